@@ -1,0 +1,129 @@
+"""Everything that can be asked of the board, as frozen records.
+
+`op_id` names one wish for good: executed twice, it changes the board once.
+`seen` is the version of the task the person had before their eyes; when the task has
+moved on since in a way that matters, the command is refused with what happened.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from csboard.domain.letters import Letter
+from csboard.domain.records import Channel, Role, Tags, TaskRef, Urgency
+from csboard.domain.settings import TeamSettings
+
+
+def new_op_id() -> str:
+    """A fresh id for one wish (UUID4, 32 hex digits)."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    op_id: str = field(default_factory=new_op_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCommand(Command):
+    task: TaskRef
+    seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(TaskCommand):
+    """Take an unassigned task for oneself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(TaskCommand):
+    """Give a task of one's own back to nobody; it returns to the first stage."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeOver(TaskCommand):
+    """Take a task from the member who holds it, saying why in a word."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move(TaskCommand):
+    """Put a task into another stage."""
+
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddNote(Command):
+    """Write an internal note into an inquiry. It is never sent."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undo(Command):
+    """Take back one's own last act, while nobody has built on it.
+
+    With `number`, the last act on that inquiry; else the last act of all.
+    """
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenInquiry(Command):
+    """An inquiry by hand, by an import, or from another program."""
+
+    subject: str
+    customer_name: str = ""
+    customer_email: str = ""
+    body: str = ""
+    channel: Channel = Channel.PHONE
+    urgency: Urgency = Urgency.NORMAL
+    tags: Tags = Tags()
+    received_at: datetime | None = None
+    receipt_id: int | None = None
+    """The stored original (a JSON line, a CSV row) it was made from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SortLetter(Command):
+    """Decide what becomes of a stored mail: it opens, joins, is filed, or is held.
+
+    `letter` is None when it could not be read; `problem` then says why (a code) and the
+    mail is held for a person.
+    """
+
+    receipt_id: int
+    letter: Letter | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterBoard(Command):
+    """A member appears: known from now on by their operating-system account."""
+
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeMember(Command):
+    """Name a member or change their role. None leaves a field as it is."""
+
+    login: str
+    name: str | None = None
+    role: Role | None = None
+    language: str | None = None
+    active: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplySettings(Command):
+    """Replace the team's settings."""
+
+    settings: TeamSettings

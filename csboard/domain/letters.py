@@ -1,0 +1,62 @@
+"""A mail after reading: what `mail.reading` makes of raw bytes, and what the rules sort by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from csboard.domain.records import AttachmentInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    name: str
+    email: str
+    """Verbatim, because old carriers' addresses break the rules (`..taro..yama.@…`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A machine's report on a mail of ours (RFC 3464, 8098, 5965, or their look-alikes)."""
+
+    kind: str
+    """`bounce`, `bounce-delayed`, `receipt` or `complaint`."""
+    failed_recipient: str = ""
+    status: str = ""
+    """Enhanced status code such as `5.1.1` (RFC 3463), when it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail, decoded and cleaned (rule R2), with what the sorting rules ask about."""
+
+    subject: str
+    sender: Address
+    """Whom an answer goes to: Reply-To when usable, else From."""
+    from_: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    sent_at: datetime | None
+    """The Date header when believable, aware, UTC."""
+    message_id: str
+    """With its angle brackets; empty when the mail has none."""
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    text: str
+    """The whole text, quotes included; nothing is deleted."""
+    attachments: tuple[AttachmentInfo, ...]
+    digest: str
+    """Digest key over From, Date, Subject, text and attachments: equal means the same mail."""
+    mentioned_ids: tuple[str, ...] = ()
+    """Message-IDs of our own form found anywhere in the raw mail (bounces quote them)."""
+    subject_numbers: tuple[int, ...] = ()
+    """Numbers in subject tags `[CS#1042]`, full-width forms included."""
+    automatic: str = ""
+    """Why it counts as sent by a machine (the header's name), or empty."""
+    report: Report | None = None
+    loop: bool = False
+    """It carries our own loop header or one of our own Message-IDs as its own."""
+    hops: int = 0
+    """Number of Received headers."""
+    problems: tuple[str, ...] = ()
+    """Codes of what could not be read cleanly, for the person who looks at the original."""

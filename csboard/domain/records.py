@@ -1,0 +1,333 @@
+"""The things of the board as frozen records: what the database gives and screens show.
+
+Times are aware and in UTC. Text in records has been through `text.clean` already.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+INTAKE_LOGIN = "intake"
+"""The system member in whose name mail and imports arrive."""
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    MEMBER = "member"
+    LEAD = "lead"
+
+
+class Urgency(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent, so that sorting ascending puts it first."""
+        return (Urgency.URGENT, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW).index(self)
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    PHONE = "phone"
+    COUNTER = "counter"
+    PROGRAM = "program"
+    IMPORT = "import"
+
+
+class Outcome(StrEnum):
+    SATISFIED = "satisfied"
+    SETTLED = "settled"
+    AGAINST_WISH = "against_wish"
+    NO_ANSWER = "no_answer"
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TaskRef:
+    """Names a task as people do: `#1042` (the reply) or `#1042.2` (a task split off)."""
+
+    number: int
+    seq: int = 1
+
+    def __str__(self) -> str:
+        return str(self.number) if self.seq == 1 else f"{self.number}.{self.seq}"
+
+    @classmethod
+    def parse(cls, text: str) -> TaskRef:
+        """Read `1042`, `#1042`, `#1042.2`, full-width forms too; else ValueError."""
+        folded = unicodedata.normalize("NFKC", text).strip()
+        match = re.fullmatch(r"#?([1-9][0-9]{0,8})(?:\.([1-9][0-9]{0,3}))?", folded)
+        if match is None:
+            raise ValueError(text)
+        return cls(int(match[1]), int(match[2] or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `via` is the person at the keyboard when acting for another (`--as`)."""
+
+    login: str
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int
+    login: str
+    name: str
+    role: Role
+    language: str = ""
+    """`ja`, `en`, or empty: as the person's environment says."""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    id: int
+    name: str
+    email: str
+    """The address the customer last wrote from, verbatim; empty when they never wrote."""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    content: tuple[str, ...] = ()
+    symptom: tuple[str, ...] = ()
+    emotion: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The mark on a card in Doing that says for whom, for what and until when it rests."""
+
+    for_whom: str
+    """`customer`, `internal` or `date`."""
+    what: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A column of the board. `kind` is `todo`, `doing` or `done`: what the rules go by."""
+
+    key: str
+    kind: str
+    names: Mapping[str, str]
+    definition_of_done: str = ""
+    limit: int | None = None
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names.get("en") or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    id: int
+    ref: TaskRef
+    title: str
+    """Empty for the reply task, which goes by the inquiry's subject."""
+    stage: str
+    owner: str | None
+    """Login of whoever holds it."""
+    owner_since: datetime | None
+    version: int
+    opened_at: datetime
+    closed_at: datetime | None
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    number: int
+    channel: Channel
+    subject: str
+    urgency: Urgency
+    customer: Customer
+    opened_at: datetime
+    version: int
+    tags: Tags = Tags()
+    first_reply_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    policy: str = ""
+    fact: str = ""
+    emotion: str = ""
+    follows: int | None = None
+    """The earlier, closed inquiry whose conversation this one goes on from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One task as board and list show it; everything needed to draw, nothing to look up."""
+
+    task_id: int
+    ref: TaskRef
+    version: int
+    title: str
+    """The inquiry's subject, or the title of a task split off."""
+    customer_name: str
+    customer_email: str
+    channel: Channel
+    stage: str
+    urgency: Urgency
+    owner: str | None
+    owner_name: str
+    """What to show for the owner: display name, else login; empty when unassigned."""
+    owner_since: datetime | None
+    opened_at: datetime
+    first_reply_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    waiting: Waiting | None = None
+    tags: Tags = Tags()
+    last_in_at: datetime | None = None
+    """When the customer last wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentInfo:
+    """One attachment as the conversation lists it; its bytes stay in the raw original."""
+
+    name: str
+    size: int
+    type: str
+    part: int
+    """Index of the MIME part in the raw original, in walking order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: int
+    direction: Direction
+    at: datetime
+    sender_name: str
+    sender_email: str
+    subject: str
+    text: str
+    attachments: tuple[AttachmentInfo, ...] = ()
+    kind: str = ""
+    """Why it isn't plain: `bounce`, `auto-reply`, `bounce-delayed`, `take-over`, …; else empty."""
+    author: str | None = None
+    """Login of the member who wrote it, for notes and replies."""
+    receipt_id: int | None = None
+    """The raw original it was read from."""
+    flag: str = ""
+    """`sender-not-in-thread` when a stranger holds our Message-ID; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of history. `detail` holds ids, codes, numbers and digests, never text."""
+
+    id: int
+    at: datetime
+    actor: str
+    kind: str
+    number: int | None = None
+    task: TaskRef | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+    via: str | None = None
+    op_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A raw original as the board took it in, and what became of it."""
+
+    id: int
+    received_at: datetime
+    source: str
+    """Where it came from: `pipe`, `maildir`, `mbox`, `jsonl`, `csv`."""
+    state: str
+    """`received` (not read yet), `opened`, `joined`, `filed`, `held`."""
+    size: int
+    number: int | None = None
+    """The inquiry it belongs to, if any."""
+    reason: str = ""
+    """Why it was filed or held: a stable code such as `auto-reply`, `bounce`, `own-address`."""
+    subject: str = ""
+    sender: str = ""
+    known: bool = False
+    """True when the very same bytes had been taken in before: nothing new was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryView:
+    """One inquiry with all that its screen shows."""
+
+    rev: int
+    inquiry: Inquiry
+    tasks: tuple[Task, ...]
+    messages: tuple[Message, ...]
+    events: tuple[Event, ...]
+    members: Mapping[str, Member]
+    """By login: everybody named in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the header and the stage titles say beyond the cards at hand."""
+
+    by_stage: Mapping[str, int]
+    unassigned: int
+    done_today: int
+    tray: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole board at one moment: all open cards and the latest closed ones."""
+
+    rev: int
+    """Id of the newest event it includes."""
+    stages: tuple[Stage, ...]
+    members: Mapping[str, Member]
+    cards: tuple[Card, ...]
+    counts: Counts
+    team_name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed between two revisions; apply it to the cards of the older one."""
+
+    since: int
+    rev: int
+    cards: tuple[Card, ...]
+    """New or changed cards, open or lately closed."""
+    events: tuple[Event, ...]
+    counts: Counts
+    members: Mapping[str, Member] | None = None
+    """All members, when one of them changed."""
+    stages: tuple[Stage, ...] | None = None
+    """All stages, when the team's settings changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardQuery:
+    """Which tasks to list. Fields that are None (or False) do not narrow."""
+
+    stage: str | None = None
+    owner: str | None = None
+    unowned: bool = False
+    tag: str | None = None
+    """A tag of any dimension, compared folded."""
+    waiting: bool = False
+    include_done: bool = False
+    limit: int = 1000

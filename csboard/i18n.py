@@ -1,0 +1,65 @@
+"""All words a person reads go through here: `_("…")` and `ngettext`, Japanese or English.
+
+The language belongs to the process, as a process belongs to one person. Sentences with
+values are translated first and filled afterwards: `_("{name} has it").format(name=…)`.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("ja", "en")
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str) -> None:
+    """Switch the process to `ja` or `en`; anything else is a ValueError."""
+    global _translations, _language
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language: {language!r}")
+    if language == "en":
+        _translations = _gettext.NullTranslations()
+    else:
+        _translations = _gettext.translation("csboard", LOCALE_DIR, [language], fallback=True)
+    _language = language
+
+
+def current_language() -> str:
+    """`ja` or `en`: what the process speaks now."""
+    return _language
+
+
+def language_from_environment(environ: Mapping[str, str] = os.environ) -> str:
+    """The language POSIX locale variables ask for: `ja` for any ja_*, else `en`."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "ja" if value.lower().startswith("ja") else "en"
+    return "en"
+
+
+def _(message: str) -> str:
+    """`message` in the present language."""
+    return _translations.gettext(message)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """`one` or `many`, as the present language counts `n`."""
+    return _translations.ngettext(one, many, n)
+
+
+def ago(seconds: float) -> str:
+    """How long ago, in the largest unit that is not zero: "3 min ago" · "3分前"."""
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return ngettext("{n} second ago", "{n} seconds ago", whole).format(n=whole)
+    if whole < 3600:
+        return _("{n} min ago").format(n=whole // 60)
+    if whole < 86400:
+        return ngettext("{n} hour ago", "{n} hours ago", whole // 3600).format(n=whole // 3600)
+    return ngettext("{n} day ago", "{n} days ago", whole // 86400).format(n=whole // 86400)

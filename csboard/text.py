@@ -1,0 +1,106 @@
+"""The first fence for text (rule R2) and the folding that search and filters go by.
+
+Whatever comes from outside (mail, keyboard, paste, editor, import) passes `clean` once,
+when it comes in. The second fence stands at the display (csboard.tui.fence).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_MARKS = 4
+"""Combining marks a base may carry; more is Zalgo, which no language needs."""
+
+_NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_BLANK_LETTERS = re.compile("[\u115f\u1160\u3164\uffa0\u2800]")
+_DROPPED_MARKS = re.compile("[\u200e\u200f\u061c]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_C0 = re.compile("[\x00-\x09\x0b-\x1f]")
+_NON_CHARACTERS = re.compile(
+    "[\x80-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+_PLAIN = re.compile(r"[ -~\n\u3000-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]*")
+_JOINERS = "\u200c\u200d"
+
+
+def clean(text: str, *, multiline: bool = False) -> str:
+    """Return `text` harmless to any terminal, letter for letter otherwise.
+
+    Line ends become LF (a blank in one-line text), other C0 controls their visible
+    pictures, C1, surrogates and non-characters U+FFFD; direction overrides U+FFFD;
+    invisible format characters go, except joiners between letters or emoji; the rest is
+    composed without touching CJK compatibility letters, which names are written with.
+    Idempotent.
+    """
+    text = _NEWLINES.sub("\n", text)
+    if not multiline:
+        text = text.replace("\n", " ").replace("\t", " ")
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _C0.sub(lambda found: _picture(found[0], multiline), text)
+    text = text.replace("\x7f", "\u2421")
+    text = _NON_CHARACTERS.sub("\ufffd", text)
+    text = _BIDI.sub("\ufffd", text)
+    text = _DROPPED_MARKS.sub("", text)
+    text = _BLANK_LETTERS.sub(" ", text)
+    return _limit_marks(_compose(_drop_format(text)))
+
+
+def _picture(control: str, multiline: bool) -> str:
+    return control if control == "\t" and multiline else chr(0x2400 + ord(control))
+
+
+def _drop_format(text: str) -> str:
+    """Drop category Cf, except a joiner that stands between letters or emoji."""
+    if not any(unicodedata.category(char) == "Cf" for char in set(text)):
+        return text
+    kept: list[str] = []
+    for index, char in enumerate(text):
+        if unicodedata.category(char) != "Cf" or (
+            char in _JOINERS and kept and _joins(kept[-1]) and _joins(text[index + 1 : index + 2])
+        ):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _joins(char: str) -> bool:
+    return bool(char) and (
+        unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("So", "Sk")
+    )
+
+
+def _compose(text: str) -> str:
+    """NFC, leaving CJK compatibility ideographs as they are (神 福 社 in names)."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    parts = re.split("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)", text)
+    return "".join(
+        part if index % 2 else unicodedata.normalize("NFC", part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _limit_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) or _is_mark(char) else 0
+        if marks <= MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+
+
+def fold(text: str) -> str:
+    """`text` for comparing: width, case and kana folded (ｱ＝ア＝あ, Ａ＝a), blanks joined."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_TO_KATAKANA)
+    return " ".join(folded.split())
