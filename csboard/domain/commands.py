@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from csboard.domain.letters import Letter
-from csboard.domain.records import Channel, Role, Tags, TaskRef, Urgency
+from csboard.domain.records import NO_TAGS, Channel, Role, Tags, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
 
 
@@ -84,7 +84,7 @@ class OpenInquiry(Command):
     body: str = ""
     channel: Channel = Channel.PHONE
     urgency: Urgency = Urgency.NORMAL
-    tags: Tags = Tags()
+    tags: Tags = NO_TAGS
     received_at: datetime | None = None
     receipt_id: int | None = None
     """The stored original (a JSON line, a CSV row) it was made from."""

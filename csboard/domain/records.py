@@ -111,6 +111,9 @@ class Tags:
     emotion: tuple[str, ...] = ()
 
 
+NO_TAGS = Tags()
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """The mark on a card in Doing that says for whom, for what and until when it rests."""
@@ -160,7 +163,7 @@ class Inquiry:
     customer: Customer
     opened_at: datetime
     version: int
-    tags: Tags = Tags()
+    tags: Tags = NO_TAGS
     first_reply_at: datetime | None = None
     closed_at: datetime | None = None
     outcome: Outcome | None = None
@@ -194,7 +197,7 @@ class Card:
     closed_at: datetime | None = None
     outcome: Outcome | None = None
     waiting: Waiting | None = None
-    tags: Tags = Tags()
+    tags: Tags = NO_TAGS
     last_in_at: datetime | None = None
     """When the customer last wrote."""
 
