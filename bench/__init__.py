@@ -1,0 +1,1 @@
+"""How fast and how small csboard is, beside the bare Textual app: `python -m bench`."""
