@@ -1,0 +1,117 @@
+"""What every csboard application does before it shows anything: fences, crash, resume, paste."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.console import RenderableType
+from rich.traceback import Traceback
+from textual import events
+from textual.app import App
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+
+from csboard.clock import SystemClock
+from csboard.text import clean
+from csboard.tui.crash import write_crash_log
+from csboard.tui.fence import Fence
+
+PASTE_TAIL = 0.2
+"""Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
+
+
+class BaseApp(App[None]):
+    """An `App` that shows text only through the fence and fails without showing data."""
+
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    crash_log: Path | None = None
+    """Where the report of an unexpected failure went."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fence = Fence()
+        self._last_paste = float("-inf")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._fence]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a toast; never reads markup, whoever calls."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        super().copy_to_clipboard(clean(text, multiline=True))
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Do nothing: a browser would start on the server, at a stranger's wish."""
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._redraw)
+
+    def _redraw(self, _app: App[None]) -> None:
+        """Paint everything: after Ctrl+Z and `fg` the terminal is blank."""
+        self.refresh(layout=True)
+
+    async def before_suspend(self) -> None:
+        """Wait here for whatever must not be stopped half way."""
+
+    async def action_suspend_process(self) -> None:  # type: ignore[override]  # Textual awaits it
+        # Stopped inside a write, this process would keep everybody else from writing.
+        await self.before_suspend()
+        super().action_suspend_process()
+
+    async def on_event(self, event: events.Event) -> None:
+        if not event.is_forwarded and self._belongs_to_paste(event):
+            return
+        await super().on_event(event)
+
+    def _belongs_to_paste(self, event: events.Event) -> bool:
+        """Whether `event` must not act, because it is pasted text that looks like keys.
+
+        A paste ends for Textual at its first ESC; the rest of it arrives as key presses.
+        In a text field letters stay what they are, outside nothing of a paste counts.
+        """
+        if isinstance(event, events.Paste):
+            self._last_paste = event.time
+            return not self._takes_text
+        if not isinstance(event, events.Key) or event.time - self._last_paste > PASTE_TAIL:
+            return False
+        self._last_paste = event.time
+        return not (self._takes_text and event.is_printable)
+
+    @property
+    def _takes_text(self) -> bool:
+        return getattr(self.focused, "takes_text", False)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End after a failure outside the message loop, showing nothing of it."""
+        self._end_crashed(self._exception or _retold(renderables))
+
+    def _fatal_error(self) -> None:
+        self._end_crashed(self._exception or _retold(()))
+
+    def _end_crashed(self, error: BaseException) -> None:
+        self._return_code = 1
+        if self.crash_log is None and not self.is_headless:
+            self.crash_log = write_crash_log(error, SystemClock().now())
+        self._close_messages_no_wait()
+
+
+def _retold(renderables: Sequence[RenderableType]) -> RuntimeError:
+    """The failure of Textual's input thread, of which only a drawn traceback is handed on."""
+    for renderable in renderables:
+        if isinstance(renderable, Traceback):
+            stack = renderable.trace.stacks[0]
+            where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in stack.frames]
+            return RuntimeError("\n".join([f"{stack.exc_type}: {stack.exc_value}", *where]))
+    return RuntimeError("unknown failure")

@@ -1,0 +1,54 @@
+"""The field for longer text: notes, and what a customer said on the phone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.widgets import TextArea
+
+from csboard.i18n import _
+from csboard.text import clean
+from csboard.tui.fence import say
+
+MAX_PASTE = 100_000
+"""Characters one paste may hold; more would freeze the screen for seconds."""
+
+
+class TextEditor(TextArea):
+    """A `TextArea` that wraps, does not blink, and cleans what is pasted."""
+
+    takes_text: ClassVar[bool] = True
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(
+            clean(text, multiline=True),
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            id=id,
+        )
+        self.cursor_blink = False
+
+    @property
+    def words(self) -> str:
+        """What was written, harmless, without blank lines around it."""
+        return clean(self.text, multiline=True).strip("\n").rstrip()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if len(event.text) > MAX_PASTE:
+            say(
+                self.app,
+                _("Too long to paste ({n} characters); attach it as a file instead.").format(
+                    n=len(event.text)
+                ),
+                "warning",
+            )
+            return
+        start, end = sorted(self.selection)
+        pasted = self.replace(
+            clean(event.text, multiline=True), start, end, maintain_selection_offset=False
+        )
+        self.move_cursor(pasted.end_location)

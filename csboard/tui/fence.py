@@ -1,0 +1,107 @@
+"""The second fence for text (rules R1 and R3): the only way to show anything.
+
+Text is cleaned when it comes in (`csboard.text.clean`); here it is filtered once more on
+its way to the terminal, and the widgets below take text as text, never as markup. A test
+sees to it that no other part of the interface uses Textual's own text widgets.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.content import Content, Span
+from textual.filter import LineFilter
+from textual.widget import Widget
+from textual.widgets import Static
+
+from csboard.text import clean
+
+Severity = Literal["information", "warning", "error"]
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
+    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff"  # lone surrogates, which the terminal would get as \\udXXX
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f]"
+)
+"""What no terminal may get: controls, and format characters other than the two joiners."""
+
+
+def harmless(text: str) -> str:
+    """`text` without control or format characters, in as many cells as Textual counted."""
+    if text.isprintable() or not _FORBIDDEN.search(text):
+        return text
+    return set_cell_size(_FORBIDDEN.sub(_stand_in, text), cell_len(text))
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    return "\N{REPLACEMENT CHARACTER}" * cell_len(found[0])
+
+
+class Fence(LineFilter):
+    """Keeps raw control characters and hyperlinks out of every line that is drawn."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        if all(map(_is_harmless, segments)):
+            return segments
+        return [_mended(segment) for segment in segments if not segment.control]
+
+
+def _is_harmless(segment: Segment) -> bool:
+    text, style, control = segment
+    return (
+        not control
+        and (text.isprintable() or not _FORBIDDEN.search(text))
+        and (style is None or style.link is None)
+    )
+
+
+def _mended(segment: Segment) -> Segment:
+    style = segment.style
+    if style is not None and style.link is not None:
+        style = style.update_link(None)
+    return Segment(harmless(segment.text), style)
+
+
+def plain(text: str, style: str = "") -> Content:
+    """`text` as it stands, for wherever Textual would read a bare `str` as markup."""
+    return Content(text, [Span(0, len(text), style)] if style else None)
+
+
+class Plain(Static):
+    """A line or a paragraph of text. Brackets in it are brackets."""
+
+    def __init__(
+        self,
+        text: str | Content = "",
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(_content(text), markup=False, id=id, classes=classes)
+
+    def show(self, text: str | Content) -> None:
+        """Replace the text."""
+        self.update(_content(text))
+
+
+def _content(text: str | Content) -> Content:
+    return text if isinstance(text, Content) else Content(text)
+
+
+def entitle(widget: Widget, title: str, subtitle: str = "") -> None:
+    """Write into a widget's frame: `title` above, `subtitle` below."""
+    widget.border_title = Content(title) if title else None
+    widget.border_subtitle = Content(subtitle) if subtitle else None
+
+
+def say(app: App[Any], sentence: str, severity: Severity = "information") -> None:
+    """Tell the person something in passing (a toast)."""
+    app.notify(clean(sentence, multiline=True), severity=severity, markup=False)

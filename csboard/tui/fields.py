@@ -1,0 +1,59 @@
+"""One-line text fields, safe for Japanese input methods and for whatever is pasted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from csboard.text import clean
+
+
+class ImeInput(Input):
+    """An `Input` in whose place an input method finds its cursor."""
+
+    takes_text: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = 500,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            clean(value),
+            placeholder=placeholder,
+            max_length=max_length,
+            select_on_focus=False,  # else the first kana replaces everything
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+
+    @property
+    def text(self) -> str:
+        """What was typed, harmless, without blanks around it."""
+        return clean(self.value).strip()
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor stands: Textual's is one cell off at the end."""
+        offset = super().cursor_screen_offset
+        return Offset(offset.x - 1, offset.y) if self.cursor_at_end else offset
+
+    def _on_focus(self, event: events.Focus) -> None:
+        self.call_after_refresh(self._park_cursor)
+
+    def _park_cursor(self) -> None:
+        self.app.cursor_position = self.cursor_screen_offset
+        self.refresh()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.replace(clean(event.text).strip(), *self.selection)
