@@ -88,6 +88,8 @@ class OpenInquiry(Command):
     received_at: datetime | None = None
     receipt_id: int | None = None
     """The stored original (a JSON line, a CSV row) it was made from."""
+    message_id: str = ""
+    """Its id in the program it comes from, so that later mails can refer to it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,11 @@ class Address:
     name: str
     email: str
     """Verbatim, because old carriers' addresses break the rules (`..taro..yama.@…`)."""
+
+
+def fold_address(email: str) -> str:
+    """`email` for comparing: width and case folded. Equal means the same mailbox."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Letter:
     """The whole text, quotes included; nothing is deleted."""
     attachments: tuple[AttachmentInfo, ...]
     digest: str
-    """Digest key over From, Date, Subject, text and attachments: equal means the same mail."""
+    """Key over From, Date, Subject, text and attachments: equal means the same mail."""
     mentioned_ids: tuple[str, ...] = ()
     """Message-IDs of our own form found anywhere in the raw mail (bounces quote them)."""
     subject_numbers: tuple[int, ...] = ()
@@ -54,9 +60,15 @@ class Letter:
     automatic: str = ""
     """Why it counts as sent by a machine (the header's name), or empty."""
     report: Report | None = None
-    loop: bool = False
-    """It carries our own loop header or one of our own Message-IDs as its own."""
+    loop_mark: str = ""
+    """Value of its X-CSBoard-Loop header: the mail domain of the board that sent it."""
     hops: int = 0
     """Number of Received headers."""
     problems: tuple[str, ...] = ()
     """Codes of what could not be read cleanly, for the person who looks at the original."""
+
+    @property
+    def ids_to_look_up(self) -> tuple[str, ...]:
+        """All Message-IDs it names, each once: what a `Correspondence` has to answer for."""
+        named = (self.message_id, *self.in_reply_to, *self.references, *self.mentioned_ids)
+        return tuple(dict.fromkeys(one for one in named if one))

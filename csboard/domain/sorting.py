@@ -1,0 +1,234 @@
+"""What becomes of a mail: it opens an inquiry, joins one, is filed with its reason, or is held.
+
+First the kinds that need no person (a loop, a duplicate, a machine's report or answer),
+then the conversation it belongs to. Never by the words of the subject: two customers
+write the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from csboard.domain.letters import Address, Letter, fold_address
+from csboard.domain.settings import TeamSettings
+
+MAX_HOPS = 50
+"""Received headers beyond this many mean that two machines pass the mail in a circle."""
+STRANGER = "sender-not-in-thread"
+UNREADABLE = ("headers-only", "over-limits")
+"""Problem codes of a letter whose text could not be read: a person has to look."""
+
+
+class Action(StrEnum):
+    OPEN = "open"
+    JOIN = "join"
+    FILE = "file"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """What the board knows of the ids, numbers and the digest that a letter names."""
+
+    sent: Mapping[str, int] = field(default_factory=dict)
+    """Message-IDs of our own replies among `letter.ids_to_look_up`, with their inquiry."""
+    received: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Message-IDs of customers' mails among them, with every inquiry that has one such."""
+    participants: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """Who takes part (`fold_address`) in each inquiry above and in `letter.subject_numbers`
+    that exists: everybody who wrote in it or whom we wrote to."""
+    duplicate_of: int | None = None
+    """Id of the receipt that has the same digest already."""
+    duplicate_number: int | None = None
+    """The inquiry that receipt belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do with a letter, and why."""
+
+    action: Action
+    customer: Address
+    """Whom the inquiry is with, or who wrote in it."""
+    reason: str = ""
+    """Why it is filed (`duplicate`, `loop`, `bounce`, `bounce-delayed`, `receipt`,
+    `complaint`, `auto-reply`) or held (`own-address`, `hops`, `unreadable`)."""
+    number: int | None = None
+    """The inquiry it joins or is filed to. Only joining may reopen it."""
+    about: str = ""
+    """Our own Message-ID that a report or loop is about."""
+    duplicate_of: int | None = None
+    failed_recipient: str = ""
+    status: str = ""
+    flag: str = ""
+    """`sender-not-in-thread` when somebody new writes into a conversation."""
+    sent_at: datetime | None = None
+    """When it says it was written, unless that lies in the future."""
+
+
+def sort(
+    letter: Letter, correspondence: Correspondence, settings: TeamSettings, now: datetime
+) -> Verdict:
+    """Decide by the first rule that fits."""
+    case = _Case(letter, correspondence, settings, now)
+    for rule in _RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            return verdict
+    return case.verdict(Action.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A letter with everything that the rules may ask."""
+
+    letter: Letter
+    known: Correspondence
+    settings: TeamSettings
+    now: datetime
+
+    def verdict(
+        self,
+        action: Action,
+        reason: str = "",
+        *,
+        number: int | None = None,
+        about: str = "",
+        flag: str = "",
+    ) -> Verdict:
+        report = self.letter.report
+        return Verdict(
+            action=action,
+            customer=self.customer,
+            reason=reason,
+            number=number,
+            about=about,
+            duplicate_of=self.known.duplicate_of if reason == "duplicate" else None,
+            failed_recipient=report.failed_recipient if report else "",
+            status=report.status if report else "",
+            flag=flag,
+            sent_at=self.sent_at,
+        )
+
+    @property
+    def customer(self) -> Address:
+        """Whom to answer; a Reply-To that leads back to ourselves does not count."""
+        return self.letter.from_ if self.is_own(self.letter.sender) else self.letter.sender
+
+    @property
+    def sent_at(self) -> datetime | None:
+        written = self.letter.sent_at
+        return written if written and written <= self.now + timedelta(days=1) else None
+
+    @property
+    def from_form(self) -> bool:
+        forms = {fold_address(address) for address in self.settings.form_senders}
+        return fold_address(self.letter.from_.email) in forms
+
+    def is_own(self, address: Address) -> bool:
+        own = {fold_address(address) for address in self.settings.own_addresses}
+        return fold_address(address.email) in own
+
+    def takes_part(self, number: int) -> bool:
+        people = self.known.participants.get(number, frozenset())
+        return bool(people & {fold_address(self.customer.email)} - {""})
+
+    def own_id_named(self) -> str:
+        """The first of our own Message-IDs that the letter names anywhere."""
+        return next((one for one in self.letter.ids_to_look_up if one in self.known.sent), "")
+
+    def filed(self, reason: str) -> Verdict:
+        about = self.own_id_named()
+        number = self.known.sent[about] if about else self.thread()
+        return self.verdict(Action.FILE, reason, number=number, about=about)
+
+    def thread(self) -> int | None:
+        """The inquiry it goes on with: by our ids, by customers' ids, by the subject tag."""
+        parents = (*self.letter.in_reply_to, *reversed(self.letter.references))
+        by_our_id = next((self.known.sent[one] for one in parents if one in self.known.sent), None)
+        if by_our_id is not None:
+            return by_our_id
+        for one in parents:
+            number = self._of_received(self.known.received.get(one, ()))
+            if number is not None:
+                return number
+        return next((n for n in self.letter.subject_numbers if self.takes_part(n)), None)
+
+    def _of_received(self, numbers: tuple[int, ...]) -> int | None:
+        """The one inquiry meant: broken mailers give the same id to several mails."""
+        if len(numbers) == 1:
+            return numbers[0]
+        mine = [number for number in numbers if self.takes_part(number)]
+        return mine[0] if mine else None
+
+
+def _own_mail_comes_back(case: _Case) -> Verdict | None:
+    domains = {case.settings.mail_domain}
+    domains |= {address.rpartition("@")[2] for address in case.settings.own_addresses}
+    marked = case.letter.loop_mark.casefold() in {domain.casefold() for domain in domains}
+    if not marked and case.letter.message_id not in case.known.sent:
+        return None
+    return case.filed("loop")
+
+
+def _duplicate(case: _Case) -> Verdict | None:
+    if case.known.duplicate_of is None:
+        return None
+    return case.verdict(Action.FILE, "duplicate", number=case.known.duplicate_number)
+
+
+def _unreadable(case: _Case) -> Verdict | None:
+    if not set(case.letter.problems) & set(UNREADABLE):
+        return None
+    return case.verdict(Action.HOLD, "unreadable", number=case.thread())
+
+
+def _report(case: _Case) -> Verdict | None:
+    """A report concerns the mail of ours that it quotes, and no other inquiry."""
+    if case.letter.report is None:
+        return None
+    about = case.own_id_named()
+    number = case.known.sent[about] if about else None
+    return case.verdict(Action.FILE, case.letter.report.kind, number=number, about=about)
+
+
+def _own_address(case: _Case) -> Verdict | None:
+    if case.from_form or not case.is_own(case.letter.from_):
+        return None
+    return case.verdict(Action.HOLD, "own-address")
+
+
+def _too_many_hops(case: _Case) -> Verdict | None:
+    if case.letter.hops <= MAX_HOPS:
+        return None
+    return case.verdict(Action.HOLD, "hops")
+
+
+def _automatic(case: _Case) -> Verdict | None:
+    if not case.letter.automatic or case.from_form:
+        return None
+    return case.filed("auto-reply")
+
+
+def _joins(case: _Case) -> Verdict | None:
+    number = case.thread()
+    if number is None:
+        return None
+    return case.verdict(
+        Action.JOIN, number=number, flag="" if case.takes_part(number) else STRANGER
+    )
+
+
+_RULES = (
+    _own_mail_comes_back,
+    _duplicate,
+    _report,
+    _own_address,
+    _too_many_hops,
+    _unreadable,
+    _automatic,
+    _joins,
+)
