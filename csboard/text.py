@@ -46,7 +46,10 @@ def clean(text: str, *, multiline: bool = False) -> str:
     text = _BIDI.sub("\ufffd", text)
     text = _DROPPED_MARKS.sub("", text)
     text = _BLANK_LETTERS.sub(" ", text)
-    return _limit_marks(_compose(_drop_format(text)))
+    composed = _compose(_drop_format(text))
+    limited = _limit_marks(composed)
+    # A joiner may have lost the mark it joined to.
+    return limited if limited == composed else _drop_format(limited)
 
 
 def _picture(control: str, multiline: bool) -> str:
@@ -84,23 +87,33 @@ def _compose(text: str) -> str:
 
 
 def _limit_marks(text: str) -> str:
+    if not any(map(_is_mark, set(text))):
+        return text
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) or _is_mark(char) else 0
-        if marks <= MAX_MARKS:
+        if _is_mark(char):
+            marks += 1
+        elif char not in _JOINERS:  # a joiner between marks does not make a new base
+            marks = 0
+        if marks <= MAX_MARKS or char in _JOINERS:
             kept.append(char)
     return "".join(kept)
 
 
 def _is_mark(char: str) -> bool:
-    return unicodedata.category(char) in ("Mn", "Me")
+    return unicodedata.combining(char) > 0 or unicodedata.category(char) in ("Mn", "Me")
 
 
-_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 
 
 def fold(text: str) -> str:
-    """`text` for comparing: width, case and kana folded (ｱ＝ア＝あ, Ａ＝a), blanks joined."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_TO_KATAKANA)
-    return " ".join(folded.split())
+    """`text` for comparing: width, case and kana folded (ｱ＝ア＝あ, Ａ＝a), blanks joined.
+
+    Idempotent.
+    """
+    # Casefolding can undo the composition, and a mark may fit a katakana only.
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", folded.translate(_TO_KATAKANA)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
