@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -56,6 +57,7 @@ class BaseApp(App[None]):
         """Do nothing: a browser would start on the server, at a stranger's wish."""
 
     def on_mount(self) -> None:
+        self.call_after_refresh(_collect_from_now_on)
         self.app_resume_signal.subscribe(self, self._redraw)
 
     def _redraw(self, _app: App[None]) -> None:
@@ -105,6 +107,12 @@ class BaseApp(App[None]):
         if self.crash_log is None and not self.is_headless:
             self.crash_log = write_crash_log(error, SystemClock().now())
         self._close_messages_no_wait()
+
+
+def _collect_from_now_on() -> None:
+    """After the first paint, let the collector work, but leave alone what start-up made."""
+    gc.freeze()
+    gc.enable()
 
 
 def _retold(renderables: Sequence[RenderableType]) -> RuntimeError:
