@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 LANGUAGES = ("ja", "en")
@@ -48,6 +49,11 @@ def _(message: str) -> str:
     return _translations.gettext(message)
 
 
+def N_(message: str) -> str:
+    """Mark words for the catalogue that `_` translates later, when they are shown."""
+    return message
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """`one` or `many`, as the present language counts `n`."""
     return _translations.ngettext(one, many, n)
@@ -63,3 +69,41 @@ def ago(seconds: float) -> str:
     if whole < 86400:
         return ngettext("{n} hour ago", "{n} hours ago", whole // 3600).format(n=whole // 3600)
     return ngettext("{n} day ago", "{n} days ago", whole // 86400).format(n=whole // 86400)
+
+
+_WEEKDAYS = {
+    "ja": ("月", "火", "水", "木", "金", "土", "日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def format_day(
+    moment: datetime, zone: str, language: str | None = None, *, now: datetime | None = None
+) -> str:
+    """The day of `moment` in the team's zone: "11/24(火)" · "Tue Nov 24".
+
+    The year is shown when `now` is given and falls into another one.
+    """
+    local = _in_zone(moment, zone)
+    language = language or _language
+    weekday = _WEEKDAYS[language][local.weekday()]
+    other_year = now is not None and _in_zone(now, zone).year != local.year
+    if language == "ja":
+        day = f"{local.month}/{local.day}({weekday})"
+        return f"{local.year}/{day}" if other_year else day
+    day = f"{weekday} {_MONTHS[local.month - 1]} {local.day}"
+    return f"{day} {local.year}" if other_year else day
+
+
+def format_time(
+    moment: datetime, zone: str, language: str | None = None, *, now: datetime | None = None
+) -> str:
+    """Day and minute of `moment` in the team's zone: "11/24(火) 14:05" · "Tue Nov 24 14:05"."""
+    return f"{format_day(moment, zone, language, now=now)} {_in_zone(moment, zone):%H:%M}"
+
+
+def _in_zone(moment: datetime, zone: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(zone))

@@ -1,0 +1,61 @@
+"""The one place where a failure becomes a sentence on stderr and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from csboard.clock import SystemClock
+from csboard.errors import CsboardError
+from csboard.i18n import _
+
+UNEXPECTED = 1
+TRY_AGAIN = 75
+INTERRUPTED = 130
+
+
+def guarded(action: Callable[[], int]) -> int:
+    """Do it; the exit status. Whatever goes wrong is told in one sentence, never a traceback."""
+    try:
+        status = action()
+        sys.stdout.flush()
+        return status
+    except CsboardError as error:
+        say(error.sentence)
+        return error.exit_status
+    except SystemExit as request:  # argparse, after --help and --version
+        return int(request.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except Exception as error:
+        return _unexpected(error)
+
+
+def say(sentence: str) -> None:
+    """One sentence on stderr; a closed stderr is nobody's concern."""
+    try:
+        sys.stderr.write(f"csboard: {sentence}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def _forget_stdout() -> None:
+    """The reader had enough: nothing more goes out, not even when the interpreter flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unexpected(error: Exception) -> int:
+    try:
+        crash = import_module("csboard.tui.crash")
+        log = crash.write_crash_log(error, SystemClock().now())
+    except Exception:  # the last net must hold, whatever is missing
+        say(_("something unexpected went wrong ({kind})").format(kind=type(error).__name__))
+    else:
+        say(_("something unexpected went wrong; what happened is in {log}").format(log=log))
+    return UNEXPECTED

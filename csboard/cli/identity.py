@@ -1,0 +1,72 @@
+"""Who acts: the operating-system account, or with `--as` another member."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from typing import Any, NamedTuple
+
+from csboard.domain.commands import EnterBoard
+from csboard.domain.records import Actor, Role
+from csboard.errors import Refused, Unavailable
+from csboard.i18n import _
+from csboard.text import clean
+
+
+class Account(NamedTuple):
+    """The operating-system account at the keyboard."""
+
+    uid: int
+    login: str
+    name: str
+    """The person's name as the system knows it; may be empty."""
+
+
+def own_account() -> Account:
+    """By user id: the environment's $USER can say anything."""
+    uid = os.getuid()
+    try:
+        entry = pwd.getpwuid(uid)
+    except KeyError:  # a container's made-up id
+        return Account(uid, f"uid{uid}", "")
+    return Account(uid, entry.pw_name, clean(entry.pw_gecos.partition(",")[0]).strip())
+
+
+def enter(board: Any, as_login: str | None, language: str) -> Actor:
+    """The actor of this run; a person who is new appears on the board."""
+    own = own_account()
+    if as_login is None or as_login == own.login:
+        _appear(board, own, language)
+        return Actor(own.login)
+    if not _may_act_for_others(board, own):
+        raise Refused(
+            "role", _("--as is for root, leads and the owner of the database: ask one of them.")
+        )
+    if board.member(as_login) is None:
+        raise Refused(
+            "no_such_member",
+            _("{login} is not on this board: see `csboard team show`.").format(login=as_login),
+        )
+    return Actor(as_login, via=own.login)
+
+
+def _appear(board: Any, own: Account, language: str) -> None:
+    if board.member(own.login) is not None:
+        return
+    try:
+        board.execute(EnterBoard(name=own.name, language=language), Actor(own.login))
+    except Unavailable as failure:
+        if failure.code != "read_only":  # who can't write is a viewer and leaves no trace
+            raise
+    except Refused as refusal:
+        if refusal.code != "known":  # the same person's other session was quicker
+            raise
+
+
+def _may_act_for_others(board: Any, own: Account) -> bool:
+    if own.uid == 0:
+        return True
+    member = board.member(own.login)
+    if member is not None and member.active and member.role is Role.LEAD:
+        return True
+    return bool(board.is_owned_by_me())

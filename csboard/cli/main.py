@@ -1,0 +1,154 @@
+"""The command `csboard`: finds the family for the command at hand, runs it, ends the process.
+
+Nothing is imported before it is needed: `--help` must answer at once, and a plain command
+must never pay for the board's screens.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import NamedTuple, NoReturn
+
+from csboard.cli.failures import TRY_AGAIN, guarded
+from csboard.cli.parser import make_parser, take_word, value_of
+from csboard.cli.session import Session
+from csboard.cli.spec import CommandGroup, ShellCommand
+from csboard.config import Config, did_you_mean, load
+from csboard.errors import ConfigError, UsageError
+from csboard.i18n import N_, _, language_from_environment, use_language
+
+
+class Entry(NamedTuple):
+    """A line of the command table: the module that holds the command, and what it does."""
+
+    family: str
+    summary: str
+    is_group: bool = False
+
+
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("upkeep", N_("make a shared board for many accounts")),
+    "intake": Entry("intake", is_group=True, summary=N_("take in mail and imports")),
+    "add": Entry("add", N_("enter an inquiry by hand; prints its number")),
+    "list": Entry("reads", N_("list tasks")),
+    "show": Entry("reads", N_("show one inquiry: conversation, tasks, notes")),
+    "history": Entry("reads", N_("who did what to an inquiry, and when")),
+    "next": Entry("reads", N_("the task most in need")),
+    "claim": Entry("acts", N_("take an unassigned task")),
+    "release": Entry("acts", N_("give a task of yours back")),
+    "take-over": Entry("acts", N_("take a task from the member who holds it, saying why")),
+    "move": Entry("acts", N_("put a task into another stage")),
+    "note": Entry("acts", N_("write an internal note")),
+    "undo": Entry("acts", N_("take back your own last act")),
+    "tray": Entry("tray", is_group=True, summary=N_("mail that opened no card, with the reason")),
+    "team": Entry("team", is_group=True, summary=N_("the team's settings and members")),
+    "config": Entry(
+        "configuration", is_group=True, summary=N_("your settings and where each comes from")
+    ),
+    "migrate": Entry("upkeep", N_("bring the database up to this version")),
+    "backup": Entry("upkeep", N_("copy the board safely while it is in use")),
+    "doctor": Entry("doctor", N_("check the installation and say what to mend")),
+}
+
+_DELIVERY = ("intake", "mail")
+"""The MTA's command: whatever is wrong, the mail must stay in its queue (status 75)."""
+
+
+def run() -> NoReturn:
+    """The console script's entry: run the command line and end the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line; the exit status. Failures end on stderr as one sentence."""
+    use_language(language_from_environment())
+    words, rest = _split(argv)
+    status = guarded(lambda: _dispatch(words, rest))
+    return TRY_AGAIN if status and words == _DELIVERY else status
+
+
+def _split(argv: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The command's one or two words, and everything else."""
+    first, rest = take_word(argv)
+    if first is None:
+        return (), rest
+    if first not in COMMANDS or not COMMANDS[first].is_group:
+        return (first,), rest
+    second, rest = take_word(rest)
+    return (first,) if second is None else (first, second), rest
+
+
+def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
+    config = _configure(rest)
+    if not words:
+        return _without_command(rest, config)
+    entry = COMMANDS.get(words[0]) or _unknown(words[0], COMMANDS)
+    found = import_module(f"csboard.cli.{entry.family}").COMMANDS[words[0]]
+    if isinstance(found, ShellCommand):
+        return _carry_out(words, entry.summary, found, rest, config)
+    if len(words) == 1:
+        return _group_alone(words[0], entry.summary, found, rest)
+    command = found.commands.get(words[1]) or _unknown(words[1], found.commands)
+    return _carry_out(words, command.summary, command, rest, config)
+
+
+def _configure(argv: Sequence[str]) -> Config | ConfigError:
+    """The settings, or what is wrong with them; the process speaks the person's language."""
+    try:
+        config = load({"database": value_of("--db", argv), "language": value_of("--lang", argv)})
+    except ConfigError as error:
+        return error
+    if config.language:
+        use_language(config.language)
+    return config
+
+
+def _carry_out(
+    words: Sequence[str],
+    summary: str,
+    command: ShellCommand,
+    rest: Sequence[str],
+    config: Config | ConfigError,
+) -> int:
+    parser = make_parser(" ".join(("csboard", *words)), _(summary), command.arguments)
+    session = Session(parser.parse(rest), config, creates=command.creates)
+    try:
+        return command.run(session) or 0
+    finally:
+        session.close()
+
+
+def _without_command(rest: Sequence[str], config: Config | ConfigError) -> int:
+    """`csboard` alone opens the board; with --help or --version it says what it is."""
+    from csboard.cli import program
+
+    summaries = {name: entry.summary for name, entry in COMMANDS.items()}
+    options = program.make_parser(summaries).parse(rest)
+    session = Session(options, config, creates=True)
+    try:
+        return program.open_screens(session)
+    finally:
+        session.close()
+
+
+def _group_alone(word: str, summary: str, group: CommandGroup, rest: Sequence[str]) -> int:
+    """`csboard team` without a second word: its help, or what is missing."""
+    summaries = {name: command.summary for name, command in group.commands.items()}
+    make_parser(f"csboard {word}", _(summary), commands=summaries).parse(rest)
+    raise UsageError(
+        _("say what to do: {commands}").format(
+            commands=", ".join(f"csboard {word} {name}" for name in group.commands)
+        )
+    )
+
+
+def _unknown(word: str, known: Iterable[str]) -> NoReturn:
+    raise UsageError(
+        _("there is no command `{word}`").format(word=word) + did_you_mean(word, tuple(known))
+    )

@@ -1,0 +1,130 @@
+"""Reading the command line: argparse in the person's language, errors as one sentence."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
+
+from csboard.cli import columns
+from csboard.cli.spec import Argument, argument
+from csboard.config import did_you_mean
+from csboard.errors import UsageError
+from csboard.i18n import N_, _, ngettext
+
+# argparse looks its own words up in its module's globals: they become those of our catalogue.
+argparse._ = _  # type: ignore[attr-defined]
+argparse.ngettext = ngettext  # type: ignore[attr-defined]
+
+COMMON = (
+    argument(
+        "--db", metavar="URL", help=N_("the board's database (sqlite:///… or postgresql://…)")
+    ),
+    argument("--as", dest="as_login", metavar="LOGIN", help=N_("act for another member")),
+    argument("--lang", metavar="ja|en", help=N_("language of the interface")),
+)
+"""Options that every command takes, before its name or after it."""
+
+_TAKE_A_VALUE = {name for option in COMMON for name in option.names}
+
+
+def take_word(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The first word that is neither an option nor a common option's value, and the others."""
+    position = 0
+    while position < len(argv):
+        token = argv[position]
+        if token == "--":
+            break
+        if not token.startswith("-"):
+            return token, [*argv[:position], *argv[position + 1 :]]
+        position += 2 if token in _TAKE_A_VALUE else 1
+    return None, list(argv)
+
+
+def value_of(option: str, argv: Sequence[str]) -> str | None:
+    """The value given to a common option, before argparse has had its turn."""
+    found = None
+    for position, token in enumerate(argv):
+        if token == "--":
+            break
+        if token == option and position + 1 < len(argv):
+            found = argv[position + 1]
+        elif token.startswith(f"{option}="):
+            found = token.removeprefix(f"{option}=")
+    return found
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's parser, raising UsageError instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            _("{problem} (see `{command} --help`)").format(problem=message, command=self.prog)
+        )
+
+    def parse(self, argv: Sequence[str]) -> argparse.Namespace:
+        """The options; UsageError, with the nearest known option, when one is unknown."""
+        options, unknown = self.parse_known_args(argv)
+        if not unknown:
+            return options
+        if not unknown[0].startswith("-"):
+            self.error(_("`{word}` is too much").format(word=unknown[0]))
+        option = unknown[0].partition("=")[0]
+        known = tuple(self._option_string_actions)
+        self.error(_("unknown option {option}").format(option=option) + did_you_mean(option, known))
+
+
+def make_parser(
+    prog: str,
+    description: str,
+    arguments: Iterable[Argument] = (),
+    commands: Mapping[str, str] | None = None,
+) -> Parser:
+    """A parser for one command, or for what stands before one of `commands` (with summaries)."""
+    parser = Parser(
+        prog=prog,
+        usage=f"{prog} COMMAND …" if commands else None,
+        description=description,
+        epilog=_list_of_commands(commands) if commands else None,
+        allow_abbrev=False,
+        formatter_class=HelpFormatter,
+    )
+    for one in arguments:
+        parser.add_argument(*one.names, help=_(one.help), **one.options)
+    common = parser.add_argument_group(_("everywhere"))
+    for one in COMMON:
+        common.add_argument(*one.names, help=_(one.help), **one.options)
+    return parser
+
+
+def _list_of_commands(summaries: Mapping[str, str]) -> str:
+    name_width = max(map(len, summaries))
+    lines = [f"  {name:{name_width}}  {_(summary)}" for name, summary in summaries.items()]
+    return "\n".join([_("commands:"), *lines])
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    """Help wrapped by cells, so that Japanese fits the line as English does."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return columns.wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Paragraphs are wrapped; a line that begins with a blank is laid out already."""
+        lines: list[str] = []
+        for line in text.splitlines():
+            lines += [line] if line.startswith(" ") else columns.wrap(line, width)
+        return "\n".join(indent + line for line in lines)
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None,
+    ) -> str:
+        lead = _("usage: ") if prefix is None else prefix
+        room, self._width = self._width, self._width - columns.width(lead)
+        text = super()._format_usage(usage, actions, groups, "").rstrip()
+        self._width = room
+        return lead + text.replace("\n", "\n" + " " * columns.width(lead)) + "\n\n"

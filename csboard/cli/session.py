@@ -1,0 +1,69 @@
+"""What one shell command works with: its options, the board, who acts, where it prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from csboard.cli.failures import say
+from csboard.config import Config
+from csboard.errors import ConfigError
+
+if TYPE_CHECKING:
+    from csboard.domain.records import Actor
+
+
+class Session:
+    """One run of one command. Board and actor are made when first asked for."""
+
+    def __init__(
+        self, options: Namespace, config: Config | ConfigError, *, creates: bool = False
+    ) -> None:
+        self.options = options
+        self._config = config
+        self._creates = creates
+
+    @property
+    def config(self) -> Config:
+        """The configuration; raises what is wrong with it."""
+        if isinstance(self._config, ConfigError):
+            raise self._config
+        return self._config
+
+    @cached_property
+    def board(self) -> Any:
+        """The board, open; made first when this command may do that."""
+        from csboard.cli.opening import open_board
+
+        return open_board(self.config, creates=self._creates)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who acts, known to the board from now on."""
+        from csboard.cli.identity import enter
+
+        return enter(self.board, self.options.as_login, self.config.language or "")
+
+    @property
+    def wants_json(self) -> bool:
+        return bool(getattr(self.options, "json", False))
+
+    def print(self, text: str) -> None:
+        """A line (or lines) for the person on stdout."""
+        sys.stdout.write(text + "\n")
+
+    def print_json(self, value: Any) -> None:
+        """One JSON value on a line of its own, letters as they are."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+    def say(self, text: str) -> None:
+        """A line for the person on stderr."""
+        say(text)
+
+    def close(self) -> None:
+        """Let go of the board, if it was opened."""
+        if "board" in self.__dict__:
+            self.board.close()

@@ -1,0 +1,174 @@
+"""Records as JSON: the contract for scripts. Keys may be added, none renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from csboard.domain.records import (
+    AttachmentInfo,
+    Card,
+    Direction,
+    Event,
+    Inquiry,
+    InquiryView,
+    Member,
+    Message,
+    Receipt,
+    Tags,
+    Task,
+    Waiting,
+)
+
+Json = dict[str, Any]
+
+
+def time(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC, to the second or finer where it was finer."""
+    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def of_card(card: Card) -> Json:
+    """A task as `list`, `next` and `add` print it."""
+    return {
+        "number": card.ref.number,
+        "task": str(card.ref),
+        "subject": card.title,
+        "customer": {"name": card.customer_name, "email": card.customer_email},
+        "channel": card.channel,
+        "stage": card.stage,
+        "owner": card.owner,
+        "urgency": card.urgency,
+        "waiting": _waiting(card.waiting),
+        "tags": _tags(card.tags),
+        "opened_at": time(card.opened_at),
+        "first_reply_due_at": None,
+        "first_reply_at": time(card.first_reply_at),
+        "closed_at": time(card.closed_at),
+        "outcome": card.outcome,
+        "version": card.version,
+    }
+
+
+def of_inquiry(view: InquiryView) -> Json:
+    """An inquiry as `show` prints it: its reply task's keys, and all that belongs to it."""
+    inquiry, reply = view.inquiry, view.tasks[0]
+    return {
+        **_task_of(inquiry, reply),
+        "messages": [_message(one) for one in view.messages if one.direction is not Direction.NOTE],
+        "tasks": [_task_of(inquiry, task) for task in view.tasks],
+        "notes": [_note(one) for one in view.messages if one.direction is Direction.NOTE],
+        "policy": inquiry.policy,
+        "fact": inquiry.fact,
+        "emotion": inquiry.emotion,
+        "follows": inquiry.follows,
+    }
+
+
+def of_event(event: Event) -> Json:
+    """A line of history, and what an act prints about itself."""
+    shape: Json = {
+        "id": event.id,
+        "at": time(event.at),
+        "actor": event.actor,
+        "kind": event.kind,
+        "number": event.number,
+        "task": None if event.task is None else str(event.task),
+        "detail": dict(event.detail),
+    }
+    return shape if event.via is None else {**shape, "via": event.via}
+
+
+def of_receipt(receipt: Receipt) -> Json:
+    """A mail in the tray."""
+    return {
+        "id": receipt.id,
+        "received_at": time(receipt.received_at),
+        "source": receipt.source,
+        "state": receipt.state,
+        "reason": receipt.reason,
+        "size": receipt.size,
+        "number": receipt.number,
+        "subject": receipt.subject,
+        "from": receipt.sender,
+    }
+
+
+def of_member(member: Member) -> Json:
+    return {
+        "login": member.login,
+        "name": member.name,
+        "role": member.role,
+        "language": member.language,
+        "active": member.active,
+    }
+
+
+def of_attachments(messages: Iterable[Message]) -> list[Json]:
+    """All attachments of a conversation, numbered as `show N --attachments` does."""
+    found = [(message, one) for message in messages for one in message.attachments]
+    return [
+        {"index": index, "message": message.id, **_attachment(one)}
+        for index, (message, one) in enumerate(found, 1)
+    ]
+
+
+def _task_of(inquiry: Inquiry, task: Task) -> Json:
+    return {
+        "number": inquiry.number,
+        "task": str(task.ref),
+        "subject": task.title or inquiry.subject,
+        "customer": {"name": inquiry.customer.name, "email": inquiry.customer.email},
+        "channel": inquiry.channel,
+        "stage": task.stage,
+        "owner": task.owner,
+        "urgency": inquiry.urgency,
+        "waiting": _waiting(task.waiting),
+        "tags": _tags(inquiry.tags),
+        "opened_at": time(task.opened_at),
+        "first_reply_due_at": None,
+        "first_reply_at": time(inquiry.first_reply_at),
+        "closed_at": time(task.closed_at),
+        "outcome": inquiry.outcome,
+        "version": task.version,
+    }
+
+
+def _message(message: Message) -> Json:
+    return {
+        "direction": message.direction,
+        "at": time(message.at),
+        "from": {"name": message.sender_name, "email": message.sender_email},
+        "subject": message.subject,
+        "text": message.text,
+        "attachments": [_attachment(one) for one in message.attachments],
+        "kind": message.kind,
+    }
+
+
+def _note(message: Message) -> Json:
+    return {
+        "at": time(message.at),
+        "author": message.author,
+        "text": message.text,
+        "kind": message.kind,
+    }
+
+
+def _attachment(one: AttachmentInfo) -> Json:
+    return {"name": one.name, "size": one.size, "type": one.type}
+
+
+def _tags(tags: Tags) -> Json:
+    return {
+        "content": list(tags.content),
+        "symptom": list(tags.symptom),
+        "emotion": list(tags.emotion),
+    }
+
+
+def _waiting(waiting: Waiting | None) -> Json | None:
+    if waiting is None:
+        return None
+    return {"for": waiting.for_whom, "what": waiting.what, "until": time(waiting.until)}

@@ -1,0 +1,255 @@
+"""Host and personal settings: where each value comes from, and whether it makes sense.
+
+The first that says something wins: command line, environment, `settings.toml` (what was
+changed inside the program), the person's `config.toml` (never rewritten), the host's
+`/etc/csboard/config.toml`, default. The team's settings are not here: they live in the
+database.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from csboard.errors import ConfigError, UsageError
+from csboard.i18n import N_, _
+
+HOST_FILE = Path("/etc/csboard/config.toml")
+CONFIG_VARIABLE = "CSBOARD_CONFIG"
+"""Names a file to read in place of the person's config.toml."""
+
+_VARIABLES = {"database": "CSBOARD_DATABASE", "language": "CSBOARD_LANG"}
+_FLAGS = {"database": "--db", "language": "--lang"}
+
+
+def _option(expected: str) -> Any:
+    return field(default=None, metadata={"expected": expected})
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a configuration file may say; None where it says nothing."""
+
+    database: str | None = _option(N_("a URL in quotes, sqlite:///… or postgresql://…"))
+    """Where the board lives."""
+    language: Literal["ja", "en"] | None = _option(N_('"ja" or "en"'))
+    """Language of the interface; else the locale's."""
+    theme: str | None = _option(N_("the name of a theme in quotes"))
+    """The theme the board wears."""
+
+
+NAMES = tuple(one.name for one in fields(Options))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value was found; `where` is the option, the variable or the file."""
+
+    kind: Literal["command line", "environment", "settings", "person", "host", "default"]
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings in force, each with its source."""
+
+    database: str
+    language: str | None
+    theme: str | None
+    sources: Mapping[str, Source]
+
+    @property
+    def database_is_default(self) -> bool:
+        """Nobody named a database: it is the person's own, made on first use."""
+        return self.sources["database"].kind == "default"
+
+
+def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings in force. ConfigError when a file, UsageError when an option is wrong."""
+    values: dict[str, Any] = dict.fromkeys(NAMES)
+    sources = dict.fromkeys(NAMES, Source("default"))
+    for source, options in _layers(command_line, environ):
+        for name in NAMES:
+            if values[name] is None and getattr(options, name) is not None:
+                values[name] = getattr(options, name)
+                sources[name] = source
+    values["database"] = values["database"] or default_database()
+    return Config(**values, sources=sources)
+
+
+def _layers(
+    command_line: Mapping[str, str | None], environ: Mapping[str, str]
+) -> Iterator[tuple[Source, Options]]:
+    """Each place that may say something, the strongest first."""
+    for name, flag in _FLAGS.items():
+        if (value := command_line.get(name)) is not None:
+            yield Source("command line", flag), _from_command_line(name, value)
+    for name, variable in _VARIABLES.items():
+        if value := environ.get(variable):
+            yield Source("environment", variable), _single(variable, name, value)
+    for kind, file in files(environ):
+        yield Source(kind, str(file)), read_file(file)
+
+
+def files(environ: Mapping[str, str] = os.environ) -> list[tuple[FileKind, Path]]:
+    """The configuration files that are there, the strongest first."""
+    own = config_directory()
+    person = own / "config.toml"
+    if named := environ.get(CONFIG_VARIABLE):
+        person = Path(named)
+        if not person.exists():
+            raise ConfigError(
+                _("{variable} names {file}, which isn't there").format(
+                    variable=CONFIG_VARIABLE, file=named
+                )
+            )
+    places: list[tuple[FileKind, Path]] = [
+        ("settings", own / "settings.toml"),
+        ("person", person),
+        ("host", HOST_FILE),
+    ]
+    return [(kind, file) for kind, file in places if file.exists()]
+
+
+FileKind = Literal["settings", "person", "host"]
+
+
+def _from_command_line(name: str, value: str) -> Options:
+    if name == "database" and has_password(value):
+        raise UsageError(
+            _(
+                "a password on the command line can be read by everybody on this machine: "
+                "put it into ~/.pgpass, {variable} or a configuration file"
+            ).format(variable=_VARIABLES["database"])
+        )
+    try:
+        return _single(_FLAGS[name], name, value)
+    except ConfigError as error:
+        raise UsageError(error.sentence) from None
+
+
+def _single(place: str, name: str, value: str) -> Options:
+    """One option given outside a file, checked as a file's would be."""
+    if name == "language" and value not in ("ja", "en"):
+        raise ConfigError(_impossible(place, name, value))
+    return Options(**{name: value})  # type: ignore[arg-type]
+
+
+def read_file(file: Path) -> Options:
+    """The options in a TOML file; ConfigError names file, key and, where it can tell, line."""
+    import tomllib
+
+    if file == HOST_FILE:
+        _refuse_if_others_may_write(file)
+    try:
+        text = file.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(
+            _("{file} can't be read: {reason}").format(file=file, reason=error.strerror)
+        ) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(
+            _("{file} isn't valid TOML: {reason}").format(file=file, reason=error)
+        ) from None
+    _refuse_unknown_keys(file, text, data)
+    return _checked(file, text, data)
+
+
+def _checked(file: Path, text: str, data: dict[str, Any]) -> Options:
+    import msgspec
+
+    try:
+        return msgspec.convert(data, Options)
+    except msgspec.ValidationError as error:
+        found = re.search(r"`\$\.([^`\[]+)", str(error))
+        key = found[1] if found else ""
+        place = _place(file, text, key)
+        raise ConfigError(_impossible(place, key, data.get(key))) from None
+
+
+def _refuse_unknown_keys(file: Path, text: str, data: Mapping[str, Any]) -> None:
+    for key in data:
+        if key not in NAMES:
+            raise ConfigError(
+                _("{place}: unknown option `{key}`").format(place=_place(file, text, key), key=key)
+                + did_you_mean(key, NAMES)
+            )
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    """A question to append to a sentence about an unknown word; empty without a near one."""
+    import difflib
+
+    near = difflib.get_close_matches(word, known, 1)
+    return _("; did you mean `{word}`?").format(word=near[0]) if near else ""
+
+
+def _impossible(place: str, key: str, value: object) -> str:
+    option = next(one for one in fields(Options) if one.name == key)
+    return _("{place}: {key} can't be {value}; expected: {expected}").format(
+        place=place, key=key, value=repr(value), expected=_(option.metadata["expected"])
+    )
+
+
+def _place(file: Path, text: str, key: str) -> str:
+    line = line_of(text, key)
+    return str(file) if line is None else _("{file}, line {line}").format(file=file, line=line)
+
+
+def line_of(text: str, key: str) -> int | None:
+    """The line on which a dotted key is set, as far as a look at the text can tell."""
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = header[1].strip() + "."
+            if table == f"{key}.":
+                return number
+        elif (found := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line)) and table + found[1] == key:
+            return number
+    return None
+
+
+def _refuse_if_others_may_write(file: Path) -> None:
+    """The host's file speaks for everybody: only root, or oneself, may be its author."""
+    status = file.stat()
+    if status.st_uid not in (0, os.getuid()) or status.st_mode & 0o022:
+        raise ConfigError(
+            _("{file} isn't used: others may write it (`chmod go-w`, owner root)").format(file=file)
+        )
+
+
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^/\s]+(?=@)|([?&]password=)[^&\s]+")
+
+
+def has_password(url: str) -> bool:
+    return bool(_PASSWORD.search(url))
+
+
+def without_password(text: str) -> str:
+    """`text` with the password of any URL in it blanked out, fit to be shown or logged."""
+    return _PASSWORD.sub(lambda found: f"{found[1] or found[2]}***", text)
+
+
+def config_directory() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("csboard")
+
+
+def state_directory() -> Path:
+    """Where logs and other traces of this person's sessions go."""
+    import platformdirs
+
+    return platformdirs.user_state_path("csboard")
+
+
+def default_database() -> str:
+    """The person's own board, for whoever named none."""
+    import platformdirs
+
+    return f"sqlite:///{platformdirs.user_data_path('csboard') / 'board.db'}"
