@@ -18,6 +18,7 @@ from csboard.clock import SystemClock
 from csboard.text import clean
 from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence
+from csboard.tui.themes import with_meanings
 
 PASTE_TAIL = 0.2
 """Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
@@ -37,6 +38,9 @@ class BaseApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._fence]
+
+    def get_css_variables(self) -> dict[str, str]:
+        return with_meanings(super().get_css_variables())
 
     def notify(
         self,

@@ -1,0 +1,110 @@
+"""Themes are checked before they are worn, and ours can be read by everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+import pytest
+from textual.app import ComposeResult
+from textual.color import Color
+
+from csboard.errors import ConfigError
+from csboard.tui.base import BaseApp
+from csboard.tui.fence import Plain
+from csboard.tui.themes import MEANINGS, read_theme, theme_file, theme_names, wear
+
+OURS = ["csboard-dark", "csboard-light"]
+GROUNDS = {
+    "cursor-foreground": "cursor-background",
+    "head-foreground": "head-background",
+    "head-active-foreground": "head-active-background",
+    "note": "note-background",
+}
+
+
+class DressedApp(BaseApp):
+    CSS = "\n".join(
+        f"#{meaning} {{ color: ${meaning}; background: ${meaning}; }}" for meaning in MEANINGS
+    )
+
+    def compose(self) -> ComposeResult:
+        for meaning in MEANINGS:
+            yield Plain(meaning, id=meaning)
+
+
+def own_theme(name: str, text: str) -> Path:
+    directory = platformdirs.user_config_path("csboard") / "themes"
+    directory.mkdir(parents=True, exist_ok=True)
+    file = directory / f"{name}.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+async def test_every_theme_can_be_worn_and_knows_every_meaning() -> None:
+    app = DressedApp()
+    async with app.run_test() as pilot:
+        names = theme_names(app)
+        assert names[:2] == OURS
+        for name in names:
+            wear(app, name)
+            await pilot.pause()
+            assert app.theme == name
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_themes_name_every_meaning_and_keep_contrast(name: str) -> None:
+    file = theme_file(name)
+    assert file is not None
+    theme = read_theme(file)
+    assert set(theme.variables) == set(MEANINGS)
+    assert theme.background is not None
+    for meaning, colour in theme.variables.items():
+        if meaning.endswith("-background"):
+            continue
+        ground = theme.variables.get(GROUNDS.get(meaning, ""), theme.background)
+        assert Color.parse(colour).get_contrast_ratio(Color.parse(ground)) >= 4.5, meaning
+
+
+async def test_a_persons_theme_wins_over_one_of_the_same_name() -> None:
+    own_theme("csboard-dark", 'primary = "#123456"\n')
+    app = DressedApp()
+    async with app.run_test():
+        wear(app, "csboard-dark")
+        assert app.current_theme.primary == "#123456"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('primary = "#12345"', "primary"),
+        ('primary = "blue"\n[meanings]\nurgent = "reddish"', "urgent"),
+        ('primary = "blue"\n[meanings]\nurgently = "red"', "urgently"),
+        ('primary = "blue"\ncolour = "red"', "colour"),
+        ("primary = 3", "primary"),
+        ('primary = "blue"\ndark = "yes"', "dark"),
+        ('primary = "blue"\nmeanings = "x"', "meanings"),
+        ('accent = "blue"', "primary"),
+        ("primary = [", "can't be read"),
+    ],
+)
+async def test_a_wrong_theme_is_told_in_a_sentence_and_the_old_one_stays(
+    text: str, named: str
+) -> None:
+    file = own_theme("mine", text)
+    app = DressedApp()
+    async with app.run_test() as pilot:
+        wear(app, "csboard-light")
+        with pytest.raises(ConfigError) as failure:
+            wear(app, "mine")
+        await pilot.pause()
+        assert app.theme == "csboard-light"
+    assert str(file) in failure.value.sentence
+    assert named in failure.value.sentence
+
+
+@pytest.mark.parametrize("name", ["../themes/csboard-dark", "/etc/passwd", "", "nosuch"])
+async def test_an_unknown_theme_is_told_with_those_there_are(name: str) -> None:
+    async with DressedApp().run_test() as pilot:
+        with pytest.raises(ConfigError, match="csboard-light"):
+            wear(pilot.app, name)
