@@ -1,0 +1,180 @@
+"""The board: the one door through which anything changes, and everything that can be read.
+
+Screens, shell commands and intake all hold a `Board` and make the same calls. A `Board` may
+be used from several threads; each connects by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csboard.clock import Clock
+from csboard.db.address import parse_url
+from csboard.db.driver import load_peewee
+from csboard.domain.commands import Command
+from csboard.domain.records import (
+    Actor,
+    Card,
+    CardQuery,
+    Delta,
+    Event,
+    InquiryView,
+    Member,
+    Receipt,
+    Snapshot,
+    TaskRef,
+)
+from csboard.domain.settings import TeamSettings
+
+if TYPE_CHECKING:
+    from csboard.db.store import Store
+    from csboard.db.wakeup import Wakeup
+
+
+class Board:
+    """Every change goes through `execute`, so that none can skip the rules or the history."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self.clock = clock
+
+    @classmethod
+    def open(cls, url: str, clock: Clock | None = None, *, create: bool = False) -> Board:
+        """The board at `url`, with this thread connected.
+
+        An older board is upgraded first, under a lock; with `create` a missing one is made.
+        Raises UsageError (no board there), WrongDatabase (not ours, or newer than we are)
+        or Unavailable. `clock` defaults to the machine's, on PostgreSQL to the server's.
+        """
+        address = parse_url(url)
+        load_peewee(postgres=not address.is_sqlite)
+        from csboard.db.store import Store
+
+        store = Store.open(address, clock, create=create)
+        return cls(store, clock or store.engine.clock())
+
+    @property
+    def url(self) -> str:
+        """Where the board is, without a password."""
+        return self._store.engine.address.shown
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._store.engine.is_sqlite
+
+    @property
+    def path(self) -> Path | None:
+        """The database file, on SQLite."""
+        return self._store.engine.address.path
+
+    def connect(self) -> None:
+        """Open this thread's own connection. Does nothing when it has one."""
+        self._store.engine.connect()
+
+    def reconnect(self) -> None:
+        """Replace this thread's connection after the server dropped it."""
+        self._store.engine.reconnect()
+
+    def disconnect(self) -> None:
+        """Close this thread's connection."""
+        self._store.engine.disconnect()
+
+    close = disconnect
+
+    # ---- changing -----------------------------------------------------------------------
+
+    def execute(self, command: Command, actor: Actor) -> Event:
+        """Carry out `command` and return the event it left; a repeat returns the first one's.
+
+        Raises Refused (a rule says no), Conflict (somebody was first) or Unavailable; then
+        nothing has changed. A write whose answer was lost is looked for by its `op_id`
+        before it is tried again.
+        """
+        return self._store.carry_out(command, actor, self.clock)
+
+    def receive(self, raw: bytes, source: str) -> Receipt:
+        """Store a raw original before anything is read of it; safe on disk when this returns.
+
+        The very same bytes are stored once: the receipt then says `known`.
+        """
+        return self._store.receive(raw, source, self.clock.now())
+
+    # ---- reading ------------------------------------------------------------------------
+
+    def snapshot(self, *, done: int = 50) -> Snapshot:
+        """All open cards and the `done` latest closed ones, at one moment."""
+        return self._store.read(lambda reading: reading.snapshot(self.clock.now(), done))
+
+    def delta(self, since: int) -> Delta | None:
+        """What changed after event `since`; None when so much that a snapshot is due."""
+        return self._store.read(lambda reading: reading.delta(self.clock.now(), since))
+
+    def newest(self) -> int:
+        """Id of the newest event: the cheap poll behind every wake-up."""
+        return self._store.newest()
+
+    def cards(self, query: CardQuery) -> tuple[Card, ...]:
+        """The tasks that match, most in need first, done ones last."""
+        return self._store.read(lambda reading: reading.cards(query))
+
+    def card(self, ref: TaskRef) -> Card:
+        """One task; Refused (`no_such_task`) when there is none."""
+        return self._store.read(lambda reading: reading.card(ref))
+
+    def next_card(self) -> Card | None:
+        """The unassigned task most in need: the most urgent, then the oldest."""
+        return self._store.read(lambda reading: reading.next_card())
+
+    def older_done(self, before: Card, limit: int = 50) -> tuple[Card, ...]:
+        """The done cards that closed before `before`, latest first."""
+        return self._store.read(lambda reading: reading.older_done(before, limit))
+
+    def inquiry(self, number: int) -> InquiryView:
+        """Conversation, tasks and history; Refused (`no_such_inquiry`) when there is none."""
+        return self._store.read(lambda reading: reading.inquiry(number))
+
+    def history(self, number: int) -> tuple[Event, ...]:
+        """The events of one inquiry, oldest first; Refused when there is none."""
+        return self.inquiry(number).events
+
+    def tray(self, limit: int = 200) -> tuple[Receipt, ...]:
+        """Mail that opened no card, newest first: filed or held, with the reason."""
+        return self._store.read(
+            lambda reading: reading.receipts(("filed", "held"), limit, oldest_first=False)
+        )
+
+    def unsorted(self, limit: int = 100) -> tuple[Receipt, ...]:
+        """Originals that were stored but not sorted yet, oldest first."""
+        return self._store.read(
+            lambda reading: reading.receipts(("received",), limit, oldest_first=True)
+        )
+
+    def receipt(self, receipt_id: int) -> Receipt:
+        """One stored original; Refused (`no_such_mail`) when there is none."""
+        return self._store.read(lambda reading: reading.receipt(receipt_id))
+
+    def raw(self, receipt_id: int) -> bytes:
+        """A stored original, byte for byte as it came."""
+        return self._store.read(lambda reading: reading.raw(receipt_id))
+
+    def members(self) -> Mapping[str, Member]:
+        """Everybody on the board, by login; the system member `intake` too."""
+        return self._store.read(lambda reading: reading.team.members)
+
+    def member(self, login: str) -> Member | None:
+        return self.members().get(login)
+
+    def settings(self) -> TeamSettings:
+        return self._store.read(lambda reading: reading.team.settings)
+
+    def wakeup(self) -> Wakeup:
+        """How to hear that others committed. A wake-up is only a reason to look."""
+        from csboard.db.wakeup import wakeup
+
+        return wakeup(self._store.engine)
+
+    def is_owner(self) -> bool:
+        """Whether this account owns the SQLite file or the PostgreSQL database."""
+        return self._store.engine.is_owner()

@@ -1,0 +1,35 @@
+"""Getting peewee into the process without every database driver it can find.
+
+Peewee imports each driver that is installed. For a board on SQLite that triples the start
+and adds 15 MiB, so psycopg is kept out of its reach unless PostgreSQL is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+_DRIVERS = ("psycopg", "psycopg2", "psycopg2cffi")
+
+
+def load_peewee(*, postgres: bool) -> None:
+    """Import peewee, with the PostgreSQL drivers in reach only if `postgres`.
+
+    Does nothing when peewee is there already: what it can do is settled then.
+    """
+    if "peewee" in sys.modules:
+        return
+    if postgres:
+        import peewee
+
+        return
+    hidden: dict[str, ModuleType | None] = {name: sys.modules.get(name) for name in _DRIVERS}
+    sys.modules.update(dict.fromkeys(_DRIVERS))  # type: ignore[arg-type]
+    try:
+        import peewee  # noqa: F401
+    finally:
+        for name, module in hidden.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module

@@ -1,0 +1,116 @@
+"""Connections and transactions: the one place where SQLite and PostgreSQL differ in how."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import peewee
+
+from csboard.clock import Clock, SystemClock
+from csboard.db import failures
+from csboard.db.address import DatabaseAddress
+
+T = TypeVar("T")
+
+WAIT_LIMIT = 5.0
+"""Seconds a writer waits for its turn before it is told the board is busy."""
+
+ATTEMPTS = 5
+"""How often a transaction is tried that the database asks to try again."""
+
+
+class Engine:
+    """One board's database, used from several threads with a connection each."""
+
+    def __init__(self, address: DatabaseAddress, database: peewee.Database) -> None:
+        self.address = address
+        self.database = database
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.address.is_sqlite
+
+    def connect(self) -> None:
+        """Open this thread's connection; a failure is one of csboard.errors."""
+        with self.explained():
+            if self.database.is_closed():
+                self.database.connect()
+                self._prepare()
+
+    def disconnect(self) -> None:
+        """Close this thread's connection, if it has one."""
+        if not self.database.is_closed():
+            self.database.close()
+
+    def reconnect(self) -> None:
+        """Drop a connection that the server has dropped, and open a new one."""
+        with self.explained():
+            self.database.close()
+            self.database.connect()
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """What a fresh connection still needs."""
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Database errors leave as sentences; what nobody expected leaves as it is."""
+        try:
+            yield
+        except (peewee.PeeweeException, OSError) as error:
+            failure = failures.explain(error, self.address.shown)
+            if failure is None:
+                raise
+            raise failure from error
+
+    def write(self, work: Callable[[], T]) -> T:
+        """Run `work` in one write transaction, again as a whole where the database says so.
+
+        Writers of one board take turns. `work` must do nothing but database work, because
+        it may run more than once.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                result = self._write_once(work)
+            except peewee.PeeweeException as error:
+                if attempt + 1 == ATTEMPTS or not failures.is_retryable(error):
+                    raise
+                time.sleep(0.05 * 2**attempt * random.uniform(0.5, 1.5))
+            else:
+                self.ring()
+                return result
+        raise AssertionError("unreachable")
+
+    def _write_once(self, work: Callable[[], T]) -> T:
+        raise NotImplementedError
+
+    def read(self, work: Callable[[], T]) -> T:
+        """Run `work` in one read transaction: all its queries see the same moment."""
+        raise NotImplementedError
+
+    def ring(self) -> None:
+        """Wake the open boards after a commit."""
+        raise NotImplementedError
+
+    def is_owner(self) -> bool:
+        """Whether this account owns the SQLite file or the PostgreSQL database."""
+        raise NotImplementedError
+
+    def clock(self) -> Clock:
+        """The clock that events and leases go by."""
+        return SystemClock()
+
+
+def make_engine(address: DatabaseAddress) -> Engine:
+    """The engine for an address. Nothing is opened yet."""
+    if address.is_sqlite:
+        from csboard.db.sqlite import SqliteEngine
+
+        return SqliteEngine(address)
+    from csboard.db.postgres import PostgresEngine
+
+    return PostgresEngine(address)

@@ -1,0 +1,139 @@
+"""What the database's errors mean to a person. The cause is the driver's own exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from csboard.errors import CsboardError, Unavailable, WrongDatabase
+from csboard.i18n import _
+
+RETRIED_STATES = ("40001", "40P01")
+"""Serialization failure and deadlock: the whole transaction may simply be tried again."""
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """`error` and everything behind it, the driver's exceptions among them."""
+    seen: set[int] = set()
+    todo: list[BaseException | None] = [error]
+    while todo:
+        found = todo.pop()
+        if found is None or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        todo += [found.__cause__, found.__context__]
+        todo += [arg for arg in found.args if isinstance(arg, BaseException)]
+
+
+def sql_states(error: BaseException) -> set[str]:
+    """The SQLSTATEs PostgreSQL gave, if any."""
+    return {state for cause in causes(error) if (state := getattr(cause, "sqlstate", None))}
+
+
+def is_retryable(error: BaseException) -> bool:
+    return bool(sql_states(error) & set(RETRIED_STATES))
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """Whether the line to the server broke, so that a write's fate is unknown."""
+    states = sql_states(error)
+    if any(state.startswith("08") or state in ("57P01", "57P02", "57P03") for state in states):
+        return True
+    lost = ("connection", "server closed", "terminating")
+    return not states and any(
+        type(cause).__module__.startswith("psycopg")
+        and any(word in str(cause).lower() for word in lost)
+        for cause in causes(error)
+    )
+
+
+def explain(error: BaseException, where: str) -> CsboardError | None:
+    """The failure to show for a database error, or None if it is none we expect."""
+    for cause in causes(error):
+        if isinstance(cause, CsboardError):
+            return cause
+        if words := _SQLITE.get(type(cause).__name__):
+            code, sentence = words
+            return _failure(code, sentence().format(where=where))
+        if (state := getattr(cause, "sqlstate", None)) and (words := _postgres(state)):
+            code, sentence = words
+            return _failure(code, sentence().format(where=where))
+    if is_lost_connection(error):
+        return Unavailable("unreachable", _unreachable().format(where=where))
+    return None
+
+
+def _failure(code: str, sentence: str) -> CsboardError:
+    return WrongDatabase(sentence) if code == "foreign" else Unavailable(code, sentence)
+
+
+def _busy() -> str:
+    return _("The board at {where} stays busy: try again in a moment.")
+
+
+def _full() -> str:
+    return _("The disk of {where} is full: make room, then try again. Nothing was lost.")
+
+
+def _read_only() -> str:
+    return _("{where} can be read but not written: check its owner and mode (csboard doctor).")
+
+
+def _io() -> str:
+    return _("The disk of {where} reports an error: look at the system log, then csboard doctor.")
+
+
+def _cannot_open() -> str:
+    return _("{where} can't be opened: check the path, its owner and mode.")
+
+
+def _corrupt() -> str:
+    return _("{where} is damaged: stop working on it and restore a backup.")
+
+
+def _foreign() -> str:
+    return _("{where} is not a csboard board: name another database with --db.")
+
+
+def _unreachable() -> str:
+    return _("The database {where} can't be reached: is the server up and the address right?")
+
+
+def _denied() -> str:
+    return _("The database {where} refuses this account: check user, password and rights.")
+
+
+Words = tuple[str, Callable[[], str]]
+
+_SQLITE: dict[str, Words] = {
+    "BusyError": ("busy", _busy),
+    "LockedError": ("busy", _busy),
+    "FullError": ("full", _full),
+    "ReadOnlyError": ("read_only", _read_only),
+    "IOError": ("io", _io),
+    "CantOpenError": ("unreachable", _cannot_open),
+    "CorruptError": ("corrupt", _corrupt),
+    "NotADBError": ("foreign", _foreign),
+    "FormatError": ("foreign", _foreign),
+    "PermissionError": ("unreachable", _cannot_open),
+}
+
+_POSTGRES: dict[str, Words] = {
+    "08": ("unreachable", _unreachable),
+    "57P": ("unreachable", _unreachable),
+    "57014": ("busy", _busy),
+    "55P03": ("busy", _busy),
+    "25P03": ("busy", _busy),
+    "40": ("busy", _busy),
+    "53100": ("full", _full),
+    "53": ("busy", _busy),
+    "25006": ("read_only", _read_only),
+    "42501": ("read_only", _read_only),
+    "28": ("denied", _denied),
+    "3D": ("unreachable", _unreachable),
+    "58": ("io", _io),
+}
+
+
+def _postgres(state: str) -> Words | None:
+    return next((words for prefix, words in _POSTGRES.items() if state.startswith(prefix)), None)

@@ -1,0 +1,82 @@
+"""PostgreSQL through psycopg 3, straight or behind session pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from typing import Any, TypeVar
+
+from peewee import PostgresqlDatabase
+from psycopg.conninfo import conninfo_to_dict
+
+from csboard.clock import Clock, SystemClock
+from csboard.db.address import DatabaseAddress
+from csboard.db.engine import Engine
+
+T = TypeVar("T")
+
+BOARD_LOCK = 0x43534244
+"""Key of the advisory lock writers take turns by ("CSBD").
+
+Without it event ids commit out of order, and a reader that asks for newer ids misses some.
+"""
+
+_DEFAULTS: dict[str, Any] = {
+    "connect_timeout": "5",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "application_name": "csboard",
+}
+
+_SESSION = (
+    "SET statement_timeout = '10s'; SET lock_timeout = '5s';"
+    " SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC'"
+)
+"""Sent after connecting rather than as an option, which poolers refuse."""
+
+
+_IS_OWNER = (
+    "SELECT pg_catalog.pg_get_userbyid(datdba) = session_user"
+    " FROM pg_database WHERE datname = current_database()"
+)
+
+
+class PostgresEngine(Engine):
+    """PostgreSQL; writers take turns by an advisory lock."""
+
+    def __init__(self, address: DatabaseAddress) -> None:
+        parameters: dict[str, Any] = {**_DEFAULTS, **conninfo_to_dict(address.url)}
+        name = parameters.pop("dbname", None) or parameters.get("user") or "csboard"
+        super().__init__(
+            address,
+            PostgresqlDatabase(name, autoconnect=False, prefer_psycopg3=True, **parameters),
+        )
+
+    def _prepare(self) -> None:
+        self.database.execute_sql(_SESSION)
+
+    def _write_once(self, work: Callable[[], T]) -> T:
+        with self.database.atomic():
+            self.database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (BOARD_LOCK,))
+            result = work()
+            self.database.execute_sql("SELECT pg_notify('csboard', '')")
+            return result
+
+    def read(self, work: Callable[[], T]) -> T:
+        with self.database.atomic(isolation_level="REPEATABLE READ"):
+            return work()
+
+    def ring(self) -> None:
+        """Nothing to do: NOTIFY is part of the transaction."""
+
+    def is_owner(self) -> bool:
+        with self.explained():
+            return bool(self.database.execute_sql(_IS_OWNER).fetchone()[0])
+
+    def clock(self) -> Clock:
+        """The server's clock, so that several hosts agree on what came first."""
+        (there,) = self.database.execute_sql("SELECT clock_timestamp()").fetchone()
+        here = SystemClock().now()
+        offset = there.astimezone(UTC) - here
+        return SystemClock(offset if abs(offset) > timedelta(milliseconds=50) else timedelta())

@@ -1,0 +1,101 @@
+"""SQLite through apsw, whose wheel carries a SQLite without the WAL-reset race.
+
+Several processes writing one WAL file is exactly what SQLite 3.7.0 to 3.51.2 could lose
+commits at (sqlite.org/wal.html#walresetbug), and what today's systems still ship.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playhouse.apsw_ext import APSWDatabase
+
+from csboard.db.address import DatabaseAddress
+from csboard.db.bell import Doorbell
+from csboard.db.engine import WAIT_LIMIT, Engine
+
+T = TypeVar("T")
+
+WAIT_STEP = (0.0005, 0.003)
+"""Seconds between two tries, drawn at random: SQLite's own waiting starves somebody."""
+
+_OPEN_READWRITE = 2
+"""SQLITE_OPEN_READWRITE without CREATE: a board is made on purpose, with its mode, or not."""
+
+_PRAGMAS = (
+    ("synchronous", "FULL"),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("journal_size_limit", 64 * 1024 * 1024),
+    ("cache_size", -4096),
+)
+
+
+class BoardDatabase(APSWDatabase):  # type: ignore[misc]
+    """Waits for its turn from the first statement on."""
+
+    def _add_conn_hooks(self, conn: Any) -> None:
+        conn.set_busy_handler(_wait_for_turn)
+        conn.convert_binding = _bind
+        super()._add_conn_hooks(conn)
+
+
+class SqliteEngine(Engine):
+    """SQLite in WAL mode; writers take turns by BEGIN IMMEDIATE."""
+
+    def __init__(self, address: DatabaseAddress) -> None:
+        assert address.path is not None
+        super().__init__(
+            address,
+            BoardDatabase(
+                str(address.path),
+                timeout=None,
+                lock_type="IMMEDIATE",
+                autoconnect=False,
+                flags=_OPEN_READWRITE,
+                pragmas=_PRAGMAS,
+            ),
+        )
+        self.bell = Doorbell(address.path)
+
+    def _write_once(self, work: Callable[[], T]) -> T:
+        with self.database.atomic("IMMEDIATE"):
+            return work()
+
+    def read(self, work: Callable[[], T]) -> T:
+        with self.database.atomic("DEFERRED"):
+            return work()
+
+    def ring(self) -> None:
+        self.bell.ring()
+
+    def is_owner(self) -> bool:
+        return Path(self.database.database).stat().st_uid == os.getuid()
+
+
+_waiting = threading.local()
+
+
+def _wait_for_turn(tries: int) -> bool:
+    """SQLite's busy handler: wait a random moment, give up after the limit."""
+    if tries == 0:
+        _waiting.until = time.monotonic() + WAIT_LIMIT
+    if time.monotonic() >= _waiting.until:
+        return False
+    time.sleep(random.uniform(*WAIT_STEP))
+    return True
+
+
+def _bind(cursor: object, number: int, value: object) -> object:
+    """apsw binds no datetime; only the migration history needs one."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    raise TypeError(f"can't store a {type(value).__name__}")

@@ -1,0 +1,255 @@
+"""Loading what each rule is shown, inside the write transaction that will carry it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from peewee import fn
+
+from csboard.db import models, records
+from csboard.db.team import Team
+from csboard.domain.commands import (
+    AddNote,
+    ApplySettings,
+    ChangeMember,
+    Claim,
+    Command,
+    EnterBoard,
+    Move,
+    OpenInquiry,
+    Release,
+    SortLetter,
+    TakeOver,
+    TaskCommand,
+    Undo,
+)
+from csboard.domain.letters import Letter, fold_address
+from csboard.domain.records import Event, Member, TaskRef
+from csboard.domain.settings import TeamSettings
+from csboard.domain.sorting import Correspondence
+from csboard.domain.states import (
+    InquiryState,
+    LetterState,
+    MemberState,
+    NewInquiryState,
+    TaskState,
+    UndoState,
+)
+from csboard.domain.undo import ACTS
+from csboard.errors import Refused
+from csboard.i18n import _
+
+FIRST_NUMBER = 1001
+"""Inquiries are numbered from here: four digits line up and look like a number, not a count."""
+
+UNDO_DEPTH = 50
+"""How many of a member's latest acts are looked through for the one to take back."""
+
+MAX_NAMED_IDS = 400
+"""Message-IDs of one letter that are looked up; hostile mails name thousands."""
+
+
+def state_for(command: Command, login: str, team: Team) -> object:
+    """The state that the rule for `command` decides by. Refused when what it names isn't."""
+    return _LOADERS[type(command)](command, login, team)
+
+
+def no_such_task(ref: TaskRef) -> Refused:
+    return Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
+
+
+def no_such_inquiry(number: int) -> Refused:
+    return Refused("no_such_inquiry", _("There is no inquiry #{number}.").format(number=number))
+
+
+def inquiry_state(number: int, me: Member, team: Team) -> InquiryState:
+    """One inquiry with its tasks."""
+    row = (
+        models.InquiryRow.select(models.InquiryRow, models.CustomerRow)
+        .join(models.CustomerRow)
+        .where(models.InquiryRow.number == number)
+        .get_or_none()
+    )
+    if row is None:
+        raise no_such_inquiry(number)
+    tasks = (
+        models.TaskRow.select().where(models.TaskRow.inquiry == number).order_by(models.TaskRow.seq)
+    )
+    return InquiryState(
+        actor=me,
+        settings=team.settings,
+        inquiry=records.inquiry(row, row.customer),
+        tasks=tuple(records.task(task, team.logins) for task in tasks),
+        members=team.members,
+    )
+
+
+def _task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
+    ref = command.task
+    try:
+        whole = inquiry_state(ref.number, team.member(login), team)
+    except Refused as refusal:
+        raise (no_such_task(ref) if refusal.code == "no_such_inquiry" else refusal) from None
+    task = next((task for task in whole.tasks if task.ref == ref), None)
+    if task is None:
+        raise no_such_task(ref)
+    siblings = tuple(other for other in whole.tasks if other.id != task.id)
+    return TaskState(whole.actor, whole.settings, whole.inquiry, task, siblings, team.members)
+
+
+def _note_state(command: AddNote, login: str, team: Team) -> InquiryState:
+    return inquiry_state(command.number, team.member(login), team)
+
+
+def _new_inquiry_state(command: OpenInquiry, login: str, team: Team) -> NewInquiryState:
+    return _opening(team.member(login), team.settings, command.customer_email)
+
+
+def _opening(me: Member, agreed: TeamSettings, email: str) -> NewInquiryState:
+    last = models.InquiryRow.select(fn.MAX(models.InquiryRow.number)).scalar()
+    folded = fold_address(email)
+    known = models.AddressRow.get_or_none(models.AddressRow.folded == folded) if folded else None
+    number = FIRST_NUMBER if last is None else int(last) + 1
+    return NewInquiryState(me, agreed, number, known.customer_id if known else None)
+
+
+def _letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
+    me = team.member(login)
+    row = models.ReceiptRow.get_or_none(models.ReceiptRow.id == command.receipt_id)
+    if row is None:
+        raise Refused("no_such_mail", _("There is no mail {id}.").format(id=command.receipt_id))
+    letter = command.letter
+    known = correspondence(letter, row.id) if letter else Correspondence()
+    numbers = {*known.sent.values(), *known.participants}
+    numbers |= {known.duplicate_number} if known.duplicate_number else set()
+    email = _customer_email(letter, team.settings) if letter else ""
+    return LetterState(
+        opening=_opening(me, team.settings, email),
+        receipt=records.receipt(row),
+        correspondence=known,
+        conversations={number: inquiry_state(number, me, team) for number in sorted(numbers)},
+    )
+
+
+def _customer_email(letter: Letter, agreed: TeamSettings) -> str:
+    own = {fold_address(address) for address in agreed.own_addresses}
+    sender = letter.sender if fold_address(letter.sender.email) not in own else letter.from_
+    return sender.email
+
+
+def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
+    """What the board knows of the ids, numbers and the digest a letter names."""
+    sent: dict[str, int] = {}
+    received: dict[str, list[int]] = {}
+    named = letter.ids_to_look_up[:MAX_NAMED_IDS]
+    rows: Any = (
+        models.MessageRow.select(
+            models.MessageRow.message_id, models.MessageRow.direction, models.MessageRow.inquiry
+        )
+        .where(models.MessageRow.message_id.in_(named), models.MessageRow.message_id != "")
+        .tuples()
+    )
+    for message_id, direction, number in rows:
+        if direction == "out":
+            sent[message_id] = number
+        elif number not in received.setdefault(message_id, []):
+            received[message_id].append(number)
+    twin = models.ReceiptRow.get_or_none(
+        (models.ReceiptRow.digest == letter.digest)
+        & (models.ReceiptRow.id != receipt_id)
+        & (models.ReceiptRow.reason != "duplicate")
+    )
+    numbers = {*sent.values(), *(n for some in received.values() for n in some)}
+    return Correspondence(
+        sent=sent,
+        received={key: tuple(value) for key, value in received.items()},
+        participants=_participants({*numbers, *_existing(letter.subject_numbers)}),
+        duplicate_of=twin.id if twin else None,
+        duplicate_number=twin.inquiry_id if twin else None,
+    )
+
+
+def _existing(numbers: Iterable[int]) -> set[int]:
+    wanted = list(numbers)[:20]
+    query = models.InquiryRow.select(models.InquiryRow.number).where(
+        models.InquiryRow.number.in_(wanted)
+    )
+    return {row.number for row in query} if wanted else set()
+
+
+def _participants(numbers: set[int]) -> dict[int, frozenset[str]]:
+    """Who wrote in each inquiry or was written to, folded."""
+    people: dict[int, set[str]] = {number: set() for number in numbers}
+    if not numbers:
+        return {}
+    rows: Any = (
+        models.MessageRow.select(
+            models.MessageRow.inquiry, models.MessageRow.sender_email, models.MessageRow.recipients
+        )
+        .where(
+            models.MessageRow.inquiry.in_(sorted(numbers)),
+            models.MessageRow.direction.in_(("in", "out")),
+        )
+        .tuples()
+    )
+    for number, sender, recipients in rows:
+        people[number] |= {fold_address(sender), *(recipients or ())} - {""}
+    return {number: frozenset(some) for number, some in people.items()}
+
+
+def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
+    me = team.member(login)
+    query = models.EventRow.select().where(
+        models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
+    )
+    if command.number is not None:
+        query = query.where(models.EventRow.inquiry == command.number)
+    acts = tuple(
+        records.event(row, team.logins)
+        for row in query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH)
+    )
+    numbers = {act.number for act in acts if act.number is not None}
+    oldest = acts[-1].id if acts else 0
+    return UndoState(
+        actor=me,
+        settings=team.settings,
+        own_acts=acts,
+        since={number: _events_since(number, oldest, team.logins) for number in numbers},
+        inquiries={number: inquiry_state(number, me, team) for number in numbers},
+    )
+
+
+def _events_since(number: int, since: int, names: Mapping[int, str]) -> tuple[Event, ...]:
+    query = (
+        models.EventRow.select()
+        .where(models.EventRow.inquiry == number, models.EventRow.id > since)
+        .order_by(models.EventRow.id)
+    )
+    return tuple(records.event(row, names) for row in query)
+
+
+def _member_state(command: Command, login: str, team: Team) -> MemberState:
+    stages = models.TaskRow.select(models.TaskRow.stage).where(models.TaskRow.closed_at.is_null())
+    return MemberState(
+        actor=team.members.get(login),
+        login=login,
+        members=team.members,
+        settings=team.settings,
+        stages_in_use=frozenset(row.stage for row in stages.distinct()),
+    )
+
+
+_LOADERS: dict[type[Command], Callable[[Any, str, Team], object]] = {
+    Claim: _task_state,
+    Release: _task_state,
+    TakeOver: _task_state,
+    Move: _task_state,
+    AddNote: _note_state,
+    Undo: _undo_state,
+    OpenInquiry: _new_inquiry_state,
+    SortLetter: _letter_state,
+    EnterBoard: _member_state,
+    ChangeMember: _member_state,
+    ApplySettings: _member_state,
+}

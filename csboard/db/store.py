@@ -1,0 +1,87 @@
+"""A board's database as the board uses it: whole reads and whole writes, nothing in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from csboard.clock import Clock, SystemClock
+from csboard.db import failures, models, receiving, states, writing
+from csboard.db.address import DatabaseAddress
+from csboard.db.engine import Engine, make_engine
+from csboard.db.reads import Reading, newest_event
+from csboard.db.schema import SCHEMA, open_board
+from csboard.db.team import TeamCache
+from csboard.domain.commands import Command
+from csboard.domain.records import Actor, Event, Receipt
+from csboard.domain.rules import RULES
+
+T = TypeVar("T")
+
+
+class Store:
+    """One open database. Each thread has a connection of its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._team = TeamCache(SCHEMA)
+        engine.database.bind(models.MODELS)
+
+    @classmethod
+    def open(cls, address: DatabaseAddress, clock: Clock | None, *, create: bool) -> Store:
+        """Open, make or upgrade the board at `address`; this thread is connected then."""
+        engine = make_engine(address)
+        open_board(engine, clock or SystemClock(), create=create)
+        return cls(engine)
+
+    def read(self, work: Callable[[Reading], T]) -> T:
+        """What `work` reads, all of the same moment."""
+        with self.engine.explained():
+            return self.engine.read(lambda: work(Reading(self._team.current())))
+
+    def newest(self) -> int:
+        """Id of the newest event, outside any transaction: the cheap poll."""
+        with self.engine.explained():
+            return newest_event()
+
+    def carry_out(self, command: Command, actor: Actor, clock: Clock) -> Event:
+        """Decide and write `command` in one transaction; a repeat finds its first event.
+
+        A write whose answer was lost is tried again only after a look for its `op_id`, which
+        is the first thing every try does.
+        """
+        with self.engine.explained():
+            try:
+                return self._write(command, actor, clock.now())
+            except Exception as error:
+                if not failures.is_lost_connection(error):
+                    raise
+            self.engine.reconnect()
+            return self._write(command, actor, clock.now())
+
+    def _write(self, command: Command, actor: Actor, now: datetime) -> Event:
+        return self.engine.write(lambda: self._decide_and_apply(command, actor, now))
+
+    def _decide_and_apply(self, command: Command, actor: Actor, now: datetime) -> Event:
+        team = self._team.current()
+        done = Reading(team).event_of(command.op_id)
+        if done is not None:
+            return done
+        state = states.state_for(command, actor.login, team)
+        decision = RULES[type(command)](state, command, now)
+        member = team.members.get(actor.login)
+        event_id = writing.apply(
+            decision,
+            actor_id=member.id if member else None,
+            via=actor.via,
+            op_id=command.op_id,
+            now=now,
+        )
+        return Reading(self._team.current()).event(event_id)
+
+    def receive(self, raw: bytes, source: str, now: datetime) -> Receipt:
+        """Store a raw original, once."""
+        sha256, data = receiving.compressed(raw)
+        with self.engine.explained():
+            return self.engine.write(lambda: receiving.store(sha256, data, len(raw), source, now))

@@ -1,0 +1,85 @@
+"""The team as every act needs it: members and settings, read again only when they changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from csboard.db import models, records
+from csboard.domain.records import Member, Stage
+from csboard.domain.settings import TeamSettings
+from csboard.errors import Refused, Unavailable
+from csboard.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Members and settings at one moment."""
+
+    revision: int
+    members: Mapping[str, Member]
+    """By login."""
+    logins: Mapping[int, str]
+    settings: TeamSettings
+
+    def member(self, login: str) -> Member:
+        """The member who acts; Refused when the board doesn't know them."""
+        found = self.members.get(login)
+        if found is None:
+            raise Refused(
+                "not_a_member",
+                _("{login} is not on this board yet: open it once with csboard.").format(
+                    login=login
+                ),
+            )
+        return found
+
+
+class TeamCache:
+    """Keeps the latest `Team`; one query tells whether it still holds. Safe in threads."""
+
+    def __init__(self, schema: int) -> None:
+        self._schema = schema
+        self._latest: Team | None = None
+        self._lock = threading.Lock()
+
+    def current(self) -> Team:
+        """The team in the transaction at hand; Unavailable once the board was upgraded."""
+        schema, revision = models.BoardRow.select(
+            models.BoardRow.schema, models.BoardRow.team_revision
+        ).tuples()[0]
+        if schema != self._schema:
+            raise Unavailable("upgraded", _("csboard was upgraded: restart me."))
+        with self._lock:
+            if self._latest is None or self._latest.revision != revision:
+                self._latest = _load(revision)
+            return self._latest
+
+
+def changed() -> None:
+    """Note that members or settings changed; part of the transaction that does it."""
+    models.BoardRow.update(team_revision=models.BoardRow.team_revision + 1).execute()
+
+
+def _load(revision: int) -> Team:
+    members = {row.login: records.member(row) for row in models.MemberRow.select()}
+    return Team(
+        revision=revision,
+        members=members,
+        logins={member.id: member.login for member in members.values()},
+        settings=_settings(),
+    )
+
+
+def _settings() -> TeamSettings:
+    stored = {row.key: row.value for row in models.SettingRow.select()}
+    known = {field.name for field in dataclasses.fields(TeamSettings)}
+    values = {key: value for key, value in stored.items() if key in known}
+    if "stages" in values:
+        values["stages"] = tuple(Stage(**stage) for stage in values["stages"])
+    for key in ("own_addresses", "form_senders"):
+        if key in values:
+            values[key] = tuple(values[key])
+    return TeamSettings(**values)

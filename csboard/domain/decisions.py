@@ -1,0 +1,63 @@
+"""What a decision is: the changes it makes and the one line of history it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from csboard.domain.records import TaskRef
+
+
+class Thing(StrEnum):
+    """What can be written. The values name the tables."""
+
+    MEMBER = "member"
+    CUSTOMER = "customer"
+    ADDRESS = "address"
+    INQUIRY = "inquiry"
+    TASK = "task"
+    MESSAGE = "message"
+    RECEIPT = "receipt"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Stands for the id of a row that an earlier `Insert` of the same decision makes."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    thing: Thing
+    values: Mapping[str, object]
+    name: str = ""
+    """How later changes and the event refer to the new row's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    thing: Thing
+    id: int | str | Ref
+    values: Mapping[str, object]
+    version: int | None = None
+    """Compare-and-set: the row must still have this version, and gets the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventDraft:
+    """The event to be, without the id, time and actor that the write gives it."""
+
+    kind: str
+    number: int | None = None
+    task: TaskRef | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+    """Ids, codes, numbers and digests; a `Ref` becomes the id it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    changes: tuple[Insert | Update, ...]
+    event: EventDraft

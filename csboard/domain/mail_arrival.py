@@ -1,0 +1,203 @@
+"""What the board writes down for a sorted mail: `sorting` decides, this carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from csboard.domain import access
+from csboard.domain.commands import SortLetter
+from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.domain.letters import Letter, fold_address
+from csboard.domain.notes import digest
+from csboard.domain.opening import became, opening_changes
+from csboard.domain.records import Channel, Direction, Role
+from csboard.domain.sorting import Action, Verdict, sort
+from csboard.domain.states import InquiryState, LetterState
+from csboard.errors import Refused
+from csboard.i18n import _
+
+Change = Insert | Update
+
+BACKLOGS = ("mbox", "maildir")
+"""Sources whose mails may have waited for us: their own date tells more than our clock."""
+
+
+def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decision:
+    """Open, join, file or hold a stored mail, once."""
+    access.require(state.opening.actor, Role.MEMBER)
+    if state.receipt.state != "received":
+        raise Refused("sorted", _("Mail {id} has been sorted already.").format(id=state.receipt.id))
+    if command.letter is None:
+        return _unreadable(state, command)
+    verdict = sort(command.letter, state.correspondence, state.opening.settings, now)
+    arrival = _Arrival(state, command.letter, verdict, now)
+    return _CARRIED_OUT[verdict.action](arrival)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    state: LetterState
+    letter: Letter
+    verdict: Verdict
+    now: datetime
+
+    @property
+    def receipt_id(self) -> int:
+        return self.state.receipt.id
+
+    @property
+    def conversation(self) -> InquiryState | None:
+        return self.state.conversations.get(self.verdict.number or 0)
+
+    @property
+    def at(self) -> datetime:
+        """When it reached us; out of a mailbox that had been filling, when it was written."""
+        receipt, written = self.state.receipt, self.verdict.sent_at
+        if receipt.source in BACKLOGS and written and written < receipt.received_at:
+            return written
+        return receipt.received_at
+
+    @property
+    def subject(self) -> str:
+        return self.letter.subject or _("(no subject)")
+
+    def became(self, state: str, number: int | None) -> Update:
+        """The receipt's fate, with what lists of mail show of it."""
+        verdict = self.verdict
+        facts = {
+            "about": verdict.about,
+            "duplicate_of": verdict.duplicate_of,
+            "failed_recipient": verdict.failed_recipient,
+            "status": verdict.status,
+        }
+        return became(
+            self.receipt_id,
+            state,
+            number,
+            verdict.reason,
+            digest=self.letter.digest,
+            subject=self.letter.subject,
+            sender=self.letter.from_.email,
+            detail={key: value for key, value in facts.items() if value} or None,
+        )
+
+    def message(self, direction: Direction, **more: object) -> dict[str, object]:
+        """The row that holds the mail's own words."""
+        people = (self.letter.from_, self.letter.sender, *self.letter.to, *self.letter.cc)
+        own = {fold_address(one) for one in self.state.opening.settings.own_addresses}
+        others = {fold_address(person.email) for person in people} - own - {""}
+        return {
+            "direction": direction,
+            "at": self.at,
+            "sender_name": self.verdict.customer.name,
+            "sender_email": self.verdict.customer.email,
+            "subject": self.letter.subject,
+            "text": self.letter.text,
+            "attachments": self.letter.attachments or None,
+            "receipt_id": self.receipt_id,
+            "message_id": self.letter.message_id,
+            "recipients": sorted(others),
+            "flag": self.verdict.flag,
+            **more,
+        }
+
+    def detail(self, **more: object) -> dict[str, object]:
+        return {"receipt": self.receipt_id, "digest": digest(self.letter.text), **more}
+
+
+def _open(arrival: _Arrival, *, follows: int | None = None) -> Decision:
+    opening = arrival.state.opening
+    number = opening.next_number
+    customer = arrival.verdict.customer
+    changes = opening_changes(
+        opening,
+        channel=Channel.MAIL,
+        subject=arrival.subject,
+        name=customer.name,
+        email=customer.email,
+        at=arrival.at,
+        message=arrival.message(Direction.IN),
+        follows=follows,
+    )
+    changes.append(arrival.became("opened", number))
+    detail = arrival.detail(message=Ref("message"), channel=Channel.MAIL)
+    if follows is not None:
+        detail["follows"] = follows
+    return Decision(tuple(changes), EventDraft("opened", number, None, detail))
+
+
+def _join(arrival: _Arrival) -> Decision:
+    """To its conversation; a closed one reopens for a while, later a new one follows it."""
+    conversation = arrival.conversation
+    if conversation is None:
+        return _open(arrival)
+    inquiry = conversation.inquiry
+    limit = timedelta(days=arrival.state.opening.settings.reopen_days)
+    if inquiry.closed_at is not None and arrival.now - inquiry.closed_at > limit:
+        return _open(arrival, follows=inquiry.number)
+    message = arrival.message(Direction.IN, inquiry_id=inquiry.number)
+    values: dict[str, object] = {"last_in_at": arrival.at}
+    reopened = inquiry.closed_at is not None
+    changes: list[Change] = [Insert(Thing.MESSAGE, message, "message")]
+    if reopened:
+        values["closed_at"] = None
+        changes.append(_reopen_reply(conversation))
+    changes.append(Update(Thing.INQUIRY, inquiry.number, values, inquiry.version))
+    changes.append(arrival.became("joined", inquiry.number))
+    detail = arrival.detail(message=Ref("message"), reopened=reopened)
+    if arrival.verdict.flag:
+        detail["flag"] = arrival.verdict.flag
+    return Decision(tuple(changes), EventDraft("joined", inquiry.number, None, detail))
+
+
+def _reopen_reply(conversation: InquiryState) -> Update:
+    """The reply task goes back to work, to its owner if it has one that is still here."""
+    reply = next(task for task in conversation.tasks if task.ref.seq == 1)
+    owner = conversation.members.get(reply.owner or "")
+    stays = owner is not None and owner.active
+    kind = "doing" if stays else "todo"
+    stages = conversation.settings.stages
+    stage = next((one for one in stages if one.kind == kind), stages[0])
+    values: dict[str, object] = {"stage": stage.key, "closed_at": None}
+    if not stays:
+        values |= {"owner_id": None, "owner_since": None}
+    return Update(Thing.TASK, reply.id, values, reply.version)
+
+
+def _file(arrival: _Arrival) -> Decision:
+    """A line in the inquiry it concerns, if any; it opens, reopens and stops nothing."""
+    conversation = arrival.conversation
+    number = conversation.inquiry.number if conversation else None
+    reason = arrival.verdict.reason
+    changes: list[Change] = []
+    if number is not None and reason not in ("duplicate", "loop"):
+        row = arrival.message(Direction.AUTO, inquiry_id=number, kind=reason)
+        changes.append(Insert(Thing.MESSAGE, row, "message"))
+    changes.append(arrival.became("filed", number))
+    detail = arrival.detail(reason=reason)
+    return Decision(tuple(changes), EventDraft("filed", number, None, detail))
+
+
+def _hold(arrival: _Arrival) -> Decision:
+    conversation = arrival.conversation
+    number = conversation.inquiry.number if conversation else None
+    detail = arrival.detail(reason=arrival.verdict.reason)
+    return Decision((arrival.became("held", number),), EventDraft("held", number, None, detail))
+
+
+def _unreadable(state: LetterState, command: SortLetter) -> Decision:
+    reason = command.problem or "unreadable"
+    return Decision(
+        (became(state.receipt.id, "held", None, "unreadable", detail={"problem": reason}),),
+        EventDraft("held", None, None, {"receipt": state.receipt.id, "reason": "unreadable"}),
+    )
+
+
+_CARRIED_OUT: dict[Action, Callable[[_Arrival], Decision]] = {
+    Action.OPEN: _open,
+    Action.JOIN: _join,
+    Action.FILE: _file,
+    Action.HOLD: _hold,
+}

@@ -1,0 +1,144 @@
+"""Inquiries come into being: by hand, by import, and from mail that is nobody's answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from csboard.domain import access
+from csboard.domain.commands import OpenInquiry
+from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.domain.letters import fold_address
+from csboard.domain.notes import digest
+from csboard.domain.records import NO_TAGS, Channel, Direction, Role, Tags, TaskRef, Urgency
+from csboard.domain.states import NewInquiryState
+from csboard.errors import Refused
+from csboard.i18n import _
+from csboard.text import clean
+
+MAX_SUBJECT = 1_000
+MAX_BODY = 400_000
+"""Characters, the same as mail reading keeps (reliability rules, section 4)."""
+
+
+def open_by_hand(state: NewInquiryState, command: OpenInquiry, now: datetime) -> Decision:
+    """An inquiry with its reply task. A subject is all it needs."""
+    access.require(state.actor, Role.MEMBER)
+    subject = clean(command.subject).strip()[:MAX_SUBJECT]
+    body = clean(command.body, multiline=True).strip("\n")
+    email = clean(command.customer_email).strip()
+    _check(subject, body, email)
+    at = command.received_at or now
+    name = clean(command.customer_name).strip()
+    message = {
+        "direction": Direction.IN,
+        "at": at,
+        "sender_name": name,
+        "sender_email": email,
+        "subject": subject,
+        "text": body,
+        "receipt_id": command.receipt_id,
+    }
+    changes = opening_changes(
+        state,
+        channel=command.channel,
+        subject=subject,
+        name=name,
+        email=email,
+        at=at,
+        urgency=command.urgency,
+        tags=_clean_tags(command.tags),
+        message=message if body or command.receipt_id else None,
+    )
+    detail: dict[str, object] = {"channel": command.channel, "digest": digest(subject + body)}
+    if command.receipt_id is not None:
+        detail["receipt"] = command.receipt_id
+        changes.append(became(command.receipt_id, "opened", state.next_number))
+    return Decision(
+        tuple(changes),
+        EventDraft("opened", state.next_number, TaskRef(state.next_number), detail),
+    )
+
+
+def opening_changes(
+    state: NewInquiryState,
+    *,
+    channel: Channel,
+    subject: str,
+    name: str,
+    email: str,
+    at: datetime,
+    message: Mapping[str, object] | None,
+    urgency: Urgency = Urgency.NORMAL,
+    tags: Tags = NO_TAGS,
+    follows: int | None = None,
+) -> list[Insert | Update]:
+    """Customer (when new), inquiry, reply task and first message."""
+    number = state.next_number
+    changes: list[Insert | Update] = []
+    customer: int | Ref = state.customer_id or Ref("customer")
+    if state.customer_id is None:
+        changes.append(Insert(Thing.CUSTOMER, {"name": name, "email": email}, "customer"))
+        if email:
+            address = {"folded": fold_address(email), "customer_id": customer}
+            changes.append(Insert(Thing.ADDRESS, address))
+    changes.append(
+        Insert(
+            Thing.INQUIRY,
+            {
+                "number": number,
+                "channel": channel,
+                "subject": subject,
+                "urgency": urgency,
+                "customer_id": customer,
+                "opened_at": at,
+                "last_in_at": at,
+                "tags": tags,
+                "follows": follows,
+            },
+        )
+    )
+    task = {
+        "inquiry_id": number,
+        "seq": 1,
+        "stage": state.settings.first_stage.key,
+        "need": urgency.rank,
+        "opened_at": at,
+    }
+    changes.append(Insert(Thing.TASK, task))
+    if message is not None:
+        changes.append(Insert(Thing.MESSAGE, {**message, "inquiry_id": number}, "message"))
+    return changes
+
+
+def became(
+    receipt_id: int, state: str, number: int | None, reason: str = "", **more: object
+) -> Update:
+    """What the stored original became, so that none stays unsorted and all can be found."""
+    values = {"state": state, "inquiry_id": number, "reason": reason, **more}
+    return Update(Thing.RECEIPT, receipt_id, values)
+
+
+def _check(subject: str, body: str, email: str) -> None:
+    if not subject:
+        raise Refused("no_subject", _("An inquiry needs a subject: say in a few words what it is."))
+    if len(body) > MAX_BODY:
+        raise Refused(
+            "too_long",
+            _("The text has {n} characters; {limit} at most: shorten it.").format(
+                n=len(body), limit=MAX_BODY
+            ),
+        )
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        raise Refused(
+            "bad_address",
+            _("{email!r} is not a mail address: write it as name@example.com.").format(email=email),
+        )
+
+
+def _clean_tags(tags: Tags) -> Tags:
+    def each(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for raw in names if (name := clean(raw).strip())))
+
+    return Tags(each(tags.content), each(tags.symptom), each(tags.emotion))

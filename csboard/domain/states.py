@@ -1,0 +1,87 @@
+"""What each family of rules is shown before it decides: frozen, loaded in the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from csboard.domain.records import Event, Inquiry, Member, Receipt, Stage, Task
+from csboard.domain.settings import TeamSettings
+from csboard.domain.sorting import Correspondence
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """One task with its inquiry and the inquiry's other tasks."""
+
+    actor: Member
+    settings: TeamSettings
+    inquiry: Inquiry
+    task: Task
+    siblings: tuple[Task, ...]
+    members: Mapping[str, Member]
+    """By login."""
+
+    def stage(self, key: str) -> Stage | None:
+        return self.settings.stage(key)
+
+    def name_of(self, login: str) -> str:
+        """What the interface calls the member."""
+        member = self.members.get(login)
+        return member.name if member and member.name else login
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryState:
+    actor: Member
+    settings: TeamSettings
+    inquiry: Inquiry
+    tasks: tuple[Task, ...]
+    members: Mapping[str, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class NewInquiryState:
+    """What opening an inquiry needs to know."""
+
+    actor: Member
+    settings: TeamSettings
+    next_number: int
+    customer_id: int | None
+    """The customer who already has the address, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterState:
+    """What sorting a mail needs to know."""
+
+    opening: NewInquiryState
+    receipt: Receipt
+    correspondence: Correspondence
+    conversations: Mapping[int, InquiryState]
+    """Every inquiry the mail could belong to, by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoState:
+    """The actor's latest acts, newest first, and what has happened on the inquiry since."""
+
+    actor: Member
+    settings: TeamSettings
+    own_acts: tuple[Event, ...]
+    since: Mapping[int, tuple[Event, ...]]
+    """By inquiry number: its later events, oldest first."""
+    inquiries: Mapping[int, InquiryState]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """What changes of the team need to know."""
+
+    actor: Member | None
+    """None when the person is not known to the board yet."""
+    login: str
+    members: Mapping[str, Member]
+    settings: TeamSettings
+    stages_in_use: frozenset[str] = frozenset()
+    """Keys of the stages that open tasks are in."""

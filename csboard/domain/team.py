@@ -1,0 +1,170 @@
+"""The team itself: who is in it, in which role, and what it has agreed on."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from csboard.domain import access
+from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
+from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.records import INTAKE_LOGIN, Member, Role
+from csboard.domain.settings import STAGE_KINDS, TeamSettings
+from csboard.domain.states import MemberState
+from csboard.errors import ConfigError, Refused
+from csboard.i18n import _
+from csboard.text import clean
+
+MAX_NAME = 60
+
+
+def enter(state: MemberState, command: EnterBoard, now: datetime) -> Decision:
+    """A person appears. Who creates the board leads it; everybody later is a member."""
+    if state.actor is not None:
+        raise Refused("known", _("{login} is on the board already.").format(login=state.login))
+    people = [member for member in state.members.values() if member.login != INTAKE_LOGIN]
+    role = Role.MEMBER if people else Role.LEAD
+    values = {
+        "login": state.login,
+        "name": clean(command.name).strip()[:MAX_NAME],
+        "role": role,
+        "language": command.language,
+        "active": True,
+        "created_at": now,
+    }
+    return Decision(
+        (Insert(Thing.MEMBER, values),),
+        EventDraft("entered", detail={"login": state.login, "role": role}),
+    )
+
+
+def change_member(state: MemberState, command: ChangeMember, now: datetime) -> Decision:
+    """Name a member, change role or language. One's own name is one's own; the rest a lead's."""
+    actor = _known(state)
+    member = state.members.get(command.login)
+    if member is None or member.login == INTAKE_LOGIN:
+        raise Refused(
+            "no_such_member",
+            _("There is no member {login!r}; there are: {logins}.").format(
+                login=command.login,
+                logins=", ".join(sorted(set(state.members) - {INTAKE_LOGIN})),
+            ),
+        )
+    values = _wanted(member, command)
+    if set(values) - {"name", "language"} or member.login != actor.login:
+        access.require(actor, Role.LEAD)
+    access.require(actor, Role.VIEWER)
+    _refuse_without_lead(state, member, values)
+    detail: dict[str, object] = {"login": member.login, "fields": sorted(values)}
+    if "role" in values:
+        detail["role"] = values["role"]
+    return Decision(
+        (Update(Thing.MEMBER, member.id, values),), EventDraft("member_changed", detail=detail)
+    )
+
+
+def _wanted(member: Member, command: ChangeMember) -> dict[str, object]:
+    name = None if command.name is None else clean(command.name).strip()[:MAX_NAME]
+    wished = {
+        "name": name,
+        "role": command.role,
+        "language": command.language,
+        "active": command.active,
+    }
+    values: dict[str, object] = {
+        key: value
+        for key, value in wished.items()
+        if value is not None and value != getattr(member, key)
+    }
+    if not values:
+        raise Refused("unchanged", _("{login} is so already.").format(login=member.login))
+    return values
+
+
+def _refuse_without_lead(state: MemberState, member: Member, values: dict[str, object]) -> None:
+    role, active = values.get("role", member.role), values.get("active", member.active)
+    others = [
+        other
+        for other in state.members.values()
+        if other.login != member.login and access.is_lead(other)
+    ]
+    if access.is_lead(member) and not others and not (role is Role.LEAD and active):
+        raise Refused(
+            "last_lead",
+            _("{login} is the only lead: make somebody else a lead first.").format(
+                login=member.login
+            ),
+        )
+
+
+def apply_settings(state: MemberState, command: ApplySettings, now: datetime) -> Decision:
+    """Replace the team's settings by ones that make sense."""
+    access.require(_known(state), Role.LEAD)
+    check_settings(command.settings)
+    _refuse_lost_stages(state, command.settings)
+    old = dataclasses.asdict(state.settings)
+    new = dataclasses.asdict(command.settings)
+    changed = {key: value for key, value in new.items() if value != old[key]}
+    if not changed:
+        raise Refused("unchanged", _("The settings are so already."))
+    return Decision(
+        tuple(Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()),
+        EventDraft("settings_changed", detail={"keys": sorted(changed)}),
+    )
+
+
+def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:
+    lost = state.stages_in_use - {stage.key for stage in settings.stages}
+    if lost:
+        raise Refused(
+            "stage_in_use",
+            _("There are tasks in stage {stage!r}: move them out before you remove it.").format(
+                stage=min(lost)
+            ),
+        )
+
+
+def check_settings(settings: TeamSettings) -> None:
+    """Raise ConfigError, naming the key, for settings no board could work with."""
+    keys = [stage.key for stage in settings.stages]
+    kinds = [stage.kind for stage in settings.stages]
+    try:
+        ZoneInfo(settings.zone)
+    except (KeyError, ValueError, OSError):
+        raise ConfigError(
+            _("zone: {zone!r} is no time zone; write one like Asia/Tokyo.").format(
+                zone=settings.zone
+            )
+        ) from None
+    if len(set(keys)) != len(keys):
+        raise ConfigError(_("stages: each needs a key of its own."))
+    if unknown := [kind for kind in kinds if kind not in STAGE_KINDS]:
+        raise ConfigError(
+            _("stages: kind {kind!r} is unknown; write one of {kinds}.").format(
+                kind=unknown[0], kinds=", ".join(STAGE_KINDS)
+            )
+        )
+    if not kinds or kinds[0] != "todo" or kinds[-1] != "done" or kinds != _in_order(kinds):
+        raise ConfigError(
+            _("stages: begin with one of kind todo, end with one of kind done, in that order.")
+        )
+    if any(stage.limit is not None and stage.limit < 1 for stage in settings.stages):
+        raise ConfigError(_("stages: a limit is 1 or more; leave it out for none."))
+    if settings.reopen_days < 0:
+        raise ConfigError(_("reopen_days: 0 or more days."))
+
+
+def _in_order(kinds: list[str]) -> list[str]:
+    return sorted(kinds, key=STAGE_KINDS.index)
+
+
+def _known(state: MemberState) -> Member:
+    if state.actor is None:
+        raise Refused(
+            "not_a_member",
+            _("{login} is not on this board yet: open it once with csboard.").format(
+                login=state.login
+            ),
+        )
+    return state.actor
