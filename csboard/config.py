@@ -103,7 +103,7 @@ def files(environ: Mapping[str, str] = os.environ) -> list[tuple[FileKind, Path]
         person = Path(named)
         if not person.exists():
             raise ConfigError(
-                _("{variable} names {file}, which isn't there").format(
+                _("{variable} names {file}, which isn't there.").format(
                     variable=CONFIG_VARIABLE, file=named
                 )
             )
@@ -122,8 +122,8 @@ def _from_command_line(name: str, value: str) -> Options:
     if name == "database" and has_password(value):
         raise UsageError(
             _(
-                "a password on the command line can be read by everybody on this machine: "
-                "put it into ~/.pgpass, {variable} or a configuration file"
+                "A password on the command line can be read by everybody on this machine: "
+                "put it into ~/.pgpass, {variable} or a configuration file."
             ).format(variable=_VARIABLES["database"])
         )
     try:
@@ -150,11 +150,11 @@ def read_file(file: Path) -> Options:
         data = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(
-            _("{file} can't be read: {reason}").format(file=file, reason=error.strerror)
+            _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
-            _("{file} isn't valid TOML: {reason}").format(file=file, reason=error)
+            _("{file} isn't valid TOML: {reason}.").format(file=file, reason=error)
         ) from None
     _refuse_unknown_keys(file, text, data)
     return _checked(file, text, data)
@@ -176,7 +176,9 @@ def _refuse_unknown_keys(file: Path, text: str, data: Mapping[str, Any]) -> None
     for key in data:
         if key not in NAMES:
             raise ConfigError(
-                _("{place}: unknown option `{key}`").format(place=_place(file, text, key), key=key)
+                _("{place}: there is no option `{key}`.").format(
+                    place=_place(file, text, key), key=key
+                )
                 + did_you_mean(key, NAMES)
             )
 
@@ -186,12 +188,12 @@ def did_you_mean(word: str, known: tuple[str, ...]) -> str:
     import difflib
 
     near = difflib.get_close_matches(word, known, 1)
-    return _("; did you mean `{word}`?").format(word=near[0]) if near else ""
+    return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
 
 
 def _impossible(place: str, key: str, value: object) -> str:
     option = next(one for one in fields(Options) if one.name == key)
-    return _("{place}: {key} can't be {value}; expected: {expected}").format(
+    return _("{place}: {key} can't be {value}; expected: {expected}.").format(
         place=place, key=key, value=repr(value), expected=_(option.metadata["expected"])
     )
 
@@ -219,7 +221,9 @@ def _refuse_if_others_may_write(file: Path) -> None:
     status = file.stat()
     if status.st_uid not in (0, os.getuid()) or status.st_mode & 0o022:
         raise ConfigError(
-            _("{file} isn't used: others may write it (`chmod go-w`, owner root)").format(file=file)
+            _("{file} isn't used because others may write it: `chmod go-w`, owner root.").format(
+                file=file
+            )
         )
 
 

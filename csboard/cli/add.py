@@ -23,7 +23,7 @@ def add(session: Session) -> None:
     name, email = read_person(options.sender)
     subject = clean(options.subject).strip()
     if not subject:
-        raise UsageError(_("--subject is empty: say in a few words what it is about"))
+        raise UsageError(_("--subject is empty: say in a few words what it is about."))
     event = session.board.execute(
         OpenInquiry(
             subject=subject,
@@ -36,6 +36,7 @@ def add(session: Session) -> None:
         ),
         session.actor,
     )
+    assert event.number is not None
     if session.wants_json:
         session.print_json(shapes.of_card(session.board.card(TaskRef(event.number))))
     else:
@@ -67,7 +68,7 @@ def _tags(words: list[str]) -> Tags:
             dimension, value = "content", dimension
         if dimension not in found or not value.strip():
             raise UsageError(
-                _("{tag} is no tag: write content:WORD, symptom:WORD or emotion:WORD").format(
+                _("{tag!r} is no tag: write content:WORD, symptom:WORD or emotion:WORD.").format(
                     tag=word
                 )
             )

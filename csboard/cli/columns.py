@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -43,12 +43,12 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def table(rows: Sequence[Sequence[str]], room: int | None = None) -> Iterator[str]:
-    """The rows as lines of columns two blanks apart; the last column is cut to the room."""
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        line = _joined(row, widths)
+    """The rows as lines of columns two blanks apart, cut to the room.
+
+    A column in which nothing stands is left out.
+    """
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    widths = [max(map(cell_len, column)) for column in columns]
+    for row in zip(*columns, strict=True):
+        line = "  ".join(map(pad, row, widths)).rstrip()
         yield cut(line, room) if room else line
-
-
-def _joined(row: Iterable[str], widths: Sequence[int]) -> str:
-    return "  ".join(pad(text, cells) for text, cells in zip(row, widths, strict=True)).rstrip()

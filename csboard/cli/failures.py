@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from importlib import import_module
 
 from csboard.clock import SystemClock
 from csboard.errors import CsboardError
@@ -52,10 +51,15 @@ def _forget_stdout() -> None:
 
 def _unexpected(error: Exception) -> int:
     try:
-        crash = import_module("csboard.tui.crash")
-        log = crash.write_crash_log(error, SystemClock().now())
+        from csboard.tui.crash import write_crash_log
+
+        path = write_crash_log(error, SystemClock().now())
     except Exception:  # the last net must hold, whatever is missing
-        say(_("something unexpected went wrong ({kind})").format(kind=type(error).__name__))
+        say(_("Something unexpected went wrong ({kind}).").format(kind=type(error).__name__))
     else:
-        say(_("something unexpected went wrong; what happened is in {log}").format(log=log))
+        say(
+            _("Something unexpected went wrong. What happened is written in {path}").format(
+                path=path
+            )
+        )
     return UNEXPECTED

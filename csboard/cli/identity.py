@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import pwd
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.commands import EnterBoard
 from csboard.domain.records import Actor, Role
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.board import Board
 
 
 class Account(NamedTuple):
@@ -32,7 +35,7 @@ def own_account() -> Account:
     return Account(uid, entry.pw_name, clean(entry.pw_gecos.partition(",")[0]).strip())
 
 
-def enter(board: Any, as_login: str | None, language: str) -> Actor:
+def enter(board: Board, as_login: str | None, language: str) -> Actor:
     """The actor of this run; a person who is new appears on the board."""
     own = own_account()
     if as_login is None or as_login == own.login:
@@ -40,17 +43,18 @@ def enter(board: Any, as_login: str | None, language: str) -> Actor:
         return Actor(own.login)
     if not _may_act_for_others(board, own):
         raise Refused(
-            "role", _("--as is for root, leads and the owner of the database: ask one of them.")
+            "role",
+            _("Only root, leads and the owner of the database may act for others: ask one."),
         )
     if board.member(as_login) is None:
         raise Refused(
             "no_such_member",
-            _("{login} is not on this board: see `csboard team show`.").format(login=as_login),
+            _("{login} is not on this board: look at csboard team show.").format(login=as_login),
         )
     return Actor(as_login, via=own.login)
 
 
-def _appear(board: Any, own: Account, language: str) -> None:
+def _appear(board: Board, own: Account, language: str) -> None:
     if board.member(own.login) is not None:
         return
     try:
@@ -63,10 +67,10 @@ def _appear(board: Any, own: Account, language: str) -> None:
             raise
 
 
-def _may_act_for_others(board: Any, own: Account) -> bool:
+def _may_act_for_others(board: Board, own: Account) -> bool:
     if own.uid == 0:
         return True
     member = board.member(own.login)
     if member is not None and member.active and member.role is Role.LEAD:
         return True
-    return bool(board.is_owned_by_me())
+    return board.is_owner()

@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
-    "init": Entry("upkeep", N_("make a shared board for many accounts")),
+    "init": Entry("init", N_("make a shared board for many accounts")),
     "intake": Entry("intake", is_group=True, summary=N_("take in mail and imports")),
     "add": Entry("add", N_("enter an inquiry by hand; prints its number")),
     "list": Entry("reads", N_("list tasks")),
@@ -142,7 +142,7 @@ def _group_alone(word: str, summary: str, group: CommandGroup, rest: Sequence[st
     summaries = {name: command.summary for name, command in group.commands.items()}
     make_parser(f"csboard {word}", _(summary), commands=summaries).parse(rest)
     raise UsageError(
-        _("say what to do: {commands}").format(
+        _("Say what to do: {commands}.").format(
             commands=", ".join(f"csboard {word} {name}" for name in group.commands)
         )
     )
@@ -150,5 +150,5 @@ def _group_alone(word: str, summary: str, group: CommandGroup, rest: Sequence[st
 
 def _unknown(word: str, known: Iterable[str]) -> NoReturn:
     raise UsageError(
-        _("there is no command `{word}`").format(word=word) + did_you_mean(word, tuple(known))
+        _("There is no command `{word}`.").format(word=word) + did_you_mean(word, tuple(known))
     )

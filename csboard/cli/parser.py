@@ -59,7 +59,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(
-            _("{problem} (see `{command} --help`)").format(problem=message, command=self.prog)
+            _("{problem} (look at {command} --help)").format(problem=message, command=self.prog)
         )
 
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
@@ -68,10 +68,12 @@ class Parser(argparse.ArgumentParser):
         if not unknown:
             return options
         if not unknown[0].startswith("-"):
-            self.error(_("`{word}` is too much").format(word=unknown[0]))
+            self.error(_("`{word}` is too much.").format(word=unknown[0]))
         option = unknown[0].partition("=")[0]
         known = tuple(self._option_string_actions)
-        self.error(_("unknown option {option}").format(option=option) + did_you_mean(option, known))
+        self.error(
+            _("There is no option {option}.").format(option=option) + did_you_mean(option, known)
+        )
 
 
 def make_parser(

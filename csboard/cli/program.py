@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from csboard import __version__
@@ -30,5 +29,6 @@ def make_parser(summaries: Mapping[str, str]) -> parser.Parser:
 
 def open_screens(session: Session) -> int:
     """Open the board on the terminal; its exit status when the person leaves."""
-    start = import_module("csboard.tui.start")
-    return int(start.launch(session.board, session.actor))
+    from csboard.tui.start import launch
+
+    return launch(session.board, session.actor, theme=session.config.theme or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from csboard.config import Config
 from csboard.errors import ConfigError
 
 if TYPE_CHECKING:
+    from csboard.board import Board
+    from csboard.cli.layout import Look
     from csboard.domain.records import Actor
 
 
@@ -34,7 +37,7 @@ class Session:
         return self._config
 
     @cached_property
-    def board(self) -> Any:
+    def board(self) -> Board:
         """The board, open; made first when this command may do that."""
         from csboard.cli.opening import open_board
 
@@ -47,13 +50,24 @@ class Session:
 
         return enter(self.board, self.options.as_login, self.config.language or "")
 
+    @cached_property
+    def look(self) -> Look:
+        """How the team wants things shown."""
+        from csboard.cli.layout import Look
+
+        return Look(self.board.settings(), self.board.clock.now())
+
     @property
     def wants_json(self) -> bool:
         return bool(getattr(self.options, "json", False))
 
     def print(self, text: str) -> None:
-        """A line (or lines) for the person on stdout."""
+        """A line for the person on stdout."""
         sys.stdout.write(text + "\n")
+
+    def print_lines(self, lines: Iterable[str]) -> None:
+        """Lines for the person on stdout."""
+        sys.stdout.writelines(f"{line}\n" for line in lines)
 
     def print_json(self, value: Any) -> None:
         """One JSON value on a line of its own, letters as they are."""

@@ -1,0 +1,165 @@
+"""`csboard init`: a board that many accounts can share, made right from the start.
+
+SQLite makes its file 0644 whatever the umask allows more, and its -wal and -shm after it: a
+board made carelessly locks colleagues out later. So directory and file get their group and
+modes before the database is first opened.
+"""
+
+from __future__ import annotations
+
+import grp
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csboard.board import Board
+from csboard.cli.spec import ShellCommand, argument
+from csboard.errors import ConfigError, UsageError
+from csboard.i18n import N_, _
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+
+SHARED_DIRECTORY = 0o2770
+"""Setgid, so that every file in it belongs to the group, whoever makes it."""
+SHARED_FILE = 0o660
+OWN_DIRECTORY = 0o700
+OWN_FILE = 0o600
+
+
+def init(session: Session) -> None:
+    """Make the board and say what was done."""
+    from csboard.db.address import parse_url
+
+    path = parse_url(session.config.database).path
+    if path is None:
+        _init_postgres(session)
+    elif path.exists() and path.stat().st_size:
+        _already_there(session)
+    else:
+        _init_sqlite(session, path)
+
+
+def _init_postgres(session: Session) -> None:
+    if session.options.group:
+        raise UsageError(
+            _("--group is for SQLite files: on PostgreSQL, grant the rights to database roles.")
+        )
+    session.board = Board.open(session.config.database, create=True)
+    assert session.actor
+    session.print(_("The board at {where} is ready.").format(where=session.board.url))
+
+
+def _already_there(session: Session) -> None:
+    session.print(_("There is a board at {where} already.").format(where=session.board.url))
+    assert session.actor
+
+
+def _init_sqlite(session: Session, path: Path) -> None:
+    group = _group_id(session.options.group)
+    personal = session.config.database_is_default and group is None
+    mode = _prepare_directory(session, path.parent, group, personal)
+    _make_file(path, mode)
+    session.board = Board.open(session.config.database, create=True)
+    assert session.actor
+    status = path.stat()
+    session.print(
+        _("Made the board {where} (mode {mode}, group {group}).").format(
+            where=path, mode=_octal(status.st_mode), group=group_name(status.st_gid)
+        )
+    )
+    if mode == OWN_FILE:
+        session.print(
+            _("Only you can open it. For a team: csboard init --group GROUP in a new directory.")
+        )
+
+
+def _prepare_directory(session: Session, directory: Path, group: int | None, own: bool) -> int:
+    """See to it that the directory is fit; the mode the board's file has to have."""
+    if not directory.exists():
+        _make_directory(session, directory, group, OWN_DIRECTORY if own else SHARED_DIRECTORY)
+        return OWN_FILE if own else SHARED_FILE
+    status = directory.stat()
+    if is_shared(status.st_mode) and group in (None, status.st_gid):
+        return SHARED_FILE
+    if group is None:
+        return OWN_FILE
+    raise ConfigError(
+        _(
+            "{directory} isn't fit for sharing: name a directory that isn't there yet, or run"
+            " chgrp {group} {directory} && chmod 2770 {directory}."
+        ).format(directory=directory, group=group_name(group))
+    )
+
+
+def is_shared(mode: int) -> bool:
+    """Whether a directory's mode lets its group work in it and keeps others out of writing."""
+    return mode & 0o2070 == 0o2070 and not mode & stat.S_IWOTH
+
+
+def _make_directory(session: Session, directory: Path, group: int | None, mode: int) -> None:
+    try:
+        directory.mkdir(parents=True, mode=0o700)
+        if group is not None:
+            os.chown(directory, -1, group)
+        directory.chmod(mode)
+    except OSError as error:
+        raise ConfigError(
+            _("{directory} can't be made: {reason}.").format(
+                directory=directory, reason=error.strerror
+            )
+        ) from None
+    session.print(
+        _("Made the directory {directory} (mode {mode}, group {group}).").format(
+            directory=directory,
+            mode=_octal(directory.stat().st_mode),
+            group=group_name(directory.stat().st_gid),
+        )
+    )
+
+
+def _make_file(path: Path, mode: int) -> None:
+    from csboard.db.driver import load_peewee
+
+    load_peewee(postgres=False)
+    from csboard.db.schema import create_file
+
+    try:
+        create_file(path, mode)
+    except OSError as error:
+        raise ConfigError(
+            _("{file} can't be made: {reason}.").format(file=path, reason=error.strerror)
+        ) from None
+
+
+def _group_id(name: str | None) -> int | None:
+    if name is None:
+        return None
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise UsageError(
+            _("There is no group {name!r} on this machine: make it with groupadd.").format(
+                name=name
+            )
+        ) from None
+
+
+def group_name(gid: int) -> str:
+    try:
+        return grp.getgrgid(gid).gr_name
+    except KeyError:
+        return str(gid)
+
+
+def _octal(mode: int) -> str:
+    return f"{stat.S_IMODE(mode):04o}"
+
+
+COMMANDS = {
+    "init": ShellCommand(
+        init,
+        (argument("--group", metavar="G", help=N_("the group whose members share the board")),),
+    )
+}

@@ -1,0 +1,191 @@
+"""How tasks, conversations and history look as plain text on a terminal or in a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from csboard.cli.columns import table
+from csboard.domain import words
+from csboard.domain.history import describe, reason_in_words
+from csboard.domain.records import (
+    AttachmentInfo,
+    Card,
+    Direction,
+    Event,
+    InquiryView,
+    Member,
+    Message,
+    Receipt,
+    Task,
+    Urgency,
+)
+from csboard.domain.settings import TeamSettings
+from csboard.i18n import _, current_language, format_time
+from csboard.text import clean
+
+INDENT = "  "
+
+
+class Look:
+    """The team's way of showing things: its stages' names, its zone, the present moment."""
+
+    def __init__(self, settings: TeamSettings, now: datetime) -> None:
+        self.settings = settings
+        self._now = now
+
+    def stage(self, key: str) -> str:
+        stage = self.settings.stage(key)
+        return stage.name(current_language()) if stage else key
+
+    def time(self, moment: datetime) -> str:
+        return format_time(moment, self.settings.zone, now=self._now)
+
+
+def terminal_room() -> int | None:
+    """How many cells a line may take: the terminal's width, or no limit in a pipe."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def card_lines(cards: Iterable[Card], look: Look) -> Iterator[str]:
+    """One line a task, in columns."""
+    rows = [
+        (
+            f"#{card.ref}",
+            look.stage(card.stage),
+            "" if card.urgency is Urgency.NORMAL else words.urgency(card.urgency),
+            words.waiting(card.waiting) if card.waiting else "",
+            words.owner(card),
+            look.time(card.opened_at),
+            words.customer(card.customer_name, card.customer_email),
+            card.title,
+        )
+        for card in cards
+    ]
+    return table(_cleaned(rows), terminal_room())
+
+
+def history_lines(
+    events: Iterable[Event], members: Mapping[str, Member], look: Look
+) -> Iterator[str]:
+    """One line an event: when, and what happened in plain words."""
+    rows = [
+        (look.time(event.at), describe(event, members, look.settings.stages)) for event in events
+    ]
+    return table(_cleaned(rows))
+
+
+def receipt_lines(receipts: Iterable[Receipt], look: Look) -> Iterator[str]:
+    """One line a mail of the tray, with the reason it opened no card."""
+    rows = [
+        (
+            str(one.id),
+            look.time(one.received_at),
+            _state(one),
+            reason_in_words(one.reason),
+            one.sender,
+            one.subject,
+        )
+        for one in receipts
+    ]
+    return table(_cleaned(rows), terminal_room())
+
+
+def attachment_lines(attachments: Sequence[AttachmentInfo]) -> Iterator[str]:
+    """One line a file, numbered for `--save`."""
+    rows = [
+        (str(index), one.name, _size(one.size), one.type)
+        for index, one in enumerate(attachments, 1)
+    ]
+    return table(_cleaned(rows))
+
+
+def inquiry_lines(view: InquiryView, look: Look) -> Iterator[str]:
+    """All of an inquiry: heading, facts, conversation, tasks, notes."""
+    yield clean(f"#{view.inquiry.number} {view.inquiry.subject}")
+    yield from table(_cleaned(_facts(view, look)))
+    notes = [one for one in view.messages if one.direction is Direction.NOTE]
+    conversation = [one for one in view.messages if one.direction is not Direction.NOTE]
+    yield from _section(_("Conversation"))
+    for message in conversation:
+        yield from _message_lines(message, view.members, look)
+    yield from _section(_("Tasks"))
+    yield from table(_cleaned([_task(task, view, look) for task in view.tasks]))
+    if notes:
+        yield from _section(_("Internal notes"))
+    for note in notes:
+        yield from _message_lines(note, view.members, look)
+
+
+def _facts(view: InquiryView, look: Look) -> list[tuple[str, str]]:
+    inquiry = view.inquiry
+    who = _person(inquiry.customer.name, inquiry.customer.email)
+    received = f"{look.time(inquiry.opened_at)}  {words.channel(inquiry.channel)}"
+    facts = [
+        (_("Customer"), who),
+        (_("Received"), received),
+        (_("Urgency"), words.urgency(inquiry.urgency)),
+        (_("Tags"), words.tags(inquiry.tags)),
+        (_("Response policy"), inquiry.policy),
+        (_("Outcome"), words.outcome(inquiry.outcome) if inquiry.outcome else ""),
+        (_("Follows"), f"#{inquiry.follows}" if inquiry.follows else ""),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _task(task: Task, view: InquiryView, look: Look) -> tuple[str, ...]:
+    return (
+        f"#{task.ref}",
+        look.stage(task.stage),
+        words.waiting(task.waiting) if task.waiting else "",
+        _member(task.owner, view.members) if task.owner else _("unassigned"),
+        task.title or view.inquiry.subject,
+    )
+
+
+def _message_lines(message: Message, members: Mapping[str, Member], look: Look) -> Iterator[str]:
+    who = (
+        _member(message.author, members)
+        if message.author
+        else _person(message.sender_name, message.sender_email)
+    )
+    yield ""
+    yield clean("  ".join((look.time(message.at), words.direction(message.direction), who)))
+    for line in clean(message.text, multiline=True).splitlines():
+        yield f"{INDENT}{line}".rstrip()
+    for one in message.attachments:
+        yield INDENT + _("[attached: {name}, {size}]").format(
+            name=clean(one.name), size=_size(one.size)
+        )
+
+
+def _section(title: str) -> Iterator[str]:
+    yield ""
+    yield f"== {title}"
+
+
+def _state(receipt: Receipt) -> str:
+    return _("waits for a person") if receipt.state == "held" else _("filed")
+
+
+def _member(login: str, members: Mapping[str, Member]) -> str:
+    member = members.get(login)
+    return (member and member.name) or login
+
+
+def _person(name: str, email: str) -> str:
+    return f"{name} <{email}>" if name and email else name or email
+
+
+def _size(size: float) -> str:
+    for unit in ("B", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def _cleaned(rows: Iterable[Sequence[str]]) -> list[list[str]]:
+    return [[clean(text) for text in row] for row in rows]

@@ -1,0 +1,108 @@
+"""Commands that only look: list, next, show, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csboard.cli import layout, shapes
+from csboard.cli.references import number_of, stage_of
+from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
+from csboard.domain.records import CardQuery
+from csboard.i18n import N_, _
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.domain.records import InquiryView
+
+EVERYTHING = 1_000_000
+"""More tasks than `list` is asked for at once; a limit is the caller's to set."""
+
+
+def list_tasks(session: Session) -> None:
+    """The tasks that match all filters, one a line."""
+    cards = session.board.cards(_query(session))
+    if session.wants_json:
+        session.print_json([shapes.of_card(card) for card in cards])
+    else:
+        session.print_lines(layout.card_lines(cards, session.look))
+
+
+def _query(session: Session) -> CardQuery:
+    options, settings = session.options, session.look.settings
+    stage = settings.stage(stage_of(options.stage, settings)) if options.stage else None
+    return CardQuery(
+        stage=stage.key if stage else None,
+        owner=options.owner,
+        unowned=options.unowned,
+        tag=options.tag,
+        waiting=options.waiting,
+        include_done=options.all or (stage is not None and stage.kind == "done"),
+        limit=options.limit or EVERYTHING,
+    )
+
+
+def next_task(session: Session) -> None:
+    """The unassigned task most in need."""
+    card = session.board.next_card()
+    if session.wants_json:
+        session.print_json(card and shapes.of_card(card))
+    elif card is None:
+        session.say(_("No task is unassigned: nothing waits for anybody."))
+    else:
+        session.print_lines(layout.card_lines([card], session.look))
+
+
+def show(session: Session) -> None:
+    """One inquiry; or its attachments, listed or saved."""
+    view = session.board.inquiry(number_of(session.options.number))
+    if session.options.attachments:
+        _list_attachments(session, view)
+    elif session.wants_json:
+        session.print_json(shapes.of_inquiry(view))
+    else:
+        session.print_lines(layout.inquiry_lines(view, session.look))
+
+
+def history(session: Session) -> None:
+    """Every event of an inquiry, the oldest first."""
+    events = session.board.history(number_of(session.options.number))
+    if session.wants_json:
+        session.print_json([shapes.of_event(event) for event in events])
+    else:
+        members = session.board.members()
+        session.print_lines(layout.history_lines(events, members, session.look))
+
+
+def _list_attachments(session: Session, view: InquiryView) -> None:
+    if session.wants_json:
+        session.print_json(shapes.of_attachments(view.messages))
+    else:
+        attachments = [one for message in view.messages for one in message.attachments]
+        session.print_lines(layout.attachment_lines(attachments))
+
+
+COMMANDS = {
+    "list": ShellCommand(
+        list_tasks,
+        (
+            argument("--stage", metavar="KEY", help=N_("only this stage (todo, doing, done, …)")),
+            argument("--owner", metavar="LOGIN", help=N_("only what this member holds")),
+            argument("--unowned", action="store_true", help=N_("only what nobody holds")),
+            argument("--tag", metavar="WORD", help=N_("only with this tag")),
+            argument("--waiting", action="store_true", help=N_("only what waits for somebody")),
+            argument("--all", action="store_true", help=N_("closed tasks too")),
+            argument("--limit", type=int, metavar="COUNT", help=N_("at most so many")),
+            JSON,
+        ),
+    ),
+    "next": ShellCommand(next_task, (JSON,)),
+    "show": ShellCommand(
+        show,
+        (
+            INQUIRY,
+            argument("--attachments", action="store_true", help=N_("list the attached files")),
+            JSON,
+        ),
+    ),
+    "history": ShellCommand(history, (INQUIRY, JSON)),
+}

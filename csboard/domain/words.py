@@ -1,0 +1,83 @@
+"""The words people read for the values that records hold. One word per idea."""
+
+from __future__ import annotations
+
+from csboard.domain.records import Card, Channel, Direction, Outcome, Role, Tags, Urgency, Waiting
+from csboard.i18n import N_, _
+
+_URGENCIES = {
+    Urgency.LOW: N_("low"),
+    Urgency.NORMAL: N_("normal"),
+    Urgency.HIGH: N_("high"),
+    Urgency.URGENT: N_("urgent"),
+}
+_CHANNELS = {
+    Channel.MAIL: N_("mail"),
+    Channel.PHONE: N_("phone"),
+    Channel.COUNTER: N_("counter"),
+    Channel.PROGRAM: N_("program"),
+    Channel.IMPORT: N_("import"),
+}
+_OUTCOMES = {
+    Outcome.SATISFIED: N_("satisfied"),
+    Outcome.SETTLED: N_("settled"),
+    Outcome.AGAINST_WISH: N_("against their wish"),
+    Outcome.NO_ANSWER: N_("no answer"),
+}
+_ROLES = {
+    Role.VIEWER: N_("viewer"),
+    Role.MEMBER: N_("member"),
+    Role.LEAD: N_("lead"),
+}
+_DIRECTIONS = {
+    Direction.IN: N_("from the customer"),
+    Direction.OUT: N_("our reply"),
+    Direction.NOTE: N_("internal note"),
+    Direction.AUTO: N_("automatic message"),
+}
+_WAITING = {
+    "customer": N_("waiting for the customer"),
+    "internal": N_("waiting for colleagues"),
+    "date": N_("waiting for a date"),
+}
+
+
+def urgency(value: Urgency) -> str:
+    return _(_URGENCIES[value])
+
+
+def channel(value: Channel) -> str:
+    return _(_CHANNELS[value])
+
+
+def outcome(value: Outcome) -> str:
+    return _(_OUTCOMES[value])
+
+
+def role(value: Role) -> str:
+    return _(_ROLES[value])
+
+
+def direction(value: Direction) -> str:
+    return _(_DIRECTIONS[value])
+
+
+def waiting(value: Waiting) -> str:
+    """For whom a card waits; an unknown kind stands for itself."""
+    return _(_WAITING.get(value.for_whom, value.for_whom))
+
+
+def owner(card: Card) -> str:
+    """Who holds the card, or that nobody does."""
+    return card.owner_name or card.owner or _("unassigned")
+
+
+def customer(name: str, email: str) -> str:
+    """How a customer is called: by name, else by address."""
+    return name or email
+
+
+def tags(value: Tags) -> str:
+    """Tags in one line, content and symptom crossed, then emotion: `決済×二重請求 怒り`."""
+    crossed = "×".join(", ".join(words) for words in (value.content, value.symptom) if words)
+    return " ".join(part for part in (crossed, ", ".join(value.emotion)) if part)
