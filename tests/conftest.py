@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.db.driver import load_peewee
 from csboard.i18n import use_language
 from tests.support.postgres import NoServer, Server, running_server
 
@@ -19,6 +21,8 @@ MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 """Half past nine on a Monday morning in Tokyo: when the frozen clock stands."""
 
 IN_CI = os.environ.get("CI") == "true"
+
+load_peewee(postgres=True)  # before a test on SQLite loads it without the driver
 
 settings.register_profile(
     "dev", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
@@ -68,10 +72,19 @@ class _Postgres:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._server: Server | None = None
+        self._template: str | None = None
         self._missing = ""
 
-    def database(self) -> str:
-        return self._running().create_database()
+    def database(self, *, empty: bool) -> str:
+        server = self._running()
+        if empty:
+            return server.create_database()
+        if self._template is None:
+            template = server.create_database()
+            Board.open(template, create=True).close()
+            self._stack.callback(server.drop_database, template)
+            self._template = template
+        return server.create_database(self._template)
 
     def drop(self, url: str) -> None:
         self._running().drop_database(url)
@@ -99,13 +112,44 @@ def empty_database_url(
     request: pytest.FixtureRequest, tmp_path: Path, _postgres: _Postgres
 ) -> Iterator[str]:
     """Where a board could be made: no SQLite file yet, or an empty PostgreSQL database."""
-    yield from _database_url(request.param, tmp_path, _postgres)
+    yield from _database_url(request.param, tmp_path, _postgres, empty=True)
 
 
-def _database_url(kind: str, tmp_path: Path, postgres: _Postgres) -> Iterator[str]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, _postgres: _Postgres
+) -> Iterator[str]:
+    """A migrated board with nothing on it, that nobody has open; on both databases."""
+    yield from _database_url(request.param, tmp_path, _postgres, empty=False)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, _postgres: _Postgres) -> Iterator[str]:
+    """`database_url`, for what only SQLite does."""
+    yield from _database_url("sqlite", tmp_path, _postgres, empty=False)
+
+
+@pytest.fixture
+def postgres_url(tmp_path: Path, _postgres: _Postgres) -> Iterator[str]:
+    """`database_url`, for what only PostgreSQL does."""
+    yield from _database_url("postgres", tmp_path, _postgres, empty=False)
+
+
+def _database_url(kind: str, tmp_path: Path, postgres: _Postgres, *, empty: bool) -> Iterator[str]:
     if kind == "postgres":
-        url = postgres.database()
+        url = postgres.database(empty=empty)
         yield url
         postgres.drop(url)
-    else:
-        yield f"sqlite:///{tmp_path / 'board.db'}"
+        return
+    url = f"sqlite:///{tmp_path / 'board.db'}"
+    if not empty:
+        Board.open(url, create=True).close()
+    yield url
+
+
+@pytest.fixture
+def board(database_url: str, clock: FixedClock) -> Iterator[Board]:
+    """An open board with nothing on it; on both databases."""
+    opened = Board.open(database_url, clock)
+    yield opened
+    opened.close()

@@ -154,16 +154,19 @@ class Terminal:
                 raise TimeoutError(f"{text!r} is still shown:\n{shown}")
         return shown
 
-    def wait_for_bytes(self, marker: bytes, start: int = 0, timeout: float = PATIENCE) -> float:
+    def wait_for_bytes(
+        self, marker: bytes | re.Pattern[bytes], start: int = 0, timeout: float = PATIENCE
+    ) -> float:
         """The moment (of `perf_counter`) at which `marker` was complete in the output."""
+        pattern = re.compile(re.escape(marker)) if isinstance(marker, bytes) else marker
         deadline = time.perf_counter() + timeout
-        while (found := self.output.find(marker, start)) < 0:
+        while (found := pattern.search(self.output, start)) is None:
             if not self.pump(deadline - time.perf_counter()):
                 raise TimeoutError(f"{marker!r} was not written:\n{self.text()}")
-        end, written = found + len(marker), 0
+        written = 0
         for moment, length in self._chunks:
             written += length
-            if written >= end:
+            if written >= found.end():
                 return moment
         raise AssertionError("output without a chunk")
 
