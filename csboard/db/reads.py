@@ -8,27 +8,28 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from peewee import JOIN, fn
 
 from csboard.db import models, records
+from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.records import (
     Card,
     CardQuery,
-    Channel,
     Counts,
     Delta,
     Event,
     InquiryView,
-    Outcome,
     Receipt,
     Snapshot,
     TaskRef,
-    Urgency,
 )
+from csboard.domain.records import Inquiry as InquiryRecord
+from csboard.domain.records import Task as TaskRecord
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import fold
@@ -39,33 +40,123 @@ EventRow, ReceiptRow, MessageRow = models.EventRow, models.ReceiptRow, models.Me
 FAR_BEHIND = 500
 """Events; a board further behind than this is read whole."""
 
-_CARD_COLUMNS = (
-    Task.id,
-    Task.inquiry,
-    Task.seq,
-    Task.version,
-    Task.title,
-    Task.stage,
-    Task.owner,
-    Task.owner_since,
-    Task.opened_at,
-    Task.closed_at,
-    Task.waiting,
-    Inquiry.subject,
-    Inquiry.channel,
-    Inquiry.urgency,
-    Inquiry.first_reply_at,
-    Inquiry.outcome,
-    Inquiry.tags,
-    Inquiry.last_in_at,
-    Customer.name,
-    Customer.email,
+
+def _card_query() -> Any:
+    return (
+        Task.select(*records.CARD_COLUMNS)
+        .join(Inquiry)
+        .join(Customer, JOIN.INNER, on=(Inquiry.customer == Customer.id))
+    )
+
+
+def _closed_query() -> Any:
+    return (
+        _card_query()
+        .where(Task.closed_at.is_null(False))
+        .order_by(Task.closed_at.desc(), Task.id.desc())
+        .limit(slot("limit"))
+    )
+
+
+def _earlier() -> Any:
+    return (Task.closed_at < slot("closed_at")) | (
+        (Task.closed_at == slot("closed_at")) & (Task.id < slot("task_id"))
+    )
+
+
+_NEWEST = Prepared(lambda: EventRow.select(fn.MAX(EventRow.id)))
+_OPEN = Prepared(lambda: _card_query().where(Task.closed_at.is_null()))
+_CLOSED = Prepared(_closed_query)
+_CLOSED_BEFORE = Prepared(lambda: _closed_query().where(_earlier()))
+_ONE = Prepared(
+    lambda: _card_query().where(Task.inquiry == slot("number"), Task.seq == slot("seq"))
 )
+_NEXT = Prepared(
+    lambda: (
+        _card_query()
+        .where(Task.owner.is_null(), Task.closed_at.is_null())
+        .order_by(Task.need, Task.opened_at, Task.id)
+        .limit(1)
+    )
+)
+_PER_STAGE = Prepared(
+    lambda: (
+        Task.select(Task.stage, fn.COUNT(Task.id))
+        .where(Task.closed_at.is_null())
+        .group_by(Task.stage)
+    )
+)
+_UNASSIGNED = Prepared(
+    lambda: Task.select(fn.COUNT(Task.id)).where(Task.closed_at.is_null(), Task.owner.is_null())
+)
+_CLOSED_SINCE = Prepared(
+    lambda: Task.select(fn.COUNT(Task.id)).where(Task.closed_at >= slot("since"))
+)
+_HELD = Prepared(
+    lambda: ReceiptRow.select(fn.COUNT(ReceiptRow.id)).where(ReceiptRow.state == "held")
+)
+_EVENTS_AFTER = Prepared(
+    lambda: (
+        EventRow.select(*records.EVENT_COLUMNS)
+        .where(EventRow.id > slot("since"))
+        .order_by(EventRow.id)
+        .limit(FAR_BEHIND + 1)
+    )
+)
+_EVENT_OF = Prepared(
+    lambda: EventRow.select(*records.EVENT_COLUMNS).where(EventRow.op_id == slot("op_id"))
+)
+_HISTORY = Prepared(
+    lambda: (
+        EventRow.select(*records.EVENT_COLUMNS)
+        .where(EventRow.inquiry == slot("number"))
+        .order_by(EventRow.id)
+    )
+)
+_INQUIRY = Prepared(
+    lambda: (
+        Inquiry.select(*records.INQUIRY_COLUMNS)
+        .join(Customer)
+        .where(Inquiry.number == slot("number"))
+    )
+)
+_TASKS = Prepared(
+    lambda: (
+        Task.select(*records.TASK_COLUMNS).where(Task.inquiry == slot("number")).order_by(Task.seq)
+    )
+)
+_MESSAGES = Prepared(
+    lambda: (
+        MessageRow.select(*records.MESSAGE_COLUMNS)
+        .where(MessageRow.inquiry == slot("number"), MessageRow.withdrawn_at.is_null())
+        .order_by(MessageRow.at, MessageRow.id)
+    )
+)
+_RECEIPT = Prepared(
+    lambda: ReceiptRow.select(*records.RECEIPT_COLUMNS).where(ReceiptRow.id == slot("id"))
+)
+_RAW = Prepared(
+    lambda: models.RawRow.select(models.RawRow.data).where(models.RawRow.receipt == slot("id"))
+)
+
+
+@cache
+def _cards_of(many: int) -> Prepared:
+    """Cards of `many` inquiries; asked for by a few sizes only, see `_padded`."""
+    numbers = [slot(f"n{index}") for index in range(many)]
+    return Prepared(lambda: _card_query().where(Task.inquiry.in_(numbers)))
+
+
+def _padded(numbers: set[int]) -> list[int]:
+    """The numbers, the last one repeated up to a size that a prepared query exists for."""
+    size = next(size for size in (1, 8, 64, FAR_BEHIND) if size >= len(numbers))
+    listed = sorted(numbers)
+    return listed + [listed[-1]] * (size - len(listed))
 
 
 def newest_event() -> int:
     """Id of the newest event, 0 on a board without any."""
-    return EventRow.select(fn.MAX(EventRow.id)).scalar() or 0
+    return _NEWEST.scalar() or 0
 
 
 class Reading:
@@ -74,61 +165,58 @@ class Reading:
     def __init__(self, team: Team) -> None:
         self.team = team
 
+    def _cards(self, rows: Iterable[tuple[Any, ...]]) -> tuple[Card, ...]:
+        logins, members = self.team.logins, self.team.members
+        return tuple(records.card(row, logins, members) for row in rows)
+
     def snapshot(self, now: datetime, done: int) -> Snapshot:
         """The whole board: all open cards, and the `done` latest closed ones."""
-        open_cards = _cards(self.team, _card_query().where(Task.closed_at.is_null()))
-        closed = _cards(
-            self.team,
-            _card_query()
-            .where(Task.closed_at.is_null(False))
-            .order_by(Task.closed_at.desc(), Task.id.desc())
-            .limit(done),
-        )
+        agreed = self.team.settings
         return Snapshot(
             rev=newest_event(),
-            stages=self.team.settings.stages,
+            stages=agreed.stages,
             members=self.team.members,
-            cards=open_cards + closed,
+            cards=self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done)),
             counts=self.counts(now),
-            team_name=self.team.settings.name,
-            zone=self.team.settings.zone,
+            team_name=agreed.name,
+            zone=agreed.zone,
         )
 
     def delta(self, now: datetime, since: int) -> Delta | None:
         """What the events after `since` touched; None when there are too many of them."""
-        rows = (
-            EventRow.select().where(EventRow.id > since).order_by(EventRow.id).limit(FAR_BEHIND + 1)
-        )
-        events = tuple(records.event(row, self.team.logins) for row in rows)
-        if len(events) > FAR_BEHIND:
+        rows = _EVENTS_AFTER.rows(since=since)
+        if len(rows) > FAR_BEHIND:
             return None
+        events = tuple(records.event(row, self.team.logins) for row in rows)
         kinds = {event.kind for event in events}
         people = bool(kinds & {"entered", "member_changed"})
         agreed = "settings_changed" in kinds
         numbers = {event.number for event in events if event.number is not None}
-        touched = _card_query().where(Task.inquiry.in_(sorted(numbers)))
         return Delta(
             since=since,
             rev=events[-1].id if events else since,
-            cards=_cards(self.team, touched) if numbers else (),
+            cards=self._touched(numbers),
             events=events,
             counts=self.counts(now),
             members=self.team.members if people else None,
             stages=self.team.settings.stages if agreed else None,
         )
 
+    def _touched(self, numbers: set[int]) -> tuple[Card, ...]:
+        if not numbers:
+            return ()
+        padded = _padded(numbers)
+        given = {f"n{index}": number for index, number in enumerate(padded)}
+        return self._cards(_cards_of(len(padded)).rows(**given))
+
     def counts(self, now: datetime) -> Counts:
         """The figures of header and stage titles, each from a partial index."""
-        per_stage: Any = (
-            Task.select(Task.stage, fn.COUNT(Task.id))
-            .where(Task.closed_at.is_null())
-            .group_by(Task.stage)
-            .tuples()
+        return Counts(
+            by_stage=dict((stage, count) for stage, count in _PER_STAGE.rows()),
+            unassigned=_UNASSIGNED.scalar(),
+            done_today=_CLOSED_SINCE.scalar(since=_start_of_day(self.team, now)),
+            tray=_HELD.scalar(),
         )
-        free = Task.select().where(Task.closed_at.is_null(), Task.owner.is_null()).count()
-        today = Task.select().where(Task.closed_at >= _start_of_day(self.team, now)).count()
-        held = ReceiptRow.select().where(ReceiptRow.state == "held").count()
-        return Counts(by_stage=dict(per_stage), unassigned=free, done_today=today, tray=held)
 
     def cards(self, query: CardQuery) -> tuple[Card, ...]:
         """The tasks asked for: open ones in order of need, done ones latest first behind them."""
@@ -146,80 +234,60 @@ class Reading:
             rows = rows.where(Task.waiting.is_null(False))
         rows = rows.order_by(Task.closed_at.is_null(False), Task.need, Task.opened_at, Task.id)
         if query.tag is None:
-            return _cards(self.team, rows.limit(query.limit))
+            return self._cards(rows.limit(query.limit).tuples())
         wanted = fold(query.tag)
-        return tuple(card for card in _cards(self.team, rows) if wanted in _folded_tags(card))[
+        return tuple(card for card in self._cards(rows.tuples()) if wanted in _folded_tags(card))[
             : query.limit
         ]
 
     def card(self, ref: TaskRef) -> Card:
         """One task's card; Refused when there is none."""
-        found = _cards(
-            self.team, _card_query().where(Task.inquiry == ref.number, Task.seq == ref.seq)
-        )
+        found = self._cards(_ONE.rows(number=ref.number, seq=ref.seq))
         if not found:
             raise Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
         return found[0]
 
     def next_card(self) -> Card | None:
         """The task most in need: the most urgent, then the oldest, of those nobody has."""
-        query = (
-            _card_query()
-            .where(Task.owner.is_null(), Task.closed_at.is_null())
-            .order_by(Task.need, Task.opened_at, Task.id)
-            .limit(1)
-        )
-        found = _cards(self.team, query)
+        found = self._cards(_NEXT.rows())
         return found[0] if found else None
 
     def older_done(self, before: Card, limit: int) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first (a keyset page)."""
-        earlier = (Task.closed_at < before.closed_at) | (
-            (Task.closed_at == before.closed_at) & (Task.id < before.task_id)
+        return self._cards(
+            _CLOSED_BEFORE.rows(closed_at=before.closed_at, task_id=before.task_id, limit=limit)
         )
-        query = (
-            _card_query()
-            .where(Task.closed_at.is_null(False), earlier)
-            .order_by(Task.closed_at.desc(), Task.id.desc())
-            .limit(limit)
-        )
-        return _cards(self.team, query)
 
     def inquiry(self, number: int) -> InquiryView:
         """One inquiry with conversation, tasks and history; Refused when there is none."""
-        row = (
-            Inquiry.select(Inquiry, Customer).join(Customer).where(Inquiry.number == number)
-        ).get_or_none()
-        if row is None:
-            raise Refused(
-                "no_such_inquiry", _("There is no inquiry #{number}.").format(number=number)
-            )
-        tasks = Task.select().where(Task.inquiry == number).order_by(Task.seq)
-        messages = (
-            MessageRow.select()
-            .where(MessageRow.inquiry == number, MessageRow.withdrawn_at.is_null())
-            .order_by(MessageRow.at, MessageRow.id)
-        )
+        found, tasks = self.inquiry_with_tasks(number)
+        messages = _MESSAGES.rows(number=number)
         return InquiryView(
             rev=newest_event(),
-            inquiry=records.inquiry(row, row.customer),
-            tasks=tuple(records.task(task, self.team.logins) for task in tasks),
-            messages=tuple(records.message(message, self.team.logins) for message in messages),
+            inquiry=found,
+            tasks=tasks,
+            messages=tuple(records.message(one, self.team.logins) for one in messages),
             events=self.history(number),
             members=self.team.members,
         )
 
+    def inquiry_with_tasks(self, number: int) -> tuple[InquiryRecord, tuple[TaskRecord, ...]]:
+        """An inquiry and its tasks in order; Refused when there is none."""
+        row = _INQUIRY.row(number=number)
+        if row is None:
+            raise Refused(
+                "no_such_inquiry", _("There is no inquiry #{number}.").format(number=number)
+            )
+        tasks = tuple(records.task(one, self.team.logins) for one in _TASKS.rows(number=number))
+        return records.inquiry(row), tasks
+
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first."""
-        rows = EventRow.select().where(EventRow.inquiry == number).order_by(EventRow.id)
-        return tuple(records.event(row, self.team.logins) for row in rows)
-
-    def event(self, event_id: int) -> Event:
-        return records.event(EventRow.get_by_id(event_id), self.team.logins)
+        return tuple(records.event(row, self.team.logins) for row in _HISTORY.rows(number=number))
 
     def event_of(self, op_id: str) -> Event | None:
         """The event that the wish `op_id` has left, if it was carried out."""
-        row = EventRow.get_or_none(EventRow.op_id == op_id)
+        row = _EVENT_OF.row(op_id=op_id)
         return records.event(row, self.team.logins) if row else None
 
     def receipts(
@@ -227,23 +295,26 @@ class Reading:
     ) -> tuple[Receipt, ...]:
         """Stored originals in any of `states`."""
         order = ReceiptRow.id if oldest_first else ReceiptRow.id.desc()
-        rows = ReceiptRow.select().where(ReceiptRow.state.in_(list(states))).order_by(order)
-        return tuple(records.receipt(row) for row in rows.limit(limit))
+        rows: Any = (
+            ReceiptRow.select(*records.RECEIPT_COLUMNS)
+            .where(ReceiptRow.state.in_(list(states)))
+            .order_by(order)
+            .limit(limit)
+            .tuples()
+        )
+        return tuple(records.receipt(row) for row in rows)
 
     def receipt(self, receipt_id: int) -> Receipt:
-        return records.receipt(_receipt_row(receipt_id))
+        """One stored original; Refused when there is none."""
+        row = _RECEIPT.row(id=receipt_id)
+        if row is None:
+            raise Refused("no_such_mail", _("There is no mail {id}.").format(id=receipt_id))
+        return records.receipt(row)
 
     def raw(self, receipt_id: int) -> bytes:
         """The original, byte for byte as it came."""
-        row = models.RawRow.get_or_none(models.RawRow.receipt == _receipt_row(receipt_id).id)
-        return zlib.decompress(bytes(row.data)) if row else b""
-
-
-def _receipt_row(receipt_id: int) -> models.ReceiptRow:
-    row = ReceiptRow.get_or_none(ReceiptRow.id == receipt_id)
-    if row is None:
-        raise Refused("no_such_mail", _("There is no mail {id}.").format(id=receipt_id))
-    return row
+        data = _RAW.scalar(id=self.receipt(receipt_id).id)
+        return zlib.decompress(bytes(data)) if data is not None else b""
 
 
 def _start_of_day(team: Team, now: datetime) -> datetime:
@@ -253,43 +324,3 @@ def _start_of_day(team: Team, now: datetime) -> datetime:
 
 def _folded_tags(card: Card) -> set[str]:
     return {fold(name) for name in (*card.tags.content, *card.tags.symptom, *card.tags.emotion)}
-
-
-def _card_query() -> Any:
-    return (
-        Task.select(*_CARD_COLUMNS)
-        .join(Inquiry)
-        .join(Customer, JOIN.INNER, on=(Inquiry.customer == Customer.id))
-    )
-
-
-def _cards(team: Team, query: Any) -> tuple[Card, ...]:
-    return tuple(_card(team, row) for row in query.tuples())
-
-
-def _card(team: Team, row: tuple[Any, ...]) -> Card:
-    task_id, number, seq, version, title, stage, owner_id, owner_since = row[:8]
-    opened_at, closed_at, waiting, subject, channel, urgency = row[8:14]
-    first_reply_at, outcome, tags, last_in_at, customer_name, customer_email = row[14:]
-    login = team.logins.get(owner_id) if owner_id else None
-    return Card(
-        task_id=task_id,
-        ref=TaskRef(number, seq),
-        version=version,
-        title=title or subject,
-        customer_name=customer_name,
-        customer_email=customer_email,
-        channel=Channel(channel),
-        stage=stage,
-        urgency=Urgency(urgency),
-        owner=login,
-        owner_name=(team.members[login].name or login) if login else "",
-        owner_since=owner_since,
-        opened_at=opened_at,
-        first_reply_at=first_reply_at,
-        closed_at=closed_at,
-        outcome=Outcome(outcome) if outcome else None,
-        waiting=records.waiting(waiting),
-        tags=records.tags(tags),
-        last_in_at=last_in_at,
-    )

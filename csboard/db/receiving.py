@@ -6,7 +6,8 @@ import hashlib
 import zlib
 from datetime import datetime
 
-from csboard.db import models, records
+from csboard.db import models, records, writing
+from csboard.db.prepared import Prepared, slot
 from csboard.domain.records import Receipt
 
 
@@ -15,13 +16,25 @@ def compressed(raw: bytes) -> tuple[str, bytes]:
     return hashlib.sha256(raw).hexdigest(), zlib.compress(raw, 6)
 
 
+_BY_DIGEST = Prepared(
+    lambda: models.ReceiptRow.select(*records.RECEIPT_COLUMNS).where(
+        models.ReceiptRow.sha256 == slot("sha256")
+    )
+)
+
+
 def store(sha256: str, data: bytes, size: int, source: str, now: datetime) -> Receipt:
     """Store an original unless the very same bytes are there; `known` tells which."""
-    row = models.ReceiptRow.get_or_none(models.ReceiptRow.sha256 == sha256)
+    row = _BY_DIGEST.row(sha256=sha256)
     if row is not None:
         return records.receipt(row, known=True)
-    row = models.ReceiptRow.create(
-        sha256=sha256, received_at=now, source=source, state="received", size=size
-    )
-    models.RawRow.insert(receipt=row.id, data=data).execute()
-    return records.receipt(row)
+    values = {
+        "sha256": sha256,
+        "received_at": now,
+        "source": source,
+        "state": "received",
+        "size": size,
+    }
+    receipt_id = writing.put(models.ReceiptRow, values)
+    writing.put(models.RawRow, {"receipt": receipt_id, "data": data})
+    return Receipt(receipt_id, now, source, "received", size)

@@ -1,4 +1,4 @@
-"""Rows of the database as the domain's records."""
+"""Which columns make up each of the domain's records, and the record from such a row."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from csboard.db import models
 from csboard.domain.records import (
     NO_TAGS,
     AttachmentInfo,
+    Card,
     Channel,
     Customer,
     Direction,
@@ -26,97 +27,216 @@ from csboard.domain.records import (
     Waiting,
 )
 
+Row = tuple[Any, ...]
+Logins = Mapping[int, str]
+
+_Inquiry, _Task, _Customer = models.InquiryRow, models.TaskRow, models.CustomerRow
+_Message, _Event, _Receipt = models.MessageRow, models.EventRow, models.ReceiptRow
+
+INQUIRY_COLUMNS = (
+    _Inquiry.number,
+    _Inquiry.channel,
+    _Inquiry.subject,
+    _Inquiry.urgency,
+    _Customer.id,
+    _Customer.name,
+    _Customer.email,
+    _Customer.organisation,
+    _Inquiry.opened_at,
+    _Inquiry.version,
+    _Inquiry.tags,
+    _Inquiry.first_reply_at,
+    _Inquiry.closed_at,
+    _Inquiry.outcome,
+    _Inquiry.policy,
+    _Inquiry.fact,
+    _Inquiry.emotion,
+    _Inquiry.follows,
+)
+
+TASK_COLUMNS = (
+    _Task.id,
+    _Task.inquiry,
+    _Task.seq,
+    _Task.title,
+    _Task.stage,
+    _Task.owner,
+    _Task.owner_since,
+    _Task.version,
+    _Task.opened_at,
+    _Task.closed_at,
+    _Task.waiting,
+)
+
+CARD_COLUMNS = (
+    *TASK_COLUMNS,
+    _Inquiry.subject,
+    _Inquiry.channel,
+    _Inquiry.urgency,
+    _Inquiry.first_reply_at,
+    _Inquiry.outcome,
+    _Inquiry.tags,
+    _Inquiry.last_in_at,
+    _Customer.name,
+    _Customer.email,
+)
+
+MESSAGE_COLUMNS = (
+    _Message.id,
+    _Message.direction,
+    _Message.at,
+    _Message.sender_name,
+    _Message.sender_email,
+    _Message.subject,
+    _Message.text,
+    _Message.attachments,
+    _Message.kind,
+    _Message.author,
+    _Message.receipt,
+    _Message.flag,
+)
+
+EVENT_COLUMNS = (
+    _Event.id,
+    _Event.at,
+    _Event.actor,
+    _Event.kind,
+    _Event.inquiry,
+    _Event.seq,
+    _Event.detail,
+    _Event.via,
+    _Event.op_id,
+)
+
+RECEIPT_COLUMNS = (
+    _Receipt.id,
+    _Receipt.received_at,
+    _Receipt.source,
+    _Receipt.state,
+    _Receipt.size,
+    _Receipt.inquiry,
+    _Receipt.reason,
+    _Receipt.subject,
+    _Receipt.sender,
+)
+
 
 def member(row: models.MemberRow) -> Member:
     return Member(row.id, row.login, row.name, Role(row.role), row.language, bool(row.active))
 
 
-def tags(value: Mapping[str, Any] | None) -> Tags:
+def inquiry(row: Row) -> Inquiry:
+    number, channel, subject, urgency, *customer = row[:8]
+    opened_at, version, tags, first_reply_at, closed_at, outcome = row[8:14]
+    policy, fact, emotion, follows = row[14:]
+    return Inquiry(
+        number=number,
+        channel=Channel(channel),
+        subject=subject,
+        urgency=Urgency(urgency),
+        customer=Customer(*customer),
+        opened_at=opened_at,
+        version=version,
+        tags=_tags(tags),
+        first_reply_at=first_reply_at,
+        closed_at=closed_at,
+        outcome=Outcome(outcome) if outcome else None,
+        policy=policy,
+        fact=fact,
+        emotion=emotion,
+        follows=follows,
+    )
+
+
+def task(row: Row, logins: Logins) -> Task:
+    task_id, number, seq, title, stage, owner, since, version, opened_at, closed_at, waiting = row
+    return Task(
+        id=task_id,
+        ref=TaskRef(number, seq),
+        title=title,
+        stage=stage,
+        owner=logins.get(owner) if owner else None,
+        owner_since=since,
+        version=version,
+        opened_at=opened_at,
+        closed_at=closed_at,
+        waiting=_waiting(waiting),
+    )
+
+
+def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
+    whole = task(row[:11], logins)
+    subject, channel, urgency, first_reply_at, outcome, tags, last_in_at, name, email = row[11:]
+    owner = members.get(whole.owner) if whole.owner else None
+    return Card(
+        task_id=whole.id,
+        ref=whole.ref,
+        version=whole.version,
+        title=whole.title or subject,
+        customer_name=name,
+        customer_email=email,
+        channel=Channel(channel),
+        stage=whole.stage,
+        urgency=Urgency(urgency),
+        owner=whole.owner,
+        owner_name=(owner.name or owner.login) if owner else "",
+        owner_since=whole.owner_since,
+        opened_at=whole.opened_at,
+        first_reply_at=first_reply_at,
+        closed_at=whole.closed_at,
+        outcome=Outcome(outcome) if outcome else None,
+        waiting=whole.waiting,
+        tags=_tags(tags),
+        last_in_at=last_in_at,
+    )
+
+
+def message(row: Row, logins: Logins) -> Message:
+    message_id, direction, at, name, email, subject, text = row[:7]
+    attachments, kind, author, receipt_id, flag = row[7:]
+    return Message(
+        id=message_id,
+        direction=Direction(direction),
+        at=at,
+        sender_name=name,
+        sender_email=email,
+        subject=subject,
+        text=text,
+        attachments=tuple(AttachmentInfo(**one) for one in attachments or ()),
+        kind=kind,
+        author=logins.get(author) if author else None,
+        receipt_id=receipt_id,
+        flag=flag,
+    )
+
+
+def event(row: Row, logins: Logins) -> Event:
+    event_id, at, actor, kind, number, seq, detail, via, op_id = row
+    return Event(
+        id=event_id,
+        at=at,
+        actor=logins.get(actor, str(actor)),
+        kind=kind,
+        number=number,
+        task=TaskRef(number, seq) if seq else None,
+        detail=detail,
+        via=via,
+        op_id=op_id,
+    )
+
+
+def receipt(row: Row, *, known: bool = False) -> Receipt:
+    receipt_id, received_at, source, state, size, number, reason, subject, sender = row
+    return Receipt(
+        receipt_id, received_at, source, state, size, number, reason, subject, sender, known
+    )
+
+
+def _tags(value: Mapping[str, Any] | None) -> Tags:
     if not value:
         return NO_TAGS
     return Tags(*(tuple(value.get(key, ())) for key in ("content", "symptom", "emotion")))
 
 
-def waiting(value: Mapping[str, Any] | None) -> Waiting | None:
+def _waiting(value: Mapping[str, Any] | None) -> Waiting | None:
     return Waiting(**value) if value else None
-
-
-def inquiry(row: models.InquiryRow, customer: models.CustomerRow) -> Inquiry:
-    return Inquiry(
-        number=row.number,
-        channel=Channel(row.channel),
-        subject=row.subject,
-        urgency=Urgency(row.urgency),
-        customer=Customer(customer.id, customer.name, customer.email, customer.organisation),
-        opened_at=row.opened_at,
-        version=row.version,
-        tags=tags(row.tags),
-        first_reply_at=row.first_reply_at,
-        closed_at=row.closed_at,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        policy=row.policy,
-        fact=row.fact,
-        emotion=row.emotion,
-        follows=row.follows,
-    )
-
-
-def task(row: models.TaskRow, logins: Mapping[int, str]) -> Task:
-    return Task(
-        id=row.id,
-        ref=TaskRef(row.inquiry_id, row.seq),
-        title=row.title,
-        stage=row.stage,
-        owner=logins.get(row.owner_id) if row.owner_id else None,
-        owner_since=row.owner_since,
-        version=row.version,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        waiting=waiting(row.waiting),
-    )
-
-
-def message(row: models.MessageRow, logins: Mapping[int, str]) -> Message:
-    return Message(
-        id=row.id,
-        direction=Direction(row.direction),
-        at=row.at,
-        sender_name=row.sender_name,
-        sender_email=row.sender_email,
-        subject=row.subject,
-        text=row.text,
-        attachments=tuple(AttachmentInfo(**one) for one in row.attachments or ()),
-        kind=row.kind,
-        author=logins.get(row.author_id) if row.author_id else None,
-        receipt_id=row.receipt_id,
-        flag=row.flag,
-    )
-
-
-def event(row: models.EventRow, logins: Mapping[int, str]) -> Event:
-    return Event(
-        id=row.id,
-        at=row.at,
-        actor=logins.get(row.actor_id, str(row.actor_id)),
-        kind=row.kind,
-        number=row.inquiry,
-        task=TaskRef(row.inquiry, row.seq) if row.inquiry and row.seq else None,
-        detail=row.detail,
-        via=row.via,
-        op_id=row.op_id,
-    )
-
-
-def receipt(row: models.ReceiptRow, *, known: bool = False) -> Receipt:
-    return Receipt(
-        id=row.id,
-        received_at=row.received_at,
-        source=row.source,
-        state=row.state,
-        size=row.size,
-        number=row.inquiry_id,
-        reason=row.reason,
-        subject=row.subject,
-        sender=row.sender,
-        known=known,
-    )

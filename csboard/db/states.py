@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from peewee import fn
 
 from csboard.db import models, records
+from csboard.db.reads import Reading
 from csboard.db.team import Team
 from csboard.domain.commands import (
     AddNote,
@@ -59,30 +60,10 @@ def no_such_task(ref: TaskRef) -> Refused:
     return Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
 
 
-def no_such_inquiry(number: int) -> Refused:
-    return Refused("no_such_inquiry", _("There is no inquiry #{number}.").format(number=number))
-
-
 def inquiry_state(number: int, me: Member, team: Team) -> InquiryState:
     """One inquiry with its tasks."""
-    row = (
-        models.InquiryRow.select(models.InquiryRow, models.CustomerRow)
-        .join(models.CustomerRow)
-        .where(models.InquiryRow.number == number)
-        .get_or_none()
-    )
-    if row is None:
-        raise no_such_inquiry(number)
-    tasks = (
-        models.TaskRow.select().where(models.TaskRow.inquiry == number).order_by(models.TaskRow.seq)
-    )
-    return InquiryState(
-        actor=me,
-        settings=team.settings,
-        inquiry=records.inquiry(row, row.customer),
-        tasks=tuple(records.task(task, team.logins) for task in tasks),
-        members=team.members,
-    )
+    inquiry, tasks = Reading(team).inquiry_with_tasks(number)
+    return InquiryState(me, team.settings, inquiry, tasks, team.members)
 
 
 def _task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
@@ -116,17 +97,15 @@ def _opening(me: Member, agreed: TeamSettings, email: str) -> NewInquiryState:
 
 def _letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
     me = team.member(login)
-    row = models.ReceiptRow.get_or_none(models.ReceiptRow.id == command.receipt_id)
-    if row is None:
-        raise Refused("no_such_mail", _("There is no mail {id}.").format(id=command.receipt_id))
+    receipt = Reading(team).receipt(command.receipt_id)
     letter = command.letter
-    known = correspondence(letter, row.id) if letter else Correspondence()
+    known = correspondence(letter, receipt.id) if letter else Correspondence()
     numbers = {*known.sent.values(), *known.participants}
     numbers |= {known.duplicate_number} if known.duplicate_number else set()
     email = _customer_email(letter, team.settings) if letter else ""
     return LetterState(
         opening=_opening(me, team.settings, email),
-        receipt=records.receipt(row),
+        receipt=receipt,
         correspondence=known,
         conversations={number: inquiry_state(number, me, team) for number in sorted(numbers)},
     )
@@ -200,33 +179,36 @@ def _participants(numbers: set[int]) -> dict[int, frozenset[str]]:
 
 def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
-    query = models.EventRow.select().where(
-        models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
-    )
-    if command.number is not None:
-        query = query.where(models.EventRow.inquiry == command.number)
-    acts = tuple(
-        records.event(row, team.logins)
-        for row in query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH)
-    )
+    acts = _own_acts(me, command.number, team)
     numbers = {act.number for act in acts if act.number is not None}
     oldest = acts[-1].id if acts else 0
     return UndoState(
         actor=me,
         settings=team.settings,
         own_acts=acts,
-        since={number: _events_since(number, oldest, team.logins) for number in numbers},
+        since={number: _events_since(number, oldest, team) for number in numbers},
         inquiries={number: inquiry_state(number, me, team) for number in numbers},
     )
 
 
-def _events_since(number: int, since: int, names: Mapping[int, str]) -> tuple[Event, ...]:
-    query = (
-        models.EventRow.select()
+def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
+    query = models.EventRow.select(*records.EVENT_COLUMNS).where(
+        models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
+    )
+    if number is not None:
+        query = query.where(models.EventRow.inquiry == number)
+    rows: Any = query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH).tuples()
+    return tuple(records.event(row, team.logins) for row in rows)
+
+
+def _events_since(number: int, since: int, team: Team) -> tuple[Event, ...]:
+    rows: Any = (
+        models.EventRow.select(*records.EVENT_COLUMNS)
         .where(models.EventRow.inquiry == number, models.EventRow.id > since)
         .order_by(models.EventRow.id)
+        .tuples()
     )
-    return tuple(records.event(row, names) for row in query)
+    return tuple(records.event(row, team.logins) for row in rows)
 
 
 def _member_state(command: Command, login: str, team: Team) -> MemberState:

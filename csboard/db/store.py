@@ -71,14 +71,13 @@ class Store:
         state = states.state_for(command, actor.login, team)
         decision = RULES[type(command)](state, command, now)
         member = team.members.get(actor.login)
-        event_id = writing.apply(
+        return writing.apply(
             decision,
+            actor=actor,
             actor_id=member.id if member else None,
-            via=actor.via,
             op_id=command.op_id,
             now=now,
         )
-        return Reading(self._team.current()).event(event_id)
 
     def receive(self, raw: bytes, source: str, now: datetime) -> Receipt:
         """Store a raw original, once."""

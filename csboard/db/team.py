@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from csboard.db import models, records
+from csboard.db.prepared import Prepared
 from csboard.domain.records import Member, Stage
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
+
+_STATE = Prepared(
+    lambda: models.BoardRow.select(models.BoardRow.schema, models.BoardRow.team_revision)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,7 @@ class TeamCache:
 
     def current(self) -> Team:
         """The team in the transaction at hand; Unavailable once the board was upgraded."""
-        schema, revision = models.BoardRow.select(
-            models.BoardRow.schema, models.BoardRow.team_revision
-        ).tuples()[0]
+        schema, revision = _STATE.rows()[0]
         if schema != self._schema:
             raise Unavailable("upgraded", _("csboard was upgraded: restart me."))
         with self._lock:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from csboard.db import models, team
-from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.db.prepared import Prepared, slot
+from csboard.domain.decisions import Decision, Insert, Ref, Thing, Update
+from csboard.domain.records import Actor, Event
 from csboard.errors import Conflict
 from csboard.i18n import _
 
@@ -25,9 +30,9 @@ Ids = dict[str, int]
 
 
 def apply(
-    decision: Decision, *, actor_id: int | None, via: str | None, op_id: str, now: datetime
-) -> int:
-    """Write a decision down; returns the new event's id.
+    decision: Decision, *, actor: Actor, actor_id: int | None, op_id: str, now: datetime
+) -> Event:
+    """Write a decision down and return its event.
 
     Raises Conflict when a row's version is no longer the one decided on. `actor_id` is None
     for a member's own first appearance, whose row the decision makes.
@@ -40,14 +45,41 @@ def apply(
             _update(change, ids)
     if any(change.thing in (Thing.MEMBER, Thing.SETTING) for change in decision.changes):
         team.changed()
-    return _append(decision.event, actor_id or _own_id(decision), via, op_id, now, ids)
+    draft = decision.event
+    detail = json.dumps(_resolved(draft.detail, ids), ensure_ascii=False)
+    row = {
+        "at": now,
+        "actor": actor_id or ids["member"],
+        "via": actor.via,
+        "kind": draft.kind,
+        "inquiry": draft.number,
+        "seq": draft.task.seq if draft.task else None,
+        "op_id": op_id,
+        "detail": json.loads(detail),
+    }
+    return Event(
+        id=put(models.EventRow, row),
+        at=now,
+        actor=actor.login,
+        kind=draft.kind,
+        number=draft.number,
+        task=draft.task,
+        detail=json.loads(detail),
+        via=actor.via,
+        op_id=op_id,
+    )
 
 
 def _insert(change: Insert, ids: Ids) -> None:
-    table = _TABLES[change.thing]
-    new_id = table.insert(_resolved(change.values, ids)).execute()
+    new_id = put(_TABLES[change.thing], _resolved(change.values, ids))
     if change.name:
         ids[change.name] = new_id
+
+
+def put(table: type[models.Row], values: Mapping[str, object]) -> Any:
+    """Insert one row; its primary key."""
+    fields = _fields(table, values)
+    return _insert_into(table, tuple(fields)).scalar(**_stored(fields))
 
 
 def _update(change: Update, ids: Ids) -> None:
@@ -55,40 +87,45 @@ def _update(change: Update, ids: Ids) -> None:
         models.SettingRow.put(str(change.id), change.values["value"])
         return
     table = _TABLES[change.thing]
-    key = table._meta.primary_key
-    row_id = ids[change.id.name] if isinstance(change.id, Ref) else change.id
     values = _resolved(change.values, ids)
-    matching = key == row_id
     if change.version is not None:
         values["version"] = change.version + 1
-        matching &= table.version == change.version  # type: ignore[attr-defined]
-    if table.update(values).where(matching).execute() != 1:
+    fields = _fields(table, values)
+    row_id = ids[change.id.name] if isinstance(change.id, Ref) else change.id
+    query = _update_of(table, tuple(fields), change.version is not None)
+    if query.change(**_stored(fields), row_id=row_id, seen=change.version) != 1:
         raise Conflict("changed", _("Somebody else changed it at the same moment: look again."))
+
+
+def _fields(table: type[models.Row], values: Mapping[str, object]) -> dict[Any, object]:
+    """The values by field, whether named as the field or as its column."""
+    combined = table._meta.combined
+    return {combined[key]: value for key, value in values.items()}
+
+
+def _stored(fields: Mapping[Any, object]) -> dict[str, object]:
+    return {field.column_name: field.db_value(value) for field, value in fields.items()}
+
+
+@cache
+def _insert_into(table: type[models.Row], fields: tuple[Any, ...]) -> Prepared:
+    key = table._meta.primary_key
+    return Prepared(
+        lambda: table.insert({field: slot(field.column_name) for field in fields}).returning(key)
+    )
+
+
+@cache
+def _update_of(table: type[models.Row], fields: tuple[Any, ...], versioned: bool) -> Prepared:
+    matching = table._meta.primary_key == slot("row_id")
+    if versioned:
+        matching &= table.version == slot("seen")
+    return Prepared(
+        lambda: table.update({field: slot(field.column_name) for field in fields}).where(matching)
+    )
 
 
 def _resolved(values: Mapping[str, object], ids: Ids) -> dict[str, object]:
     return {
         key: ids[value.name] if isinstance(value, Ref) else value for key, value in values.items()
     }
-
-
-def _own_id(decision: Decision) -> int:
-    login = decision.event.detail["login"]
-    return int(models.MemberRow.get(models.MemberRow.login == login).id)
-
-
-def _append(
-    event: EventDraft, actor_id: int, via: str | None, op_id: str, now: datetime, ids: Ids
-) -> int:
-    return int(
-        models.EventRow.insert(
-            at=now,
-            actor=actor_id,
-            via=via,
-            kind=event.kind,
-            inquiry=event.number,
-            seq=event.task.seq if event.task else None,
-            op_id=op_id,
-            detail=_resolved(event.detail, ids),
-        ).execute()
-    )

@@ -34,7 +34,7 @@ def enter(state: MemberState, command: EnterBoard, now: datetime) -> Decision:
         "created_at": now,
     }
     return Decision(
-        (Insert(Thing.MEMBER, values),),
+        (Insert(Thing.MEMBER, values, "member"),),
         EventDraft("entered", detail={"login": state.login, "role": role}),
     )
 
