@@ -41,10 +41,13 @@ class Board:
         self.clock = clock
 
     @classmethod
-    def open(cls, url: str, clock: Clock | None = None, *, create: bool = False) -> Board:
+    def open(
+        cls, url: str, clock: Clock | None = None, *, create: bool = False, mode: int = 0o600
+    ) -> Board:
         """The board at `url`, with this thread connected.
 
-        An older board is upgraded first, under a lock; with `create` a missing one is made.
+        An older board is upgraded first, under a lock; with `create` a missing one is made,
+        on SQLite as a file of `mode`.
         Raises UsageError (no board there), WrongDatabase (not ours, or newer than we are)
         or Unavailable. `clock` defaults to the machine's, on PostgreSQL to the server's.
         """
@@ -52,7 +55,7 @@ class Board:
         load_peewee(postgres=not address.is_sqlite)
         from csboard.db.store import Store
 
-        store = Store.open(address, clock, create=create)
+        store = Store.open(address, clock, create=create, mode=mode)
         return cls(store, clock or store.engine.clock())
 
     @property
@@ -178,3 +181,11 @@ class Board:
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
         return self._store.engine.is_owner()
+
+    def backup(self, target: Path) -> None:
+        """Copy a SQLite board to the new file `target`, online, and check the copy.
+
+        The copy holds everything committed when the call began. Raises UsageError when
+        `target` exists, and on PostgreSQL, which has its own tool for it (pg_dump).
+        """
+        self._store.engine.backup(target)

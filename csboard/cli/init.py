@@ -60,8 +60,7 @@ def _init_sqlite(session: Session, path: Path) -> None:
     group = _group_id(session.options.group)
     personal = session.config.database_is_default and group is None
     mode = _prepare_directory(session, path.parent, group, personal)
-    _make_file(path, mode)
-    session.board = Board.open(session.config.database, create=True)
+    session.board = Board.open(session.config.database, create=True, mode=mode)
     assert session.actor
     status = path.stat()
     session.print(
@@ -117,20 +116,6 @@ def _make_directory(session: Session, directory: Path, group: int | None, mode: 
             group=group_name(directory.stat().st_gid),
         )
     )
-
-
-def _make_file(path: Path, mode: int) -> None:
-    from csboard.db.driver import load_peewee
-
-    load_peewee(postgres=False)
-    from csboard.db.schema import create_file
-
-    try:
-        create_file(path, mode)
-    except OSError as error:
-        raise ConfigError(
-            _("{file} can't be made: {reason}.").format(file=path, reason=error.strerror)
-        ) from None
 
 
 def _group_id(name: str | None) -> int | None:

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import peewee
@@ -13,6 +14,8 @@ import peewee
 from csboard.clock import Clock, SystemClock
 from csboard.db import failures
 from csboard.db.address import DatabaseAddress
+from csboard.errors import UsageError
+from csboard.i18n import _
 
 T = TypeVar("T")
 
@@ -99,6 +102,10 @@ class Engine:
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
         raise NotImplementedError
+
+    def backup(self, target: Path) -> None:
+        """Copy the database, online, to the new file `target`, and check the copy."""
+        raise UsageError(_("Back a PostgreSQL board up with pg_dump."))
 
     def clock(self) -> Clock:
         """The clock that events and leases go by."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
 import secrets
-from collections.abc import Iterator
 from pathlib import Path
 
 import peewee
@@ -15,6 +11,7 @@ from csboard.clock import Clock
 from csboard.db import models
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
+from csboard.db.files import file_lock, make_file
 from csboard.domain.records import INTAKE_LOGIN, Role
 from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
@@ -28,20 +25,6 @@ APPLICATION_ID = 0x43534244
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _HEADER = b"SQLite format 3\x00"
-
-
-def create_file(path: Path, mode: int = 0o600) -> bool:
-    """Make an empty file for a board with exactly `mode`; False when there is one already.
-
-    SQLite would make it 0644 whatever the umask says, and its -wal and -shm after it.
-    """
-    try:
-        fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, mode)
-    except FileExistsError:
-        return False
-    with os.fdopen(fd, "wb"):
-        os.fchmod(fd, mode)
-    return True
 
 
 def inspect_file(address: DatabaseAddress) -> str:
@@ -69,15 +52,18 @@ def inspect_file(address: DatabaseAddress) -> str:
     )
 
 
-def open_board(engine: Engine, clock: Clock, *, create: bool) -> None:
-    """Connect this thread to a board that is there and current; make or upgrade it first."""
+def open_board(engine: Engine, clock: Clock, *, create: bool, mode: int) -> None:
+    """Connect this thread to a board that is there and current; make or upgrade it first.
+
+    `mode` is what a new SQLite file gets: 0o600 for one's own, 0o660 for a shared board.
+    """
     if engine.is_sqlite:
-        _open_sqlite(engine, clock, create=create)
+        _open_sqlite(engine, clock, create=create, mode=mode)
     else:
         _open_postgres(engine, clock, create=create)
 
 
-def _open_sqlite(engine: Engine, clock: Clock, *, create: bool) -> None:
+def _open_sqlite(engine: Engine, clock: Clock, *, create: bool, mode: int) -> None:
     path = engine.address.path
     assert path is not None
     found = inspect_file(engine.address)
@@ -91,8 +77,8 @@ def _open_sqlite(engine: Engine, clock: Clock, *, create: bool) -> None:
                 where=path
             )
         )
-    with _file_lock(path):
-        create_file(path)
+    with file_lock(path):
+        make_file(path, mode)
         inspect_file(engine.address)
         engine.connect()
         if schema_number(engine) == 0:
@@ -178,23 +164,3 @@ def _stamp(clock: Clock) -> None:
         return
     models.BoardRow.create(id=1, board_id=secrets.token_hex(16), schema=SCHEMA, created_at=now)
     models.MemberRow.create(login=INTAKE_LOGIN, role=Role.MEMBER, created_at=now)
-
-
-@contextlib.contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
-    """One process at a time makes or upgrades a board; taken before SQLite opens the file."""
-    lock = path.with_name(path.name + ".lock")
-    try:
-        fd = os.open(lock, os.O_CREAT | os.O_RDONLY | os.O_NOFOLLOW, 0o660)
-    except OSError as error:
-        raise Unavailable(
-            "unreachable",
-            _("Can't write beside {where} ({why}): check the directory's owner and mode.").format(
-                where=path, why=error.strerror
-            ),
-        ) from error
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(fd)

@@ -29,10 +29,12 @@ class Store:
         engine.database.bind(models.MODELS)
 
     @classmethod
-    def open(cls, address: DatabaseAddress, clock: Clock | None, *, create: bool) -> Store:
+    def open(
+        cls, address: DatabaseAddress, clock: Clock | None, *, create: bool, mode: int
+    ) -> Store:
         """Open, make or upgrade the board at `address`; this thread is connected then."""
         engine = make_engine(address)
-        open_board(engine, clock or SystemClock(), create=create)
+        open_board(engine, clock or SystemClock(), create=create, mode=mode)
         return cls(engine)
 
     def read(self, work: Callable[[Reading], T]) -> T:

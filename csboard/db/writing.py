@@ -119,7 +119,7 @@ def _insert_into(table: type[models.Row], fields: tuple[Any, ...]) -> Prepared:
 def _update_of(table: type[models.Row], fields: tuple[Any, ...], versioned: bool) -> Prepared:
     matching = table._meta.primary_key == slot("row_id")
     if versioned:
-        matching &= table.version == slot("seen")
+        matching &= table._meta.combined["version"] == slot("seen")
     return Prepared(
         lambda: table.update({field: slot(field.column_name) for field in fields}).where(matching)
     )

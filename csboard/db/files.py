@@ -1,0 +1,55 @@
+"""Files beside and under a SQLite board, made with exactly the access they need."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from csboard.errors import Unavailable
+from csboard.i18n import _
+
+
+def make_file(path: Path, mode: int) -> bool:
+    """Make an empty file with exactly `mode`; False when there is one already.
+
+    SQLite would make a database 0644 whatever the umask says, and its -wal and -shm after it.
+    """
+    try:
+        fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, mode)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise Unavailable(
+            "unreachable",
+            _("{where} can't be made ({why}): check the directory's owner and mode.").format(
+                where=path, why=error.strerror
+            ),
+        ) from error
+    with os.fdopen(fd, "wb"):
+        os.fchmod(fd, mode)
+    return True
+
+
+@contextlib.contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """One process at a time makes or upgrades a board; taken before SQLite opens the file."""
+    lock = path.with_name(path.name + ".lock")
+    try:
+        fd = os.open(lock, os.O_CREAT | os.O_RDONLY | os.O_NOFOLLOW, 0o660)
+    except OSError as error:
+        raise Unavailable(
+            "unreachable",
+            _("Can't write beside {where} ({why}): check the directory's owner and mode.").format(
+                where=path, why=error.strerror
+            ),
+        ) from error
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        with contextlib.suppress(PermissionError):
+            os.fchmod(fd, 0o660)
+        yield
+    finally:
+        os.close(fd)
