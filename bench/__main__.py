@@ -37,7 +37,8 @@ class Run:
     short: bool
     mails: int
     figures: list[Figure] = field(default_factory=list)
-    queries: dict[str, int] = field(default_factory=dict)
+    queries: dict[str, dict[str, int]] = field(default_factory=dict)
+    """On the smallest board, by database."""
 
     def wants(self, *rows: str) -> bool:
         return not self.rows or bool(self.rows.intersection(rows))

@@ -7,14 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import cycle
 
 from bench import floor as bare
 from bench.figures import Figure, median, percentile
 from bench.ground import ROOT, Ground
 from bench.process import cpu_seconds, unique_memory
 from csboard.board import Board
-from csboard.domain.commands import Claim, Command, Release, TakeOver
+from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand
 from csboard.domain.records import Actor, CardQuery, TaskRef
 from tests.support.terminal import Reaction, Terminal
 
@@ -182,10 +181,7 @@ def _remote(window: Window, terminal: Terminal, changes: int) -> Iterator[Figure
     terminal.react("\x1b[H")
     seen = _visible_free_card(board, terminal)
     hidden = board.cards(CardQuery(owner="sato"))[-1].ref
-    in_view = [
-        _change(board, terminal, command, "suzuki")
-        for command in _toggles(Claim(task=seen), Release(task=seen), changes)
-    ]
+    in_view = [_change(board, terminal, command, "suzuki") for command in _toggled(seen, changes)]
     painted = [reaction for reaction in in_view if reaction]
     delays = [reaction.last * 1000 for reaction in painted]
     out_of_view = [
@@ -204,10 +200,10 @@ def _remote(window: Window, terminal: Terminal, changes: int) -> Iterator[Figure
     yield Figure("P7", "commit to paint, p99", where, percentile(delays, 99), "ms", 120)
 
 
-def _toggles(one: Command, other: Command, times: int) -> Iterator[Command]:
-    """`one` and `other` by turns, each a wish of its own."""
-    for command, _ in zip(cycle((one, other)), range(times), strict=False):
-        yield type(command)(task=command.task)  # type: ignore[attr-defined]
+def _toggled(task: TaskRef, times: int) -> Iterator[TaskCommand]:
+    """Take it and give it back by turns, each a wish of its own."""
+    for turn in range(times):
+        yield Release(task=task) if turn % 2 else Claim(task=task)
 
 
 def _visible_free_card(board: Board, terminal: Terminal) -> TaskRef:
@@ -219,7 +215,11 @@ def _visible_free_card(board: Board, terminal: Terminal) -> TaskRef:
 
 
 def _change(
-    board: Board, terminal: Terminal, command: Command, login: str, patience: float = MISSED_AFTER
+    board: Board,
+    terminal: Terminal,
+    command: TaskCommand,
+    login: str,
+    patience: float = MISSED_AFTER,
 ) -> Reaction | None:
     """Change the board from here; how the terminal reacts, None when it does not."""
     terminal.drain()
