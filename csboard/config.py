@@ -168,7 +168,7 @@ def _checked(file: Path, text: str, data: dict[str, Any]) -> Options:
     except msgspec.ValidationError as error:
         found = re.search(r"`\$\.([^`\[]+)", str(error))
         key = found[1] if found else ""
-        place = _place(file, text, key)
+        place = place_of(file, text, key)
         raise ConfigError(_impossible(place, key, data.get(key))) from None
 
 
@@ -177,7 +177,7 @@ def _refuse_unknown_keys(file: Path, text: str, data: Mapping[str, Any]) -> None
         if key not in NAMES:
             raise ConfigError(
                 _("{place}: there is no option `{key}`.").format(
-                    place=_place(file, text, key), key=key
+                    place=place_of(file, text, key), key=key
                 )
                 + did_you_mean(key, NAMES)
             )
@@ -198,7 +198,8 @@ def _impossible(place: str, key: str, value: object) -> str:
     )
 
 
-def _place(file: Path, text: str, key: str) -> str:
+def place_of(file: Path | str, text: str, key: str) -> str:
+    """The file, with the line on which `key` is set when a look at the text can tell."""
     line = line_of(text, key)
     return str(file) if line is None else _("{file}, line {line}").format(file=file, line=line)
 
@@ -207,7 +208,7 @@ def line_of(text: str, key: str) -> int | None:
     """The line on which a dotted key is set, as far as a look at the text can tell."""
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+        if header := re.match(r"\s*\[\[?([^\[\]]+)\]", line):
             table = header[1].strip() + "."
             if table == f"{key}.":
                 return number

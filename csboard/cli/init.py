@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import grp
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.board import Board
+from csboard.cli.places import (
+    OWN_DIRECTORY,
+    OWN_FILE,
+    SHARED_DIRECTORY,
+    SHARED_FILE,
+    group_name,
+    is_shared,
+    octal,
+)
 from csboard.cli.spec import ShellCommand, argument
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
-
-SHARED_DIRECTORY = 0o2770
-"""Setgid, so that every file in it belongs to the group, whoever makes it."""
-SHARED_FILE = 0o660
-OWN_DIRECTORY = 0o700
-OWN_FILE = 0o600
 
 
 def init(session: Session) -> None:
@@ -65,7 +67,7 @@ def _init_sqlite(session: Session, path: Path) -> None:
     status = path.stat()
     session.print(
         _("Made the board {where} (mode {mode}, group {group}).").format(
-            where=path, mode=_octal(status.st_mode), group=group_name(status.st_gid)
+            where=path, mode=octal(status.st_mode), group=group_name(status.st_gid)
         )
     )
     if mode == OWN_FILE:
@@ -80,7 +82,7 @@ def _prepare_directory(session: Session, directory: Path, group: int | None, own
         _make_directory(session, directory, group, OWN_DIRECTORY if own else SHARED_DIRECTORY)
         return OWN_FILE if own else SHARED_FILE
     status = directory.stat()
-    if is_shared(status.st_mode) and group in (None, status.st_gid):
+    if is_shared(directory) and group in (None, status.st_gid):
         return SHARED_FILE
     if group is None:
         return OWN_FILE
@@ -90,11 +92,6 @@ def _prepare_directory(session: Session, directory: Path, group: int | None, own
             " chgrp {group} {directory} && chmod 2770 {directory}."
         ).format(directory=directory, group=group_name(group))
     )
-
-
-def is_shared(mode: int) -> bool:
-    """Whether a directory's mode lets its group work in it and keeps others out of writing."""
-    return mode & 0o2070 == 0o2070 and not mode & stat.S_IWOTH
 
 
 def _make_directory(session: Session, directory: Path, group: int | None, mode: int) -> None:
@@ -112,7 +109,7 @@ def _make_directory(session: Session, directory: Path, group: int | None, mode: 
     session.print(
         _("Made the directory {directory} (mode {mode}, group {group}).").format(
             directory=directory,
-            mode=_octal(directory.stat().st_mode),
+            mode=octal(directory.stat().st_mode),
             group=group_name(directory.stat().st_gid),
         )
     )
@@ -129,17 +126,6 @@ def _group_id(name: str | None) -> int | None:
                 name=name
             )
         ) from None
-
-
-def group_name(gid: int) -> str:
-    try:
-        return grp.getgrgid(gid).gr_name
-    except KeyError:
-        return str(gid)
-
-
-def _octal(mode: int) -> str:
-    return f"{stat.S_IMODE(mode):04o}"
 
 
 COMMANDS = {

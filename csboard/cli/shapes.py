@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from csboard.domain.records import (
     Task,
     Waiting,
 )
+from csboard.domain.settings import TeamSettings
 
 Json = dict[str, Any]
 
@@ -103,6 +105,10 @@ def of_member(member: Member) -> Json:
         "language": member.language,
         "active": member.active,
     }
+
+
+def of_settings(settings: TeamSettings) -> Json:
+    return dataclasses.asdict(settings)
 
 
 def of_attachments(messages: Iterable[Message]) -> list[Json]:

@@ -1,0 +1,91 @@
+"""`csboard config`: what holds for this person on this host, where it comes from, its faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csboard import config
+from csboard.cli.columns import table
+from csboard.cli.spec import JSON, CommandGroup, ShellCommand
+from csboard.db.address import parse_url
+from csboard.errors import CsboardError
+from csboard.i18n import N_, _
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+
+_SOURCES = {
+    "command line": N_("command line"),
+    "environment": N_("environment"),
+    "settings": N_("changed inside the program"),
+    "person": N_("your file"),
+    "host": N_("the host's file"),
+    "default": N_("default"),
+}
+
+
+def show(session: Session) -> None:
+    """Every option, its value, and where that was found."""
+    found = session.config
+    values = {name: _shown(getattr(found, name)) for name in config.NAMES}
+    if session.wants_json:
+        session.print_json(
+            {
+                name: {
+                    "value": values[name],
+                    "source": found.sources[name].kind,
+                    "where": found.sources[name].where,
+                }
+                for name in config.NAMES
+            }
+        )
+        return
+    rows = [
+        (name, clean(values[name] or "-"), _source(found.sources[name])) for name in config.NAMES
+    ]
+    session.print_lines(table(rows))
+
+
+def check(session: Session) -> int:
+    """Name every fault of every file; 2 when there is one."""
+    faults = list(_faults(session))
+    for fault in faults:
+        session.say(fault)
+    if not faults:
+        session.print(_("The configuration is fine."))
+    return 2 if faults else 0
+
+
+def _faults(session: Session) -> list[str]:
+    faults = []
+    for _kind, file in config.files():
+        try:
+            config.read_file(file)
+        except CsboardError as error:
+            faults.append(error.sentence)
+    if not faults:
+        try:
+            parse_url(session.config.database)
+        except CsboardError as error:
+            faults.append(error.sentence)
+    return faults
+
+
+def _shown(value: str | None) -> str | None:
+    return None if value is None else config.without_password(value)
+
+
+def _source(source: config.Source) -> str:
+    words = _(_SOURCES[source.kind])
+    return f"{words}: {source.where}" if source.where else words
+
+
+COMMANDS = {
+    "config": CommandGroup(
+        {
+            "show": ShellCommand(show, (JSON,), N_("print every option and where it comes from")),
+            "check": ShellCommand(check, (), N_("look for mistakes in the files")),
+        }
+    )
+}

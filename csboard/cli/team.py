@@ -1,0 +1,132 @@
+"""`csboard team`: what the team agreed on and who is in it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csboard.cli import shapes
+from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.domain.commands import ApplySettings, Command
+from csboard.domain.records import INTAKE_LOGIN
+from csboard.errors import ConfigError, CsboardError, UsageError
+from csboard.i18n import N_, _
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+
+_HEADING = N_("""\
+# The team's settings. Save to apply them, or leave without a change to keep all as it is.
+# What is left out stays as it is; members appear here when they first open the board.
+""")
+
+
+def show(session: Session) -> None:
+    """Settings and members, in the form that `apply` takes."""
+    if session.wants_json:
+        members = session.board.members().values()
+        session.print_json(
+            {
+                **shapes.of_settings(session.board.settings()),
+                "members": [shapes.of_member(one) for one in members if one.login != INTAKE_LOGIN],
+            }
+        )
+    else:
+        session.print(_present_file(session).rstrip("\n"))
+
+
+def apply(session: Session) -> None:
+    """Take settings and members from a file, or from stdin for `-`."""
+    name = session.options.file
+    text = sys.stdin.read() if name == "-" else _read(Path(name))
+    _apply(session, text, _("standard input") if name == "-" else name)
+
+
+def edit(session: Session) -> None:
+    """The same in the person's editor. What was written is kept when it can't be applied."""
+    before = _(_HEADING) + _present_file(session)
+    descriptor, name = tempfile.mkstemp(prefix="csboard-team-", suffix=".toml")
+    file = Path(name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(before)
+    _run_editor(file)
+    after = _read(file)
+    try:
+        if after == before:
+            session.print(_("Nothing was changed."))
+        else:
+            _apply(session, after, name)
+    except CsboardError as failure:
+        failure.sentence += " " + _(
+            "What you wrote is kept: mend it, then csboard team apply {file}"
+        ).format(file=name)
+        raise
+    file.unlink()
+
+
+def _present_file(session: Session) -> str:
+    from csboard.cli import team_file
+
+    return team_file.write(session.board.settings(), list(session.board.members().values()))
+
+
+def _apply(session: Session, text: str, place: str) -> None:
+    from csboard.cli import team_file
+
+    file = team_file.read(text, place)
+    board = session.board
+    settings = team_file.wanted_settings(file, board.settings())
+    commands: list[Command] = []
+    if settings != board.settings():
+        commands.append(ApplySettings(settings=settings))
+    commands += team_file.wanted_changes(file, dict(board.members()))
+    for command in commands:
+        board.execute(command, session.actor)
+    session.print(_("The team is up to date.") if commands else _("Nothing was changed."))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)
+        ) from None
+    except UnicodeDecodeError:
+        raise ConfigError(_("{file} isn't UTF-8 text.").format(file=file)) from None
+
+
+def _run_editor(file: Path) -> None:
+    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    try:
+        status = subprocess.run([*words, str(file)], check=False).returncode
+    except OSError as error:
+        raise UsageError(
+            _("The editor {editor} can't be started: {reason}. Set EDITOR to one you have.").format(
+                editor=words[0], reason=error.strerror
+            )
+        ) from None
+    if status:
+        raise UsageError(
+            _("The editor ended with status {status}; nothing was changed.").format(status=status)
+        )
+
+
+COMMANDS = {
+    "team": CommandGroup(
+        {
+            "show": ShellCommand(show, (JSON,), N_("print settings and members")),
+            "edit": ShellCommand(edit, (), N_("change them in your editor ($EDITOR)")),
+            "apply": ShellCommand(
+                apply,
+                (argument("file", metavar="FILE", help=N_("a TOML file; - reads stdin")),),
+                N_("take them from a file"),
+            ),
+        }
+    )
+}

@@ -1,0 +1,183 @@
+"""The team's settings and members as a TOML file that people edit and apply.
+
+A key that is left out stays as it is, and so does a member who isn't named.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from typing import Any
+
+import msgspec
+import tomli_w
+
+from csboard.config import did_you_mean, place_of
+from csboard.domain.commands import ChangeMember
+from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage
+from csboard.domain.settings import TeamSettings
+from csboard.errors import ConfigError
+from csboard.i18n import N_, _
+from csboard.text import clean
+
+
+class StageEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`[[stages]]`: one column of the board."""
+
+    key: str
+    kind: str
+    names: dict[str, str] = {}
+    definition_of_done: str = ""
+    limit: int | None = None
+
+
+class MemberEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`[[members]]`: what to change about one member."""
+
+    login: str
+    name: str | None = None
+    role: Role | None = None
+    language: str | None = None
+    active: bool | None = None
+
+
+class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """The whole file; None where it says nothing."""
+
+    name: str | None = None
+    zone: str | None = None
+    own_addresses: list[str] | None = None
+    form_senders: list[str] | None = None
+    mail_domain: str | None = None
+    reopen_days: int | None = None
+    stages: list[StageEntry] | None = None
+    members: list[MemberEntry] = []
+
+
+_ENTRIES: dict[str, type[msgspec.Struct]] = {"stages": StageEntry, "members": MemberEntry}
+
+
+def write(settings: TeamSettings, members: list[Member]) -> str:
+    """The file that says what holds now."""
+    data: dict[str, Any] = {
+        field.name: _plain(getattr(settings, field.name)) for field in dataclasses.fields(settings)
+    }
+    data["members"] = [
+        {
+            "login": member.login,
+            "name": member.name,
+            "role": member.role.value,
+            "language": member.language,
+            "active": member.active,
+        }
+        for member in members
+        if member.login != INTAKE_LOGIN
+    ]
+    return tomli_w.dumps(data, multiline_strings=True)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Stage):
+        plain = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {key: one for key, one in plain.items() if one not in (None, "", {})}
+    return value
+
+
+def read(text: str, place: str) -> TeamFile:
+    """The file's content; ConfigError names the file, the key and, where it can tell, the line."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            _("{file} isn't valid TOML: {reason}.").format(file=place, reason=error)
+        ) from None
+    try:
+        return msgspec.convert(data, TeamFile)
+    except msgspec.ValidationError as error:
+        raise ConfigError(_explained(str(error), text, place)) from None
+
+
+def _explained(problem: str, text: str, file: str) -> str:
+    """msgspec's finding as a sentence of ours."""
+    path = found[1] if (found := re.search(r"`\$\.?([^`]*)`$", problem)) else ""
+    table = re.split(r"[.\[]", path)[0]
+    if unknown := re.search(r"unknown field `([^`]+)`", problem):
+        key = unknown[1]
+        known = _ENTRIES.get(table, TeamFile).__struct_fields__
+        place = place_of(file, text, f"{table}.{key}" if table else key)
+        sentence = _("{place}: there is no option `{key}`.").format(place=place, key=key)
+        return sentence + did_you_mean(key, known)
+    key = re.sub(r"\[[^]]*\]", "", path)
+    return _("{place}: {key}: {problem}.").format(
+        place=place_of(file, text, key), key=path, problem=_in_words(problem)
+    )
+
+
+def _in_words(problem: str) -> str:
+    if missing := re.search(r"missing required field `([^`]+)`", problem):
+        return _("it needs {key}").format(key=missing[1])
+    if value := re.search(r"Invalid enum value '([^']*)'", problem):
+        return _("{value!r} is none of {values}").format(value=value[1], values=", ".join(Role))
+    if types := re.search(r"Expected `(\w+)[^`]*`, got `(\w+)`", problem):
+        expected, got = (_(_TYPES.get(name, name)) for name in types.groups())
+        return _("it must be {expected}, not {got}").format(expected=expected, got=got)
+    return problem.partition(" - at ")[0]
+
+
+_TYPES = {
+    "str": N_("text in quotes"),
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "bool": N_("true or false"),
+    "array": N_("a list"),
+    "object": N_("a table"),
+}
+
+
+def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
+    """The settings that hold when the file is applied."""
+    changes: dict[str, Any] = {}
+    for key in ("name", "zone", "mail_domain", "reopen_days"):
+        if (value := getattr(file, key)) is not None:
+            changes[key] = clean(value).strip() if isinstance(value, str) else value
+    for key in ("own_addresses", "form_senders"):
+        if (addresses := getattr(file, key)) is not None:
+            changes[key] = tuple(clean(address).strip() for address in addresses)
+    if file.stages is not None:
+        changes["stages"] = tuple(map(_stage, file.stages))
+    return dataclasses.replace(now, **changes)
+
+
+def _stage(entry: StageEntry) -> Stage:
+    return Stage(
+        key=clean(entry.key).strip(),
+        kind=entry.kind,
+        names={language: clean(name).strip() for language, name in entry.names.items()},
+        definition_of_done=clean(entry.definition_of_done, multiline=True).strip(),
+        limit=entry.limit,
+    )
+
+
+def wanted_changes(file: TeamFile, members: dict[str, Member]) -> list[ChangeMember]:
+    """One command for each member of whom the file says something new."""
+    return [
+        ChangeMember(
+            login=entry.login,
+            name=entry.name,
+            role=entry.role,
+            language=entry.language,
+            active=entry.active,
+        )
+        for entry in file.members
+        if entry.login not in members or _differs(entry, members[entry.login])
+    ]
+
+
+def _differs(entry: MemberEntry, member: Member) -> bool:
+    return any(
+        getattr(entry, key) not in (None, getattr(member, key))
+        for key in ("name", "role", "language", "active")
+    )

@@ -1,0 +1,103 @@
+"""`csboard tray`: mail that opened no card, each with the reason, for anybody to see."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from csboard.cli import layout, shapes
+from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.errors import UsageError
+from csboard.i18n import N_, _
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.domain.records import Receipt
+
+SHOWN_BYTES = 20_000
+"""Of an original as `show` prints it; `--raw` gives the whole."""
+
+
+def list_tray(session: Session) -> None:
+    """The latest mails of the tray, newest first."""
+    receipts = session.board.tray(session.options.limit)
+    if session.wants_json:
+        session.print_json([shapes.of_receipt(one) for one in receipts])
+    else:
+        session.print_lines(layout.receipt_lines(receipts, session.look))
+
+
+def show(session: Session) -> None:
+    """One mail: why it is here, and what it says."""
+    receipt = session.board.receipt(_id(session.options.id))
+    if session.options.raw:
+        _print_raw(session, receipt)
+    elif session.wants_json:
+        session.print_json({**shapes.of_receipt(receipt), "text": _text(session, receipt)})
+    else:
+        session.print_lines(layout.receipt_lines([receipt], session.look))
+        session.print("")
+        session.print(clean(_text(session, receipt), multiline=True))
+
+
+def _print_raw(session: Session, receipt: Receipt) -> None:
+    """The original byte for byte, never onto a terminal: it can hold its commands."""
+    if sys.stdout.isatty():
+        raise UsageError(
+            _(
+                "The original goes into a file or pipe only: csboard tray show {id} --raw >mail.eml"
+            ).format(id=receipt.id)
+        )
+    sys.stdout.flush()
+    sys.stdout.buffer.write(session.board.raw(receipt.id))
+
+
+def _text(session: Session, receipt: Receipt) -> str:
+    """The original as far as a person can read it."""
+    return session.board.raw(receipt.id)[:SHOWN_BYTES].decode("utf-8", errors="replace")
+
+
+def _id(word: str) -> int:
+    if not word.isascii() or not word.isdigit():
+        raise UsageError(
+            _("{word!r} is no mail of the tray: csboard tray list shows their ids.").format(
+                word=word
+            )
+        )
+    return int(word)
+
+
+COMMANDS = {
+    "tray": CommandGroup(
+        {
+            "list": ShellCommand(
+                list_tray,
+                (
+                    argument(
+                        "--limit",
+                        type=int,
+                        default=200,
+                        metavar="COUNT",
+                        help=N_("at most so many"),
+                    ),
+                    JSON,
+                ),
+                N_("list the mails of the tray, newest first"),
+            ),
+            "show": ShellCommand(
+                show,
+                (
+                    argument("id", metavar="ID", help=N_("the mail's id, as the list shows it")),
+                    argument(
+                        "--raw",
+                        action="store_true",
+                        help=N_("the original, byte for byte, to a file"),
+                    ),
+                    JSON,
+                ),
+                N_("show one mail of the tray"),
+            ),
+        }
+    )
+}

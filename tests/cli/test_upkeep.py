@@ -1,0 +1,207 @@
+"""Making, moving, copying a board, and what the team agreed on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from csboard.cli import places
+from csboard.cli.upkeep import without_credentials
+from tests.support.shell import Shell
+
+
+def mode_of(path: Path) -> str:
+    return places.octal(path.stat().st_mode)
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def test_init_in_a_new_directory_makes_a_shared_board(lone_shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "support" / "board.db"
+    before = os.umask(0o077)
+    try:
+        told = lone_shell.ok("--db", url_of(path), "init")
+    finally:
+        os.umask(before)
+    assert (mode_of(path.parent), mode_of(path)) == ("2770", "0660")
+    assert mode_of(path.parent / "board.db.bell")[-3:] == "770"
+    assert str(path) in told
+    assert "0660" in told
+
+
+def test_init_takes_the_group_by_name(lone_shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "support" / "board.db"
+    group = places.group_name(os.getgid())
+    lone_shell.ok("init", "--db", url_of(path), "--group", group)
+    assert path.stat().st_gid == os.getgid()
+
+
+def test_init_in_a_directory_of_ones_own_shares_nothing(lone_shell: Shell, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    told = lone_shell.ok("init")
+    assert mode_of(tmp_path / "none.db") == "0600"
+    assert "--group" in told
+
+
+def test_init_refuses_a_directory_that_would_lock_colleagues_out(
+    lone_shell: Shell, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o770)
+    told = lone_shell.fails(2, "init", "--group", places.group_name(os.getgid()))
+    assert f"chmod 2770 {tmp_path}" in told
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_init_of_an_unknown_group(lone_shell: Shell) -> None:
+    assert "groupadd" in lone_shell.fails(2, "init", "--group", "no-such-group")
+
+
+def test_init_twice_changes_nothing(shell: Shell) -> None:
+    assert "already" in shell.ok("init") or "ready" in shell.ok("init")
+    assert [one["login"] for one in shell.json("team", "show")["members"]] == ["sato"]
+
+
+def test_only_what_puts_something_in_makes_a_board(lone_shell: Shell, tmp_path: Path) -> None:
+    assert "csboard init" in lone_shell.fails(2, "list")
+    assert not (tmp_path / "none.db").exists()
+    result = lone_shell("add", "--subject", "S")
+    assert (result.status, result.out) == (0, "1001\n")
+    assert str(tmp_path / "none.db") in result.err
+    assert mode_of(tmp_path / "none.db") == "0600"
+
+
+def test_the_default_board_is_there_on_first_use(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CSBOARD_DATABASE")
+    assert lone_shell.json("list") == []
+    path = Path(os.environ["XDG_DATA_HOME"], "csboard", "board.db")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_migrate_says_that_all_is_well(shell: Shell) -> None:
+    assert "up to date" in shell.ok("migrate")
+
+
+def test_a_backup_is_a_board(shell: Shell, tmp_path: Path) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    copy = tmp_path / "copy"
+    on_postgres = shell.url.startswith("postgres")
+    if on_postgres and shutil.which("pg_dump") is None:
+        assert "pg_dump" in shell.fails(2, "backup", str(copy))
+        return
+    shell.ok("backup", str(copy))
+    if on_postgres:
+        assert copy.read_bytes().startswith(b"PGDMP")
+    else:
+        assert [card["task"] for card in shell.json("--db", url_of(copy), "list")] == [number]
+    assert mode_of(copy) == "0600"
+    assert str(copy) in shell.fails(2, "backup", str(copy))
+
+
+@pytest.mark.parametrize(
+    ("url", "bare", "password"),
+    [
+        ("postgresql://u:p%40ss@h:5/d?x=1", "postgresql://u@h:5/d?x=1", "p@ss"),
+        ("postgresql://u@h/d", "postgresql://u@h/d", ""),
+        ("postgresql:///d?host=/run/x", "postgresql:///d?host=/run/x", ""),
+    ],
+)
+def test_no_password_reaches_pg_dumps_command_line(url: str, bare: str, password: str) -> None:
+    assert without_credentials(url) == (bare, password)
+
+
+def test_the_team_file_goes_round(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "team.toml"
+    file.write_text(shell.ok("team", "show"), encoding="utf-8")
+    assert shell.ok("team", "apply", str(file)) == "Nothing was changed.\n"
+
+
+def test_apply_changes_what_the_file_names(shell: Shell) -> None:
+    shell.become("suzuki", "Suzuki")
+    shell.ok("add", "--subject", "S")
+    shell.become("sato")
+    shell.ok(
+        "team",
+        "apply",
+        "-",
+        stdin="""
+            name = "サポート窓口"
+            own_addresses = ["help@example.com"]
+            [[members]]
+            login = "suzuki"
+            name = "鈴木"
+            role = "viewer"
+        """,
+    )
+    team = shell.json("team", "show")
+    assert (team["name"], team["own_addresses"]) == ("サポート窓口", ["help@example.com"])
+    assert team["zone"] == "Asia/Tokyo"
+    suzuki = next(one for one in team["members"] if one["login"] == "suzuki")
+    assert (suzuki["name"], suzuki["role"]) == ("鈴木", "viewer")
+    shell.become("suzuki")
+    shell.fails(3, "add", "--subject", "S")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name = ", ["standard input", "TOML"]),
+        ("nmae = 'x'", ["line 1", "`nmae`", "`name`"]),
+        ("name = 'x'\nreopen_days = 'x'", ["line 2", "reopen_days", "a whole number"]),
+        ("[[members]]\nlogin = 'sato'\nrole = 'boss'", ["line 3", "'boss'", "viewer"]),
+        ("[[members]]\nlogin = 'sato'\nrolle = 'x'", ["line 3", "`rolle`", "`role`"]),
+        ("[[members]]\nname = 'sato'", ["login"]),
+        ("zone = 'Asia/Tokio'", ["Asia/Tokio"]),
+        ("stages = [{key='a', kind='done'}]", ["stages"]),
+    ],
+)
+def test_a_wrong_team_file_is_refused_whole(shell: Shell, text: str, words: list[str]) -> None:
+    before = shell.json("team", "show")
+    told = shell.fails(2, "team", "apply", "-", stdin=text)
+    assert all(word in told for word in words), told
+    assert shell.json("team", "show") == before
+
+
+def test_edit_applies_what_the_editor_left(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("EDITOR", "sed -i 's/Asia.Tokyo/Europe\\/Paris/'")
+    shell.ok("team", "edit")
+    assert shell.json("team", "show")["zone"] == "Europe/Paris"
+    assert not list(tmp_path.glob("csboard-team-*"))
+
+
+def test_edit_keeps_what_could_not_be_applied(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("EDITOR", "sed -i s/Asia/Atlantis/")
+    told = shell.fails(2, "team", "edit")
+    (kept,) = tmp_path.glob("csboard-team-*")
+    assert str(kept) in told
+    assert "Atlantis" in kept.read_text(encoding="utf-8")
+    assert mode_of(kept) == "0600"
+
+
+def test_edit_without_an_editor(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor --wait")
+    assert "no-such-editor" in shell.fails(2, "team", "edit")
+
+
+def test_a_viewer_changes_no_settings(shell: Shell) -> None:
+    shell.become("suzuki")
+    shell.fails(3, "team", "apply", "-", stdin="name = 'x'")
+
+
+def test_the_tray_of_a_new_board(shell: Shell) -> None:
+    assert shell.json("tray", "list") == []
+    assert "7" in shell.fails(3, "tray", "show", "7")
+    shell.fails(2, "tray", "show", "x")
