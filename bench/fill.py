@@ -1,0 +1,173 @@
+"""Fills an empty board with many inquiries, quickly: straight into the tables, no rules asked."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+import peewee
+
+from bench.lifelike import MEMBERS, Archive, Case, customer_name
+from csboard.board import Board
+from csboard.db import models
+from csboard.db.address import parse_url
+from csboard.db.engine import make_engine
+from csboard.db.fields import UtcField
+
+FIRST_MEMBER = 101
+"""Ids of the made-up members, well above those who came by themselves."""
+
+MESSAGES_OF_THE_LONG_ONE = 200
+
+Line = tuple[object, ...]
+
+
+def fill(url: str, archive: Archive) -> None:
+    """Make the board at `url`, which must not exist yet, and put `archive` on it."""
+    Board.open(url, create=True).close()
+    engine = make_engine(parse_url(url))
+    engine.connect()
+    copy = _copy_to_sqlite if engine.is_sqlite else _copy_to_postgres
+    with engine.database.atomic():
+        for table, columns, lines in _tables(archive):
+            copy(engine.database, table, columns, lines)
+    if engine.is_sqlite:
+        engine.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        _advance_identities(engine.database)
+    engine.database.execute_sql("ANALYZE")
+    engine.disconnect()
+
+
+def _copy_to_sqlite(
+    database: peewee.Database, table: str, columns: str, lines: Iterable[Line]
+) -> None:
+    places = ", ".join("?" * len(columns.split()))
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"
+    database.connection().cursor().executemany(statement, lines)
+
+
+def _copy_to_postgres(
+    database: peewee.Database, table: str, columns: str, lines: Iterable[Line]
+) -> None:
+    cursor = database.connection().cursor()
+    with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for line in lines:
+            copy.write_row(line)
+
+
+def _advance_identities(database: peewee.Database) -> None:
+    """Rows that brought their own ids left the sequences behind."""
+    for model in models.MODELS:
+        table = model._meta.table_name
+        (sequence,) = database.execute_sql(
+            "SELECT pg_get_serial_sequence(%s, (SELECT attname FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum = 1))",
+            (table, table),
+        ).fetchone()
+        if sequence:
+            database.execute_sql(f"SELECT setval('{sequence}', (SELECT max(id) FROM {table}))")
+
+
+Table = tuple[str, str, Iterator[Line]]
+
+
+def _tables(archive: Archive) -> Iterator[Table]:
+    """Every table's name, columns and lines, in an order that references allow."""
+    yield "member", "id, login, name, role, active, created_at", _members(archive)
+    yield "customer", "id, name, email", _customers(archive)
+    yield "address", "folded, customer_id", _addresses(archive)
+    for name, columns, make in _PER_CASE:
+        yield name, columns, itertools.chain.from_iterable(map(make, archive.cases()))
+
+
+def _members(archive: Archive) -> Iterator[Line]:
+    for offset, (login, name) in enumerate(MEMBERS):
+        yield FIRST_MEMBER + offset, login, name, "member", True, _time(archive.end)
+
+
+def _customers(archive: Archive) -> Iterator[Line]:
+    for customer in range(1, Case(archive.inquiries - 1, archive).customer + 1):
+        yield customer, customer_name(customer), f"c{customer}@example.com"
+
+
+def _addresses(archive: Archive) -> Iterator[Line]:
+    for customer, _name, address in _customers(archive):
+        yield address, customer
+
+
+def _inquiry(case: Case) -> Iterator[Line]:
+    urgency, _need = case.urgency
+    yield (
+        case.number,
+        "mail",
+        case.subject,
+        urgency,
+        case.customer,
+        _time(case.opened_at),
+        _time(case.opened_at),
+        _time(case.closed_at),
+        None if case.is_open else "settled",
+        json.dumps(case.tags, ensure_ascii=False),
+    )
+
+
+def _task(case: Case) -> Iterator[Line]:
+    owner = None if case.owner is None else FIRST_MEMBER + case.owner
+    since = None if case.owner is None else _time(case.opened_at + timedelta(minutes=3))
+    opened, closed = _time(case.opened_at), _time(case.closed_at)
+    yield case.number, 1, case.stage, case.urgency[1], owner, since, opened, closed
+
+
+def _messages(case: Case) -> Iterator[Line]:
+    """What the customer wrote; the newest open inquiry has a very long conversation."""
+    is_long = case.index == case.archive.inquiries - 1
+    for turn in range(MESSAGES_OF_THE_LONG_ONE if is_long else 1):
+        yield (
+            case.number,
+            "in" if turn % 2 == 0 else "out",
+            _time(case.opened_at + timedelta(seconds=turn)),
+            customer_name(case.customer),
+            f"c{case.customer}@example.com",
+            case.subject,
+            case.text,
+            f"<{case.number}.{turn}@mail.example.com>",
+        )
+
+
+def _events(case: Case) -> Iterator[Line]:
+    """Opened, taken, moved on, done: four for most, one for those that nobody has."""
+    acts: list[tuple[str, dict[str, object]]] = [("opened", {"channel": "mail"})]
+    if case.owner is not None:
+        acts += [("claimed", {}), ("moved", {"from": "todo", "to": "doing"})]
+    if not case.is_open:
+        acts.append(("moved", {"from": "doing", "to": "done"}))
+    actor = FIRST_MEMBER + (case.owner or 0)
+    for turn, (kind, detail) in enumerate(acts):
+        at = _time(case.opened_at + timedelta(minutes=3 * turn))
+        yield at, actor, kind, case.number, 1, f"bench-{case.number}-{turn}", json.dumps(detail)
+
+
+_time: Callable[[datetime | None], str | None] = UtcField().db_value
+
+_PER_CASE: tuple[tuple[str, str, Callable[[Case], Iterator[Line]]], ...] = (
+    (
+        "inquiry",
+        "number, channel, subject, urgency, customer_id, opened_at, last_in_at, closed_at,"
+        " outcome, tags",
+        _inquiry,
+    ),
+    (
+        "task",
+        "inquiry_id, seq, stage, need, owner_id, owner_since, opened_at, closed_at",
+        _task,
+    ),
+    (
+        "message",
+        "inquiry_id, direction, at, sender_name, sender_email, subject, text, message_id",
+        _messages,
+    ),
+    ("event", "at, actor_id, kind, inquiry, seq, op_id, detail", _events),
+)

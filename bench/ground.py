@@ -1,0 +1,63 @@
+"""Where figures are measured: a filled board on a database, seen in a terminal of a size."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.fill import fill
+from bench.lifelike import Archive
+from tests.support.postgres import Server
+from tests.support.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A filled board."""
+
+    url: str
+    database: str
+    """`sqlite` or `postgres`."""
+    archive: Archive
+    home: Path
+
+    @property
+    def where(self) -> str:
+        return f"{self.archive.inquiries:,} {self.database}"
+
+    def program(self, *words: str) -> list[str]:
+        """The command line of csboard on this board."""
+        return [sys.executable, "-m", "csboard", "--db", self.url, *words]
+
+    def environment(self) -> dict[str, str]:
+        """A person who never ran csboard before."""
+        return {"HOME": str(self.home), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+
+    def terminal(self, columns: int = 120, lines: int = 40) -> Terminal:
+        """The board, just started in a terminal."""
+        argv = self.program()
+        return Terminal(argv, columns=columns, lines=lines, env=self.environment())
+
+
+@contextmanager
+def laid_out(
+    database: str, archive: Archive, directory: Path, server: Server | None
+) -> Iterator[Ground]:
+    """A board with `archive` on it, removed afterwards."""
+    home = directory / "home"
+    home.mkdir(exist_ok=True)
+    if database == "postgres":
+        assert server is not None
+        url = server.create_database()
+    else:
+        path = directory / f"{archive.inquiries}-{archive.open}.db"
+        url = f"sqlite:///{path}"
+    fill(url, archive)
+    yield Ground(url, database, archive, home)
+    if server and database == "postgres":
+        server.drop_database(url)

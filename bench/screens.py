@@ -1,0 +1,246 @@
+"""P1 to P8 and P14: the real program in a real terminal, beside the bare Textual app."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench import floor as bare
+from bench.figures import Figure, median, percentile
+from bench.ground import ROOT, Ground
+from bench.process import cpu_seconds, unique_memory
+from csboard.board import Board
+from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand
+from csboard.domain.records import Actor, CardQuery, TaskRef
+from tests.support.terminal import Reaction, Terminal
+
+CARD = re.compile(rb"#\d{4,}")
+QUIET = 0.08
+"""Seconds without output after which a reaction counts as complete."""
+
+MISSED_AFTER = 3.0
+"""Seconds after which a remote change that was not painted counts as missed."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What the bare Textual app costs in this run."""
+
+    start: float
+    memory: float
+    key: float
+
+
+@dataclass(frozen=True)
+class Window:
+    """A ground seen in a terminal of a size, with the floor measured at that size."""
+
+    ground: Ground
+    columns: int
+    lines: int
+
+    @property
+    def where(self) -> str:
+        return f"{self.ground.where} {self.columns}x{self.lines}"
+
+    def open(self) -> Terminal:
+        return self.ground.terminal(self.columns, self.lines)
+
+    def open_bare(self) -> Terminal:
+        argv = [sys.executable, "-m", "bench.floor"]
+        environment = self.ground.environment()
+        return Terminal(argv, columns=self.columns, lines=self.lines, env=environment, cwd=ROOT)
+
+
+def starts(window: Window, rounds: int) -> tuple[list[Figure], Floor]:
+    """P1, with the floor measured in turns so that both see the same machine."""
+    bare_starts: list[float] = []
+    board_starts: list[float] = []
+    keys: list[float] = []
+    memory = 0.0
+    for turn in range(rounds + 1):
+        with window.open_bare() as terminal:
+            bare_start = terminal.wait_for_bytes(bare.READY.encode()) - terminal.started
+            terminal.settle(QUIET)
+            keys += [_react(terminal, "x").last for _ in range(8)]
+            memory = unique_memory(terminal.process.pid)
+        with window.open() as terminal:
+            board_start = terminal.wait_for_bytes(CARD) - terminal.started
+        if turn:  # the first of each warms the caches
+            bare_starts.append(bare_start)
+            board_starts.append(board_start)
+    found = Floor(median(bare_starts), memory, median(keys))
+    limit = 1.25 if window.ground.database == "sqlite" else 1.5
+    ratio = median(board_starts) / found.start
+    return [
+        Figure("P1", "first painted board", window.where, ratio, "x bare", limit),
+        Figure("P1", "first painted board", window.where, median(board_starts) * 1000, "ms"),
+    ], found
+
+
+def session(window: Window, floor: Floor, rounds: int, changes: int) -> Iterator[Figure]:
+    """P2 to P5, P7, P8 and P14, all on one open board."""
+    with window.open() as terminal:
+        terminal.wait_for_bytes(CARD)
+        terminal.settle()
+        yield from _keys(window, terminal, floor, rounds)
+        yield _redraw(window, terminal)
+        yield from _claims(window, terminal, rounds)
+        yield _inquiry(window, terminal, rounds)
+        yield from _remote(window, terminal, changes)
+        yield from _idle(window, terminal)
+        memory = unique_memory(terminal.process.pid) / floor.memory
+        yield Figure("P2", "memory after use (USS)", window.where, memory, "x bare", 1.5)
+
+
+def filtering(window: Window, rounds: int) -> Figure:
+    """P6: each letter typed into the filter."""
+    with window.open() as terminal:
+        terminal.wait_for_bytes(CARD)
+        terminal.settle()
+        taken: list[float] = []
+        while len(taken) < rounds:
+            terminal.react("/")
+            taken += [_react(terminal, letter).last for letter in "請求API"]
+            terminal.react("\x1b", quiet=0.3)
+        open_cards = f"{window.ground.archive.open:,} open"
+        return Figure("P6", "filter, a key", open_cards, median(taken) * 1000, "ms", 16)
+
+
+def _react(terminal: Terminal, keys: str, quiet: float = QUIET) -> Reaction:
+    reaction = terminal.react(keys, quiet)
+    if reaction is None:
+        raise RuntimeError(f"{keys!r} did nothing:\n{terminal.text()}")
+    return reaction
+
+
+def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iterator[Figure]:
+    """P3 and P4: down the first column, apart by whether the column had to scroll."""
+    still: list[Reaction] = []
+    scrolled: list[Reaction] = []
+    while min(len(still), len(scrolled)) < rounds:
+        top = _first_card(terminal)
+        reaction = terminal.react("j", QUIET)
+        if reaction is None:  # the end of the column
+            _react(terminal, "\x1b[H")
+            continue
+        (still if _first_card(terminal) == top else scrolled).append(reaction)
+    where = window.where
+    for what, reactions, ratio, size in (
+        ("cursor in view", still, 1.5, 600),
+        ("cursor scrolling", scrolled, 3, 4000),
+    ):
+        lasts = [reaction.last for reaction in reactions]
+        yield Figure("P3", what, where, median(lasts) / floor.key, "x key floor", ratio)
+        yield Figure("P3", f"{what}, p95", where, percentile(lasts, 95) * 1000, "ms", 16)
+        sizes = [reaction.size for reaction in reactions]
+        yield Figure("P4", what, where, median(sizes), "bytes", size, counted=True)
+
+
+def _first_card(terminal: Terminal) -> str:
+    found = re.search(r"#\d+", terminal.text())
+    return found[0] if found else ""
+
+
+def _redraw(window: Window, terminal: Terminal) -> Figure:
+    terminal.resize(window.columns - 1, window.lines)
+    terminal.settle()
+    written = len(terminal.output)
+    terminal.resize(window.columns, window.lines)
+    terminal.settle()
+    size = len(terminal.output) - written
+    return Figure("P4", "full redraw", window.where, size, "bytes", 13_000, counted=True)
+
+
+def _claims(window: Window, terminal: Terminal, rounds: int) -> Iterator[Figure]:
+    """P5: take a task and give it back by key."""
+    taken: list[float] = []
+    for _ in range(rounds):
+        terminal.react("n", quiet=0.3)
+        taken.append(_react(terminal, "a", quiet=0.3).last)
+        terminal.react("A", quiet=0.3)
+    yield Figure("P5", "claim by key", window.where, median(taken) * 1000, "ms", 25)
+
+
+def _inquiry(window: Window, terminal: Terminal, rounds: int) -> Figure:
+    """P14: the inquiry with a very long conversation, which is the one most in need."""
+    taken: list[float] = []
+    for _ in range(max(3, rounds // 4)):
+        terminal.react("n", quiet=0.3)
+        taken.append(_react(terminal, "\r", quiet=0.3).last)
+        terminal.react("\x1b", quiet=0.3)
+    return Figure("P14", "open 200 messages", window.where, median(taken) * 1000, "ms", 60)
+
+
+def _remote(window: Window, terminal: Terminal, changes: int) -> Iterator[Figure]:
+    """P4 and P7: another process changes a card that is seen, then one that is not."""
+    board = Board.open(window.ground.url)
+    terminal.react("\x1b[H")
+    seen = _visible_free_card(board, terminal)
+    hidden = board.cards(CardQuery(owner="sato"))[-1].ref
+    in_view = [_change(board, terminal, command, "suzuki") for command in _toggled(seen, changes)]
+    painted = [reaction for reaction in in_view if reaction]
+    delays = [reaction.last * 1000 for reaction in painted]
+    out_of_view = [
+        _change(board, terminal, TakeOver(task=hidden, reason="bench"), login, patience=0.3)
+        for login in ("suzuki", "sato") * 5
+    ]
+    board.close()
+    where = window.where
+    in_bytes = median([reaction.size for reaction in painted])
+    out_bytes = sum(reaction.size for reaction in out_of_view if reaction)
+    missed = len(in_view) - len(painted)
+    yield Figure("P4", "remote change in view", where, in_bytes, "bytes", 300, counted=True)
+    yield Figure("P4", "remote change out of view", where, out_bytes, "bytes", 0, counted=True)
+    yield Figure("P7", f"missed of {changes}", where, missed, "", 0, counted=True)
+    yield Figure("P7", "commit to paint", where, median(delays), "ms", 50)
+    yield Figure("P7", "commit to paint, p99", where, percentile(delays, 99), "ms", 120)
+
+
+def _toggled(task: TaskRef, times: int) -> Iterator[TaskCommand]:
+    """Take it and give it back by turns, each a wish of its own."""
+    for turn in range(times):
+        yield Release(task=task) if turn % 2 else Claim(task=task)
+
+
+def _visible_free_card(board: Board, terminal: Terminal) -> TaskRef:
+    free = {card.ref for card in board.cards(CardQuery(unowned=True))}
+    for number in re.findall(r"#(\d+)", terminal.text())[1:]:
+        if TaskRef(int(number)) in free:
+            return TaskRef(int(number))
+    raise RuntimeError(f"no unassigned card is seen:\n{terminal.text()}")
+
+
+def _change(
+    board: Board,
+    terminal: Terminal,
+    command: TaskCommand,
+    login: str,
+    patience: float = MISSED_AFTER,
+) -> Reaction | None:
+    """Change the board from here; how the terminal reacts, None when it does not."""
+    terminal.drain()
+    written = len(terminal.output)
+    board.execute(command, Actor(login))
+    committed = time.perf_counter()
+    if not terminal.pump(patience):
+        return None
+    last = terminal.settle(QUIET)
+    return Reaction(0.0, last - committed, len(terminal.output) - written)
+
+
+def _idle(window: Window, terminal: Terminal, seconds: float = 12.0) -> Iterator[Figure]:
+    """P8, between two minute changes, after toasts have gone."""
+    terminal.settle(quiet=6.0, timeout=20.0)
+    left_of_minute = 60 - time.time() % 60
+    if left_of_minute < seconds + 1:
+        terminal.settle(quiet=left_of_minute + 2, timeout=left_of_minute + 2)
+    written, used = len(terminal.output), cpu_seconds(terminal.process.pid)
+    terminal.settle(quiet=seconds, timeout=seconds)
+    share = 100 * (cpu_seconds(terminal.process.pid) - used) / seconds
+    size = len(terminal.output) - written
+    yield Figure("P8", "idle", window.where, share, "% of a core", 0.4)
+    yield Figure("P8", "idle", window.where, size, "bytes", 0, counted=True)
