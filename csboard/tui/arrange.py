@@ -1,0 +1,137 @@
+"""Which cards stand in which column, in what order: filter, whose, order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from csboard.domain.records import Card, Stage, Urgency
+from csboard.text import fold
+
+
+class Whose(StrEnum):
+    """Whose cards are shown."""
+
+    ALL = "all"
+    MINE = "mine"
+    NOBODYS = "nobodys"
+
+
+class Order(StrEnum):
+    """What stands on top of a column of open work."""
+
+    NEED = "need"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+    @property
+    def following(self) -> Order:
+        every = list(Order)
+        return every[(every.index(self) + 1) % len(every)]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person has chosen to see."""
+
+    whose: Whose = Whose.ALL
+    order: Order = Order.NEED
+    words: str = ""
+    """The filter as typed."""
+
+    @property
+    def narrowed(self) -> bool:
+        return self.whose is not Whose.ALL or bool(self.words)
+
+
+RANK = {urgency: urgency.rank for urgency in Urgency}
+
+
+def _need(card: Card) -> tuple[int, bool, float, int]:
+    return (RANK[card.urgency], card.owner is not None, card.opened_at.timestamp(), card.task_id)
+
+
+def _newest(card: Card) -> tuple[float, int]:
+    return (-card.opened_at.timestamp(), -card.task_id)
+
+
+def _oldest(card: Card) -> tuple[float, int]:
+    return (card.opened_at.timestamp(), card.task_id)
+
+
+def _closed(card: Card) -> tuple[float, int]:
+    return (-(card.closed_at or card.opened_at).timestamp(), -card.task_id)
+
+
+SORT_KEYS: dict[Order, Callable[[Card], tuple[float, ...]]] = {
+    Order.NEED: _need,
+    Order.NEWEST: _newest,
+    Order.OLDEST: _oldest,
+}
+
+
+class Arranger:
+    """Sorts cards into columns, remembering each card's folded text."""
+
+    def __init__(self, me: str) -> None:
+        self._me = me
+        self._texts: dict[int, tuple[Card, str]] = {}
+
+    def column(self, cards: Iterable[Card], stage: Stage, view: View) -> tuple[Card, ...]:
+        """Those of a stage's cards that `view` lets through, in its order."""
+        needles = fold(view.words).split()
+        shown = [card for card in cards if self._shows(card, view.whose, needles)]
+        shown.sort(key=_closed if stage.kind == "done" else SORT_KEYS[view.order])
+        return tuple(shown)
+
+    def columns(
+        self, cards: Mapping[int, Card], stages: Iterable[Stage], view: View
+    ) -> dict[str, tuple[Card, ...]]:
+        """Every column by its stage's key."""
+        by_stage: dict[str, list[Card]] = {stage.key: [] for stage in stages}
+        for card in cards.values():
+            by_stage.setdefault(card.stage, []).append(card)
+        return {stage.key: self.column(by_stage[stage.key], stage, view) for stage in stages}
+
+    def _shows(self, card: Card, whose: Whose, needles: list[str]) -> bool:
+        if whose is Whose.MINE and card.owner != self._me:
+            return False
+        if whose is Whose.NOBODYS and card.owner is not None:
+            return False
+        if not needles:
+            return True
+        text = self._text(card)
+        return all(needle in text for needle in needles)
+
+    def _text(self, card: Card) -> str:
+        known = self._texts.get(card.task_id)
+        if known is not None and known[0] is card:
+            return known[1]
+        text = searchable(card)
+        self._texts[card.task_id] = (card, text)
+        return text
+
+
+def searchable(card: Card) -> str:
+    """All that a filter looks at, folded: number, title, customer, owner, tags."""
+    tags = card.tags
+    parts = (
+        f"#{card.ref}",
+        card.title,
+        card.customer_name,
+        card.customer_email,
+        card.owner_name,
+        card.owner or "",
+        *tags.content,
+        *tags.symptom,
+        *tags.emotion,
+    )
+    return fold("\n".join(parts))
+
+
+def in_need(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Open cards nobody owns, the one most in need first."""
+    return tuple(
+        sorted((card for card in cards if card.owner is None and card.closed_at is None), key=_need)
+    )

@@ -1,0 +1,153 @@
+"""How a card is written: at most three lines, each a few pieces with a role.
+
+Pure: what a piece looks like (its colour) is the theme's matter, by its role. Every
+state that a role could colour is also said in a word.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.records import Card, Tags, Urgency
+from csboard.i18n import _, current_language
+from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
+
+MAX_LINES = 3
+INDENT = 2
+GUTTER = 1
+"""The first cell of each line is the cursor's."""
+
+GAP = "  "
+
+
+class Piece(NamedTuple):
+    """A run of text and the role it plays, which a theme gives its colour."""
+
+    text: str
+    role: str
+
+
+CardLine = tuple[Piece, ...]
+
+
+def card_height(card: Card, width: int) -> int:
+    """How many lines `card` takes in a column of `width` cells: two or three."""
+    if card.tags.content or card.tags.symptom or card.tags.emotion:
+        return MAX_LINES
+    heading = _heading(card)[: width * MOST_PER_CELL]
+    return MAX_LINES if cell_len(heading) > width - GUTTER else MAX_LINES - 1
+
+
+def card_lines(card: Card, width: int, age: str, me: str) -> tuple[CardLine, ...]:
+    """`card` in lines of at most `width` cells: title, who and when, tags.
+
+    `me` is the login whose own cards stand out.
+    """
+    tags = tags_text(card.tags)
+    room = width - GUTTER
+    titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
+    lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
+    lines.append(_fitted(_about(card, age, me), room - INDENT))
+    if tags:
+        lines.append(_fitted([Piece(tags, "tag")], room - INDENT))
+    return tuple(lines)
+
+
+def card_age(card: Card, now: datetime, zone: ZoneInfo) -> str:
+    """The time a card shows: how long it has been here; for a closed one, when it closed."""
+    if card.closed_at is None:
+        return short_age((now - card.opened_at).total_seconds())
+    closed = card.closed_at.astimezone(zone)
+    if closed.date() == now.astimezone(zone).date():
+        return f"{closed:%H:%M}"
+    return short_date(closed)
+
+
+def short_age(seconds: float) -> str:
+    """A duration in its largest unit, as short as can be read: `12m`, `3h`, `5d` · 12分."""
+    minutes = max(0, int(seconds)) // 60
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return _("{n}m").format(n=minutes)
+    if minutes < 24 * 60:
+        return _("{n}h").format(n=minutes // 60)
+    return _("{n}d").format(n=minutes // (24 * 60))
+
+
+WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def short_date(day: datetime) -> str:
+    """A day as people write it: `11/24(火)` · `Tue Nov 24`."""
+    language = current_language()
+    weekday = WEEKDAYS[language][day.weekday()]
+    if language == "ja":
+        return f"{day.month}/{day.day}({weekday})"
+    return f"{weekday} {MONTHS[day.month - 1]} {day.day}"
+
+
+def tags_text(tags: Tags) -> str:
+    """Tags in one line, as `決済/二重請求 怒り`: content and symptom, then emotion."""
+    crossed = "/".join(part for part in (", ".join(tags.content), ", ".join(tags.symptom)) if part)
+    return " ".join(part for part in (crossed, ", ".join(tags.emotion)) if part)
+
+
+def urgency_text(urgency: Urgency) -> str:
+    """The word for an urgency that stands out; nothing for an ordinary one."""
+    words = {Urgency.URGENT: _("urgent"), Urgency.HIGH: _("high"), Urgency.LOW: _("low")}
+    return words.get(urgency, "")
+
+
+def who_text(card: Card) -> str:
+    return card.owner_name or card.owner or _("unassigned")
+
+
+def customer_text(card: Card) -> str:
+    return card.customer_name or card.customer_email
+
+
+def _heading(card: Card) -> str:
+    return f"#{card.ref} {card.title}".rstrip()
+
+
+LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
+
+
+def _about(card: Card, age: str, me: str) -> list[Piece]:
+    pieces = [
+        Piece(urgency_text(card.urgency), LOUD.get(card.urgency, "meta")),
+        Piece(who_text(card), _who_role(card, me)),
+        Piece(age, "meta"),
+        Piece(customer_text(card), "meta"),
+    ]
+    return [piece for piece in pieces if piece.text]
+
+
+def _who_role(card: Card, me: str) -> str:
+    if card.closed_at is not None:
+        return "meta"
+    if card.owner is None:
+        return "unowned"
+    return "mine" if card.owner == me else "meta"
+
+
+def _fitted(pieces: list[Piece], room: int) -> CardLine:
+    """Pieces with gaps between, indented; neighbours of one role become one piece."""
+    line: list[Piece] = []
+    used = 0
+    for index, (text, role) in enumerate(pieces):
+        lead = " " * INDENT if index == 0 else GAP
+        left = room - used - (cell_len(GAP) if index else 0)
+        if left < 2:
+            break
+        text = lead + cut(text, left)
+        used += cell_len(text) - (INDENT if index == 0 else 0)
+        if line and line[-1].role == role:
+            line[-1] = Piece(line[-1].text + text, role)
+        else:
+            line.append(Piece(text, role))
+    return tuple(line)

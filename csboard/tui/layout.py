@@ -1,0 +1,116 @@
+"""Fitting text into terminal cells: measuring, cutting, wrapping as Japanese is set.
+
+Pure functions. Widths are in cells, counted by whole graphemes, so nothing is ever cut
+through the middle of a wide letter, a joined emoji or a base with its marks.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, split_graphemes
+
+ELLIPSIS = "…"
+
+NEVER_FIRST = frozenset(
+    "、。，．・：；？！）」』】〉》〕］｝゛゜ーヽヾゝゞ々〜～…‥"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "｡､｣･ｰﾞﾟｧｨｩｪｫｯｬｭｮ"
+    ")]},.!?:;%’”"
+)
+"""What must not begin a line (行頭禁則)."""
+
+NEVER_LAST = frozenset("（「『【〈《〔［｛([{｢‘“")
+"""What must not end a line (行末禁則)."""
+
+MOST_PER_CELL = 12
+"""Code points that a cell can hold at most (a joined emoji); more of a text is not looked at."""
+
+MAX_PUSHED = 6
+"""How many graphemes a rule may push to the next line before it gives way."""
+
+__all__ = ["ELLIPSIS", "cell_len", "cut", "pad", "paragraphs", "wrap"]
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells; what does not fit gives way to `…`."""
+    text = text[: (width + 1) * MOST_PER_CELL]
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return _head(text, width - 1).rstrip() + ELLIPSIS
+
+
+def pad(text: str, width: int) -> str:
+    """`text` cut or filled with blanks to exactly `width` cells."""
+    text = cut(text, width)
+    return text + " " * (width - cell_len(text))
+
+
+def wrap(text: str, width: int, lines: int, indent: str = "") -> tuple[str, ...]:
+    """`text` in at most `lines` lines of `width` cells, the last one cut with `…`.
+
+    All lines but the first begin with `indent`. Breaks at blanks and between wide letters,
+    never before 、。」 and their like nor after 「 and its like; a word longer than a line is
+    broken where the line ends.
+    """
+    done: list[str] = []
+    rest = text[: width * lines * MOST_PER_CELL].strip()
+    lead = ""
+    while rest:
+        room = width - cell_len(lead)
+        at = _break(rest, room) if len(done) < lines - 1 else len(rest)
+        done.append(lead + cut(rest[:at].rstrip(), room))
+        rest = rest[at:].lstrip()
+        lead = indent
+    return tuple(done) or ("",)
+
+
+def _head(text: str, width: int) -> str:
+    """The longest run of whole graphemes from the start that fits into `width` cells."""
+    used = 0
+    for start, _end, cells in split_graphemes(text)[0]:
+        used += cells
+        if used > width:
+            return text[:start]
+    return text
+
+
+def _break(text: str, width: int) -> int:
+    """Where a line of `width` cells that begins with `text` is to end, as an index."""
+    spans = split_graphemes(text[: width * MOST_PER_CELL])[0]
+    used = 0
+    fits = len(spans)
+    for index, (_start, _end, cells) in enumerate(spans):
+        used += cells
+        if used > width:
+            fits = max(1, index)
+            break
+    if fits == len(spans):
+        return spans[-1][1]
+    for index in range(fits, 0, -1):
+        before, after = spans[index - 1], spans[index]
+        if _may_break(text[before[0] : before[1]], text[after[0] : after[1]], before[2], after[2]):
+            if index < fits - MAX_PUSHED and _is_wide_run(spans, index, fits):
+                break
+            return spans[index][0]
+    return spans[fits][0]
+
+
+def _may_break(before: str, after: str, before_cells: int, after_cells: int) -> bool:
+    if before in NEVER_LAST or after in NEVER_FIRST:
+        return False
+    return before == " " or after == " " or before_cells == 2 or after_cells == 2
+
+
+def _is_wide_run(spans: list[tuple[int, int, int]], start: int, end: int) -> bool:
+    return all(cells == 2 for _start, _end, cells in spans[start:end])
+
+
+def paragraphs(text: str, width: int, rows: int) -> list[str]:
+    """`text`, which may have many lines, in at most `rows` lines of `width` cells."""
+    done: list[str] = []
+    for line in text.splitlines():
+        if len(done) >= rows:
+            break
+        done += wrap(line, width, rows - len(done))
+    return done[:rows]

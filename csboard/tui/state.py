@@ -1,0 +1,71 @@
+"""What the screens show, as one frozen value; each change makes the next one.
+
+One's own changes and other people's come the same way: a delta of what new events
+touched, applied here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from csboard.domain.records import Card, Counts, Delta, Event, Member, Snapshot, Stage, TaskRef
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """The board as last read."""
+
+    rev: int
+    stages: tuple[Stage, ...]
+    members: Mapping[str, Member]
+    cards: Mapping[int, Card]
+    """By task id, in no particular order."""
+    counts: Counts
+    team_name: str
+    zone: str
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> BoardState:
+        return cls(
+            snapshot.rev,
+            snapshot.stages,
+            snapshot.members,
+            {card.task_id: card for card in snapshot.cards},
+            snapshot.counts,
+            snapshot.team_name,
+            snapshot.zone,
+        )
+
+    def after(self, delta: Delta) -> BoardState:
+        """This board with what `delta` says has changed."""
+        return replace(
+            self,
+            rev=delta.rev,
+            cards={**self.cards, **{card.task_id: card for card in delta.cards}},
+            counts=delta.counts,
+            members=self.members if delta.members is None else delta.members,
+            stages=self.stages if delta.stages is None else delta.stages,
+        )
+
+    def with_older(self, cards: tuple[Card, ...]) -> BoardState:
+        """This board with a page of earlier closed cards added, none of them replaced."""
+        return replace(self, cards={**{card.task_id: card for card in cards}, **self.cards})
+
+    def card(self, ref: TaskRef) -> Card | None:
+        return next((card for card in self.cards.values() if card.ref == ref), None)
+
+    def stage(self, key: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step from a board to the next, as screens hear of it."""
+
+    state: BoardState
+    cards: tuple[Card, ...]
+    """The new or changed cards; not filled when `whole`."""
+    events: tuple[Event, ...]
+    whole: bool = False
+    """Read anew from the ground up: anything may be different."""

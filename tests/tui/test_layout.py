@@ -1,0 +1,87 @@
+"""Cutting and wrapping in cells, as Japanese is set."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csboard.tui.layout import NEVER_FIRST, NEVER_LAST, cell_len, cut, pad, paragraphs, wrap
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("ログイン", 8, "ログイン"),
+        ("ログインできない", 8, "ログイ…"),
+        ("ログインできない", 9, "ログイン…"),
+        ("abc def", 5, "abc…"),
+        ("辻󠄀さん", 4, "辻󠄀…"),
+        ("👩‍💻です", 4, "👩‍💻…"),
+        ("が", 1, "…"),
+        ("が", 0, ""),
+    ],
+)
+def test_cut_keeps_letters_whole(text: str, width: int, expected: str) -> None:
+    assert cut(text, width) == expected
+
+
+def test_pad_fills_to_the_cell() -> None:
+    assert pad("日本", 6) == "日本  "
+    assert cell_len(pad("日本語です", 7)) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("二重に請求されています。", 22, ("二重に請求されていま", "す。")),
+        ("領収書を「東京」へ", 10, ("領収書を", "「東京」へ")),
+        ("請求書PDFが開けない", 8, ("請求書", "PDFが開…")),
+        ("cannot open the file", 11, ("cannot open", "the file")),
+        ("食べちゃった", 6, ("食べ", "ちゃ…")),
+        ("abcdefghij", 4, ("abcd", "efg…")),
+        ("", 4, ("",)),
+    ],
+)
+def test_wrap_follows_kinsoku(text: str, width: int, expected: tuple[str, ...]) -> None:
+    assert wrap(text, width, 2) == expected
+
+
+def test_continuation_is_indented_and_still_fits() -> None:
+    lines = wrap("配送先の住所を変更したいのですが、", 16, 3, indent="  ")
+    assert lines[1].startswith("  ")
+    assert all(cell_len(line) <= 16 for line in lines)
+
+
+TEXTS = st.text(alphabet=st.sampled_from("あ漢字ー、。「」（）ab c1っｶﾞé👩‍💻"), max_size=60)
+
+
+@given(TEXTS, st.integers(4, 30), st.integers(1, 4))
+def test_wrapped_lines_always_fit(text: str, width: int, lines: int) -> None:
+    wrapped = wrap(text, width, lines)
+    assert 1 <= len(wrapped) <= lines
+    assert all(cell_len(line) <= width for line in wrapped)
+
+
+@given(TEXTS, st.integers(8, 30))
+def test_wrapping_loses_nothing_but_blanks(text: str, width: int) -> None:
+    wrapped = wrap(text, width, 100)
+    assert "".join("".join(wrapped).split()) == "".join(text.split())
+
+
+@given(st.text(alphabet="あ漢字、。「」（）っ", min_size=1, max_size=40), st.integers(16, 30))
+def test_no_line_begins_or_ends_wrongly(text: str, width: int) -> None:
+    """Unless so many such letters meet that no break is left to choose."""
+    wrapped = wrap(text, width, 100)
+    for before, after in zip(wrapped, wrapped[1:], strict=False):
+        if after[0] in NEVER_FIRST or before[-1] in NEVER_LAST:
+            at_the_break = before[-7:] + after[:1]
+            assert any(
+                second in NEVER_FIRST or first in NEVER_LAST
+                for first, second in zip(at_the_break, at_the_break[1:], strict=False)
+            )
+
+
+def test_paragraphs_keep_the_lines_of_a_mail() -> None:
+    assert paragraphs("一行目\n\n三行目です", 8, 5) == ["一行目", "", "三行目で", "す"]
+    assert len(paragraphs("あ" * 100_000, 10, 5)) == 5
