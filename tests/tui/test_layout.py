@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,12 +75,12 @@ def test_wrapping_loses_nothing_but_blanks(text: str, width: int) -> None:
 def test_no_line_begins_or_ends_wrongly(text: str, width: int) -> None:
     """Unless so many such letters meet that no break is left to choose."""
     wrapped = wrap(text, width, 100)
-    for before, after in zip(wrapped, wrapped[1:], strict=False):
+    for before, after in pairwise(wrapped):
         if after[0] in NEVER_FIRST or before[-1] in NEVER_LAST:
             at_the_break = before[-7:] + after[:1]
             assert any(
                 second in NEVER_FIRST or first in NEVER_LAST
-                for first, second in zip(at_the_break, at_the_break[1:], strict=False)
+                for first, second in pairwise(at_the_break)
             )
 
 

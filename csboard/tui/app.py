@@ -1,0 +1,121 @@
+"""The application: one station, one live board, screens on top."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING, cast
+
+from rich.text import Text
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.signal import Signal
+
+from csboard.domain.commands import Command
+from csboard.domain.records import Actor, Event
+from csboard.errors import CsboardError, Refused, Unavailable
+from csboard.tui.base import BaseApp
+from csboard.tui.fence import say
+from csboard.tui.live import Live
+from csboard.tui.state import BoardState, Change
+from csboard.tui.station import Station
+from csboard.tui.themes import DEFAULT_THEME, wear
+
+if TYPE_CHECKING:
+    from csboard.board import Board
+
+
+class CsboardApp(BaseApp):
+    """csboard on a terminal."""
+
+    CSS_PATH = "screens/board.tcss"
+
+    def __init__(self, board: Board, actor: Actor, *, theme: str = "") -> None:
+        super().__init__()
+        self.station = Station(board, actor)
+        self.changes: Signal[Change] = Signal(self, "changes")
+        """Each step of the board; screens that show it subscribe."""
+        self.troubles: Signal[str] = Signal(self, "troubles")
+        """Why the database can't be used just now; the empty text when it can again."""
+        self.trouble = ""
+        """The last of `troubles`."""
+        self._first = self.station.begin()
+        self._live: Live | None = None
+        self._live_task: asyncio.Task[None] | None = None
+        wear(self, theme or DEFAULT_THEME)
+
+    @property
+    def live(self) -> Live:
+        assert self._live is not None, "the board is read before any screen is made"
+        return self._live
+
+    @property
+    def state(self) -> BoardState:
+        """The board as last read."""
+        return self.live.state
+
+    async def on_load(self) -> None:
+        try:
+            snapshot = await asyncio.wrap_future(self._first)
+        except CsboardError as failure:
+            self.exit(return_code=failure.exit_status, message=Text(failure.sentence))
+            return
+        self._live = Live(self.station, snapshot, self._publish, self._set_trouble)
+
+    def get_default_screen(self) -> Screen[None]:
+        from csboard.tui.screens.board import BoardScreen
+
+        return BoardScreen(self.state, self.station)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._go_live)
+
+    def _go_live(self) -> None:
+        """After the first paint: what was made for it stays, and the board is followed."""
+        gc.freeze()
+        gc.enable()
+        self._live_task = asyncio.create_task(self.live.run(), name="live")
+        self._live_task.add_done_callback(self._live_ended)
+
+    def _live_ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._handle_exception(cast(Exception, error))
+
+    async def on_unmount(self) -> None:
+        if self._live_task is not None:
+            self._live_task.cancel()
+            await asyncio.wait([self._live_task], timeout=1)
+        self.station.close()
+
+    async def before_suspend(self) -> None:
+        await self.station.settled()
+
+    async def perform(self, command: Command) -> Event | None:
+        """Do `command`; when it can't be done, tell the person why and return None."""
+        try:
+            return await self.station.execute(command)
+        except Refused as no:
+            say(self, no.sentence, "warning")
+        except Unavailable as lost:
+            say(self, lost.sentence, "error")
+        finally:
+            self.live.wake()
+        return None
+
+    def _publish(self, change: Change) -> None:
+        self.changes.publish(change)
+
+    def _set_trouble(self, sentence: str) -> None:
+        self.trouble = sentence
+        self.troubles.publish(sentence)
+
+
+def app_of(widget: MessagePump) -> CsboardApp:
+    """The running application, as what it is."""
+    return cast(CsboardApp, widget.app)
+
+
+def station_of(widget: MessagePump) -> Station:
+    """Where any screen or widget asks the board and changes it."""
+    return app_of(widget).station

@@ -1,0 +1,105 @@
+"""Keeps the shown board true: reads what new events touched and hands it to the screens.
+
+One path for one's own changes and for everybody else's. A wake-up is only a reason to
+look; many of them make one look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+
+from csboard.board import Board
+from csboard.domain.records import Card, Delta, Snapshot
+from csboard.errors import Unavailable
+from csboard.tui.state import BoardState, Change
+from csboard.tui.station import Station
+from csboard.tui.wakeups import follow
+
+LONGEST_WAIT = 30.0
+
+
+class Live:
+    """The board as last read, and the loop that keeps it so."""
+
+    def __init__(
+        self,
+        station: Station,
+        snapshot: Snapshot,
+        publish: Callable[[Change], None],
+        trouble: Callable[[str], None],
+    ) -> None:
+        self.state = BoardState.of(snapshot)
+        self._station = station
+        self._publish = publish
+        self._trouble = trouble
+        self._wanted = asyncio.Event()
+        self._anew = False
+
+    def wake(self) -> None:
+        """Something may have changed: look soon."""
+        self._wanted.set()
+
+    def read_anew(self) -> None:
+        """Read the whole board again, as after midnight."""
+        self._anew = True
+        self.wake()
+
+    async def run(self) -> None:
+        """Look whenever woken, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(follow(self._station, self.wake, lambda: self.state.rev))
+            while True:
+                await self._wanted.wait()
+                self._wanted.clear()
+                await self.look()
+
+    async def read_older(self, before: Card) -> int:
+        """Add the closed cards that come after `before`; say how many there were."""
+        cards = await self._station.read(lambda board: board.older_done(before))
+        if cards:
+            self.state = self.state.with_older(cards)
+            self._publish(Change(self.state, cards, ()))
+        return len(cards)
+
+    async def look(self) -> None:
+        """Read what is new and hand it on; when there is no database, wait until there is."""
+        rev = None if self._anew else self.state.rev
+        try:
+            news = await self._station.read(lambda board: _news(board, rev))
+        except Unavailable as lost:
+            self._trouble(lost.sentence)
+            await self._wait_for_board()
+            return
+        self._anew = False
+        self._take(news)
+
+    def _take(self, news: Delta | Snapshot) -> None:
+        if isinstance(news, Snapshot):
+            self.state = BoardState.of(news)
+            self._publish(Change(self.state, (), (), whole=True))
+        elif news.rev != self.state.rev:
+            whole = news.stages is not None or news.members is not None
+            self.state = self.state.after(news)
+            self._publish(Change(self.state, news.cards, news.events, whole=whole))
+
+    async def _wait_for_board(self) -> None:
+        """Come back when the database does: look ever more rarely, at most 30 s apart."""
+        wait = 1.0
+        while True:
+            await asyncio.sleep(wait * random.uniform(0.5, 1.0))
+            try:
+                await self._station.read(lambda board: board.newest())
+            except Unavailable:
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                self._trouble("")
+                self.wake()
+                return
+
+
+def _news(board: Board, rev: int | None) -> Delta | Snapshot:
+    """What is new since `rev`; everything when that is None or too long ago."""
+    delta = None if rev is None else board.delta(rev)
+    return board.snapshot() if delta is None else delta

@@ -1,0 +1,91 @@
+"""Where screens meet the board: one thread that writes, one that reads, no waiting on the loop.
+
+Each thread has one connection of its own, opened by an explicit call. A write that has
+begun is always finished: cancelling whoever waits for it does not stop it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from csboard.board import Board
+from csboard.clock import Clock
+from csboard.domain.commands import Command
+from csboard.domain.records import Actor, Event, Snapshot
+from csboard.errors import Unavailable
+
+Answer = TypeVar("Answer")
+
+
+class _Desk:
+    """One thread with one connection, opened again after it was lost."""
+
+    def __init__(self, name: str, board: Board) -> None:
+        self._board = board
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._connected = False
+
+    def submit(self, job: Callable[[Board], Answer]) -> Future[Answer]:
+        return self._pool.submit(self._work, job)
+
+    def _work(self, job: Callable[[Board], Answer]) -> Answer:
+        if not self._connected:
+            self._board.connect()
+            self._connected = True
+        try:
+            return job(self._board)
+        except Unavailable:
+            self._hang_up()
+            raise
+
+    def _hang_up(self) -> None:
+        if self._connected:
+            self._connected = False
+            self._board.disconnect()
+
+    def close(self) -> None:
+        self._pool.submit(self._hang_up)
+        self._pool.shutdown(wait=True)
+
+
+class Station:
+    """The board as screens may use it: ask with `read`, change with `execute`."""
+
+    def __init__(self, board: Board, actor: Actor) -> None:
+        self.actor = actor
+        self._board = board
+        self._writer = _Desk("csboard-write", board)
+        self._reader = _Desk("csboard-read", board)
+
+    @property
+    def clock(self) -> Clock:
+        return self._board.clock
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._board.is_sqlite
+
+    def begin(self) -> Future[Snapshot]:
+        """Start reading the first snapshot at once, while the screen is still being built."""
+        return self._reader.submit(lambda board: board.snapshot())
+
+    async def execute(self, command: Command) -> Event:
+        """Do `command` in this person's name; Refused, Conflict or Unavailable when it fails."""
+        done = self._writer.submit(lambda board: board.execute(command, self.actor))
+        return await asyncio.shield(asyncio.wrap_future(done))
+
+    async def read(self, question: Callable[[Board], Answer]) -> Answer:
+        """The answer to `question`, asked on the read thread."""
+        return await asyncio.wrap_future(self._reader.submit(question))
+
+    async def settled(self) -> None:
+        """Return when no write is under way."""
+        await asyncio.wrap_future(self._writer.submit(lambda _board: None))
+
+    def close(self) -> None:
+        """Finish what was begun and hang up. Blocks until both threads are done."""
+        self._writer.close()
+        self._reader.close()
