@@ -1,0 +1,221 @@
+"""The board: what its keys and the mouse do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import BindingType
+
+from csboard.domain.records import Card
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.tui import acts, keys
+from csboard.tui.app import app_of
+from csboard.tui.arrange import View, Whose, in_need
+from csboard.tui.fence import say
+from csboard.tui.plan import WIDE
+from csboard.tui.screens.board_view import BoardView
+from csboard.tui.screens.board_words import order_text
+from csboard.tui.widgets.column import Column
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.stages import StageStrip
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from csboard.tui.widgets.filter import FilterLine
+
+CardAct = Callable[["BoardScreen", Card], Coroutine[None, None, None]]
+
+
+class BoardScreen(BoardView):
+    """The board under a person's hands."""
+
+    CSS_PATH = "board.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("board")
+
+    _pending_go = False
+    _filter: FilterLine | None = None
+
+    # going about
+
+    def action_up(self) -> None:
+        self.go_to_card(self.column.cursor - 1)
+
+    def action_down(self) -> None:
+        self.go_to_card(self.column.cursor + 1)
+
+    def action_left(self) -> None:
+        self.go_to_stage(self.stage_index - 1)
+
+    def action_right(self) -> None:
+        self.go_to_stage(self.stage_index + 1)
+
+    def action_page_up(self) -> None:
+        self.go_to_card(self.column.cursor - self.column.page)
+
+    def action_page_down(self) -> None:
+        self.go_to_card(self.column.cursor + self.column.page)
+
+    def action_first(self) -> None:
+        self.go_to_card(0)
+
+    def action_last(self) -> None:
+        self.go_to_card(len(self.column.cards) - 1)
+
+    def action_next(self) -> None:
+        """Go to the unassigned card most in need, then to the one after it."""
+        needy = in_need(card for column in self.all_columns for card in column.cards)
+        if not needy:
+            say(self.app, _("Nothing is unassigned."))
+            return
+        ids = [card.task_id for card in needy]
+        here = self.card.task_id if self.card else None
+        place = ids.index(here) + 1 if here in ids else 0
+        self.go_to_task(needy[place % len(needy)])
+
+    def action_go(self) -> None:
+        self._pending_go = True
+        self.hint(_("g …  t: tray  g: first card"))
+
+    def on_key(self, event: events.Key) -> None:
+        """The second key of a sequence, and letters that only an input method sends."""
+        if self._pending_go:
+            self._pending_go = False
+            self.hint("")
+            event.stop()
+            event.prevent_default()
+            self._go_where(unicodedata.normalize("NFKC", event.character or ""))
+        elif (
+            event.character
+            and not event.character.isascii()
+            and event.key not in self._bindings.key_to_bindings
+        ):
+            say(self.app, _("The input method is on: turn it off to use the keys."))
+
+    def _go_where(self, key: str) -> None:
+        if key == "g":
+            self.action_first()
+
+    # acting on the card under the cursor
+
+    def action_claim(self) -> None:
+        self._with_card(acts.claim)
+
+    def action_release(self) -> None:
+        self._with_card(acts.release)
+
+    def action_move_left(self) -> None:
+        self._with_card(acts.move_left)
+
+    def action_move_right(self) -> None:
+        self._with_card(acts.move_right)
+
+    def action_undo(self) -> None:
+        self.run_worker(acts.undo(self), group="act")
+
+    def _with_card(self, act: CardAct) -> None:
+        if self.card is None:
+            say(self.app, _("There is no card under the cursor."))
+        else:
+            self.run_worker(act(self, self.card), group="act")
+
+    # choosing what is shown
+
+    def action_all(self) -> None:
+        self.set_view(replace(self.view, whose=Whose.ALL))
+
+    def action_mine(self) -> None:
+        self.set_view(replace(self.view, whose=Whose.MINE))
+
+    def action_nobodys(self) -> None:
+        self.set_view(replace(self.view, whose=Whose.NOBODYS))
+
+    def action_order(self) -> None:
+        order = self.view.order.following
+        self.set_view(replace(self.view, order=order))
+        say(self.app, order_text(order))
+
+    def action_clear(self) -> None:
+        """End the filter; the order stays."""
+        self.set_view(View(order=self.view.order))
+
+    def action_preview(self) -> None:
+        if self.size.width < WIDE:
+            least = _("The preview needs a terminal of {n} columns.").format(n=WIDE)
+            say(self.app, least)
+        else:
+            self.toggle_preview()
+
+    async def action_filter(self) -> None:
+        from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
+
+        if self._filter is None:
+            self._filter = FilterLine(self.view.words)
+            self.footer.display = False
+            await self.mount(self._filter)
+            self._filter.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.set_view(replace(self.view, words=event.value))
+
+    async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
+        if self._filter is not None:
+            await self._filter.remove()
+            self._filter = None
+            self.footer.display = True
+        if not event.keep:
+            self.set_view(replace(self.view, words=""))
+
+    def on_filter_line_going(self, event: FilterLine.Going) -> None:
+        self.go_to_card(self.column.cursor + event.by)
+
+    # the rest
+
+    def action_help(self) -> None:
+        from csboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("board"))
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+    # mouse
+
+    @on(Column.Chosen)
+    def _chosen(self, event: Column.Chosen) -> None:
+        self.go_to_stage(self.all_columns.index(event.column))
+        self.go_to_card(event.index)
+
+    @on(StageStrip.Picked)
+    def _picked(self, event: StageStrip.Picked) -> None:
+        self.go_to_stage(event.index)
+
+    @on(Footer.Pressed)
+    async def _pressed(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+    # older closed cards
+
+    @on(Column.EndReached)
+    def _end_reached(self, event: Column.EndReached) -> None:
+        stage = self.state.stage(event.column.stage_key)
+        if stage is not None and stage.kind == "done":
+            self.run_worker(self._read_older(stage.key), group="older")
+
+    async def _read_older(self, stage_key: str) -> None:
+        closed = (card for card in self.state.cards.values() if card.stage == stage_key)
+        oldest = min(closed, key=_closing)
+        with suppress(CsboardError):  # the header says already that there is no database
+            await app_of(self).live.read_older(oldest)
+
+
+def _closing(card: Card) -> tuple[datetime, int]:
+    """The order in which the board hands out closed cards."""
+    return (card.closed_at or card.opened_at, card.task_id)

@@ -1,0 +1,256 @@
+"""What the board shows: its stages, the cursor, the preview, and how it follows changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from csboard.domain.records import Card, Event, TaskRef
+from csboard.errors import CsboardError
+from csboard.tui.app import app_of
+from csboard.tui.arrange import Arranger, View
+from csboard.tui.plan import Plan, plan, stage_title
+from csboard.tui.screens.board_words import footer_keys, hints, view_text
+from csboard.tui.state import BoardState, Change
+from csboard.tui.station import Station
+from csboard.tui.widgets.column import Column
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.header import Facts, Header
+from csboard.tui.widgets.preview import Preview
+from csboard.tui.widgets.stages import StageStrip
+
+PREVIEW_DELAY = 0.15
+"""Seconds the cursor rests before the preview follows it."""
+
+
+class BoardView(Screen[None]):
+    """Cards of all stages. Nothing in it runs: it moves when the board does."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, state: BoardState, station: Station) -> None:
+        super().__init__()
+        self.state = state
+        self.view = View()
+        self._station = station
+        self._zone = ZoneInfo(state.zone)
+        self._arranger = Arranger(station.actor.login)
+        self._active = 0
+        self._plan = Plan(0, len(state.stages), 0)
+        self._wants_preview: bool | None = None
+        self._follows: TaskRef | None = None
+        self._today = self._local_day()
+        self._preview_timer: Timer | None = None
+        now = station.clock.now()
+        self._header = Header()
+        self._strip = StageStrip()
+        me = station.actor.login
+        self._columns = [Column(stage.key, me, now, self._zone) for stage in state.stages]
+        self._preview = Preview(self._zone)
+        self.footer = Footer()
+
+    # building and laying out
+
+    def compose(self) -> ComposeResult:
+        self._lay_out(self.app.size.width)
+        yield self._header
+        yield self._strip
+        yield Horizontal(*self._columns, self._preview, id="columns")
+        yield self.footer
+
+    def on_mount(self) -> None:
+        app = app_of(self)
+        app.changes.subscribe(self, self._changed)
+        app.troubles.subscribe(self, self._header.warn)
+        self._header.warn(app.trouble)
+        self.footer.show(footer_keys())
+        self._columns[self._active].set_active(True)
+        self._show_state()
+        self._tick_at_next_minute()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        self._plan = plan(width, len(self._columns), self._active, self._wants_preview)
+        some_hidden = self._plan.count < len(self._columns)
+        self._strip.display = some_hidden
+        for index, column in enumerate(self._columns):
+            column.display = self._plan.first <= index <= self._plan.last
+            column.titled = not (some_hidden and self._plan.count == 1)
+        self._preview.display = bool(self._plan.preview)
+        self._preview.styles.width = self._plan.preview
+        self._preview_soon()
+
+    # showing the board
+
+    @property
+    def column(self) -> Column:
+        """The column the cursor is in."""
+        return self._columns[self._active]
+
+    @property
+    def stage_index(self) -> int:
+        return self._active
+
+    @property
+    def all_columns(self) -> list[Column]:
+        return list(self._columns)
+
+    @property
+    def card(self) -> Card | None:
+        """The card under the cursor."""
+        return self.column.card
+
+    def hint(self, sentence: str) -> None:
+        """Show a sentence in place of the footer's keys; the empty one brings them back."""
+        self.footer.say(sentence)
+
+    def toggle_preview(self) -> None:
+        """Show the preview if it is hidden, hide it if it is shown."""
+        self._wants_preview = not self._plan.preview
+        self._lay_out(self.size.width)
+
+    def follow(self, event: Event) -> None:
+        """Put the cursor on the task of one's own act, once the board shows it."""
+        self._follows = event.task
+        if self.state.rev >= event.id:
+            self._find_followed()
+
+    def _changed(self, change: Change) -> None:
+        before, self.state = self.state, change.state
+        if change.whole:
+            self._show_state()
+        else:
+            old = (before.cards.get(card.task_id) for card in change.cards)
+            touched = {card.stage for card in (*old, *change.cards) if card is not None}
+            self._show_state(touched)
+        self._find_followed()
+
+    def _show_state(self, touched: set[str] | None = None) -> None:
+        """Bring every widget up to the state; of the columns only those `touched`."""
+        by_stage: dict[str, list[Card]] = {column.stage_key: [] for column in self._columns}
+        for card in self.state.cards.values():
+            if card.stage in by_stage:
+                by_stage[card.stage].append(card)
+        titles: list[str] = []
+        for column in self._columns:
+            title = self._fill(column, by_stage[column.stage_key], touched)
+            titles.append(title)
+        self._strip.show(titles, self._active)
+        self._header.show(self._facts())
+        self._preview_soon()
+
+    def _fill(self, column: Column, cards: list[Card], touched: set[str] | None) -> str:
+        """Put its cards into a column and return the column's title."""
+        stage = self.state.stage(column.stage_key)
+        if stage is None:
+            return ""
+        unassigned = sum(card.owner is None for card in cards)
+        anew = touched is None or column.stage_key in touched
+        shown = self._arranger.column(cards, stage, self.view) if anew else column.cards
+        narrowed = len(shown) if self.view.narrowed else None
+        title = stage_title(stage, self.state.counts, narrowed, unassigned)
+        if anew:
+            column.show(shown, title, hints(stage, self.view, empty=not self.state.cards))
+        else:
+            column.set_title(title)
+        return title
+
+    def _facts(self) -> Facts:
+        counts = self.state.counts
+        member = self.state.members.get(self._station.actor.login)
+        return Facts(
+            self.state.team_name,
+            counts.unassigned,
+            counts.tray,
+            counts.done_today,
+            member.name if member and member.name else self._station.actor.login,
+            view_text(self.view),
+        )
+
+    def set_view(self, view: View) -> None:
+        """Show other cards, or the same in another order."""
+        self.view = view
+        self._show_state()
+
+    def go_to_stage(self, index: int) -> None:
+        """Put the cursor into the stage at `index`, scrolling stages into view if needed."""
+        index = max(0, min(index, len(self._columns) - 1))
+        if index == self._active:
+            return
+        self.column.set_active(False)
+        self._active = index
+        self.column.set_active(True)
+        self._lay_out(self.size.width)
+        self._strip.show_here(index)
+
+    def go_to_card(self, index: int) -> None:
+        """Put the cursor on the card at `index` of its column."""
+        self.column.go(index)
+        self._preview_soon()
+
+    def _find_followed(self) -> None:
+        if self._follows is None:
+            return
+        card = self.state.card(self._follows)
+        if card is not None and self.go_to_task(card):
+            self._follows = None
+
+    def go_to_task(self, card: Card) -> bool:
+        """Put the cursor on `card` if it is on the board as it is filtered now."""
+        for index, column in enumerate(self._columns):
+            place = column.find(card.task_id)
+            if place is not None:
+                self.go_to_stage(index)
+                self.go_to_card(place)
+                return True
+        return False
+
+    # time
+
+    def _local_day(self) -> date:
+        return self._station.clock.now().astimezone(self._zone).date()
+
+    def _tick_at_next_minute(self) -> None:
+        now = self._station.clock.now()
+        self.set_timer(60 - now.second - now.microsecond / 1e6, self._tick)
+
+    def _tick(self) -> None:
+        for column in self._columns:
+            column.tick(self._station.clock.now())
+        if (today := self._local_day()) != self._today:
+            self._today = today
+            app_of(self).live.read_anew()
+        self._tick_at_next_minute()
+
+    # the preview
+
+    def _preview_soon(self) -> None:
+        if self._preview_timer is not None:
+            self._preview_timer.stop()
+            self._preview_timer = None
+        if self._plan.preview and self.is_mounted:
+            self._preview_timer = self.set_timer(PREVIEW_DELAY, self._show_preview)
+
+    async def _show_preview(self) -> None:
+        card = self.card
+        now = self._station.clock.now()
+        if card is None:
+            self._preview.show(None, None, now)
+            return
+        self.run_worker(self._read_preview(card), group="preview", exclusive=True)
+
+    async def _read_preview(self, card: Card) -> None:
+        try:
+            view = await self._station.read(lambda board: board.inquiry(card.ref.number))
+        except CsboardError:
+            view = None
+        if self.card is card:
+            self._preview.show(card, view, self._station.clock.now())

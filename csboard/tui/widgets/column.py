@@ -1,0 +1,271 @@
+"""One stage of the board: its title and the part of its cards that is in view.
+
+The column keeps its own offset and its own cursor. The cursor belongs to a task, not to a
+place: when cards come, go or change around it, it stays on that task.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from csboard.domain.records import Card
+from csboard.tui.cards import GUTTER, card_age, card_height, card_lines
+from csboard.tui.layout import wrap
+from csboard.tui.widgets.canvas import Canvas, Run
+
+WHEEL_LINES = 3
+MAX_DRAWN = 400
+"""Cards whose strips are kept; more than any screen shows."""
+
+
+class _Drawn(NamedTuple):
+    """The strips of a card and what they were made from."""
+
+    card: Card
+    age: str
+    selected: bool
+    strips: tuple[Strip, ...]
+
+
+class Column(Canvas):
+    """The cards of one stage, drawn only as far as they are seen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "canvas--head",
+        "canvas--head-active",
+        "canvas--meta",
+        "canvas--mine",
+        "canvas--urgent",
+        "canvas--high",
+        "canvas--unowned",
+        "canvas--tag",
+        "canvas--cursor",
+        "canvas--bar",
+        "canvas--hint",
+    }
+
+    class Chosen(Message):
+        """A card was clicked; `twice` when it was a double click."""
+
+        def __init__(self, column: Column, index: int, twice: bool) -> None:
+            super().__init__()
+            self.column = column
+            self.index = index
+            self.twice = twice
+
+    class EndReached(Message):
+        """The last card came into view."""
+
+        def __init__(self, column: Column) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self, stage_key: str, me: str, now: datetime, zone: ZoneInfo) -> None:
+        super().__init__(classes="column")
+        self.stage_key = stage_key
+        self.cards: tuple[Card, ...] = ()
+        self.cursor = 0
+        self.active = False
+        self.titled = True
+        """Whether the column shows its own title; a strip above shows it otherwise."""
+        self._told_end = 0
+        self._me = me
+        self._now = now
+        self._zone = zone
+        self._title = ""
+        self._hints: tuple[str, ...] = ()
+        self._offset = 0
+        self._width = 0
+        self._tops: list[int] = [0]
+        self._heights: dict[int, tuple[Card, int]] = {}
+        self._drawn: dict[int, _Drawn] = {}
+
+    @property
+    def card(self) -> Card | None:
+        """The card under the cursor."""
+        return self.cards[self.cursor] if self.cards else None
+
+    def show(self, cards: Sequence[Card], title: str, hints: tuple[str, ...]) -> None:
+        """Show other cards; the cursor stays on its task, or at its place if that is gone."""
+        before = self.card
+        row = self._tops[self.cursor] - self._offset if before else 0
+        cursor_seen = 0 <= row < self._room
+        self.cards = tuple(cards)
+        self._title, self._hints = title, hints
+        self._measure()
+        if before is not None:
+            self.cursor = self._place_of(before.task_id)
+        if self._offset and cursor_seen:
+            self._offset = self._tops[self.cursor] - row
+        self._hold_offset()
+        if cursor_seen:
+            self._reveal()
+        self.redraw()
+
+    def set_title(self, title: str) -> None:
+        self._title = title
+        self.redraw()
+
+    def set_active(self, active: bool) -> None:
+        """Whether the board's cursor is in this column."""
+        self.active = active
+        self.redraw()
+
+    def go(self, index: int) -> None:
+        """Put the cursor on the card at `index` (or the nearest) and bring it into view."""
+        self.cursor = max(0, min(index, len(self.cards) - 1))
+        self._reveal()
+        self.redraw()
+
+    def find(self, task_id: int) -> int | None:
+        """The index of a task's card, if it is shown here."""
+        return next((i for i, card in enumerate(self.cards) if card.task_id == task_id), None)
+
+    @property
+    def page(self) -> int:
+        """How many cards fit into the view."""
+        return max(1, bisect_right(self._tops, self._offset + self._room) - 1 - self._first)
+
+    def tick(self, now: datetime) -> None:
+        """Let ages be counted to `now`."""
+        self._now = now
+        self.redraw()
+
+    # drawing
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        if width != self._width:
+            self._fit(width)
+        head = "head-active" if self.active else "head"
+        title = self.line([(f" {self._title}", head)], width, head)
+        lines = [title] if self.titled else []
+        index = self._first
+        skip = self._offset - self._tops[index] if self.cards else 0
+        while len(lines) < height and index < len(self.cards):
+            strips = self._strips(index)[skip:]
+            lines += strips[: height - len(lines)]
+            index, skip = index + 1, 0
+        if not self.cards:
+            lines += [self.line([(f" {hint}", "hint")], width) for hint in self._wrapped_hints()]
+        elif index == len(self.cards):
+            self._tell_end()
+        return lines[:height]
+
+    def _tell_end(self) -> None:
+        """Tell that the end was seen, once for each end there is."""
+        if self._told_end != self.cards[-1].task_id:
+            self._told_end = self.cards[-1].task_id
+            self.post_message(self.EndReached(self))
+
+    def _wrapped_hints(self) -> list[str]:
+        return [line for hint in self._hints for line in wrap(hint, self._width - 2, 4)]
+
+    def forget_styles(self) -> None:
+        super().forget_styles()
+        self._drawn.clear()
+
+    def _strips(self, index: int) -> tuple[Strip, ...]:
+        card = self.cards[index]
+        age = card_age(card, self._now, self._zone)
+        selected = self.active and index == self.cursor
+        known = self._drawn.get(card.task_id)
+        if known and known.card is card and known.age == age and known.selected == selected:
+            return known.strips
+        if len(self._drawn) >= MAX_DRAWN:
+            self._drawn.clear()
+        strips = self._make_strips(card, age, selected)
+        self._drawn[card.task_id] = _Drawn(card, age, selected, strips)
+        return strips
+
+    def _make_strips(self, card: Card, age: str, selected: bool) -> tuple[Strip, ...]:
+        made: list[Strip] = []
+        for number, pieces in enumerate(card_lines(card, self._width, age, self._me)):
+            runs: list[Run] = list(pieces)
+            base = ""
+            if selected and number == 0:
+                runs, base = [(">" + runs[0][0], "cursor")], "cursor"
+            elif selected:
+                runs.insert(0, (" ", "bar"))
+            else:
+                runs[0] = (" " * GUTTER + runs[0][0], runs[0][1])
+            made.append(self.line(runs, self._width, base or runs[-1][1]))
+        return tuple(made)
+
+    # measuring and scrolling
+
+    @property
+    def _room(self) -> int:
+        return max(0, self.size.height - self._title_lines)
+
+    @property
+    def _title_lines(self) -> int:
+        return 1 if self.titled else 0
+
+    @property
+    def _first(self) -> int:
+        """The index of the first card that is at least partly in view."""
+        return max(0, min(bisect_right(self._tops, self._offset) - 1, len(self.cards) - 1))
+
+    def _fit(self, width: int) -> None:
+        self._width = width
+        self._heights.clear()
+        self._drawn.clear()
+        self._measure()
+        self._reveal()
+
+    def _measure(self) -> None:
+        self._tops = [0, *accumulate(map(self._height, self.cards))]
+
+    def _height(self, card: Card) -> int:
+        known = self._heights.get(card.task_id)
+        if known is None or known[0] is not card:
+            known = self._heights[card.task_id] = (card, card_height(card, self._width))
+        return known[1]
+
+    def _place_of(self, task_id: int) -> int:
+        found = self.find(task_id)
+        return found if found is not None else max(0, min(self.cursor, len(self.cards) - 1))
+
+    def _reveal(self) -> None:
+        """Move the offset as little as needed to have the whole cursor card in view."""
+        if self.cards:
+            top, bottom = self._tops[self.cursor], self._tops[self.cursor + 1]
+            self._offset = min(max(self._offset, bottom - self._room), top)
+        self._hold_offset()
+
+    def _hold_offset(self) -> None:
+        self._offset = max(0, min(self._offset, self._tops[-1] - self._room))
+
+    def _scroll(self, lines: int) -> None:
+        self._offset += lines
+        self._hold_offset()
+        self.redraw()
+
+    # mouse
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-WHEEL_LINES)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        line = event.y - self._title_lines + self._offset
+        index = bisect_right(self._tops, line) - 1
+        if event.y < self._title_lines or not 0 <= index < len(self.cards):
+            index = self.cursor
+            self.post_message(self.Chosen(self, index, twice=False))
+        else:
+            self.post_message(self.Chosen(self, index, twice=event.chain > 1))

@@ -1,0 +1,48 @@
+"""The line in which a filter is typed; the board narrows with every letter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from csboard.i18n import _
+from csboard.tui.fields import ImeInput
+
+
+class FilterLine(ImeInput):
+    """Every printable key is text here; esc ends the filter, enter keeps it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False),
+        Binding("enter", "keep", show=False),
+        Binding("up", "go(-1)", show=False),
+        Binding("down", "go(1)", show=False),
+    ]
+
+    class Ended(Message):
+        """The filter is done with: kept, or given up."""
+
+        def __init__(self, keep: bool) -> None:
+            super().__init__()
+            self.keep = keep
+
+    class Going(Message):
+        """The cursor on the board is wanted elsewhere while typing goes on."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, placeholder=_("words in title, customer, owner, tags"), id="filter")
+
+    def action_give_up(self) -> None:
+        self.post_message(self.Ended(keep=False))
+
+    def action_keep(self) -> None:
+        self.post_message(self.Ended(keep=True))
+
+    def action_go(self, by: int) -> None:
+        self.post_message(self.Going(by))

@@ -1,0 +1,69 @@
+"""The bottom line: the keys to know, and what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from csboard.tui.layout import cell_len
+from csboard.tui.widgets.canvas import Canvas, Run
+
+
+class Footer(Canvas):
+    """A few keys with their labels; for a while a sentence in their place."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--key", "canvas--label", "canvas--said"}
+
+    class Pressed(Message):
+        """A key's label was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self) -> None:
+        super().__init__(id="footer")
+        self._keys: tuple[tuple[str, str, str], ...] = ()
+        self._said = ""
+        self._spots: list[tuple[int, int, str]] = []
+
+    @property
+    def said(self) -> str:
+        """The sentence shown now, if any."""
+        return self._said
+
+    def show(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Show keys, each as (key, label, action)."""
+        self._keys = tuple(keys)
+        self.redraw()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence instead of the keys; the empty one brings them back."""
+        self._said = sentence
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        self._spots.clear()
+        if self._said:
+            return [self.line([(f" {self._said}", "said")], width)]
+        runs: list[Run] = []
+        used = 0
+        for key, label, action in self._keys:
+            text = f" {label}  "
+            start = used
+            used += cell_len(key) + 1 + cell_len(text)
+            if used > width:
+                break
+            runs += [(f" {key}", "key"), (text, "label")]
+            self._spots.append((start, used, action))
+        return [self.line(runs, width)]
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        for start, end, action in self._spots:
+            if start <= event.x < end:
+                self.post_message(self.Pressed(action))

@@ -1,0 +1,75 @@
+"""The top line: whose board this is and what the team has to act on."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from csboard.i18n import _
+from csboard.tui.layout import cut
+from csboard.tui.widgets.canvas import Canvas, Run
+
+
+class Facts(NamedTuple):
+    """What the header says."""
+
+    team: str = ""
+    unassigned: int = 0
+    tray: int = 0
+    done_today: int = 0
+    me: str = ""
+    view: str = ""
+    """How the board is narrowed or ordered, in words; empty when it is not."""
+
+
+class Header(Canvas):
+    """Team, unassigned, tray, done today, oneself. Nothing in it runs."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "canvas--team",
+        "canvas--alarm",
+        "canvas--me",
+        "canvas--banner",
+    }
+
+    def __init__(self) -> None:
+        super().__init__(id="header")
+        self.facts = Facts()
+        self.banner = ""
+        """A trouble that takes the whole line, as a lost database."""
+
+    def show(self, facts: Facts) -> None:
+        self.facts = facts
+        self.redraw()
+
+    def warn(self, banner: str) -> None:
+        """Show a trouble instead of the facts; with an empty text the facts come back."""
+        self.banner = banner
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        if self.banner:
+            return [self.line([(f" {self.banner}", "banner")], width, "banner")]
+        runs = self._left()
+        me = cut(self.facts.me, width // 4)
+        used = sum(cell_len(text) for text, _role in runs)
+        space = width - used - cell_len(me) - 1
+        if space >= 2:
+            runs += [(" " * space, ""), (f"{me} ", "me")]
+        return [self.line(runs, width)]
+
+    def _left(self) -> list[Run]:
+        facts = self.facts
+        unassigned = _("Unassigned {n}").format(n=facts.unassigned)
+        tray = _("Tray {n}").format(n=facts.tray)
+        runs: list[Run] = [
+            (f" {facts.team}  ", "team"),
+            (f" {unassigned}  ", "alarm" if facts.unassigned else ""),
+            (f" {tray}  ", "alarm" if facts.tray else ""),
+            (" " + _("Done today {n}").format(n=facts.done_today), ""),
+        ]
+        if facts.view:
+            runs.append((f"   {facts.view}", "alarm"))
+        return runs

@@ -1,0 +1,91 @@
+"""The card under the cursor at length: what is known of it, and the latest message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.strip import Strip
+
+from csboard.domain.records import Card, Channel, Direction, InquiryView, Message
+from csboard.i18n import _, ago
+from csboard.tui.cards import customer_text, short_date, tags_text, urgency_text, who_text
+from csboard.tui.layout import paragraphs
+from csboard.tui.widgets.canvas import Canvas, Run
+
+TITLE_LINES = 4
+
+
+class Preview(Canvas):
+    """Read-only; it follows the cursor a moment later."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--heading", "canvas--fact"}
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__(id="preview")
+        self._zone = zone
+        self._card: Card | None = None
+        self._view: InquiryView | None = None
+        self._now: datetime | None = None
+
+    @property
+    def card(self) -> Card | None:
+        return self._card
+
+    def show(self, card: Card | None, view: InquiryView | None, now: datetime) -> None:
+        """Show a card; its conversation comes with `view`, if that is known yet."""
+        self._card, self._view, self._now = card, view, now
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        card = self._card
+        if card is None or self._now is None:
+            return []
+        room = width - 2
+        title = paragraphs(f"#{card.ref} {card.title}", room, TITLE_LINES)
+        runs: list[list[Run]] = [[(f" {line}", "heading")] for line in title]
+        runs += [[(f" {line}", "fact")] for line in self._facts(card, self._now)]
+        if self._view is not None and self._view.messages:
+            runs += self._message(self._view.messages[-1], room, height - len(runs))
+        return [self.line(line, width, line[-1][1] if line else "") for line in runs[:height]]
+
+    def _facts(self, card: Card, now: datetime) -> list[str]:
+        facts = [
+            customer_text(card),
+            " ".join(part for part in (channel_text(card.channel), self._moment(card)) if part),
+            self._owner(card, now),
+            urgency_text(card.urgency),
+            tags_text(card.tags),
+        ]
+        return [fact for fact in facts if fact]
+
+    def _moment(self, card: Card) -> str:
+        opened = card.opened_at.astimezone(self._zone)
+        return f"{short_date(opened)} {opened:%H:%M}"
+
+    @staticmethod
+    def _owner(card: Card, now: datetime) -> str:
+        if card.owner_since is None:
+            return who_text(card)
+        since = ago((now - card.owner_since).total_seconds() // 60 * 60)
+        return _("{name}, since {ago}").format(name=who_text(card), ago=since)
+
+    def _message(self, message: Message, room: int, rows: int) -> list[list[Run]]:
+        at = message.at.astimezone(self._zone)
+        who = message.sender_name or message.sender_email or message.author or ""
+        kind = _("Note") if message.direction is Direction.NOTE else _("Latest message")
+        head = f"{kind}  {short_date(at)} {at:%H:%M}  {who}"
+        body = paragraphs(message.text.strip(), room, max(0, rows - 2))
+        return [[], [(f" {head}", "heading")], *([(f" {line}", "")] for line in body)]
+
+
+def channel_text(channel: Channel) -> str:
+    words = {
+        Channel.MAIL: _("Mail"),
+        Channel.PHONE: _("Phone"),
+        Channel.COUNTER: _("Counter"),
+        Channel.PROGRAM: _("Program"),
+        Channel.IMPORT: _("Import"),
+    }
+    return words[channel]

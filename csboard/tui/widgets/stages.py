@@ -1,0 +1,58 @@
+"""The strip of stages: the one that is shown, and the others with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from csboard.tui.layout import cell_len
+from csboard.tui.widgets.canvas import Canvas, Run
+
+
+class StageStrip(Canvas):
+    """One line of stages, for when not all of them fit beside each other."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--here", "canvas--there"}
+
+    class Picked(Message):
+        """A stage was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self) -> None:
+        super().__init__(id="stages")
+        self._titles: tuple[str, ...] = ()
+        self._here = 0
+        self._spots: list[tuple[int, int]] = []
+
+    def show(self, titles: Sequence[str], here: int) -> None:
+        """Show the stages' titles, `here` being the index of the one on the screen."""
+        self._titles, self._here = tuple(titles), here
+        self.redraw()
+
+    def show_here(self, here: int) -> None:
+        """Mark another stage as the one on the screen."""
+        self.show(self._titles, here)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        runs: list[Run] = []
+        self._spots.clear()
+        used = 0
+        for index, title in enumerate(self._titles):
+            text = f" {title} "
+            runs += [(text, "here" if index == self._here else "there"), (" ", "")]
+            self._spots.append((used, used + cell_len(text)))
+            used += cell_len(text) + 1
+        return [self.line(runs, width)]
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        for index, (start, end) in enumerate(self._spots):
+            if start <= event.x < end:
+                self.post_message(self.Picked(index))

@@ -1,0 +1,88 @@
+"""A board on a screen: opened for a person at a terminal of some size."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from textual.events import MouseScrollDown
+from textual.pilot import Pilot
+
+from csboard.board import Board
+from csboard.domain.records import Actor
+from csboard.tui.app import CsboardApp
+from csboard.tui.screens.board import BoardScreen
+
+WIDE = (120, 40)
+
+
+class Seat:
+    """A person before an open board, and what they see and press."""
+
+    def __init__(self, app: CsboardApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    @property
+    def screen(self) -> BoardScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, BoardScreen)
+        return screen
+
+    @property
+    def card(self) -> str:
+        """The number under the cursor, as `1002`; empty when there is no card."""
+        return str(self.screen.card.ref) if self.screen.card else ""
+
+    async def press(self, *keys: str) -> None:
+        await self._pilot.press(*keys)
+        await self.settle()
+
+    async def click(self, x: int, y: int, times: int = 1) -> None:
+        await self._pilot.click(offset=(x, y), times=times)
+        await self.settle()
+
+    async def wheel_down(self, x: int, y: int) -> None:
+        await self._pilot._post_mouse_events([MouseScrollDown], offset=(x, y))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Return when everything begun is done, on the board and on the screen."""
+        workers = [worker for worker in self.app.workers if worker.group in ("act", "older")]
+        if workers and len(self.app.screen_stack) == 1:
+            await self.app.workers.wait_for_complete(workers)
+        await self.app.live.look()
+        await self._pilot.pause()
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
+        """Wait for what another process or thread will bring about."""
+        async with asyncio.timeout(seconds):
+            while not condition():
+                await self._pilot.pause(0.01)
+
+    def text(self) -> str:
+        """What is on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    def toasts(self) -> list[str]:
+        return [toast.message for toast in self.app._notifications]
+
+
+Sit = Callable[..., AbstractAsyncContextManager[Seat]]
+
+
+@pytest.fixture
+def sit(board: Board) -> Sit:
+    """Open the board for a login: `async with sit("sato", size=(80, 24)) as seat`."""
+
+    @asynccontextmanager
+    async def opened(login: str, size: tuple[int, int] = WIDE) -> AsyncIterator[Seat]:
+        app = CsboardApp(board, Actor(login))
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            yield Seat(app, pilot)
+
+    return opened

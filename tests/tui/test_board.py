@@ -1,0 +1,198 @@
+"""What a person does on the board with keys and mouse, and what others' changes do to it."""
+
+from __future__ import annotations
+
+from csboard.board import Board
+from csboard.domain.commands import Claim, Move
+from csboard.domain.records import Urgency
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Sit
+
+
+async def test_an_empty_board_says_what_to_press_next(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        shown = seat.text()
+        assert "No inquiries yet." in shown
+        assert "csboard intake mbox FILE" in shown
+        assert "? Help" in shown
+
+
+async def test_a_key_takes_the_card_and_everybody_sees_whose_it_is(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = open_inquiry(board, "PDF does not open")
+    async with sit("sato") as seat:
+        assert "unassigned" in seat.text()
+        await seat.press("a")
+        assert board.card(task).owner == sato.login
+        assert "unassigned" not in seat.text()
+        assert seat.toasts() == ["#1001 is yours."]
+
+
+async def test_who_comes_second_is_told_who_was_first(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        board.execute(Claim(task=task), suzuki)
+        await seat.press("a")
+        assert len(seat.toasts()) == 1
+        assert "Suzuki" in seat.toasts()[0]
+        assert board.card(task).owner == "suzuki"
+
+
+async def test_others_changes_leave_the_cursor_on_its_task(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    first, second = open_inquiry(board, "one"), open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.press("j")
+        assert seat.card == str(second)
+        open_inquiry(board, "urgent", urgency=Urgency.URGENT)
+        board.execute(Claim(task=first), suzuki)
+        await seat.settle()
+        assert seat.card == str(second)
+        assert "urgent" in seat.text()
+
+
+async def test_when_its_card_goes_the_cursor_keeps_its_place(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    tasks = [open_inquiry(board, name) for name in ("one", "two", "three")]
+    async with sit("sato") as seat:
+        await seat.press("j")
+        board.execute(Move(task=tasks[1], stage="doing"), suzuki)
+        await seat.settle()
+        assert seat.card == str(tasks[2])
+
+
+async def test_another_connections_commit_shows_without_a_key(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        open_inquiry(board, "from another process")
+        await seat.until(lambda: "from another process" in seat.text())
+
+
+async def test_a_moved_card_takes_the_cursor_along(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("L")
+        assert board.card(task).stage == "doing"
+        assert seat.screen.stage_index == 1
+        assert seat.card == str(task)
+
+
+async def test_undo_puts_the_card_back_and_says_so(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("a", "u")
+        assert board.card(task).owner is None
+        assert "Undone" in seat.toasts()[-1]
+
+
+async def test_typing_a_filter_narrows_with_every_letter(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "ﾊﾟｽﾜｰﾄﾞを忘れた")
+    open_inquiry(board, "quarterly invoice")
+    async with sit("sato") as seat:
+        await seat.press("slash", *"パスワ")
+        assert "quarterly" not in seat.text()
+        assert "忘れた" in seat.text()
+        await seat.press("escape")
+        assert "quarterly" in seat.text()
+
+
+async def test_letters_typed_into_the_filter_do_not_act(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board, "aqua")
+    async with sit("sato") as seat:
+        await seat.press("slash", "a", "q")
+        assert seat.screen.view.words == "aq"
+        assert board.card(task).owner is None
+        await seat.press("enter", "a")
+        assert board.card(task).owner == "sato"
+
+
+async def test_a_narrow_terminal_shows_one_stage_and_the_others_counts(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    open_inquiry(board, "waits in the first stage")
+    board.execute(Move(task=open_inquiry(board, "is being done"), stage="doing"), sato)
+    async with sit("sato", size=(80, 24)) as seat:
+        assert "waits in the first stage" in seat.text()
+        assert "is being done" not in seat.text()
+        assert "Doing 1" in seat.text()
+        await seat.press("l")
+        assert "is being done" in seat.text()
+
+
+async def test_at_80x24_at_least_six_cards_are_seen(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    for number in range(8):
+        open_inquiry(board, f"The attached document cannot be opened on my telephone {number}" * 2)
+    async with sit("sato", size=(80, 24)) as seat:
+        assert sum(f"#{1001 + n} " in seat.text() for n in range(8)) >= 6
+
+
+async def test_clicks_choose_and_the_wheel_scrolls(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    tasks = [open_inquiry(board, f"number {n}") for n in range(40)]
+    async with sit("sato") as seat:
+        await seat.click(10, 5)
+        assert seat.card == str(tasks[1])
+        await seat.wheel_down(10, 10)
+        assert "#1001 " not in seat.text()
+        assert seat.card == str(tasks[1])
+
+
+async def test_next_goes_through_the_unassigned_by_need(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    low = open_inquiry(board, "can wait")
+    urgent = open_inquiry(board, "burns", urgency=Urgency.URGENT)
+    async with sit("sato") as seat:
+        await seat.press("l", "n")
+        assert seat.card == str(urgent)
+        await seat.press("n")
+        assert seat.card == str(low)
+
+
+async def test_full_width_letters_act_and_others_name_the_input_method(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "one")
+    second = open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.press("ｊ")
+        assert seat.card == str(second)
+        await seat.press("あ")
+        assert "input method" in seat.toasts()[0]
+
+
+async def test_mine_and_nobodys(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato")
+    board.execute(Claim(task=open_inquiry(board, "of Sato")), sato)
+    open_inquiry(board, "of nobody")
+    async with sit("sato") as seat:
+        await seat.press("2")
+        assert "of Sato" in seat.text()
+        assert "of nobody" not in seat.text()
+        await seat.press("3")
+        assert "of Sato" not in seat.text()
+        await seat.press("1")
+        assert "of Sato" in seat.text()
+
+
+async def test_the_end_of_done_loads_older_cards(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato")
+    for number in range(60):
+        task = open_inquiry(board, f"done {number}")
+        board.execute(Move(task=task, stage="done"), sato)
+    async with sit("sato") as seat:
+        assert len(seat.screen.all_columns[2].cards) == 50
+        await seat.press("l", "l", "end")
+        await seat.settle()
+        assert len(seat.screen.all_columns[2].cards) == 60
