@@ -6,7 +6,6 @@ import asyncio
 import gc
 from typing import TYPE_CHECKING, cast
 
-from rich.text import Text
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.signal import Signal
@@ -58,7 +57,8 @@ class CsboardApp(BaseApp):
         try:
             snapshot = await asyncio.wrap_future(self._first)
         except CsboardError as failure:
-            self.exit(return_code=failure.exit_status, message=Text(failure.sentence))
+            self.failure = failure
+            self.exit()
             return
         self._live = Live(self.station, snapshot, self._publish, self._set_trouble)
 

@@ -15,6 +15,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from csboard.clock import SystemClock
+from csboard.errors import CsboardError
 from csboard.text import clean
 from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence
@@ -30,6 +31,8 @@ class BaseApp(App[None]):
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
     crash_log: Path | None = None
     """Where the report of an unexpected failure went."""
+    failure: CsboardError | None = None
+    """Why the board could not be shown at all; raised again when the terminal is free."""
 
     def __init__(self) -> None:
         super().__init__()

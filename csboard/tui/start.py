@@ -96,6 +96,8 @@ def run(make_app: Callable[[], BaseApp]) -> int:
             file=sys.stderr,
         )
         return 1
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 
