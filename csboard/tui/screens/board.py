@@ -27,8 +27,6 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.stages import StageStrip
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from csboard.tui.widgets.filter import FilterLine
 
 CardAct = Callable[["BoardScreen", Card], Coroutine[None, None, None]]
@@ -162,7 +160,7 @@ class BoardScreen(BoardView):
             await self.mount(self._filter)
             self._filter.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: FilterLine.Changed) -> None:
         self.set_view(replace(self.view, words=event.value))
 
     async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
