@@ -1,0 +1,95 @@
+"""Members, roles and settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
+from csboard.domain.records import Member, Role, Stage
+from csboard.domain.settings import TeamSettings, default_stages
+from csboard.domain.states import MemberState
+from csboard.domain.team import apply_settings, change_member, check_settings, enter
+from csboard.errors import ConfigError, Refused
+from tests.domain.builders import MEMBERS, NOW, SATO, SUZUKI
+
+TODO, DOING, DONE = default_stages()
+
+
+def team(actor: Member | None, **more: object) -> MemberState:
+    login = actor.login if actor else "newcomer"
+    return replace(MemberState(actor, login, MEMBERS, TeamSettings()), **more)  # type: ignore[arg-type]
+
+
+def test_the_first_person_leads_and_later_ones_are_members() -> None:
+    alone = {"intake": MEMBERS["intake"]}
+    first = enter(team(None, members=alone), EnterBoard(name="山田"), NOW)
+    assert first.event.detail == {"login": "newcomer", "role": Role.LEAD}
+    assert enter(team(None), EnterBoard(), NOW).event.detail["role"] is Role.MEMBER
+
+
+def test_nobody_enters_twice() -> None:
+    with pytest.raises(Refused, match="already"):
+        enter(team(SATO), EnterBoard(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("actor", "command", "code"),
+    [
+        (SATO, ChangeMember(login="suzuki", name="x"), "role"),
+        (SATO, ChangeMember(login="sato", role=Role.LEAD), "role"),
+        (SUZUKI, ChangeMember(login="nobody", name="x"), "no_such_member"),
+        (SUZUKI, ChangeMember(login="intake", role=Role.LEAD), "no_such_member"),
+        (SUZUKI, ChangeMember(login="suzuki", role=Role.MEMBER), "last_lead"),
+        (SUZUKI, ChangeMember(login="suzuki", active=False), "last_lead"),
+        (SATO, ChangeMember(login="sato", name="佐藤"), "unchanged"),
+        (None, ChangeMember(login="sato", name="x"), "not_a_member"),
+    ],
+)
+def test_changing_a_member_is_refused(
+    actor: Member | None, command: ChangeMember, code: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        change_member(team(actor), command, NOW)
+    assert refusal.value.code == code
+
+
+def test_ones_own_name_is_ones_own() -> None:
+    decision = change_member(team(SATO), ChangeMember(login="sato", name="佐藤\x1b花子"), NOW)
+    assert decision.changes[0].values == {"name": "佐藤␛花子"}
+    assert decision.event.detail == {"login": "sato", "fields": ["name"]}
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (TeamSettings(zone="Asia/Edo"), "zone"),
+        (TeamSettings(zone="../etc/passwd"), "zone"),
+        (TeamSettings(stages=()), "stages"),
+        (TeamSettings(stages=(TODO, TODO, DONE)), "key of its own"),
+        (TeamSettings(stages=(DOING, TODO, DONE)), "begin"),
+        (TeamSettings(stages=(TODO, DOING)), "end"),
+        (TeamSettings(stages=(TODO, Stage("x", "odd", {}), DONE)), "odd"),
+        (TeamSettings(stages=(TODO, replace(DOING, limit=0), DONE)), "limit"),
+        (TeamSettings(reopen_days=-1), "reopen_days"),
+    ],
+)
+def test_settings_no_board_could_work_with(settings: TeamSettings, words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        check_settings(settings)
+
+
+def test_a_stage_with_tasks_in_it_stays() -> None:
+    wanted = TeamSettings(stages=(TODO, DONE))
+    with pytest.raises(Refused, match="'doing'"):
+        apply_settings(
+            team(SUZUKI, stages_in_use=frozenset({"doing"})), ApplySettings(settings=wanted), NOW
+        )
+
+
+def test_only_what_changed_is_written() -> None:
+    wanted = TeamSettings(name="サポート窓口")
+    decision = apply_settings(team(SUZUKI), ApplySettings(settings=wanted), NOW)
+    assert [change.id for change in decision.changes] == ["name"]  # type: ignore[union-attr]
+    assert decision.event.detail == {"keys": ["name"]}

@@ -1,0 +1,152 @@
+"""Many processes on one board at once, on both databases."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections import Counter
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import EnterBoard, OpenInquiry
+from csboard.domain.records import Actor
+from tests.processes import workers
+from tests.processes.workers import SPAWN
+
+PROCESSES = 16
+CLAIMS = 200
+LOGINS = [f"member{index:02}" for index in range(PROCESSES)]
+
+
+@pytest.fixture
+def team(database_url: str) -> Board:
+    board = Board.open(database_url)
+    for login in LOGINS:
+        board.execute(EnterBoard(name=login.upper()), Actor(login))
+    return board
+
+
+def run(processes: list[BaseProcess], answers: Any = None) -> list[Any]:
+    """Start all, take one answer from each, and see that all end well."""
+    for process in processes:
+        process.start()
+    taken = [answers.get(timeout=120) for _ in processes] if answers is not None else []
+    for process in processes:
+        process.join(120)
+        assert process.exitcode == 0
+    return taken
+
+
+def test_everybody_claims_everything_at_once(team: Board, database_url: str) -> None:
+    """16 processes x 200 claims: one owner each, every refusal names the winner."""
+    numbers = [
+        team.execute(OpenInquiry(subject=f"件名 {index}"), Actor(LOGINS[0])).number
+        for index in range(CLAIMS)
+    ]
+    start, answers = SPAWN.Barrier(PROCESSES), SPAWN.Queue()
+    told = run(
+        [
+            SPAWN.Process(
+                target=workers.claim_all, args=(database_url, login, numbers, start, answers)
+            )
+            for login in LOGINS
+        ],
+        answers,
+    )
+    outcomes = list(itertools.chain.from_iterable(told))
+    assert Counter(outcome for _number, outcome, _words in outcomes) == {
+        "won": CLAIMS,
+        "taken": CLAIMS * (PROCESSES - 1),
+    }
+    owners = {card.ref.number: card.owner_name for card in team.snapshot().cards}
+    assert sorted(owners) == numbers
+    for number, outcome, words in outcomes:
+        if outcome == "taken":
+            assert owners[number] in words
+    claims = [event for number in numbers for event in team.history(number)[1:]]
+    assert Counter(event.kind for event in claims) == {"claimed": CLAIMS}
+
+
+def test_a_reader_that_follows_misses_nothing(team: Board, database_url: str) -> None:
+    """While 16 writers commit, the deltas bring every event once and in order."""
+    number = team.execute(OpenInquiry(subject="件名"), Actor(LOGINS[0])).number
+    assert number is not None
+    rev = first = team.newest()
+    start = SPAWN.Barrier(PROCESSES)
+    writers = [
+        SPAWN.Process(
+            target=workers.write_notes, args=(database_url, login, number, 25, start)
+        )
+        for login in LOGINS
+    ]
+    for process in writers:
+        process.start()
+    followed: list[int] = []
+    while any(process.is_alive() for process in writers) or team.newest() > rev:
+        delta = team.delta(rev)
+        assert delta is not None
+        followed += [event.id for event in delta.events]
+        rev = delta.rev
+    for process in writers:
+        process.join()
+        assert process.exitcode == 0
+    everything = [event.id for event in team.history(number) if event.id > first]
+    assert followed == everything
+    assert len(followed) == PROCESSES * 25
+
+
+def test_two_programs_make_one_board(empty_database_url: str) -> None:
+    """Started at once on an empty place, one makes the board and all open it."""
+    logins = LOGINS[:4]
+    start, answers = SPAWN.Barrier(len(logins)), SPAWN.Queue()
+    told = run(
+        [
+            SPAWN.Process(target=workers.open_board, args=(empty_database_url, name, start, answers))
+            for name in logins
+        ],
+        answers,
+    )
+    assert dict(told) == dict.fromkeys(logins, "opened")
+    roles = Counter(member.role for member in Board.open(empty_database_url).members().values())
+    assert roles == {"lead": 1, "member": 4}  # the system member `intake` is one of them
+
+
+def test_a_killed_writer_leaves_nothing_half_done(team: Board, database_url: str) -> None:
+    """What was acknowledged is there; every note has its event and every event its note."""
+    number = team.execute(OpenInquiry(subject="件名"), Actor(LOGINS[0])).number
+    assert number is not None
+    acknowledged: list[int] = []
+    for login in LOGINS[:3]:
+        receiver, sender = SPAWN.Pipe(duplex=False)
+        writer = SPAWN.Process(
+            target=workers.write_notes_for_ever, args=(database_url, login, number, sender)
+        )
+        writer.start()
+        acknowledged += [receiver.recv() for _ in range(20)]
+        writer.kill()
+        writer.join()
+        while receiver.poll():
+            acknowledged.append(receiver.recv())
+    view = team.inquiry(number)
+    noted = [event for event in view.events if event.kind == "noted"]
+    assert set(acknowledged) <= {event.id for event in noted}
+    assert [event.detail["message"] for event in noted] == [one.id for one in view.messages]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the mode of the files on Linux")
+def test_files_of_a_shared_board_are_for_the_group(tmp_path: Path) -> None:
+    path = tmp_path / "board.db"
+    board = Board.open(f"sqlite:///{path}", create=True, mode=0o660)
+    board.execute(EnterBoard(), Actor("one"))
+    modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.glob("board.db*")}
+    assert modes == {
+        "board.db": 0o660,
+        "board.db-wal": 0o660,
+        "board.db-shm": 0o660,
+        "board.db.lock": 0o660,
+        "board.db.bell": 0o770,
+    }

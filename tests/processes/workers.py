@@ -1,0 +1,61 @@
+"""What the processes of the race tests do. Each is a real process with its own board."""
+
+from __future__ import annotations
+
+import multiprocessing
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from csboard.board import Board
+from csboard.domain.commands import AddNote, Claim, EnterBoard
+from csboard.domain.records import Actor, TaskRef
+from csboard.errors import Conflict, CsboardError, Refused
+
+SPAWN = multiprocessing.get_context("spawn")
+"""Forking a process that has a database open is not what users do."""
+
+
+def claim_all(url: str, login: str, numbers: list[int], start: Barrier, answers: Any) -> None:
+    """Try to claim every task; report (number, outcome, sentence) for each."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    answers.put([(number, *_claim(board, me, number)) for number in numbers])
+
+
+def _claim(board: Board, me: Actor, number: int) -> tuple[str, str]:
+    try:
+        board.execute(Claim(task=TaskRef(number)), me)
+    except Conflict as conflict:
+        return conflict.code, conflict.sentence
+    except CsboardError as error:
+        return type(error).__name__, error.sentence
+    return "won", ""
+
+
+def open_board(url: str, login: str, start: Barrier, answers: Any) -> None:
+    """Open (and make, or upgrade) the board at the same moment as the others."""
+    start.wait()
+    try:
+        board = Board.open(url, create=True)
+        board.execute(EnterBoard(name=login), Actor(login))
+        answers.put((login, "opened"))
+    except Refused as refusal:
+        answers.put((login, refusal.code))
+    except BaseException as error:
+        answers.put((login, f"{type(error).__name__}: {error}"))
+
+
+def write_notes(url: str, login: str, number: int, count: int, start: Barrier) -> None:
+    """Write notes without pause."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    for index in range(count):
+        board.execute(AddNote(number=number, text=f"{login} {index}"), me)
+
+
+def write_notes_for_ever(url: str, login: str, number: int, acknowledged: Any) -> None:
+    """Write notes until killed, telling after each that it was stored."""
+    board, me = Board.open(url), Actor(login)
+    for index in range(1_000_000):
+        event = board.execute(AddNote(number=number, text=f"{login} {index}"), me)
+        acknowledged.send(event.id)
