@@ -58,9 +58,7 @@ def test_claim_makes_the_actor_owner_and_leaves_the_stage() -> None:
         ),
     ],
 )
-def test_claim_is_refused_with_the_reason(
-    actor: Member, task: Task, code: str, words: str
-) -> None:
+def test_claim_is_refused_with_the_reason(actor: Member, task: Task, code: str, words: str) -> None:
     with pytest.raises(Refused) as refusal:
         claim(state(actor, task), Claim(task=TASK), NOW)
     assert (refusal.value.code, refusal.value.sentence) == (code, words)

@@ -30,6 +30,13 @@ def team(database_url: str) -> Board:
     return board
 
 
+def opened(board: Board) -> int:
+    """The number of a new inquiry."""
+    number = board.execute(OpenInquiry(subject="件名"), Actor(LOGINS[0])).number
+    assert number is not None
+    return number
+
+
 def run(processes: list[BaseProcess], answers: Any = None) -> list[Any]:
     """Start all, take one answer from each, and see that all end well."""
     for process in processes:
@@ -43,10 +50,7 @@ def run(processes: list[BaseProcess], answers: Any = None) -> list[Any]:
 
 def test_everybody_claims_everything_at_once(team: Board, database_url: str) -> None:
     """16 processes x 200 claims: one owner each, every refusal names the winner."""
-    numbers = [
-        team.execute(OpenInquiry(subject=f"件名 {index}"), Actor(LOGINS[0])).number
-        for index in range(CLAIMS)
-    ]
+    numbers = [opened(team) for _ in range(CLAIMS)]
     start, answers = SPAWN.Barrier(PROCESSES), SPAWN.Queue()
     told = run(
         [
@@ -73,14 +77,11 @@ def test_everybody_claims_everything_at_once(team: Board, database_url: str) -> 
 
 def test_a_reader_that_follows_misses_nothing(team: Board, database_url: str) -> None:
     """While 16 writers commit, the deltas bring every event once and in order."""
-    number = team.execute(OpenInquiry(subject="件名"), Actor(LOGINS[0])).number
-    assert number is not None
+    number = opened(team)
     rev = first = team.newest()
     start = SPAWN.Barrier(PROCESSES)
     writers = [
-        SPAWN.Process(
-            target=workers.write_notes, args=(database_url, login, number, 25, start)
-        )
+        SPAWN.Process(target=workers.write_notes, args=(database_url, login, number, 25, start))
         for login in LOGINS
     ]
     for process in writers:
@@ -105,7 +106,9 @@ def test_two_programs_make_one_board(empty_database_url: str) -> None:
     start, answers = SPAWN.Barrier(len(logins)), SPAWN.Queue()
     told = run(
         [
-            SPAWN.Process(target=workers.open_board, args=(empty_database_url, name, start, answers))
+            SPAWN.Process(
+                target=workers.open_board, args=(empty_database_url, name, start, answers)
+            )
             for name in logins
         ],
         answers,
@@ -117,8 +120,7 @@ def test_two_programs_make_one_board(empty_database_url: str) -> None:
 
 def test_a_killed_writer_leaves_nothing_half_done(team: Board, database_url: str) -> None:
     """What was acknowledged is there; every note has its event and every event its note."""
-    number = team.execute(OpenInquiry(subject="件名"), Actor(LOGINS[0])).number
-    assert number is not None
+    number = opened(team)
     acknowledged: list[int] = []
     for login in LOGINS[:3]:
         receiver, sender = SPAWN.Pipe(duplex=False)

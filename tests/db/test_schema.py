@@ -1,0 +1,213 @@
+"""Making, opening and refusing boards, and the schema itself."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csboard.board import Board
+from csboard.db.models import MODELS
+from csboard.db.store import Store
+from csboard.domain.commands import EnterBoard, OpenInquiry
+from csboard.domain.records import Actor, TaskRef
+from csboard.errors import Unavailable, UsageError, WrongDatabase
+
+ME = Actor("me")
+
+
+def store_of(board: Board) -> Store:
+    return board._store
+
+
+def sql(board: Board, statement: str) -> Any:
+    """Do behind the board's back what a test needs."""
+    return store_of(board).engine.database.execute_sql(statement)  # type: ignore[no-untyped-call]
+
+
+def fill(board: Board) -> None:
+    for _ in range(100):
+        board.execute(OpenInquiry(subject="x" * 500, body="y" * 5000), ME)
+
+
+def test_a_missing_board_is_not_made_by_accident(empty_database_url: str) -> None:
+    with pytest.raises(UsageError, match="csboard init"):
+        Board.open(empty_database_url)
+
+
+def test_a_board_opens_again_as_it_was(empty_database_url: str) -> None:
+    board = Board.open(empty_database_url, create=True)
+    board.execute(EnterBoard(), ME)
+    board.close()
+    assert "me" in Board.open(empty_database_url).members()
+
+
+def test_a_newer_board_is_refused(database_url: str) -> None:
+    board = Board.open(database_url)
+    sql(board, "UPDATE board SET schema = 99")
+    with pytest.raises(WrongDatabase, match="newer csboard"):
+        Board.open(database_url)
+
+
+def test_an_open_board_notices_the_upgrade(database_url: str) -> None:
+    board = Board.open(database_url)
+    board.execute(EnterBoard(), ME)
+    sql(board, "UPDATE board SET schema = 99")
+    for act in (
+        lambda: board.execute(OpenInquiry(subject="x"), ME),
+        board.snapshot,
+        lambda: board.delta(0),
+    ):
+        with pytest.raises(Unavailable) as told:
+            act()
+        assert told.value.code == "upgraded"
+
+
+def test_an_interrupted_first_start_is_finished_by_the_next(empty_database_url: str) -> None:
+    board = Board.open(empty_database_url, create=True)
+    sql(board, "DELETE FROM member")
+    sql(board, "DELETE FROM board")
+    board.close()
+    assert "intake" in Board.open(empty_database_url, create=True).members()
+
+
+@pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04" + bytes(200), bytes(4096)])
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "board.db"
+    path.write_bytes(content)
+    with pytest.raises(WrongDatabase, match="not a csboard board"):
+        Board.open(f"sqlite:///{path}", create=True)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE board (id INTEGER)")
+    before = path.read_bytes()
+    with pytest.raises(WrongDatabase, match="not a csboard board"):
+        Board.open(f"sqlite:///{path}", create=True)
+    assert path.read_bytes() == before
+
+
+def test_another_programs_tables_are_refused(postgres_url: str) -> None:
+    board = Board.open(postgres_url)
+    sql(board, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    sql(board, "CREATE TABLE invoices (id INTEGER)")
+    board.close()
+    with pytest.raises(WrongDatabase, match="other tables"):
+        Board.open(postgres_url, create=True)
+
+
+def test_a_server_that_is_down(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as told:
+        Board.open(f"postgresql:///board?host={tmp_path}")
+    assert told.value.code == "unreachable"
+
+
+def test_a_database_that_isnt_there(postgres_url: str) -> None:
+    with pytest.raises(Unavailable) as told:
+        Board.open(postgres_url.replace("?", "_missing?"))
+    assert told.value.code == "unreachable"
+
+
+def test_a_password_is_never_shown() -> None:
+    from csboard.db.address import parse_url
+
+    assert parse_url("postgresql://u:secret@h/db").shown == "postgresql://u:***@h/db"
+
+
+@pytest.mark.parametrize(
+    "url", ["board.db", "sqlite://", "sqlite:///", "mysql://x/y", "", "/tmp/x", "sqlite:board.db"]
+)
+def test_an_address_that_is_none(url: str) -> None:
+    with pytest.raises(UsageError, match="sqlite:"):
+        Board.open(url)
+
+
+def test_a_directory_that_isnt_there(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="check"):
+        Board.open(f"sqlite:///{tmp_path}/none/board.db", create=True)
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(sqlite_url: str) -> None:
+    board = Board.open(sqlite_url)
+    board.execute(EnterBoard(), ME)
+    pages = sql(board, "PRAGMA page_count").fetchone()[0]
+    sql(board, f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Unavailable) as told:
+        fill(board)
+    assert told.value.code == "full"
+    sql(board, "PRAGMA max_page_count = 1000000")
+    board.execute(OpenInquiry(subject="there is room again"), ME)
+    numbers = [card.ref.number for card in board.snapshot().cards]
+    assert numbers == list(range(1001, 1001 + len(numbers)))
+
+
+def test_a_board_that_may_only_be_read(sqlite_url: str) -> None:
+    board = Board.open(sqlite_url)
+    board.execute(EnterBoard(), ME)
+    sql(board, "PRAGMA query_only = 1")
+    with pytest.raises(Unavailable) as told:
+        board.execute(OpenInquiry(subject="x"), ME)
+    assert told.value.code == "read_only"
+    assert board.snapshot().cards == ()
+
+
+def test_models_and_migrations_agree(board: Board) -> None:
+    database = store_of(board).engine.database
+    for model in MODELS:
+        meta = model._meta
+        columns = {column.name: column for column in database.get_columns(meta.table_name)}
+        assert set(columns) == {field.column_name for field in meta.sorted_fields}
+        for field in meta.sorted_fields:
+            if not field.primary_key:
+                assert columns[field.column_name].null == field.null, field
+
+
+def test_reading_takes_a_fixed_number_of_queries(board: Board) -> None:
+    """Whatever the size: 8 for a board, 7 for a refresh, 6 for an inquiry, 2 for a card."""
+    board.execute(EnterBoard(), ME)
+    counted: list[str] = []
+    database = store_of(board).engine.database
+    database.query_hooks.append(lambda event: counted.append(event.sql))
+
+    def queries(act: object) -> int:
+        counted.clear()
+        act()  # type: ignore[operator]
+        return len([sql for sql in counted if not sql.startswith(("BEGIN", "COMMIT"))])
+
+    def measure() -> tuple[int, ...]:
+        since = board.newest()
+        number = board.execute(OpenInquiry(subject="x", body="y"), ME).number
+        assert number is not None
+        return (
+            queries(board.snapshot),
+            queries(lambda: board.delta(since)),
+            queries(lambda: board.inquiry(number)),
+            queries(lambda: board.card(TaskRef(number))),
+        )
+
+    few = measure()
+    for _ in range(60):
+        board.execute(OpenInquiry(subject="x", body="y"), ME)
+    assert measure() == few
+    assert few == (8, 7, 6, 2)
+
+
+def test_a_backup_is_whole_and_never_overwrites(sqlite_url: str, tmp_path: Path) -> None:
+    board = Board.open(sqlite_url)
+    board.execute(EnterBoard(), ME)
+    board.execute(OpenInquiry(subject="件名"), ME)
+    target = tmp_path / "copy.db"
+    board.backup(target)
+    with pytest.raises(UsageError, match="exists already"):
+        board.backup(target)
+    newest = board.newest()
+    board.close()
+    assert os.stat(target).st_mode & 0o777 == 0o600
+    assert Board.open(f"sqlite:///{target}").newest() == newest
+    assert not list(tmp_path.glob("*.part"))
