@@ -1,0 +1,152 @@
+"""What all boxes have in common into which a person writes: keep the words, save by a key.
+
+While a field has the cursor, keys type. `esc` leaves the fields: now letters act, and a
+second `esc` asks before anything written is thrown away.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.fence import Plain, entitle
+from csboard.tui.widgets.footer import Footer
+
+Answer = TypeVar("Answer")
+
+WRITING, RESTING, ASKING = "writing", "resting", "asking"
+
+FOOTERS: dict[str, tuple[str, ...]] = {
+    RESTING: ("writing.save_resting", "writing.go_on", "writing.leave"),
+    ASKING: ("writing.throw_away", "writing.go_on"),
+}
+
+
+class Incomplete(Exception):
+    """What was written can't be saved yet."""
+
+    def __init__(self, sentence: str, field: Widget) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
+    """A box in the middle of the screen. Its answer is what was written, or None."""
+
+    CSS_PATH = "writing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("writing")
+    WRITING_KEYS: ClassVar[tuple[str, ...]] = ("writing.save", "writing.leave")
+    """Actions whose keys are shown while a field has the cursor."""
+
+    mode: reactive[str] = reactive(WRITING, init=False)
+
+    def __init__(self, title: str, problem: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._problem = problem
+        self._last_field: Widget | None = None
+
+    # what each box says for itself
+
+    @abstractmethod
+    def fields(self) -> ComposeResult:
+        """The fields, from top to bottom."""
+
+    @abstractmethod
+    def answer(self) -> Answer:
+        """What was written, complete; else Incomplete."""
+
+    @property
+    @abstractmethod
+    def is_empty(self) -> bool:
+        """Whether nothing would be lost."""
+
+    # the same for all
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            entitle(box, self._title)
+            yield from self.fields()
+            yield Plain(self._problem, id="problem")
+            yield Footer()
+
+    def on_mount(self) -> None:
+        self._show_keys()
+        self.query_one("#problem").display = bool(self._problem)
+
+    def complain(self, sentence: str) -> None:
+        """Show what is wrong, in the box; the empty sentence takes it away."""
+        problem = self.query_one("#problem", Plain)
+        problem.show(sentence)
+        problem.display = bool(sentence)
+
+    def watch_mode(self) -> None:
+        self.complain(_("Throw away what you wrote?") if self.mode == ASKING else "")
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        shown = FOOTERS.get(self.mode, self.WRITING_KEYS)
+        self.query_one(Footer).show(keys.footer_keys(shown))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in _ONLY_IN or self.mode in _ONLY_IN[action]
+
+    def on_descendant_focus(self) -> None:
+        self._last_field = self.focused
+        self.mode = WRITING
+
+    def action_save(self) -> None:
+        try:
+            written = self.answer()
+        except Incomplete as lacking:
+            self.mode = WRITING
+            lacking.field.focus()
+            self.complain(lacking.sentence)
+        else:
+            self.dismiss(written)
+
+    def action_save_resting(self) -> None:
+        self.action_save()
+
+    def action_next_field(self) -> None:
+        self.focus_next()
+
+    def action_go_on(self) -> None:
+        (self._last_field or self.focus_chain[0]).focus()
+
+    def action_leave(self) -> None:
+        if self.is_empty:
+            self.dismiss(None)
+        elif self.mode == WRITING:
+            self.set_focus(None)
+            self.mode = RESTING
+        elif self.mode == RESTING:
+            self.mode = ASKING
+        else:
+            self.mode = RESTING
+
+    def action_throw_away(self) -> None:
+        self.dismiss(None)
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+
+_ONLY_IN: dict[str, tuple[str, ...]] = {
+    "next_field": (WRITING,),
+    "save_resting": (RESTING,),
+    "go_on": (RESTING, ASKING),
+    "throw_away": (ASKING,),
+}

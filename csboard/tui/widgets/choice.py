@@ -1,0 +1,64 @@
+"""One of a few words in one line: arrows or a click choose, enter goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from csboard.tui.layout import cell_len
+from csboard.tui.widgets.canvas import Canvas, Run
+
+
+class Choice(Canvas, can_focus=True):
+    """A row of options of which one is chosen."""
+
+    COMPONENT_CLASSES = {"canvas--option", "canvas--chosen", "canvas--pointed"}  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h,ｈ", "step(-1)", show=False),
+        Binding("right,l,ｌ,space", "step(1)", show=False),
+        Binding("enter", "submit", show=False),
+    ]
+
+    class Submitted(Message):
+        """Enter was pressed: the choice stands."""
+
+    def __init__(self, options: Sequence[str], chosen: int = 0, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._options = tuple(options)
+        self.chosen = chosen
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        runs: list[Run] = []
+        for index, option in enumerate(self._options):
+            role = "option" if index != self.chosen else "pointed" if self.has_focus else "chosen"
+            runs += [(f" {option} ", role), (" ", "option")]
+        return [self.line(runs, width, "option")]
+
+    def choose(self, index: int) -> None:
+        self.chosen = index % len(self._options)
+        self.redraw()
+
+    def action_step(self, by: int) -> None:
+        self.choose(self.chosen + by)
+
+    def action_submit(self) -> None:
+        self.post_message(self.Submitted())
+
+    def on_focus(self) -> None:
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        start = 0
+        for index, option in enumerate(self._options):
+            end = start + cell_len(option) + 2
+            if start <= event.x < end:
+                self.choose(index)
+            start = end + 1

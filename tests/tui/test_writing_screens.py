@@ -1,0 +1,203 @@
+"""Writing a note, a reason, an inquiry: by keys alone, and nothing written is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual import events
+from textual.app import ComposeResult
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+
+from csboard.domain.commands import OpenInquiry
+from csboard.domain.records import Channel, Urgency
+from csboard.tui.base import BaseApp
+from csboard.tui.editor import MAX_PASTE, TextEditor
+from csboard.tui.fence import Plain
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.new_inquiry import NewInquiryDialog
+from csboard.tui.screens.note import NoteDialog
+from csboard.tui.screens.reason import ReasonDialog
+from csboard.tui.widgets.footer import Footer
+from tests.support.recording import record, seen, strangers_bytes
+
+OPEN = object()
+"""The answer of a box that is still open."""
+
+
+class AskingApp(BaseApp):
+    """Opens one box at once and keeps its answer."""
+
+    def __init__(self, box: ModalScreen[Any]) -> None:
+        super().__init__()
+        self.box = box
+        self.answer: Any = OPEN
+
+    def compose(self) -> ComposeResult:
+        yield Plain("behind")
+
+    def on_mount(self) -> None:
+        self.push_screen(self.box, self._answered)
+
+    def _answered(self, answer: Any) -> None:
+        self.answer = answer
+
+
+@asynccontextmanager
+async def asked(box: ModalScreen[Any]) -> AsyncIterator[tuple[AskingApp, Pilot[Any]]]:
+    app = AskingApp(box)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def problem(app: AskingApp) -> str:
+    shown = app.box.query_one("#problem", Plain)
+    return str(shown.content) if shown.display else ""
+
+
+async def test_a_note_is_typed_and_saved() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press(*"na j", "enter", "k", "ctrl+s")
+        assert app.answer == "na j\nk"
+
+
+async def test_esc_closes_an_empty_note_at_once() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("escape")
+        assert app.answer is None
+
+
+async def test_esc_never_loses_a_note() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("a", "escape", "escape", "escape", "x")
+        assert app.answer is OPEN
+        await pilot.press("e", "b", "escape", "s")
+        assert app.answer == "ab"
+
+
+async def test_a_note_is_thrown_away_only_when_asked_twice_and_confirmed() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("a", "escape", "y")
+        assert app.answer is OPEN
+        await pilot.press("escape")
+        assert "Throw away" in problem(app)
+        await pilot.press("y")
+        assert app.answer is None
+
+
+async def test_an_empty_note_is_not_saved_but_told_so() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("space", "ctrl+s")
+        assert app.answer is OPEN
+        assert "nothing" in problem(app)
+
+
+async def test_a_note_that_could_not_be_saved_comes_back_with_the_problem() -> None:
+    async with asked(NoteDialog("#1042", "kept", "The database is gone.")) as (app, pilot):
+        assert problem(app) == "The database is gone."
+        await pilot.press("ctrl+s")
+        assert app.answer == "kept"
+
+
+async def test_keys_in_the_footer_can_be_clicked() -> None:
+    async with asked(NoteDialog("#1042", "kept")) as (app, pilot):
+        await pilot.click(Footer, offset=(2, 0))
+        assert app.answer == "kept"
+
+
+async def test_enter_ends_a_reason_and_esc_an_empty_one() -> None:
+    async with asked(ReasonDialog("take over")) as (app, pilot):
+        await pilot.press("enter")
+        assert app.answer is OPEN
+        await pilot.press(*"leave", "enter")
+        assert app.answer == "leave"
+    async with asked(ReasonDialog("take over")) as (app, pilot):
+        await pilot.press("escape")
+        assert app.answer is None
+
+
+async def test_a_call_is_written_down_in_one_go() -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        await pilot.press(*"Yamada", "enter", *"03-1234-5678", "enter", *"Cannot log in", "enter")
+        await pilot.press("right", "enter", "right", "right", "enter", *"since today", "ctrl+s")
+    assert isinstance(app.answer, OpenInquiry)
+    assert app.answer.customer_name == "Yamada"
+    assert app.answer.customer_email == ""
+    assert app.answer.subject == "Cannot log in"
+    assert app.answer.body == "Phone: 03-1234-5678\n\nsince today"
+    assert app.answer.channel is Channel.COUNTER
+    assert app.answer.urgency is Urgency.URGENT
+
+
+async def test_what_was_said_is_enough() -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        app.box.query_one("#words", TextEditor).focus()
+        await pilot.press(*"It broke", "enter", *"again", "f2")
+    assert app.answer.subject == "It broke"
+    assert app.answer.body == "It broke\nagain"
+    assert app.answer.channel is Channel.PHONE
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"), [("a@", "no mail address"), ("a b@c.example", "no mail address"), ("", "")]
+)
+async def test_what_lacks_is_told_in_place_and_nothing_is_lost(contact: str, told: str) -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        await pilot.press(*"Yamada", "enter", *contact, "ctrl+s")
+        assert app.answer is OPEN
+        assert (told or "subject") in problem(app)
+        assert app.box.query_one("#who", ImeInput).text == "Yamada"
+        assert app.focused is app.box.query_one("#contact" if told else "#subject")
+
+
+async def test_the_same_wish_keeps_its_id_when_it_is_tried_again() -> None:
+    first = OpenInquiry(subject="x", customer_email="a@b.example", urgency=Urgency.HIGH)
+    async with asked(NewInquiryDialog(first, "busy")) as (app, pilot):
+        await pilot.press("ctrl+s")
+    assert app.answer == first
+
+
+async def test_pasted_text_is_cleaned() -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        app.post_message(events.Paste("Ya\x1b[31m\nmada\u202e"))
+        await pilot.pause()
+        assert app.box.query_one("#who", ImeInput).text == "Ya␛[31m mada\ufffd"
+        editor = app.box.query_one("#words", TextEditor)
+        editor.focus()
+        await pilot.pause()
+        app.post_message(events.Paste("one\r\ntwo\x9b"))
+        await pilot.pause()
+        assert editor.words == "one\ntwo\ufffd"
+
+
+async def test_a_paste_that_would_freeze_the_screen_is_refused_and_told() -> None:
+    async with asked(NoteDialog("#1042", "kept")) as (app, pilot):
+        app.post_message(events.Paste("x" * (MAX_PASTE + 1)))
+        await pilot.pause()
+        assert app.box.query_one(TextEditor).words == "kept"
+        assert len(app._notifications) == 1
+
+
+@pytest.mark.parametrize("hostile", ["\x1b]0;t\x07[/]", "[bold]件名[/b]", "\u202egnp.exe\ud800"])
+@pytest.mark.parametrize("make", [NoteDialog, ReasonDialog])
+async def test_no_box_lets_anything_through(
+    make: type[NoteDialog | ReasonDialog], hostile: str
+) -> None:
+    async def nothing(pilot: Pilot[Any]) -> None:
+        await pilot.press("a")
+
+    assert strangers_bytes(await record(AskingApp(make(hostile, hostile, hostile)), nothing)) == []
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 40)])
+async def test_all_of_a_box_is_seen_on_the_smallest_terminal_too(size: tuple[int, int]) -> None:
+    async def nothing(pilot: Pilot[Any]) -> None:
+        pass
+
+    screen = seen(await record(AskingApp(NewInquiryDialog()), nothing, size), size)
+    for word in ("New inquiry", "Customer", "Subject", "Urgency", "Save", "Next field"):
+        assert word in screen
