@@ -6,38 +6,12 @@ A person can give any action other keys in their settings, by its id.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-
-def N_(message: str) -> str:
-    """Mark a text in a table for translation; whoever shows it translates it."""
-    return message
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing a key does."""
-
-    id: str
-    """`place.name`; the screen's method is `action_name`."""
-    keys: str
-    """Comma-separated, as Textual names keys."""
-    label: str
-    """A word or two, for the footer."""
-    tooltip: str
-    """A sentence, for the help."""
-    footer: bool = False
-
-    @property
-    def place(self) -> str:
-        return self.id.partition(".")[0]
-
-    @property
-    def name(self) -> str:
-        return self.id.partition(".")[2]
-
+from csboard.i18n import N_, _
+from csboard.tui.action import Action
+from csboard.tui.screen_keys import SCREENS
 
 BOARD: tuple[Action, ...] = (
     Action("board.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
@@ -84,7 +58,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.quit", "q", N_("Quit"), N_("Leave csboard")),
 )
 
-ACTIONS: tuple[Action, ...] = BOARD
+ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {
@@ -95,10 +69,21 @@ NAMES = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "plus": "+",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "ctrl+s": "^s",
+    "f2": "F2",
 }
 """How keys are written where a person reads them."""
 
-_TWINS = {"slash": "／", "question_mark": "？"}
+_TWINS = {
+    "slash": "／",
+    "question_mark": "？",
+    "plus": "＋",
+    "left_square_bracket": "［",
+    "right_square_bracket": "］",
+}
 
 
 def actions_of(place: str) -> tuple[Action, ...]:
@@ -128,6 +113,15 @@ def with_twins(keys: str) -> str:
 def keys_text(keys: str) -> str:
     """Keys as a person reads them, without the twins."""
     return " ".join(NAMES.get(key, key) for key in keys.split(",") if key.isascii())
+
+
+def footer_keys(ids: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Key, label and action of the actions with these ids, as the footer shows them."""
+    by_id = {action.id: action for action in ACTIONS}
+    return [
+        (keys_text(action.keys).split()[0], _(action.label), action.name)
+        for action in map(by_id.__getitem__, ids)
+    ]
 
 
 def present_keys(keymap: Mapping[str, str], actions: Iterable[Action]) -> dict[str, str]:

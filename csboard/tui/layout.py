@@ -27,7 +27,7 @@ MOST_PER_CELL = 12
 MAX_PUSHED = 6
 """How many graphemes a rule may push to the next line before it gives way."""
 
-__all__ = ["ELLIPSIS", "cell_len", "cut", "pad", "paragraphs", "wrap"]
+__all__ = ["ELLIPSIS", "cell_len", "cut", "pad", "paragraphs", "wrap", "wrap_all"]
 
 
 def cut(text: str, width: int) -> str:
@@ -114,3 +114,14 @@ def paragraphs(text: str, width: int, rows: int) -> list[str]:
             break
         done += wrap(line, width, rows - len(done))
     return done[:rows]
+
+
+def wrap_all(text: str, width: int) -> list[str]:
+    """The whole of one paragraph in lines of `width` cells, its indentation kept."""
+    done: list[str] = []
+    rest = text.expandtabs(8).rstrip()
+    while cell_len(rest) > width:
+        at = _break(rest, width)
+        done.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*done, rest]

@@ -1,0 +1,28 @@
+"""One thing a key does, as the tables of keys list them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a key does."""
+
+    id: str
+    """`place.name`; the screen's method is `action_name`."""
+    keys: str
+    """Comma-separated, as Textual names keys."""
+    label: str
+    """A word or two, for the footer."""
+    tooltip: str
+    """A sentence, for the help."""
+    footer: bool = False
+
+    @property
+    def place(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]

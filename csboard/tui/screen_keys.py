@@ -1,0 +1,81 @@
+"""The keys of all screens but the board."""
+
+from __future__ import annotations
+
+from csboard.i18n import N_
+from csboard.tui.action import Action
+
+WRITING = (
+    Action("writing.save", "ctrl+s,f2", N_("Save"), N_("Save what you wrote")),
+    Action("writing.next_field", "enter", N_("Next field"), N_("Go to the next field")),
+    Action("writing.save_resting", "s,enter", N_("Save"), N_("Save what you wrote")),
+    Action("writing.leave", "escape", N_("Leave"), N_("Leave the field; once more: close")),
+    Action("writing.go_on", "e,n", N_("Go on writing"), N_("Back into the field")),
+    Action("writing.throw_away", "y", N_("Throw away"), N_("Close without saving")),
+)
+
+INQUIRY = (
+    Action("inquiry.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
+    Action("inquiry.note", "m", N_("Note"), N_("Write an internal note"), footer=True),
+    Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted"), footer=True),
+    Action("inquiry.files", "f", N_("Files"), N_("Save an attachment"), footer=True),
+    Action("inquiry.side", "v,tab", N_("Details"), N_("Go to the details and back"), footer=True),
+    Action("inquiry.release", "A", N_("Give back"), N_("Give your task back to nobody")),
+    Action(
+        "inquiry.take_over", "T", N_("Take over"), N_("Take the task from a colleague, saying why")
+    ),
+    Action("inquiry.move_right", "L", N_("Move on"), N_("Move the task to the next stage")),
+    Action("inquiry.move_left", "H", N_("Move back"), N_("Move the task to the stage before")),
+    Action("inquiry.undo", "u", N_("Undo"), N_("Take back your last act on this inquiry")),
+    Action("inquiry.task", "t", N_("Task"), N_("Choose the task that the keys act on")),
+    Action("inquiry.more", "plus", N_("More"), N_("Show more of a very long message")),
+    Action("inquiry.before", "left_square_bracket", N_("Before"), N_("The inquiry before")),
+    Action("inquiry.after", "right_square_bracket", N_("After"), N_("The inquiry after")),
+    Action("inquiry.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("inquiry.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+)
+
+TRAY = (
+    Action("tray.read", "enter", N_("Read"), N_("Read the mail"), footer=True),
+    Action("tray.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True),
+    Action("tray.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+)
+
+ORIGINAL = (Action("original.back", "escape,q", N_("Back"), N_("Back to the tray"), footer=True),)
+
+FILES = (
+    Action("files.save", "enter", N_("Save"), N_("Save this attachment"), footer=True),
+    Action("files.leave", "escape", N_("Back"), N_("Back to the inquiry"), footer=True),
+)
+
+PAGER = (
+    Action("pager.up", "up,k", N_("Up"), N_("Go up by a line")),
+    Action("pager.down", "down,j", N_("Down"), N_("Go down by a line")),
+    Action("pager.page_up", "pageup,b", N_("Page up"), N_("Go up by a page")),
+    Action("pager.page_down", "pagedown,space", N_("Page down"), N_("Go down by a page")),
+    Action("pager.section_before", "K", N_("Before"), N_("Go to the message before")),
+    Action("pager.section_after", "J", N_("Next"), N_("Go to the next message")),
+    Action("pager.first", "home,g", N_("Top"), N_("Go to the top")),
+    Action("pager.last", "end,G", N_("Bottom"), N_("Go to the bottom")),
+)
+
+LISTING = (
+    Action("listing.choose", "enter", N_("Choose"), N_("Choose the row")),
+    Action("listing.up", "up,k", N_("Up"), N_("Go up")),
+    Action("listing.down", "down,j", N_("Down"), N_("Go down")),
+    Action("listing.page_up", "pageup", N_("Page up"), N_("Go up by a page")),
+    Action("listing.page_down", "pagedown", N_("Page down"), N_("Go down by a page")),
+    Action("listing.first", "home,g", N_("First"), N_("Go to the first")),
+    Action("listing.last", "end,G", N_("Last"), N_("Go to the last")),
+)
+
+SCREENS: tuple[Action, ...] = (
+    *WRITING,
+    *INQUIRY,
+    *TRAY,
+    *ORIGINAL,
+    *FILES,
+    *PAGER,
+    *LISTING,
+)
