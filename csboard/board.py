@@ -189,3 +189,7 @@ class Board:
         `target` exists, and on PostgreSQL, which has its own tool for it (pg_dump).
         """
         self._store.engine.backup(target)
+
+    def facts(self) -> dict[str, str]:
+        """What the database tells of itself: version, journal mode, latency, …, for `doctor`."""
+        return self._store.engine.facts()

@@ -107,6 +107,10 @@ class Engine:
         """Copy the database, online, to the new file `target`, and check the copy."""
         raise UsageError(_("Back a PostgreSQL board up with pg_dump."))
 
+    def facts(self) -> dict[str, str]:
+        """What the database tells of itself, for `csboard doctor`."""
+        raise NotImplementedError
+
     def clock(self) -> Clock:
         """The clock that events and leases go by."""
         return SystemClock()

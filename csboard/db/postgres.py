@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from typing import Any, TypeVar
@@ -41,6 +42,10 @@ _IS_OWNER = (
     " FROM pg_database WHERE datname = current_database()"
 )
 
+_FACTS = (
+    "SELECT current_setting('server_version'), current_setting('server_encoding'), pg_backend_pid()"
+)
+
 
 class PostgresEngine(Engine):
     """PostgreSQL; writers take turns by an advisory lock."""
@@ -73,6 +78,20 @@ class PostgresEngine(Engine):
     def is_owner(self) -> bool:
         with self.explained():
             return bool(self.database.execute_sql(_IS_OWNER).fetchone()[0])
+
+    def facts(self) -> dict[str, str]:
+        with self.explained():
+            started = time.perf_counter()
+            (version, encoding, backend) = self.database.execute_sql(_FACTS).fetchone()
+            latency = time.perf_counter() - started
+        # A pooler makes up the process id it gives at the start of a session.
+        direct = self.database.connection().info.backend_pid == backend
+        return {
+            "version": version.split()[0],
+            "encoding": encoding,
+            "latency_ms": f"{latency * 1000:.2f}",
+            "pooled": "no" if direct else "yes",
+        }
 
     def clock(self) -> Clock:
         """The server's clock, so that several hosts agree on what came first."""

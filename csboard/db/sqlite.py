@@ -80,6 +80,13 @@ class SqliteEngine(Engine):
     def ring(self) -> None:
         self.bell.ring()
 
+    def facts(self) -> dict[str, str]:
+        import apsw
+
+        with self.explained():
+            (mode,) = self.database.execute_sql("PRAGMA journal_mode").fetchone()
+        return {"version": apsw.sqlite_lib_version(), "journal_mode": mode}
+
     def is_owner(self) -> bool:
         return Path(self.database.database).stat().st_uid == os.getuid()
 
