@@ -18,8 +18,8 @@ from csboard.domain.settings import TeamSettings
 MAX_HOPS = 50
 """Received headers beyond this many mean that two machines pass the mail in a circle."""
 STRANGER = "sender-not-in-thread"
-UNREADABLE = ("headers-only", "over-limits")
-"""Problem codes of a letter whose text could not be read: a person has to look."""
+UNREADABLE = ("empty", "unreadable", "over-limits")
+"""Problem codes of a letter that could not be read whole: a person has to look."""
 
 
 class Action(StrEnum):
@@ -55,7 +55,7 @@ class Verdict:
     """Whom the inquiry is with, or who wrote in it."""
     reason: str = ""
     """Why it is filed (`duplicate`, `loop`, `bounce`, `bounce-delayed`, `receipt`,
-    `complaint`, `auto-reply`) or held (`own-address`, `hops`, `unreadable`)."""
+    `complaint`, `auto-reply`) or held (`own-address`, `hops`, one of `UNREADABLE`)."""
     number: int | None = None
     """The inquiry it joins or is filed to. Only joining may reopen it."""
     about: str = ""
@@ -181,9 +181,10 @@ def _duplicate(case: _Case) -> Verdict | None:
 
 
 def _unreadable(case: _Case) -> Verdict | None:
-    if not set(case.letter.problems) & set(UNREADABLE):
+    problem = next((one for one in case.letter.problems if one in UNREADABLE), None)
+    if problem is None:
         return None
-    return case.verdict(Action.HOLD, "unreadable", number=case.thread())
+    return case.verdict(Action.HOLD, problem)
 
 
 def _report(case: _Case) -> Verdict | None:
@@ -225,10 +226,10 @@ def _joins(case: _Case) -> Verdict | None:
 _RULES = (
     _own_mail_comes_back,
     _duplicate,
+    _unreadable,
     _report,
     _own_address,
     _too_many_hops,
-    _unreadable,
     _automatic,
     _joins,
 )
