@@ -8,6 +8,7 @@ else the likelier of the Japanese encodings and cp1252.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from functools import cache
 
@@ -93,7 +94,7 @@ def codec_of(label: str) -> str:
 def preload() -> None:
     """Load every codec of the list now, for a process that can't open files later."""
     for codec in (*MULTIBYTE, *WIDE, *WESTERN, *OTHER, "euc_jp", "euc_jis_2004"):
-        b"".decode(codec)
+        codecs.lookup(codec)
 
 
 def _utf8(data: bytes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from csboard.domain.letters import Address, Letter, fold_address
@@ -36,11 +37,11 @@ NOBODY = Address("", "")
 def read(raw: bytes) -> Letter:
     """Read a mail, decoded and cleaned."""
     if not raw.strip():
-        return _headers_only(raw, "empty")
-    try:
-        return _read_whole(raw)
-    except Exception:  # whatever a hostile mail brought about, a person has to look at it
-        return _headers_only(raw, "unreadable")
+        return _nothing_of(raw, "empty")
+    for way in (_read_whole, _read_headers_only):
+        with suppress(Exception):  # whatever a hostile mail brings about, a person has to see it
+            return way(raw)
+    return _nothing_of(raw, "unreadable")
 
 
 def attachment(raw: bytes, part: int) -> bytes:
@@ -59,10 +60,28 @@ def _read_whole(raw: bytes) -> Letter:
     return _letter(raw, structure, people, content.text, files, problems)
 
 
-def _headers_only(raw: bytes, problem: str) -> Letter:
+def _read_headers_only(raw: bytes) -> Letter:
     headers, start = read_headers(raw, start_of_mail(raw), len(raw))
     root = Part(0, headers, memoryview(raw)[start:])
-    return _letter(raw, Structure(root, [root]), _read_people(headers), "", [], [problem])
+    return _letter(raw, Structure(root, [root]), _read_people(headers), "", [], ["unreadable"])
+
+
+def _nothing_of(raw: bytes, problem: str) -> Letter:
+    return Letter(
+        subject="",
+        sender=NOBODY,
+        from_=NOBODY,
+        to=(),
+        cc=(),
+        sent_at=None,
+        message_id="",
+        in_reply_to=(),
+        references=(),
+        text="",
+        attachments=(),
+        digest=hashlib.sha256(raw).hexdigest(),
+        problems=(problem,),
+    )
 
 
 @dataclass(frozen=True, slots=True)
