@@ -87,9 +87,7 @@ class OpenInquiry(Command):
     tags: Tags = NO_TAGS
     received_at: datetime | None = None
     receipt_id: int | None = None
-    """The stored original (a JSON line, a CSV row) it was made from."""
-    message_id: str = ""
-    """Its id in the program it comes from, so that later mails can refer to it."""
+    """The stored original it was made from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +95,15 @@ class SortLetter(Command):
     """Decide what becomes of a stored mail: it opens, joins, is filed, or is held.
 
     `letter` is None when it could not be read; `problem` then says why (a code) and the
-    mail is held for a person.
+    mail is held for a person. An imported line or row is a letter too, with its channel.
     """
 
     receipt_id: int
     letter: Letter | None
     problem: str = ""
+    channel: Channel = Channel.MAIL
+    urgency: Urgency = Urgency.NORMAL
+    tags: Tags = NO_TAGS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,8 @@ REASONS: dict[str, Callable[[], str]] = {
     "own-address": lambda: _("from one of our own addresses"),
     "hops": lambda: _("passed on too often"),
     "unreadable": lambda: _("could not be read"),
+    "over-limits": lambda: _("too big to be read whole"),
+    "empty": lambda: _("empty"),
 }
 
 

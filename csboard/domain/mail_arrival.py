@@ -12,7 +12,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.letters import Letter, fold_address
 from csboard.domain.notes import digest
 from csboard.domain.opening import became, opening_changes
-from csboard.domain.records import Channel, Direction, Role
+from csboard.domain.records import Direction, Role
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
@@ -20,8 +20,8 @@ from csboard.i18n import _
 
 Change = Insert | Update
 
-BACKLOGS = ("mbox", "maildir")
-"""Sources whose mails may have waited for us: their own date tells more than our clock."""
+BACKLOGS = ("mbox", "maildir", "jsonl", "csv")
+"""Sources whose items may have waited for us: their own date tells more than our clock."""
 
 
 def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decision:
@@ -32,13 +32,14 @@ def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decis
     if command.letter is None:
         return _unreadable(state, command)
     verdict = sort(command.letter, state.correspondence, state.opening.settings, now)
-    arrival = _Arrival(state, command.letter, verdict, now)
+    arrival = _Arrival(state, command, command.letter, verdict, now)
     return _CARRIED_OUT[verdict.action](arrival)
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     state: LetterState
+    command: SortLetter
     letter: Letter
     verdict: Verdict
     now: datetime
@@ -113,16 +114,18 @@ def _open(arrival: _Arrival, *, follows: int | None = None) -> Decision:
     customer = arrival.verdict.customer
     changes = opening_changes(
         opening,
-        channel=Channel.MAIL,
+        channel=arrival.command.channel,
         subject=arrival.subject,
         name=customer.name,
         email=customer.email,
         at=arrival.at,
         message=arrival.message(Direction.IN),
+        urgency=arrival.command.urgency,
+        tags=arrival.command.tags,
         follows=follows,
     )
     changes.append(arrival.became("opened", number))
-    detail = arrival.detail(message=Ref("message"), channel=Channel.MAIL)
+    detail = arrival.detail(message=Ref("message"), channel=arrival.command.channel)
     if follows is not None:
         detail["follows"] = follows
     return Decision(tuple(changes), EventDraft("opened", number, None, detail))

@@ -1,0 +1,204 @@
+"""One run of an intake command: items one by one, what became of them, the way to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from csboard.domain.history import reason_in_words
+from csboard.errors import CsboardError, Unavailable
+from csboard.i18n import _
+from csboard.mail.children import Reader
+from csboard.mail.imports import read_import
+from csboard.mail.intake import IMPORTS, Outcome, sort_leftovers, take_in
+from csboard.mail.sources import Item
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+
+BAR_CELLS = 30
+
+
+class Tally:
+    """How many items became what."""
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.filed: Counter[str] = Counter()
+        self.held: Counter[str] = Counter()
+        self.failed = 0
+
+    def add(self, outcome: Outcome) -> None:
+        self.kinds[outcome.kind] += 1
+        if outcome.kind == "filed":
+            self.filed[outcome.reason] += 1
+        elif outcome.kind == "held":
+            self.held[outcome.reason] += 1
+
+    @property
+    def total(self) -> int:
+        return self.kinds.total() + self.failed
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "opened": self.kinds["opened"],
+            "joined": self.kinds["joined"],
+            "filed": dict(self.filed),
+            "held": dict(self.held),
+            "known": self.kinds["known"],
+            "failed": self.failed,
+        }
+
+    def sentence(self) -> str:
+        return _(
+            "{opened} opened, {joined} joined, {filed} filed{why_filed}, {held} held{why_held}, "
+            "{known} known already, {failed} failed"
+        ).format(
+            opened=self.kinds["opened"],
+            joined=self.kinds["joined"],
+            filed=self.kinds["filed"],
+            why_filed=_reasons(self.filed),
+            held=self.kinds["held"],
+            why_held=_reasons(self.held),
+            known=self.kinds["known"],
+            failed=self.failed,
+        )
+
+
+def _reasons(counts: Counter[str]) -> str:
+    words = [f"{reason_in_words(code)} {count}" for code, count in sorted(counts.items())]
+    return f" ({', '.join(words)})" if words else ""
+
+
+class IntakeRun:
+    """Takes items into the session's board and remembers what became of them."""
+
+    def __init__(
+        self, session: Session, reader: Reader, source: str, *, stop: threading.Event | None = None
+    ) -> None:
+        self.tally = Tally()
+        self.stop = stop or threading.Event()
+        self._session = session
+        self._reader = reader
+        self._source = source
+        self._warned: set[str] = set()
+        self._is_cut_off = False
+
+    def take_leftovers(self) -> None:
+        """Sort first what an earlier run stored and could not sort any more."""
+        for outcome in sort_leftovers(self._session.board, self._reader):
+            self.tally.add(outcome)
+
+    def take_all(
+        self,
+        items: Iterable[Item],
+        *,
+        total: int = 0,
+        stored: Callable[[Item], None] | None = None,
+        progress: bool = True,
+    ) -> None:
+        """Take items in until there are no more or a signal came; `stored` is told of each."""
+        bar = ProgressBar(total if progress else 0)
+        try:
+            for item in items:
+                if self.take(item) and stored is not None:
+                    stored(item)
+                bar.show(item.position, self.tally.total)
+                if self.stop.is_set():
+                    break
+        finally:
+            bar.clear()
+
+    def take(self, item: Item) -> bool:
+        """Take one item in; False when it is bad, which is said on stderr."""
+        try:
+            if self._source in IMPORTS:
+                read_import(item.raw, self._source)
+            outcome = take_in(self._session.board, item.raw, self._source, self._reader)
+        except Unavailable:
+            raise
+        except CsboardError as error:
+            self.fail(item.place, error.sentence)
+            return False
+        self.tally.add(outcome)
+        return True
+
+    def fail(self, place: str, reason: str) -> None:
+        """Name an item that was not taken in."""
+        self.tally.failed += 1
+        self._session.say(
+            _("{place}: not taken in: {reason}.").format(place=place, reason=reason.rstrip("."))
+        )
+
+    def warn_once(self, sentence: str) -> None:
+        if sentence not in self._warned:
+            self._warned.add(sentence)
+            self._session.say(sentence)
+
+    def patiently(self, work: Callable[[], None]) -> None:
+        """Do it; when the board can't be reached say so once and leave it for the next time."""
+        try:
+            if self._is_cut_off:
+                self._session.board.reconnect()
+            work()
+        except Unavailable as error:
+            if not self._is_cut_off:
+                self._session.say(error.sentence)
+            self._is_cut_off = True
+        else:
+            if self._is_cut_off:
+                self._session.say(_("The board can be reached again."))
+            self._is_cut_off = False
+
+    def finish(self) -> None:
+        """Say what became of everything."""
+        if self._session.wants_json:
+            self._session.print_json(self.tally.as_json())
+        else:
+            self._session.print(self.tally.sentence())
+
+
+class ProgressBar:
+    """How far it is, on stderr when that is a terminal."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total if sys.stderr.isatty() else 0
+        self._shown = -1
+
+    def show(self, position: int, items: int) -> None:
+        if not self._total:
+            return
+        percent = min(100, 100 * position // self._total)
+        if percent == self._shown:
+            return
+        self._shown = percent
+        filled = BAR_CELLS * percent // 100
+        bar = "#" * filled + "-" * (BAR_CELLS - filled)
+        sys.stderr.write(f"\r[{bar}] {percent:3d} %  {items:,}")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._total and self._shown >= 0:
+            sys.stderr.write("\r" + " " * (BAR_CELLS + 24) + "\r")
+            sys.stderr.flush()
+
+
+@contextmanager
+def stop_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C, SIGTERM and a hang-up set: the work ends between two items."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda *_args: stop.set()) for number in signals}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
