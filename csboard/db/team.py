@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from csboard.db import models, records
 from csboard.db.prepared import Prepared
+from csboard.domain import access
 from csboard.domain.records import Member, Stage
 from csboard.domain.settings import TeamSettings
-from csboard.errors import Refused, Unavailable
+from csboard.errors import Unavailable
 from csboard.i18n import _
 
 _STATE = Prepared(
@@ -33,12 +34,7 @@ class Team:
         """The member who acts; Refused when the board doesn't know them."""
         found = self.members.get(login)
         if found is None:
-            raise Refused(
-                "not_a_member",
-                _("{login} is not on this board yet: open it once with csboard.").format(
-                    login=login
-                ),
-            )
+            raise access.not_a_member(login)
         return found
 
 

@@ -20,6 +20,17 @@ def require(member: Member, role: Role) -> None:
         raise Refused("role", _NEEDS[role]())
 
 
+def not_a_member(login: str) -> Refused:
+    """For somebody whom the board doesn't know, as when their account can only read it."""
+    return Refused(
+        "not_a_member",
+        _(
+            "{login} is not a member here and may only look:"
+            " open the board once with an account that can write."
+        ).format(login=login),
+    )
+
+
 def is_lead(member: Member) -> bool:
     return member.active and member.role is Role.LEAD
 

@@ -161,10 +161,5 @@ def _in_order(kinds: list[str]) -> list[str]:
 
 def _known(state: MemberState) -> Member:
     if state.actor is None:
-        raise Refused(
-            "not_a_member",
-            _("{login} is not on this board yet: open it once with csboard.").format(
-                login=state.login
-            ),
-        )
+        raise access.not_a_member(state.login)
     return state.actor
