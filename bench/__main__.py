@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,11 +44,11 @@ class Run:
     def wants(self, *rows: str) -> bool:
         return not self.rows or bool(self.rows.intersection(rows))
 
-    def add(self, found: list[Figure]) -> None:
+    def add(self, found: Iterable[Figure]) -> None:
         for figure in found:
             if self.wants(figure.row):
                 self.figures.append(figure)
-                print(table([figure]).splitlines()[1], file=sys.stderr)
+                print(figure.line(), file=sys.stderr)
 
     @property
     def rounds(self) -> int:
@@ -138,7 +139,7 @@ def _measure_screens(run: Run, window: Window) -> None:
     run.add(started)
     if run.wants(*(SCREEN_ROWS - {"P1"})):
         changes = 1_000 if window.ground.archive.inquiries == SIZES[-1] else 100
-        run.add(list(screens.session(window, floor, run.rounds, changes)))
+        run.add(screens.session(window, floor, run.rounds, changes))
 
 
 if __name__ == "__main__":

@@ -40,22 +40,20 @@ class Figure:
             return ""
         return "ok" if self.holds else "OVER" if not self.at_least else "UNDER"
 
+    def line(self) -> str:
+        """Everything about it, for a person who waits."""
+        return "  ".join(self.cells())
+
+    def cells(self) -> tuple[str, ...]:
+        shown = f"{_shown(self.value)} {self.unit}"
+        return self.row, self.what, self.where, shown, self.target, self.verdict
+
 
 def table(figures: Iterable[Figure]) -> str:
     """All figures, aligned, in the order of the rows."""
     head = ("row", "measure", "where", "figure", "target", "")
     ordered = sorted(figures, key=lambda figure: int(figure.row[1:]))
-    lines = [
-        (
-            figure.row,
-            figure.what,
-            figure.where,
-            f"{_shown(figure.value)} {figure.unit}",
-            figure.target,
-            figure.verdict,
-        )
-        for figure in ordered
-    ]
+    lines = [figure.cells() for figure in ordered]
     widths = [max(len(line[column]) for line in (head, *lines)) for column in range(len(head))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -122,9 +122,8 @@ def _task(case: Case) -> Iterator[Line]:
 
 
 def _messages(case: Case) -> Iterator[Line]:
-    """What the customer wrote; the newest open inquiry has a very long conversation."""
-    is_long = case.index == case.archive.inquiries - 1
-    for turn in range(MESSAGES_OF_THE_LONG_ONE if is_long else 1):
+    """What the customer wrote, and for one of them a very long conversation."""
+    for turn in range(MESSAGES_OF_THE_LONG_ONE if case.is_long else 1):
         yield (
             case.number,
             "in" if turn % 2 == 0 else "out",

@@ -138,8 +138,16 @@ class Case:
         return "\n".join(self._pick(salt, _SENTENCES) for salt in range(6))
 
     @property
+    def is_long(self) -> bool:
+        """The one with a very long conversation: the unassigned one most in need."""
+        first_open = self.archive.inquiries - self.archive.open
+        return self.index == first_open + (first_open + 1) % 2
+
+    @property
     def urgency(self) -> tuple[str, int]:
         """Its word and its rank; most are of no special urgency."""
+        if self.is_long:
+            return "urgent", 0
         word = self._pick(4, ("urgent", *("high",) * 5, *("normal",) * 40, *("low",) * 4))
         return word, ("urgent", "high", "normal", "low").index(word)
 

@@ -18,6 +18,7 @@ from csboard.domain.records import Actor, CardQuery, TaskRef
 from tests.support.terminal import Reaction, Terminal
 
 CARD = re.compile(rb"#\d{4,}")
+FRAME_END = b"\x1b[?2026l"
 QUIET = 0.08
 """Seconds without output after which a reaction counts as complete."""
 
@@ -88,9 +89,9 @@ def session(window: Window, floor: Floor, rounds: int, changes: int) -> Iterator
         terminal.settle()
         yield from _keys(window, terminal, floor, rounds)
         yield _redraw(window, terminal)
+        yield from _remote(window, terminal, changes)
         yield from _claims(window, terminal, rounds)
         yield _inquiry(window, terminal, rounds)
-        yield from _remote(window, terminal, changes)
         yield from _idle(window, terminal)
         memory = unique_memory(terminal.process.pid) / floor.memory
         yield Figure("P2", "memory after use (USS)", window.where, memory, "x bare", 1.5)
@@ -122,12 +123,12 @@ def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iter
     still: list[Reaction] = []
     scrolled: list[Reaction] = []
     while min(len(still), len(scrolled)) < rounds:
-        top = _first_card(terminal)
+        before = _first_column(terminal)
         reaction = terminal.react("j", QUIET)
         if reaction is None:  # the end of the column
             _react(terminal, "\x1b[H")
             continue
-        (still if _first_card(terminal) == top else scrolled).append(reaction)
+        (still if _first_column(terminal) == before else scrolled).append(reaction)
     where = window.where
     for what, reactions, ratio, size in (
         ("cursor in view", still, 1.5, 600),
@@ -140,18 +141,21 @@ def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iter
         yield Figure("P4", what, where, median(sizes), "bytes", size, counted=True)
 
 
-def _first_card(terminal: Terminal) -> str:
-    found = re.search(r"#\d+", terminal.text())
-    return found[0] if found else ""
+def _first_column(terminal: Terminal) -> list[str]:
+    """Which cards stand on which rows, whatever is marked."""
+    found = (re.match(r".(#\d+)", row) for row in terminal.rows())
+    return [match[1] if match else "" for match in found]
 
 
 def _redraw(window: Window, terminal: Terminal) -> Figure:
+    """The biggest frame that a change of the window's size paints."""
     terminal.resize(window.columns - 1, window.lines)
     terminal.settle()
     written = len(terminal.output)
     terminal.resize(window.columns, window.lines)
     terminal.settle()
-    size = len(terminal.output) - written
+    frames = bytes(terminal.output[written:]).split(FRAME_END)
+    size = max(map(len, frames))
     return Figure("P4", "full redraw", window.where, size, "bytes", 13_000, counted=True)
 
 
@@ -169,7 +173,7 @@ def _inquiry(window: Window, terminal: Terminal, rounds: int) -> Figure:
     """P14: the inquiry with a very long conversation, which is the one most in need."""
     taken: list[float] = []
     for _ in range(max(3, rounds // 4)):
-        terminal.react("n", quiet=0.3)
+        terminal.react("\x1b[H", quiet=0.3)
         taken.append(_react(terminal, "\r", quiet=0.3).last)
         terminal.react("\x1b", quiet=0.3)
     return Figure("P14", "open 200 messages", window.where, median(taken) * 1000, "ms", 60)
