@@ -13,6 +13,7 @@ from bench.figures import Figure, median, percentile
 from bench.ground import ROOT, Ground
 from bench.process import cpu_seconds, unique_memory
 from csboard.board import Board
+from csboard.cli.identity import own_account
 from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand
 from csboard.domain.records import Actor, CardQuery, TaskRef
 from tests.support.terminal import Reaction, Terminal
@@ -160,11 +161,16 @@ def _redraw(window: Window, terminal: Terminal) -> Figure:
 
 
 def _claims(window: Window, terminal: Terminal, rounds: int) -> Iterator[Figure]:
-    """P5: take a task and give it back by key."""
+    """P5: take a task, until its card shows the owner; then give it back."""
+    me = own_account()
+    shown = (me.name or me.login).encode()
     taken: list[float] = []
     for _ in range(rounds):
         terminal.react("n", quiet=0.3)
-        taken.append(_react(terminal, "a", quiet=0.3).last)
+        written, pressed = len(terminal.output), time.perf_counter()
+        terminal.press("a")
+        taken.append(terminal.wait_for_bytes(shown, written) - pressed)
+        terminal.settle()
         terminal.react("A", quiet=0.3)
     yield Figure("P5", "claim by key", window.where, median(taken) * 1000, "ms", 25)
 
