@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from csboard.clock import Clock
 from csboard.db.address import parse_url
 from csboard.db.driver import load_peewee
-from csboard.domain.commands import Command
 from csboard.domain.records import (
     Actor,
     Card,
@@ -26,11 +25,12 @@ from csboard.domain.records import (
     Snapshot,
     TaskRef,
 )
-from csboard.domain.settings import TeamSettings
 
 if TYPE_CHECKING:
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
+    from csboard.domain.commands import Command
+    from csboard.domain.settings import TeamSettings
 
 
 class Board:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from peewee import fn
@@ -25,13 +25,11 @@ from csboard.domain.commands import (
     TaskCommand,
     Undo,
 )
-from csboard.domain.letters import Letter, fold_address
+from csboard.domain.letters import fold_address
 from csboard.domain.records import Event, Member, TaskRef
 from csboard.domain.settings import TeamSettings
-from csboard.domain.sorting import Correspondence
 from csboard.domain.states import (
     InquiryState,
-    LetterState,
     MemberState,
     NewInquiryState,
     TaskState,
@@ -46,9 +44,6 @@ FIRST_NUMBER = 1001
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
-
-MAX_NAMED_IDS = 400
-"""Message-IDs of one letter that are looked up; hostile mails name thousands."""
 
 
 def state_for(command: Command, login: str, team: Team) -> object:
@@ -84,10 +79,10 @@ def _note_state(command: AddNote, login: str, team: Team) -> InquiryState:
 
 
 def _new_inquiry_state(command: OpenInquiry, login: str, team: Team) -> NewInquiryState:
-    return _opening(team.member(login), team.settings, command.customer_email)
+    return opening_state(team.member(login), team.settings, command.customer_email)
 
 
-def _opening(me: Member, agreed: TeamSettings, email: str) -> NewInquiryState:
+def opening_state(me: Member, agreed: TeamSettings, email: str) -> NewInquiryState:
     last = models.InquiryRow.select(fn.MAX(models.InquiryRow.number)).scalar()
     folded = fold_address(email)
     known = models.AddressRow.get_or_none(models.AddressRow.folded == folded) if folded else None
@@ -95,86 +90,10 @@ def _opening(me: Member, agreed: TeamSettings, email: str) -> NewInquiryState:
     return NewInquiryState(me, agreed, number, known.customer_id if known else None)
 
 
-def _letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
-    me = team.member(login)
-    receipt = Reading(team).receipt(command.receipt_id)
-    letter = command.letter
-    known = correspondence(letter, receipt.id) if letter else Correspondence()
-    numbers = {*known.sent.values(), *known.participants}
-    numbers |= {known.duplicate_number} if known.duplicate_number else set()
-    email = _customer_email(letter, team.settings) if letter else ""
-    return LetterState(
-        opening=_opening(me, team.settings, email),
-        receipt=receipt,
-        correspondence=known,
-        conversations={number: inquiry_state(number, me, team) for number in sorted(numbers)},
-    )
+def _letter_state(command: SortLetter, login: str, team: Team) -> object:
+    from csboard.db.letter_states import letter_state
 
-
-def _customer_email(letter: Letter, agreed: TeamSettings) -> str:
-    own = {fold_address(address) for address in agreed.own_addresses}
-    sender = letter.sender if fold_address(letter.sender.email) not in own else letter.from_
-    return sender.email
-
-
-def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
-    """What the board knows of the ids, numbers and the digest a letter names."""
-    sent: dict[str, int] = {}
-    received: dict[str, list[int]] = {}
-    named = letter.ids_to_look_up[:MAX_NAMED_IDS]
-    rows: Any = (
-        models.MessageRow.select(
-            models.MessageRow.message_id, models.MessageRow.direction, models.MessageRow.inquiry
-        )
-        .where(models.MessageRow.message_id.in_(named), models.MessageRow.message_id != "")
-        .tuples()
-    )
-    for message_id, direction, number in rows:
-        if direction == "out":
-            sent[message_id] = number
-        elif number not in received.setdefault(message_id, []):
-            received[message_id].append(number)
-    twin = models.ReceiptRow.get_or_none(
-        (models.ReceiptRow.digest == letter.digest)
-        & (models.ReceiptRow.id != receipt_id)
-        & (models.ReceiptRow.reason != "duplicate")
-    )
-    numbers = {*sent.values(), *(n for some in received.values() for n in some)}
-    return Correspondence(
-        sent=sent,
-        received={key: tuple(value) for key, value in received.items()},
-        participants=_participants({*numbers, *_existing(letter.subject_numbers)}),
-        duplicate_of=twin.id if twin else None,
-        duplicate_number=twin.inquiry_id if twin else None,
-    )
-
-
-def _existing(numbers: Iterable[int]) -> set[int]:
-    wanted = list(numbers)[:20]
-    query = models.InquiryRow.select(models.InquiryRow.number).where(
-        models.InquiryRow.number.in_(wanted)
-    )
-    return {row.number for row in query} if wanted else set()
-
-
-def _participants(numbers: set[int]) -> dict[int, frozenset[str]]:
-    """Who wrote in each inquiry or was written to, folded."""
-    people: dict[int, set[str]] = {number: set() for number in numbers}
-    if not numbers:
-        return {}
-    rows: Any = (
-        models.MessageRow.select(
-            models.MessageRow.inquiry, models.MessageRow.sender_email, models.MessageRow.recipients
-        )
-        .where(
-            models.MessageRow.inquiry.in_(sorted(numbers)),
-            models.MessageRow.direction.in_(("in", "out")),
-        )
-        .tuples()
-    )
-    for number, sender, recipients in rows:
-        people[number] |= {fold_address(sender), *(recipients or ())} - {""}
-    return {number: frozenset(some) for number, some in people.items()}
+    return letter_state(command, login, team)
 
 
 def _undo_state(command: Undo, login: str, team: Team) -> UndoState:

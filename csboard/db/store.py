@@ -1,21 +1,25 @@
-"""A board's database as the board uses it: whole reads and whole writes, nothing in between."""
+"""A board's database as the board uses it: whole reads and whole writes, nothing in between.
+
+What only writing needs is loaded by the first write: `csboard list` must not wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from csboard.clock import Clock, SystemClock
-from csboard.db import failures, models, receiving, states, writing
+from csboard.db import failures, models
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine, make_engine
 from csboard.db.reads import Reading, newest_event
 from csboard.db.schema import SCHEMA, open_board
 from csboard.db.team import TeamCache
-from csboard.domain.commands import Command
 from csboard.domain.records import Actor, Event, Receipt
-from csboard.domain.rules import RULES
+
+if TYPE_CHECKING:
+    from csboard.domain.commands import Command
 
 T = TypeVar("T")
 
@@ -66,12 +70,15 @@ class Store:
         return self.engine.write(lambda: self._decide_and_apply(command, actor, now))
 
     def _decide_and_apply(self, command: Command, actor: Actor, now: datetime) -> Event:
+        from csboard.db import states, writing
+        from csboard.domain.rules import rule_for
+
         team = self._team.current()
         done = Reading(team).event_of(command.op_id)
         if done is not None:
             return done
         state = states.state_for(command, actor.login, team)
-        decision = RULES[type(command)](state, command, now)
+        decision = rule_for(command)(state, command, now)
         member = team.members.get(actor.login)
         return writing.apply(
             decision,
@@ -83,6 +90,8 @@ class Store:
 
     def receive(self, raw: bytes, source: str, now: datetime) -> Receipt:
         """Store a raw original, once."""
+        from csboard.db import receiving
+
         sha256, data = receiving.compressed(raw)
         with self.engine.explained():
             return self.engine.write(lambda: receiving.store(sha256, data, len(raw), source, now))

@@ -10,10 +10,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from csboard.domain.letters import Letter
 from csboard.domain.records import NO_TAGS, Channel, Role, Tags, TaskRef, Urgency
-from csboard.domain.settings import TeamSettings
+
+if TYPE_CHECKING:
+    from csboard.domain.letters import Letter
+    from csboard.domain.settings import TeamSettings
 
 
 def new_op_id() -> str:

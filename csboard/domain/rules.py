@@ -1,41 +1,40 @@
-"""Which rule decides which command. The families are in their own files."""
+"""Which rule decides which command. The families are in their own files.
+
+A rule's file is loaded when its first command comes: a shell command needs one of them, and
+waits for what it loads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
-from csboard.domain import flow, mail_arrival, notes, opening, ownership, team, undo
-from csboard.domain.commands import (
-    AddNote,
-    ApplySettings,
-    ChangeMember,
-    Claim,
-    Command,
-    EnterBoard,
-    Move,
-    OpenInquiry,
-    Release,
-    SortLetter,
-    TakeOver,
-    Undo,
-)
+from csboard.domain.commands import Command
 from csboard.domain.decisions import Decision
 
 Rule = Callable[[Any, Any, datetime], Decision]
 """(state, command, now) -> decision, or raises Refused. Pure."""
 
-RULES: dict[type[Command], Rule] = {
-    Claim: ownership.claim,
-    Release: ownership.release,
-    TakeOver: ownership.take_over,
-    Move: flow.move,
-    AddNote: notes.add_note,
-    Undo: undo.undo,
-    OpenInquiry: opening.open_by_hand,
-    SortLetter: mail_arrival.sort_letter,
-    EnterBoard: team.enter,
-    ChangeMember: team.change_member,
-    ApplySettings: team.apply_settings,
+RULES: dict[str, tuple[str, str]] = {
+    "Claim": ("ownership", "claim"),
+    "Release": ("ownership", "release"),
+    "TakeOver": ("ownership", "take_over"),
+    "Move": ("flow", "move"),
+    "AddNote": ("notes", "add_note"),
+    "Undo": ("undo", "undo"),
+    "OpenInquiry": ("opening", "open_by_hand"),
+    "SortLetter": ("mail_arrival", "sort_letter"),
+    "EnterBoard": ("team", "enter"),
+    "ChangeMember": ("team", "change_member"),
+    "ApplySettings": ("team", "apply_settings"),
 }
+"""By the command's name: file and function."""
+
+
+def rule_for(command: Command) -> Rule:
+    """The rule that decides `command`."""
+    file, function = RULES[type(command).__name__]
+    rule: Rule = getattr(import_module(f"csboard.domain.{file}"), function)
+    return rule

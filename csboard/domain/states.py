@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from csboard.domain.records import Event, Inquiry, Member, Receipt, Stage, Task
 from csboard.domain.settings import TeamSettings
-from csboard.domain.sorting import Correspondence
+
+if TYPE_CHECKING:
+    from csboard.domain.sorting import Correspondence
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""Loading what sorting a mail is shown: what the board knows of the ids the mail names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from csboard.db import models
+from csboard.db.reads import Reading
+from csboard.db.states import inquiry_state, opening_state
+from csboard.db.team import Team
+from csboard.domain.commands import SortLetter
+from csboard.domain.letters import Letter, fold_address
+from csboard.domain.settings import TeamSettings
+from csboard.domain.sorting import Correspondence
+from csboard.domain.states import LetterState
+
+MAX_NAMED_IDS = 400
+"""Message-IDs of one letter that are looked up; hostile mails name thousands."""
+
+
+def letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
+    me = team.member(login)
+    receipt = Reading(team).receipt(command.receipt_id)
+    letter = command.letter
+    known = correspondence(letter, receipt.id) if letter else Correspondence()
+    numbers = {*known.sent.values(), *known.participants}
+    numbers |= {known.duplicate_number} if known.duplicate_number else set()
+    email = _customer_email(letter, team.settings) if letter else ""
+    return LetterState(
+        opening=opening_state(me, team.settings, email),
+        receipt=receipt,
+        correspondence=known,
+        conversations={number: inquiry_state(number, me, team) for number in sorted(numbers)},
+    )
+
+
+def _customer_email(letter: Letter, agreed: TeamSettings) -> str:
+    own = {fold_address(address) for address in agreed.own_addresses}
+    sender = letter.sender if fold_address(letter.sender.email) not in own else letter.from_
+    return sender.email
+
+
+def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
+    """What the board knows of the ids, numbers and the digest a letter names."""
+    sent: dict[str, int] = {}
+    received: dict[str, list[int]] = {}
+    named = letter.ids_to_look_up[:MAX_NAMED_IDS]
+    rows: Any = (
+        models.MessageRow.select(
+            models.MessageRow.message_id, models.MessageRow.direction, models.MessageRow.inquiry
+        )
+        .where(models.MessageRow.message_id.in_(named), models.MessageRow.message_id != "")
+        .tuples()
+    )
+    for message_id, direction, number in rows:
+        if direction == "out":
+            sent[message_id] = number
+        elif number not in received.setdefault(message_id, []):
+            received[message_id].append(number)
+    twin = models.ReceiptRow.get_or_none(
+        (models.ReceiptRow.digest == letter.digest)
+        & (models.ReceiptRow.id != receipt_id)
+        & (models.ReceiptRow.reason != "duplicate")
+    )
+    numbers = {*sent.values(), *(n for some in received.values() for n in some)}
+    return Correspondence(
+        sent=sent,
+        received={key: tuple(value) for key, value in received.items()},
+        participants=_participants({*numbers, *_existing(letter.subject_numbers)}),
+        duplicate_of=twin.id if twin else None,
+        duplicate_number=twin.inquiry_id if twin else None,
+    )
+
+
+def _existing(numbers: Iterable[int]) -> set[int]:
+    wanted = list(numbers)[:20]
+    query = models.InquiryRow.select(models.InquiryRow.number).where(
+        models.InquiryRow.number.in_(wanted)
+    )
+    return {row.number for row in query} if wanted else set()
+
+
+def _participants(numbers: set[int]) -> dict[int, frozenset[str]]:
+    """Who wrote in each inquiry or was written to, folded."""
+    people: dict[int, set[str]] = {number: set() for number in numbers}
+    if not numbers:
+        return {}
+    rows: Any = (
+        models.MessageRow.select(
+            models.MessageRow.inquiry, models.MessageRow.sender_email, models.MessageRow.recipients
+        )
+        .where(
+            models.MessageRow.inquiry.in_(sorted(numbers)),
+            models.MessageRow.direction.in_(("in", "out")),
+        )
+        .tuples()
+    )
+    for number, sender, recipients in rows:
+        people[number] |= {fold_address(sender), *(recipients or ())} - {""}
+    return {number: frozenset(some) for number, some in people.items()}
