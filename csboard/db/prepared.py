@@ -22,6 +22,8 @@ _CONVERTED = (UtcField, JsonField)
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
+    """A value to be given at the run."""
+
     name: str
 
 
@@ -32,6 +34,8 @@ def slot(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    """SQL text, its parameters in order, and how to read its columns."""
+
     sql: str
     parameters: tuple[object, ...]
     converters: tuple[Callable[[Any], object] | None, ...]

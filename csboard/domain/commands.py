@@ -26,11 +26,15 @@ def new_op_id() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
+    """Something asked of the board."""
+
     op_id: str = field(default_factory=new_op_id)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskCommand(Command):
+    """Something asked about one task."""
+
     task: TaskRef
     seen: int | None = None
 

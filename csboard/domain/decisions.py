@@ -31,6 +31,8 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
+    """A new row."""
+
     thing: Thing
     values: Mapping[str, object]
     name: str = ""
@@ -39,6 +41,8 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Update:
+    """New values for one row."""
+
     thing: Thing
     id: int | str | Ref
     values: Mapping[str, object]
@@ -59,5 +63,7 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """Changes and the event that tells of them."""
+
     changes: tuple[Insert | Update, ...]
     event: EventDraft

@@ -11,6 +11,8 @@ from csboard.domain.records import AttachmentInfo
 
 @dataclass(frozen=True, slots=True)
 class Address:
+    """A mailbox with the name it goes by."""
+
     name: str
     email: str
     """Verbatim, because old carriers' addresses break the rules (`..taro..yama.@…`)."""

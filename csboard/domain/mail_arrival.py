@@ -38,6 +38,8 @@ def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decis
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
+    """A sorted mail on its way into the board."""
+
     state: LetterState
     command: SortLetter
     letter: Letter

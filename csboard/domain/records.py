@@ -86,6 +86,8 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """Somebody of the team, known by their operating-system account."""
+
     id: int
     login: str
     name: str
@@ -97,6 +99,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
+    """Somebody who asks, with the address they last wrote from."""
+
     id: int
     name: str
     email: str
@@ -106,6 +110,8 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
+    """The three dimensions an inquiry is found again by."""
+
     content: tuple[str, ...] = ()
     symptom: tuple[str, ...] = ()
     emotion: tuple[str, ...] = ()
@@ -140,6 +146,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """The unit of work: the reply, or a task split off."""
+
     id: int
     ref: TaskRef
     title: str
@@ -156,6 +164,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
+    """One customer's matter."""
+
     number: int
     channel: Channel
     subject: str
@@ -215,6 +225,8 @@ class AttachmentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One piece of the conversation: mail in or out, an internal note, a machine's word."""
+
     id: int
     direction: Direction
     at: datetime
@@ -269,7 +281,7 @@ class Receipt:
     """True when the very same bytes had been taken in before: nothing new was stored."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InquiryView:
     """One inquiry with all that its screen shows."""
 
@@ -292,7 +304,7 @@ class Counts:
     tray: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """The whole board at one moment: all open cards and the latest closed ones."""
 
@@ -306,7 +318,7 @@ class Snapshot:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Delta:
     """What changed between two revisions; apply it to the cards of the older one."""
 
@@ -322,7 +334,7 @@ class Delta:
     """All stages, when the team's settings changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CardQuery:
     """Which tasks to list. Fields that are None (or False) do not narrow."""
 

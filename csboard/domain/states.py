@@ -36,6 +36,8 @@ class TaskState:
 
 @dataclass(frozen=True, slots=True)
 class InquiryState:
+    """One inquiry with its tasks."""
+
     actor: Member
     settings: TeamSettings
     inquiry: Inquiry
