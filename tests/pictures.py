@@ -19,6 +19,7 @@ from csboard.clock import FixedClock
 from csboard.domain.records import Actor
 from csboard.i18n import LANGUAGES, use_language
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.board_view import PREVIEW_DELAY
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -29,7 +30,7 @@ async def draw(board: Board, actor: Actor, columns: int, lines: int) -> str:
     """The board in a window of a size, as SVG."""
     app = CsboardApp(board, actor)
     async with app.run_test(size=(columns, lines)) as pilot:
-        await pilot.pause()
+        await pilot.pause(3 * PREVIEW_DELAY)
         await app.workers.wait_for_complete()
         await pilot.pause()
         drawn = app.export_screenshot(title="csboard", simplify=True)
