@@ -18,7 +18,8 @@ GUIDES = ("guide.en.md", "guide.ja.md")
 
 @pytest.fixture(params=GUIDES)
 def guide(request: pytest.FixtureRequest) -> str:
-    return (DOCS / request.param).read_text(encoding="utf-8")
+    name: str = request.param
+    return (DOCS / name).read_text(encoding="utf-8")
 
 
 def test_every_command_is_explained(guide: str) -> None:
