@@ -114,14 +114,3 @@ class Engine:
     def clock(self) -> Clock:
         """The clock that events and leases go by."""
         return SystemClock()
-
-
-def make_engine(address: DatabaseAddress) -> Engine:
-    """The engine for an address. Nothing is opened yet."""
-    if address.is_sqlite:
-        from csboard.db.sqlite import SqliteEngine
-
-        return SqliteEngine(address)
-    from csboard.db.postgres import PostgresEngine
-
-    return PostgresEngine(address)

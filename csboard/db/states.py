@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from peewee import fn
@@ -12,16 +11,8 @@ from csboard.db.reads import Reading
 from csboard.db.team import Team
 from csboard.domain.commands import (
     AddNote,
-    ApplySettings,
-    ChangeMember,
-    Claim,
     Command,
-    EnterBoard,
-    Move,
     OpenInquiry,
-    Release,
-    SortLetter,
-    TakeOver,
     TaskCommand,
     Undo,
 )
@@ -46,11 +37,6 @@ UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
 
 
-def state_for(command: Command, login: str, team: Team) -> object:
-    """The state that the rule for `command` decides by. Refused when what it names isn't."""
-    return _LOADERS[type(command)](command, login, team)
-
-
 def no_such_task(ref: TaskRef) -> Refused:
     return Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
 
@@ -61,7 +47,7 @@ def inquiry_state(number: int, me: Member, team: Team) -> InquiryState:
     return InquiryState(me, team.settings, inquiry, tasks, team.members)
 
 
-def _task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
+def task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
     ref = command.task
     try:
         whole = inquiry_state(ref.number, team.member(login), team)
@@ -74,11 +60,11 @@ def _task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
     return TaskState(whole.actor, whole.settings, whole.inquiry, task, siblings, team.members)
 
 
-def _note_state(command: AddNote, login: str, team: Team) -> InquiryState:
+def note_state(command: AddNote, login: str, team: Team) -> InquiryState:
     return inquiry_state(command.number, team.member(login), team)
 
 
-def _new_inquiry_state(command: OpenInquiry, login: str, team: Team) -> NewInquiryState:
+def new_inquiry_state(command: OpenInquiry, login: str, team: Team) -> NewInquiryState:
     return opening_state(team.member(login), team.settings, command.customer_email)
 
 
@@ -90,13 +76,7 @@ def opening_state(me: Member, agreed: TeamSettings, email: str) -> NewInquirySta
     return NewInquiryState(me, agreed, number, known.customer_id if known else None)
 
 
-def _letter_state(command: SortLetter, login: str, team: Team) -> object:
-    from csboard.db.letter_states import letter_state
-
-    return letter_state(command, login, team)
-
-
-def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
+def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
     acts = _own_acts(me, command.number, team)
     numbers = {act.number for act in acts if act.number is not None}
@@ -130,7 +110,7 @@ def _events_since(number: int, since: int, team: Team) -> tuple[Event, ...]:
     return tuple(records.event(row, team.logins) for row in rows)
 
 
-def _member_state(command: Command, login: str, team: Team) -> MemberState:
+def member_state(command: Command, login: str, team: Team) -> MemberState:
     stages = models.TaskRow.select(models.TaskRow.stage).where(models.TaskRow.closed_at.is_null())
     return MemberState(
         actor=team.members.get(login),
@@ -139,18 +119,3 @@ def _member_state(command: Command, login: str, team: Team) -> MemberState:
         settings=team.settings,
         stages_in_use=frozenset(row.stage for row in stages.distinct()),
     )
-
-
-_LOADERS: dict[type[Command], Callable[[Any, str, Team], object]] = {
-    Claim: _task_state,
-    Release: _task_state,
-    TakeOver: _task_state,
-    Move: _task_state,
-    AddNote: _note_state,
-    Undo: _undo_state,
-    OpenInquiry: _new_inquiry_state,
-    SortLetter: _letter_state,
-    EnterBoard: _member_state,
-    ChangeMember: _member_state,
-    ApplySettings: _member_state,
-}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from csboard.clock import Clock, SystemClock
 from csboard.db import failures, models
 from csboard.db.address import DatabaseAddress
-from csboard.db.engine import Engine, make_engine
+from csboard.db.engine import Engine
 from csboard.db.reads import Reading, newest_event
 from csboard.db.schema import SCHEMA, open_board
 from csboard.db.team import TeamCache
@@ -37,7 +37,7 @@ class Store:
         cls, address: DatabaseAddress, clock: Clock | None, *, create: bool, mode: int
     ) -> Store:
         """Open, make or upgrade the board at `address`; this thread is connected then."""
-        engine = make_engine(address)
+        engine = _engine(address)
         open_board(engine, clock or SystemClock(), create=create, mode=mode)
         return cls(engine)
 
@@ -70,14 +70,15 @@ class Store:
         return self.engine.write(lambda: self._decide_and_apply(command, actor, now))
 
     def _decide_and_apply(self, command: Command, actor: Actor, now: datetime) -> Event:
-        from csboard.db import states, writing
+        from csboard.db import writing
+        from csboard.db.loaders import loader_for
         from csboard.domain.rules import rule_for
 
         team = self._team.current()
         done = Reading(team).event_of(command.op_id)
         if done is not None:
             return done
-        state = states.state_for(command, actor.login, team)
+        state = loader_for(command)(command, actor.login, team)
         decision = rule_for(command)(state, command, now)
         member = team.members.get(actor.login)
         return writing.apply(
@@ -95,3 +96,14 @@ class Store:
         sha256, data = receiving.compressed(raw)
         with self.engine.explained():
             return self.engine.write(lambda: receiving.store(sha256, data, len(raw), source, now))
+
+
+def _engine(address: DatabaseAddress) -> Engine:
+    """The engine for an address; only its own driver is loaded, and nothing opened yet."""
+    if address.is_sqlite:
+        from csboard.db.sqlite import SqliteEngine
+
+        return SqliteEngine(address)
+    from csboard.db.postgres import PostgresEngine
+
+    return PostgresEngine(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import sys
 from collections import Counter
 from multiprocessing.process import BaseProcess
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 
 from csboard.board import Board
+from csboard.db import schema
 from csboard.domain.commands import EnterBoard, OpenInquiry
 from csboard.domain.records import Actor
+from csboard.errors import WrongDatabase
 from tests.processes import workers
 from tests.processes.workers import SPAWN
 
@@ -116,6 +119,28 @@ def test_two_programs_make_one_board(empty_database_url: str) -> None:
     assert dict(told) == dict.fromkeys(logins, "opened")
     roles = Counter(member.role for member in Board.open(empty_database_url).members().values())
     assert roles == {"lead": 1, "member": 4}  # the system member `intake` is one of them
+
+
+STEP = """
+def up(migrator, db):
+    db.execute_sql("CREATE TABLE newer (id INTEGER)")
+    db.execute_sql("INSERT INTO newer VALUES (1)")
+"""
+
+
+def test_several_programs_upgrade_one_board(database_url: str, tmp_path: Path) -> None:
+    """Started at once on an old board, one upgrades it, once, and all open it."""
+    steps = tmp_path / "steps"
+    shutil.copytree(schema.MIGRATIONS, steps)
+    (steps / "0002_newer.py").write_text(STEP)
+    start, answers = SPAWN.Barrier(4), SPAWN.Queue()
+    programs = [
+        SPAWN.Process(target=workers.upgrade_board, args=(database_url, str(steps), start, answers))
+        for _ in range(4)
+    ]
+    assert run(programs, answers) == ["opened"] * 4
+    with pytest.raises(WrongDatabase, match="newer csboard"):
+        Board.open(database_url)
 
 
 def test_a_killed_writer_leaves_nothing_half_done(team: Board, database_url: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from typing import Any
 
 from csboard.board import Board
+from csboard.db import schema
 from csboard.domain.commands import AddNote, Claim, EnterBoard
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Conflict, CsboardError, Refused
@@ -59,3 +61,17 @@ def write_notes_for_ever(url: str, login: str, number: int, acknowledged: Any) -
     for index in range(1_000_000):
         event = board.execute(AddNote(number=number, text=f"{login} {index}"), me)
         acknowledged.send(event.id)
+
+
+def upgrade_board(url: str, steps: str, start: Barrier, answers: Any) -> None:
+    """Open the board with a program that knows the migration steps in `steps`."""
+    board_of_old_days = Board.open(url)  # peewee and the old schema are known by now
+    board_of_old_days.close()
+    schema.MIGRATIONS = Path(steps)
+    schema.SCHEMA = 2
+    start.wait()
+    try:
+        Board.open(url).close()
+        answers.put("opened")
+    except BaseException as error:
+        answers.put(f"{type(error).__name__}: {error}")

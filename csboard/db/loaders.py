@@ -1,0 +1,38 @@
+"""Which function loads the state that a command's rule decides by.
+
+As with the rules, a file is loaded when its first command comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from csboard.db.team import Team
+from csboard.domain.commands import Command
+
+Loader = Callable[[Any, str, Team], object]
+"""(command, the actor's login, team) -> state; Refused when what it names isn't there."""
+
+LOADERS: dict[str, tuple[str, str]] = {
+    "Claim": ("states", "task_state"),
+    "Release": ("states", "task_state"),
+    "TakeOver": ("states", "task_state"),
+    "Move": ("states", "task_state"),
+    "AddNote": ("states", "note_state"),
+    "Undo": ("states", "undo_state"),
+    "OpenInquiry": ("states", "new_inquiry_state"),
+    "SortLetter": ("letter_states", "letter_state"),
+    "EnterBoard": ("states", "member_state"),
+    "ChangeMember": ("states", "member_state"),
+    "ApplySettings": ("states", "member_state"),
+}
+"""By the command's name: file and function."""
+
+
+def loader_for(command: Command) -> Loader:
+    """The loader of the state for `command`."""
+    file, function = LOADERS[type(command).__name__]
+    loader: Loader = getattr(import_module(f"csboard.db.{file}"), function)
+    return loader
