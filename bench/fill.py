@@ -13,8 +13,8 @@ from bench.lifelike import MEMBERS, Archive, Case, customer_name
 from csboard.board import Board
 from csboard.db import models
 from csboard.db.address import parse_url
-from csboard.db.engine import make_engine
 from csboard.db.fields import UtcField
+from csboard.db.store import make_engine
 
 FIRST_MEMBER = 101
 """Ids of the made-up members, well above those who came by themselves."""

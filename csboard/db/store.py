@@ -37,7 +37,7 @@ class Store:
         cls, address: DatabaseAddress, clock: Clock | None, *, create: bool, mode: int
     ) -> Store:
         """Open, make or upgrade the board at `address`; this thread is connected then."""
-        engine = _engine(address)
+        engine = make_engine(address)
         open_board(engine, clock or SystemClock(), create=create, mode=mode)
         return cls(engine)
 
@@ -98,7 +98,7 @@ class Store:
             return self.engine.write(lambda: receiving.store(sha256, data, len(raw), source, now))
 
 
-def _engine(address: DatabaseAddress) -> Engine:
+def make_engine(address: DatabaseAddress) -> Engine:
     """The engine for an address; only its own driver is loaded, and nothing opened yet."""
     if address.is_sqlite:
         from csboard.db.sqlite import SqliteEngine

@@ -6,6 +6,7 @@ import itertools
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def opened(board: Board) -> int:
     return number
 
 
-def run(processes: list[BaseProcess], answers: Any = None) -> list[Any]:
+def run(processes: Sequence[BaseProcess], answers: Any = None) -> list[Any]:
     """Start all, take one answer from each, and see that all end well."""
     for process in processes:
         process.start()
