@@ -9,8 +9,11 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LANGUAGES = ("ja", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"

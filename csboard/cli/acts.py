@@ -75,7 +75,9 @@ COMMANDS = {
         move,
         (
             TASK,
-            argument("stage", metavar="STAGE", help=N_("the stage's key or name: todo, doing, …")),
+            argument(
+                "stage", metavar="STAGE", help=N_("the stage's key or name: todo, doing, ...")
+            ),
             JSON,
         ),
     ),

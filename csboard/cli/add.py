@@ -105,7 +105,7 @@ COMMANDS = {
                 action="append",
                 default=[],
                 metavar="DIM:WORD",
-                help=N_("a tag: content:…, symptom:… or emotion:…; may be repeated"),
+                help=N_("a tag: content:WORD, symptom:WORD or emotion:WORD; may be repeated"),
             ),
             argument(
                 "--body",

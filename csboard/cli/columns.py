@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
-
-from rich.cells import cell_len, set_cell_size
 
 _CUT_MARK = ".."
 # A Latin word stays whole, a Japanese line may break before any letter but these.
@@ -14,18 +14,35 @@ _PIECES = re.compile(r"\s+|[!-~]+|[^\s!-~][、。，．）」』】〉》！？�
 
 def width(text: str) -> int:
     """How many cells `text` takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
     return cell_len(text)
+
+
+def terminal_width() -> int:
+    """Cells of a line: as COLUMNS says, else as the terminal does, else 80."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdigit() and int(named):
+        return int(named)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def pad(text: str, cells: int) -> str:
     """`text` with blanks up to `cells`; longer text stays whole."""
-    return text + " " * (cells - cell_len(text))
+    return text + " " * (cells - width(text))
 
 
 def cut(text: str, cells: int) -> str:
     """`text` in at most `cells`, at a whole letter, with a mark when something is missing."""
-    if cell_len(text) <= cells:
+    if width(text) <= cells:
         return text
+    from rich.cells import set_cell_size
+
     return set_cell_size(text, max(0, cells - len(_CUT_MARK))).rstrip() + _CUT_MARK
 
 
@@ -34,7 +51,7 @@ def wrap(text: str, cells: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for piece in _PIECES.findall(text):
-        if line and cell_len(line + piece.rstrip()) > cells:
+        if line and width(line + piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = ""
         if line or not piece.isspace():
@@ -48,7 +65,7 @@ def table(rows: Sequence[Sequence[str]], room: int | None = None) -> Iterator[st
     A column in which nothing stands is left out.
     """
     columns = [column for column in zip(*rows, strict=True) if any(column)]
-    widths = [max(map(cell_len, column)) for column in columns]
+    widths = [max(map(width, column)) for column in columns]
     for row in zip(*columns, strict=True):
         line = "  ".join(map(pad, row, widths)).rstrip()
         yield cut(line, room) if room else line

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 
-from csboard.clock import SystemClock
 from csboard.errors import CsboardError
 from csboard.i18n import _
 
@@ -51,6 +50,7 @@ def _forget_stdout() -> None:
 
 def _unexpected(error: Exception) -> int:
     try:
+        from csboard.clock import SystemClock
         from csboard.tui.crash import write_crash_log
 
         path = write_crash_log(error, SystemClock().now())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from csboard.cli.columns import table
+from csboard.cli.columns import table, terminal_width
 from csboard.domain import words
 from csboard.domain.history import describe, reason_in_words
 from csboard.domain.records import (
@@ -46,7 +45,7 @@ class Look:
 
 def terminal_room() -> int | None:
     """How many cells a line may take: the terminal's width, or no limit in a pipe."""
-    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+    return terminal_width() if sys.stdout.isatty() else None
 
 
 def card_lines(cards: Iterable[Card], look: Look) -> Iterator[str]:

@@ -18,7 +18,7 @@ argparse.ngettext = ngettext  # type: ignore[attr-defined]
 
 COMMON = (
     argument(
-        "--db", metavar="URL", help=N_("the board's database (sqlite:///… or postgresql://…)")
+        "--db", metavar="URL", help=N_("the board's database (sqlite:///PATH or postgresql://...)")
     ),
     argument("--as", dest="as_login", metavar="LOGIN", help=N_("act for another member")),
     argument("--lang", metavar="ja|en", help=N_("language of the interface")),
@@ -85,7 +85,7 @@ def make_parser(
     """A parser for one command, or for what stands before one of `commands` (with summaries)."""
     parser = Parser(
         prog=prog,
-        usage=f"{prog} COMMAND …" if commands else None,
+        usage=f"{prog} COMMAND ..." if commands else None,
         description=description,
         epilog=_list_of_commands(commands) if commands else None,
         allow_abbrev=False,
@@ -107,6 +107,10 @@ def _list_of_commands(summaries: Mapping[str, str]) -> str:
 
 class HelpFormatter(argparse.HelpFormatter):
     """Help wrapped by cells, so that Japanese fits the line as English does."""
+
+    def __init__(self, prog: str) -> None:
+        # argparse makes one for each argument, and would import shutil to ask for the width.
+        super().__init__(prog, width=columns.terminal_width() - 2)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return columns.wrap(text, width)

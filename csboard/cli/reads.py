@@ -85,7 +85,7 @@ COMMANDS = {
     "list": ShellCommand(
         list_tasks,
         (
-            argument("--stage", metavar="KEY", help=N_("only this stage (todo, doing, done, …)")),
+            argument("--stage", metavar="KEY", help=N_("only this stage (todo, doing, done, ...)")),
             argument("--owner", metavar="LOGIN", help=N_("only what this member holds")),
             argument("--unowned", action="store_true", help=N_("only what nobody holds")),
             argument("--tag", metavar="WORD", help=N_("only with this tag")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -71,6 +70,8 @@ class Session:
 
     def print_json(self, value: Any) -> None:
         """One JSON value on a line of its own, letters as they are."""
+        import json
+
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
     def say(self, text: str) -> None:
