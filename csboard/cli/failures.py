@@ -17,14 +17,10 @@ INTERRUPTED = 130
 def guarded(action: Callable[[], int]) -> int:
     """Do it; the exit status. Whatever goes wrong is told in one sentence, never a traceback."""
     try:
-        status = action()
-        sys.stdout.flush()
-        return status
+        return _flushed(action)
     except CsboardError as error:
         say(error.sentence)
         return error.exit_status
-    except SystemExit as request:  # argparse, after --help and --version
-        return int(request.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -34,17 +30,36 @@ def guarded(action: Callable[[], int]) -> int:
         return _unexpected(error)
 
 
-def say(sentence: str) -> None:
-    """One sentence on stderr; a closed stderr is nobody's concern."""
+def _flushed(action: Callable[[], int]) -> int:
     try:
-        sys.stderr.write(f"csboard: {sentence}\n")
+        status = action()
+    except SystemExit as request:  # argparse, after --help and --version
+        status = int(request.code or 0)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_stdout()
+        raise CsboardError(
+            _("The output can't be written: {reason}.").format(reason=error.strerror)
+        ) from None
+    return status
+
+
+def say(sentence: str) -> None:
+    """One sentence on stderr, harmless; a closed stderr is nobody's concern."""
+    from csboard.text import clean
+
+    try:
+        sys.stderr.write(f"csboard: {clean(sentence)}\n")
         sys.stderr.flush()
     except OSError:
         pass
 
 
 def _forget_stdout() -> None:
-    """The reader had enough: nothing more goes out, not even when the interpreter flushes."""
+    """Nothing more goes out, not even when the interpreter flushes at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

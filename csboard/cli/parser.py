@@ -64,16 +64,22 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
         """The options; UsageError, with the nearest known option, when one is unknown."""
-        options, unknown = self.parse_known_args(argv)
-        if not unknown:
-            return options
-        if not unknown[0].startswith("-"):
-            self.error(_("`{word}` is too much.").format(word=unknown[0]))
-        option = unknown[0].partition("=")[0]
-        known = tuple(self._option_string_actions)
-        self.error(
-            _("There is no option {option}.").format(option=option) + did_you_mean(option, known)
-        )
+        self._refuse_unknown(argv)
+        options, rest = self.parse_known_args(argv)
+        if rest:
+            self.error(_("`{word}` is too much.").format(word=rest[0]))
+        return options
+
+    def _refuse_unknown(self, argv: Sequence[str]) -> None:
+        """Before argparse complains of something else that is missing."""
+        for word in argv:
+            option = word.partition("=")[0]
+            if option == "--":
+                return
+            if option.startswith("--") and option not in self._option_string_actions:
+                known = tuple(self._option_string_actions)
+                sentence = _("There is no option {option}.").format(option=option)
+                self.error(sentence + did_you_mean(option, known))
 
 
 def make_parser(

@@ -176,3 +176,12 @@ def test_columns_line_up_by_cells(shell: Shell) -> None:
     add(shell, "S2", "--from", "abcdefg <b@example.com>")
     starts = [cell_len(line[: line.rindex("S")]) for line in shell.ok("list").splitlines()]
     assert len(set(starts)) == 1
+
+
+def test_the_shell_speaks_japanese(shell: Shell) -> None:
+    number = add(shell)
+    assert "未担当" in shell.ok("--lang", "ja", "list")
+    assert "問い合わせ #9 はありません" in shell.fails(3, "show", "9", "--lang=ja")
+    assert "次の引数が必要です" in shell.fails(2, "claim", "--lang", "ja")
+    shell.ok("claim", number)
+    assert shell.ok("--lang", "ja", "history", number).endswith("の担当になりました\n")
