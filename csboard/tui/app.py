@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from textual.message_pump import MessagePump
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -92,16 +94,34 @@ class CsboardApp(BaseApp):
         await self.station.settled()
 
     async def perform(self, command: Command) -> Event | None:
-        """Do `command`; when it can't be done, tell the person why and return None."""
+        """Do `command`; when this returns, the board shows what became of it.
+
+        What can't be done is told to the person, and None is returned.
+        """
+        event = None
         try:
-            return await self.station.execute(command)
+            event = await self.station.execute(command)
         except Refused as no:
             say(self, no.sentence, "warning")
         except Unavailable as lost:
             say(self, lost.sentence, "error")
-        finally:
-            self.live.wake()
-        return None
+        await self.live.look()
+        return event
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell the person something: on the board in its last line, elsewhere as a toast."""
+        tell: Callable[[str, str], bool] | None = getattr(self.screen, "tell", None)
+        if tell is not None and tell(message, severity):
+            return
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def _publish(self, change: Change) -> None:
         self.changes.publish(change)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from csboard.domain.records import Card, Stage, Urgency
 from csboard.text import fold
@@ -31,8 +31,7 @@ class Order(StrEnum):
         return every[(every.index(self) + 1) % len(every)]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a person has chosen to see."""
 
     whose: Whose = Whose.ALL
@@ -48,8 +47,9 @@ class View:
 RANK = {urgency: urgency.rank for urgency in Urgency}
 
 
-def _need(card: Card) -> tuple[int, bool, float, int]:
-    return (RANK[card.urgency], card.owner is not None, card.opened_at.timestamp(), card.task_id)
+def _need(card: Card) -> tuple[int, float, int]:
+    # Not by owner: a card that is taken stays where the eye has it.
+    return (RANK[card.urgency], card.opened_at.timestamp(), card.task_id)
 
 
 def _newest(card: Card) -> tuple[float, int]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.console import RenderableType
-from rich.traceback import Traceback
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
@@ -124,6 +123,8 @@ def _collect_from_now_on() -> None:
 
 def _retold(renderables: Sequence[RenderableType]) -> RuntimeError:
     """The failure of Textual's input thread, of which only a drawn traceback is handed on."""
+    from rich.traceback import Traceback  # brings pygments: not for the first paint
+
     for renderable in renderables:
         if isinstance(renderable, Traceback):
             stack = renderable.trace.stacks[0]

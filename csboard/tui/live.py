@@ -17,7 +17,8 @@ from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.wakeups import follow
 
-LONGEST_WAIT = 30.0
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+"""Seconds between attempts to reach a lost database."""
 
 
 class Live:
@@ -36,6 +37,8 @@ class Live:
         self._trouble = trouble
         self._wanted = asyncio.Event()
         self._anew = False
+        self._looking = asyncio.Lock()
+        self._waiting: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
         """Something may have changed: look soon."""
@@ -48,12 +51,16 @@ class Live:
 
     async def run(self) -> None:
         """Look whenever woken, until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(follow(self._station, self.wake, lambda: self.state.rev))
-            while True:
-                await self._wanted.wait()
-                self._wanted.clear()
-                await self.look()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(follow(self._station, self.wake, lambda: self.state.rev))
+                while True:
+                    await self._wanted.wait()
+                    self._wanted.clear()
+                    await self.look()
+        finally:
+            if self._waiting is not None:
+                self._waiting.cancel()
 
     async def read_older(self, before: Card) -> int:
         """Add the closed cards that come after `before`; say how many there were."""
@@ -64,16 +71,16 @@ class Live:
         return len(cards)
 
     async def look(self) -> None:
-        """Read what is new and hand it on; when there is no database, wait until there is."""
-        rev = None if self._anew else self.state.rev
-        try:
-            news = await self._station.read(lambda board: _news(board, rev))
-        except Unavailable as lost:
-            self._trouble(lost.sentence)
-            await self._wait_for_board()
-            return
-        self._anew = False
-        self._take(news)
+        """Read what is new and hand it on. Without a database, say so and go on trying."""
+        async with self._looking:
+            rev = None if self._anew else self.state.rev
+            try:
+                news = await self._station.read(lambda board: _news(board, rev))
+            except Unavailable as lost:
+                self._lose(lost.sentence)
+            else:
+                self._anew = False
+                self._take(news)
 
     def _take(self, news: Delta | Snapshot) -> None:
         if isinstance(news, Snapshot):
@@ -84,9 +91,14 @@ class Live:
             self.state = self.state.after(news)
             self._publish(Change(self.state, news.cards, news.events, whole=whole))
 
+    def _lose(self, sentence: str) -> None:
+        if self._waiting is None or self._waiting.done():
+            self._trouble(sentence)
+            self._waiting = asyncio.create_task(self._wait_for_board(), name="reconnect")
+
     async def _wait_for_board(self) -> None:
         """Come back when the database does: look ever more rarely, at most 30 s apart."""
-        wait = 1.0
+        wait = FIRST_WAIT
         while True:
             await asyncio.sleep(wait * random.uniform(0.5, 1.0))
             try:

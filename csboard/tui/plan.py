@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from csboard.domain.records import Counts, Stage
 from csboard.i18n import _, current_language
@@ -15,20 +15,19 @@ LEAST_COLUMN = 32
 LEAST_PREVIEW = 42
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What stands beside what."""
 
     first: int
     """Index of the leftmost stage shown."""
-    count: int
+    shown: int
     """How many stages are shown."""
     preview: int
     """Width of the preview; 0 when there is none."""
 
     @property
     def last(self) -> int:
-        return self.first + self.count - 1
+        return self.first + self.shown - 1
 
 
 def plan(width: int, stages: int, active: int, preview: bool | None) -> Plan:

@@ -7,13 +7,12 @@ touched, applied here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from csboard.domain.records import Card, Counts, Delta, Event, Member, Snapshot, Stage, TaskRef
 
 
-@dataclass(frozen=True, slots=True)
-class BoardState:
+class BoardState(NamedTuple):
     """The board as last read."""
 
     rev: int
@@ -39,8 +38,7 @@ class BoardState:
 
     def after(self, delta: Delta) -> BoardState:
         """This board with what `delta` says has changed."""
-        return replace(
-            self,
+        return self._replace(
             rev=delta.rev,
             cards={**self.cards, **{card.task_id: card for card in delta.cards}},
             counts=delta.counts,
@@ -50,7 +48,7 @@ class BoardState:
 
     def with_older(self, cards: tuple[Card, ...]) -> BoardState:
         """This board with a page of earlier closed cards added, none of them replaced."""
-        return replace(self, cards={**{card.task_id: card for card in cards}, **self.cards})
+        return self._replace(cards={**{card.task_id: card for card in cards}, **self.cards})
 
     def card(self, ref: TaskRef) -> Card | None:
         return next((card for card in self.cards.values() if card.ref == ref), None)
@@ -59,8 +57,7 @@ class BoardState:
         return next((stage for stage in self.stages if stage.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One step from a board to the next, as screens hear of it."""
 
     state: BoardState

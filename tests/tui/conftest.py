@@ -67,8 +67,10 @@ class Seat:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 
-    def toasts(self) -> list[str]:
-        return [toast.message for toast in self.app._notifications]
+    @property
+    def told(self) -> str:
+        """What the last line says was done or refused."""
+        return self.screen.footer.said
 
 
 Sit = Callable[..., AbstractAsyncContextManager[Seat]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -127,17 +126,17 @@ class BoardScreen(BoardView):
     # choosing what is shown
 
     def action_all(self) -> None:
-        self.set_view(replace(self.view, whose=Whose.ALL))
+        self.set_view(self.view._replace(whose=Whose.ALL))
 
     def action_mine(self) -> None:
-        self.set_view(replace(self.view, whose=Whose.MINE))
+        self.set_view(self.view._replace(whose=Whose.MINE))
 
     def action_nobodys(self) -> None:
-        self.set_view(replace(self.view, whose=Whose.NOBODYS))
+        self.set_view(self.view._replace(whose=Whose.NOBODYS))
 
     def action_order(self) -> None:
         order = self.view.order.following
-        self.set_view(replace(self.view, order=order))
+        self.set_view(self.view._replace(order=order))
         say(self.app, order_text(order))
 
     def action_clear(self) -> None:
@@ -155,13 +154,13 @@ class BoardScreen(BoardView):
         from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
 
         if self._filter is None:
-            self._filter = FilterLine(self.view.words)
+            self._filter = FilterLine(self.view.words, self._narrow)
             self.footer.display = False
             await self.mount(self._filter)
             self._filter.focus()
 
-    def on_input_changed(self, event: FilterLine.Changed) -> None:
-        self.set_view(replace(self.view, words=event.value))
+    def _narrow(self, words: str) -> None:
+        self.set_view(self.view._replace(words=words))
 
     async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
         if self._filter is not None:
@@ -169,7 +168,7 @@ class BoardScreen(BoardView):
             self._filter = None
             self.footer.display = True
         if not event.keep:
-            self.set_view(replace(self.view, words=""))
+            self.set_view(self.view._replace(words=""))
 
     def on_filter_line_going(self, event: FilterLine.Going) -> None:
         self.go_to_card(self.column.cursor + event.by)

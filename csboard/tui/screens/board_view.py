@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.errors import CsboardError
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
+from csboard.tui.layout import cell_len
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.screens.board_words import footer_keys, hints, view_text
 from csboard.tui.state import BoardState, Change
@@ -25,6 +27,8 @@ from csboard.tui.widgets.header import Facts, Header
 from csboard.tui.widgets.preview import Preview
 from csboard.tui.widgets.stages import StageStrip
 
+SAID_FOR = 5.0
+"""Seconds for which the last line says what was just done or refused."""
 PREVIEW_DELAY = 0.15
 """Seconds the cursor rests before the preview follows it."""
 
@@ -46,7 +50,10 @@ class BoardView(Screen[None]):
         self._wants_preview: bool | None = None
         self._follows: TaskRef | None = None
         self._today = self._local_day()
+        self._fresh = True
+        self._has_rack = False
         self._preview_timer: Timer | None = None
+        self._said_timer: Timer | None = None
         now = station.clock.now()
         self._header = Header()
         self._strip = StageStrip()
@@ -58,6 +65,9 @@ class BoardView(Screen[None]):
     # building and laying out
 
     def compose(self) -> ComposeResult:
+        self._columns[self._active].set_active(True)
+        self.footer.show(footer_keys())
+        self._show_state()
         self._lay_out(self.app.size.width)
         yield self._header
         yield self._strip
@@ -69,21 +79,42 @@ class BoardView(Screen[None]):
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._header.warn)
         self._header.warn(app.trouble)
-        self.footer.show(footer_keys())
-        self._columns[self._active].set_active(True)
-        self._show_state()
         self._tick_at_next_minute()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add nothing: the rack for toasts would cost a second layout before the first paint."""
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._fresh:
+            event.prevent_default()
+            self._paint_once()
+        self._fresh = False
+
+    def _paint_once(self) -> None:
+        """Lay out and paint, then forget the requests to do so that are still under way.
+
+        Textual alone would paint the whole board three times before the first key.
+        """
+        self._refresh_layout(self.app.size)
+        for widget in self.walk_children(Widget, with_self=True):
+            widget._layout_required = widget._repaint_required = False
+            widget._exchange_repaint_regions()
+        self.call_later(self._forget_requests)
+
+    def _forget_requests(self) -> None:
+        self._layout_required = self._repaint_required = False
+        self._dirty_widgets.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out(event.size.width)
 
     def _lay_out(self, width: int) -> None:
         self._plan = plan(width, len(self._columns), self._active, self._wants_preview)
-        some_hidden = self._plan.count < len(self._columns)
+        some_hidden = self._plan.shown < len(self._columns)
         self._strip.display = some_hidden
         for index, column in enumerate(self._columns):
             column.display = self._plan.first <= index <= self._plan.last
-            column.titled = not (some_hidden and self._plan.count == 1)
+            column.titled = not (some_hidden and self._plan.shown == 1)
         self._preview.display = bool(self._plan.preview)
         self._preview.styles.width = self._plan.preview
         self._preview_soon()
@@ -108,9 +139,31 @@ class BoardView(Screen[None]):
         """The card under the cursor."""
         return self.column.card
 
-    def hint(self, sentence: str) -> None:
+    def tell(self, sentence: str, severity: str = "information") -> bool:
+        """Say in the last line what was done or refused.
+
+        False when it does not fit there; then there is room for toasts.
+        """
+        if cell_len(sentence) > self.size.width - 2 or "\n" in sentence:
+            self._make_room_for_toasts()
+            return False
+        self.hint(sentence, severity)
+        self._said_timer = self.set_timer(SAID_FOR, self.hint)
+        return True
+
+    def _make_room_for_toasts(self) -> None:
+        if not self._has_rack:
+            self._has_rack = True
+            rack: list[Widget] = []
+            super()._extend_compose(rack)
+            self.mount(*rack)
+
+    def hint(self, sentence: str = "", severity: str = "information") -> None:
         """Show a sentence in place of the footer's keys; the empty one brings them back."""
-        self.footer.say(sentence)
+        if self._said_timer is not None:
+            self._said_timer.stop()
+            self._said_timer = None
+        self.footer.say(sentence, severity)
 
     def toggle_preview(self) -> None:
         """Show the preview if it is hidden, hide it if it is shown."""

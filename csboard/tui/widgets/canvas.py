@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,6 +32,7 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[Strip] = []
+        self._size_drawn = Size(0, 0)
         self._styles_of: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
@@ -41,16 +41,10 @@ class Canvas(Widget):
 
     def redraw(self) -> None:
         """Bring the screen up to what `draw` says."""
-        width, height = self.size
-        if not width or not height:
-            return
-        old = self._lines
-        new = list(self.draw(width, height))
-        new += [self.line((), width)] * (height - len(new))
-        self._lines = new
-        if len(old) != len(new) or (old and old[0].cell_length != width):
+        if not self.size or self._size_drawn != self.size:
             self.refresh()
             return
+        old, new = self._lines, self._draw()
         changed = [
             Region(0, y, end, 1)
             for y, (before, after) in enumerate(zip(old, new, strict=True))
@@ -58,6 +52,13 @@ class Canvas(Widget):
         ]
         if changed:
             self.refresh(*changed)
+
+    def _draw(self) -> list[Strip]:
+        width, height = self.size
+        lines = list(self.draw(width, height))
+        lines += [self.line((), width)] * (height - len(lines))
+        self._lines, self._size_drawn = lines, self.size
+        return lines
 
     def line(self, runs: Iterable[Run], width: int, base: str = "") -> Strip:
         """A strip of `width` cells from pieces of text; `base` styles the blank rest."""
@@ -86,32 +87,23 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         width = self.size.width
-        lines = [self._filtered(y, width) for y in crop.line_range]
+        lines = [self.render_line(y) for y in crop.line_range]
         if crop.column_span != (0, width):
             lines = [line.crop(*crop.column_span) for line in lines]
         return lines
 
     def render_line(self, y: int) -> Strip:
-        return self._filtered(y, self.size.width)
-
-    def _filtered(self, y: int, width: int) -> Strip:
-        line = self._lines[y] if y < len(self._lines) else self.line((), width)
-        if line.cell_length != width:
-            line = line.adjust_cell_length(width, self.role_style(""))
+        # Drawn here and not on Resize, which comes only after the first paint.
+        line = (self._lines if self._size_drawn == self.size else self._draw())[y]
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
             line = line.apply_filter(line_filter, background)
         return line
 
-    def on_resize(self, _event: events.Resize) -> None:
-        self.redraw()
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self.forget_styles()
-        if self.is_mounted:
-            self._lines = []
-            self.redraw()
+        self._size_drawn = Size(0, 0)
 
     def forget_styles(self) -> None:
         """Drop whatever was made with the styles of the theme before."""

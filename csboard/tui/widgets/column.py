@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
+from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -22,8 +23,10 @@ from csboard.tui.cards import GUTTER, card_age, card_height, card_lines
 from csboard.tui.layout import wrap
 from csboard.tui.widgets.canvas import Canvas, Run
 
+GAP = 1
+"""Blank cells between this column and the next."""
 WHEEL_LINES = 3
-MAX_DRAWN = 400
+MAX_DRAWN = 100
 """Cards whose strips are kept; more than any screen shows."""
 
 
@@ -143,10 +146,10 @@ class Column(Canvas):
     # drawing
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        if width != self._width:
-            self._fit(width)
+        if width != self._width + GAP:
+            self._fit(width - GAP)
         head = "head-active" if self.active else "head"
-        title = self.line([(f" {self._title}", head)], width, head)
+        title = self._row([(f" {self._title}", head)], head)
         lines = [title] if self.titled else []
         index = self._first
         skip = self._offset - self._tops[index] if self.cards else 0
@@ -197,8 +200,17 @@ class Column(Canvas):
                 runs.insert(0, (" ", "bar"))
             else:
                 runs[0] = (" " * GUTTER + runs[0][0], runs[0][1])
-            made.append(self.line(runs, self._width, base or runs[-1][1]))
+            made.append(self._row(runs, base) if base else self._plain_row(runs))
         return tuple(made)
+
+    def _row(self, runs: list[Run], base: str) -> Strip:
+        """A line with a background of its own, which ends before the gap."""
+        gap = Segment(" " * GAP, self.role_style(""))
+        return Strip([*self.line(runs, self._width, base), gap], self._width + GAP)
+
+    def _plain_row(self, runs: list[Run]) -> Strip:
+        """A line whose last piece of text goes on as blanks: one style less on the line."""
+        return self.line(runs, self._width + GAP, runs[-1][1])
 
     # measuring and scrolling
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -35,8 +36,14 @@ class FilterLine(ImeInput):
             super().__init__()
             self.by = by
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, narrow: Callable[[str], None]) -> None:
+        self._narrow = narrow
         super().__init__(words, placeholder=_("words in title, customer, owner, tags"), id="filter")
+
+    def watch_value(self, value: str) -> None:
+        # A call and not a message: the letter and what it leaves of the board are one paint.
+        if self.is_mounted:
+            self._narrow(value)
 
     def action_give_up(self) -> None:
         self.post_message(self.Ended(keep=False))

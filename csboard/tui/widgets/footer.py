@@ -16,7 +16,13 @@ from csboard.tui.widgets.canvas import Canvas, Run
 class Footer(Canvas):
     """A few keys with their labels; for a while a sentence in their place."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--key", "canvas--label", "canvas--said"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "canvas--key",
+        "canvas--label",
+        "canvas--information",
+        "canvas--warning",
+        "canvas--error",
+    }
 
     class Pressed(Message):
         """A key's label was clicked."""
@@ -29,6 +35,7 @@ class Footer(Canvas):
         super().__init__(id="footer")
         self._keys: tuple[tuple[str, str, str], ...] = ()
         self._said = ""
+        self._severity = "information"
         self._spots: list[tuple[int, int, str]] = []
 
     @property
@@ -41,15 +48,15 @@ class Footer(Canvas):
         self._keys = tuple(keys)
         self.redraw()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, severity: str) -> None:
         """Show a sentence instead of the keys; the empty one brings them back."""
-        self._said = sentence
+        self._said, self._severity = sentence, severity
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         self._spots.clear()
         if self._said:
-            return [self.line([(f" {self._said}", "said")], width)]
+            return [self.line([(f" {self._said} ", self._severity)], width)]
         runs: list[Run] = []
         used = 0
         for key, label, action in self._keys:
