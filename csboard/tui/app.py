@@ -93,20 +93,23 @@ class CsboardApp(BaseApp):
     async def before_suspend(self) -> None:
         await self.station.settled()
 
-    async def perform(self, command: Command) -> Event | None:
-        """Do `command`; when this returns, the board shows what became of it.
-
-        What can't be done is told to the person, and None is returned.
-        """
-        event = None
+    async def attempt(self, command: Command) -> Event | CsboardError:
+        """Do `command`; when this returns, the board shows what became of it."""
+        outcome: Event | CsboardError
         try:
-            event = await self.station.execute(command)
-        except Refused as no:
-            say(self, no.sentence, "warning")
-        except Unavailable as lost:
-            say(self, lost.sentence, "error")
+            outcome = await self.station.execute(command)
+        except (Refused, Unavailable) as failure:
+            outcome = failure
         await self.live.look()
-        return event
+        return outcome
+
+    async def perform(self, command: Command) -> Event | None:
+        """Like `attempt`; what can't be done is told to the person, and None is returned."""
+        outcome = await self.attempt(command)
+        if isinstance(outcome, Event):
+            return outcome
+        say(self, outcome.sentence, "warning" if isinstance(outcome, Refused) else "error")
+        return None
 
     def notify(
         self,

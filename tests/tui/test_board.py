@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csboard.board import Board
 from csboard.domain.commands import Claim, Move
 from csboard.domain.records import Urgency
+from csboard.errors import Unavailable
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Sit
 
@@ -88,7 +91,7 @@ async def test_undo_puts_the_card_back_and_says_so(board: Board, sit: Sit) -> No
     async with sit("sato") as seat:
         await seat.press("a", "u")
         assert board.card(task).owner is None
-        assert "Undone" in seat.told
+        assert "undid" in seat.told
 
 
 async def test_typing_a_filter_narrows_with_every_letter(board: Board, sit: Sit) -> None:
@@ -195,3 +198,37 @@ async def test_the_end_of_done_loads_older_cards(board: Board, sit: Sit) -> None
         await seat.press("l", "l", "end")
         await seat.settle()
         assert len(seat.screen.all_columns[2].cards) == 60
+
+
+async def test_a_take_over_asks_why(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    task = open_inquiry(board)
+    board.execute(Claim(task=task), suzuki)
+    async with sit("sato") as seat:
+        await seat.press("T")
+        await seat.press(*"away", "ctrl+s")
+        await seat.until(lambda: board.card(task).owner == "sato")
+        await seat.settle()
+        assert seat.told == "#1001 is yours."
+
+
+async def test_a_note_is_kept_while_it_cannot_be_stored(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("m", *"called")
+        with monkeypatch.context() as patch:
+            patch.setattr(board, "execute", _unavailable)
+            await seat.press("ctrl+s")
+            await seat.until(lambda: "no line" in seat.text())
+        assert "called" in seat.text()
+        await seat.press("ctrl+s")
+        await seat.until(lambda: "Noted" in seat.told)
+    assert [message.text for message in board.inquiry(1001).messages] == ["called"]
+
+
+def _unavailable(*_args: object) -> None:
+    raise Unavailable("unreachable", "no line")

@@ -108,11 +108,20 @@ class BoardScreen(BoardView):
     def action_release(self) -> None:
         self._with_card(acts.release)
 
+    def action_take_over(self) -> None:
+        self._with_card(acts.take_over)
+
     def action_move_left(self) -> None:
         self._with_card(acts.move_left)
 
     def action_move_right(self) -> None:
         self._with_card(acts.move_right)
+
+    def action_note(self) -> None:
+        self._with_card(acts.note)
+
+    def action_new(self) -> None:
+        self.run_worker(acts.new_inquiry(self), group="act")
 
     def action_undo(self) -> None:
         self.run_worker(acts.undo(self), group="act")
