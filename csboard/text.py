@@ -23,7 +23,11 @@ _NON_CHARACTERS = re.compile(
     + "]"
 )
 _PLAIN = re.compile(r"[ -~\n\u3000-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]*")
+_ZWNJ = "\u200c"
 _JOINERS = "\u200c\u200d"
+_EMOJI_STYLE = "\ufe0f"
+_VIRAMA = 9
+"""Its canonical combining class."""
 
 
 def clean(text: str, *, multiline: bool = False) -> str:
@@ -31,7 +35,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
 
     Line ends become LF (a blank in one-line text), other C0 controls their visible
     pictures, C1, surrogates and non-characters U+FFFD; direction overrides U+FFFD;
-    invisible format characters go, except joiners between letters or emoji; the rest is
+    invisible format characters go, except joiners that emoji and scripts need; the rest is
     composed without touching CJK compatibility letters, which names are written with.
     Idempotent.
     """
@@ -57,22 +61,38 @@ def _picture(control: str, multiline: bool) -> str:
 
 
 def _drop_format(text: str) -> str:
-    """Drop category Cf, except a joiner that stands between letters or emoji."""
+    """Drop category Cf, except a joiner where writing needs it."""
     if not any(unicodedata.category(char) == "Cf" for char in set(text)):
         return text
     kept: list[str] = []
     for index, char in enumerate(text):
+        before, after = kept[-1:], text[index + 1 : index + 2]
         if unicodedata.category(char) != "Cf" or (
-            char in _JOINERS and kept and _joins(kept[-1]) and _joins(text[index + 1 : index + 2])
+            char in _JOINERS and before and after and _joins(before[0], char, after)
         ):
             kept.append(char)
     return "".join(kept)
 
 
-def _joins(char: str) -> bool:
-    return bool(char) and (
-        unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("So", "Sk")
+def _joins(before: str, joiner: str, after: str) -> bool:
+    """Whether a joiner stands where it means something.
+
+    Between emoji, and between letters where ZWNJ parts them (Persian) or ZWJ shapes a
+    conjunct beside a virama. ZWJ elsewhere only makes a terminal and us count differently.
+    """
+    kinds = {unicodedata.category(before), unicodedata.category(after)}
+    if _is_emoji_part(before) and unicodedata.category(after) in ("So", "Sk"):
+        return True
+    if not all(kind[0] in "LM" for kind in kinds):
+        return False
+    return joiner == _ZWNJ or _VIRAMA in (
+        unicodedata.combining(before),
+        unicodedata.combining(after),
     )
+
+
+def _is_emoji_part(char: str) -> bool:
+    return char == _EMOJI_STYLE or unicodedata.category(char) in ("So", "Sk")
 
 
 def _compose(text: str) -> str:

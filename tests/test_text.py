@@ -32,11 +32,12 @@ EITHER = [
     ("left\u200eright\u200farabic\u061c", "leftrightarabic"),
     ("zero\u200bwidth soft\u00adhyphen \ufeffbom", "zerowidth softhyphen bom"),
     ("\u200d lonely joiner \u200d", " lonely joiner "),
+    ("a\u200db漢\u200d字", "ab漢字"),
     ("blank\u3164letters\u2800", "blank letters "),
     ("e\u0301", "é"),
     ("か\u3099", "が"),
     ("Z" + "\u0300\u0301\u0302\u0304\u0307\u030a" * 9, "Z\u0300\u0301\u0302\u0304"),
-    ("Z" + "\u0316\u200d" * 9, "Z\u0316\u200d\u0316\u200d\u0316\u200d\u0316"),
+    ("Z" + "\u0316\u200c" * 9, "Z\u0316\u200c\u0316\u200c\u0316\u200c\u0316"),
 ]
 
 LETTER_FOR_LETTER = [

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csboard.text import clean
 from csboard.tui.layout import NEVER_FIRST, NEVER_LAST, cell_len, cut, pad, paragraphs, wrap
 
 
@@ -55,7 +56,9 @@ def test_continuation_is_indented_and_still_fits() -> None:
     assert all(cell_len(line) <= 16 for line in lines)
 
 
-TEXTS = st.text(alphabet=st.sampled_from("あ漢字ー、。「」（）ab c1っｶﾞé👩‍💻"), max_size=60)
+TEXTS = st.text(alphabet=st.sampled_from("あ漢字ー、。「」（）ab c1っｶﾞé👩‍💻"), max_size=60).map(
+    clean
+)
 
 
 @given(TEXTS, st.integers(4, 30), st.integers(1, 4))
