@@ -50,10 +50,10 @@ def clean(text: str, *, multiline: bool = False) -> str:
     text = _BIDI.sub("\ufffd", text)
     text = _DROPPED_MARKS.sub("", text)
     text = _BLANK_LETTERS.sub(" ", text)
-    composed = _compose(_drop_format(text))
-    limited = _limit_marks(composed)
-    # A joiner may have lost the mark it joined to.
-    return limited if limited == composed else _drop_format(limited)
+    # Each of the three can make work for another: until none is left.
+    while (settled := _limit_marks(_compose(_drop_format(text)))) != text:
+        text = settled
+    return text
 
 
 def _picture(control: str, multiline: bool) -> str:

@@ -21,7 +21,7 @@ NASTY = (
     "\ud800\udfff\ufffe\uffff\U0010ffff"
     "\u0300\u0301\u0316\u0345\u0489\u20e3\u3099\ufe0f\U000e0100"
     "\u1100\u1161\u11a8\u115f\u3164\u2800"
-    "eaZわが葛神\ufa19\U0002f81aﾊﾟ👩👍🏽🏳क्"
+    "eaZわが葛神\u0915\u094d\ufa19\U0002f81aﾊﾟ👩👍🏽🏳क्"
 )
 anything = st.text(
     st.one_of(st.sampled_from(NASTY), st.characters(exclude_categories=())), max_size=40
