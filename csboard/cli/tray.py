@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from csboard.domain.records import Receipt
 
 SHOWN_BYTES = 20_000
-"""Of an original as `show` prints it; `--raw` gives the whole."""
+"""Of an original that can only be shown as it is; `--raw` gives the whole."""
 
 
 def list_tray(session: Session) -> None:
@@ -54,8 +54,16 @@ def _print_raw(session: Session, receipt: Receipt) -> None:
 
 
 def _text(session: Session, receipt: Receipt) -> str:
-    """The original as far as a person can read it."""
-    return session.board.raw(receipt.id)[:SHOWN_BYTES].decode("utf-8", errors="replace")
+    """What the mail says; of one that can't be read, or an imported line, the original."""
+    raw = session.board.raw(receipt.id)
+    if receipt.source not in ("jsonl", "csv"):
+        from csboard.mail.children import Reader
+
+        with Reader() as reader:
+            letter = reader.read(raw).letter
+        if letter is not None:
+            return letter.text
+    return raw[:SHOWN_BYTES].decode("utf-8", errors="replace")
 
 
 def _id(word: str) -> int:

@@ -205,3 +205,30 @@ def test_the_tray_of_a_new_board(shell: Shell) -> None:
     assert shell.json("tray", "list") == []
     assert "7" in shell.fails(3, "tray", "show", "7")
     shell.fails(2, "tray", "show", "x")
+
+
+AUTOMATIC = b"""\
+From: robot@example.com
+To: help@example.com
+Subject: =?utf-8?b?6Ieq5YuV5b+c562U?=
+Auto-Submitted: auto-replied
+Content-Type: text/plain; charset=utf-8
+
+I am \xe4\xb8\x8d\xe5\x9c\xa8 until Monday.\x1b[2J
+"""
+
+
+def test_the_tray_shows_what_came_and_why(shell: Shell, tmp_path: Path) -> None:
+    box = tmp_path / "new.mbox"
+    box.write_bytes(b"From robot Sat Nov 21 09:00:00 2026\n" + AUTOMATIC)
+    shell("intake", "mbox", str(box))
+    (mail,) = shell.json("tray", "list")
+    assert (mail["state"], mail["subject"]) == ("filed", "自動応答")
+    assert mail["reason"]
+    line = shell.ok("tray", "list")
+    assert "自動応答" in line
+    assert "automatic answer" in line
+    shown = shell.ok("tray", "show", str(mail["id"]))
+    assert "I am 不在 until Monday." in shown
+    assert "\x1b" not in shown
+    assert shell.json("tray", "show", str(mail["id"]))["text"].startswith("I am 不在")

@@ -1,0 +1,210 @@
+"""Which setting wins, where it came from, and what is said about a wrong one."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from csboard import config
+from csboard.errors import ConfigError, UsageError
+from tests.support.shell import Shell
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def write(kind: str, text: str) -> Path:
+    directory = config.config_directory()
+    directory.mkdir(parents=True, exist_ok=True)
+    file = directory / ("settings.toml" if kind == "settings" else "config.toml")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def host_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "etc" / "config.toml"
+    file.parent.mkdir()
+    monkeypatch.setattr(config, "HOST_FILE", file)
+    return file
+
+
+@pytest.fixture(autouse=True)
+def no_host_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "HOST_FILE", tmp_path / "no-such-file.toml")
+
+
+def test_nothing_configured_is_a_board_of_ones_own() -> None:
+    found = config.load({})
+    assert found.database == f"sqlite:///{os.environ['XDG_DATA_HOME']}/csboard/board.db"
+    assert found.database_is_default
+    assert (found.language, found.theme) == (None, None)
+
+
+def test_each_place_yields_to_the_stronger(
+    host_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def language() -> tuple[str | None, str]:
+        found = config.load({"language": option})
+        return found.language, found.sources["language"].kind
+
+    option: str | None = None
+    assert language() == (None, "default")
+    host_file.write_text('language = "ja"', encoding="utf-8")
+    assert language() == ("ja", "host")
+    write("person", 'language = "en"')
+    assert language() == ("en", "person")
+    write("settings", 'language = "ja"')
+    assert language() == ("ja", "settings")
+    monkeypatch.setenv("CSBOARD_LANG", "en")
+    assert language() == ("en", "environment")
+    option = "ja"
+    assert language() == ("ja", "command line")
+
+
+def test_places_complete_each_other(host_file: Path) -> None:
+    host_file.write_text('database = "postgresql:///board"', encoding="utf-8")
+    write("person", 'theme = "csboard-light"')
+    found = config.load({})
+    assert (found.database, found.theme) == ("postgresql:///board", "csboard-light")
+    assert found.sources["database"] == ("host", str(host_file))
+
+
+def test_another_file_in_place_of_the_persons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("person", 'theme = "a"')
+    other = tmp_path / "other.toml"
+    other.write_text('theme = "b"', encoding="utf-8")
+    monkeypatch.setenv("CSBOARD_CONFIG", str(other))
+    assert config.load({}).theme == "b"
+    monkeypatch.setenv("CSBOARD_CONFIG", str(tmp_path / "none.toml"))
+    with pytest.raises(ConfigError, match=re.escape("none.toml")):
+        config.load({})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("theme = \n", ["TOML", "line 1"]),
+        ("# x\nthme = 'a'", ["line 2", "`thme`", "`theme`"]),
+        ("colour = 'red'", ["line 1", "`colour`"]),
+        ("\n\ntheme = 3", ["line 3", "theme", "3"]),
+        ("language = 'fr'", ["line 1", "'fr'", '"ja" or "en"']),
+        ("language = ['ja']", ["line 1", "language"]),
+        ("[database]\nurl = 'x'", ["line 1", "database"]),
+    ],
+)
+def test_a_wrong_file_is_named_with_key_and_line(text: str, words: list[str]) -> None:
+    file = write("person", text)
+    with pytest.raises(ConfigError) as refusal:
+        config.load({})
+    told = refusal.value.sentence
+    assert all(word in told for word in [str(file), *words]), told
+
+
+def test_a_file_that_is_not_utf8() -> None:
+    file = write("person", "")
+    file.write_bytes("theme = '黒'".encode("cp932"))
+    with pytest.raises(ConfigError, match="TOML"):
+        config.load({})
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root reads everything")
+def test_a_file_that_cannot_be_read() -> None:
+    write("person", "").chmod(0)
+    with pytest.raises(ConfigError, match="Permission denied"):
+        config.load({})
+
+
+def test_a_host_file_that_others_may_write_is_not_used(host_file: Path) -> None:
+    host_file.write_text("theme = 'a'", encoding="utf-8")
+    host_file.chmod(0o666)
+    with pytest.raises(ConfigError, match="others may write it"):
+        config.load({})
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [
+        ("postgresql://u:pw@h/d", True),
+        ("postgresql://u:p@ss@h/d", True),
+        ("postgresql://u@h/d?password=pw", True),
+        ("postgresql://u@h/d", False),
+        ("postgresql://h:5432/d", False),
+        ("sqlite:////srv/a:b@c/board.db", False),
+    ],
+)
+def test_passwords_are_seen_and_hidden(url: str, secret: bool) -> None:
+    assert config.has_password(url) is secret
+    hidden = config.without_password(url)
+    assert not config.has_password(hidden) or hidden.count("***") == 1
+    assert "pw" not in hidden
+    assert "ss@" not in hidden
+    if secret:
+        with pytest.raises(UsageError):
+            config.load({"database": url})
+    else:
+        assert config.load({"database": url}).database == url
+        assert hidden == url
+
+
+def test_the_environment_may_hold_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSBOARD_DATABASE", "postgresql://u:pw@h/d")
+    assert config.load({}).database == "postgresql://u:pw@h/d"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the short rules are for Linux")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_short_rules_agree_with_platformdirs(
+    named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not named:
+        for kind in ("CONFIG", "DATA", "STATE"):
+            monkeypatch.delenv(f"XDG_{kind}_HOME")
+    assert config.config_directory() == platformdirs.user_config_path("csboard")
+    assert config.state_directory() == platformdirs.user_state_path("csboard")
+    data = platformdirs.user_data_path("csboard")
+    assert config.default_database() == f"sqlite:///{data}/board.db"
+
+
+def test_show_tells_where_each_value_is_from(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write("person", 'theme = "dark"')
+    monkeypatch.setenv("CSBOARD_DATABASE", "postgresql://u:pw@h/d")
+    shown = lone_shell.json("config", "show", "--lang", "en")
+    assert shown["theme"] == {"value": "dark", "source": "person", "where": str(file)}
+    assert shown["database"]["value"] == "postgresql://u:***@h/d"
+    assert shown["language"]["source"] == "command line"
+    assert f"your file: {file}" in lone_shell.ok("config", "show")
+
+
+def test_check_names_every_fault(lone_shell: Shell) -> None:
+    assert "fine" in lone_shell.ok("config", "check")
+    write("person", "thme = 1")
+    write("settings", "language = 1")
+    result = lone_shell("config", "check")
+    assert result.status == 2
+    assert len(result.err.splitlines()) == 2
+    assert "language" in lone_shell.fails(2, "list")
+    assert lone_shell("list", "--help").status == 0
+
+
+def test_check_looks_at_the_url_too(lone_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSBOARD_DATABASE", "/srv/board.db")
+    assert "/srv/board.db" in lone_shell.fails(2, "config", "check")
+
+
+def test_the_example_explains_every_option_and_nothing_else() -> None:
+    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    settings = re.findall(r"^# (\w+) = .*$", text, re.MULTILINE)
+    assert set(settings) == set(config.NAMES)
+    for line in re.findall(r"^# (\w+ = .*)$", text, re.MULTILINE):
+        assert set(tomllib.loads(line)) <= set(config.NAMES)
+    assert tomllib.loads(text) == {}

@@ -1,0 +1,95 @@
+"""Who acts: accounts become members, and only some may act for others."""
+
+from __future__ import annotations
+
+import os
+import pwd
+
+import pytest
+
+from csboard.board import Board
+from csboard.cli import identity
+from csboard.errors import Unavailable
+from tests.support.shell import Shell
+
+
+def roles(shell: Shell) -> dict[str, str]:
+    return {one["login"]: one["role"] for one in shell.json("team", "show")["members"]}
+
+
+def test_the_maker_leads_and_later_comers_are_members(shell: Shell) -> None:
+    shell.become("suzuki", "Suzuki")
+    shell.ok("add", "--subject", "S")
+    assert roles(shell) == {"sato": "lead", "suzuki": "member"}
+
+
+def test_who_only_looks_leaves_no_trace(shell: Shell) -> None:
+    shell.become("suzuki")
+    shell.ok("list")
+    shell.ok("team", "show")
+    assert roles(shell) == {"sato": "lead"}
+
+
+def test_a_lead_acts_for_another_and_the_event_names_both(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    shell.become("suzuki", "Suzuki")
+    shell.ok("note", number, "hello")
+    shell.become("sato")
+    event = shell.json("claim", number, "--as", "suzuki")
+    assert (event["actor"], event["via"]) == ("suzuki", "sato")
+    assert shell.json("list")[0]["owner"] == "suzuki"
+    assert "Suzuki (by Sato)" in shell.ok("history", number)
+
+
+def test_root_acts_for_others_without_being_a_member(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    shell.become("root", uid=0)
+    assert shell.json("claim", number, "--as", "sato")["actor"] == "sato"
+    assert "root" not in roles(shell)
+
+
+def test_a_member_may_not(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Board, "is_owner", lambda board: False)
+    number = shell.ok("add", "--subject", "S").strip()
+    shell.become("suzuki")
+    shell.ok("note", number, "hello")
+    shell.fails(3, "claim", number, "--as", "sato")
+    assert shell.json("claim", number, "--as", "suzuki")["actor"] == "suzuki"
+
+
+def test_the_owner_of_the_database_may(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    shell.become("suzuki")
+    assert shell.json("claim", number, "--as", "sato")["actor"] == "sato"
+
+
+def test_nobody_acts_for_a_stranger(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    assert "tanaka" in shell.fails(3, "claim", number, "--as", "tanaka")
+
+
+def test_the_account_is_the_systems_not_the_environments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("USER", "somebody")
+    monkeypatch.setenv("LOGNAME", "somebody")
+    assert identity.own_account().login == pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_an_account_without_a_name_goes_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 987654)
+    assert identity.own_account() == (987654, "uid987654", "")
+
+
+def test_an_account_that_only_reads_is_a_viewer(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+
+    def read_only(*_anything: object) -> None:
+        raise Unavailable("read_only", "can be read but not written")
+
+    shell.become("suzuki")
+    monkeypatch.setattr(Board, "execute", read_only)
+    assert shell.json("show", number)["subject"] == "S"
+    shell.fails(75, "claim", number)
