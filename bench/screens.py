@@ -83,8 +83,10 @@ def starts(window: Window, rounds: int) -> tuple[list[Figure], Floor]:
     ], found
 
 
-def session(window: Window, floor: Floor, rounds: int, changes: int) -> Iterator[Figure]:
-    """P2 to P5, P7, P8 and P14, all on one open board."""
+def session(
+    window: Window, floor: Floor, rounds: int, changes: int, *, idle: bool = True
+) -> Iterator[Figure]:
+    """P2 to P5, P7, P8 (with `idle`) and P14, all on one open board."""
     with window.open() as terminal:
         terminal.wait_for_bytes(CARD)
         terminal.settle()
@@ -93,7 +95,8 @@ def session(window: Window, floor: Floor, rounds: int, changes: int) -> Iterator
         yield from _remote(window, terminal, changes)
         yield from _claims(window, terminal, rounds)
         yield _inquiry(window, terminal, rounds)
-        yield from _idle(window, terminal)
+        if idle:
+            yield from _idle(window, terminal)
         memory = unique_memory(terminal.process.pid) / floor.memory
         yield Figure("P2", "memory after use (USS)", window.where, memory, "x bare", 1.5)
 
@@ -150,11 +153,11 @@ def _first_column(terminal: Terminal) -> list[str]:
 
 def _redraw(window: Window, terminal: Terminal) -> Figure:
     """The biggest frame that a change of the window's size paints."""
-    terminal.resize(window.columns - 1, window.lines)
-    terminal.settle()
-    written = len(terminal.output)
-    terminal.resize(window.columns, window.lines)
-    terminal.settle()
+    for columns in (window.columns - 1, window.columns):
+        written = len(terminal.output)
+        terminal.resize(columns, window.lines)
+        terminal.pump(MISSED_AFTER)
+        terminal.settle()
     frames = bytes(terminal.output[written:]).split(FRAME_END)
     size = max(map(len, frames))
     return Figure("P4", "full redraw", window.where, size, "bytes", 13_000, counted=True)
