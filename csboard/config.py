@@ -224,16 +224,17 @@ def _refuse_if_others_may_write(file: Path) -> None:
         )
 
 
-_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^/\s]+(?=@)|([?&]password=)[^&\s]+")
+# Compiled when first needed: most runs never look for a password.
+_PASSWORD = r"(://[^:/@\s]*:)[^/\s]+(?=@)|([?&]password=)[^&\s]+"
 
 
 def has_password(url: str) -> bool:
-    return bool(_PASSWORD.search(url))
+    return bool(re.search(_PASSWORD, url))
 
 
 def without_password(text: str) -> str:
     """`text` with the password of any URL in it blanked out, fit to be shown or logged."""
-    return _PASSWORD.sub(lambda found: f"{found[1] or found[2]}***", text)
+    return re.sub(_PASSWORD, lambda found: f"{found[1] or found[2]}***", text)
 
 
 def config_directory() -> Path:

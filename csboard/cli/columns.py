@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 _CUT_MARK = ".."
 # A Latin word stays whole, a Japanese line may break before any letter but these.
-_PIECES = re.compile(r"\s+|[!-~]+|[^\s!-~][、。，．）」』】〉》！？：；ーゃゅょっャュョッ]*")
+_PIECES = r"\s+|[!-~]+|[^\s!-~][、。，．）」』】〉》！？：；ーゃゅょっャュョッ]*"
 
 
 def width(text: str) -> int:
@@ -50,7 +50,7 @@ def wrap(text: str, cells: int) -> list[str]:
     """`text` in lines of at most `cells` where it can be broken; at least one line."""
     lines: list[str] = []
     line = ""
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         if line and width(line + piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = ""

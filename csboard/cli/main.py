@@ -60,8 +60,6 @@ _DELIVERY = ("intake", "mail")
 
 def run() -> NoReturn:
     """The console script's entry: run the command line and end the process."""
-    # What a start imports stays: looking for garbage among it costs a twentieth of a command.
-    gc.set_threshold(50_000)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -91,6 +89,8 @@ def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
     config = _configure(rest)
     if not words:
         return _without_command(rest, config)
+    # What a command imports stays: looking for garbage among it costs a twentieth of the run.
+    gc.set_threshold(50_000)
     entry = COMMANDS.get(words[0]) or _unknown(words[0], COMMANDS)
     found = import_module(f"csboard.cli.{entry.family}").COMMANDS[words[0]]
     if isinstance(found, ShellCommand):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,7 @@ def make_parser(summaries: Mapping[str, str]) -> parser.Parser:
 
 def open_screens(session: Session) -> int:
     """Open the board on the terminal; its exit status when the person leaves."""
-    from csboard.tui.start import launch
+    from csboard.tui.start import launch, make_terminal_ready
 
+    make_terminal_ready(sys.stdin, sys.stderr, os.environ)  # before a board is made for nothing
     return launch(session.board, session.actor, theme=session.config.theme or "")

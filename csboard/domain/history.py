@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from csboard.domain.records import Event, Member, Stage
+from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
 from csboard.i18n import _, current_language
 
 REASONS: dict[str, Callable[[], str]] = {
@@ -73,9 +73,15 @@ def _joined(event: Event) -> str:
     return _("A mail came in to #{number}")
 
 
+def _opened(event: Event) -> str:
+    if event.actor == INTAKE_LOGIN:
+        return _("#{number} came in")
+    return _("#{number} was opened by {who}")
+
+
 _SENTENCES: dict[str, Callable[[Event], str]] = {
     "entered": lambda event: _("{login} came to the board"),
-    "opened": lambda event: _("#{number} was opened by {who}"),
+    "opened": _opened,
     "joined": _joined,
     "filed": lambda event: _("A mail was filed: {reason}"),
     "held": lambda event: _("A mail waits for a person: {reason}"),

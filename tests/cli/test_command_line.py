@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import apsw
 import pytest
 from rich.cells import cell_len
 
@@ -111,6 +112,25 @@ def test_another_database_than_ours(lone_shell: Shell, tmp_path: Path) -> None:
     assert "not a csboard board" in lone_shell.fails(2, "list")
 
 
+def test_a_board_that_a_newer_program_made(sqlite_url: str, lone_shell: Shell) -> None:
+    connection = apsw.Connection(sqlite_url.removeprefix("sqlite:///"))
+    connection.execute("UPDATE board SET schema = schema + 1")
+    connection.close()
+    assert "upgrade" in lone_shell.fails(2, "--db", sqlite_url, "list")
+
+
+def test_a_server_that_is_down(lone_shell: Shell) -> None:
+    url = "postgresql://sato@127.0.0.1:1/board"
+    assert "127.0.0.1" in lone_shell.fails(75, "--db", url, "list")
+
+
+def test_a_directory_where_nothing_can_be_made(lone_shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    url = f"sqlite:///{tmp_path}/file/board.db"
+    assert str(tmp_path) in lone_shell.fails(75, "--db", url, "add", "--subject", "S")
+    assert str(tmp_path) in lone_shell.fails(75, "--db", url, "init")
+
+
 def test_a_database_that_is_not_there_is_75_for_the_mta(lone_shell: Shell) -> None:
     lone_shell.fails(75, "intake", "mail", stdin="Subject: x\n\n")
 
@@ -165,6 +185,11 @@ def test_a_full_disk_behind_stdout_is_told(sqlite_url: str) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == "csboard: The output can't be written: No space left on device.\n"
+
+
+def test_without_a_terminal_no_board_is_made(lone_shell: Shell, tmp_path: Path) -> None:
+    assert "csboard list" in lone_shell.fails(2)
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_what_was_typed_comes_back_harmless(lone_shell: Shell) -> None:
