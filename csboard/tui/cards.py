@@ -119,12 +119,16 @@ LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
 
 def _about(card: Card, age: str, me: str) -> list[Piece]:
     pieces = [
-        Piece(urgency_text(card.urgency), LOUD.get(card.urgency, "meta")),
+        Piece(urgency_text(card.urgency), _urgency_role(card)),
         Piece(who_text(card), _who_role(card, me)),
         Piece(age, "meta"),
         Piece(customer_text(card), "meta"),
     ]
     return [piece for piece in pieces if piece.text]
+
+
+def _urgency_role(card: Card) -> str:
+    return "meta" if card.closed_at else LOUD.get(card.urgency, "meta")
 
 
 def _who_role(card: Card, me: str) -> str:

@@ -5,7 +5,7 @@ A person can give any action other keys in their settings, by its id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
 
@@ -123,8 +123,3 @@ def footer_keys(ids: Iterable[str]) -> list[tuple[str, str, str]]:
         (keys_text(action.keys).split()[0], _(action.label), action.name)
         for action in map(by_id.__getitem__, ids)
     ]
-
-
-def present_keys(keymap: Mapping[str, str], actions: Iterable[Action]) -> dict[str, str]:
-    """Each action's keys as they are now, by its id."""
-    return {action.id: keymap.get(action.id, action.keys) for action in actions}

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from csboard.board import Board
 from csboard.domain.records import Card, Delta, Snapshot
 from csboard.errors import Unavailable
+from csboard.i18n import _
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.wakeups import follow
@@ -77,9 +78,10 @@ class Live:
             try:
                 news = await self._station.read(lambda board: _news(board, rev))
             except Unavailable as lost:
-                self._lose(lost.sentence)
+                self._lose(lost)
             else:
                 self._anew = False
+                self._find_again()
                 self._take(news)
 
     def _take(self, news: Delta | Snapshot) -> None:
@@ -91,24 +93,25 @@ class Live:
             self.state = self.state.after(news)
             self._publish(Change(self.state, news.cards, news.events, whole=whole))
 
-    def _lose(self, sentence: str) -> None:
-        if self._waiting is None or self._waiting.done():
-            self._trouble(sentence)
-            self._waiting = asyncio.create_task(self._wait_for_board(), name="reconnect")
+    def _lose(self, lost: Unavailable) -> None:
+        if self._waiting is None:
+            gone = _("The database can't be reached: this is what was read last. Trying again …")
+            self._trouble(gone if lost.code == "unreachable" else lost.sentence)
+            self._waiting = asyncio.create_task(self._keep_trying(), name="reconnect")
 
-    async def _wait_for_board(self) -> None:
-        """Come back when the database does: look ever more rarely, at most 30 s apart."""
+    def _find_again(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+            self._trouble("")
+
+    async def _keep_trying(self) -> None:
+        """Look again and again, ever more rarely, until a look finds the database."""
         wait = FIRST_WAIT
         while True:
             await asyncio.sleep(wait * random.uniform(0.5, 1.0))
-            try:
-                await self._station.read(lambda board: board.newest())
-            except Unavailable:
-                wait = min(wait * 2, LONGEST_WAIT)
-            else:
-                self._trouble("")
-                self.wake()
-                return
+            self.wake()
+            wait = min(wait * 2, LONGEST_WAIT)
 
 
 def _news(board: Board, rev: int | None) -> Delta | Snapshot:

@@ -16,9 +16,10 @@ from csboard.domain.records import Card, Event, TaskRef
 from csboard.errors import CsboardError
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
+from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len
 from csboard.tui.plan import Plan, plan, stage_title
-from csboard.tui.screens.board_words import footer_keys, hints, view_text
+from csboard.tui.screens.board_words import hints, view_text
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.widgets.column import Column
@@ -27,6 +28,8 @@ from csboard.tui.widgets.header import Facts, Header
 from csboard.tui.widgets.preview import Preview
 from csboard.tui.widgets.stages import StageStrip
 
+FOOTER = ("board.claim", "board.next", "board.new", "board.filter", "board.help")
+"""What the last line shows: five keys to begin with, and where the others are."""
 SAID_FOR = 5.0
 """Seconds for which the last line says what was just done or refused."""
 PREVIEW_DELAY = 0.15
@@ -66,7 +69,7 @@ class BoardView(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self._columns[self._active].set_active(True)
-        self.footer.show(footer_keys())
+        self.footer.show(footer_keys(FOOTER))
         self._show_state()
         self._lay_out(self.app.size.width)
         yield self._header

@@ -5,7 +5,6 @@ from __future__ import annotations
 from csboard.domain.records import Stage
 from csboard.i18n import _
 from csboard.tui.arrange import Order, View, Whose
-from csboard.tui.keys import actions_of, keys_text
 
 
 def hints(stage: Stage, view: View, *, empty: bool) -> tuple[str, ...]:
@@ -50,12 +49,3 @@ def order_text(order: Order) -> str:
         Order.NEWEST: _("Order: newest first"),
         Order.OLDEST: _("Order: oldest first"),
     }[order]
-
-
-def footer_keys() -> tuple[tuple[str, str, str], ...]:
-    """(key, label, action) of the few keys the footer shows, help last."""
-    shown = [action for action in actions_of("board") if action.footer]
-    shown += [action for action in actions_of("board") if action.id == "board.help"]
-    return tuple(
-        (keys_text(action.keys.split(",")[0]), _(action.label), action.name) for action in shown
-    )

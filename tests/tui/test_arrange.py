@@ -1,0 +1,124 @@
+"""Which cards stand where: filter, whose, order; and how many stages a terminal shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from csboard.domain.records import Card, Counts, Delta, Snapshot, TaskRef, Urgency
+from csboard.domain.settings import default_stages
+from csboard.tui.arrange import Arranger, Order, View, Whose, in_need
+from csboard.tui.plan import Plan, plan, stage_title
+from csboard.tui.state import BoardState
+from tests.tui.test_cards import CARD, NOW, TAGS
+
+TODO, DOING, DONE = default_stages()
+
+
+def card(number: int, **more: Any) -> Card:
+    opened = NOW - timedelta(hours=number)
+    numbered = replace(CARD, task_id=number, ref=TaskRef(number), opened_at=opened)
+    return replace(numbered, **more)
+
+
+def numbers(cards: tuple[Card, ...]) -> list[int]:
+    return [card.ref.number for card in cards]
+
+
+OLD, NEW = card(9), card(1)
+BURNING = card(2, urgency=Urgency.URGENT)
+MINE = card(5, owner="yamada", owner_name="山田")
+ALL = [NEW, MINE, OLD, BURNING]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (Order.NEED, [2, 9, 5, 1]),
+        (Order.NEWEST, [1, 2, 5, 9]),
+        (Order.OLDEST, [9, 5, 2, 1]),
+    ],
+)
+def test_orders(order: Order, expected: list[int]) -> None:
+    assert numbers(Arranger("yamada").column(ALL, TODO, View(order=order))) == expected
+
+
+def test_done_is_always_latest_first() -> None:
+    closed = [card(n, closed_at=NOW - timedelta(minutes=n)) for n in (3, 1, 2)]
+    shown = Arranger("yamada").column(closed, DONE, View(order=Order.OLDEST))
+    assert numbers(shown) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("whose", "expected"), [(Whose.ALL, 4), (Whose.MINE, 1), (Whose.NOBODYS, 3)]
+)
+def test_whose(whose: Whose, expected: int) -> None:
+    assert len(Arranger("yamada").column(ALL, TODO, View(whose=whose))) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("請求", True),
+        ("#1057", True),
+        ("ｻﾄｳ 請求", False),
+        ("佐藤 請求", True),
+        ("SATO@EXAMPLE", True),
+        ("怒り", True),
+        ("  ", True),
+        ("返金", False),
+    ],
+)
+def test_filter_looks_at_everything_a_card_says(words: str, found: bool) -> None:
+    tagged = replace(CARD, tags=TAGS)
+    assert bool(Arranger("yamada").column([tagged], TODO, View(words=words))) is found
+
+
+def test_in_need_are_the_unassigned_by_urgency_and_age() -> None:
+    assert numbers(in_need(ALL)) == [2, 9, 1]
+
+
+@pytest.mark.parametrize(
+    ("width", "active", "preview", "expected"),
+    [
+        (80, 0, None, Plan(0, 1, 0)),
+        (80, 2, None, Plan(2, 1, 0)),
+        (99, 1, True, Plan(1, 1, 0)),
+        (100, 0, None, Plan(0, 3, 0)),
+        (120, 2, None, Plan(0, 3, 0)),
+        (120, 2, True, Plan(1, 2, 42)),
+        (160, 0, None, Plan(0, 3, 44)),
+        (160, 0, False, Plan(0, 3, 0)),
+    ],
+)
+def test_widths(width: int, active: int, preview: bool | None, expected: Plan) -> None:
+    assert plan(width, 3, active, preview) == expected
+
+
+def test_five_stages_scroll_by_the_active_one() -> None:
+    assert plan(120, 5, 0, None) == Plan(0, 3, 0)
+    assert plan(120, 5, 4, None) == Plan(2, 3, 0)
+
+
+def test_stage_titles() -> None:
+    counts = Counts({"todo": 8, "doing": 5, "done": 90}, unassigned=3, done_today=12, tray=0)
+    limited = replace(DOING, limit=6)
+    assert stage_title(TODO, counts, None, 3) == "ToDo 8 ─ Unassigned 3"
+    assert stage_title(DOING, counts, None, 0) == "Doing 5"
+    assert stage_title(limited, counts, None, 0) == "Doing 5/6"
+    assert stage_title(replace(DOING, limit=4), counts, None, 0) == "Doing 5/4 over the limit"
+    assert stage_title(DONE, counts, None, 0) == "Done today 12"
+    assert stage_title(TODO, counts, 2, 3) == "ToDo: 2 shown"
+
+
+def test_a_delta_replaces_and_adds_cards() -> None:
+    counts = Counts({}, 0, 0, 0)
+    before = BoardState.of(Snapshot(1, default_stages(), {}, (OLD, NEW), counts, "T", "UTC"))
+    moved = replace(OLD, stage="doing")
+    after = before.after(Delta(1, 2, (moved, MINE), (), counts))
+    assert after.rev == 2
+    assert after.cards == {9: moved, 1: NEW, 5: MINE}
+    assert before.cards[9] is OLD

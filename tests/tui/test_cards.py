@@ -1,0 +1,95 @@
+"""How a card is written, to the cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csboard.domain.records import Card, Channel, Tags, TaskRef, Urgency
+from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, short_age
+from csboard.tui.layout import cell_len
+
+NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+CARD = Card(
+    task_id=1,
+    ref=TaskRef(1057),
+    version=1,
+    title="二重に請求されています",
+    customer_name="佐藤商店",
+    customer_email="sato@example.jp",
+    channel=Channel.MAIL,
+    stage="todo",
+    urgency=Urgency.NORMAL,
+    owner=None,
+    owner_name="",
+    owner_since=None,
+    opened_at=NOW - timedelta(hours=3),
+)
+TAGS = Tags(("決済",), ("二重請求",), ("怒り",))
+
+
+def written(card: Card, width: int = 37, me: str = "yamada") -> list[str]:
+    lines = card_lines(card, width, card_age(card, NOW, TOKYO), me)
+    return ["".join(piece.text for piece in line) for line in lines]
+
+
+def test_a_short_card_takes_two_lines(japanese: None) -> None:
+    assert written(CARD) == ["#1057 二重に請求されています", "  未担当  3時間  佐藤商店"]
+
+
+def test_urgency_comes_first_and_tags_last(japanese: None) -> None:
+    assert written(replace(CARD, urgency=Urgency.URGENT, tags=TAGS)) == [
+        "#1057 二重に請求されています",
+        "  至急  未担当  3時間  佐藤商店",
+        "  決済/二重請求 怒り",
+    ]
+
+
+def test_a_long_title_takes_the_line_that_tags_would_have(japanese: None) -> None:
+    long = replace(CARD, title="配送先の住所を「東京都千代田区」に変更したいのですが、")
+    assert written(long, 39)[:2] == [
+        "#1057 配送先の住所を「東京都千代田区」",
+        "  に変更したいのですが、",
+    ]
+    assert written(replace(long, tags=TAGS))[0] == "#1057 配送先の住所を「東京都千代田…"
+
+
+def test_who_has_it_stands_in_a_word(japanese: None) -> None:
+    mine = replace(CARD, owner="yamada", owner_name="山田")
+    assert written(mine)[1] == "  山田  3時間  佐藤商店"
+    roles = [piece.role for piece in card_lines(mine, 37, "3時間", "yamada")[1]]
+    assert roles[0] == "mine"
+
+
+def test_a_closed_card_says_when_it_was_closed() -> None:
+    today = replace(CARD, closed_at=NOW - timedelta(minutes=10))
+    earlier = replace(CARD, closed_at=NOW - timedelta(days=3))
+    assert card_age(today, NOW, TOKYO) == "09:20"
+    assert card_age(earlier, NOW, TOKYO) == "Fri Nov 20"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "age"),
+    [(0, "just now"), (59, "just now"), (60, "1m"), (3599, "59m"), (3600, "1h"), (86400, "1d")],
+)
+def test_ages_have_one_unit(seconds: int, age: str) -> None:
+    assert short_age(seconds) == age
+
+
+@given(
+    st.text(max_size=80), st.text(max_size=20), st.sampled_from([TAGS, Tags()]), st.integers(20, 60)
+)
+def test_any_card_fits_and_is_as_high_as_said(
+    title: str, customer: str, tags: Tags, width: int
+) -> None:
+    card = replace(CARD, title=title, customer_name=customer, tags=tags)
+    lines = written(card, width)
+    assert all(cell_len(line) <= width - GUTTER for line in lines)
+    assert len(lines) == card_height(card, width)
