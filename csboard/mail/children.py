@@ -86,6 +86,11 @@ class Reader:
         self.start(raw)
         return self.result()
 
+    @property
+    def process_id(self) -> int:
+        """Of the child at work now."""
+        return self._current.process_id
+
     def close(self) -> None:
         """End the child."""
         if self._child is not None:
@@ -120,6 +125,10 @@ class _Child:
                 start_new_session=True,  # a Ctrl-C at the terminal is not meant for it
             )
         self._wire = ours
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
 
     def begin(self, raw: bytes, seconds: float) -> None:
         self._wait_until_ready()

@@ -92,7 +92,7 @@ def _text_of(part: Part) -> str:
     if part.type == "text/html":
         text = html_to_text(text)
     elif part.parameter("format").lower() == "flowed":
-        text = _unflowed(text, del_space=part.parameter("delsp").lower() == "yes")
+        text = _unflowed(text[: MAX_TEXT + 1], del_space=part.parameter("delsp").lower() == "yes")
     text = clean(text[: MAX_TEXT + 1], multiline=True).rstrip(_BLANK)
     return text if text.strip(_BLANK) else ""
 

@@ -13,7 +13,9 @@ MAX_TARGET = 2_000
 
 _MARK = re.compile(r"<!--|<(?=[a-zA-Z/!?])|[>\"']")
 _NAME = re.compile(r"/?[ \t\r\n]*([a-zA-Z][a-zA-Z0-9:-]{0,30})")
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_REFERENCE = re.compile(
+    r"&(?:#[0-9]{1,7}+(?![0-9])|#[xX][0-9a-fA-F]{1,6}+(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?"
+)
 _BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _ATTRIBUTE = r"""[ \t\r\n/"']%s[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF = re.compile(_ATTRIBUTE % "href", re.IGNORECASE)
@@ -155,10 +157,12 @@ class _Writer:
     def _start_paragraph(self, name: str, closes: bool) -> None:
         if "".join(self._line).strip():
             self._break()
+        if name == "blockquote" and closes:
+            self._quote_depth = max(0, self._quote_depth - 1)
         if self._lines and self._lines[-1].strip("> "):
             self._break()
-        if name == "blockquote":
-            self._quote_depth = max(0, self._quote_depth + (-1 if closes else 1))
+        if name == "blockquote" and not closes:
+            self._quote_depth += 1
 
     def _add(self, text: str) -> None:
         self.size += len(text)

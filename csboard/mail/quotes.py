@@ -30,6 +30,7 @@ _HEADER_MORE = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTION_END = re.compile(r"(?:[:：]|wrote|書きました。?|schrieb|a écrit)$", re.IGNORECASE)
+_ATTRIBUTION_START = re.compile(r"(?:on|am|le) .{0,40}\d|\d{4}[年/.-] ?\d", re.IGNORECASE)
 _ATTRIBUTION_SIGN = re.compile(
     r"^(?:on|am|le) .{0,40}\d|\d{4}[年/.-] ?\d|wrote|書きました|さん|様|<[^<>@ ]{1,64}@",
     re.IGNORECASE,
@@ -86,14 +87,18 @@ def _quote_attributions(lines: list[str], quoted: list[bool]) -> None:
         above = index - 1
         while above > 0 and index - above < 3 and not lines[above]:
             above -= 1
-        if _is_attribution(lines[above]):
-            quoted[above:index] = [True] * (index - above)
-        elif above > 0 and _is_attribution(f"{lines[above - 1]} {lines[above]}"):
-            quoted[above - 1 : index] = [True] * (index - above + 1)
+        if above > 0 and _is_attribution(f"{lines[above - 1]} {lines[above]}", cut=True):
+            above -= 1
+        elif not _is_attribution(lines[above]):
+            continue
+        quoted[above:index] = [True] * (index - above)
 
 
-def _is_attribution(line: str) -> bool:
-    return bool(_ATTRIBUTION_END.search(line) and _ATTRIBUTION_SIGN.search(line))
+def _is_attribution(line: str, *, cut: bool = False) -> bool:
+    """Whether a line (or two that were cut apart) says who wrote what is quoted below."""
+    if not _ATTRIBUTION_END.search(line):
+        return False
+    return bool(_ATTRIBUTION_START.match(line) if cut else _ATTRIBUTION_SIGN.search(line))
 
 
 def _start_of_original(lines: list[str]) -> int | None:
