@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -46,8 +47,8 @@ NOTHING_KNOWN = Correspondence()
 BOUNCE = Report("bounce", "yamada@example.jp", "5.1.1")
 
 
-def verdict(known: Correspondence = KNOWN, **changes: object) -> Verdict:
-    return sort(replace(PLAIN, **changes), known, SETTINGS, NOW)  # type: ignore[arg-type]
+def verdict(known: Correspondence = KNOWN, /, **changes: Any) -> Verdict:
+    return sort(replace(PLAIN, **changes), known, SETTINGS, NOW)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def verdict(known: Correspondence = KNOWN, **changes: object) -> Verdict:
         ({"problems": ("x", "over-limits"), "automatic": "x"}, Action.HOLD, "over-limits", None),
     ],
 )
-def test_rules(changes: dict[str, object], action: Action, reason: str, number: int | None) -> None:
+def test_rules(changes: dict[str, Any], action: Action, reason: str, number: int | None) -> None:
     found = verdict(**changes)
     assert (found.action, found.reason, found.number) == (action, reason, number)
 
