@@ -23,6 +23,10 @@ from csboard.mail.decoding import decode
 MAX_LINE = 10 * 1024 * 1024
 MAX_ROW_LINES = 1_000
 _FROM_LINE = re.compile(rb"From \S.*\d\d:\d\d")
+_CERTAIN_FROM_LINE = re.compile(
+    rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
+)
+"""Begins a mail even when the blank line before it is missing."""
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -68,7 +72,7 @@ def mails_in_mbox(stream: BinaryIO, path: Path, limit: int) -> Iterator[Item]:
     size, count, position, is_after_blank = 0, 0, 0, False
     for line in stream:
         position += len(line)
-        if is_after_blank and _FROM_LINE.match(line):
+        if (_FROM_LINE if is_after_blank else _CERTAIN_FROM_LINE).match(line):
             count += 1
             yield _mbox_item(lines, count, position)
             lines, size = [], 0

@@ -207,7 +207,8 @@ def test_a_bad_line_says_what_is_wrong(raw: bytes, complaint: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_a_csv_row_in_the_encodings_of_spreadsheets(encoding: str) -> None:
-    raw = 'subject,from,body,tags\r\n件名,山田 <a@b.jp>,"本文, ""と""\r\n二行目",決済;emotion:怒り\r\n'
+    raw = "subject,from,body,tags\r\n"
+    raw += '件名,山田 <a@b.jp>,"本文, ""と""\r\n二行目",決済;emotion:怒り\r\n'
     imported = read_import(raw.encode(encoding), "csv")
     assert imported.letter.subject == "件名"
     assert imported.letter.text == '本文, "と"\n二行目'

@@ -44,24 +44,25 @@ class Shell:
         account = identity.Account(uid, login, name)
         self._monkeypatch.setattr(identity, "own_account", lambda: account)
 
-    def __call__(self, *argv: str, stdin: str = "") -> Result:
-        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+    def __call__(self, *argv: str, stdin: str | bytes = "") -> Result:
+        raw = stdin.encode() if isinstance(stdin, str) else stdin
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), "utf-8"))
         self._capsys.readouterr()
         status = main(argv)
         out, err = self._capsys.readouterr()
         return Result(status, out, err)
 
-    def ok(self, *argv: str, stdin: str = "") -> str:
+    def ok(self, *argv: str, stdin: str | bytes = "") -> str:
         """The output of a command that must do."""
         result = self(*argv, stdin=stdin)
         assert (result.status, result.err) == (0, "")
         return result.out
 
-    def json(self, *argv: str, stdin: str = "") -> Any:
+    def json(self, *argv: str, stdin: str | bytes = "") -> Any:
         """What a command that must do prints with --json."""
         return json.loads(self.ok(*argv, "--json", stdin=stdin))
 
-    def fails(self, status: int, *argv: str, stdin: str = "") -> str:
+    def fails(self, status: int, *argv: str, stdin: str | bytes = "") -> str:
         """The one sentence of a command that must fail with `status`."""
         result = self(*argv, stdin=stdin)
         assert (result.status, result.out) == (status, "")
