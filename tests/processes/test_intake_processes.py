@@ -1,0 +1,199 @@
+"""Intake as whole processes: killed, side by side, watching and told to end."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.records import TaskRef
+
+PATIENCE = 30.0
+KILLS = int(os.environ.get("CSBOARD_KILLS", "12"))
+"""Random points at which intake is killed; set CSBOARD_KILLS=100 for the whole battery."""
+MAILS = 60
+
+
+def mail(number: int) -> bytes:
+    head = f"From: user{number}@b.jp\nSubject: mail {number}\nMessage-ID: <{number}@b.jp>\n"
+    return f"{head}\ntext {number}\n".encode()
+
+
+def intake(url: str, *argv: str, **options: object) -> subprocess.Popen[bytes]:
+    """A running `csboard intake`."""
+    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+        [sys.executable, "-m", "csboard", "intake", *argv, "--db", url],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
+
+
+@contextmanager
+def running(url: str, *argv: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = intake(url, *argv)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(holds: Callable[[], bool]) -> float:
+    """Wait until something holds; how long that took."""
+    start = time.perf_counter()
+    while not holds():
+        assert time.perf_counter() - start < PATIENCE
+        time.sleep(0.005)
+    return time.perf_counter() - start
+
+
+@pytest.fixture
+def maildir(tmp_path: Path) -> Path:
+    path = tmp_path / "Maildir"
+    for name in ("new", "cur", "tmp"):
+        (path / name).mkdir(parents=True)
+    return path
+
+
+def deliver(maildir: Path, number: int) -> None:
+    """As a mail server does: written aside, then moved in whole."""
+    name = f"{1_700_000_000 + number}.M{number}.host"
+    (maildir / "tmp" / name).write_bytes(mail(number))
+    (maildir / "tmp" / name).rename(maildir / "new" / name)
+
+
+def subjects(board: Board) -> list[str]:
+    return sorted(card.title for card in board.snapshot().cards)
+
+
+def test_a_maildir_intake_killed_at_random_loses_and_doubles_nothing(
+    database_url: str, maildir: Path
+) -> None:
+    """T6: whatever the moment, each mail is once on the board at last."""
+    for number in range(MAILS):
+        deliver(maildir, number)
+    rng = random.Random(6)
+    for _ in range(KILLS):
+        process = intake(database_url, "maildir", str(maildir))
+        time.sleep(rng.uniform(0.1, 0.6))
+        process.kill()
+        process.communicate()
+    with running(database_url, "maildir", str(maildir)) as last:
+        assert last.wait(PATIENCE) == 0
+    board = Board.open(database_url)
+    assert board.unsorted() == ()
+    assert subjects(board) == sorted(f"mail {number}" for number in range(MAILS))
+    assert list((maildir / "new").iterdir()) == []
+    board.close()
+
+
+def test_a_pipe_intake_killed_at_random_is_tried_again_by_the_mail_server(
+    database_url: str, tmp_path: Path
+) -> None:
+    """T6: the server hands the mail over again until it hears 0."""
+    rng = random.Random(7)
+    for number in range(KILLS):
+        (tmp_path / "mail").write_bytes(mail(number))
+        for patience in (rng.uniform(0.0, 0.4), PATIENCE):
+            with (tmp_path / "mail").open("rb") as message:
+                process = intake(database_url, "mail", stdin=message)
+                try:
+                    status = process.wait(patience)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    status = 75
+                out, err = process.communicate()
+                assert b"text" not in out + err
+            if status == 0:
+                break
+            assert status in (75, -signal.SIGKILL)
+    with running(database_url, "mail") as last:
+        last.communicate(b"")
+    board = Board.open(database_url)
+    assert subjects(board) == sorted(f"mail {number}" for number in range(KILLS))
+    board.close()
+
+
+def test_four_intakes_of_the_same_mail_side_by_side(database_url: str, tmp_path: Path) -> None:
+    """T5: the same mails in four orders at the same time are each taken in once."""
+    boxes = []
+    for seed in range(4):
+        numbers = list(range(MAILS))
+        random.Random(seed).shuffle(numbers)
+        boxes.append(tmp_path / f"box{seed}")
+        boxes[-1].write_bytes(
+            b"".join(b"From x Mon Jan 13 10:00:00 2025\n" + mail(n) + b"\n" for n in numbers)
+        )
+    processes = [intake(database_url, "mbox", str(box)) for box in boxes]
+    for process in processes:
+        _, err = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, err) == (0, b"")
+    board = Board.open(database_url)
+    assert board.unsorted() == ()
+    assert subjects(board) == sorted(f"mail {number}" for number in range(MAILS))
+    board.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_watching_takes_in_what_arrives_until_told_to_end(
+    sqlite_url: str, maildir: Path, number: signal.Signals
+) -> None:
+    deliver(maildir, 0)
+    board = Board.open(sqlite_url)
+    with running(sqlite_url, "maildir", str(maildir), "--watch") as process:
+        until(lambda: subjects(board) == ["mail 0"])
+        until(lambda: not list((maildir / "new").iterdir()))
+        for one in range(1, 4):
+            deliver(maildir, one)
+            until(lambda one=one: f"mail {one}" in subjects(board))  # type: ignore[misc]
+        process.send_signal(number)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, b"")
+    assert out.startswith(b"4 opened")
+    assert list((maildir / "new").iterdir()) == []
+    board.close()
+
+
+def test_watching_hears_of_mail_at_once(sqlite_url: str, maildir: Path) -> None:
+    board = Board.open(sqlite_url)
+    with running(sqlite_url, "maildir", str(maildir), "--watch"):
+        deliver(maildir, 0)
+        until(lambda: len(subjects(board)) == 1)
+        deliver(maildir, 1)
+        until(lambda: len(subjects(board)) == 2)  # from here on it surely watches
+        seconds = []
+        for number in range(2, 7):
+            deliver(maildir, number)
+            seconds.append(until(lambda number=number: len(subjects(board)) == number + 1))  # type: ignore[misc]
+    assert sorted(seconds)[2] < 0.5, "not by the look it takes every second"
+    board.close()
+
+
+def test_ctrl_c_ends_between_two_mails_with_the_count(sqlite_url: str, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.write_bytes(
+        b"".join(b"From x Mon Jan 13 10:00:00 2025\n" + mail(n) + b"\n" for n in range(3_000))
+    )
+    board = Board.open(sqlite_url)
+    with running(sqlite_url, "mbox", str(box)) as process:
+        until(lambda: board.newest() > 5)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (130, b"")
+    opened = int(out.split()[0])
+    assert 5 < opened < 3_000
+    assert len(subjects(board)) == opened
+    assert board.unsorted() == ()
+    card = board.card(TaskRef(1001))
+    assert card.title == "mail 0"
+    board.close()
