@@ -58,9 +58,9 @@ class Reader:
         self.close()
 
     def start(self, raw: bytes) -> None:
-        """Begin to read `raw`. A mail begun before and never asked for is forgotten."""
+        """Begin to read `raw`. What became of a mail never asked for is forgotten."""
         if self._raw is not None:
-            self._replace_child()
+            self.result()
         self._raw = raw
         if self._child is None or self._child.mails >= self._mails_per_child:
             self._replace_child()

@@ -86,7 +86,9 @@ def test_it_is_replaced_after_its_share_of_mails() -> None:
 def test_a_mail_begun_and_never_asked_for_is_forgotten() -> None:
     with Reader() as reader:
         reader.start(b"Subject: forgotten\n\n")
+        child = reader.process_id
         reading = reader.read(MAIL)
+        assert reader.process_id == child, "known mail must not cost a process each"
         assert reading.letter is not None
         assert reading.letter.subject == "a"
 
