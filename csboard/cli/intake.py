@@ -175,7 +175,6 @@ COMMANDS = {
                 mail,
                 (JSON,),
                 N_("one message on stdin, for a mail server's alias"),
-                creates=True,
             ),
             "mbox": ShellCommand(mbox, (_FILE, JSON), N_("all mails of an mbox"), creates=True),
             "maildir": ShellCommand(
