@@ -130,7 +130,7 @@ def _open(arrival: _Arrival, *, follows: int | None = None) -> Decision:
     detail = arrival.detail(message=Ref("message"), channel=arrival.command.channel)
     if follows is not None:
         detail["follows"] = follows
-    return Decision(tuple(changes), EventDraft("opened", number, None, detail))
+    return Decision(tuple(changes), EventDraft("opened", number, TaskRef(number), detail))
 
 
 def _join(arrival: _Arrival) -> Decision:
@@ -154,7 +154,8 @@ def _join(arrival: _Arrival) -> Decision:
     detail = arrival.detail(message=Ref("message"), reopened=reopened)
     if arrival.verdict.flag:
         detail["flag"] = arrival.verdict.flag
-    return Decision(tuple(changes), EventDraft("joined", inquiry.number, None, detail))
+    touched = TaskRef(inquiry.number) if reopened else None
+    return Decision(tuple(changes), EventDraft("joined", inquiry.number, touched, detail))
 
 
 def _reopen_reply(conversation: InquiryState) -> Update:

@@ -18,6 +18,7 @@ from csboard.domain.commands import (
     EnterBoard,
     Move,
     SortLetter,
+    Undo,
 )
 from csboard.domain.letters import Address, Letter
 from csboard.domain.records import INTAKE_LOGIN, Actor, Channel, Direction, Event, Role, TaskRef
@@ -105,6 +106,15 @@ def test_an_answer_reopens_to_the_owner(team: Board, clock: FixedClock) -> None:
     card = team.card(TaskRef(1001))
     assert (card.stage, card.owner, card.closed_at) == ("doing", "sato", None)
     assert team.inquiry(1001).inquiry.closed_at is None
+
+
+def test_what_a_mail_reopened_is_not_undone_behind_it(team: Board) -> None:
+    closed_by_sato(team)
+    arrives(team, answer())
+    with pytest.raises(Refused) as refusal:
+        team.execute(Undo(), SATO)
+    assert refusal.value.code == "built_upon"
+    assert team.card(TaskRef(1001)).stage == "doing"
 
 
 def test_after_the_limit_a_new_inquiry_follows_the_old(team: Board, clock: FixedClock) -> None:
