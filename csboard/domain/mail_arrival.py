@@ -12,7 +12,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.letters import Letter, fold_address
 from csboard.domain.notes import digest
 from csboard.domain.opening import became, opening_changes
-from csboard.domain.records import Direction, Role
+from csboard.domain.records import Direction, Role, TaskRef
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
