@@ -5,70 +5,91 @@ Each act is one command. What comes back on the board comes as for everybody: by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol, cast
+
+from textual.app import App
 
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Event
 from csboard.i18n import _, current_language
-from csboard.tui.app import app_of
+from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
-
-if TYPE_CHECKING:
-    from csboard.tui.screens.board_view import BoardView
+from csboard.tui.state import BoardState
 
 
-async def claim(board: BoardView, card: Card) -> None:
-    event = await app_of(board).perform(Claim(task=card.ref, seen=card.version))
+class Place(Protocol):
+    """The screen an act is done from."""
+
+    @property
+    def app(self) -> App[Any]: ...
+
+    @property
+    def state(self) -> BoardState: ...
+
+    def follow(self, event: Event) -> None:
+        """Let the cursor go with one's own act."""
+
+
+def _app(place: Place) -> CsboardApp:
+    return cast(CsboardApp, place.app)
+
+
+async def claim(place: Place, card: Card) -> None:
+    event = await _app(place).perform(Claim(task=card.ref, seen=card.version))
     if event:
-        say(board.app, _("#{ref} is yours.").format(ref=card.ref))
+        say(place.app, _("#{ref} is yours.").format(ref=card.ref))
 
 
-async def release(board: BoardView, card: Card) -> None:
-    event = await app_of(board).perform(Release(task=card.ref, seen=card.version))
+async def release(place: Place, card: Card) -> None:
+    event = await _app(place).perform(Release(task=card.ref, seen=card.version))
     if event:
-        say(board.app, _("#{ref} is unassigned again.").format(ref=card.ref))
+        say(place.app, _("#{ref} is unassigned again.").format(ref=card.ref))
 
 
-async def take_over(board: BoardView, card: Card) -> None:
+async def take_over(place: Place, card: Card) -> None:
+    """Ask why until it is done or given up; what nobody holds is simply taken."""
     from csboard.tui.screens.reason import ReasonDialog
 
+    if card.owner is None:
+        await claim(place, card)
+        return
     title = _("Take over #{ref} from {name}").format(ref=card.ref, name=card.owner_name)
     reason: str | None = ""
     problem = ""
-    while reason := await board.app.push_screen_wait(ReasonDialog(title, reason or "", problem)):
+    while reason := await place.app.push_screen_wait(ReasonDialog(title, reason or "", problem)):
         command = TakeOver(task=card.ref, seen=card.version, reason=reason)
-        outcome = await app_of(board).attempt(command)
+        outcome = await _app(place).attempt(command)
         if isinstance(outcome, Event):
-            say(board.app, _("#{ref} is yours.").format(ref=card.ref))
+            say(place.app, _("#{ref} is yours.").format(ref=card.ref))
             return
         problem = outcome.sentence
 
 
-async def move_right(board: BoardView, card: Card) -> None:
-    await _move(board, card, 1)
+async def move_right(place: Place, card: Card) -> None:
+    await _move(place, card, 1)
 
 
-async def move_left(board: BoardView, card: Card) -> None:
-    await _move(board, card, -1)
+async def move_left(place: Place, card: Card) -> None:
+    await _move(place, card, -1)
 
 
-async def _move(board: BoardView, card: Card, by: int) -> None:
-    stages = board.state.stages
-    place = [stage.key for stage in stages].index(card.stage) + by
-    if not 0 <= place < len(stages):
-        say(board.app, _("There is no stage on that side."))
+async def _move(place: Place, card: Card, by: int) -> None:
+    stages = place.state.stages
+    index = [stage.key for stage in stages].index(card.stage) + by
+    if not 0 <= index < len(stages):
+        say(place.app, _("There is no stage on that side."))
         return
-    event = await app_of(board).perform(
-        Move(task=card.ref, seen=card.version, stage=stages[place].key)
+    event = await _app(place).perform(
+        Move(task=card.ref, seen=card.version, stage=stages[index].key)
     )
     if event:
-        stage = stages[place].name(current_language())
-        say(board.app, _("#{ref} moved to {stage}.").format(ref=card.ref, stage=stage))
-        board.follow(event)
+        stage = stages[index].name(current_language())
+        say(place.app, _("#{ref} moved to {stage}.").format(ref=card.ref, stage=stage))
+        place.follow(event)
 
 
-async def note(board: BoardView, card: Card) -> None:
+async def note(place: Place, card: Card) -> None:
     """Ask for a note until it is stored or given up; what was typed is never lost."""
     from csboard.tui.screens.note import NoteDialog
 
@@ -76,31 +97,32 @@ async def note(board: BoardView, card: Card) -> None:
     title = _("Note on #{number}").format(number=number)
     text: str | None = ""
     problem = ""
-    while text := await board.app.push_screen_wait(NoteDialog(title, text or "", problem)):
-        outcome = await app_of(board).attempt(AddNote(number=number, text=text))
+    while text := await place.app.push_screen_wait(NoteDialog(title, text or "", problem)):
+        outcome = await _app(place).attempt(AddNote(number=number, text=text))
         if isinstance(outcome, Event):
-            say(board.app, _("Noted on #{number}.").format(number=number))
+            say(place.app, _("Noted on #{number}.").format(number=number))
             return
         problem = outcome.sentence
 
 
-async def new_inquiry(board: BoardView) -> None:
+async def new_inquiry(place: Place) -> None:
     """Ask for an inquiry until it is stored or given up; what was typed is never lost."""
     from csboard.tui.screens.new_inquiry import NewInquiryDialog
 
     command: OpenInquiry | None = None
     problem = ""
-    while command := await board.app.push_screen_wait(NewInquiryDialog(command, problem)):
-        outcome = await app_of(board).attempt(command)
+    while command := await place.app.push_screen_wait(NewInquiryDialog(command, problem)):
+        outcome = await _app(place).attempt(command)
         if isinstance(outcome, Event):
-            say(board.app, _("#{number} is on the board.").format(number=outcome.number))
-            board.follow(outcome)
+            say(place.app, _("#{number} is on the board.").format(number=outcome.number))
+            place.follow(outcome)
             return
         problem = outcome.sentence
 
 
-async def undo(board: BoardView) -> None:
-    event = await app_of(board).perform(Undo())
+async def undo(place: Place, number: int | None = None) -> None:
+    """Take back one's own last act, or the last one on an inquiry."""
+    event = await _app(place).perform(Undo(number=number))
     if event:
-        say(board.app, describe(event, board.state.members, board.state.stages))
-        board.follow(event)
+        say(place.app, describe(event, place.state.members, place.state.stages))
+        place.follow(event)

@@ -14,6 +14,7 @@ from csboard.tui.action import Action
 from csboard.tui.screen_keys import SCREENS
 
 BOARD: tuple[Action, ...] = (
+    Action("board.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
     Action("board.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
     Action(
         "board.next", "n", N_("Next"), N_("Go to the unassigned task most in need"), footer=True
@@ -36,9 +37,9 @@ BOARD: tuple[Action, ...] = (
     Action(
         "board.take_over", "T", N_("Take over"), N_("Take the task from a colleague, saying why")
     ),
+    Action("board.note", "m", N_("Note"), N_("Write an internal note")),
     Action("board.move_right", "L", N_("Move on"), N_("Move the card to the next stage")),
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
-    Action("board.note", "m", N_("Note"), N_("Write an internal note")),
     Action("board.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("board.all", "1", N_("All"), N_("Show everybody's cards")),
     Action("board.mine", "2", N_("Mine"), N_("Show my cards only")),
@@ -123,3 +124,8 @@ def footer_keys(ids: Iterable[str]) -> list[tuple[str, str, str]]:
         (keys_text(action.keys).split()[0], _(action.label), action.name)
         for action in map(by_id.__getitem__, ids)
     ]
+
+
+def footer_of(place: str) -> list[tuple[str, str, str]]:
+    """What the footer of a screen shows."""
+    return footer_keys(action.id for action in actions_of(place) if action.footer)

@@ -120,7 +120,7 @@ def wrap_all(text: str, width: int) -> list[str]:
     """The whole of one paragraph in lines of `width` cells, its indentation kept."""
     done: list[str] = []
     rest = text.expandtabs(8).rstrip()
-    while cell_len(rest) > width:
+    while cell_len(rest[: width * MOST_PER_CELL]) > width:
         at = _break(rest, width)
         done.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csboard.text import clean
-from csboard.tui.layout import NEVER_FIRST, NEVER_LAST, cell_len, cut, pad, paragraphs, wrap
+from csboard.tui.layout import (
+    NEVER_FIRST,
+    NEVER_LAST,
+    cell_len,
+    cut,
+    pad,
+    paragraphs,
+    wrap,
+    wrap_all,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +99,15 @@ def test_no_line_begins_or_ends_wrongly(text: str, width: int) -> None:
 def test_paragraphs_keep_the_lines_of_a_mail() -> None:
     assert paragraphs("一行目\n\n三行目です", 8, 5) == ["一行目", "", "三行目で", "す"]
     assert len(paragraphs("あ" * 100_000, 10, 5)) == 5
+
+
+@given(st.text(), st.integers(4, 40))
+def test_all_of_a_paragraph_is_kept_in_lines_that_fit(text: str, width: int) -> None:
+    text = clean(text)
+    lines = wrap_all(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_indentation_is_kept() -> None:
+    assert wrap_all("  - 請求書の番号", 12) == ["  - 請求書の", "番号"]

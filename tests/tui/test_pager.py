@@ -136,7 +136,7 @@ async def test_lines_are_framed_to_the_same_width() -> None:
 
     async with paged(Section("a", boxed), size=(60, 8)) as (pager, _pilot):
         shown = lines(pager)
-        assert shown[0] == "┌─ memo " + "─" * 51 + "┐"
-        assert shown[1] == "│ " + "語" * 28 + " │"
-        assert shown[2] == "│ " + "語" * 12 + " " * 32 + " │"
-        assert shown[3] == "└" + "─" * 58 + "┘"
+        assert shown[0] == "┌─ memo " + "─" * 50 + "┐"
+        assert shown[1] == "│ " + "語" * 27 + "  │"
+        assert shown[2] == "│ " + "語" * 13 + " " * 29 + " │"
+        assert shown[3] == "└" + "─" * 57 + "┘"

@@ -99,6 +99,18 @@ class BoardScreen(BoardView):
     def _go_where(self, key: str) -> None:
         if key == "g":
             self.action_first()
+        elif key == "t":
+            from csboard.tui.screens.tray import TrayScreen
+
+            self.app.push_screen(TrayScreen())
+
+    def action_open(self) -> None:
+        """Open the inquiry of the card; its neighbours are those of the column."""
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if self.card is not None:
+            numbers = dict.fromkeys(card.ref.number for card in self.column.cards)
+            self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
 
     # acting on the card under the cursor
 
@@ -198,6 +210,8 @@ class BoardScreen(BoardView):
     def _chosen(self, event: Column.Chosen) -> None:
         self.go_to_stage(self.all_columns.index(event.column))
         self.go_to_card(event.index)
+        if event.twice:
+            self.action_open()
 
     @on(StageStrip.Picked)
     def _picked(self, event: StageStrip.Picked) -> None:

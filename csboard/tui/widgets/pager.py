@@ -139,7 +139,7 @@ class Pager(Canvas, can_focus=True):
 
     def _wrapped(self, paragraph: Paragraph) -> list[Strip]:
         left, right = paragraph.frame
-        room = max(8, min(self._width, MAX_WIDTH) - cell_len(left) - cell_len(right))
+        room = max(8, min(self._width - 1, MAX_WIDTH) - cell_len(left) - cell_len(right))
         if paragraph.rule:
             heading = cut(paragraph.text, room)
             texts = [heading + "─" * (room - cell_len(heading))]

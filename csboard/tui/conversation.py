@@ -1,0 +1,150 @@
+"""A conversation as sections of paragraphs: whose words they are is seen at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from csboard.domain import words
+from csboard.domain.history import reason_in_words
+from csboard.domain.records import AttachmentInfo, Direction, InquiryView, Message
+from csboard.i18n import _, ngettext
+from csboard.mail.quotes import split_quotes
+from csboard.text import fold
+from csboard.tui.times import moment
+from csboard.tui.widgets.pager import Paragraph, Section
+
+MAX_LINES = 2_000
+MAX_CHARACTERS = 2_000
+"""Lines of a message and characters of a line that are shown at first (rule R4)."""
+
+INDENT = ("  ", "")
+BOX = ("│ ", " │")
+ROLES = {Direction.IN: "in", Direction.OUT: "out", Direction.AUTO: "auto", Direction.NOTE: "note"}
+
+
+def conversation(
+    view: InquiryView, zone: ZoneInfo, *, unfolded: bool = False, pages: int = 1
+) -> list[Section]:
+    """A section for each message, written when it comes into view.
+
+    `pages` times as much as at first is shown of very long messages.
+    """
+    return [
+        Section(message.id, partial(_message, message, view, zone, unfolded, pages))
+        for message in view.messages
+    ]
+
+
+def _message(
+    message: Message, view: InquiryView, zone: ZoneInfo, unfolded: bool, pages: int
+) -> Sequence[Paragraph]:
+    if message.direction is Direction.NOTE:
+        return _note(message, view, zone, pages)
+    role = ROLES[message.direction]
+    return [
+        Paragraph(f"{_heading(message, view, zone)} ", role, ("── ", ""), role, rule=True),
+        *_remarks(message, view),
+        *_body(message.text, unfolded, pages),
+        *(Paragraph(_file(file), "file", INDENT) for file in message.attachments),
+        Paragraph(""),
+    ]
+
+
+def _note(message: Message, view: InquiryView, zone: ZoneInfo, pages: int) -> Sequence[Paragraph]:
+    title = f"─ {_heading(message, view, zone)} "
+    return [
+        Paragraph(title, "note", ("┌", "┐"), "note", rule=True),
+        *(
+            Paragraph(paragraph.text, paragraph.role or "note-text", BOX, "note")
+            for paragraph in _limited(message.text.splitlines(), "", pages)
+        ),
+        Paragraph("", "note", ("└", "┘"), "note", rule=True),
+        Paragraph(""),
+    ]
+
+
+def _heading(message: Message, view: InquiryView, zone: ZoneInfo) -> str:
+    parts = (_kind(message), _who(message, view), moment(message.at, zone))
+    return "  ".join(part for part in parts if part)
+
+
+def _kind(message: Message) -> str:
+    direction = words.direction(message.direction)
+    if message.kind == "take-over":
+        return _("{kind}: taken over").format(kind=direction)
+    return reason_in_words(message.kind) if message.kind else direction
+
+
+def _who(message: Message, view: InquiryView) -> str:
+    if message.author is not None:
+        member = view.members.get(message.author)
+        return member.name if member and member.name else message.author
+    name, email = message.sender_name, message.sender_email
+    return f"{name} <{email}>" if name and email else name or email
+
+
+def _remarks(message: Message, view: InquiryView) -> Iterator[Paragraph]:
+    if message.subject and not _continues(message.subject, view.inquiry.subject):
+        subject = _("Subject: {subject}").format(subject=message.subject)
+        yield Paragraph(subject, "label", INDENT)
+    if message.flag == "sender-not-in-thread":
+        yield Paragraph(
+            _("Careful: this sender was not in the conversation before."), "alarm", INDENT
+        )
+    yield Paragraph("")
+
+
+def _continues(subject: str, first: str) -> bool:
+    """Whether a subject only repeats the inquiry's, perhaps as an answer."""
+    return fold(subject).endswith(fold(first))
+
+
+def _body(text: str, unfolded: bool, pages: int) -> Iterator[Paragraph]:
+    """New text and quotations; beyond what is shown, only a word of how much there is."""
+    lines = text.strip("\n").splitlines()
+    shown = "\n".join(lines[: MAX_LINES * pages])
+    for span in split_quotes(shown):
+        span_lines = span.text.splitlines()
+        if not span.quoted:
+            yield from _limited(span_lines, "", pages)
+        elif unfolded:
+            yield from _limited(span_lines, "quote", pages)
+        else:
+            quoted = len(span_lines)
+            yield Paragraph(
+                ngettext("[z] {n} quoted line", "[z] {n} quoted lines", quoted).format(n=quoted),
+                "fold",
+                INDENT,
+            )
+    yield from _rest(len(lines) - MAX_LINES * pages)
+
+
+def _limited(lines: Sequence[str], role: str, pages: int) -> Iterator[Paragraph]:
+    most = MAX_CHARACTERS * pages
+    for line in islice(lines, MAX_LINES * pages):
+        yield Paragraph(line[:most], role, INDENT)
+        if len(line) > most:
+            more = _("[+] {n} more characters in this line").format(n=len(line) - most)
+            yield Paragraph(more, "fold", INDENT)
+
+
+def _rest(count: int) -> Iterator[Paragraph]:
+    if count > 0:
+        more = ngettext("[+] {n} more line", "[+] {n} more lines", count).format(n=count)
+        yield Paragraph(more, "fold", INDENT)
+
+
+def _file(file: AttachmentInfo) -> str:
+    return _("[f] {name} ({size})").format(name=file.name, size=size_text(file.size))
+
+
+def size_text(size: int) -> str:
+    """A size as people say it: `812 B`, `12 KB`, `3.4 MB`."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{round(size / 1000)} KB"
+    return f"{size / 1_000_000:.1f} MB"

@@ -1,0 +1,102 @@
+"""Saving an attachment: which one, and into which directory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from csboard.domain.records import AttachmentInfo
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.app import station_of
+from csboard.tui.conversation import size_text
+from csboard.tui.fence import Plain, entitle, say
+from csboard.tui.fields import ImeInput
+from csboard.tui.saving import default_directory, save_new
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing
+
+
+class SavableFile(NamedTuple):
+    """An attachment and the original that holds its bytes."""
+
+    info: AttachmentInfo
+    receipt_id: int
+
+
+class FilesDialog(ModalScreen[None]):
+    """A list of attachments above the directory; enter goes from one to the other and saves."""
+
+    CSS_PATH = "files.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("files")
+    AUTO_FOCUS = "Listing"
+
+    def __init__(self, files: Sequence[SavableFile]) -> None:
+        super().__init__()
+        self._files = tuple(files)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            entitle(box, _("Save an attachment"))
+            yield Listing(row_height=1)
+            yield Plain(_("Into the directory"), classes="label")
+            yield ImeInput(str(default_directory()), max_length=1000, id="directory")
+            yield Plain(id="problem")
+            yield Footer()
+
+    def on_mount(self) -> None:
+        rows = [[[(f" {_row(file.info)}", "row")]] for file in self._files]
+        listing = self.query_one(Listing)
+        listing.show(rows)
+        listing.styles.height = min(len(rows), 12)
+        self.query_one("#problem").display = False
+        self.query_one(Footer).show(keys.footer_of("files"))
+
+    @on(Listing.Chosen)
+    def _chosen(self) -> None:
+        self.query_one("#directory").focus()
+
+    @on(ImeInput.Submitted)
+    def action_save(self) -> None:
+        self.run_worker(self._save(), group="save", exclusive=True)
+
+    async def _save(self) -> None:
+        file = self._files[self.query_one(Listing).cursor]
+        typed = self.query_one("#directory", ImeInput).text
+        directory = Path(typed or "~").expanduser()
+        try:
+            raw = await station_of(self).read(lambda board: board.raw(file.receipt_id))
+            path = await asyncio.to_thread(_save_part, raw, file.info, Path.home() / directory)
+        except CsboardError as failure:
+            problem = self.query_one("#problem", Plain)
+            problem.show(failure.sentence)
+            problem.display = True
+        else:
+            say(self.app, _("Saved as {path}").format(path=path))
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+
+def _row(file: AttachmentInfo) -> str:
+    return f"{file.name}  {size_text(file.size)}  {file.type}"
+
+
+def _save_part(raw: bytes, file: AttachmentInfo, directory: Path) -> Path:
+    from csboard.mail.reading import attachment
+
+    return save_new(directory, file.name, attachment(raw, file.part))

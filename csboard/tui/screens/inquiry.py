@@ -1,0 +1,243 @@
+"""One inquiry: its conversation, its tasks, its history; always as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from csboard.domain.records import Card, Event, InquiryView, Task
+from csboard.errors import Refused, Unavailable
+from csboard.i18n import _
+from csboard.tui import acts, keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.conversation import conversation
+from csboard.tui.dossier import card_of, dossier
+from csboard.tui.fence import say
+from csboard.tui.state import BoardState, Change
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.inquiry_head import InquiryHead
+from csboard.tui.widgets.pager import Pager
+from csboard.tui.widgets.stages import StageStrip
+
+SIDE_BY_SIDE = 100
+"""From so many columns on, conversation and details stand beside each other."""
+ROOMY = 160
+
+Act = Callable[["InquiryScreen", Card], Coroutine[None, None, None]]
+
+
+class InquiryScreen(Screen[None]):
+    """Reads its inquiry whenever the board says that it was touched."""
+
+    CSS_PATH = "inquiry.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
+    AUTO_FOCUS = "#conversation"
+
+    def __init__(self, number: int, neighbours: Sequence[int] = ()) -> None:
+        """`neighbours` are the inquiries that `[` and `]` go to, in the order of the board."""
+        super().__init__()
+        self.number = number
+        self.view: InquiryView | None = None
+        self._neighbours = tuple(neighbours)
+        self._chosen = 0
+        self._unfolded = False
+        self._pages = 1
+        self._on_side = False
+
+    # building
+
+    def compose(self) -> ComposeResult:
+        yield InquiryHead(self.number)
+        yield StageStrip()
+        with Horizontal(id="body"):
+            yield Pager(id="conversation")
+            yield Pager(id="details")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app = app_of(self)
+        app.changes.subscribe(self, self._changed)
+        app.troubles.subscribe(self, self._head.warn)
+        self._head.warn(app.trouble)
+        self.query_one(Footer).show(keys.footer_of("inquiry"))
+        self._lay_out(self.app.size.width)
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        beside = width >= SIDE_BY_SIDE
+        self.query_one(StageStrip).display = not beside
+        self._conversation.display = beside or not self._on_side
+        self._details.display = beside or self._on_side
+        self._details.set_class(beside, "-beside")
+        self._details.set_class(width >= ROOMY, "-roomy")
+
+    @property
+    def _head(self) -> InquiryHead:
+        return self.query_one(InquiryHead)
+
+    @property
+    def _conversation(self) -> Pager:
+        return self.query_one("#conversation", Pager)
+
+    @property
+    def _details(self) -> Pager:
+        return self.query_one("#details", Pager)
+
+    # reading and showing
+
+    @property
+    def state(self) -> BoardState:
+        """The board behind; acts look up its stages."""
+        return app_of(self).state
+
+    def follow(self, _event: Event) -> None:
+        """One's own act comes back as everybody's: by the change."""
+
+    def _changed(self, change: Change) -> None:
+        if change.whole or any(event.number == self.number for event in change.events):
+            self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        number, first = self.number, self.view is None
+        try:
+            view = await station_of(self).read(lambda board: board.inquiry(number))
+        except Refused as no:
+            say(self.app, no.sentence, "warning")
+            self.dismiss()
+            return
+        except Unavailable as lost:
+            self._head.warn(lost.sentence)
+            return
+        if number == self.number:
+            self.view = view
+            self._show(view)
+            if first and view.messages:
+                self._conversation.go_to(view.messages[-1].id)
+
+    def _show(self, view: InquiryView) -> None:
+        zone = ZoneInfo(self.state.zone)
+        self._chosen = min(self._chosen, len(view.tasks) - 1)
+        stages = self.state.stages
+        self._head.show(view, view.tasks[self._chosen], stages)
+        self._conversation.show(
+            conversation(view, zone, unfolded=self._unfolded, pages=self._pages)
+        )
+        self._details.show(dossier(view, self._chosen, stages, zone))
+        count = _("Conversation {n}").format(n=len(view.messages))
+        self.query_one(StageStrip).show((count, _("Details")), int(self._on_side))
+
+    def _show_again(self) -> None:
+        if self.view is not None:
+            self._show(self.view)
+
+    # going about
+
+    def action_side(self) -> None:
+        """To the details and back; on a narrow terminal they take each other's place."""
+        self._on_side = not self._on_side
+        self._lay_out(self.size.width)
+        self._show_again()
+        (self._details if self._on_side else self._conversation).focus()
+
+    @on(StageStrip.Picked)
+    def _picked(self, event: StageStrip.Picked) -> None:
+        if event.index != int(self._on_side):
+            self.action_side()
+
+    def action_fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_again()
+
+    def action_more(self) -> None:
+        self._pages += 1
+        self._show_again()
+
+    def action_before(self) -> None:
+        self._go_to_neighbour(-1)
+
+    def action_after(self) -> None:
+        self._go_to_neighbour(1)
+
+    def _go_to_neighbour(self, by: int) -> None:
+        if self.number not in self._neighbours:
+            return
+        place = self._neighbours.index(self.number) + by
+        if not 0 <= place < len(self._neighbours):
+            say(self.app, _("There is no inquiry on that side."))
+            return
+        neighbour = InquiryScreen(self._neighbours[place], self._neighbours)
+        self.app.switch_screen(neighbour)
+
+    def action_task(self) -> None:
+        if self.view is not None:
+            self._chosen = (self._chosen + 1) % len(self.view.tasks)
+            self._show(self.view)
+
+    def action_help(self) -> None:
+        from csboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("inquiry"))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+    # acting
+
+    @property
+    def acted_on(self) -> Task | None:
+        """The task that keys act on."""
+        return self.view.tasks[self._chosen] if self.view else None
+
+    def _act(self, act: Act) -> None:
+        if self.view is not None and self.acted_on is not None:
+            self.run_worker(act(self, card_of(self.view, self.acted_on)), group="act")
+
+    def action_claim(self) -> None:
+        self._act(acts.claim)
+
+    def action_release(self) -> None:
+        self._act(acts.release)
+
+    def action_take_over(self) -> None:
+        self._act(acts.take_over)
+
+    def action_move_left(self) -> None:
+        self._act(acts.move_left)
+
+    def action_move_right(self) -> None:
+        self._act(acts.move_right)
+
+    def action_note(self) -> None:
+        self._act(acts.note)
+
+    def action_undo(self) -> None:
+        self.run_worker(acts.undo(self, self.number), group="act")
+
+    def action_files(self) -> None:
+        from csboard.tui.screens.files import FilesDialog, SavableFile
+
+        view = self.view
+        files = [
+            SavableFile(file, message.receipt_id)
+            for message in (view.messages if view else ())
+            for file in message.attachments
+            if message.receipt_id is not None
+        ]
+        if files:
+            self.app.push_screen(FilesDialog(files))
+        else:
+            say(self.app, _("There are no attachments here."))

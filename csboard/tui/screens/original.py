@@ -1,0 +1,113 @@
+"""A mail as it came in, to be read and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from csboard.domain.letters import Address, Letter
+from csboard.domain.records import Receipt
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.mail.intake import IMPORTS
+from csboard.text import clean
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.conversation import MAX_CHARACTERS, MAX_LINES, size_text
+from csboard.tui.fence import Plain, say
+from csboard.tui.times import moment
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.pager import Pager, Paragraph, Section
+
+INDENT = ("  ", "")
+MAX_RAW = 1_000_000
+"""Bytes that are shown of a mail that can't be read."""
+
+
+class OriginalScreen(Screen[None]):
+    """Sender, recipients, subject and the whole text of one mail."""
+
+    CSS_PATH = "original.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("original")
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__()
+        self._receipt = receipt
+
+    def compose(self) -> ComposeResult:
+        yield Plain(self._receipt.subject or _("(no subject)"), id="title")
+        yield Pager()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(Footer).show(keys.footer_of("original"))
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        try:
+            raw = await station_of(self).read(lambda board: board.raw(self._receipt.id))
+            is_mail = self._receipt.source not in IMPORTS
+            write = _mail if is_mail else _import
+            paragraphs = await asyncio.to_thread(write, raw, self._zone)
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+            self.dismiss()
+        else:
+            self.query_one(Pager).show([Section("mail", lambda: paragraphs)])
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(app_of(self).state.zone)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+
+def _mail(raw: bytes, zone: ZoneInfo) -> Sequence[Paragraph]:
+    """The mail as read by the guarded reader; where it can't be, its bytes as they are."""
+    from csboard.mail.children import Reader
+
+    with Reader() as reader:
+        letter = reader.read(raw).letter
+    if letter is None:
+        told = _("This mail can't be read; here it is as it came.")
+        return [Paragraph(told, "alarm", INDENT), Paragraph(""), *_import(raw, zone)]
+    return [*_envelope(letter, zone), Paragraph(""), *_lines(letter.text)]
+
+
+def _import(raw: bytes, _zone: ZoneInfo) -> Sequence[Paragraph]:
+    """A line of a JSON or CSV file, as it stands there."""
+    return list(_lines(clean(raw[:MAX_RAW].decode("utf-8", "replace"), multiline=True)))
+
+
+def _envelope(letter: Letter, zone: ZoneInfo) -> Iterator[Paragraph]:
+    facts = (
+        (_("From"), _people((letter.from_,))),
+        (_("To"), _people(letter.to)),
+        (_("Cc"), _people(letter.cc)),
+        (_("Date"), moment(letter.sent_at, zone) if letter.sent_at else ""),
+        (_("Files"), ", ".join(f"{a.name} ({size_text(a.size)})" for a in letter.attachments)),
+    )
+    for name, value in facts:
+        if value:
+            yield Paragraph(f"{name}: {value}", "muted", INDENT)
+
+
+def _people(people: Sequence[Address]) -> str:
+    return ", ".join(f"{one.name} <{one.email}>" if one.name else one.email for one in people)
+
+
+def _lines(text: str) -> Iterator[Paragraph]:
+    for line in text.splitlines()[:MAX_LINES]:
+        yield Paragraph(line[:MAX_CHARACTERS], "", INDENT)

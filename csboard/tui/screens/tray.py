@@ -1,0 +1,117 @@
+"""The tray: mail that opened no card, with the reason. Nothing that came in is out of sight."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from csboard.domain.history import reason_in_words
+from csboard.domain.records import Receipt
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.state import Change
+from csboard.tui.times import moment
+from csboard.tui.widgets.canvas import Run
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+TOUCHING = {"filed", "held", "opened", "joined"}
+"""Events after which the tray may hold something else."""
+
+
+class TrayScreen(Screen[None]):
+    """Filed and held mail, the newest first."""
+
+    CSS_PATH = "tray.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("tray")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._receipts: tuple[Receipt, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("Tray: mail that opened no card"), id="title")
+        yield Listing()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app_of(self).changes.subscribe(self, self._changed)
+        self.query_one(Footer).show(keys.footer_of("tray"))
+        self._read_soon()
+
+    def _changed(self, change: Change) -> None:
+        if change.whole or any(event.kind in TOUCHING for event in change.events):
+            self._read_soon()
+
+    def _read_soon(self) -> None:
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        try:
+            receipts = await station_of(self).read(lambda board: board.tray())
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+            return
+        self._receipts = receipts
+        zone = ZoneInfo(app_of(self).state.zone)
+        rows = [_row(receipt, zone) for receipt in receipts]
+        self.query_one(Listing).show(rows, _("The tray is empty: every mail is on the board."))
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The mail under the cursor."""
+        listing = self.query_one(Listing)
+        return self._receipts[listing.cursor] if self._receipts else None
+
+    @on(Listing.Chosen)
+    def action_read(self) -> None:
+        from csboard.tui.screens.original import OriginalScreen
+
+        if self.receipt is not None:
+            self.app.push_screen(OriginalScreen(self.receipt))
+
+    def action_inquiry(self) -> None:
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if self.receipt is None or self.receipt.number is None:
+            say(self.app, _("This mail belongs to no inquiry."))
+        else:
+            self.app.push_screen(InquiryScreen(self.receipt.number))
+
+    def action_help(self) -> None:
+        from csboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("tray"))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        self.query_one(Listing).focus()
+
+
+def _row(receipt: Receipt, zone: ZoneInfo) -> Row:
+    held = receipt.state == "held"
+    state = _("waits for a person") if held else _("filed")
+    belongs = f"  #{receipt.number}" if receipt.number else ""
+    about: list[Run] = [
+        (f" {receipt.subject or _('(no subject)')}", "row"),
+    ]
+    facts: list[Run] = [
+        (f"   {moment(receipt.received_at, zone)}  ", "muted"),
+        (f"{state}: {reason_in_words(receipt.reason)}", "alarm" if held else "muted"),
+        (f"{belongs}  {receipt.sender}", "muted"),
+    ]
+    return [about, facts]

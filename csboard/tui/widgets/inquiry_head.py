@@ -1,0 +1,78 @@
+"""The two lines above a conversation: what it is about, whose it is, how it stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.strip import Strip
+
+from csboard.domain import words
+from csboard.domain.records import InquiryView, Stage, Task, Urgency
+from csboard.i18n import _, current_language
+from csboard.tui.dossier import name_of
+from csboard.tui.layout import cell_len, cut
+from csboard.tui.widgets.canvas import Canvas, Run
+
+GAP = "   "
+
+
+class InquiryHead(Canvas):
+    """Number and subject; customer, stage, owner and what is urgent."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "canvas--title",
+        "canvas--meta",
+        "canvas--alarm",
+        "canvas--banner",
+    }
+
+    def __init__(self, number: int) -> None:
+        super().__init__(id="head")
+        self._number = number
+        self._view: InquiryView | None = None
+        self._acted_on: Task | None = None
+        self._stages: tuple[Stage, ...] = ()
+        self._trouble = ""
+
+    def show(self, view: InquiryView, task: Task, stages: tuple[Stage, ...]) -> None:
+        self._view, self._acted_on, self._stages = view, task, stages
+        self.redraw()
+
+    def warn(self, trouble: str) -> None:
+        """Show a trouble in place of the second line; the empty one takes it away."""
+        self._trouble = trouble
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        subject = self._view.inquiry.subject if self._view else ""
+        title = cut(f" #{self._number} {subject}", width)
+        lines = [self.line([(title, "title")], width, "title")]
+        if self._trouble:
+            lines.append(self.line([(f" {self._trouble}", "banner")], width, "banner"))
+        elif self._view and self._acted_on:
+            lines.append(self._facts(self._view, self._acted_on, width))
+        return lines
+
+    def _facts(self, view: InquiryView, task: Task, width: int) -> Strip:
+        inquiry = view.inquiry
+        loud = inquiry.urgency in (Urgency.URGENT, Urgency.HIGH)
+        owner = name_of(task.owner, view) or ("" if task.closed_at else _("unassigned"))
+        ref = f"#{task.ref}" if len(view.tasks) > 1 else ""
+        pieces: list[Run] = [
+            (words.urgency(inquiry.urgency) if loud else "", "alarm"),
+            (ref, "meta"),
+            (self._stage_name(task.stage), "meta"),
+            (owner, "meta" if task.owner else "alarm"),
+            (words.customer(inquiry.customer.name, inquiry.customer.email), "meta"),
+            (words.channel(inquiry.channel), "meta"),
+        ]
+        runs: list[Run] = [(" ", "meta")]
+        for text, role in pieces:
+            if text:
+                room = width - sum(cell_len(run) for run, _role in runs)
+                runs += [(cut(text, max(0, room)), role), (GAP, "meta")]
+        return self.line(runs, width, "meta")
+
+    def _stage_name(self, key: str) -> str:
+        stage = next((stage for stage in self._stages if stage.key == key), None)
+        return stage.name(current_language()) if stage else key

@@ -1,0 +1,116 @@
+"""A list of rows with a cursor, each row a fixed number of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from csboard.tui import keys
+from csboard.tui.widgets.canvas import Canvas, Run
+
+WHEEL_ROWS = 2
+
+Row = Sequence[Sequence[Run]]
+"""The lines of a row, each in pieces with their roles."""
+
+
+class Listing(Canvas, can_focus=True):
+    """Rows of `row_height` lines; the one under the cursor is marked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "canvas--row",
+        "canvas--muted",
+        "canvas--alarm",
+        "canvas--cursor",
+        "canvas--hint",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("listing")
+
+    class Chosen(Message):
+        """Enter or a double click on the row under the cursor."""
+
+    def __init__(self, row_height: int = 2, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.cursor = 0
+        self._row_height = row_height
+        self._rows: tuple[Row, ...] = ()
+        self._top = 0
+        self._hint = ""
+
+    def show(self, rows: Sequence[Row], hint: str = "") -> None:
+        """Show other rows; `hint` is said when there are none."""
+        self._rows, self._hint = tuple(rows), hint
+        self._go(self.cursor)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        if not self._rows:
+            return [self.line((), width), self.line([(f"  {self._hint}", "hint")], width)]
+        lines: list[Strip] = []
+        for index in range(self._top, len(self._rows)):
+            if len(lines) >= height:
+                break
+            lines += [self._drawn(line, width, index) for line in self._rows[index]]
+        return lines[:height]
+
+    def _drawn(self, line: Sequence[Run], width: int, index: int) -> Strip:
+        if index != self.cursor:
+            return self.line([(" ", "row"), *line], width, "row")
+        runs = [(text, "cursor") for text, _role in line]
+        return self.line([(">", "cursor"), *runs], width, "cursor")
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height // self._row_height)
+
+    def _go(self, index: int) -> None:
+        self.cursor = max(0, min(index, len(self._rows) - 1))
+        self._reveal()
+        self.redraw()
+
+    def _reveal(self) -> None:
+        self._top = min(max(self._top, self.cursor - self._page + 1), self.cursor)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        index = self._top + event.y // self._row_height
+        if index < len(self._rows):
+            self._go(index)
+            if event.chain == 2:
+                self.action_choose()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._go(self.cursor + WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._go(self.cursor - WHEEL_ROWS)
+
+    def action_choose(self) -> None:
+        if self._rows:
+            self.post_message(self.Chosen())
+
+    def action_up(self) -> None:
+        self._go(self.cursor - 1)
+
+    def action_down(self) -> None:
+        self._go(self.cursor + 1)
+
+    def action_page_up(self) -> None:
+        self._go(self.cursor - self._page)
+
+    def action_page_down(self) -> None:
+        self._go(self.cursor + self._page)
+
+    def action_first(self) -> None:
+        self._go(0)
+
+    def action_last(self) -> None:
+        self._go(len(self._rows) - 1)

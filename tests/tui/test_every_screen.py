@@ -1,0 +1,115 @@
+"""T9: strangers' text on every screen, looked at as the bytes that reach the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.commands import AddNote
+from csboard.domain.records import Actor, AttachmentInfo, InquiryView
+from csboard.text import clean
+from csboard.tui.app import CsboardApp
+from csboard.tui.screens.files import FilesDialog, SavableFile
+from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.new_inquiry import NewInquiryDialog
+from csboard.tui.screens.note import NoteDialog
+from csboard.tui.screens.reason import ReasonDialog
+from csboard.tui.screens.tray import TrayScreen
+from tests.support.desk import enter, open_inquiry
+from tests.support.recording import OWN_SEQUENCES, record, strangers_bytes
+from tests.tui.test_fence import PAYLOADS
+
+HOSTILE = [*PAYLOADS, "x" * 100_000, "語" * 50_000, "か" + "\u3099" * 1000, "\n" * 3000]
+
+SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
+    "inquiry": lambda text, number: InquiryScreen(number),
+    "tray": lambda text, number: TrayScreen(),
+    "note": lambda text, number: NoteDialog(text, text, text),
+    "reason": lambda text, number: ReasonDialog(text, text, text),
+    "new inquiry": lambda text, number: NewInquiryDialog(None, text),
+    "files": lambda text, number: FilesDialog(
+        [SavableFile(AttachmentInfo(name=text, size=1, type=text, part=1), 1)]
+    ),
+}
+
+
+@pytest.fixture
+def sqlite_board(sqlite_url: str, clock: FixedClock) -> Iterator[Board]:
+    opened = Board.open(sqlite_url, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_nothing_but_letters_reaches_the_terminal(sqlite_board: Board, name: str) -> None:
+    sato = enter(sqlite_board, "sato", PAYLOADS[0])
+    app = CsboardApp(sqlite_board, sato)
+    numbers = [_inquiry(sqlite_board, sato, text) for text in HOSTILE]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        for text, number in zip(HOSTILE, numbers, strict=True):
+            screen = SCREENS[name](text, number)
+            app.push_screen(screen)
+            await pilot.pause(0.02)
+            await pilot.press("down")
+            app.pop_screen()
+
+    assert strangers_bytes(await record(app, steps, (120, 40))) == []
+
+
+def _inquiry(board: Board, actor: Actor, text: str) -> int:
+    number = open_inquiry(board, f"x{text}", customer_name=text, body=text).number
+    board.execute(AddNote(number=number, text=f"x{text[:50_000]}"), actor)
+    return number
+
+
+async def test_the_display_alone_stops_what_was_never_cleaned(sqlite_board: Board) -> None:
+    """As from a database that another version, or another program, wrote to."""
+    enter(sqlite_board, "sato")
+    number = open_inquiry(sqlite_board, "Subject", body="words").number
+    app = CsboardApp(sqlite_board, Actor("sato"))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await _opened(app, number, pilot)
+        for text in PAYLOADS:
+            screen._show(_raw(sqlite_board.inquiry(number), text))
+            await pilot.pause()
+
+    assert strangers_bytes(await record(app, steps, (120, 40))) == []
+
+
+async def _opened(app: CsboardApp, number: int, pilot: Pilot[Any]) -> InquiryScreen:
+    screen = InquiryScreen(number)
+    app.push_screen(screen)
+    while screen.view is None:
+        await pilot.pause(0.01)
+    return screen
+
+
+def _raw(view: InquiryView, text: str) -> InquiryView:
+    customer = replace(view.inquiry.customer, name=text, email=text, organisation=text)
+    inquiry = replace(view.inquiry, subject=text, customer=customer, policy=text)
+    messages = [replace(message, text=text, sender_name=text) for message in view.messages]
+    return replace(view, inquiry=inquiry, messages=tuple(messages))
+
+
+@pytest.mark.parametrize(
+    "text", ["[CS#1001] [b]件名[/b] [/]", "👩‍👩‍👧 辻󠄀 ㈱髙﨑 ﾊﾟｽ", "a\u202eb", "“[x](y)”"]
+)
+async def test_text_is_shown_letter_for_letter(sqlite_board: Board, text: str) -> None:
+    enter(sqlite_board, "sato")
+    task = open_inquiry(sqlite_board, text, body=text)
+    app = CsboardApp(sqlite_board, Actor("sato"))
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await _opened(app, task.number, pilot)
+
+    drawn = OWN_SEQUENCES.sub("", await record(app, steps, (120, 40)))
+    assert drawn.count(clean(text)) >= 2  # in the title and in the body

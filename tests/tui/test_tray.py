@@ -1,0 +1,84 @@
+"""Mail that opened no card lies in the tray with its reason, and can be read there."""
+
+from __future__ import annotations
+
+from csboard.board import Board
+from csboard.mail.children import Reader
+from csboard.mail.intake import take_in
+from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.tray import TrayScreen
+from tests.support.desk import enter
+from tests.tui.conftest import Sit
+
+AUTOMATIC = b"""From: Robot <robot@example.com>
+To: support@example.com
+Subject: Out of office
+Auto-Submitted: auto-replied
+Message-ID: <ooo@example.com>
+Date: Mon, 23 Nov 2026 09:00:00 +0900
+
+I am away until Friday. \x1b[31m
+"""
+
+QUESTION = b"""From: Hanako <hanako@example.com>
+To: support@example.com
+Subject: A question
+Message-ID: <q@example.com>
+Date: Mon, 23 Nov 2026 09:00:00 +0900
+
+How?
+"""
+
+
+def take(board: Board, *mails: bytes) -> None:
+    with Reader() as reader:
+        for mail in mails:
+            take_in(board, mail, "pipe", reader)
+
+
+async def test_g_t_goes_to_the_tray_and_enter_shows_the_mail(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, AUTOMATIC, QUESTION)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Out of office" in seat.text())
+        assert "filed: automatic answer" in seat.text()
+        assert "A question" not in seat.text()
+        await seat.press("enter")
+        await seat.until(lambda: "I am away until Friday. ␛[31m" in seat.text())
+        assert "From: Robot <robot@example.com>" in seat.text()
+        assert "Date: Mon Nov 23 9:00" in seat.text()
+        await seat.press("escape", "escape")
+        assert seat.app.screen is seat.screen
+
+
+async def test_an_empty_tray_says_so(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "The tray is empty" in seat.text())
+        await seat.press("enter", "o", "j", "k")
+        assert isinstance(seat.app.screen, TrayScreen)
+
+
+async def test_a_mail_that_comes_in_while_one_looks_appears(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "The tray is empty" in seat.text())
+        take(board, AUTOMATIC)
+        await seat.app.live.look()
+        await seat.until(lambda: "Out of office" in seat.text())
+
+
+async def test_the_inquiry_that_a_filed_mail_belongs_to_is_a_key_away(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato")
+    take(board, QUESTION, AUTOMATIC.replace(b"Date", b"In-Reply-To: <q@example.com>\nDate"))
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "#1001  robot@example.com" in seat.text())
+        await seat.press("o")
+        await seat.until(lambda: "#1001 A question" in seat.text())
+        assert isinstance(seat.app.screen, InquiryScreen)
