@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual.message_pump import MessagePump
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class CsboardApp(BaseApp):
     """csboard on a terminal."""
 
-    CSS_PATH = "screens/board.tcss"
+    CSS_PATH = Path(__file__).parent / "screens" / "board.tcss"
 
     def __init__(self, board: Board, actor: Actor, *, theme: str = "") -> None:
         super().__init__()

@@ -28,7 +28,7 @@ from csboard.tui.widgets.header import Facts, Header
 from csboard.tui.widgets.preview import Preview
 from csboard.tui.widgets.stages import StageStrip
 
-FOOTER = ("board.claim", "board.next", "board.new", "board.filter", "board.help")
+FOOTER = ("board.open", "board.claim", "board.next", "board.new", "board.filter", "board.help")
 """What the last line shows: five keys to begin with, and where the others are."""
 SAID_FOR = 5.0
 """Seconds for which the last line says what was just done or refused."""

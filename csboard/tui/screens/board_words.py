@@ -37,7 +37,7 @@ def view_text(view: View) -> str:
     """How the board is narrowed or ordered, in words; empty when it is not."""
     whose = {Whose.MINE: _("Mine only"), Whose.NOBODYS: _("Unassigned only")}
     order = {Order.NEWEST: _("Newest first"), Order.OLDEST: _("Oldest first")}
-    words = _("Filter: {words}").format(words=view.words) if view.words else ""
+    words = _("Filter: {words} (esc ends it)").format(words=view.words) if view.words else ""
     parts = (words, whose.get(view.whose, ""), order.get(view.order, ""))
     return "  ".join(part for part in parts if part)
 
