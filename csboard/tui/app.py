@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,7 +20,7 @@ from csboard.tui.fence import say
 from csboard.tui.live import Live
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
-from csboard.tui.themes import DEFAULT_THEME, wear
+from csboard.tui.themes import dress
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -44,7 +43,7 @@ class CsboardApp(BaseApp):
         self._first = self.station.begin()
         self._live: Live | None = None
         self._live_task: asyncio.Task[None] | None = None
-        wear(self, theme or DEFAULT_THEME)
+        self._theme_problem = dress(self, theme)
 
     @property
     def live(self) -> Live:
@@ -71,13 +70,12 @@ class CsboardApp(BaseApp):
         return BoardScreen(self.state, self.station)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self._go_live)
 
     def _go_live(self) -> None:
-        """After the first paint: what was made for it stays, and the board is followed."""
-        gc.freeze()
-        gc.enable()
+        """After the first paint, follow the board."""
+        if self._theme_problem:
+            say(self, self._theme_problem, "warning")
         self._live_task = asyncio.create_task(self.live.run(), name="live")
         self._live_task.add_done_callback(self._live_ended)
 

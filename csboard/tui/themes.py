@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,17 @@ def wear(app: App[Any], name: str) -> None:
             )
         )
     app.theme = name
+
+
+def dress(app: App[Any], name: str) -> str:
+    """Let `app` wear a theme; when it is wrong the default one, and return why."""
+    try:
+        wear(app, name or DEFAULT_THEME)
+    except ConfigError as wrong:
+        with suppress(ConfigError):  # a person's own file may have taken the default's name
+            wear(app, DEFAULT_THEME)
+        return wrong.sentence
+    return ""
 
 
 def theme_names(app: App[Any]) -> list[str]:

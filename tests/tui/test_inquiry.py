@@ -13,6 +13,7 @@ from csboard.mail.children import Reader
 from csboard.mail.intake import take_in
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
@@ -20,8 +21,9 @@ from tests.tui.conftest import Seat, Sit
 CUSTOMERS_WORDS = "The invoice does not open.\n\n> Please find attached\n> our invoice\n\nThanks"
 
 
-def toasts(seat: Seat) -> list[str]:
-    return [toast.message for toast in seat.app._notifications]
+def told(seat: Seat) -> str:
+    """What the last line of the screen in front says."""
+    return seat.app.screen.query_one(Footer).said
 
 
 async def opened(seat: Seat, number: int, *neighbours: int) -> InquiryScreen:
@@ -188,7 +190,7 @@ async def test_brackets_go_to_the_neighbours(board: Board, sit: Sit) -> None:
         await seat.press("left_square_bracket")
         await seat.until(lambda: "#1001 Invoice" in seat.text())
         await seat.press("left_square_bracket")
-        assert "no inquiry on that side" in toasts(seat)[-1]
+        assert "no inquiry on that side" in told(seat)
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "ｑ"])
@@ -208,8 +210,8 @@ async def test_an_inquiry_that_is_not_there_is_told_and_left(board: Board, sit: 
     enter(board, "sato")
     async with sit("sato") as seat:
         seat.app.push_screen(InquiryScreen(4711))
-        await seat.until(lambda: seat.app.screen is seat.screen and bool(toasts(seat)))
-        assert "4711" in toasts(seat)[-1]
+        await seat.until(lambda: seat.app.screen is seat.screen and bool(told(seat)))
+        assert "4711" in told(seat)
 
 
 async def test_a_message_too_long_to_show_is_shown_on_demand(board: Board, sit: Sit) -> None:
@@ -272,11 +274,12 @@ async def test_an_attachment_is_saved_privately_and_never_over_a_file(
         seat.app.screen.query_one(ImeInput).value = str(tmp_path)
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        said = [told(seat), *(toast.message for toast in seat.app._notifications)]
     saved = tmp_path / "evil (2).bin"
     assert saved.read_bytes() == b"\x00\x01\x02\xff"
     assert saved.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "evil.bin").read_text() == "mine"
-    assert str(saved) in toasts(seat)[-1]
+    assert any(str(saved) in sentence for sentence in said)
 
 
 async def test_without_attachments_there_is_nothing_to_save(board: Board, sit: Sit) -> None:
@@ -285,4 +288,4 @@ async def test_without_attachments_there_is_nothing_to_save(board: Board, sit: S
     async with sit("sato") as seat:
         await opened(seat, task.number)
         await seat.press("f")
-        assert "no attachments" in toasts(seat)[-1]
+        assert "no attachments" in told(seat)

@@ -9,10 +9,22 @@ import pytest
 from textual.app import ComposeResult
 from textual.color import Color
 
+from csboard.board import Board
+from csboard.domain.records import Actor
 from csboard.errors import ConfigError
+from csboard.tui.app import CsboardApp
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import Plain
-from csboard.tui.themes import MEANINGS, read_theme, theme_file, theme_names, wear
+from csboard.tui.themes import (
+    DEFAULT_THEME,
+    MEANINGS,
+    dress,
+    read_theme,
+    theme_file,
+    theme_names,
+    wear,
+)
+from tests.support.desk import enter
 
 OURS = ["csboard-dark", "csboard-light"]
 GROUNDS = {
@@ -122,3 +134,23 @@ async def test_an_unknown_theme_is_told_with_those_there_are(name: str) -> None:
     async with DressedApp().run_test() as pilot:
         with pytest.raises(ConfigError, match="csboard-light"):
             wear(pilot.app, name)
+
+
+async def test_a_board_with_a_wrong_theme_opens_in_the_default_one_and_says_why(
+    board: Board,
+) -> None:
+    enter(board, "sato")
+    own_theme("mine", 'primary = "nothing"')
+    app = CsboardApp(board, Actor("sato"), theme="mine")
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        assert app.theme == DEFAULT_THEME
+        assert any("mine.toml" in toast.message for toast in app._notifications)
+
+
+async def test_even_a_broken_default_keeps_nobody_from_the_board() -> None:
+    own_theme("csboard-dark", "primary = ")
+    app = DressedApp()
+    assert "csboard-dark.toml" in dress(app, "")
+    async with app.run_test():
+        assert app.theme != DEFAULT_THEME

@@ -81,8 +81,8 @@ class FilesDialog(ModalScreen[None]):
             problem.show(failure.sentence)
             problem.display = True
         else:
-            say(self.app, _("Saved as {path}").format(path=path))
             self.dismiss()
+            say(self.app, _("Saved as {path}").format(path=path))
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -10,7 +10,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from csboard.domain.records import Card, Event, InquiryView, Task
 from csboard.errors import Refused, Unavailable
@@ -20,6 +19,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import conversation
 from csboard.tui.dossier import card_of, dossier
 from csboard.tui.fence import say
+from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.inquiry_head import InquiryHead
@@ -33,10 +33,10 @@ ROOMY = 160
 Act = Callable[["InquiryScreen", Card], Coroutine[None, None, None]]
 
 
-class InquiryScreen(Screen[None]):
+class InquiryScreen(TellingScreen):
     """Reads its inquiry whenever the board says that it was touched."""
 
-    CSS_PATH = "inquiry.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
     AUTO_FOCUS = "#conversation"
 
@@ -112,8 +112,8 @@ class InquiryScreen(Screen[None]):
         try:
             view = await station_of(self).read(lambda board: board.inquiry(number))
         except Refused as no:
-            say(self.app, no.sentence, "warning")
             self.dismiss()
+            say(self.app, no.sentence, "warning")
             return
         except Unavailable as lost:
             self._head.warn(lost.sentence)
@@ -190,10 +190,6 @@ class InquiryScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
-
-    @on(Footer.Pressed)
-    async def _key_clicked(self, event: Footer.Pressed) -> None:
-        await self.run_action(event.action)
 
     # acting
 

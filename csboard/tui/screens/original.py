@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from csboard.domain.letters import Address, Letter
 from csboard.domain.records import Receipt
@@ -22,6 +20,7 @@ from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import MAX_CHARACTERS, MAX_LINES, size_text
 from csboard.tui.fence import Plain, say
+from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.times import moment
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
@@ -31,10 +30,10 @@ MAX_RAW = 1_000_000
 """Bytes that are shown of a mail that can't be read."""
 
 
-class OriginalScreen(Screen[None]):
+class OriginalScreen(TellingScreen):
     """Sender, recipients, subject and the whole text of one mail."""
 
-    CSS_PATH = "original.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "original.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("original")
 
     def __init__(self, receipt: Receipt) -> None:
@@ -57,8 +56,8 @@ class OriginalScreen(Screen[None]):
             write = _mail if is_mail else _import
             paragraphs = await asyncio.to_thread(write, raw, self._zone)
         except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
             self.dismiss()
+            say(self.app, failure.sentence, "error")
         else:
             self.query_one(Pager).show([Section("mail", lambda: paragraphs)])
 
@@ -68,10 +67,6 @@ class OriginalScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
-
-    @on(Footer.Pressed)
-    async def _key_clicked(self, event: Footer.Pressed) -> None:
-        await self.run_action(event.action)
 
 
 def _mail(raw: bytes, zone: ZoneInfo) -> Sequence[Paragraph]:

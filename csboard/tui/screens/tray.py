@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from csboard.domain.history import reason_in_words
 from csboard.domain.records import Receipt
@@ -17,6 +16,7 @@ from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
+from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import Change
 from csboard.tui.times import moment
 from csboard.tui.widgets.canvas import Run
@@ -27,10 +27,10 @@ TOUCHING = {"filed", "held", "opened", "joined"}
 """Events after which the tray may hold something else."""
 
 
-class TrayScreen(Screen[None]):
+class TrayScreen(TellingScreen):
     """Filed and held mail, the newest first."""
 
-    CSS_PATH = "tray.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "tray.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("tray")
 
     def __init__(self) -> None:
@@ -93,10 +93,6 @@ class TrayScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
-
-    @on(Footer.Pressed)
-    async def _key_clicked(self, event: Footer.Pressed) -> None:
-        await self.run_action(event.action)
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
