@@ -121,7 +121,7 @@ def _decode_wide(data: bytes, codec: str) -> str:
 def _decode_eight_bit(data: bytes, codec: str) -> str:
     utf8 = _utf8(data)
     if codec in MULTIBYTE:
-        labelled = _strictly(data, codec)
+        labelled = _other_japanese(data, codec) or _strictly(data, codec)
         if labelled and (not utf8 or plausibility(labelled) >= plausibility(utf8)):
             return labelled
     if utf8:
@@ -129,6 +129,15 @@ def _decode_eight_bit(data: bytes, codec: str) -> str:
     if codec in WESTERN:
         return _japanese_under_western_label(data) or _western(data)
     return max(_guesses(data, codec), key=plausibility)
+
+
+def _other_japanese(data: bytes, codec: str) -> str:
+    """EUC under a Shift_JIS label, or the other way: only one of the readings has kana."""
+    if codec not in ("cp932", "euc-jp"):
+        return ""
+    other = _strictly(data, "euc-jp" if codec == "cp932" else "cp932")
+    has_kana_only_there = _kana_share(other) > 0.3 > _kana_share(_strictly(data, codec))
+    return other if has_kana_only_there else ""
 
 
 def _japanese_under_western_label(data: bytes) -> str:

@@ -18,7 +18,7 @@ _MARKED = re.compile(r"[>＞]|[|｜][ \t>]")
 _DIVIDER = re.compile(
     r"[-_=*]{2,80} ?(?:original message|original mail|original appointment|reply message"
     r"|forwarded message|forwarded by .{0,200}|元のメッセージ|元のメール|オリジナルメッセージ"
-    r"|転送メッセージ|転送されたメッセージ|原始邮件|原始郵件|ursprüngliche nachricht"
+    r"|転送メッセージ|転送されたメッセージ|転送メール|原始邮件|原始郵件|ursprüngliche nachricht"
     r"|message d'origine) ?[-_=*]{0,80}",
     re.IGNORECASE,
 )

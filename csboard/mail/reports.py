@@ -112,8 +112,8 @@ def automatic_mark(headers: Headers) -> str:
 
     A mailing list's headers alone do not count: people write through lists.
     """
-    submitted = headers.text("auto-submitted").lower()
-    if submitted and not submitted.startswith("no"):
+    submitted = re.match(r"[a-z-]+", headers.text("auto-submitted").lower())
+    if submitted and submitted[0] != "no":
         return "auto-submitted"
     for name in ("precedence", "x-precedence"):
         precedence = headers.text(name).lower()

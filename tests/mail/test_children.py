@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,17 @@ def test_it_can_open_nothing() -> None:
     assert soft["Max address space"] == str(1 << 30)
     assert soft["Max core file size"] == "0"
     assert int(soft["Max cpu time"]) <= 30
+
+
+def test_it_works_within_lower_limits_of_the_host() -> None:
+    """A mail server may allow its commands less than we would take."""
+    script = (
+        "import resource; from csboard.mail.children import Reader;"
+        "resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29));"
+        "resource.setrlimit(resource.RLIMIT_CPU, (10, 10));"
+        "assert Reader().read(b'Subject: a\\n\\nb').letter.subject == 'a'"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_a_child_that_dies_is_replaced_and_its_mail_tried_once_more() -> None:

@@ -42,6 +42,13 @@ def test_utf8_under_a_wrong_label(label: str) -> None:
     assert all(decode(word.encode(), label) == word for word in WORDS)
 
 
+def test_japanese_sentences_under_the_other_japanese_label() -> None:
+    for sentence in ("ご確認ください。", "昨日から画面が表示されません。", "カタログを送って"):
+        assert decode(sentence.encode("euc_jp"), "shift_jis") == sentence
+        assert decode(sentence.encode("cp932"), "euc-jp") == sentence
+    assert decode("ｱｲｳｴｵ".encode("cp932"), "shift_jis") == "ｱｲｳｴｵ"
+
+
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp"])
 def test_japanese_sentences_under_a_western_label(codec: str) -> None:
     for sentence in (
