@@ -28,6 +28,7 @@ from csboard.mail.sources import (
     read_mail_file,
     rows_of_csv,
 )
+from csboard.text import clean
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -75,16 +76,17 @@ def maildir(session: Session) -> int:
     """New mail is stored and then moved to `cur/`; with --watch it goes on until ended."""
     source = Maildir(Path(session.options.directory))
     with Reader() as reader, stop_signals() as stop:
-        run = IntakeRun(session, reader, "maildir", stop=stop)
+        watches = bool(session.options.watch)
+        run = IntakeRun(session, reader, "maildir", stop=stop, tells_each=watches)
         run.take_leftovers()
         if session.options.all:
             run.take_all(_mail_files(run, source.seen()), total=len(source.seen()))
         waiting = source.waiting()
         run.take_all(_mail_files(run, waiting), total=len(waiting), stored=_mover(run, source))
-        if session.options.watch:
+        if watches:
             _watch(run, source)
         run.finish()
-        return 0 if session.options.watch or not stop.is_set() else INTERRUPTED
+        return 0 if watches or not stop.is_set() else INTERRUPTED
 
 
 def _take_all(session: Session, source: str, stream: BinaryIO, items: Iterator[Item]) -> int:
@@ -135,7 +137,7 @@ def _mover(run: IntakeRun, source: Maildir) -> Callable[[Item], None]:
         except OSError as error:
             run.warn_once(
                 _("{path}: stored, but it can't be moved to cur: {reason}.").format(
-                    path=item.place, reason=error.strerror
+                    path=clean(item.place), reason=error.strerror
                 )
             )
 

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csboard.domain.history import reason_in_words
@@ -17,11 +18,23 @@ from csboard.mail.children import Reader
 from csboard.mail.imports import read_import
 from csboard.mail.intake import IMPORTS, Outcome, sort_leftovers, take_in
 from csboard.mail.sources import Item
+from csboard.text import clean
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 BAR_CELLS = 30
+
+
+class Stop(threading.Event):
+    """Set when the run is to end: between two items, or at once while waiting for one."""
+
+    is_waiting = False
+
+    def on_signal(self, *_about: object) -> None:
+        self.set()
+        if self.is_waiting:
+            raise KeyboardInterrupt
 
 
 class Tally:
@@ -75,14 +88,32 @@ def _reasons(counts: Counter[str]) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
+def _in_words(outcome: Outcome) -> str:
+    words = {
+        "opened": _("opened #{number}"),
+        "joined": _("joined #{number}"),
+        "filed": _("filed: {reason}"),
+        "held": _("held for a person: {reason}"),
+        "known": _("known already"),
+    }
+    return words[outcome.kind].format(number=outcome.number, reason=reason_in_words(outcome.reason))
+
+
 class IntakeRun:
     """Takes items into the session's board and remembers what became of them."""
 
     def __init__(
-        self, session: Session, reader: Reader, source: str, *, stop: threading.Event | None = None
+        self,
+        session: Session,
+        reader: Reader,
+        source: str,
+        *,
+        stop: Stop | None = None,
+        tells_each: bool = False,
     ) -> None:
         self.tally = Tally()
-        self.stop = stop or threading.Event()
+        self.stop = stop or Stop()
+        self._tells_each = tells_each
         self._session = session
         self._reader = reader
         self._source = source
@@ -105,14 +136,23 @@ class IntakeRun:
         """Take items in until there are no more or a signal came; `stored` is told of each."""
         bar = ProgressBar(total if progress else 0)
         try:
-            for item in items:
+            iterator = iter(items)
+            while not self.stop.is_set() and (item := self._next(iterator)) is not None:
                 if self.take(item) and stored is not None:
                     stored(item)
                 bar.show(item.position, self.tally.total)
-                if self.stop.is_set():
-                    break
         finally:
             bar.clear()
+
+    def _next(self, items: Iterator[Item]) -> Item | None:
+        """The next item; None at the end, or when a signal comes while waiting for it."""
+        self.stop.is_waiting = True
+        try:
+            return next(items, None)
+        except KeyboardInterrupt:
+            return None
+        finally:
+            self.stop.is_waiting = False
 
     def take(self, item: Item) -> bool:
         """Take one item in; False when it is bad, which is said on stderr."""
@@ -126,13 +166,24 @@ class IntakeRun:
             self.fail(item.place, error.sentence)
             return False
         self.tally.add(outcome)
+        if self._tells_each:
+            self._tell(outcome)
         return True
+
+    def _tell(self, outcome: Outcome) -> None:
+        if self._session.wants_json:
+            self._session.print_json(asdict(outcome))
+        else:
+            self._session.print(_in_words(outcome))
+        sys.stdout.flush()
 
     def fail(self, place: str, reason: str) -> None:
         """Name an item that was not taken in."""
         self.tally.failed += 1
         self._session.say(
-            _("{place}: not taken in: {reason}.").format(place=place, reason=reason.rstrip("."))
+            _("{place}: not taken in: {reason}.").format(
+                place=clean(place), reason=reason.rstrip(".")
+            )
         )
 
     def warn_once(self, sentence: str) -> None:
@@ -189,14 +240,14 @@ class ProgressBar:
 
 
 @contextmanager
-def stop_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C, SIGTERM and a hang-up set: the work ends between two items."""
-    stop = threading.Event()
+def stop_signals() -> Iterator[Stop]:
+    """What Ctrl-C, SIGTERM and a hang-up set, so that the work ends between two items."""
+    stop = Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop
         return
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_args: stop.set()) for number in signals}
+    before = {number: signal.signal(number, stop.on_signal) for number in signals}
     try:
         yield stop
     finally:

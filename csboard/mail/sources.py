@@ -69,23 +69,25 @@ def mails_in_mbox(stream: BinaryIO, path: Path, limit: int) -> Iterator[Item]:
             _('{path} is no mbox: its first line does not begin with "From ".').format(path=path)
         )
     lines: list[bytes] = []
-    size, count, position, is_after_blank = 0, 0, 0, False
-    for line in stream:
+    size, count, position, is_after_blank, is_line_start = 0, 0, 0, False, True
+    while line := stream.readline(MAX_LINE):
         position += len(line)
-        if (_FROM_LINE if is_after_blank else _CERTAIN_FROM_LINE).match(line):
+        begins = (_FROM_LINE if is_after_blank else _CERTAIN_FROM_LINE).match(line)
+        if begins and is_line_start:
             count += 1
             yield _mbox_item(lines, count, position)
             lines, size = [], 0
         elif size <= limit:
             lines.append(line[: limit + 1 - size])
             size += len(line)
+        is_line_start = line.endswith(b"\n")
         is_after_blank = line in (b"\n", b"\r\n")
     if first:
         yield _mbox_item(lines, count + 1, position)
 
 
 def _first_line(stream: BinaryIO) -> bytes:
-    for line in stream:
+    while line := stream.readline(MAX_LINE):
         if line.strip():
             return line
     return b""
@@ -143,13 +145,16 @@ def read_mail_file(path: Path, limit: int) -> bytes:
 
 
 def lines_of_json(stream: BinaryIO) -> Iterator[Item]:
-    """The lines that are not blank."""
-    position = 0
-    for number, line in enumerate(stream, start=1):
+    """The lines that are not blank; of an endless one only the beginning, which is no JSON."""
+    number = position = 0
+    while line := stream.readline(MAX_LINE):
+        number += 1
         position += len(line)
         raw = line.strip().removeprefix(b"\xef\xbb\xbf")
         if raw:
             yield Item(raw, _("line {n}").format(n=number), position)
+        while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE)):
+            position += len(line)
 
 
 def rows_of_csv(stream: BinaryIO, path: Path) -> Iterator[Item]:

@@ -11,6 +11,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.errors import Unavailable
+from csboard.mail import sources
 from tests.support import corpus
 from tests.support.shell import Shell
 
@@ -238,6 +239,18 @@ def test_csv(shell: Shell, tmp_path: Path, encoding: str) -> None:
     assert subjects(shell) == ["請求書", "配送"]
     (message,) = shell.json("show", str(shell.json("list")[0]["number"]))["messages"]
     assert message["text"] == "一行目\n二行目, 三"
+
+
+def test_endless_lines_are_bad_lines(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "MAX_LINE", 1_000)
+    path = tmp_path / "lines"
+    path.write_text('{"subject": "' + "x" * 5_000 + '"}\n{"subject": "good"}\n')
+    result = shell("intake", "jsonl", str(path), "--json")
+    assert result.json == tally(opened=1, failed=1)
+    assert "line 1: not taken in" in result.err
+    assert subjects(shell) == ["good"]
 
 
 def test_a_csv_without_a_subject_column(shell: Shell, tmp_path: Path) -> None:

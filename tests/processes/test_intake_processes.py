@@ -159,7 +159,9 @@ def test_watching_takes_in_what_arrives_until_told_to_end(
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (0, b"")
-    assert out.startswith(b"4 opened")
+    told = [f"opened #{number}" for number in range(1001, 1005)]
+    assert out.decode().splitlines()[:4] == told
+    assert out.decode().splitlines()[4].startswith("4 opened")
     assert list((maildir / "new").iterdir()) == []
     board.close()
 
@@ -176,6 +178,20 @@ def test_watching_hears_of_mail_at_once(sqlite_url: str, maildir: Path) -> None:
             deliver(maildir, number)
             seconds.append(until(lambda number=number: len(subjects(board)) == number + 1))  # type: ignore[misc]
     assert sorted(seconds)[2] < 0.5, "not by the look it takes every second"
+    board.close()
+
+
+def test_ctrl_c_ends_waiting_for_a_line(sqlite_url: str) -> None:
+    process = intake(sqlite_url, "jsonl", stdin=subprocess.PIPE)
+    board = Board.open(sqlite_url)
+    assert process.stdin is not None
+    process.stdin.write(b'{"subject": "one"}\n' + b" " * 10_000 + b"\n")
+    process.stdin.flush()
+    until(lambda: subjects(board) == ["one"])
+    process.send_signal(signal.SIGINT)
+    assert process.wait(PATIENCE) == 130
+    out, err = process.communicate()
+    assert (out.split()[0], err) == (b"1", b"")
     board.close()
 
 
