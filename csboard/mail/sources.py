@@ -62,12 +62,20 @@ def read_limited(stream: BinaryIO, limit: int) -> bytes:
 
 
 def mails_in_mbox(stream: BinaryIO, path: Path, limit: int) -> Iterator[Item]:
-    """The mails of an mbox; of one longer than `limit` only its beginning is kept."""
+    """The mails of an mbox; of one longer than `limit` only its beginning is kept.
+
+    UsageError, before anything is taken, when it is no mbox.
+    """
     first = _first_line(stream)
     if first and not first.startswith(b"From "):
         raise UsageError(
             _('{path} is no mbox: its first line does not begin with "From ".').format(path=path)
         )
+    return _mails(stream, limit) if first else iter(())
+
+
+def _mails(stream: BinaryIO, limit: int) -> Iterator[Item]:
+    """What follows the first "From " line."""
     lines: list[bytes] = []
     size, count, position, is_after_blank, is_line_start = 0, 0, 0, False, True
     while line := stream.readline(MAX_LINE):
@@ -82,8 +90,7 @@ def mails_in_mbox(stream: BinaryIO, path: Path, limit: int) -> Iterator[Item]:
             size += len(line)
         is_line_start = line.endswith(b"\n")
         is_after_blank = line in (b"\n", b"\r\n")
-    if first:
-        yield _mbox_item(lines, count + 1, position)
+    yield _mbox_item(lines, count + 1, position)
 
 
 def _first_line(stream: BinaryIO) -> bytes:
@@ -160,11 +167,16 @@ def lines_of_json(stream: BinaryIO) -> Iterator[Item]:
 def rows_of_csv(stream: BinaryIO, path: Path) -> Iterator[Item]:
     """Each row with the header line above it, so that it can be understood by itself later.
 
-    A quotation that never ends makes one bad row, not a bad rest of the file.
+    A quotation that never ends makes one bad row, not a bad rest of the file. UsageError,
+    before anything is taken, when there is no column `subject`.
     """
     head = stream.readline(MAX_LINE)
     if "subject" not in [name.strip(' "\r\n') for name in decode(head).split(",")]:
         raise UsageError(_("{path} has no column `subject` in its first line.").format(path=path))
+    return _rows(stream, head)
+
+
+def _rows(stream: BinaryIO, head: bytes) -> Iterator[Item]:
     window: deque[bytes] = deque(islice(stream, MAX_ROW_LINES))
     number, position = 2, len(head)
     while window:

@@ -125,6 +125,15 @@ def test_what_is_no_mbox(
     assert str(path) in sentence
 
 
+@pytest.mark.parametrize("source", ["mbox", "csv", "maildir"])
+def test_no_board_is_made_for_a_source_that_is_none(
+    lone_shell: Shell, tmp_path: Path, source: str
+) -> None:
+    (tmp_path / "file").write_bytes(b"Subject: a\n\nb")
+    lone_shell.fails(2, "intake", source, str(tmp_path / "file"))
+    assert not (tmp_path / "none.db").exists()
+
+
 def test_an_empty_mbox_is_none_the_worse(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "box").write_bytes(b"\n\n")
     assert shell.json("intake", "mbox", str(tmp_path / "box")) == NOTHING
