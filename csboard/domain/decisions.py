@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from csboard.domain.records import TaskRef
 
@@ -22,15 +23,13 @@ class Thing(StrEnum):
     SETTING = "setting"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """Stands for the id of a row that an earlier `Insert` of the same decision makes."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(NamedTuple):
     """A new row."""
 
     thing: Thing
@@ -39,8 +38,7 @@ class Insert:
     """How later changes and the event refer to the new row's id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """New values for one row."""
 
     thing: Thing
@@ -50,19 +48,17 @@ class Update:
     """Compare-and-set: the row must still have this version, and gets the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventDraft:
+class EventDraft(NamedTuple):
     """The event to be, without the id, time and actor that the write gives it."""
 
     kind: str
     number: int | None = None
     task: TaskRef | None = None
-    detail: Mapping[str, object] = field(default_factory=dict)
+    detail: Mapping[str, object] = MappingProxyType({})
     """Ids, codes, numbers and digests; a `Ref` becomes the id it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Changes and the event that tells of them."""
 
     changes: tuple[Insert | Update, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.records import Event, Inquiry, Member, Receipt, Stage, Task
 from csboard.domain.settings import TeamSettings
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from csboard.domain.sorting import Correspondence
 
 
-@dataclass(frozen=True, slots=True)
-class TaskState:
+class TaskState(NamedTuple):
     """One task with its inquiry and the inquiry's other tasks."""
 
     actor: Member
@@ -34,8 +32,7 @@ class TaskState:
         return member.name if member and member.name else login
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryState:
+class InquiryState(NamedTuple):
     """One inquiry with its tasks."""
 
     actor: Member
@@ -45,8 +42,7 @@ class InquiryState:
     members: Mapping[str, Member]
 
 
-@dataclass(frozen=True, slots=True)
-class NewInquiryState:
+class NewInquiryState(NamedTuple):
     """What opening an inquiry needs to know."""
 
     actor: Member
@@ -56,8 +52,7 @@ class NewInquiryState:
     """The customer who already has the address, if any."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterState:
+class LetterState(NamedTuple):
     """What sorting a mail needs to know."""
 
     opening: NewInquiryState
@@ -67,8 +62,7 @@ class LetterState:
     """Every inquiry the mail could belong to, by number."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoState:
+class UndoState(NamedTuple):
     """The actor's latest acts, newest first, and what has happened on the inquiry since."""
 
     actor: Member
@@ -79,8 +73,7 @@ class UndoState:
     inquiries: Mapping[int, InquiryState]
 
 
-@dataclass(frozen=True, slots=True)
-class MemberState:
+class MemberState(NamedTuple):
     """What changes of the team need to know."""
 
     actor: Member | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from csboard.domain.records import (
@@ -55,12 +54,12 @@ FREE = Task(
 
 def owned(by: Member, *, seconds: int = 2, stage: str = "doing") -> Task:
     """The task, held by somebody for that long."""
-    return replace(FREE, owner=by.login, owner_since=NOW - timedelta(seconds=seconds), stage=stage)
+    return FREE._replace(owner=by.login, owner_since=NOW - timedelta(seconds=seconds), stage=stage)
 
 
-DONE = replace(owned(SATO, stage="done"), closed_at=NOW)
+DONE = owned(SATO, stage="done")._replace(closed_at=NOW)
 
 
 def state(actor: Member, task: Task = FREE, *siblings: Task) -> TaskState:
-    inquiry = replace(INQUIRY, closed_at=task.closed_at)
+    inquiry = INQUIRY._replace(closed_at=task.closed_at)
     return TaskState(actor, TeamSettings(), inquiry, task, siblings, MEMBERS)

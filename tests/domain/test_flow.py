@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from csboard.domain.commands import Move
@@ -34,7 +32,7 @@ def test_moving_ones_own_keeps_the_owner() -> None:
 
 def test_an_inquiry_closes_with_its_last_task() -> None:
     assert updates(owned(SATO), "done")[Thing.INQUIRY].values == {"closed_at": NOW}
-    open_sibling = replace(FREE, id=8, ref=TaskRef(1042, 2))
+    open_sibling = FREE._replace(id=8, ref=TaskRef(1042, 2))
     assert Thing.INQUIRY not in updates(owned(SATO), "done", open_sibling)
 
 

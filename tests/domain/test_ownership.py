@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from csboard.domain.commands import Claim, Release, TakeOver
@@ -51,7 +49,7 @@ def test_claim_makes_the_actor_owner_and_leaves_the_stage() -> None:
         (SATO, DONE, "closed", "#1042 is done: move it back first if it isn't."),
         (VIEWER, FREE, "role", "You may look but not change: ask a lead to make you a member."),
         (
-            replace(SATO, active=False),
+            SATO._replace(active=False),
             FREE,
             "inactive",
             "sato is no longer active on this board; ask a lead.",

@@ -19,7 +19,7 @@ TODO, DOING, DONE = default_stages()
 
 def team(actor: Member | None, **more: object) -> MemberState:
     login = actor.login if actor else "newcomer"
-    return replace(MemberState(actor, login, MEMBERS, TeamSettings()), **more)  # type: ignore[arg-type]
+    return MemberState(actor, login, MEMBERS, TeamSettings())._replace(**more)  # type: ignore[arg-type]
 
 
 def test_the_first_person_leads_and_later_ones_are_members() -> None:

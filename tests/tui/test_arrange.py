@@ -20,8 +20,8 @@ TODO, DOING, DONE = default_stages()
 
 def card(number: int, **more: Any) -> Card:
     opened = NOW - timedelta(hours=number)
-    numbered = replace(CARD, task_id=number, ref=TaskRef(number), opened_at=opened)
-    return replace(numbered, **more)
+    numbered = CARD._replace(task_id=number, ref=TaskRef(number), opened_at=opened)
+    return numbered._replace(**more)
 
 
 def numbers(cards: tuple[Card, ...]) -> list[int]:
@@ -73,7 +73,7 @@ def test_whose(whose: Whose, expected: int) -> None:
     ],
 )
 def test_filter_looks_at_everything_a_card_says(words: str, found: bool) -> None:
-    tagged = replace(CARD, tags=TAGS)
+    tagged = CARD._replace(tags=TAGS)
     assert bool(Arranger("yamada").column([tagged], TODO, View(words=words))) is found
 
 
@@ -117,7 +117,7 @@ def test_stage_titles() -> None:
 def test_a_delta_replaces_and_adds_cards() -> None:
     counts = Counts({}, 0, 0, 0)
     before = BoardState.of(Snapshot(1, default_stages(), {}, (OLD, NEW), counts, "T", "UTC"))
-    moved = replace(OLD, stage="doing")
+    moved = OLD._replace(stage="doing")
     after = before.after(Delta(1, 2, (moved, MINE), (), counts))
     assert after.rev == 2
     assert after.cards == {9: moved, 1: NEW, 5: MINE}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,10 +93,10 @@ async def _opened(app: CsboardApp, number: int, pilot: Pilot[Any]) -> InquiryScr
 
 
 def _raw(view: InquiryView, text: str) -> InquiryView:
-    customer = replace(view.inquiry.customer, name=text, email=text, organisation=text)
-    inquiry = replace(view.inquiry, subject=text, customer=customer, policy=text)
-    messages = [replace(message, text=text, sender_name=text) for message in view.messages]
-    return replace(view, inquiry=inquiry, messages=tuple(messages))
+    customer = view.inquiry.customer._replace(name=text, email=text, organisation=text)
+    inquiry = view.inquiry._replace(subject=text, customer=customer, policy=text)
+    messages = [message._replace(text=text, sender_name=text) for message in view.messages]
+    return view._replace(inquiry=inquiry, messages=tuple(messages))
 
 
 @pytest.mark.parametrize(
