@@ -48,6 +48,10 @@ class Seat:
         await self._pilot._post_mouse_events([MouseScrollDown], offset=(x, y))
         await self.settle()
 
+    async def resize(self, columns: int, lines: int) -> None:
+        await self._pilot.resize_terminal(columns, lines)
+        await self.settle()
+
     async def settle(self) -> None:
         """Return when everything begun is done, on the board and on the screen."""
         workers = [worker for worker in self.app.workers if worker.group in ("act", "older")]

@@ -8,6 +8,7 @@ from csboard.board import Board
 from csboard.domain.commands import Claim, Move
 from csboard.domain.records import Urgency
 from csboard.errors import Unavailable
+from csboard.tui.layout import cell_len
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Sit
 
@@ -232,3 +233,14 @@ async def test_a_note_is_kept_while_it_cannot_be_stored(
 
 def _unavailable(*_args: object) -> None:
     raise Unavailable("unreachable", "no line")
+
+
+async def test_every_change_of_the_window_is_followed(board: Board, sit: Sit) -> None:
+    open_inquiry(board, "印刷できません")
+    async with sit("sato", size=(120, 40)) as seat:
+        for columns, lines in ((110, 40), (111, 39), (120, 40)):
+            await seat.resize(columns, lines)
+            rows = seat.text().splitlines()
+            assert len(rows) == lines
+            assert rows[0].endswith("sato")
+            assert cell_len(rows[0]) == columns - 1

@@ -90,6 +90,7 @@ class BoardView(Screen[None]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._fresh:
             event.prevent_default()
+            self.set_reactive(Screen.stack_updates, 1)  # until then no resize counts
             self._paint_once()
         self._fresh = False
 
