@@ -270,7 +270,7 @@ async def test_an_attachment_is_saved_privately_and_never_over_a_file(
         await seat.press("enter")
         seat.app.screen.query_one(ImeInput).value = str(tmp_path / "nowhere")
         await seat.press("enter")
-        await seat.until(lambda: "no file" in " ".join(seat.text().split()))
+        await seat.until(lambda: "No such file" in seat.text())
         seat.app.screen.query_one(ImeInput).value = str(tmp_path)
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
