@@ -6,7 +6,6 @@ import os
 import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard.domain.commands import EnterBoard
 from csboard.domain.records import Actor, Role
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
@@ -57,6 +56,8 @@ def enter(board: Board, as_login: str | None, language: str) -> Actor:
 def _appear(board: Board, own: Account, language: str) -> None:
     if board.member(own.login) is not None:
         return
+    from csboard.domain.commands import EnterBoard  # only once in a person's life
+
     try:
         board.execute(EnterBoard(name=own.name, language=language), Actor(own.login))
     except Unavailable as failure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +13,6 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
 
-from csboard.domain.commands import Command
 from csboard.domain.records import Actor, Event
 from csboard.errors import CsboardError, Refused, Unavailable
 from csboard.tui.base import BaseApp
@@ -24,6 +24,7 @@ from csboard.tui.themes import dress
 
 if TYPE_CHECKING:
     from csboard.board import Board
+    from csboard.domain.commands import Command
 
 
 class CsboardApp(BaseApp):
@@ -78,6 +79,7 @@ class CsboardApp(BaseApp):
             say(self, self._theme_problem, "warning")
         self._live_task = asyncio.create_task(self.live.run(), name="live")
         self._live_task.add_done_callback(self._live_ended)
+        import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
 
     def _live_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):

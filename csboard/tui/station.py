@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from csboard.board import Board
-from csboard.clock import Clock
-from csboard.domain.commands import Command
-from csboard.domain.records import Actor, Event, Snapshot
 from csboard.errors import Unavailable
+
+if TYPE_CHECKING:
+    from csboard.board import Board
+    from csboard.clock import Clock
+    from csboard.domain.commands import Command
+    from csboard.domain.records import Actor, Event, Snapshot
 
 Answer = TypeVar("Answer")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -14,7 +15,7 @@ from textual.binding import BindingType
 from csboard.domain.records import Card
 from csboard.errors import CsboardError
 from csboard.i18n import _
-from csboard.tui import acts, keys
+from csboard.tui import keys
 from csboard.tui.app import app_of
 from csboard.tui.arrange import View, Whose, in_need
 from csboard.tui.fence import say
@@ -27,8 +28,6 @@ from csboard.tui.widgets.stages import StageStrip
 
 if TYPE_CHECKING:
     from csboard.tui.widgets.filter import FilterLine
-
-CardAct = Callable[["BoardScreen", Card], Coroutine[None, None, None]]
 
 
 class BoardScreen(BoardView):
@@ -115,34 +114,35 @@ class BoardScreen(BoardView):
     # acting on the card under the cursor
 
     def action_claim(self) -> None:
-        self._with_card(acts.claim)
+        self._with_card("claim")
 
     def action_release(self) -> None:
-        self._with_card(acts.release)
+        self._with_card("release")
 
     def action_take_over(self) -> None:
-        self._with_card(acts.take_over)
+        self._with_card("take_over")
 
     def action_move_left(self) -> None:
-        self._with_card(acts.move_left)
+        self._with_card("move_left")
 
     def action_move_right(self) -> None:
-        self._with_card(acts.move_right)
+        self._with_card("move_right")
 
     def action_note(self) -> None:
-        self._with_card(acts.note)
+        self._with_card("note")
 
     def action_new(self) -> None:
-        self.run_worker(acts.new_inquiry(self), group="act")
+        self.run_worker(acts().new_inquiry(self), group="act")
 
     def action_undo(self) -> None:
-        self.run_worker(acts.undo(self), group="act")
+        self.run_worker(acts().undo(self), group="act")
 
-    def _with_card(self, act: CardAct) -> None:
+    def _with_card(self, act: str) -> None:
+        """Do what `csboard.tui.acts` calls `act` to the card under the cursor."""
         if self.card is None:
             say(self.app, _("There is no card under the cursor."))
         else:
-            self.run_worker(act(self, self.card), group="act")
+            self.run_worker(getattr(acts(), act)(self, self.card), group="act")
 
     # choosing what is shown
 
@@ -239,3 +239,8 @@ class BoardScreen(BoardView):
 def _closing(card: Card) -> tuple[datetime, int]:
     """The order in which the board hands out closed cards."""
     return (card.closed_at or card.opened_at, card.task_id)
+
+
+def acts() -> ModuleType:
+    """The acts, loaded after the first paint."""
+    return import_module("csboard.tui.acts")

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -36,10 +35,17 @@ PREVIEW_DELAY = 0.15
 """Seconds the cursor rests before the preview follows it."""
 
 
+class Ground(Widget):
+    """What lies under the columns. They cover it, so nothing of it need be drawn."""
+
+    BLANK = True
+
+
 class BoardView(Screen[None]):
     """Cards of all stages. Nothing in it runs: it moves when the board does."""
 
     AUTO_FOCUS = ""
+    BLANK = True
 
     def __init__(self, state: BoardState, station: Station) -> None:
         super().__init__()
@@ -74,7 +80,7 @@ class BoardView(Screen[None]):
         self._lay_out(self.app.size.width)
         yield self._header
         yield self._strip
-        yield Horizontal(*self._columns, self._preview, id="columns")
+        yield Ground(*self._columns, self._preview, id="columns")
         yield self.footer
 
     def on_mount(self) -> None:

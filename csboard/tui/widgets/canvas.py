@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from csboard.tui.layout import cell_len, cut
+from csboard.tui.palette import Ink, mix
 
 Run = tuple[str, str]
-"""A piece of text and its role: the name of a component class without its prefix."""
+"""A piece of text and the role it plays."""
 
 
 class Canvas(Widget):
@@ -26,12 +29,13 @@ class Canvas(Widget):
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
-    ROLES: ClassVar[tuple[str, ...]] = ()
-    """Roles of text; the component class of role `x` is `canvas--x`."""
+    INKS: ClassVar[Mapping[str, Ink]] = {}
+    """What roles of text look like; any other role `x` has the component class `canvas--x`."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: list[Strip] = []
+        self._fenced: list[Strip | None] = []
         self._size_drawn = Size(0, 0)
         self._styles_of: dict[str, Style] = {}
 
@@ -58,10 +62,15 @@ class Canvas(Widget):
         lines = list(self.draw(width, height))
         lines += [self.line((), width)] * (height - len(lines))
         self._lines, self._size_drawn = lines, self.size
+        self._fenced = [None] * height
         return lines
 
     def line(self, runs: Iterable[Run], width: int, base: str = "") -> Strip:
         """A strip of `width` cells from pieces of text; `base` styles the blank rest."""
+        return Strip(self.segments(runs, width, base), width)
+
+    def segments(self, runs: Iterable[Run], width: int, base: str) -> list[Segment]:
+        """What `line` is made of."""
         segments: list[Segment] = []
         used = 0
         for text, role in runs:
@@ -75,30 +84,46 @@ class Canvas(Widget):
                 segments[-1] = Segment(segments[-1].text + " " * (width - used), fill)
             else:
                 segments.append(Segment(" " * (width - used), fill))
-        return Strip(segments, width)
+        return segments
 
     def role_style(self, role: str) -> Style:
         """The theme's style for `role`; for the empty role that of the widget."""
         style = self._styles_of.get(role)
         if style is None:
-            style = self.get_component_rich_style(f"canvas--{role}") if role else self.rich_style
-            self._styles_of[role] = style
+            style = self._styles_of[role] = self._make_style(role)
         return style
+
+    def _make_style(self, role: str) -> Style:
+        if role and role not in self.INKS:
+            return self.get_component_rich_style(f"canvas--{role}")
+        colours = self.colors
+        ink = self.INKS.get(role, Ink())
+        return mix(ink, self.app.theme_variables, colours[3], colours[2])
 
     def render_lines(self, crop: Region) -> list[Strip]:
         width = self.size.width
-        lines = [self.render_line(y) for y in crop.line_range]
+        if self._size_drawn != self.size:  # Resize comes only after the first paint
+            self._draw()
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        lines = [self._fence(y, filters, background) for y in crop.line_range]
         if crop.column_span != (0, width):
             lines = [line.crop(*crop.column_span) for line in lines]
         return lines
 
     def render_line(self, y: int) -> Strip:
-        # Drawn here and not on Resize, which comes only after the first paint.
-        line = (self._lines if self._size_drawn == self.size else self._draw())[y]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            line = line.apply_filter(line_filter, background)
-        return line
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
+
+    def _fence(self, y: int, filters: Sequence[LineFilter], background: Color) -> Strip:
+        """The line at `y` as the filters leave it: mostly the very same strip."""
+        fenced = self._fenced[y]
+        if fenced is None:
+            line = self._lines[y]
+            before = segments = list(line)
+            for line_filter in filters:
+                segments = line_filter.apply(segments, background)
+            fenced = line if segments == before else Strip(segments, line.cell_length)
+            self._fenced[y] = fenced
+        return fenced
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -7,7 +7,7 @@ place: when cards come, go or change around it, it stays on that task.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
@@ -21,6 +21,7 @@ from textual.strip import Strip
 from csboard.domain.records import Card
 from csboard.tui.cards import GUTTER, card_age, card_height, card_lines
 from csboard.tui.layout import wrap
+from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
 GAP = 1
@@ -42,18 +43,17 @@ class _Drawn(NamedTuple):
 class Column(Canvas):
     """The cards of one stage, drawn only as far as they are seen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "canvas--head",
-        "canvas--head-active",
-        "canvas--meta",
-        "canvas--mine",
-        "canvas--urgent",
-        "canvas--high",
-        "canvas--unowned",
-        "canvas--tag",
-        "canvas--cursor",
-        "canvas--bar",
-        "canvas--hint",
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "head": Ink("head-foreground", "head-background"),
+        "head-active": Ink("head-active-foreground", "head-active-background"),
+        "meta": Ink("muted"),
+        "mine": Ink("mine"),
+        "urgent": Ink("urgent", bold=True),
+        "high": Ink("high"),
+        "unowned": Ink("unowned"),
+        "tag": Ink("tag"),
+        "cursor": Ink("cursor-foreground", "cursor-background", bold=True),
+        "bar": Ink("cursor-foreground", "cursor-background"),
     }
 
     class Chosen(Message):
@@ -158,7 +158,7 @@ class Column(Canvas):
             lines += strips[: height - len(lines)]
             index, skip = index + 1, 0
         if not self.cards:
-            lines += [self.line([(f" {hint}", "hint")], width) for hint in self._wrapped_hints()]
+            lines += [self.line([(f" {hint}", "")], width) for hint in self._wrapped_hints()]
         elif index == len(self.cards):
             self._tell_end()
         return lines[:height]
@@ -206,7 +206,7 @@ class Column(Canvas):
     def _row(self, runs: list[Run], base: str) -> Strip:
         """A line with a background of its own, which ends before the gap."""
         gap = Segment(" " * GAP, self.role_style(""))
-        return Strip([*self.line(runs, self._width, base), gap], self._width + GAP)
+        return Strip([*self.segments(runs, self._width, base), gap], self._width + GAP)
 
     def _plain_row(self, runs: list[Run]) -> Strip:
         """A line whose last piece of text goes on as blanks: one style less on the line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -10,18 +10,19 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csboard.tui.layout import cell_len
+from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
 
 class Footer(Canvas):
     """A few keys with their labels; for a while a sentence in their place."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "canvas--key",
-        "canvas--label",
-        "canvas--information",
-        "canvas--warning",
-        "canvas--error",
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "key": Ink(bold=True),
+        "label": Ink("muted"),
+        "information": Ink("success"),
+        "warning": Ink("background", "warning"),
+        "error": Ink("background", "error"),
     }
 
     class Pressed(Message):

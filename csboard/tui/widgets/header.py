@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -9,6 +10,7 @@ from textual.strip import Strip
 
 from csboard.i18n import _
 from csboard.tui.layout import cut
+from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
 
@@ -27,11 +29,11 @@ class Facts(NamedTuple):
 class Header(Canvas):
     """Team, unassigned, tray, done today, oneself. Nothing in it runs."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "canvas--team",
-        "canvas--alarm",
-        "canvas--me",
-        "canvas--banner",
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "team": Ink(bold=True),
+        "alarm": Ink("unowned"),
+        "me": Ink("mine"),
+        "banner": Ink("background", "error", bold=True),
     }
 
     def __init__(self) -> None:

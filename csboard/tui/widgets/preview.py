@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from csboard.domain.records import Card, Channel, Direction, InquiryView, Messag
 from csboard.i18n import _, ago
 from csboard.tui.cards import customer_text, short_date, tags_text, urgency_text, who_text
 from csboard.tui.layout import paragraphs
+from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
 TITLE_LINES = 4
@@ -20,7 +22,10 @@ TITLE_LINES = 4
 class Preview(Canvas):
     """Read-only; it follows the cursor a moment later."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--heading", "canvas--fact"}
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "heading": Ink(bold=True),
+        "fact": Ink("muted"),
+    }
 
     def __init__(self, zone: ZoneInfo) -> None:
         super().__init__(id="preview")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -10,13 +10,17 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csboard.tui.layout import cell_len
+from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
 
 class StageStrip(Canvas):
     """One line of stages, for when not all of them fit beside each other."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--here", "canvas--there"}
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "here": Ink("head-active-foreground", "head-active-background"),
+        "there": Ink("head-foreground", "head-background"),
+    }
 
     class Picked(Message):
         """A stage was clicked."""
