@@ -137,3 +137,8 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = unicodedata.normalize("NFKC", folded.translate(_TO_KATAKANA)).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def fold_address(email: str) -> str:
+    """`email` for comparing: width and case folded. Equal means the same mailbox."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()

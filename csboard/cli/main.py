@@ -6,11 +6,8 @@ must never pay for the board's screens.
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from io import TextIOWrapper
 from typing import NamedTuple, NoReturn
 
 from csboard.cli.failures import TRY_AGAIN, guarded
@@ -58,14 +55,6 @@ _DELIVERY = ("intake", "mail")
 """The MTA's command: whatever is wrong, the mail must stay in its queue (status 75)."""
 
 
-def run() -> NoReturn:
-    """The console script's entry: run the command line and end the process."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(main(sys.argv[1:]))
-
-
 def main(argv: Sequence[str]) -> int:
     """Run one command line; the exit status. Failures end on stderr as one sentence."""
     use_language(language_from_environment())
@@ -89,8 +78,6 @@ def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
     config = _configure(rest)
     if not words:
         return _without_command(rest, config)
-    # What a command imports stays: looking for garbage among it costs a twentieth of the run.
-    gc.set_threshold(50_000)
     entry = COMMANDS.get(words[0]) or _unknown(words[0], COMMANDS)
     found = import_module(f"csboard.cli.{entry.family}").COMMANDS[words[0]]
     if isinstance(found, ShellCommand):

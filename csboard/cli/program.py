@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from csboard import __version__
 from csboard.cli import parser
+from csboard.cli.entry import USUAL_THRESHOLD
 from csboard.cli.spec import argument
 from csboard.i18n import N_, _
 
@@ -32,6 +34,8 @@ def make_parser(summaries: Mapping[str, str]) -> parser.Parser:
 def open_screens(session: Session) -> int:
     """Open the board on the terminal; its exit status when the person leaves."""
     from csboard.tui.start import launch, make_terminal_ready
+
+    gc.set_threshold(*USUAL_THRESHOLD)  # a board runs all day
 
     make_terminal_ready(sys.stdin, sys.stderr, os.environ)  # before a board is made for nothing
     return launch(session.board, session.actor, theme=session.config.theme or "")

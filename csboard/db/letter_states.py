@@ -10,10 +10,11 @@ from csboard.db.reads import Reading
 from csboard.db.states import inquiry_state, opening_state
 from csboard.db.team import Team
 from csboard.domain.commands import SortLetter
-from csboard.domain.letters import Letter, fold_address
+from csboard.domain.letters import Letter
 from csboard.domain.settings import TeamSettings
 from csboard.domain.sorting import Correspondence
 from csboard.domain.states import LetterState
+from csboard.text import fold_address
 
 MAX_NAMED_IDS = 400
 """Message-IDs of one letter that are looked up; hostile mails name thousands."""

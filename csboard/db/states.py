@@ -16,7 +16,6 @@ from csboard.domain.commands import (
     TaskCommand,
     Undo,
 )
-from csboard.domain.letters import fold_address
 from csboard.domain.records import Event, Member, TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.domain.states import (
@@ -29,6 +28,7 @@ from csboard.domain.states import (
 from csboard.domain.undo import ACTS
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.text import fold_address
 
 FIRST_NUMBER = 1001
 """Inquiries are numbered from here: four digits line up and look like a number, not a count."""

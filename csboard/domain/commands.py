@@ -24,14 +24,14 @@ def new_op_id() -> str:
     return uuid.uuid4().hex
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Command:
     """Something asked of the board."""
 
     op_id: str = field(default_factory=new_op_id)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TaskCommand(Command):
     """Something asked about one task."""
 
@@ -39,31 +39,31 @@ class TaskCommand(Command):
     seen: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Claim(TaskCommand):
     """Take an unassigned task for oneself."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Release(TaskCommand):
     """Give a task of one's own back to nobody; it returns to the first stage."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TakeOver(TaskCommand):
     """Take a task from the member who holds it, saying why in a word."""
 
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Move(TaskCommand):
     """Put a task into another stage."""
 
     stage: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class AddNote(Command):
     """Write an internal note into an inquiry. It is never sent."""
 
@@ -71,7 +71,7 @@ class AddNote(Command):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Undo(Command):
     """Take back one's own last act, while nobody has built on it.
 
@@ -81,7 +81,7 @@ class Undo(Command):
     number: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OpenInquiry(Command):
     """An inquiry by hand, by an import, or from another program."""
 
@@ -97,7 +97,7 @@ class OpenInquiry(Command):
     """The stored original it was made from."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SortLetter(Command):
     """Decide what becomes of a stored mail: it opens, joins, is filed, or is held.
 
@@ -113,7 +113,7 @@ class SortLetter(Command):
     tags: Tags = NO_TAGS
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class EnterBoard(Command):
     """A member appears: known from now on by their operating-system account."""
 
@@ -121,7 +121,7 @@ class EnterBoard(Command):
     language: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ChangeMember(Command):
     """Name a member or change their role. None leaves a field as it is."""
 
@@ -132,7 +132,7 @@ class ChangeMember(Command):
     active: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ApplySettings(Command):
     """Replace the team's settings."""
 

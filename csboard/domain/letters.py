@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +15,6 @@ class Address:
     name: str
     email: str
     """Verbatim, because old carriers' addresses break the rules (`..taro..yama.@…`)."""
-
-
-def fold_address(email: str) -> str:
-    """`email` for comparing: width and case folded. Equal means the same mailbox."""
-    return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from csboard.domain import access
 from csboard.domain.commands import SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.letters import Letter, fold_address
+from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
 from csboard.domain.opening import became, opening_changes
 from csboard.domain.records import Direction, Role, TaskRef
@@ -17,6 +17,7 @@ from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.text import fold_address
 
 Change = Insert | Update
 

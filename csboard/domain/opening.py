@@ -9,13 +9,12 @@ from datetime import datetime
 from csboard.domain import access
 from csboard.domain.commands import OpenInquiry
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.letters import fold_address
 from csboard.domain.notes import digest
 from csboard.domain.records import NO_TAGS, Channel, Direction, Role, Tags, TaskRef, Urgency
 from csboard.domain.states import NewInquiryState
 from csboard.errors import Refused
 from csboard.i18n import _
-from csboard.text import clean
+from csboard.text import clean, fold_address
 
 MAX_SUBJECT = 1_000
 MAX_BODY = 400_000

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from csboard.domain.letters import Address, Letter, fold_address
+from csboard.domain.letters import Address, Letter
 from csboard.domain.settings import TeamSettings
+from csboard.text import fold_address
 
 MAX_HOPS = 50
 """Received headers beyond this many mean that two machines pass the mail in a circle."""

@@ -12,7 +12,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 
-from csboard.domain.letters import Address, Letter, fold_address
+from csboard.domain.letters import Address, Letter
 from csboard.domain.records import AttachmentInfo
 from csboard.mail.addresses import read_addresses
 from csboard.mail.content import Content, read_content
@@ -29,6 +29,7 @@ from csboard.mail.headers import (
 from csboard.mail.parameters import safe_name
 from csboard.mail.reports import automatic_mark, mentioned_own_ids, read_report
 from csboard.mail.structure import Part, Structure, read_structure
+from csboard.text import fold_address
 
 _SUBJECT_TAG = re.compile(r"\[CS#([1-9][0-9]{0,8})\]", re.IGNORECASE)
 NOBODY = Address("", "")

@@ -13,9 +13,10 @@ from typing import Any
 from csboard.board import Board
 from csboard.db import models, writing
 from csboard.domain.commands import ApplySettings
-from csboard.domain.letters import Letter, fold_address
+from csboard.domain.letters import Letter
 from csboard.domain.records import Actor, Direction
 from csboard.domain.settings import TeamSettings
+from csboard.text import fold_address
 
 DIRECTORY = Path(__file__).parent.parent / "mail" / "corpus"
 
