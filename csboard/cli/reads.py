@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import layout, shapes
 from csboard.cli.references import number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.domain.records import CardQuery
+from csboard.errors import UsageError
 from csboard.i18n import N_, _
+from csboard.text import clean
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -55,7 +58,9 @@ def next_task(session: Session) -> None:
 def show(session: Session) -> None:
     """One inquiry; or its attachments, listed or saved."""
     view = session.board.inquiry(number_of(session.options.number))
-    if session.options.attachments:
+    if session.options.save is not None:
+        _save_attachments(session, view, Path(session.options.save))
+    elif session.options.attachments:
         _list_attachments(session, view)
     elif session.wants_json:
         session.print_json(shapes.of_inquiry(view))
@@ -81,6 +86,25 @@ def _list_attachments(session: Session, view: InquiryView) -> None:
         session.print_lines(layout.attachment_lines(attachments))
 
 
+def _save_attachments(session: Session, view: InquiryView, directory: Path) -> None:
+    """Every attached file under a name of its own, never over one that is there."""
+    from csboard.mail.reading import attachment
+    from csboard.tui.saving import save_new
+
+    if not directory.is_dir():
+        raise UsageError(_("There is no directory {directory}.").format(directory=directory))
+    saved: list[str] = []
+    for message in view.messages:
+        if message.attachments and message.receipt_id is not None:
+            raw = session.board.raw(message.receipt_id)
+            for one in message.attachments:
+                saved.append(str(save_new(directory, one.name, attachment(raw, one.part))))
+    if session.wants_json:
+        session.print_json(saved)
+    else:
+        session.print_lines(map(clean, saved))
+
+
 COMMANDS = {
     "list": ShellCommand(
         list_tasks,
@@ -101,6 +125,7 @@ COMMANDS = {
         (
             INQUIRY,
             argument("--attachments", action="store_true", help=N_("list the attached files")),
+            argument("--save", metavar="DIR", help=N_("save the attached files there")),
             JSON,
         ),
     ),

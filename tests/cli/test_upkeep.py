@@ -13,6 +13,8 @@ from csboard.cli import places
 from csboard.cli.upkeep import without_credentials
 from tests.support.shell import Shell
 
+CORPUS = Path(__file__).parent.parent / "mail" / "corpus"
+
 
 def mode_of(path: Path) -> str:
     return places.octal(path.stat().st_mode)
@@ -232,3 +234,27 @@ def test_the_tray_shows_what_came_and_why(shell: Shell, tmp_path: Path) -> None:
     assert "I am 不在 until Monday." in shown
     assert "\x1b" not in shown
     assert shell.json("tray", "show", str(mail["id"]))["text"].startswith("I am 不在")
+
+
+def test_attachments_are_listed_and_saved(shell: Shell, tmp_path: Path) -> None:
+    mail = CORPUS / "133_att_path_traversal.eml"
+    box = tmp_path / "Maildir"
+    for part in ("new", "cur", "tmp"):
+        (box / part).mkdir(parents=True)
+    (box / "new" / "1.mail").write_bytes(mail.read_bytes())
+    shell("intake", "maildir", str(box))
+    number = str(shell.json("next")["number"])
+    listed = shell.json("show", number, "--attachments")
+    assert [one["index"] for one in listed] == list(range(1, len(listed) + 1))
+    assert all(one["name"] in shell.ok("show", number, "--attachments") for one in listed)
+    target = tmp_path / "files"
+    shell.fails(2, "show", number, "--save", str(target))
+    target.mkdir()
+    first = shell.ok("show", number, "--save", str(target)).splitlines()
+    second = shell.json("show", number, "--save", str(target))
+    files = [Path(name) for name in (*first, *second)]
+    assert len(set(files)) == 2 * len(listed)
+    assert {file.parent for file in files} == {target}
+    assert {mode_of(file) for file in files} == {"0600"}
+    sizes = [one["size"] for one in listed]
+    assert [file.stat().st_size for file in files] == sizes * 2
