@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from csboard.board import Board
+from csboard.cli.intake_run import IntakeRun
+from csboard.cli.session import Session
+from csboard.config import load
 from csboard.errors import Unavailable
 from csboard.mail import sources
+from csboard.mail.children import Reader
 from tests.support import corpus
 from tests.support.shell import Shell
 
@@ -203,6 +208,29 @@ def test_a_mail_that_was_not_stored_stays_new(
 
 def test_what_is_no_maildir(shell: Shell, tmp_path: Path) -> None:
     assert "is no Maildir" in shell.fails(2, "intake", "maildir", str(tmp_path))
+
+
+def test_watching_outlasts_a_board_out_of_reach(
+    shell: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Said once when it goes and once when it is back, however often it was looked for."""
+    session = Session(Namespace(json=False), load({"database": shell.url}))
+    gone = Unavailable("gone", "The database is gone.")
+    answers = iter([None, gone, gone, gone, None, None])
+
+    def work() -> None:
+        if (answer := next(answers)) is not None:
+            raise answer
+
+    with Reader() as reader:
+        run = IntakeRun(session, reader, "maildir")
+        for _ in range(6):
+            run.patiently(work)
+    session.close()
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "csboard: The database is gone.",
+        "csboard: The board can be reached again.",
+    ]
 
 
 # ---- JSON lines and CSV --------------------------------------------------------------------
