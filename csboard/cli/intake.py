@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from csboard.cli.intake_run import IntakeRun, stop_signals
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
-from csboard.errors import Unavailable
 from csboard.i18n import N_, _
 from csboard.mail.children import Reader
 from csboard.mail.intake import MAX_SIZE
@@ -51,8 +50,6 @@ def mail(session: Session) -> None:
         run.take(Item(raw, _("the mail"), len(raw)))
         if session.wants_json:
             session.print_json(run.tally.as_json())
-    if run.tally.failed:
-        raise Unavailable("not_stored", _("The mail could not be taken in: try again later."))
 
 
 def mbox(session: Session) -> int:
@@ -162,9 +159,7 @@ def _watch(run: IntakeRun, source: Maildir) -> None:
     )
     for _changes in told:
         run.patiently(
-            lambda: run.take_all(
-                _mail_files(run, source.waiting()), stored=_mover(run, source), progress=False
-            )
+            lambda: run.take_all(_mail_files(run, source.waiting()), stored=_mover(run, source))
         )
 
 

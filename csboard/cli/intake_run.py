@@ -6,17 +6,17 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csboard.domain.history import reason_in_words
-from csboard.errors import CsboardError, Unavailable
+from csboard.errors import Unavailable, UsageError
 from csboard.i18n import _
 from csboard.mail.children import Reader
 from csboard.mail.imports import read_import
-from csboard.mail.intake import IMPORTS, Outcome, sort_leftovers, take_in
+from csboard.mail.intake import IMPORTS, Outcome, sort_leftovers, take_in_all
 from csboard.mail.sources import Item
 from csboard.text import clean
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 BAR_CELLS = 30
+BATCH = 16
+BATCH_BYTES = 4 * 1024 * 1024
+"""How much of a mailbox is stored in one transaction: well below what others would notice."""
 
 
 class Stop(threading.Event):
@@ -131,18 +134,57 @@ class IntakeRun:
         *,
         total: int = 0,
         stored: Callable[[Item], None] | None = None,
-        progress: bool = True,
     ) -> None:
-        """Take items in until there are no more or a signal came; `stored` is told of each."""
-        bar = ProgressBar(total if progress else 0)
+        """Take items in until there are no more or a signal came; `stored` is told of each.
+
+        Of a source whose `total` is known several are stored at once; what trickles in is
+        not kept waiting for company.
+        """
+        bar = ProgressBar(total)
+        iterator = iter(items)
         try:
-            iterator = iter(items)
-            while not self.stop.is_set() and (item := self._next(iterator)) is not None:
-                if self.take(item) and stored is not None:
-                    stored(item)
-                bar.show(item.position, self.tally.total)
+            while batch := self._next_batch(iterator, BATCH if total else 1):
+                self._take_batch(batch)
+                for item in batch:
+                    if stored is not None:
+                        stored(item)
+                bar.show(batch[-1].position, self.tally.total)
         finally:
             bar.clear()
+
+    def take(self, item: Item) -> None:
+        """Take one item in."""
+        self._take_batch([item])
+
+    def _next_batch(self, items: Iterator[Item], most: int) -> list[Item]:
+        """The next good items; a bad one is named on stderr and passed over."""
+        batch: list[Item] = []
+        size = 0
+        while len(batch) < most and size < BATCH_BYTES and not self.stop.is_set():
+            item = self._next(items)
+            if item is None:
+                break
+            if self._is_good(item):
+                batch.append(item)
+                size += len(item.raw)
+        return batch
+
+    def _is_good(self, item: Item) -> bool:
+        if self._source not in IMPORTS:
+            return True
+        try:
+            read_import(item.raw, self._source)
+        except UsageError as error:
+            self.fail(item.place, error.sentence)
+            return False
+        return True
+
+    def _take_batch(self, batch: Sequence[Item]) -> None:
+        raws = [item.raw for item in batch]
+        for outcome in take_in_all(self._session.board, raws, self._source, self._reader):
+            self.tally.add(outcome)
+            if self._tells_each:
+                self._tell(outcome)
 
     def _next(self, items: Iterator[Item]) -> Item | None:
         """The next item; None at the end, or when a signal comes while waiting for it."""
@@ -153,22 +195,6 @@ class IntakeRun:
             return None
         finally:
             self.stop.is_waiting = False
-
-    def take(self, item: Item) -> bool:
-        """Take one item in; False when it is bad, which is said on stderr."""
-        try:
-            if self._source in IMPORTS:
-                read_import(item.raw, self._source)
-            outcome = take_in(self._session.board, item.raw, self._source, self._reader)
-        except Unavailable:
-            raise
-        except CsboardError as error:
-            self.fail(item.place, error.sentence)
-            return False
-        self.tally.add(outcome)
-        if self._tells_each:
-            self._tell(outcome)
-        return True
 
     def _tell(self, outcome: Outcome) -> None:
         if self._session.wants_json:

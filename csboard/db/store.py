@@ -5,7 +5,7 @@ What only writing needs is loaded by the first write: `csboard list` must not wa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -89,13 +89,17 @@ class Store:
             now=now,
         )
 
-    def receive(self, raw: bytes, source: str, now: datetime) -> Receipt:
-        """Store a raw original, once."""
+    def receive_all(self, raws: Sequence[bytes], source: str, now: datetime) -> tuple[Receipt, ...]:
+        """Store raw originals in one transaction, each once."""
         from csboard.db import receiving
 
-        sha256, data = receiving.compressed(raw)
+        packed = [(*receiving.compressed(raw), len(raw)) for raw in raws]
+
+        def store_all() -> tuple[Receipt, ...]:
+            return tuple(receiving.store(*one, source, now) for one in packed)
+
         with self.engine.explained():
-            return self.engine.write(lambda: receiving.store(sha256, data, len(raw), source, now))
+            return self.engine.write(store_all)
 
 
 def make_engine(address: DatabaseAddress) -> Engine:

@@ -7,14 +7,14 @@ up the same one change the board once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from csboard.board import Board
 from csboard.domain.commands import SortLetter
 from csboard.domain.records import INTAKE_LOGIN, Actor, Event, Receipt
 from csboard.errors import CsboardError, Refused
-from csboard.mail.children import Reader
+from csboard.mail.children import Reader, Reading
 from csboard.mail.imports import read_import
 
 MAX_SIZE = 50 * 1024 * 1024
@@ -41,42 +41,94 @@ def take_in(board: Board, raw: bytes, source: str, reader: Reader) -> Outcome:
 
     Raises Unavailable when it could not be stored, or not be sorted for now.
     """
-    kept = raw[:MAX_SIZE]
-    if source not in IMPORTS:
-        reader.start(kept)  # the child reads while the original is being stored
-    receipt = board.receive(kept, source)
-    if receipt.known and receipt.state != "received":
-        return Outcome("known", receipt.id, receipt.number)
-    command = _command(receipt, kept, reader, is_begun=source not in IMPORTS)
-    if len(raw) > MAX_SIZE and command.letter is not None:
-        problems = (*command.letter.problems, "over-limits")
-        command = replace(command, letter=replace(command.letter, problems=problems))
-    return _sort(board, receipt, command)
+    return next(take_in_all(board, (raw,), source, reader))
+
+
+def take_in_all(
+    board: Board, raws: Sequence[bytes], source: str, reader: Reader
+) -> Iterator[Outcome]:
+    """Store `raws` in one transaction, then read and sort them one by one.
+
+    What the caller does not wait for stays stored, and is sorted by the next run.
+    """
+    kept = [raw[:MAX_SIZE] for raw in raws]
+    reading = _ReadAhead(reader, kept) if source not in IMPORTS else None
+    receipts = board.receive_all(kept, source)
+    sorted_here: set[int] = set()
+    for receipt, raw, beginning in zip(receipts, raws, kept, strict=True):
+        letter = reading.next() if reading else None
+        is_known = receipt.known and receipt.state != "received"
+        if is_known or receipt.id in sorted_here:
+            yield Outcome("known", receipt.id, receipt.number)
+            continue
+        sorted_here.add(receipt.id)
+        command = _for_mail(receipt, letter) if letter else _for_import(receipt, raw)
+        yield _sort(board, receipt, _held_if_cut(command, is_cut=len(raw) > len(beginning)))
 
 
 def sort_leftovers(board: Board, reader: Reader, limit: int = 100) -> Iterator[Outcome]:
     """Sort what an earlier run stored and could not sort any more."""
     for receipt in board.unsorted(limit):
         raw = board.raw(receipt.id)
-        yield _sort(board, receipt, _command(receipt, raw, reader, is_begun=False))
-
-
-def _command(receipt: Receipt, raw: bytes, reader: Reader, *, is_begun: bool) -> SortLetter:
-    op_id = f"sort-{receipt.id}"
-    if receipt.source in IMPORTS:
-        imported = read_import(raw, receipt.source)
-        return SortLetter(
-            op_id=op_id,
-            receipt_id=receipt.id,
-            letter=imported.letter,
-            channel=imported.channel,
-            urgency=imported.urgency,
-            tags=imported.tags,
+        is_import = receipt.source in IMPORTS
+        yield _sort(
+            board,
+            receipt,
+            _for_import(receipt, raw) if is_import else _for_mail(receipt, reader.read(raw)),
         )
-    reading = reader.result() if is_begun else reader.read(raw)
+
+
+class _ReadAhead:
+    """Readings in order; the child reads the next mail while this one is being sorted."""
+
+    def __init__(self, reader: Reader, raws: Sequence[bytes]) -> None:
+        self._reader = reader
+        self._waiting = iter(raws)
+        self._begin()
+
+    def next(self) -> Reading:
+        reading = self._reader.result()
+        self._begin()
+        return reading
+
+    def _begin(self) -> None:
+        raw = next(self._waiting, None)
+        if raw is not None:
+            self._reader.start(raw)
+
+
+def _for_mail(receipt: Receipt, reading: Reading) -> SortLetter:
     return SortLetter(
-        op_id=op_id, receipt_id=receipt.id, letter=reading.letter, problem=reading.problem
+        op_id=_op_id(receipt),
+        receipt_id=receipt.id,
+        letter=reading.letter,
+        problem=reading.problem,
     )
+
+
+def _for_import(receipt: Receipt, raw: bytes) -> SortLetter:
+    imported = read_import(raw, receipt.source)
+    return SortLetter(
+        op_id=_op_id(receipt),
+        receipt_id=receipt.id,
+        letter=imported.letter,
+        channel=imported.channel,
+        urgency=imported.urgency,
+        tags=imported.tags,
+    )
+
+
+def _op_id(receipt: Receipt) -> str:
+    """Sorting a receipt is one wish for good, whoever carries it out."""
+    return f"sort-{receipt.id}"
+
+
+def _held_if_cut(command: SortLetter, *, is_cut: bool) -> SortLetter:
+    """Of a mail whose end is missing a person has to know."""
+    if not is_cut or command.letter is None:
+        return command
+    problems = (*command.letter.problems, "over-limits")
+    return replace(command, letter=replace(command.letter, problems=problems))
 
 
 def _sort(board: Board, receipt: Receipt, command: SortLetter) -> Outcome:
@@ -85,8 +137,7 @@ def _sort(board: Board, receipt: Receipt, command: SortLetter) -> Outcome:
     except Refused as refusal:
         if refusal.code != "sorted":
             raise
-        now = board.receipt(receipt.id)
-        return Outcome("known", receipt.id, now.number)
+        return Outcome("known", receipt.id, board.receipt(receipt.id).number)
     except CsboardError:
         raise
     except Exception:  # nothing in a mail may keep it from people's eyes

@@ -201,7 +201,7 @@ def test_a_mail_that_was_not_stored_stays_new(
         raise Unavailable("full", "The disk is full.")
 
     (maildir / "new" / "1.a").write_bytes(mail("one"))
-    monkeypatch.setattr(Board, "receive", full)
+    monkeypatch.setattr(Board, "receive_all", full)
     assert shell("intake", "maildir", str(maildir)).status == 75
     assert [path.name for path in (maildir / "new").iterdir()] == ["1.a"]
 

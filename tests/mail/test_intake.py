@@ -14,7 +14,7 @@ from csboard.errors import Unavailable, UsageError
 from csboard.mail import intake
 from csboard.mail.children import Reader, Reading
 from csboard.mail.imports import read_import
-from csboard.mail.intake import INTAKE, MAX_SIZE, sort_leftovers, take_in
+from csboard.mail.intake import INTAKE, MAX_SIZE, sort_leftovers, take_in, take_in_all
 from csboard.mail.reading import read
 
 MAIL = b"From: Yamada <a@b.jp>\nSubject: hello\nMessage-ID: <1@b.jp>\n\ntext\n"
@@ -54,6 +54,21 @@ def test_the_same_bytes_are_taken_in_once(board: Board, reader: Reader) -> None:
     again = take_in(board, MAIL, "maildir", reader)
     assert (again.kind, again.number) == ("known", first.number)
     assert board.newest() == before
+
+
+def test_several_are_stored_at_once_and_sorted_one_by_one(board: Board, reader: Reader) -> None:
+    mails = [MAIL, MAIL.replace(b"1@b.jp", b"2@b.jp"), MAIL, b"Subject: other\n\n"]
+    outcomes = list(take_in_all(board, mails, "mbox", reader))
+    assert [one.kind for one in outcomes] == ["opened", "opened", "known", "opened"]
+    assert [board.raw(one.receipt_id) for one in outcomes] == mails
+
+
+def test_of_several_what_a_crash_left_is_stored(board: Board, reader: Reader) -> None:
+    mails = [b"Subject: %d\n\n" % number for number in range(4)]
+    first = next(take_in_all(board, mails, "mbox", reader))
+    assert len(board.unsorted()) == 3
+    kinds = [one.kind for one in take_in_all(board, mails, "mbox", reader)]
+    assert (first.kind, kinds) == ("opened", ["known", "opened", "opened", "opened"])
 
 
 def test_what_a_crash_left_unsorted_is_sorted_next_time(board: Board, reader: Reader) -> None:
