@@ -9,7 +9,7 @@ from csboard.cli.columns import table
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand
 from csboard.db.address import parse_url
 from csboard.errors import CsboardError
-from csboard.i18n import N_, _
+from csboard.i18n import N_, _, current_language
 from csboard.text import clean
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def show(session: Session) -> None:
     """Every option, its value, and where that was found."""
     found = session.config
     values = {name: _shown(getattr(found, name)) for name in config.NAMES}
+    values["language"] = current_language()
     if session.wants_json:
         session.print_json(
             {

@@ -34,7 +34,7 @@ def _configuration_findings(session: Session) -> Iterator[Finding]:
     except CsboardError as error:
         yield fail(_("configuration"), error.sentence, "csboard config check")
         return
-    yield ok(_("configuration"), "csboard config show")
+    yield ok(_("configuration"), _("without a fault"))
     if path is not None and not path.exists():
         yield warn(
             _("board"), _("none at {where} yet").format(where=path), _("make it with csboard init")

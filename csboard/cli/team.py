@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.config import state_directory
 from csboard.domain.commands import ApplySettings, Command
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, CsboardError, UsageError
@@ -24,6 +25,10 @@ _HEADING = N_("""\
 # The team's settings. Save to apply them, or leave without a change to keep all as it is.
 # What is left out stays as it is; members appear here when they first open the board.
 """)
+
+
+_MARGIN = "#\n" * 6
+"""Between it and the file's ends no text of anybody's is near enough to be a vim modeline."""
 
 
 def show(session: Session) -> None:
@@ -49,22 +54,19 @@ def apply(session: Session) -> None:
 
 def edit(session: Session) -> None:
     """The same in the person's editor. What was written is kept when it can't be applied."""
-    before = _(_HEADING) + _present_file(session)
-    descriptor, name = tempfile.mkstemp(prefix="csboard-team-", suffix=".toml")
-    file = Path(name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(before)
+    before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
+    file = _private_file(before)
     _run_editor(file)
     after = _read(file)
     try:
         if after == before:
             session.print(_("Nothing was changed."))
         else:
-            _apply(session, after, name)
+            _apply(session, after, str(file))
     except CsboardError as failure:
         failure.sentence += " " + _(
             "What you wrote is kept: mend it, then csboard team apply {file}"
-        ).format(file=name)
+        ).format(file=file)
         raise
     file.unlink()
 
@@ -99,6 +101,16 @@ def _read(file: Path) -> str:
         ) from None
     except UnicodeDecodeError:
         raise ConfigError(_("{file} isn't UTF-8 text.").format(file=file)) from None
+
+
+def _private_file(text: str) -> Path:
+    """A new file that only the person can read, where it outlives the session."""
+    directory = state_directory()
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(prefix="team-", suffix=".toml", dir=directory)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(text)
+    return Path(name)
 
 
 def _run_editor(file: Path) -> None:

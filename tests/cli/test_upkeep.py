@@ -11,6 +11,7 @@ import pytest
 
 from csboard.cli import places
 from csboard.cli.upkeep import without_credentials
+from csboard.config import state_directory
 from tests.support.shell import Shell
 
 CORPUS = Path(__file__).parent.parent / "mail" / "corpus"
@@ -171,26 +172,27 @@ def test_a_wrong_team_file_is_refused_whole(shell: Shell, text: str, words: list
     assert shell.json("team", "show") == before
 
 
-def test_edit_applies_what_the_editor_left(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_edit_applies_what_the_editor_left(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "sed -i 's/Asia.Tokyo/Europe\\/Paris/'")
     shell.ok("team", "edit")
     assert shell.json("team", "show")["zone"] == "Europe/Paris"
-    assert not list(tmp_path.glob("csboard-team-*"))
+    assert not list(state_directory().glob("team-*"))
 
 
 def test_edit_keeps_what_could_not_be_applied(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setenv("EDITOR", "sed -i s/Asia/Atlantis/")
     told = shell.fails(2, "team", "edit")
-    (kept,) = tmp_path.glob("csboard-team-*")
+    (kept,) = state_directory().glob("team-*")
     assert str(kept) in told
     assert "Atlantis" in kept.read_text(encoding="utf-8")
     assert mode_of(kept) == "0600"
+
+
+def test_edit_without_a_change(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert shell.ok("team", "edit") == "Nothing was changed.\n"
 
 
 def test_edit_without_an_editor(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
