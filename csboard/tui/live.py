@@ -89,9 +89,10 @@ class Live:
             self.state = BoardState.of(news)
             self._publish(Change(self.state, (), (), whole=True))
         elif news.rev != self.state.rev:
-            whole = news.stages is not None or news.members is not None
             self.state = self.state.after(news)
-            self._publish(Change(self.state, news.cards, news.events, whole=whole))
+            self._publish(Change(self.state, news.cards, news.events))
+            if news.members is not None or news.stages is not None:
+                self.read_anew()  # names and stages stand on cards that no event touched
 
     def _lose(self, lost: Unavailable) -> None:
         if self._waiting is None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.commands import ApplySettings, ChangeMember, Claim
+from csboard.domain.records import Stage
 from csboard.errors import Unavailable
 from csboard.tui import live
 from tests.support.desk import enter, open_inquiry
@@ -52,3 +58,40 @@ async def test_a_far_behind_board_reads_everything_again(
         monkeypatch.setattr(board, "delta", lambda _since: None)
         open_inquiry(board, "found in the snapshot")
         await seat.until(lambda: "found in the snapshot" in seat.text())
+
+
+async def test_a_new_name_shows_on_cards_nobody_touched(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato")
+    board.execute(Claim(task=open_inquiry(board)), sato)
+    async with sit("sato") as seat:
+        board.execute(ChangeMember(login="sato", name="Sato Hanako"), sato)
+        await seat.until(lambda: "  Sato Hanako" in seat.text())
+
+
+async def test_another_stage_makes_another_column(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato")
+    open_inquiry(board, "still here")
+    async with sit("sato") as seat:
+        todo, doing, done = board.settings().stages
+        review = Stage("review", "doing", {"en": "Review"})
+        board.execute(
+            ApplySettings(settings=replace(board.settings(), stages=(todo, doing, review, done))),
+            sato,
+        )
+        await seat.until(lambda: "Review 0" in seat.text())
+        assert "still here" in seat.text()
+        await seat.press("l", "l", "l")
+        assert seat.screen.stage_index == 3
+
+
+async def test_ages_are_counted_when_the_minute_changes(
+    board: Board, clock: FixedClock, sit: Sit
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato") as seat:
+        assert "just now" in seat.text()
+        clock.advance(timedelta(minutes=5))
+        seat.screen.tick()
+        await seat.settle()
+        assert "5m" in seat.text()

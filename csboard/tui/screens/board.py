@@ -182,6 +182,9 @@ class BoardScreen(BoardView):
 
     def _narrow(self, words: str) -> None:
         self.set_view(self.view._replace(words=words))
+        found = [index for index, column in enumerate(self.all_columns) if column.cards]
+        if found and self.stage_index not in found:
+            self.go_to_stage(found[0])
 
     async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
         if self._filter is not None:

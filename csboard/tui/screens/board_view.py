@@ -63,11 +63,9 @@ class BoardView(Screen[None]):
         self._has_rack = False
         self._preview_timer: Timer | None = None
         self._said_timer: Timer | None = None
-        now = station.clock.now()
         self._header = Header()
         self._strip = StageStrip()
-        me = station.actor.login
-        self._columns = [Column(stage.key, me, now, self._zone) for stage in state.stages]
+        self._columns = self._make_columns()
         self._preview = Preview(self._zone)
         self.footer = Footer()
 
@@ -82,6 +80,25 @@ class BoardView(Screen[None]):
         yield self._strip
         yield Ground(*self._columns, self._preview, id="columns")
         yield self.footer
+
+    def _make_columns(self) -> list[Column]:
+        now, me = self._station.clock.now(), self._station.actor.login
+        return [Column(stage.key, me, now, self._zone) for stage in self.state.stages]
+
+    async def _renew_columns(self) -> None:
+        """Make other columns, after the team changed its stages."""
+        old, self._columns = self._columns, self._make_columns()
+        self._active = 0
+        self._columns[0].set_active(True)
+        await self.query_one(Ground).mount(*self._columns, before=self._preview)
+        for column in old:
+            column.remove()
+        self._show_state()
+        self._lay_out(self.size.width)
+
+    @property
+    def _stage_keys(self) -> list[str]:
+        return [column.stage_key for column in self._columns]
 
     def on_mount(self) -> None:
         app = app_of(self)
@@ -188,7 +205,9 @@ class BoardView(Screen[None]):
 
     def _changed(self, change: Change) -> None:
         before, self.state = self.state, change.state
-        if change.whole:
+        if [stage.key for stage in change.state.stages] != self._stage_keys:
+            self.run_worker(self._renew_columns(), group="stages", exclusive=True)
+        elif change.whole:
             self._show_state()
         else:
             old = (before.cards.get(card.task_id) for card in change.cards)
@@ -286,12 +305,16 @@ class BoardView(Screen[None]):
         self.set_timer(60 - now.second - now.microsecond / 1e6, self._tick)
 
     def _tick(self) -> None:
+        self.tick()
+        self._tick_at_next_minute()
+
+    def tick(self) -> None:
+        """Count ages to the present minute; a new day begins with a new reading."""
         for column in self._columns:
             column.tick(self._station.clock.now())
         if (today := self._local_day()) != self._today:
             self._today = today
             app_of(self).live.read_anew()
-        self._tick_at_next_minute()
 
     # the preview
 

@@ -1,0 +1,100 @@
+"""What the board sends down the line: little, and nothing when nothing is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.commands import AddNote, Claim
+from csboard.domain.records import Actor, TaskRef
+from csboard.tui.app import CsboardApp
+from tests.support.desk import enter, open_inquiry
+from tests.support.recording import RecordingDriver
+
+SIZE = (120, 40)
+Step = Callable[[CsboardApp, Pilot[object]], Awaitable[None]]
+
+
+@pytest.fixture
+def full(sqlite_url: str, clock: FixedClock) -> Iterator[Board]:
+    """Forty inquiries with Japanese subjects; person `sato`."""
+    board = Board.open(sqlite_url, clock)
+    enter(board, "sato", "佐藤")
+    enter(board, "suzuki", "鈴木")
+    for number in range(40):
+        open_inquiry(board, f"請求書の宛名を変更してください {number}", customer_name="佐藤商店")
+    yield board
+    board.close()
+
+
+async def sent_by(board: Board, *steps: Step) -> list[int]:
+    """How many bytes each step sends, the start being the first of them."""
+    app = CsboardApp(board, Actor("sato"))
+    app.driver_class = RecordingDriver
+    sizes: list[int] = []
+
+    async def take(pilot: Pilot[object]) -> None:
+        for step in (_start, *steps):
+            await step(app, pilot)
+            await app.live.look()
+            await pilot.pause()
+            driver = app._driver
+            assert isinstance(driver, RecordingDriver)
+            sizes.append(len("".join(driver.sent).encode()))
+            driver.sent.clear()
+        app.exit()
+
+    await app.run_async(size=SIZE, auto_pilot=take)
+    if app._exception is not None:
+        raise app._exception
+    return sizes
+
+
+async def _start(app: CsboardApp, pilot: Pilot[object]) -> None:
+    await pilot.pause()
+
+
+def pressing(*keys: str) -> Step:
+    async def press(_app: CsboardApp, pilot: Pilot[object]) -> None:
+        await pilot.press(*keys)
+
+    return press
+
+
+async def test_the_board_is_painted_once_at_the_start(full: Board) -> None:
+    (start,) = await sent_by(full)
+    assert 2_000 < start <= 13_000
+
+
+async def test_moving_the_cursor_paints_two_cards(full: Board) -> None:
+    sizes = await sent_by(full, pressing("j"), pressing("j"), pressing("k"))
+    assert all(0 < size <= 600 for size in sizes[1:])
+
+
+async def test_scrolling_paints_one_column(full: Board) -> None:
+    sizes = await sent_by(full, pressing("pagedown"), pressing("j"))
+    assert 600 < sizes[2] <= 4_000
+
+
+async def test_anothers_change_paints_what_it_changed(full: Board) -> None:
+    async def claim(_app: CsboardApp, _pilot: Pilot[object]) -> None:
+        full.execute(Claim(task=TaskRef(1002)), Actor("suzuki"))
+
+    async def note_out_of_view(_app: CsboardApp, _pilot: Pilot[object]) -> None:
+        full.execute(AddNote(number=1040, text="電話で確認済み"), Actor("suzuki"))
+
+    _start, in_view, out_of_view = await sent_by(full, claim, note_out_of_view)
+    assert 0 < in_view <= 300
+    assert out_of_view == 0
+
+
+async def test_a_minute_later_only_ages_are_painted(full: Board, clock: FixedClock) -> None:
+    async def minute(app: CsboardApp, _pilot: Pilot[object]) -> None:
+        app.screen.tick()  # type: ignore[attr-defined]
+
+    _start, same_minute = await sent_by(full, minute)
+    assert same_minute == 0
