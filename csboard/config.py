@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypedDict
 
@@ -24,6 +25,10 @@ CONFIG_VARIABLE = "CSBOARD_CONFIG"
 
 _VARIABLES = {"database": "CSBOARD_DATABASE", "language": "CSBOARD_LANG"}
 _FLAGS = {"database": "--db", "language": "--lang"}
+
+
+class NoHome(ConfigError):
+    """An account without a home directory, as daemons have, has no files of its own."""
 
 
 class Options(TypedDict, total=False):
@@ -97,22 +102,21 @@ def _layers(
 
 def files(environ: Mapping[str, str] = os.environ) -> list[tuple[FileKind, Path]]:
     """The configuration files that are there, the strongest first."""
-    own = config_directory()
-    person = own / "config.toml"
+    places: list[tuple[FileKind, Path]] = [("host", HOST_FILE)]
     if named := environ.get(CONFIG_VARIABLE):
-        person = Path(named)
-        if not person.exists():
+        if not os.path.exists(named):
             raise ConfigError(
                 _("{variable} names {file}, which isn't there.").format(
                     variable=CONFIG_VARIABLE, file=named
                 )
             )
-    places: list[tuple[FileKind, Path]] = [
-        ("settings", own / "settings.toml"),
-        ("person", person),
-        ("host", HOST_FILE),
-    ]
-    return [(kind, file) for kind, file in places if file.exists()]
+        places.insert(0, ("person", Path(named)))
+    with suppress(NoHome):
+        own = config_directory()
+        if not named:
+            places.insert(0, ("person", own / "config.toml"))
+        places.insert(0, ("settings", own / "settings.toml"))
+    return [(kind, file) for kind, file in places if os.path.exists(file)]
 
 
 def _from_command_line(name: str, value: str) -> Options:
@@ -260,8 +264,16 @@ def _directory(kind: str) -> Path:
     what a plain command may take.
     """
     if sys.platform == "linux":
-        named = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
-        return Path(named if named.strip() else Path.home() / _LINUX[kind], "csboard")
+        if named := os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip():
+            return Path(named, "csboard")
+        home = os.path.expanduser("~")
+        if not os.path.isabs(home):
+            raise NoHome(
+                _(
+                    "This account has no home directory: name the database with --db or {variable}."
+                ).format(variable=_VARIABLES["database"])
+            )
+        return Path(home, _LINUX[kind], "csboard")
     import platformdirs
 
     directories = platformdirs.PlatformDirs("csboard", appauthor=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.board import Board
@@ -35,16 +37,27 @@ def _configuration_findings(session: Session) -> Iterator[Finding]:
         yield fail(_("configuration"), error.sentence, "csboard config check")
         return
     yield ok(_("configuration"), _("without a fault"))
-    if path is not None and not path.exists():
+    if path is not None and _is_missing(path):
         yield warn(
             _("board"), _("none at {where} yet").format(where=path), _("make it with csboard init")
         )
         return
-    if path is not None:
+    if path is not None and os.path.exists(path):
         from csboard.cli.check_sqlite import file_findings
 
         yield from file_findings(path)
     yield from _board_findings(url)
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is nothing; not being allowed to look is another matter."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _board_findings(url: str) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ def init(session: Session) -> None:
     path = parse_url(session.config.database).path
     if path is None:
         _init_postgres(session)
-    elif path.exists() and path.stat().st_size:
+    elif os.path.exists(path) and path.stat().st_size:
         _already_there(session)
     else:
         _init_sqlite(session, path)
@@ -78,7 +78,7 @@ def _init_sqlite(session: Session, path: Path) -> None:
 
 def _prepare_directory(session: Session, directory: Path, group: int | None, own: bool) -> int:
     """See to it that the directory is fit; the mode the board's file has to have."""
-    if not directory.exists():
+    if not os.path.exists(directory):
         _make_directory(session, directory, group, OWN_DIRECTORY if own else SHARED_DIRECTORY)
         return OWN_FILE if own else SHARED_FILE
     status = directory.stat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from csboard.board import Board
@@ -21,7 +22,7 @@ def open_board(config: Config, *, creates: bool = False) -> Board:
     if not creates and not config.database_is_default:
         return Board.open(config.database)
     path = parse_url(config.database).path
-    if path is None or path.exists():
+    if path is None or os.path.exists(path):
         return Board.open(config.database, create=True)
     return _make(config, path)
 
@@ -32,7 +33,7 @@ def _make(config: Config, path: Path) -> Board:
     directory = path.parent
     if config.database_is_default:
         directory.mkdir(mode=OWN_DIRECTORY, parents=True, exist_ok=True)
-    shared = directory.exists() and is_shared(directory)
+    shared = os.path.exists(directory) and is_shared(directory)
     board = Board.open(config.database, create=True, mode=SHARED_FILE if shared else OWN_FILE)
     if not config.database_is_default:
         say(_("Made a new board at {where}.").format(where=board.url))

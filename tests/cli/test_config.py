@@ -173,6 +173,18 @@ def test_the_short_rules_agree_with_platformdirs(
     assert config.default_database() == f"sqlite:///{data}/board.db"
 
 
+def test_a_daemon_without_a_home_needs_only_a_database(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME")
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    lone_shell.ok("init")
+    assert lone_shell.json("list") == []
+    monkeypatch.delenv("CSBOARD_DATABASE")
+    assert "--db" in lone_shell.fails(2, "list")
+
+
 def test_show_tells_where_each_value_is_from(
     lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import pwd
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +96,33 @@ def test_an_account_that_only_reads_is_a_viewer(
     monkeypatch.setattr(Board, "execute", read_only)
     assert shell.json("show", number)["subject"] == "S"
     shell.fails(75, "claim", number)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another account")
+@pytest.mark.parametrize(
+    ("argv", "status"),
+    [(["list"], 75), (["add", "--subject", "S"], 75), (["init"], 2), (["doctor"], 2)],
+    ids=str,
+)
+def test_a_stranger_is_told_why_not(tmp_path: Path, argv: list[str], status: int) -> None:
+    """In a process of its own, which has imported everything before it loses its rights."""
+    path = tmp_path / "support" / "board.db"
+    code = f"""if True:
+        import os, sys
+        from csboard.cli.main import main
+        sys.stdout = open(os.devnull, "w")
+        url = "--db=sqlite:///{path}"
+        assert main(["init", url]) == 0
+        main({argv!r} + [url])
+        sys.stdout = sys.__stdout__
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        sys.exit(main({argv!r} + [url]))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert "Permission denied" in done.stderr + done.stdout
