@@ -101,7 +101,7 @@ def _translation(key: Key, sources: Iterable[Catalog]) -> str | tuple[str, ...]:
 
 def po_text(catalog: Catalog) -> bytes:
     out = io.BytesIO()
-    write_po(out, catalog, width=100, no_location=True)
+    write_po(out, catalog, width=100, no_location=True, sort_output=True)
     return out.getvalue()
 
 
