@@ -126,3 +126,7 @@ async def undo(place: Place, number: int | None = None) -> None:
     if event:
         say(place.app, describe(event, place.state.members, place.state.stages))
         place.follow(event)
+
+
+ASKING = (note, take_over)
+"""Acts that open a box to write in."""

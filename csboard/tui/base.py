@@ -10,16 +10,20 @@ from typing import ClassVar
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from csboard.clock import SystemClock
 from csboard.errors import CsboardError
+from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui.crash import write_crash_log
-from csboard.tui.fence import Fence
+from csboard.tui.fence import Fence, say
 from csboard.tui.themes import with_meanings
 
+LONGEST_HOLD = 0.5
+"""Seconds for which keys are held back when no field comes up after all."""
 PASTE_TAIL = 0.2
 """Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
 
@@ -28,6 +32,9 @@ class BaseApp(App[None]):
     """An `App` that shows text only through the fence and fails without showing data."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", show=False),
+    ]
     crash_log: Path | None = None
     """Where the report of an unexpected failure went."""
     failure: CsboardError | None = None
@@ -37,6 +44,7 @@ class BaseApp(App[None]):
         super().__init__()
         self._fence = Fence()
         self._last_paste = float("-inf")
+        self._held_keys: list[events.Key] | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._fence]
@@ -78,8 +86,38 @@ class BaseApp(App[None]):
         await self.before_suspend()
         super().action_suspend_process()
 
+    async def action_quit(self) -> None:
+        """Quit, unless words would be lost that are written but not saved."""
+        if getattr(self.screen, "is_empty", True):
+            self.exit()
+        else:
+            self.action_help_quit()
+
+    def action_help_quit(self) -> None:
+        """Tell those who press Ctrl+C how to leave."""
+        say(self, _("esc goes back; q on the board leaves csboard."))
+
+    def hold_keys(self) -> None:
+        """Keep what is typed ahead for the field that is about to open.
+
+        Without this the letters after `i` would act on the board until the box is there.
+        """
+        if self._held_keys is None:
+            self._held_keys = []
+            self.set_timer(LONGEST_HOLD, self.let_keys_go)
+
+    def let_keys_go(self) -> None:
+        """Hand on what was typed ahead."""
+        held, self._held_keys = self._held_keys or [], None
+        # Some came straight from the terminal, some back from the screen they had gone to.
+        for key in sorted(held, key=lambda key: key.time):
+            self.post_message(events.Key(key.key, key.character))
+
     async def on_event(self, event: events.Event) -> None:
         if not event.is_forwarded and self._belongs_to_paste(event):
+            return
+        if self._held_keys is not None and isinstance(event, events.Key):
+            self._held_keys.append(event)
             return
         await super().on_event(event)
 

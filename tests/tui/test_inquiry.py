@@ -193,6 +193,18 @@ async def test_brackets_go_to_the_neighbours(board: Board, sit: Sit) -> None:
         assert "no inquiry on that side" in told(seat)
 
 
+async def test_help_names_all_keys_of_the_screen(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    task = an_inquiry(board)
+    async with sit("sato") as seat:
+        await opened(seat, task.number)
+        await seat.press("question_mark")
+        for meaning in ("Show or fold what is quoted", "Go to the next message"):
+            assert meaning in seat.text()
+        await seat.press("escape")
+        assert isinstance(seat.app.screen, InquiryScreen)
+
+
 @pytest.mark.parametrize("key", ["escape", "q", "ｑ"])
 async def test_the_way_back(board: Board, sit: Sit, key: str) -> None:
     enter(board, "sato")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -158,7 +159,7 @@ async def test_the_same_wish_keeps_its_id_when_it_is_tried_again() -> None:
     first = OpenInquiry(subject="x", customer_email="a@b.example", urgency=Urgency.HIGH)
     async with asked(NewInquiryDialog(first, "busy")) as (app, pilot):
         await pilot.press("ctrl+s")
-    assert app.answer == first
+    assert asdict(app.answer) == asdict(first)
 
 
 async def test_pasted_text_is_cleaned() -> None:
@@ -201,3 +202,18 @@ async def test_all_of_a_box_is_seen_on_the_smallest_terminal_too(size: tuple[int
     screen = seen(await record(AskingApp(NewInquiryDialog()), nothing, size), size)
     for word in ("New inquiry", "Customer", "Subject", "Urgency", "Save", "Next field"):
         assert word in screen
+
+
+async def test_ctrl_q_does_not_leave_with_words_unsaved() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("a", "ctrl+q", "b", "ctrl+s")
+        assert app.answer == "ab"
+
+
+async def test_the_chosen_option_is_marked_not_only_coloured() -> None:
+    async def to_the_counter(pilot: Pilot[Any]) -> None:
+        await pilot.press("tab", "tab", "tab", "right")
+
+    screen = seen(await record(AskingApp(NewInquiryDialog()), to_the_counter))
+    assert " phone  [counter]  mail" in screen
+    assert "[normal]" in screen

@@ -132,6 +132,7 @@ class BoardScreen(BoardView):
         self._with_card("note")
 
     def action_new(self) -> None:
+        app_of(self).hold_keys()
         self.run_worker(acts().new_inquiry(self), group="act")
 
     def action_undo(self) -> None:
@@ -142,7 +143,10 @@ class BoardScreen(BoardView):
         if self.card is None:
             say(self.app, _("There is no card under the cursor."))
         else:
-            self.run_worker(getattr(acts(), act)(self, self.card), group="act")
+            doing = getattr(acts(), act)
+            if doing in acts().ASKING:
+                app_of(self).hold_keys()
+            self.run_worker(doing(self, self.card), group="act")
 
     # choosing what is shown
 

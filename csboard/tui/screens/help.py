@@ -23,14 +23,15 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,ｑ,question_mark,？,enter", "dismiss", show=False),
     ]
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, *places: str) -> None:
         super().__init__()
-        self._place = place
+        self._places = places
 
     def compose(self) -> ComposeResult:
         rows = [
             f"{pad(keys_text(action.keys), 10)}  {_(action.tooltip)}"
-            for action in actions_of(self._place)
+            for place in self._places
+            for action in actions_of(place)
         ]
         with VerticalScroll() as frame:
             yield Plain("\n".join(rows))

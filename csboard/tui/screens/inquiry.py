@@ -186,7 +186,7 @@ class InquiryScreen(TellingScreen):
     def action_help(self) -> None:
         from csboard.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen("inquiry"))
+        self.app.push_screen(HelpScreen("inquiry", "pager"))
 
     def action_back(self) -> None:
         self.dismiss()
@@ -200,6 +200,8 @@ class InquiryScreen(TellingScreen):
 
     def _act(self, act: Act) -> None:
         if self.view is not None and self.acted_on is not None:
+            if act in acts.ASKING:
+                app_of(self).hold_keys()
             self.run_worker(act(self, card_of(self.view, self.acted_on)), group="act")
 
     def action_claim(self) -> None:

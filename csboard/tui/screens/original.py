@@ -21,7 +21,6 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import MAX_CHARACTERS, MAX_LINES, size_text
 from csboard.tui.fence import Plain, say
 from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.times import moment
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
 
@@ -91,7 +90,7 @@ def _envelope(letter: Letter, zone: ZoneInfo) -> Iterator[Paragraph]:
         (_("From"), _people((letter.from_,))),
         (_("To"), _people(letter.to)),
         (_("Cc"), _people(letter.cc)),
-        (_("Date"), moment(letter.sent_at, zone) if letter.sent_at else ""),
+        (_("Date"), f"{letter.sent_at.astimezone(zone):%Y-%m-%d %H:%M}" if letter.sent_at else ""),
         (_("Files"), ", ".join(f"{a.name} ({size_text(a.size)})" for a in letter.attachments)),
     )
     for name, value in facts:

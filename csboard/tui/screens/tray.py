@@ -89,7 +89,7 @@ class TrayScreen(TellingScreen):
     def action_help(self) -> None:
         from csboard.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen("tray"))
+        self.app.push_screen(HelpScreen("tray", "listing"))
 
     def action_back(self) -> None:
         self.dismiss()

@@ -7,7 +7,7 @@ second `esc` asks before anything written is thrown away.
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from csboard.i18n import _
 from csboard.tui import keys
+from csboard.tui.base import BaseApp
 from csboard.tui.fence import Plain, entitle
 from csboard.tui.widgets.footer import Footer
 
@@ -84,6 +85,9 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     def on_mount(self) -> None:
         self._show_keys()
         self.query_one("#problem").display = bool(self._problem)
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
 
     def complain(self, sentence: str) -> None:
         """Show what is wrong, in the box; the empty sentence takes it away."""

@@ -15,7 +15,7 @@ from csboard.tui.widgets.canvas import Canvas, Run
 
 
 class Choice(Canvas, can_focus=True):
-    """A row of options of which one is chosen."""
+    """A row of options; the chosen one stands in brackets."""
 
     COMPONENT_CLASSES = {"canvas--option", "canvas--chosen", "canvas--pointed"}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,8 @@ class Choice(Canvas, can_focus=True):
         runs: list[Run] = []
         for index, option in enumerate(self._options):
             role = "option" if index != self.chosen else "pointed" if self.has_focus else "chosen"
-            runs += [(f" {option} ", role), (" ", "option")]
+            marked = f" {option} " if role == "option" else f"[{option}]"
+            runs += [(marked, role), (" ", "option")]
         return [self.line(runs, width, "option")]
 
     def choose(self, index: int) -> None:

@@ -1,0 +1,112 @@
+"""The board itself on a line that drops, stalls or stops: it ends, and others work on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import Claim
+from csboard.domain.records import Actor, TaskRef
+from tests.support.desk import enter, open_inquiry
+from tests.support.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def board_on_a_terminal(url: str) -> Iterator[Terminal]:
+    env = {"PYTHONPATH": str(ROOT), "CSBOARD_DATABASE": url}
+    with Terminal([sys.executable, "-m", "csboard"], env=env) as terminal:
+        terminal.wait_for("#1001")
+        yield terminal
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[tuple[str, Board]]:
+    """A board with an inquiry, and where it is."""
+    board = Board.open(database_url)
+    enter(board, "sato")
+    open_inquiry(board)
+    yield database_url, board
+    board.close()
+
+
+def works_on(board: Board) -> bool:
+    """Whether nothing that the ended process left behind keeps others from writing."""
+    board.execute(Claim(task=TaskRef(1001)), Actor("sato"))
+    return board.card(TaskRef(1001)).owner == "sato"
+
+
+def seconds_to_end(terminal: Terminal, limit: float) -> float:
+    began = time.perf_counter()
+    terminal.process.wait(limit)
+    return time.perf_counter() - began
+
+
+@pytest.mark.parametrize("keys", ["", "\r", "iHalf a name"], ids=["board", "inquiry", "writing"])
+def test_a_dropped_line_ends_it_within_a_second(desk: tuple[str, Board], keys: str) -> None:
+    url, board = desk
+    with board_on_a_terminal(url) as terminal:
+        terminal.press(keys)
+        terminal.settle()
+        terminal.hang_up()
+        assert seconds_to_end(terminal, 8) < 1
+    assert works_on(board)
+
+
+def test_what_is_typed_ahead_goes_into_the_box_that_opens(desk: tuple[str, Board]) -> None:
+    url, board = desk
+    with board_on_a_terminal(url) as terminal:
+        terminal.press("iHalf a name")  # over a slow line keys come together
+        terminal.wait_for("Half a name")
+        assert board.card(TaskRef(1001)).owner is None
+
+
+def test_a_stalled_line_holds_it_no_longer_than_five_seconds(desk: tuple[str, Board]) -> None:
+    url, board = desk
+    with board_on_a_terminal(url) as terminal:
+        for _ in range(60):  # each makes it paint everything, and nobody reads
+            terminal.process.send_signal(signal.SIGWINCH)
+            terminal.press("\r\x1b")
+            time.sleep(0.02)
+        terminal.process.send_signal(signal.SIGHUP)
+        assert seconds_to_end(terminal, 10) < 5
+    assert works_on(board)
+
+
+def test_a_stopped_board_keeps_nobody_from_writing(desk: tuple[str, Board]) -> None:
+    url, board = desk
+    with board_on_a_terminal(url) as terminal:
+        terminal.press("a\x1a")
+        os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT)
+        open_inquiry(board, "Written meanwhile")
+        before = len(terminal.output)
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.wait_for_bytes(b"Written meanwhile", start=before)
+        assert board.card(TaskRef(1001)).owner is not None
+
+
+def test_a_crash_shows_no_customers_words(desk: tuple[str, Board]) -> None:
+    url, board = desk
+    board.close()
+    program = (
+        "import csboard.tui.app as app, csboard.cli.entry as entry\n"
+        "def crash(self): raise LookupError(self.state)\n"
+        "app.CsboardApp._go_live = crash\n"
+        "entry.run()"
+    )
+    env = {"PYTHONPATH": str(ROOT), "CSBOARD_DATABASE": url}
+    with Terminal([sys.executable, "-c", program], env=env) as terminal:
+        assert terminal.wait_for_exit() == 1
+        after = bytes(terminal.output).rpartition(b"\x1b[?1049l")[2].decode()
+    assert "csboard failed unexpectedly" in after
+    assert "ログイン" not in after
+    assert len(after.strip().splitlines()) <= 3
