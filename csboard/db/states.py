@@ -7,6 +7,7 @@ from typing import Any
 from peewee import fn
 
 from csboard.db import models, records
+from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading
 from csboard.db.team import Team
 from csboard.domain.commands import (
@@ -68,12 +69,20 @@ def new_inquiry_state(command: OpenInquiry, login: str, team: Team) -> NewInquir
     return opening_state(team.member(login), team.settings, command.customer_email)
 
 
+_LAST_NUMBER = Prepared(lambda: models.InquiryRow.select(fn.MAX(models.InquiryRow.number)))
+_CUSTOMER_OF = Prepared(
+    lambda: models.AddressRow.select(models.AddressRow.customer).where(
+        models.AddressRow.folded == slot("folded")
+    )
+)
+
+
 def opening_state(me: Member, agreed: TeamSettings, email: str) -> NewInquiryState:
-    last = models.InquiryRow.select(fn.MAX(models.InquiryRow.number)).scalar()
+    last = _LAST_NUMBER.scalar()
     folded = fold_address(email)
-    known = models.AddressRow.get_or_none(models.AddressRow.folded == folded) if folded else None
+    customer_id = _CUSTOMER_OF.scalar(folded=folded) if folded else None
     number = FIRST_NUMBER if last is None else int(last) + 1
-    return NewInquiryState(me, agreed, number, known.customer_id if known else None)
+    return NewInquiryState(me, agreed, number, customer_id)
 
 
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:
