@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from bench import floor as bare
 from bench.figures import Figure, median, percentile
@@ -14,8 +14,8 @@ from bench.ground import ROOT, Ground
 from bench.process import cpu_seconds, unique_memory
 from csboard.board import Board
 from csboard.cli.identity import own_account
-from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand
-from csboard.domain.records import Actor, CardQuery, TaskRef
+from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand, new_op_id
+from csboard.domain.records import Actor, Card, CardQuery, TaskRef
 from tests.support.terminal import Reaction, Terminal
 
 CARD = re.compile(rb"#\d{4,}")
@@ -189,25 +189,26 @@ def _inquiry(window: Window, terminal: Terminal, rounds: int) -> Figure:
 
 
 def _remote(window: Window, terminal: Terminal, changes: int) -> Iterator[Figure]:
-    """P4 and P7: another process changes a card that is seen, then one that is not."""
+    """P4 and P7: another process changes cards that are seen, and one that is not."""
     board = Board.open(window.ground.url)
     terminal.react("\x1b[H")
-    seen = _visible_free_card(board, terminal)
-    hidden = board.cards(CardQuery(owner="sato"))[-1].ref
-    in_view = [_change(board, terminal, command, "suzuki") for command in _toggled(seen, changes)]
-    painted = [reaction for reaction in in_view if reaction]
-    delays = [reaction.last * 1000 for reaction in painted]
-    out_of_view = [
-        _change(board, terminal, TakeOver(task=hidden, reason="bench"), login, patience=0.3)
-        for login in ("suzuki", "sato") * 5
-    ]
+    free = _seen(terminal, board.cards(CardQuery(unowned=True)))[1]
+    held = board.cards(CardQuery(owner="sato"))
+    claims = [_change(board, terminal, command, "suzuki") for command in _toggled(free, changes)]
+    one_card = _hand_over(board, terminal, _seen(terminal, held)[0], MISSED_AFTER)
+    unseen = _hand_over(board, terminal, held[-1].ref, patience=0.3)
     board.close()
     where = window.where
-    in_bytes = median([reaction.size for reaction in painted])
-    out_bytes = sum(reaction.size for reaction in out_of_view if reaction)
-    missed = len(in_view) - len(painted)
-    yield Figure("P4", "remote change in view", where, in_bytes, "bytes", 300, counted=True)
-    yield Figure("P4", "remote change out of view", where, out_bytes, "bytes", 0, counted=True)
+    painted = [reaction for reaction in claims if reaction]
+    delays = [reaction.last * 1000 for reaction in painted]
+    for what, reactions, limit in (
+        ("remote change in view", one_card, 300),
+        ("the same with new counts", painted, 400),
+        ("remote change out of view", unseen, 0),
+    ):
+        size = median([reaction.size if reaction else 0 for reaction in reactions])
+        yield Figure("P4", what, where, size, "bytes", limit, counted=True)
+    missed = len(claims) - len(painted)
     yield Figure("P7", f"missed of {changes}", where, missed, "", 0, counted=True)
     yield Figure("P7", "commit to paint", where, median(delays), "ms", 50)
     yield Figure("P7", "commit to paint, p99", where, percentile(delays, 99), "ms", 120)
@@ -219,12 +220,22 @@ def _toggled(task: TaskRef, times: int) -> Iterator[TaskCommand]:
         yield Release(task=task) if turn % 2 else Claim(task=task)
 
 
-def _visible_free_card(board: Board, terminal: Terminal) -> TaskRef:
-    free = {card.ref for card in board.cards(CardQuery(unowned=True))}
-    for number in re.findall(r"#(\d+)", terminal.text())[1:]:
-        if TaskRef(int(number)) in free:
-            return TaskRef(int(number))
-    raise RuntimeError(f"no unassigned card is seen:\n{terminal.text()}")
+def _hand_over(
+    board: Board, terminal: Terminal, task: TaskRef, patience: float
+) -> list[Reaction | None]:
+    """Two colleagues take it from each other: one line of one card changes, and no count."""
+    command = TakeOver(task=task, reason="bench")
+    return [
+        _change(board, terminal, replace(command, op_id=new_op_id()), login, patience)
+        for login in ("suzuki", "sato") * 5
+    ]
+
+
+def _seen(terminal: Terminal, cards: Iterable[Card]) -> list[TaskRef]:
+    """Those of `cards` that the terminal shows, from the top."""
+    refs = {card.ref for card in cards}
+    numbers = (TaskRef(int(number)) for number in re.findall(r"#(\d+)", terminal.text()))
+    return [ref for ref in numbers if ref in refs]
 
 
 def _change(
