@@ -127,6 +127,11 @@ class CsboardApp(BaseApp):
             return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def forget(self, screen: Screen[None]) -> None:
+        """End a screen's subscriptions: a signal keeps alive whoever listens to it."""
+        self.changes.unsubscribe(screen)
+        self.troubles.unsubscribe(screen)
+
     def _publish(self, change: Change) -> None:
         self.changes.publish(change)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -301,3 +303,14 @@ async def test_without_attachments_there_is_nothing_to_save(board: Board, sit: S
         await opened(seat, task.number)
         await seat.press("f")
         assert "no attachments" in told(seat)
+
+
+async def test_a_closed_inquiry_takes_no_memory(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    task = an_inquiry(board)
+    async with sit("sato") as seat:
+        closed = ref(await opened(seat, task.number))
+        await seat.press("escape")
+        await seat.settle()
+        gc.collect()
+        assert closed() is None

@@ -70,6 +70,9 @@ class InquiryScreen(TellingScreen):
         self._lay_out(self.app.size.width)
         self.run_worker(self._read(), group="read", exclusive=True)
 
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out(event.size.width)
 

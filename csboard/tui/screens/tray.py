@@ -47,6 +47,9 @@ class TrayScreen(TellingScreen):
         self.query_one(Footer).show(keys.footer_of("tray"))
         self._read_soon()
 
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
     def _changed(self, change: Change) -> None:
         if change.whole or any(event.kind in TOUCHING for event in change.events):
             self._read_soon()
