@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from weakref import ref
+from weakref import ReferenceType, ref
 
 import pytest
+from textual.strip import Strip
 
 from csboard.board import Board
 from csboard.domain.commands import AddNote, ChangeMember, Claim
@@ -309,8 +310,17 @@ async def test_a_closed_inquiry_takes_no_memory(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     task = an_inquiry(board)
     async with sit("sato") as seat:
-        closed = ref(await opened(seat, task.number))
-        await seat.press("escape")
-        await seat.settle()
-        gc.collect()
+
+        async def look() -> tuple[ReferenceType[InquiryScreen], int]:
+            """Open it and close it: the screen that was, and how many lines are kept."""
+            closed = ref(await opened(seat, task.number))
+            await seat.press("escape")
+            await seat.settle()
+            gc.collect()
+            return closed, sum(isinstance(thing, Strip) for thing in gc.get_objects())
+
+        await look()
+        _, before = await look()
+        closed, after = await look()
         assert closed() is None
+        assert after <= before + 5
