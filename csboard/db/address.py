@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from csboard.config import without_password
 from csboard.errors import UsageError
 from csboard.i18n import _
 
@@ -44,5 +45,5 @@ def parse_url(url: str) -> DatabaseAddress:
         _(
             "{url!r} is no database address: write sqlite:////var/lib/csboard/board.db"
             " or postgresql://user@host/name."
-        ).format(url=url)
+        ).format(url=without_password(url))
     )

@@ -213,6 +213,14 @@ def test_check_looks_at_the_url_too(lone_shell: Shell, monkeypatch: pytest.Monke
     assert "/srv/board.db" in lone_shell.fails(2, "config", "check")
 
 
+def test_no_sentence_repeats_a_password(lone_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for url in ("mysql://u:hunter2@h/d", "postgresql://u:hunter2@127.0.0.1:1/d"):
+        monkeypatch.setenv("CSBOARD_DATABASE", url)
+        for argv in (["list"], ["doctor"], ["config", "show"], ["config", "check"]):
+            result = lone_shell(*argv)
+            assert "hunter2" not in result.out + result.err
+
+
 def test_the_example_explains_every_option_and_nothing_else() -> None:
     text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
     settings = re.findall(r"^# (\w+) = .*$", text, re.MULTILINE)
