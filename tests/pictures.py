@@ -7,10 +7,13 @@ program does.
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rich.cells import cell_len
 
 from bench.fill import fill
 from bench.lifelike import Archive
@@ -35,7 +38,26 @@ async def draw(board: Board, actor: Actor, columns: int, lines: int) -> str:
         await pilot.pause()
         drawn = app.export_screenshot(title="csboard", simplify=True)
     # Textual numbers the classes of each picture at random.
-    return re.sub(r"terminal-\d+", "terminal", drawn)
+    return glyphs_in_cells(re.sub(r"terminal-\d+", "terminal", drawn))
+
+
+_RUN = re.compile(r'<text([^>]*) x="([\d.]+)"([^>]*) textLength="[\d.]+"([^>]*)>([^<]*)</text>')
+CELL = 12.2
+"""Width of a cell in the picture's units, as Rich draws it."""
+
+
+def glyphs_in_cells(svg: str) -> str:
+    """Put each glyph at its own cell: stretched to a length, wide letters run into each other."""
+    return _RUN.sub(_placed, svg)
+
+
+def _placed(run: re.Match[str]) -> str:
+    before, x, between, after, text = run.groups()
+    place, places = float(x), []
+    for letter in html.unescape(text):
+        places.append(f"{place:g}")
+        place += CELL * cell_len(letter)
+    return f'<text{before} x="{" ".join(places)}"{between}{after}>{text}</text>'
 
 
 def main() -> None:
