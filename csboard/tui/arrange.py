@@ -104,6 +104,11 @@ class Arranger:
         text = self._text(card)
         return all(needle in text for needle in needles)
 
+    def prepare(self, cards: Iterable[Card]) -> None:
+        """Fold every card's text now, so that the first letter of a filter needs not wait."""
+        for card in cards:
+            self._text(card)
+
     def _text(self, card: Card) -> str:
         known = self._texts.get(card.task_id)
         if known is not None and known[0] is card:

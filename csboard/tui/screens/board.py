@@ -183,6 +183,7 @@ class BoardScreen(BoardView):
             self.footer.display = False
             await self.mount(self._filter)
             self._filter.focus()
+            self.call_after_refresh(self.prepare_filter)
 
     def _narrow(self, words: str) -> None:
         self.set_view(self.view._replace(words=words))

@@ -257,6 +257,9 @@ class BoardView(Screen[None]):
             view_text(self.view),
         )
 
+    def prepare_filter(self) -> None:
+        self._arranger.prepare(self.state.cards.values())
+
     def set_view(self, view: View) -> None:
         """Show other cards, or the same in another order."""
         self.view = view
