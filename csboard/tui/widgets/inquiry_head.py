@@ -23,6 +23,7 @@ class InquiryHead(Canvas):
         "canvas--title",
         "canvas--meta",
         "canvas--alarm",
+        "canvas--urgent",
         "canvas--banner",
     }
 
@@ -59,7 +60,7 @@ class InquiryHead(Canvas):
         owner = name_of(task.owner, view) or ("" if task.closed_at else _("unassigned"))
         ref = f"#{task.ref}" if len(view.tasks) > 1 else ""
         pieces: list[Run] = [
-            (words.urgency(inquiry.urgency) if loud else "", "alarm"),
+            (words.urgency(inquiry.urgency) if loud else "", "urgent"),
             (ref, "meta"),
             (self._stage_name(task.stage), "meta"),
             (owner, "meta" if task.owner else "alarm"),

@@ -54,14 +54,16 @@ class Listing(Canvas, can_focus=True):
         for index in range(self._top, len(self._rows)):
             if len(lines) >= height:
                 break
-            lines += [self._drawn(line, width, index) for line in self._rows[index]]
+            is_here = index == self.cursor
+            for place, line in enumerate(self._rows[index]):
+                lines.append(self._drawn(line, width, is_here, mark=" " if place else ">"))
         return lines[:height]
 
-    def _drawn(self, line: Sequence[Run], width: int, index: int) -> Strip:
-        if index != self.cursor:
+    def _drawn(self, line: Sequence[Run], width: int, is_here: bool, mark: str) -> Strip:
+        if not is_here:
             return self.line([(" ", "row"), *line], width, "row")
         runs = [(text, "cursor") for text, _role in line]
-        return self.line([(">", "cursor"), *runs], width, "cursor")
+        return self.line([(mark, "cursor"), *runs], width, "cursor")
 
     @property
     def _page(self) -> int:
