@@ -78,6 +78,9 @@ def customer(name: str, email: str) -> str:
 
 
 def tags(value: Tags) -> str:
-    """Tags in one line, content and symptom crossed, then emotion: `決済×二重請求 怒り`."""
-    crossed = "×".join(", ".join(words) for words in (value.content, value.symptom) if words)
+    """Tags in one line, content by symptom, then emotion: `決済/二重請求 怒り`.
+
+    Not crossed by ×, which some terminals draw in one cell and some in two.
+    """
+    crossed = "/".join(", ".join(words) for words in (value.content, value.symptom) if words)
     return " ".join(part for part in (crossed, ", ".join(value.emotion)) if part)

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.records import Card, Tags, Urgency
+from csboard.domain import words
+from csboard.domain.records import Card, Urgency
 from csboard.i18n import _, current_language
 from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
 
@@ -45,7 +46,7 @@ def card_lines(card: Card, width: int, age: str, me: str) -> tuple[CardLine, ...
 
     `me` is the login whose own cards stand out.
     """
-    tags = tags_text(card.tags)
+    tags = words.tags(card.tags)
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
@@ -90,24 +91,9 @@ def short_date(day: datetime) -> str:
     return f"{weekday} {MONTHS[day.month - 1]} {day.day}"
 
 
-def tags_text(tags: Tags) -> str:
-    """Tags in one line, as `決済/二重請求 怒り`: content and symptom, then emotion."""
-    crossed = "/".join(part for part in (", ".join(tags.content), ", ".join(tags.symptom)) if part)
-    return " ".join(part for part in (crossed, ", ".join(tags.emotion)) if part)
-
-
 def urgency_text(urgency: Urgency) -> str:
     """The word for an urgency that stands out; nothing for an ordinary one."""
-    words = {Urgency.URGENT: _("urgent"), Urgency.HIGH: _("high"), Urgency.LOW: _("low")}
-    return words.get(urgency, "")
-
-
-def who_text(card: Card) -> str:
-    return card.owner_name or card.owner or _("unassigned")
-
-
-def customer_text(card: Card) -> str:
-    return card.customer_name or card.customer_email
+    return "" if urgency is Urgency.NORMAL else words.urgency(urgency)
 
 
 def _heading(card: Card) -> str:
@@ -120,9 +106,9 @@ LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
 def _about(card: Card, age: str, me: str) -> list[Piece]:
     pieces = [
         Piece(urgency_text(card.urgency), _urgency_role(card)),
-        Piece(who_text(card), _who_role(card, me)),
+        Piece(words.owner(card), _who_role(card, me)),
         Piece(age, "meta"),
-        Piece(customer_text(card), "meta"),
+        Piece(words.customer(card.customer_name, card.customer_email), "meta"),
     ]
     return [piece for piece in pieces if piece.text]
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from textual.strip import Strip
 
-from csboard.domain.records import Card, Channel, Direction, InquiryView, Message
+from csboard.domain import words
+from csboard.domain.records import Card, Direction, InquiryView, Message
 from csboard.i18n import _, ago
-from csboard.tui.cards import customer_text, short_date, tags_text, urgency_text, who_text
+from csboard.tui.cards import short_date, urgency_text
 from csboard.tui.layout import paragraphs
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
@@ -57,11 +58,11 @@ class Preview(Canvas):
 
     def _facts(self, card: Card, now: datetime) -> list[str]:
         facts = [
-            customer_text(card),
-            " ".join(part for part in (channel_text(card.channel), self._moment(card)) if part),
+            words.customer(card.customer_name, card.customer_email),
+            " ".join(part for part in (words.channel(card.channel), self._moment(card)) if part),
             self._owner(card, now),
             urgency_text(card.urgency),
-            tags_text(card.tags),
+            words.tags(card.tags),
         ]
         return [fact for fact in facts if fact]
 
@@ -72,9 +73,9 @@ class Preview(Canvas):
     @staticmethod
     def _owner(card: Card, now: datetime) -> str:
         if card.owner_since is None:
-            return who_text(card)
+            return words.owner(card)
         since = ago((now - card.owner_since).total_seconds() // 60 * 60)
-        return _("{name}, since {ago}").format(name=who_text(card), ago=since)
+        return _("{name}, since {ago}").format(name=words.owner(card), ago=since)
 
     def _message(self, message: Message, room: int, rows: int) -> list[list[Run]]:
         at = message.at.astimezone(self._zone)
@@ -83,14 +84,3 @@ class Preview(Canvas):
         head = f"{kind}  {short_date(at)} {at:%H:%M}  {who}"
         body = paragraphs(message.text.strip(), room, max(0, rows - 2))
         return [[], [(f" {head}", "heading")], *([(f" {line}", "")] for line in body)]
-
-
-def channel_text(channel: Channel) -> str:
-    words = {
-        Channel.MAIL: _("Mail"),
-        Channel.PHONE: _("Phone"),
-        Channel.COUNTER: _("Counter"),
-        Channel.PROGRAM: _("Program"),
-        Channel.IMPORT: _("Import"),
-    }
-    return words[channel]
