@@ -95,3 +95,18 @@ async def test_ages_are_counted_when_the_minute_changes(
         seat.screen.tick()
         await seat.settle()
         assert "5m" in seat.text()
+
+
+async def test_after_an_upgrade_the_board_asks_to_be_restarted(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def upgraded(_since: int) -> None:
+        raise Unavailable("upgraded", "csboard was upgraded: restart me.")
+
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "read before")
+    async with sit("sato") as seat:
+        monkeypatch.setattr(board, "delta", upgraded)
+        seat.app.live.wake()
+        await seat.until(lambda: "csboard was upgraded: restart me." in seat.text())
+        assert "read before" in seat.text()
