@@ -62,6 +62,13 @@ def test_a_dropped_line_ends_it_within_a_second(desk: tuple[str, Board], keys: s
     assert works_on(board)
 
 
+def test_the_key_protocol_that_breaks_japanese_input_is_never_asked_for(
+    desk: tuple[str, Board],
+) -> None:
+    with board_on_a_terminal(desk[0]) as terminal:
+        assert b"\x1b[>" not in terminal.output
+
+
 def test_what_is_typed_ahead_goes_into_the_box_that_opens(desk: tuple[str, Board]) -> None:
     url, board = desk
     with board_on_a_terminal(url) as terminal:

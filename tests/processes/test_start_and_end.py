@@ -181,3 +181,9 @@ def test_a_forgotten_locale_is_taken_for_utf8(encoding: str) -> None:
 def test_it_runs_on_every_real_kind_of_terminal(term: str) -> None:
     with tiny_app(TERM=term, COLORTERM="") as terminal:
         terminal.wait_for("TINY APP")
+
+
+def test_whether_a_terminal_is_fit_is_known_before_textual_is_loaded() -> None:
+    probe = "import csboard.tui.start, sys; sys.exit('textual' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=False)
+    assert done.returncode == 0

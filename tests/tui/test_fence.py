@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import ControlType, Segment
 from rich.style import Style
+from rich.traceback import Traceback
 from textual.app import ComposeResult
 from textual.color import Color
 from textual.pilot import Pilot
 
 from csboard.text import clean
-from csboard.tui.base import BaseApp
+from csboard.tui.base import BaseApp, _retold
 from csboard.tui.fence import Fence, Plain, entitle, harmless, say
 from tests.support.recording import FORBIDDEN, record, seen, strangers_bytes
 
@@ -130,3 +131,12 @@ async def test_a_crash_leaves_a_private_log_without_values_and_nothing_on_screen
     report = app.crash_log.read_text()
     assert "LookupError: 5" in report
     assert "秘密の相談" not in report
+
+
+def test_a_failure_of_the_input_thread_is_retold_for_the_log() -> None:
+    try:
+        raise EOFError("the line is gone")
+    except EOFError:
+        drawn = Traceback()
+    assert "EOFError: the line is gone" in str(_retold([drawn]))
+    assert "test_fence.py" in str(_retold([drawn]))
