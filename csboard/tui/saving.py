@@ -21,6 +21,16 @@ def default_directory() -> Path:
     return downloads if downloads.is_dir() else Path.home()
 
 
+def directory_of(typed: str) -> Path:
+    """The directory a person means: `~` is a home, and what is relative starts at theirs."""
+    try:
+        return Path.home() / Path(typed).expanduser()
+    except RuntimeError:
+        raise CsboardError(
+            _("{directory} is no directory of anybody here").format(directory=typed)
+        ) from None
+
+
 def save_new(directory: Path, name: str, data: bytes) -> Path:
     """Write `data` into a new private file; the path says under which name it went.
 

@@ -21,7 +21,7 @@ from csboard.tui.app import station_of
 from csboard.tui.conversation import size_text
 from csboard.tui.fence import Plain, entitle, say
 from csboard.tui.fields import ImeInput
-from csboard.tui.saving import default_directory, save_new
+from csboard.tui.saving import default_directory, directory_of, save_new
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
 
@@ -72,10 +72,10 @@ class FilesDialog(ModalScreen[None]):
     async def _save(self) -> None:
         file = self._files[self.query_one(Listing).cursor]
         typed = self.query_one("#directory", ImeInput).text
-        directory = Path(typed or "~").expanduser()
         try:
+            directory = directory_of(typed)
             raw = await station_of(self).read(lambda board: board.raw(file.receipt_id))
-            path = await asyncio.to_thread(_save_part, raw, file.info, Path.home() / directory)
+            path = await asyncio.to_thread(_save_part, raw, file.info, directory)
         except CsboardError as failure:
             problem = self.query_one("#problem", Plain)
             problem.show(failure.sentence)
@@ -99,4 +99,8 @@ def _row(file: AttachmentInfo) -> str:
 def _save_part(raw: bytes, file: AttachmentInfo, directory: Path) -> Path:
     from csboard.mail.reading import attachment
 
-    return save_new(directory, file.name, attachment(raw, file.part))
+    try:
+        data = attachment(raw, file.part)
+    except LookupError:
+        raise CsboardError(_("The original no longer shows this attachment.")) from None
+    return save_new(directory, file.name, data)
