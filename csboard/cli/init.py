@@ -22,7 +22,8 @@ from csboard.cli.places import (
     is_shared,
     octal,
 )
-from csboard.cli.spec import ShellCommand, argument
+from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.db.address import parse_url
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import N_, _
 
@@ -32,15 +33,23 @@ if TYPE_CHECKING:
 
 def init(session: Session) -> None:
     """Make the board and say what was done."""
-    from csboard.db.address import parse_url
-
     path = parse_url(session.config.database).path
+    made = True
     if path is None:
         _init_postgres(session)
     elif os.path.exists(path) and path.stat().st_size:
-        _already_there(session)
+        made = False
+        _tell(session, _("There is a board at {where} already.").format(where=session.board.url))
     else:
         _init_sqlite(session, path)
+    assert session.actor  # who makes a board is on it from the start, and leads it
+    if session.wants_json:
+        session.print_json({"database": session.board.url, "made": made})
+
+
+def _tell(session: Session, text: str) -> None:
+    if not session.wants_json:
+        session.print(text)
 
 
 def _init_postgres(session: Session) -> None:
@@ -49,13 +58,7 @@ def _init_postgres(session: Session) -> None:
             _("--group is for SQLite files: on PostgreSQL, grant the rights to database roles.")
         )
     session.board = Board.open(session.config.database, create=True)
-    assert session.actor
-    session.print(_("The board at {where} is ready.").format(where=session.board.url))
-
-
-def _already_there(session: Session) -> None:
-    session.print(_("There is a board at {where} already.").format(where=session.board.url))
-    assert session.actor
+    _tell(session, _("The board at {where} is ready.").format(where=session.board.url))
 
 
 def _init_sqlite(session: Session, path: Path) -> None:
@@ -63,16 +66,17 @@ def _init_sqlite(session: Session, path: Path) -> None:
     personal = session.config.database_is_default and group is None
     mode = _prepare_directory(session, path.parent, group, personal)
     session.board = Board.open(session.config.database, create=True, mode=mode)
-    assert session.actor
     status = path.stat()
-    session.print(
+    _tell(
+        session,
         _("Made the board {where} (mode {mode}, group {group}).").format(
             where=path, mode=octal(status.st_mode), group=group_name(status.st_gid)
-        )
+        ),
     )
     if mode == OWN_FILE:
-        session.print(
-            _("Only you can open it. For a team: csboard init --group GROUP in a new directory.")
+        _tell(
+            session,
+            _("Only you can open it. For a team: csboard init --group GROUP in a new directory."),
         )
 
 
@@ -96,7 +100,8 @@ def _prepare_directory(session: Session, directory: Path, group: int | None, own
 
 def _make_directory(session: Session, directory: Path, group: int | None, mode: int) -> None:
     try:
-        directory.mkdir(parents=True, mode=0o700)
+        _make_parents(directory.parent)
+        directory.mkdir(mode=0o700)
         if group is not None:
             os.chown(directory, -1, group)
         directory.chmod(mode)
@@ -106,13 +111,22 @@ def _make_directory(session: Session, directory: Path, group: int | None, mode: 
                 directory=directory, reason=error.strerror
             )
         ) from None
-    session.print(
+    _tell(
+        session,
         _("Made the directory {directory} (mode {mode}, group {group}).").format(
             directory=directory,
             mode=octal(directory.stat().st_mode),
             group=group_name(directory.stat().st_gid),
-        )
+        ),
     )
+
+
+def _make_parents(directory: Path) -> None:
+    """The way to the board, open for everybody to pass, whatever the umask says."""
+    if not os.path.exists(directory):
+        _make_parents(directory.parent)
+        directory.mkdir()
+        directory.chmod(0o755)
 
 
 def _group_id(name: str | None) -> int | None:
@@ -131,6 +145,9 @@ def _group_id(name: str | None) -> int | None:
 COMMANDS = {
     "init": ShellCommand(
         init,
-        (argument("--group", metavar="G", help=N_("the group whose members share the board")),),
+        (
+            argument("--group", metavar="G", help=N_("the group whose members share the board")),
+            JSON,
+        ),
     )
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from csboard.cli.spec import ShellCommand, argument
+from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.errors import ConfigError, Unavailable, UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def migrate(session: Session) -> None:
     """Opening a board upgrades it, under a lock; this command does only that."""
-    session.print(_("The board at {where} is up to date.").format(where=session.board.url))
+    if session.wants_json:
+        session.print_json({"database": session.board.url})
+    else:
+        session.print(_("The board at {where} is up to date.").format(where=session.board.url))
 
 
 def backup(session: Session) -> None:
@@ -34,11 +37,15 @@ def backup(session: Session) -> None:
         session.board.backup(target)
     else:
         _dump(session.config.database, target)
-    session.print(
-        _("Saved a copy of the board as {file} ({size:,} bytes).").format(
-            file=target, size=target.stat().st_size
+    size = target.stat().st_size
+    if session.wants_json:
+        session.print_json({"file": str(target), "size": size})
+    else:
+        session.print(
+            _("Saved a copy of the board as {file} ({size:,} bytes).").format(
+                file=clean(str(target)), size=size
+            )
         )
-    )
 
 
 def _dump(url: str, target: Path) -> None:
@@ -76,8 +83,8 @@ def without_credentials(url: str) -> tuple[str, str]:
 
 
 COMMANDS = {
-    "migrate": ShellCommand(migrate),
+    "migrate": ShellCommand(migrate, (JSON,)),
     "backup": ShellCommand(
-        backup, (argument("file", metavar="FILE", help=N_("the copy; it must not exist yet")),)
+        backup, (argument("file", metavar="FILE", help=N_("the copy; it must not exist yet")), JSON)
     ),
 }

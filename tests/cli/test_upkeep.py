@@ -26,13 +26,14 @@ def url_of(path: Path) -> str:
 
 
 def test_init_in_a_new_directory_makes_a_shared_board(lone_shell: Shell, tmp_path: Path) -> None:
-    path = tmp_path / "support" / "board.db"
+    path = tmp_path / "team" / "support" / "board.db"
     before = os.umask(0o077)
     try:
         told = lone_shell.ok("--db", url_of(path), "init")
     finally:
         os.umask(before)
     assert (mode_of(path.parent), mode_of(path)) == ("2770", "0660")
+    assert mode_of(path.parent.parent) == "0755"
     assert mode_of(path.parent / "board.db.bell")[-3:] == "770"
     assert str(path) in told
     assert "0660" in told
@@ -260,3 +261,15 @@ def test_attachments_are_listed_and_saved(shell: Shell, tmp_path: Path) -> None:
     assert {mode_of(file) for file in files} == {"0600"}
     sizes = [one["size"] for one in listed]
     assert [file.stat().st_size for file in files] == sizes * 2
+
+
+def test_upkeep_tells_programs_too(lone_shell: Shell, tmp_path: Path) -> None:
+    database = str(tmp_path / "none.db")
+    assert lone_shell.json("init") == {"database": database, "made": True}
+    assert lone_shell.json("init") == {"database": database, "made": False}
+    assert lone_shell.json("migrate") == {"database": database}
+    copy = tmp_path / "copy.db"
+    assert lone_shell.json("backup", str(copy)) == {
+        "file": str(copy),
+        "size": copy.stat().st_size,
+    }
