@@ -115,6 +115,8 @@ class Canvas(Widget):
 
     def _fence(self, y: int, filters: Sequence[LineFilter], background: Color) -> Strip:
         """The line at `y` as the filters leave it: mostly the very same strip."""
+        if y >= len(self._lines):  # asked for while its new size is on its way
+            return Strip.blank(self.size.width, self.role_style(""))
         fenced = self._fenced[y]
         if fenced is None:
             line = self._lines[y]
