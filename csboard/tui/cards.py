@@ -121,7 +121,7 @@ def _who_role(card: Card, me: str) -> str:
     if card.closed_at is not None:
         return "meta"
     if card.owner is None:
-        return "unowned"
+        return LOUD.get(card.urgency, "unowned")  # one alarm, not two
     return "mine" if card.owner == me else "meta"
 
 
