@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from csboard.cli import shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.config import state_directory
-from csboard.domain.commands import ApplySettings, Command
+from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, CsboardError, UsageError
 from csboard.i18n import N_, _
@@ -83,13 +83,12 @@ def _apply(session: Session, text: str, place: str) -> None:
     file = team_file.read(text, place)
     board = session.board
     settings = team_file.wanted_settings(file, board.settings())
-    commands: list[Command] = []
-    if settings != board.settings():
-        commands.append(ApplySettings(settings=settings))
-    commands += team_file.wanted_changes(file, dict(board.members()))
-    for command in commands:
-        board.execute(command, session.actor)
-    session.print(_("The team is up to date.") if commands else _("Nothing was changed."))
+    members = tuple(team_file.wanted_changes(file, dict(board.members())))
+    if settings == board.settings() and not members:
+        session.print(_("Nothing was changed."))
+        return
+    board.execute(ApplySettings(settings=settings, members=members), session.actor)
+    session.print(_("The team is up to date."))
 
 
 def _read(file: Path) -> str:

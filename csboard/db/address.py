@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote
 
 from csboard.config import without_password
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,19 @@ class DatabaseAddress:
     @property
     def shown(self) -> str:
         """The address without its password, fit for messages and logs."""
-        if self.path is not None:
-            return str(self.path)
-        parts = urlsplit(self.url)
-        if parts.password is None:
-            return self.url
-        user, _at, host = parts.netloc.rpartition("@")
-        return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}:***@{host}"))
+        return clean(str(self.path) if self.path is not None else without_password(self.url))
 
 
 def parse_url(url: str) -> DatabaseAddress:
     """Read `sqlite:///PATH` (absolute: four slashes) or `postgresql://…`; else UsageError."""
-    scheme = urlsplit(url).scheme
-    if scheme == "sqlite" and url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
-        return DatabaseAddress(url, Path(unquote(url.removeprefix("sqlite:///"))).absolute())
-    if scheme in ("postgresql", "postgres"):
+    file = unquote(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ""
+    if file and "\0" not in file:
+        return DatabaseAddress(url, Path(file).absolute())
+    if url.startswith(("postgresql://", "postgres://")):
         return DatabaseAddress(url, None)
     raise UsageError(
         _(
             "{url!r} is no database address: write sqlite:////var/lib/csboard/board.db"
             " or postgresql://user@host/name."
-        ).format(url=without_password(url))
+        ).format(url=clean(without_password(url)))
     )

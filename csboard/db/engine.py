@@ -29,6 +29,9 @@ ATTEMPTS = 5
 class Engine:
     """One board's database, used from several threads with a connection each."""
 
+    errors: tuple[type[Exception], ...] = (peewee.PeeweeException, OSError)
+    """What `explained` turns into sentences."""
+
     def __init__(self, address: DatabaseAddress, database: peewee.Database) -> None:
         self.address = address
         self.database = database
@@ -64,7 +67,7 @@ class Engine:
         """Database errors leave as sentences; what nobody expected leaves as it is."""
         try:
             yield
-        except (peewee.PeeweeException, OSError) as error:
+        except self.errors as error:
             failure = failures.explain(error, self.address.shown)
             if failure is None:
                 raise

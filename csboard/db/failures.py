@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 
 from csboard.errors import CsboardError, Unavailable, WrongDatabase
@@ -37,12 +38,10 @@ def is_retryable(error: BaseException) -> bool:
 def is_lost_connection(error: BaseException) -> bool:
     """Whether the line to the server broke, so that a write's fate is unknown."""
     states = sql_states(error)
-    if any(state.startswith("08") or state in ("57P01", "57P02", "57P03") for state in states):
-        return True
-    lost = ("connection", "server closed", "terminating")
-    return not states and any(
-        type(cause).__module__.startswith("psycopg")
-        and any(word in str(cause).lower() for word in lost)
+    if states:
+        return any(one.startswith("08") or one in ("57P01", "57P02", "57P03") for one in states)
+    return any(
+        type(cause).__module__.startswith("psycopg") and type(cause).__name__ == "OperationalError"
         for cause in causes(error)
     )
 
@@ -60,7 +59,20 @@ def explain(error: BaseException, where: str) -> CsboardError | None:
             return _failure(code, sentence().format(where=where))
     if is_lost_connection(error):
         return Unavailable("unreachable", _unreachable().format(where=where))
+    if isinstance(error, OSError):
+        return _of_system(error, where)
     return None
+
+
+def _of_system(error: OSError, where: str) -> CsboardError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Unavailable("full", _full().format(where=where))
+    return Unavailable(
+        "io",
+        _("{where} can't be used ({why}): check the path, its owner and mode.").format(
+            where=where, why=error.strerror or type(error).__name__
+        ),
+    )
 
 
 def _failure(code: str, sentence: str) -> CsboardError:
@@ -99,6 +111,10 @@ def _unreachable() -> str:
     return _("The database {where} can't be reached: is the server up and the address right?")
 
 
+def _not_allowed() -> str:
+    return _("This account has no right to do that in {where}: ask whoever looks after it.")
+
+
 def _denied() -> str:
     return _("The database {where} refuses this account: check user, password and rights.")
 
@@ -127,8 +143,8 @@ _POSTGRES: dict[str, Words] = {
     "40": ("busy", _busy),
     "53100": ("full", _full),
     "53": ("busy", _busy),
-    "25006": ("read_only", _read_only),
-    "42501": ("read_only", _read_only),
+    "25006": ("read_only", _not_allowed),
+    "42501": ("read_only", _not_allowed),
     "28": ("denied", _denied),
     "3D": ("unreachable", _unreachable),
     "58": ("io", _io),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def make_file(path: Path, mode: int) -> bool:
     with os.fdopen(fd, "wb"):
         os.fchmod(fd, mode)
     return True
+
+
+def first_bytes(path: Path, count: int) -> bytes | None:
+    """The beginning of a plain file, None when it is none: a FIFO would be waited on for ever."""
+    fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        return os.read(fd, count) if stat.S_ISREG(os.fstat(fd).st_mode) else None
+    finally:
+        os.close(fd)
 
 
 @contextlib.contextmanager

@@ -34,8 +34,9 @@ def kind_of(path: Path, mounts: str) -> str:
 def network_file_system(path: Path) -> str:
     """The type of the network file system `path` is on; empty on a local (or unknown) one."""
     try:
+        path = path.resolve()
         mounts = MOUNT_TABLE.read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
+    except (OSError, RuntimeError):  # a circle of links; opening it will say so
         return ""
     kind = kind_of(path, mounts)
     return kind if is_network(kind) else ""

@@ -8,11 +8,14 @@ from datetime import UTC, timedelta
 from typing import Any, TypeVar
 
 from peewee import PostgresqlDatabase
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from csboard.clock import Clock, SystemClock
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
+from csboard.errors import UsageError
+from csboard.i18n import _
 
 T = TypeVar("T")
 
@@ -37,6 +40,23 @@ _SESSION = (
 """Sent after connecting rather than as an option, which poolers refuse."""
 
 
+_FIXED = {"client_encoding": "UTF8"}
+
+
+def _parameters(address: DatabaseAddress) -> dict[str, Any]:
+    try:
+        given = dict(conninfo_to_dict(address.url))
+        for key in ("connect_timeout", "port"):
+            int(given.get(key) or 0)
+    except (ProgrammingError, ValueError):
+        raise UsageError(
+            _("{where} is no PostgreSQL address: write postgresql://user@host/name.").format(
+                where=address.shown
+            )
+        ) from None
+    return given
+
+
 _IS_OWNER = (
     "SELECT pg_catalog.pg_get_userbyid(datdba) = session_user"
     " FROM pg_database WHERE datname = current_database()"
@@ -51,7 +71,7 @@ class PostgresEngine(Engine):
     """PostgreSQL; writers take turns by an advisory lock."""
 
     def __init__(self, address: DatabaseAddress) -> None:
-        parameters: dict[str, Any] = {**_DEFAULTS, **conninfo_to_dict(address.url)}
+        parameters: dict[str, Any] = {**_DEFAULTS, **_parameters(address), **_FIXED}
         name = parameters.pop("dbname", None) or parameters.get("user") or "csboard"
         super().__init__(
             address,

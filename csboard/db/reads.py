@@ -183,14 +183,15 @@ class Reading:
         )
 
     def delta(self, now: datetime, since: int) -> Delta | None:
-        """What the events after `since` touched; None when there are too many of them."""
+        """What the events after `since` touched; None when too much did, and a snapshot is due."""
         rows = _EVENTS_AFTER.rows(since=since)
         if len(rows) > FAR_BEHIND:
             return None
         events = tuple(records.event(row, self.team.logins) for row in rows)
         kinds = {event.kind for event in events}
+        if "settings_changed" in kinds:
+            return None
         people = bool(kinds & {"entered", "member_changed"})
-        agreed = "settings_changed" in kinds
         numbers = {event.number for event in events if event.number is not None}
         return Delta(
             since=since,
@@ -199,7 +200,6 @@ class Reading:
             events=events,
             counts=self.counts(now),
             members=self.team.members if people else None,
-            stages=self.team.settings.stages if agreed else None,
         )
 
     def _touched(self, numbers: set[int]) -> tuple[Card, ...]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-import peewee
-
 from csboard.clock import Clock
 from csboard.db import models
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
-from csboard.db.files import file_lock, make_file
+from csboard.db.files import file_lock, first_bytes, make_file
 from csboard.db.filesystems import network_file_system
 from csboard.domain.records import INTAKE_LOGIN, Role
 from csboard.errors import Unavailable, UsageError, WrongDatabase
@@ -33,23 +31,24 @@ def inspect_file(address: DatabaseAddress) -> str:
     path = address.path
     assert path is not None
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        head = first_bytes(path, 100)
     except FileNotFoundError:
         return "missing"
     except OSError as error:
         raise Unavailable(
             "unreachable",
             _("{where} can't be opened ({why}): check the path, its owner and mode.").format(
-                where=path, why=error.strerror
+                where=address.shown, why=error.strerror
             ),
         ) from error
-    if not head:
+    if head == b"":
         return "empty"
-    if head[:16] == _HEADER and int.from_bytes(head[68:72], "big") == APPLICATION_ID:
+    if head and head[:16] == _HEADER and int.from_bytes(head[68:72], "big") == APPLICATION_ID:
         return "board"
     raise WrongDatabase(
-        _("{where} is not a csboard board: name another database with --db.").format(where=path)
+        _("{where} is not a csboard board: name another database with --db.").format(
+            where=address.shown
+        )
     )
 
 
@@ -109,7 +108,7 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool) -> None:
         database.execute_sql("SELECT pg_advisory_lock(%s)", (APPLICATION_ID + 1,))
         try:
             tables = set(database.get_tables())
-            if tables and "board" not in tables:
+            if tables and not _is_ours(engine, tables):
                 raise WrongDatabase(
                     _("{where} holds other tables: give csboard a database of its own.").format(
                         where=engine.address.shown
@@ -121,9 +120,28 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool) -> None:
                         where=engine.address.shown
                     )
                 )
+            _refuse_encoding(engine)
             upgrade(engine, clock)
         finally:
             database.execute_sql("SELECT pg_advisory_unlock(%s)", (APPLICATION_ID + 1,))
+
+
+def _is_ours(engine: Engine, tables: set[str]) -> bool:
+    """Whether the table `board` is there and is the one that our migrations make."""
+    if "board" not in tables:
+        return False
+    columns = {column.name for column in engine.database.get_columns("board")}
+    return {"board_id", "schema", "created_at"} <= columns
+
+
+def _refuse_encoding(engine: Engine) -> None:
+    (encoding,) = engine.database.execute_sql("SHOW server_encoding").fetchone()
+    if encoding != "UTF8":
+        raise WrongDatabase(
+            _("{where} is in {encoding}: make a database with encoding UTF8.").format(
+                where=engine.address.shown, encoding=encoding
+            )
+        )
 
 
 def _current(engine: Engine) -> bool:
@@ -140,20 +158,19 @@ def _current(engine: Engine) -> bool:
 
 
 def schema_number(engine: Engine) -> int:
-    """The board's schema number, 0 when nothing is there yet."""
+    """The board's schema number, 0 when nothing is there yet; WrongDatabase if it isn't ours."""
     with engine.explained():
-        try:
-            row = engine.database.execute_sql('SELECT "schema" FROM board').fetchone()
-        except (peewee.OperationalError, peewee.ProgrammingError) as error:
-            if _no_such_table(error):
-                return 0
-            raise
+        tables = set(engine.database.get_tables())
+        if "board" not in tables:
+            return 0
+        if not _is_ours(engine, tables):
+            raise WrongDatabase(
+                _("{where} is not a csboard board: name another database with --db.").format(
+                    where=engine.address.shown
+                )
+            )
+        row = engine.database.execute_sql('SELECT "schema" FROM board').fetchone()
     return int(row[0]) if row else 0
-
-
-def _no_such_table(error: Exception) -> bool:
-    words = str(error)
-    return "no such table" in words or 'relation "board" does not exist' in words
 
 
 def upgrade(engine: Engine, clock: Clock) -> int:

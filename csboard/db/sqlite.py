@@ -15,14 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from csboard.db.address import DatabaseAddress
+from csboard.db.backup import copy_to
 from csboard.db.bell import Doorbell
 from csboard.db.engine import WAIT_LIMIT, Engine
-from csboard.db.files import make_file
-from csboard.errors import Unavailable, UsageError
-from csboard.i18n import _
 
 T = TypeVar("T")
 
@@ -53,6 +52,8 @@ class BoardDatabase(APSWDatabase):  # type: ignore[misc]
 
 class SqliteEngine(Engine):
     """SQLite in WAL mode; writers take turns by BEGIN IMMEDIATE."""
+
+    errors = (*Engine.errors, apsw.Error)
 
     def __init__(self, address: DatabaseAddress) -> None:
         assert address.path is not None
@@ -91,25 +92,8 @@ class SqliteEngine(Engine):
         return Path(self.database.database).stat().st_uid == os.getuid()
 
     def backup(self, target: Path) -> None:
-        """In one step, so that writers can't make it start over; complete or not there."""
-        import apsw
-
-        if target.exists():
-            raise UsageError(_("{path} exists already: name a new file.").format(path=target))
-        part = target.with_name(target.name + ".part")
         with self.explained():
-            make_file(part, 0o600)
-            copy = apsw.Connection(str(part), flags=_OPEN_READWRITE)
-            try:
-                with copy.backup("main", self.database.connection(), "main") as running:
-                    running.step(-1)
-                verdict = copy.execute("PRAGMA integrity_check").get
-            finally:
-                copy.close()
-            if verdict != "ok":
-                raise Unavailable("corrupt", _("The copy is damaged: run csboard doctor."))
-            os.link(part, target)
-            part.unlink()
+            copy_to(target, self.database.connection())
 
 
 _waiting = threading.local()

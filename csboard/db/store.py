@@ -16,7 +16,10 @@ from csboard.db.engine import Engine
 from csboard.db.reads import Reading, newest_event
 from csboard.db.schema import SCHEMA, open_board
 from csboard.db.team import TeamCache
+from csboard.domain import access
 from csboard.domain.records import Actor, Event, Receipt
+from csboard.errors import UsageError
+from csboard.i18n import _
 
 if TYPE_CHECKING:
     from csboard.domain.commands import Command
@@ -74,6 +77,7 @@ class Store:
         from csboard.db.loaders import loader_for
         from csboard.domain.rules import rule_for
 
+        access.require_person(actor)
         team = self._team.current()
         done = Reading(team).event_of(command.op_id)
         if done is not None:
@@ -108,6 +112,10 @@ def make_engine(address: DatabaseAddress) -> Engine:
         from csboard.db.sqlite import SqliteEngine
 
         return SqliteEngine(address)
-    from csboard.db.postgres import PostgresEngine
-
+    try:
+        from csboard.db.postgres import PostgresEngine
+    except ModuleNotFoundError as missing:
+        raise UsageError(
+            _("PostgreSQL needs its driver: install csboard with it, as csboard[postgres].")
+        ) from missing
     return PostgresEngine(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csboard.domain.records import Member, Role
+from csboard.domain.records import INTAKE_LOGIN, Actor, Member, Role
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -18,6 +18,15 @@ def require(member: Member, role: Role) -> None:
         )
     if _RANK[member.role] < _RANK[role]:
         raise Refused("role", _NEEDS[role]())
+
+
+def require_person(actor: Actor) -> None:
+    """Refuse to act for the system member: its acts are what came in by itself."""
+    if actor.via is not None and actor.login == INTAKE_LOGIN:
+        raise Refused(
+            "system_member",
+            _("{login} is the intake itself: act in a member's name.").format(login=INTAKE_LOGIN),
+        )
 
 
 def not_a_member(login: str) -> Refused:

@@ -134,6 +134,7 @@ class ChangeMember(Command):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ApplySettings(Command):
-    """Replace the team's settings."""
+    """Replace the team's settings and change some members, all of it or nothing."""
 
     settings: TeamSettings
+    members: tuple[ChangeMember, ...] = ()

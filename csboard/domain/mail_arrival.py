@@ -21,6 +21,9 @@ from csboard.text import fold_address
 
 Change = Insert | Update
 
+MAX_MESSAGE_ID = 998
+"""Characters of a line, RFC 5322 section 2.1.1."""
+
 BACKLOGS = ("mbox", "maildir", "jsonl", "csv")
 """Sources whose items may have waited for us: their own date tells more than our clock."""
 
@@ -101,11 +104,17 @@ class _Arrival:
             "text": self.letter.text,
             "attachments": self.letter.attachments or None,
             "receipt_id": self.receipt_id,
-            "message_id": self.letter.message_id,
+            "message_id": self._message_id,
             "recipients": sorted(others),
             "flag": self.verdict.flag,
             **more,
         }
+
+    @property
+    def _message_id(self) -> str:
+        """Empty when it is longer than any line of a mail may be: no index takes that."""
+        found = self.letter.message_id
+        return found if len(found) <= MAX_MESSAGE_ID else ""
 
     def detail(self, **more: object) -> dict[str, object]:
         return {"receipt": self.receipt_id, "digest": digest(self.letter.text), **more}

@@ -17,6 +17,8 @@ from csboard.i18n import _
 from csboard.text import clean, fold_address
 
 MAX_SUBJECT = 1_000
+MAX_ADDRESS = 320
+MAX_NAME = 200
 MAX_BODY = 400_000
 """Characters, the same as mail reading keeps (reliability rules, section 4)."""
 
@@ -29,7 +31,7 @@ def open_by_hand(state: NewInquiryState, command: OpenInquiry, now: datetime) ->
     email = clean(command.customer_email).strip()
     _check(subject, body, email)
     at = command.received_at or now
-    name = clean(command.customer_name).strip()
+    name = clean(command.customer_name).strip()[:MAX_NAME]
     message = {
         "direction": Direction.IN,
         "at": at,
@@ -79,7 +81,7 @@ def opening_changes(
     customer: int | Ref = state.customer_id or Ref("customer")
     if state.customer_id is None:
         changes.append(Insert(Thing.CUSTOMER, {"name": name, "email": email}, "customer"))
-        if email:
+        if 0 < len(email) <= MAX_ADDRESS:
             address = {"folded": fold_address(email), "customer_id": customer}
             changes.append(Insert(Thing.ADDRESS, address))
     changes.append(
@@ -129,11 +131,16 @@ def _check(subject: str, body: str, email: str) -> None:
                 n=len(body), limit=MAX_BODY
             ),
         )
-    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+    if email and not is_address(email):
         raise Refused(
             "bad_address",
             _("{email!r} is not a mail address: write it as name@example.com.").format(email=email),
         )
+
+
+def is_address(email: str) -> bool:
+    """Whether it could be a mail address; RFC 5321 lets none be longer than 320 octets or so."""
+    return len(email) <= MAX_ADDRESS and re.fullmatch(r"[^@\s]+@[^@\s]+", email) is not None
 
 
 def _clean_tags(tags: Tags) -> Tags:

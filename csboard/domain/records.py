@@ -322,8 +322,6 @@ class Delta(NamedTuple):
     counts: Counts
     members: Mapping[str, Member] | None = None
     """All members, when one of them changed."""
-    stages: tuple[Stage, ...] | None = None
-    """All stages, when the team's settings changed."""
 
 
 class CardQuery(NamedTuple):

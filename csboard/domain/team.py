@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.opening import is_address
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.domain.settings import STAGE_KINDS, TeamSettings
 from csboard.domain.states import MemberState
 from csboard.errors import ConfigError, Refused
-from csboard.i18n import _
+from csboard.i18n import LANGUAGES, _
 from csboard.text import clean
 
 MAX_NAME = 60
+MAX_REOPEN_DAYS = 3650
 
 
 def enter(state: MemberState, command: EnterBoard, now: datetime) -> Decision:
@@ -41,13 +44,24 @@ def enter(state: MemberState, command: EnterBoard, now: datetime) -> Decision:
 
 def change_member(state: MemberState, command: ChangeMember, now: datetime) -> Decision:
     """Name a member, change role or language. One's own name is one's own; the rest a lead's."""
+    update = _change(state, command)
+    detail: dict[str, object] = {"login": command.login, "fields": sorted(update.values)}
+    if "role" in update.values:
+        detail["role"] = update.values["role"]
+    return Decision((update,), EventDraft("member_changed", detail=detail))
+
+
+def _change(state: MemberState, command: ChangeMember) -> Update:
     actor = _known(state)
     member = state.members.get(command.login)
     if member is None or member.login == INTAKE_LOGIN:
         raise Refused(
             "no_such_member",
-            _("There is no member {login!r}; there are: {logins}.").format(
-                login=command.login,
+            _(
+                "There is no member {login!r}; there are: {logins}."
+                " Members appear when they first open the board."
+            ).format(
+                login=clean(command.login),
                 logins=", ".join(sorted(set(state.members) - {INTAKE_LOGIN})),
             ),
         )
@@ -56,12 +70,7 @@ def change_member(state: MemberState, command: ChangeMember, now: datetime) -> D
         access.require(actor, Role.LEAD)
     access.require(actor, Role.VIEWER)
     _refuse_without_lead(state, member, values)
-    detail: dict[str, object] = {"login": member.login, "fields": sorted(values)}
-    if "role" in values:
-        detail["role"] = values["role"]
-    return Decision(
-        (Update(Thing.MEMBER, member.id, values),), EventDraft("member_changed", detail=detail)
-    )
+    return Update(Thing.MEMBER, member.id, values)
 
 
 def _wanted(member: Member, command: ChangeMember) -> dict[str, object]:
@@ -72,6 +81,13 @@ def _wanted(member: Member, command: ChangeMember) -> dict[str, object]:
         "language": command.language,
         "active": command.active,
     }
+    if command.language not in (None, "", *LANGUAGES):
+        raise Refused(
+            "no_such_language",
+            _("There is no language {language!r}; there are: {languages}.").format(
+                language=clean(command.language), languages=", ".join(LANGUAGES)
+            ),
+        )
     values: dict[str, object] = {
         key: value
         for key, value in wished.items()
@@ -99,19 +115,34 @@ def _refuse_without_lead(state: MemberState, member: Member, values: dict[str, o
 
 
 def apply_settings(state: MemberState, command: ApplySettings, now: datetime) -> Decision:
-    """Replace the team's settings by ones that make sense."""
+    """Replace the settings by ones that make sense and change members; all of it or nothing."""
     access.require(_known(state), Role.LEAD)
     check_settings(command.settings)
     _refuse_lost_stages(state, command.settings)
     old = dataclasses.asdict(state.settings)
     new = dataclasses.asdict(command.settings)
     changed = {key: value for key, value in new.items() if value != old[key]}
-    if not changed:
+    people = _changes(state, command.members)
+    if not changed and not people:
         raise Refused("unchanged", _("The settings are so already."))
+    settings = [Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()]
+    logins = sorted({change.login for change in command.members})
     return Decision(
-        tuple(Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()),
-        EventDraft("settings_changed", detail={"keys": sorted(changed)}),
+        (*settings, *people),
+        EventDraft("settings_changed", detail={"keys": sorted(changed), "members": logins}),
     )
+
+
+def _changes(state: MemberState, commands: tuple[ChangeMember, ...]) -> list[Update]:
+    """The members' changes one after the other, each judged by what those before it made."""
+    updates: list[Update] = []
+    for command in commands:
+        update = _change(state, command)
+        updates.append(update)
+        values: dict[str, Any] = dict(update.values)
+        changed = state.members[command.login]._replace(**values)
+        state = state._replace(members={**state.members, command.login: changed})
+    return updates
 
 
 def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:
@@ -151,8 +182,18 @@ def check_settings(settings: TeamSettings) -> None:
         )
     if any(stage.limit is not None and stage.limit < 1 for stage in settings.stages):
         raise ConfigError(_("stages: a limit is 1 or more; leave it out for none."))
-    if settings.reopen_days < 0:
-        raise ConfigError(_("reopen_days: 0 or more days."))
+    if not 0 <= settings.reopen_days <= MAX_REOPEN_DAYS:
+        raise ConfigError(_("reopen_days: from 0 to {limit} days.").format(limit=MAX_REOPEN_DAYS))
+    if not settings.name.strip():
+        raise ConfigError(_("name: the team needs a name."))
+    for key in ("own_addresses", "form_senders"):
+        for address in getattr(settings, key):
+            if not is_address(address):
+                raise ConfigError(
+                    _("{key}: {address!r} is not a mail address.").format(
+                        key=key, address=clean(address)
+                    )
+                )
 
 
 def _in_order(kinds: list[str]) -> list[str]:

@@ -91,7 +91,7 @@ class Live:
         elif news.rev != self.state.rev:
             self.state = self.state.after(news)
             self._publish(Change(self.state, news.cards, news.events))
-            if news.members is not None or news.stages is not None:
+            if news.members is not None:
                 self.read_anew()  # names and stages stand on cards that no event touched
 
     def _lose(self, lost: Unavailable) -> None:

@@ -43,7 +43,6 @@ class BoardState(NamedTuple):
             cards={**self.cards, **{card.task_id: card for card in delta.cards}},
             counts=delta.counts,
             members=self.members if delta.members is None else delta.members,
-            stages=self.stages if delta.stages is None else delta.stages,
         )
 
     def with_older(self, cards: tuple[Card, ...]) -> BoardState:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from csboard.board import Board
+from csboard.db.address import parse_url
 from csboard.db.models import MODELS
 from csboard.db.store import Store
 from csboard.domain.commands import EnterBoard, OpenInquiry
 from csboard.domain.records import Actor, TaskRef
-from csboard.errors import Unavailable, UsageError, WrongDatabase
+from csboard.errors import Refused, Unavailable, UsageError, WrongDatabase
 
 ME = Actor("me")
 
@@ -114,10 +115,78 @@ def test_a_database_that_isnt_there(postgres_url: str) -> None:
     assert told.value.code == "unreachable"
 
 
-def test_a_password_is_never_shown() -> None:
-    from csboard.db.address import parse_url
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:secret@h/db",
+        "postgresql:///db?host=/nope&password=secret",
+        "postgresql://u@h/db?password=secret&x=1",
+    ],
+)
+def test_a_password_is_never_shown(url: str) -> None:
+    assert "secret" not in parse_url(url).shown
 
-    assert parse_url("postgresql://u:secret@h/db").shown == "postgresql://u:***@h/db"
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://[bad/x",
+        "postgresql://h:abc/x",
+        "postgresql:///x?foo=bar",
+        "postgresql:///x?connect_timeout=abc",
+        "sqlite:////tmp/x%00y",
+    ],
+)
+def test_an_address_that_makes_no_sense(url: str) -> None:
+    with pytest.raises(UsageError, match=r"write|no PostgreSQL address"):
+        Board.open(url)
+
+
+def test_a_host_whose_name_nobody_knows() -> None:
+    with pytest.raises(Unavailable) as told:
+        Board.open("postgresql://no-such-host.invalid/x")
+    assert told.value.code == "unreachable"
+
+
+def test_tables_that_only_look_like_ours(postgres_url: str) -> None:
+    board = Board.open(postgres_url)
+    sql(board, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    sql(board, "CREATE TABLE board (id INTEGER, schema TEXT)")
+    board.close()
+    with pytest.raises(WrongDatabase, match="not a csboard board"):
+        Board.open(postgres_url, create=True)
+
+
+def test_a_fifo_is_not_waited_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "board.db")
+    with pytest.raises(WrongDatabase, match="not a csboard board"):
+        Board.open(f"sqlite:///{tmp_path}/board.db", create=True)
+
+
+def test_a_circle_of_links(tmp_path: Path) -> None:
+    (tmp_path / "board.db").symlink_to(tmp_path / "board.db")
+    with pytest.raises(Unavailable, match="can't be opened"):
+        Board.open(f"sqlite:///{tmp_path}/board.db", create=True)
+
+
+def test_a_database_in_another_encoding(postgres_url: str) -> None:
+    board = Board.open(postgres_url)
+    name = "latin" + os.urandom(4).hex()
+    sql(board, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING LATIN1 LOCALE 'C'")
+    start, _question, parameters = postgres_url.partition("?")
+    url = f"{start.rpartition('/')[0]}/{name}?{parameters}"
+    try:
+        with pytest.raises(WrongDatabase, match="UTF8"):
+            Board.open(url, create=True)
+    finally:
+        sql(board, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_nobody_acts_for_the_system_member(board: Board) -> None:
+    board.execute(EnterBoard(), ME)
+    with pytest.raises(Refused) as refusal:
+        board.execute(OpenInquiry(subject="x"), Actor("intake", via="me"))
+    assert refusal.value.code == "system_member"
 
 
 @pytest.mark.parametrize(
@@ -210,4 +279,17 @@ def test_a_backup_is_whole_and_never_overwrites(sqlite_url: str, tmp_path: Path)
     board.close()
     assert os.stat(target).st_mode & 0o777 == 0o600
     assert Board.open(f"sqlite:///{target}").newest() == newest
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob(".csboard-backup-*"))
+
+
+def test_a_backup_never_writes_through_a_link(sqlite_url: str, tmp_path: Path) -> None:
+    board = Board.open(sqlite_url)
+    (tmp_path / "copy.db").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="exists already"):
+        board.backup(tmp_path / "copy.db")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_backup_to_nowhere_is_told(sqlite_url: str, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="can't be used"):
+        Board.open(sqlite_url).backup(tmp_path / "none" / "copy.db")

@@ -45,6 +45,7 @@ def test_nobody_enters_twice() -> None:
         (SUZUKI, ChangeMember(login="suzuki", active=False), "last_lead"),
         (SATO, ChangeMember(login="sato", name="佐藤"), "unchanged"),
         (None, ChangeMember(login="sato", name="x"), "not_a_member"),
+        (SUZUKI, ChangeMember(login="sato", language="xx"), "no_such_language"),
     ],
 )
 def test_changing_a_member_is_refused(
@@ -73,6 +74,10 @@ def test_ones_own_name_is_ones_own() -> None:
         (TeamSettings(stages=(TODO, Stage("x", "odd", {}), DONE)), "odd"),
         (TeamSettings(stages=(TODO, replace(DOING, limit=0), DONE)), "limit"),
         (TeamSettings(reopen_days=-1), "reopen_days"),
+        (TeamSettings(reopen_days=99999999999), "reopen_days"),
+        (TeamSettings(name=" "), "name"),
+        (TeamSettings(own_addresses=("support@x.jp", "@")), "own_addresses"),
+        (TeamSettings(form_senders=("",)), "form_senders"),
     ],
 )
 def test_settings_no_board_could_work_with(settings: TeamSettings, words: str) -> None:
@@ -92,4 +97,29 @@ def test_only_what_changed_is_written() -> None:
     wanted = TeamSettings(name="サポート窓口")
     decision = apply_settings(team(SUZUKI), ApplySettings(settings=wanted), NOW)
     assert [change.id for change in decision.changes] == ["name"]  # type: ignore[union-attr]
-    assert decision.event.detail == {"keys": ["name"]}
+    assert decision.event.detail == {"keys": ["name"], "members": []}
+
+
+def test_settings_and_members_change_together_or_not_at_all() -> None:
+    named = ChangeMember(login="sato", name="花子")
+    command = ApplySettings(settings=TeamSettings(name="窓口"), members=(named,))
+    decision = apply_settings(team(SUZUKI), command, NOW)
+    assert [change.id for change in decision.changes] == ["name", SATO.id]  # type: ignore[union-attr]
+    unknown = ApplySettings(
+        settings=TeamSettings(name="窓口"), members=(named, ChangeMember(login="ghost", name="x"))
+    )
+    with pytest.raises(Refused, match="ghost"):
+        apply_settings(team(SUZUKI), unknown, NOW)
+
+
+def test_the_last_lead_is_kept_by_the_sum_of_all_changes() -> None:
+    both = (
+        ChangeMember(login="sato", role=Role.LEAD),
+        ChangeMember(login="suzuki", role=Role.MEMBER),
+    )
+    command = ApplySettings(settings=TeamSettings(), members=both)
+    assert len(apply_settings(team(SUZUKI), command, NOW).changes) == 2
+    with pytest.raises(Refused, match="only lead"):
+        apply_settings(
+            team(SUZUKI), ApplySettings(settings=TeamSettings(), members=both[::-1]), NOW
+        )
