@@ -8,6 +8,7 @@ from csboard.cli import shapes
 from csboard.cli.add import read_text
 from csboard.cli.references import number_of, stage_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
+from csboard.cli.streams import typed
 from csboard.domain.commands import AddNote, Claim, Command, Move, Release, TakeOver, Undo
 from csboard.domain.history import describe
 from csboard.errors import UsageError
@@ -27,7 +28,7 @@ def release(session: Session) -> None:
 
 
 def take_over(session: Session) -> None:
-    reason = clean(" ".join(session.options.reason)).strip()
+    reason = clean(typed(" ".join(session.options.reason))).strip()
     _carry_out(session, TakeOver(task=task_of(session.options.task), reason=reason))
 
 

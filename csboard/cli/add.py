@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
 from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.cli.streams import read_stdin, typed
 from csboard.domain.commands import OpenInquiry
 from csboard.domain.records import Channel, Tags, TaskRef, Urgency
 from csboard.errors import UsageError
@@ -21,7 +21,7 @@ def add(session: Session) -> None:
     """Open the inquiry and print its number."""
     options = session.options
     name, email = read_person(options.sender)
-    subject = clean(options.subject).strip()
+    subject = clean(typed(options.subject)).strip()
     if not subject:
         raise UsageError(_("--subject is empty: say in a few words what it is about."))
     event = session.board.execute(
@@ -45,7 +45,7 @@ def add(session: Session) -> None:
 
 def read_person(text: str) -> tuple[str, str]:
     """Name and address of "N <a@b>"; either may be missing."""
-    text = clean(text).strip()
+    text = clean(typed(text)).strip()
     name, bracket, email = text.rpartition("<")
     if bracket and email.endswith(">"):
         return name.strip().strip('"'), email[:-1].strip()
@@ -55,15 +55,15 @@ def read_person(text: str) -> tuple[str, str]:
 def read_text(text: str) -> str:
     """The text itself, or standard input for `-`; cleaned."""
     if text == "-":
-        text = sys.stdin.read()
-    return clean(text, multiline=True).strip()
+        text = read_stdin()
+    return clean(typed(text), multiline=True).strip()
 
 
 def _tags(words: list[str]) -> Tags:
     """`--tag content:決済`; without a dimension it is content."""
     found: dict[str, list[str]] = {"content": [], "symptom": [], "emotion": []}
     for word in words:
-        dimension, colon, value = clean(word).partition(":")
+        dimension, colon, value = clean(typed(word)).partition(":")
         if not colon:
             dimension, value = "content", dimension
         if dimension not in found or not value.strip():

@@ -14,10 +14,14 @@ def run() -> NoReturn:
     # What a command imports stays: looking through it for garbage, again and again and once
     # more at the end, would take a sixth of the run.
     gc.set_threshold(50_000)
+    from csboard.cli import streams
+
+    streams.open_missing()
+    streams.speak_utf8()
     from csboard.cli.main import main
 
     for stream in (sys.stdout, sys.stderr):
-        # Not every stream can (a test's, a closed one's); Japanese goes out as UTF-8 anyway.
+        # Not every stream can (a test's); Japanese goes out as UTF-8 anyway.
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
     status = main(sys.argv[1:])

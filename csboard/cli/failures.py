@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 
+from csboard.cli import streams
 from csboard.errors import CsboardError
 from csboard.i18n import _
 
@@ -14,20 +14,27 @@ TRY_AGAIN = 75
 INTERRUPTED = 130
 
 
-def guarded(action: Callable[[], int]) -> int:
-    """Do it; the exit status. Whatever goes wrong is told in one sentence, never a traceback."""
+def guarded(action: Callable[[], int], *, must_tell: bool = True) -> int:
+    """Do it; the exit status. Whatever goes wrong is told in one sentence, never a traceback.
+
+    Without `must_tell` it is no failure that what was done can't be told on stdout.
+    """
     try:
         return _flushed(action)
+    except streams.OutputFailed as error:
+        say(error.sentence)
+        return error.exit_status if must_tell else 0
     except CsboardError as error:
         say(error.sentence)
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        _forget_stdout()
+    except streams.ReaderGone:
         return 0
     except Exception as error:
         return _unexpected(error)
+    finally:
+        streams.settle()
 
 
 def _flushed(action: Callable[[], int]) -> int:
@@ -35,15 +42,7 @@ def _flushed(action: Callable[[], int]) -> int:
         status = action()
     except SystemExit as request:  # argparse, after --help and --version
         status = int(request.code or 0)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_stdout()
-        raise CsboardError(
-            _("The output can't be written: {reason}.").format(reason=error.strerror)
-        ) from None
+    streams.flush()
     return status
 
 
@@ -54,13 +53,8 @@ def say(sentence: str) -> None:
     try:
         sys.stderr.write(f"csboard: {clean(sentence)}\n")
         sys.stderr.flush()
-    except OSError:
+    except (OSError, ValueError):
         pass
-
-
-def _forget_stdout() -> None:
-    """Nothing more goes out, not even when the interpreter flushes at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(error: Exception) -> int:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from csboard.cli import streams
 from csboard.domain.history import reason_in_words
 from csboard.errors import Unavailable, UsageError
 from csboard.i18n import _
@@ -201,7 +202,7 @@ class IntakeRun:
             self._session.print_json(asdict(outcome))
         else:
             self._session.print(_in_words(outcome))
-        sys.stdout.flush()
+        streams.flush()
 
     def fail(self, place: str, reason: str) -> None:
         """Name an item that was not taken in."""

@@ -59,8 +59,9 @@ def main(argv: Sequence[str]) -> int:
     """Run one command line; the exit status. Failures end on stderr as one sentence."""
     use_language(language_from_environment())
     words, rest = _split(argv)
-    status = guarded(lambda: _dispatch(words, rest))
-    return TRY_AGAIN if status and words == _DELIVERY else status
+    is_delivery = words == _DELIVERY
+    status = guarded(lambda: _dispatch(words, rest), must_tell=not is_delivery)
+    return TRY_AGAIN if status and is_delivery else status
 
 
 def _split(argv: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:

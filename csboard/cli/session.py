@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from argparse import Namespace
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from csboard.cli import streams
 from csboard.cli.failures import say
 from csboard.config import Config
 from csboard.errors import ConfigError
+from csboard.text import clean
 
 if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.cli.layout import Look
     from csboard.domain.records import Actor
+
+
+_STEERING = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+"""What JSON may hold unescaped although it isn't harmless on a terminal, or no UTF-8."""
 
 
 class Session:
@@ -61,18 +67,23 @@ class Session:
         return bool(getattr(self.options, "json", False))
 
     def print(self, text: str) -> None:
-        """A line for the person on stdout."""
-        sys.stdout.write(text + "\n")
+        """Text for the person on stdout, harmless wherever it comes from."""
+        streams.write(clean(text, multiline=True) + "\n")
 
     def print_lines(self, lines: Iterable[str]) -> None:
         """Lines for the person on stdout."""
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        streams.write("".join(f"{clean(line, multiline=True)}\n" for line in lines))
 
     def print_json(self, value: Any) -> None:
-        """One JSON value on a line of its own, letters as they are."""
+        """One JSON value on a line of its own, letters as they are but what steers a terminal."""
         import json
 
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        text = json.dumps(value, ensure_ascii=False)
+        streams.write(re.sub(_STEERING, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+    def print_raw(self, data: bytes) -> None:
+        """Bytes on stdout as they are: for a file or a pipe only."""
+        streams.write(data)
 
     def say(self, text: str) -> None:
         """A line for the person on stderr."""

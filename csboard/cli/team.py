@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.cli.streams import read_stdin
 from csboard.config import state_directory
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
@@ -48,7 +48,7 @@ def show(session: Session) -> None:
 def apply(session: Session) -> None:
     """Take settings and members from a file, or from stdin for `-`."""
     name = session.options.file
-    text = sys.stdin.read() if name == "-" else _read(Path(name))
+    text = read_stdin() if name == "-" else _read(Path(name))
     _apply(session, text, _("standard input") if name == "-" else name)
 
 

@@ -49,8 +49,7 @@ def _print_raw(session: Session, receipt: Receipt) -> None:
                 "The original goes into a file or pipe only: csboard tray show {id} --raw >mail.eml"
             ).format(id=receipt.id)
         )
-    sys.stdout.flush()
-    sys.stdout.buffer.write(session.board.raw(receipt.id))
+    session.print_raw(session.board.raw(receipt.id))
 
 
 def _text(session: Session, receipt: Receipt) -> str:
