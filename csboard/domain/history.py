@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
 from csboard.i18n import _, current_language
 
@@ -40,25 +41,32 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
         who=_who(event, members),
         task=event.task or event.number or "",
         number=event.number or "",
-        other=_name(str(detail.get("from", "")), members),
-        login=_name(str(detail.get("login", "")), members),
+        other=in_a_sentence(str(detail.get("from", "")), members),
+        login=in_a_sentence(str(detail.get("login", "")), members),
         source=names.get(str(detail.get("from")), str(detail.get("from", ""))),
         target=names.get(str(detail.get("to")), str(detail.get("to", ""))),
         reason=reason_in_words(str(detail.get("reason", ""))),
-        act=_UNDONE.get(str(detail.get("kind")), lambda: str(detail.get("kind")))(),
+        act=_undone_act(event),
     )
 
 
+def what_was_undone(event: Event) -> str:
+    """The `undone` event as told to who did it: "Undone: move #1042"."""
+    return _("Undone: {act} #{task}").format(
+        act=_undone_act(event), task=event.task or event.number or ""
+    )
+
+
+def _undone_act(event: Event) -> str:
+    kind = str(event.detail.get("kind"))
+    return _UNDONE.get(kind, lambda: kind)()
+
+
 def _who(event: Event, members: Mapping[str, Member]) -> str:
-    name = _name(event.actor, members)
+    who = in_a_sentence(event.actor, members)
     if event.via and event.via != event.actor:
-        return _("{name} (by {via})").format(name=name, via=_name(event.via, members))
-    return name
-
-
-def _name(login: str, members: Mapping[str, Member]) -> str:
-    member = members.get(login)
-    return member.name if member and member.name else login
+        return _("{name} (by {via})").format(name=who, via=name_of(event.via, members))
+    return who
 
 
 def _moved(event: Event) -> str:
@@ -96,9 +104,9 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
 }
 
 _UNDONE: dict[str, Callable[[], str]] = {
-    "claimed": lambda: _("take"),
-    "released": lambda: _("give back"),
-    "taken_over": lambda: _("take over"),
+    "claimed": lambda: _("taking"),
+    "released": lambda: _("giving back"),
+    "taken_over": lambda: _("taking over"),
     "moved": lambda: _("move"),
     "noted": lambda: _("note"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Inquiry, Member, Receipt, Stage, Task
 from csboard.domain.settings import TeamSettings
 
@@ -27,9 +28,8 @@ class TaskState(NamedTuple):
         return self.settings.stage(key)
 
     def name_of(self, login: str) -> str:
-        """What the interface calls the member."""
-        member = self.members.get(login)
-        return member.name if member and member.name else login
+        """As sentences call the member."""
+        return in_a_sentence(login, self.members)
 
 
 class InquiryState(NamedTuple):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from csboard.domain import access
 from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.flow import close_or_reopen
-from csboard.domain.records import Event, Member, Role, Task
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Event, Role, Task
 from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
 from csboard.i18n import _, ago
@@ -58,7 +59,7 @@ def _refuse_if_built_upon(act: Event, state: UndoState, now: datetime) -> None:
             "built_upon",
             _("#{task} can't be undone: {name} has gone on with it ({ago}).").format(
                 task=act.task or act.number,
-                name=_name_of(event.actor, state.inquiries[act.number or 0].members),
+                name=in_a_sentence(event.actor, state.inquiries[act.number or 0].members),
                 ago=ago((now - event.at).total_seconds()),
             ),
         )
@@ -69,11 +70,6 @@ def _concerns(event: Event, act: Event) -> bool:
     if act.task is not None:
         return event.task == act.task
     return event.actor != act.actor
-
-
-def _name_of(login: str, members: Mapping[str, Member]) -> str:
-    member = members.get(login)
-    return member.name if member and member.name else login
 
 
 def _task(act: Event, state: InquiryState) -> Task:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 from textual.app import App
 
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
-from csboard.domain.history import describe
+from csboard.domain.history import what_was_undone
 from csboard.domain.records import Card, Event
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
@@ -124,7 +124,7 @@ async def undo(place: Place, number: int | None = None) -> None:
     """Take back one's own last act, or the last one on an inquiry."""
     event = await _app(place).perform(Undo(number=number))
     if event:
-        say(place.app, describe(event, place.state.members, place.state.stages))
+        say(place.app, what_was_undone(event))
         place.follow(event)
 
 
