@@ -92,7 +92,7 @@ async def test_undo_puts_the_card_back_and_says_so(board: Board, sit: Sit) -> No
     async with sit("sato") as seat:
         await seat.press("a", "u")
         assert board.card(task).owner is None
-        assert "undid" in seat.told
+        assert "Undone: taking" in seat.told
 
 
 async def test_typing_a_filter_narrows_with_every_letter(board: Board, sit: Sit) -> None:
