@@ -20,10 +20,9 @@ from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence, say
+from csboard.tui.keys_ahead import KeysAhead
 from csboard.tui.themes import with_meanings
 
-LONGEST_HOLD = 0.5
-"""Seconds for which keys are held back when no field comes up after all."""
 PASTE_TAIL = 0.2
 """Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
 
@@ -44,7 +43,7 @@ class BaseApp(App[None]):
         super().__init__()
         self._fence = Fence()
         self._last_paste = float("-inf")
-        self._held_keys: list[events.Key] | None = None
+        self._keys_ahead = KeysAhead(self, self._act_on)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._fence]
@@ -98,30 +97,27 @@ class BaseApp(App[None]):
         say(self, _("esc goes back; q on the board leaves csboard."))
 
     def hold_keys(self) -> None:
-        """Keep what is typed ahead for the field that is about to open.
-
-        Without this the letters after `i` would act on the board until the box is there.
-        """
-        if self._held_keys is None:
-            self._held_keys = []
-            self.set_timer(LONGEST_HOLD, self.let_keys_go)
+        """Keep what is typed ahead for the box that is about to open."""
+        self._keys_ahead.await_box()
 
     def let_keys_go(self) -> None:
-        """Hand on what was typed ahead."""
-        held, self._held_keys = self._held_keys or [], None
-        # Some came straight from the terminal, some back from the screen they had gone to.
-        for key in sorted(held, key=lambda key: key.time):
-            self.post_message(events.Key(key.key, key.character))
+        """Hand on what was typed ahead: the box is open."""
+        self._keys_ahead.box_is_open()
 
     async def on_event(self, event: events.Event) -> None:
-        if not event.is_forwarded and self._belongs_to_paste(event):
-            return
-        if self._held_keys is not None and isinstance(event, events.Key):
-            self._held_keys.append(event)
-            return
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys_ahead.take(event)
+        else:
+            await super().on_event(event)
 
-    def _belongs_to_paste(self, event: events.Event) -> bool:
+    async def _act_on(self, typed: events.Key | events.Paste) -> None:
+        if not self._belongs_to_paste(typed):
+            await super().on_event(typed)
+
+    async def on_unmount(self) -> None:
+        self._keys_ahead.stop()
+
+    def _belongs_to_paste(self, event: events.Key | events.Paste) -> bool:
         """Whether `event` must not act, because it is pasted text that looks like keys.
 
         A paste ends for Textual at its first ESC; the rest of it arrives as key presses.
@@ -130,7 +126,7 @@ class BaseApp(App[None]):
         if isinstance(event, events.Paste):
             self._last_paste = event.time
             return not self._takes_text
-        if not isinstance(event, events.Key) or event.time - self._last_paste > PASTE_TAIL:
+        if event.time - self._last_paste > PASTE_TAIL:
             return False
         self._last_paste = event.time
         return not (self._takes_text and event.is_printable)

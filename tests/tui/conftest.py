@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
-from textual.events import MouseScrollDown
+from textual.events import Key, MouseScrollDown
 from textual.pilot import Pilot
 
 from csboard.board import Board
@@ -39,6 +39,12 @@ class Seat:
     async def press(self, *keys: str) -> None:
         await self._pilot.press(*keys)
         await self.settle()
+
+    async def type_at_once(self, *keys: str) -> None:
+        """Press keys as they come out of one read of the terminal: none waits for another."""
+        for key in keys:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
+        await self._pilot.pause()
 
     async def click(self, x: int, y: int, times: int = 1) -> None:
         await self._pilot.click(offset=(x, y), times=times)

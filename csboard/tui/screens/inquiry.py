@@ -68,6 +68,7 @@ class InquiryScreen(TellingScreen):
         self._head.warn(app.trouble)
         self.query_one(Footer).show(keys.footer_of("inquiry"))
         self._lay_out(self.app.size.width)
+        app.hold_keys()  # what they act on is known only when it has been read
         self.run_worker(self._read(), group="read", exclusive=True)
 
     def on_unmount(self) -> None:
@@ -124,6 +125,7 @@ class InquiryScreen(TellingScreen):
         if number == self.number:
             self.view = view
             self._show(view)
+            app_of(self).let_keys_go()
             if first and view.messages:
                 self._conversation.go_to(view.messages[-1].id)
 

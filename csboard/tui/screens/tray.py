@@ -44,6 +44,7 @@ class TrayScreen(TellingScreen):
 
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self._changed)
+        app_of(self).hold_keys()
         self.query_one(Footer).show(keys.footer_of("tray"))
         self._read_soon()
 
@@ -66,6 +67,7 @@ class TrayScreen(TellingScreen):
         self._receipts = receipts
         zone = ZoneInfo(app_of(self).state.zone)
         rows = [_row(receipt, zone) for receipt in receipts]
+        app_of(self).let_keys_go()
         self.query_one(Listing).show(rows, _("The tray is empty: every mail is on the board."))
 
     @property

@@ -1,0 +1,93 @@
+"""Keys that come in one read: each acts on the screen and the field the last one led to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from csboard.board import Board
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.help import HelpScreen
+from tests.support.desk import enter, open_inquiry
+from tests.support.terminal import Terminal
+from tests.tui.conftest import Seat, Sit
+
+
+async def typed(seat: Seat, words: str) -> None:
+    """Return when the field that has the cursor holds `words`."""
+    await seat.until(lambda: getattr(seat.app.focused, "text", None) == words)
+
+
+@pytest.mark.parametrize("keys", ["aL", "hello", "xy", "qqq"])
+async def test_letters_after_m_are_the_notes(board: Board, sit: Sit, keys: str) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.type_at_once("m", *keys)
+        await typed(seat, keys)
+    assert board.card(task).owner is None
+
+
+async def test_letters_after_the_slash_are_the_filters(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board, "aqua")
+    async with sit("sato") as seat:
+        await seat.type_at_once("slash", "a", "q")
+        await typed(seat, "aq")
+        await seat.type_at_once("enter", "a")
+        await seat.until(lambda: board.card(task).owner == "sato")
+        assert seat.screen.view.words == "aq"
+
+
+async def test_enter_leads_the_next_letters_into_the_next_field(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        await seat.type_at_once("i", *"AB", "enter", *"CD", "enter", *"EF")
+        await typed(seat, "EF")
+        lines = [line.text for line in seat.app.screen.query(ImeInput)]
+        assert lines == ["AB", "CD", "EF"]
+
+
+async def test_a_note_from_the_board_through_the_inquiry_in_one_go(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.type_at_once("enter", "m", *"hello", "f2", "escape", "a")
+        await seat.until(lambda: board.card(task).owner == "sato")
+    assert [message.text for message in board.inquiry(task.number).messages] == ["hello"]
+
+
+async def test_what_closes_a_screen_gives_the_next_key_to_the_one_below(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato", "Sato")
+    first, second = open_inquiry(board, "one"), open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.type_at_once("question_mark", "escape", "j", "a")
+        await seat.until(lambda: board.card(second).owner == "sato")
+    assert board.card(first).owner is None
+
+
+async def test_a_box_that_never_opens_does_not_keep_the_keys(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        await seat.type_at_once("m", "question_mark")  # no card to write a note on
+        await seat.until(lambda: isinstance(seat.app.screen, HelpScreen))
+        seat.app.hold_keys()
+        await seat.type_at_once("escape", "i")
+        await seat.until(lambda: isinstance(seat.app.focused, ImeInput))
+
+
+def test_one_write_into_a_real_terminal_is_a_note(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'board.db'}"
+    board = Board.open(url, create=True)
+    open_inquiry(board)
+    board.close()
+    argv = [sys.executable, "-m", "csboard", "--db", url]
+    with Terminal(argv, env={"HOME": str(tmp_path)}) as terminal:
+        terminal.wait_for("#1001")
+        terminal.press(b"mhello")
+        terminal.wait_for("hello")
+        assert "#1001 is yours" not in terminal.text()
