@@ -9,14 +9,18 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import tzinfo
 
 LANGUAGES = ("ja", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"
+
+_EARLIEST = datetime(1, 1, 2, 12, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, 12, tzinfo=UTC)
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -88,10 +92,10 @@ def format_day(
 
     The year is shown when `now` is given and falls into another one.
     """
-    local = _in_zone(moment, zone)
+    local = in_zone(moment, zone)
     language = language or _language
     weekday = _WEEKDAYS[language][local.weekday()]
-    other_year = now is not None and _in_zone(now, zone).year != local.year
+    other_year = now is not None and in_zone(now, zone).year != local.year
     if language == "ja":
         day = f"{local.month}/{local.day}({weekday})"
         return f"{local.year}/{day}" if other_year else day
@@ -103,10 +107,16 @@ def format_time(
     moment: datetime, zone: str, language: str | None = None, *, now: datetime | None = None
 ) -> str:
     """Day and minute of `moment` in the team's zone: "11/24(火) 14:05" · "Tue Nov 24 14:05"."""
-    return f"{format_day(moment, zone, language, now=now)} {_in_zone(moment, zone):%H:%M}"
+    return f"{format_day(moment, zone, language, now=now)} {in_zone(moment, zone):%H:%M}"
 
 
-def _in_zone(moment: datetime, zone: str) -> datetime:
-    from zoneinfo import ZoneInfo
+def in_zone(moment: datetime, zone: str | tzinfo) -> datetime:
+    """`moment` on the clocks of `zone`. Never raises for a moment, however far away.
 
-    return moment.astimezone(ZoneInfo(zone))
+    At the ends of the calendar another zone's day does not exist; the nearest one is shown.
+    """
+    if isinstance(zone, str):
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(zone)
+    return min(max(moment, _EARLIEST), _LATEST).astimezone(zone)

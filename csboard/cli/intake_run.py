@@ -174,7 +174,7 @@ class IntakeRun:
         if self._source not in IMPORTS:
             return True
         try:
-            read_import(item.raw, self._source)
+            read_import(item.raw, self._source, self._session.board.clock.now())
         except UsageError as error:
             self.fail(item.place, error.sentence)
             return False

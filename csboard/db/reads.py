@@ -31,7 +31,7 @@ from csboard.domain.records import (
 from csboard.domain.records import Inquiry as InquiryRecord
 from csboard.domain.records import Task as TaskRecord
 from csboard.errors import Refused
-from csboard.i18n import _
+from csboard.i18n import _, in_zone
 from csboard.text import fold
 
 Task, Inquiry, Customer = models.TaskRow, models.InquiryRow, models.CustomerRow
@@ -319,7 +319,7 @@ class Reading:
 
 def _start_of_day(team: Team, now: datetime) -> datetime:
     zone = ZoneInfo(team.settings.zone)
-    return datetime.combine(now.astimezone(zone).date(), time.min, zone)
+    return datetime.combine(in_zone(now, zone).date(), time.min, zone)
 
 
 def _folded_tags(card: Card) -> set[str]:

@@ -12,7 +12,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -28,6 +28,9 @@ from csboard.mail.sources import MAX_LINE
 from csboard.text import clean
 
 DIMENSIONS = ("content", "symptom", "emotion")
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=1)
+"""A clock that runs fast, or a zone left out."""
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -41,15 +44,15 @@ class Import:
     tags: Tags
 
 
-def read_import(raw: bytes, source: str) -> Import:
+def read_import(raw: bytes, source: str, now: datetime) -> Import:
     """Understand a stored original of `source` (`jsonl` or `csv`, the row below its header).
 
-    Raises UsageError with what is wrong with it.
+    Raises UsageError with what is wrong with it, as seen from `now`.
     """
     fields = _read_json(raw) if source == "jsonl" else _read_row(raw)
     channel = _choice(fields, "channel", Channel, Channel.IMPORT)
     urgency = _choice(fields, "urgency", Urgency, Urgency.NORMAL)
-    return Import(_letter(raw, fields), channel, urgency, _tags(fields.get("tags")))
+    return Import(_letter(raw, fields, now), channel, urgency, _tags(fields.get("tags")))
 
 
 def _read_json(raw: bytes) -> Mapping[str, object]:
@@ -74,14 +77,14 @@ def _read_row(raw: bytes) -> Mapping[str, object]:
     return {(key or "").strip(): value for key, value in rows[0].items() if value}
 
 
-def _letter(raw: bytes, fields: Mapping[str, object]) -> Letter:
+def _letter(raw: bytes, fields: Mapping[str, object], now: datetime) -> Letter:
     subject = clean(_text(fields, "subject")).strip()[:MAX_SUBJECT]
     if not subject:
         raise UsageError(_("it has no subject"))
     body = clean(_text(fields, "body"), multiline=True).strip("\n")[:MAX_TEXT]
     written = _text(fields, "from").encode("utf-8", "replace")
     sender = next(iter(read_addresses(written)), Address("", ""))
-    received_at = _time(_text(fields, "received_at"))
+    received_at = _time(_text(fields, "received_at"), now)
     message_id = clean(_text(fields, "message_id")).strip()[:990]
     identity = [message_id, sender.name, sender.email, str(received_at), subject, body]
     return Letter(
@@ -110,10 +113,22 @@ def _text(fields: Mapping[str, object], key: str) -> str:
     return value
 
 
-def _time(written: str) -> datetime | None:
-    """ISO 8601; without a zone it is UTC."""
+def _time(written: str, now: datetime) -> datetime | None:
+    """ISO 8601; without a zone it is UTC. Nothing can have come long ago or far ahead."""
     if not written.strip():
         return None
+    moment = _moment(written)
+    if not EARLIEST <= moment <= now + AHEAD:
+        raise UsageError(
+            _(
+                "received_at {value!r} is before 1970 or more than a day ahead: "
+                "nothing can have come then"
+            ).format(value=clean(written))
+        )
+    return moment
+
+
+def _moment(written: str) -> datetime:
     try:
         moment = datetime.fromisoformat(written.strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -7,13 +7,13 @@ up the same one change the board once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from csboard.board import Board
 from csboard.domain.commands import SortLetter
 from csboard.domain.records import INTAKE_LOGIN, Actor, Event, Receipt
-from csboard.errors import CsboardError, Refused
+from csboard.errors import CsboardError, Refused, UsageError
 from csboard.mail.children import Reader, Reading
 from csboard.mail.imports import read_import
 
@@ -47,15 +47,23 @@ def take_in(board: Board, raw: bytes, source: str, reader: Reader) -> Outcome:
 def take_in_all(
     board: Board, raws: Sequence[bytes], source: str, reader: Reader
 ) -> Iterator[Outcome]:
-    """Store `raws` in one transaction, then read and sort them one by one.
+    """Store `raws` in one transaction; once this returns they are stored.
 
-    What the caller does not wait for stays stored, and is sorted by the next run.
+    The iterator reads and sorts them one by one. What the caller does not wait for stays
+    stored, and is sorted by the next run.
     """
     kept = [raw[:MAX_SIZE] for raw in raws]
     reading = _ReadAhead(reader, kept) if source not in IMPORTS else None
     receipts = board.receive_all(kept, source)
+    return _sort_all(board, zip(receipts, raws, kept, strict=True), reading)
+
+
+def _sort_all(
+    board: Board, stored: Iterable[tuple[Receipt, bytes, bytes]], reading: _ReadAhead | None
+) -> Iterator[Outcome]:
+    """Sort receipts, each with its item as it came and what is kept of it."""
     sorted_here: set[int] = set()
-    for receipt, raw, beginning in zip(receipts, raws, kept, strict=True):
+    for receipt, raw, beginning in stored:
         letter = reading.next() if reading else None
         is_known = receipt.known and receipt.state != "received"
         if is_known or receipt.id in sorted_here:
@@ -107,7 +115,12 @@ def _for_mail(receipt: Receipt, reading: Reading) -> SortLetter:
 
 
 def _for_import(receipt: Receipt, raw: bytes) -> SortLetter:
-    imported = read_import(raw, receipt.source)
+    try:
+        imported = read_import(raw, receipt.source, receipt.received_at)
+    except UsageError:  # stored when that was no reason to refuse it yet
+        return SortLetter(
+            op_id=_op_id(receipt), receipt_id=receipt.id, letter=None, problem="not-sorted"
+        )
     return SortLetter(
         op_id=_op_id(receipt),
         receipt_id=receipt.id,

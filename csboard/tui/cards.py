@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
-from csboard.i18n import _, current_language
+from csboard.i18n import _, current_language, in_zone
 from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
 
 MAX_LINES = 3
@@ -60,8 +60,8 @@ def card_age(card: Card, now: datetime, zone: ZoneInfo) -> str:
     """The time a card shows: how long it has been here; for a closed one, when it closed."""
     if card.closed_at is None:
         return short_age((now - card.opened_at).total_seconds())
-    closed = card.closed_at.astimezone(zone)
-    if closed.date() == now.astimezone(zone).date():
+    closed = in_zone(card.closed_at, zone)
+    if closed.date() == in_zone(now, zone).date():
         return f"{closed:%H:%M}"
     return short_date(closed)
 

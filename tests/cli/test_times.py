@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from csboard.i18n import format_day, format_time
+from csboard.i18n import format_day, format_time, in_zone
 
 MOMENT = datetime(2026, 11, 24, 5, 5, tzinfo=UTC)
 
@@ -38,3 +38,16 @@ def test_new_year_is_seen_from_the_teams_zone() -> None:
     new_year = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
     assert format_day(new_year, "Asia/Tokyo", "en", now=MOMENT) == "Fri Jan 1 2027"
     assert format_day(new_year, "UTC", "en", now=MOMENT) == "Thu Dec 31"
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone"),
+    [
+        (datetime.min.replace(tzinfo=UTC), "America/New_York"),
+        (datetime.max.replace(tzinfo=UTC), "Asia/Tokyo"),
+        (datetime.max.replace(tzinfo=timezone(timedelta(hours=-23))), "UTC"),
+    ],
+)
+def test_a_moment_at_the_end_of_the_calendar_is_still_shown(moment: datetime, zone: str) -> None:
+    assert in_zone(moment, zone).year == moment.year
+    assert format_time(moment, zone, "en", now=MOMENT)

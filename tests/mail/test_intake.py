@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -140,6 +141,7 @@ def test_of_a_mail_too_long_the_beginning_is_kept(
     assert MAX_SIZE == 50 * 1024 * 1024
 
 
+NOW = datetime(2026, 11, 24, 5, 5, tzinfo=UTC)
 LINE = {
     "subject": "件名",
     "from": "山田 <a@b.jp>",
@@ -198,6 +200,20 @@ def test_an_import_left_unsorted_keeps_its_channel(board: Board, reader: Reader)
     assert board.card(TaskRef(outcome.number)).channel == Channel.PROGRAM
 
 
+def test_an_import_stored_before_its_time_was_refused_waits_for_a_person(
+    board: Board, reader: Reader
+) -> None:
+    board.receive(line(received_at="0001-01-01T00:00:00Z"), "jsonl")
+    (outcome,) = sort_leftovers(board, reader)
+    assert outcome.kind == "held"
+
+
+@pytest.mark.parametrize("written", ["1970-01-01", "2026-11-25T05:05:00Z"])
+def test_a_time_is_believed_up_to_a_day_ahead(written: str) -> None:
+    letter = read_import(line(received_at=written), "jsonl", NOW).letter
+    assert letter.sent_at == datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("raw", "complaint"),
     [
@@ -211,20 +227,24 @@ def test_an_import_left_unsorted_keeps_its_channel(board: Board, reader: Reader)
         (line(channel="pigeon"), "channel 'pigeon' is none of"),
         (line(received_at="soon"), "received_at 'soon' is no time"),
         (line(received_at="0001-01-01T00:00:00+09:00"), "is no time"),
+        (line(received_at="0001-01-01T00:00:00Z"), "is before 1970 or more than a day ahead"),
+        (line(received_at="1969-12-31T23:59:59Z"), "is before 1970"),
+        (line(received_at="2026-11-25T05:06:00Z"), "more than a day ahead"),
+        (line(received_at="9999-12-31T23:59:59-12:00"), "is no time"),
         (line(tags={"mood": []}), "tags"),
         (line(tags=[1]), "tags"),
     ],
 )
 def test_a_bad_line_says_what_is_wrong(raw: bytes, complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):
-        read_import(raw, "jsonl")
+        read_import(raw, "jsonl", NOW)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_a_csv_row_in_the_encodings_of_spreadsheets(encoding: str) -> None:
     raw = "subject,from,body,tags\r\n"
     raw += '件名,山田 <a@b.jp>,"本文, ""と""\r\n二行目",決済;emotion:怒り\r\n'
-    imported = read_import(raw.encode(encoding), "csv")
+    imported = read_import(raw.encode(encoding), "csv", NOW)
     assert imported.letter.subject == "件名"
     assert imported.letter.text == '本文, "と"\n二行目'
     assert imported.letter.sender.name == "山田"
@@ -233,5 +253,6 @@ def test_a_csv_row_in_the_encodings_of_spreadsheets(encoding: str) -> None:
 
 @pytest.mark.parametrize("text", ["\x1b[2J", "\u202egpj", "[/]", "\ud800", "\0"])
 def test_hostile_text_in_imports_is_cleaned(text: str) -> None:
-    letter = read_import(json.dumps(LINE | {"subject": f"a{text}", "body": text}).encode(), "jsonl")
+    raw = json.dumps(LINE | {"subject": f"a{text}", "body": text}).encode()
+    letter = read_import(raw, "jsonl", NOW)
     assert not set("\x1b\0\ud800\u202e") & set(letter.letter.subject + letter.letter.text)

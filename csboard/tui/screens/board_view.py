@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.errors import CsboardError
+from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
 from csboard.tui.keys import footer_keys
@@ -301,7 +302,7 @@ class BoardView(Screen[None]):
     # time
 
     def _local_day(self) -> date:
-        return self._station.clock.now().astimezone(self._zone).date()
+        return in_zone(self._station.clock.now(), self._zone).date()
 
     def _tick_at_next_minute(self) -> None:
         now = self._station.clock.now()

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from csboard.domain.letters import Address, Letter
 from csboard.domain.records import Receipt
 from csboard.errors import CsboardError
-from csboard.i18n import _
+from csboard.i18n import _, in_zone
 from csboard.mail.intake import IMPORTS
 from csboard.text import clean
 from csboard.tui import keys
@@ -90,7 +90,7 @@ def _envelope(letter: Letter, zone: ZoneInfo) -> Iterator[Paragraph]:
         (_("From"), _people((letter.from_,))),
         (_("To"), _people(letter.to)),
         (_("Cc"), _people(letter.cc)),
-        (_("Date"), f"{letter.sent_at.astimezone(zone):%Y-%m-%d %H:%M}" if letter.sent_at else ""),
+        (_("Date"), f"{in_zone(letter.sent_at, zone):%Y-%m-%d %H:%M}" if letter.sent_at else ""),
         (_("Files"), ", ".join(f"{a.name} ({size_text(a.size)})" for a in letter.attachments)),
     )
     for name, value in facts:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from csboard.domain import words
 from csboard.domain.records import Card, Direction, InquiryView, Message
-from csboard.i18n import _, ago
+from csboard.i18n import _, ago, in_zone
 from csboard.tui.cards import short_date, urgency_text
 from csboard.tui.layout import paragraphs
 from csboard.tui.palette import Ink
@@ -67,7 +67,7 @@ class Preview(Canvas):
         return [fact for fact in facts if fact]
 
     def _moment(self, card: Card) -> str:
-        opened = card.opened_at.astimezone(self._zone)
+        opened = in_zone(card.opened_at, self._zone)
         return f"{short_date(opened)} {opened:%H:%M}"
 
     @staticmethod
@@ -78,7 +78,7 @@ class Preview(Canvas):
         return _("{name}, since {ago}").format(name=words.owner(card), ago=since)
 
     def _message(self, message: Message, room: int, rows: int) -> list[list[Run]]:
-        at = message.at.astimezone(self._zone)
+        at = in_zone(message.at, self._zone)
         who = message.sender_name or message.sender_email or message.author or ""
         kind = _("Note") if message.direction is Direction.NOTE else _("Latest message")
         head = f"{kind}  {short_date(at)} {at:%H:%M}  {who}"
