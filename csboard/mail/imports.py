@@ -24,7 +24,7 @@ from csboard.mail.addresses import read_addresses
 from csboard.mail.content import MAX_TEXT
 from csboard.mail.decoding import decode
 from csboard.mail.headers import MAX_SUBJECT
-from csboard.mail.sources import MAX_LINE
+from csboard.mail.lines import MAX_LINE
 from csboard.text import clean
 
 DIMENSIONS = ("content", "symptom", "emotion")
@@ -49,6 +49,8 @@ def read_import(raw: bytes, source: str, now: datetime) -> Import:
 
     Raises UsageError with what is wrong with it, as seen from `now`.
     """
+    if len(raw) > MAX_LINE:
+        raise UsageError(_("it is longer than {n} MB").format(n=MAX_LINE // 1_048_576))
     fields = _read_json(raw) if source == "jsonl" else _read_row(raw)
     channel = _choice(fields, "channel", Channel, Channel.IMPORT)
     urgency = _choice(fields, "urgency", Urgency, Urgency.NORMAL)

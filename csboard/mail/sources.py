@@ -5,6 +5,7 @@ Each source gives its items one by one, so that memory stays flat however long i
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -12,15 +13,15 @@ import stat
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.mail.decoding import decode
+from csboard.mail.lines import MAX_LINE, Lines
 
-MAX_LINE = 10 * 1024 * 1024
+MAX_HEAD = 64 * 1024
 MAX_ROW_LINES = 1_000
 _FROM_LINE = re.compile(rb"From \S.*\d\d:\d\d")
 _CERTAIN_FROM_LINE = re.compile(
@@ -152,16 +153,12 @@ def read_mail_file(path: Path, limit: int) -> bytes:
 
 
 def lines_of_json(stream: BinaryIO) -> Iterator[Item]:
-    """The lines that are not blank; of an endless one only the beginning, which is no JSON."""
-    number = position = 0
-    while line := stream.readline(MAX_LINE):
-        number += 1
-        position += len(line)
-        raw = line.strip().removeprefix(b"\xef\xbb\xbf")
+    """The lines that are not blank."""
+    lines = Lines(stream)
+    for number, line in enumerate(lines, start=1):
+        raw = line.strip().removeprefix(codecs.BOM_UTF8)
         if raw:
-            yield Item(raw, _("line {n}").format(n=number), position)
-        while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE)):
-            position += len(line)
+            yield Item(raw, _("line {n}").format(n=number), lines.position)
 
 
 def rows_of_csv(stream: BinaryIO, path: Path) -> Iterator[Item]:
@@ -170,24 +167,46 @@ def rows_of_csv(stream: BinaryIO, path: Path) -> Iterator[Item]:
     A quotation that never ends makes one bad row, not a bad rest of the file. UsageError,
     before anything is taken, when there is no column `subject`.
     """
-    head = stream.readline(MAX_LINE)
+    lines = Lines(stream)
+    remaining = iter(lines)
+    head = next(remaining, b"")[:MAX_HEAD]
     if "subject" not in [name.strip(' "\r\n') for name in decode(head).split(",")]:
         raise UsageError(_("{path} has no column `subject` in its first line.").format(path=path))
-    return _rows(stream, head)
+    return _rows(lines, remaining, head.rstrip(b"\r\n") + b"\n")
 
 
-def _rows(stream: BinaryIO, head: bytes) -> Iterator[Item]:
-    window: deque[bytes] = deque(islice(stream, MAX_ROW_LINES))
-    number, position = 2, len(head)
-    while window:
-        count = _lines_of_first_row(window)
-        row = b"".join(window.popleft() for _line in range(count))
-        position += len(row)
-        if row.strip():
-            raw = head.rstrip(b"\r\n") + b"\n" + row
-            yield Item(raw, _("line {n}").format(n=number), position)
-        number += count
-        window.extend(islice(stream, count))
+def _rows(lines: Lines, remaining: Iterator[bytes], head: bytes) -> Iterator[Item]:
+    window = _Window(remaining)
+    number = 2
+    while window.fill():
+        row = window.take(_lines_of_first_row(window.lines))
+        if b"".join(row).strip():
+            yield Item(head + b"".join(row), _("line {n}").format(n=number), lines.position)
+        number += len(row)
+
+
+class _Window:
+    """The next lines, as many as one row may have."""
+
+    def __init__(self, remaining: Iterator[bytes]) -> None:
+        self.lines: deque[bytes] = deque()
+        self._remaining = remaining
+        self._size = 0
+
+    def fill(self) -> bool:
+        """Take lines up to the limits; whether there is any."""
+        while len(self.lines) < MAX_ROW_LINES and self._size <= MAX_LINE:
+            line = next(self._remaining, None)
+            if line is None:
+                break
+            self.lines.append(line)
+            self._size += len(line)
+        return bool(self.lines)
+
+    def take(self, count: int) -> list[bytes]:
+        taken = [self.lines.popleft() for _line in range(count)]
+        self._size -= sum(map(len, taken))
+        return taken
 
 
 def _lines_of_first_row(window: Iterable[bytes]) -> int:

@@ -15,7 +15,6 @@ from csboard.cli.intake_run import IntakeRun
 from csboard.cli.session import Session
 from csboard.config import load
 from csboard.errors import Unavailable
-from csboard.mail import sources
 from csboard.mail.children import Reader
 from tests.support import corpus
 from tests.support.shell import Shell
@@ -278,16 +277,40 @@ def test_csv(shell: Shell, tmp_path: Path, encoding: str) -> None:
     assert message["text"] == "一行目\n二行目, 三"
 
 
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("jsonl", ['{"subject": "' + "x" * 11_000_000 + '"}', '{"subject": "good"}']),
+        ("csv", ["subject,body", "bad," + "x" * 11_000_000, "good,b"]),
+    ],
+)
 def test_endless_lines_are_bad_lines(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, tmp_path: Path, source: str, lines: list[str]
 ) -> None:
-    monkeypatch.setattr(sources, "MAX_LINE", 1_000)
     path = tmp_path / "lines"
-    path.write_text('{"subject": "' + "x" * 5_000 + '"}\n{"subject": "good"}\n')
-    result = shell("intake", "jsonl", str(path), "--json")
+    path.write_text("\n".join(lines))
+    result = shell("intake", source, str(path), "--json")
     assert result.json == tally(opened=1, failed=1)
-    assert "line 1: not taken in" in result.err
+    assert f"line {len(lines) - 1}: not taken in: it is longer than 10 MB" in result.err
     assert subjects(shell) == ["good"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp932"])
+def test_a_csv_of_any_spreadsheet(shell: Shell, tmp_path: Path, encoding: str, end: str) -> None:
+    path = tmp_path / "table.csv"
+    rows = ["subject,from,body", f'請求書,a@b.jp,"一行目{end}二行目"', "配送,c@d.jp,三"]
+    path.write_bytes(end.join(rows).encode(encoding))
+    assert shell.json("intake", "csv", str(path)) == tally(opened=2)
+    assert subjects(shell) == ["請求書", "配送"]
+    (message,) = shell.json("show", str(shell.json("list")[0]["number"]))["messages"]
+    assert message["text"] == "一行目\n二行目"
+
+
+def test_json_lines_in_utf_16(shell: Shell) -> None:
+    lines = '{"subject": "一"}\n{"subject": "ਊ二"}\n'.encode("utf-16")
+    assert shell.json("intake", "jsonl", stdin=lines) == tally(opened=2)
+    assert subjects(shell) == ["一", "ਊ二"]
 
 
 def test_a_csv_without_a_subject_column(shell: Shell, tmp_path: Path) -> None:
