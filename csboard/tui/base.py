@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.worker import WorkerFailed
 
 from csboard.clock import SystemClock
 from csboard.errors import CsboardError
@@ -143,6 +144,8 @@ class BaseApp(App[None]):
         self._end_crashed(self._exception or _retold(()))
 
     def _end_crashed(self, error: BaseException) -> None:
+        if isinstance(error, WorkerFailed):
+            error = error.error  # which has the traceback
         self._return_code = 1
         if self.crash_log is None and not self.is_headless:
             self.crash_log = write_crash_log(error, SystemClock().now())

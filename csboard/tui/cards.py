@@ -20,6 +20,9 @@ INDENT = 2
 GUTTER = 1
 """The first cell of each line is the cursor's."""
 
+LEAST_WIDTH = 8
+"""Cells that a card is written for at least; a column with fewer shows the beginnings."""
+
 GAP = "  "
 
 
@@ -35,6 +38,7 @@ CardLine = tuple[Piece, ...]
 
 def card_height(card: Card, width: int) -> int:
     """How many lines `card` takes in a column of `width` cells: two or three."""
+    width = max(LEAST_WIDTH, width)
     if card.tags.content or card.tags.symptom or card.tags.emotion:
         return MAX_LINES
     heading = _heading(card)[: width * MOST_PER_CELL]
@@ -44,8 +48,10 @@ def card_height(card: Card, width: int) -> int:
 def card_lines(card: Card, width: int, age: str, me: str) -> tuple[CardLine, ...]:
     """`card` in lines of at most `width` cells: title, who and when, tags.
 
-    `me` is the login whose own cards stand out.
+    `me` is the login whose own cards stand out. No line is without a piece, however
+    narrow the column.
     """
+    width = max(LEAST_WIDTH, width)
     tags = words.tags(card.tags)
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)

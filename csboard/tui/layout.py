@@ -51,13 +51,14 @@ def wrap(text: str, width: int, lines: int, indent: str = "") -> tuple[str, ...]
 
     All lines but the first begin with `indent`. Breaks at blanks and between wide letters,
     never before 、。」 and their like nor after 「 and its like; a word longer than a line is
-    broken where the line ends.
+    broken where the line ends. Where there is no room, a letter stands on a line.
     """
+    width = max(1, width)
     done: list[str] = []
     rest = text[: width * lines * MOST_PER_CELL].strip()
     lead = ""
     while rest:
-        room = width - cell_len(lead)
+        room = max(1, width - cell_len(lead))
         at = _break(rest, room) if len(done) < lines - 1 else len(rest)
         done.append(lead + cut(rest[:at].rstrip(), room))
         rest = rest[at:].lstrip()
@@ -118,6 +119,7 @@ def paragraphs(text: str, width: int, rows: int) -> list[str]:
 
 def wrap_all(text: str, width: int) -> list[str]:
     """The whole of one paragraph in lines of `width` cells, its indentation kept."""
+    width = max(1, width)
     done: list[str] = []
     rest = text.expandtabs(8).rstrip()
     while cell_len(rest[: width * MOST_PER_CELL]) > width:

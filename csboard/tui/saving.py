@@ -58,6 +58,7 @@ def _write(path: Path, data: bytes) -> None:
     with open(os.open(path, flags, 0o600), "wb") as file:
         try:
             file.write(data)
+            file.flush()  # here, where a full disk leaves no empty file
         except OSError:
             path.unlink()
             raise

@@ -92,3 +92,11 @@ def test_any_card_fits_and_is_as_high_as_said(
     lines = written(card, width)
     assert all(cell_len(line) <= width - GUTTER for line in lines)
     assert len(lines) == card_height(card, width)
+
+
+@given(st.integers(-2, 10), st.text(max_size=30), st.sampled_from([Tags(), TAGS]))
+def test_however_narrow_every_line_has_a_piece(width: int, title: str, tags: Tags) -> None:
+    card = CARD._replace(title=title, tags=tags)
+    lines = card_lines(card, width, card_age(card, NOW, TOKYO), "yamada")
+    assert all(lines)
+    assert len(lines) == card_height(card, width)

@@ -14,6 +14,7 @@ from rich.traceback import Traceback
 from textual.app import ComposeResult
 from textual.color import Color
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from csboard.text import clean
 from csboard.tui.base import BaseApp, _retold
@@ -131,6 +132,24 @@ async def test_a_crash_leaves_a_private_log_without_values_and_nothing_on_screen
     report = app.crash_log.read_text()
     assert "LookupError: 5" in report
     assert "秘密の相談" not in report
+
+
+async def test_the_log_of_a_failed_worker_says_where_it_failed() -> None:
+    app = ShowingApp("fine")
+
+    async def work() -> None:
+        raise LookupError("in the worker")
+
+    async def crash(pilot: Pilot[Any]) -> None:
+        app.run_worker(work())
+        await pilot.pause()
+
+    with pytest.raises(WorkerFailed):
+        await record(app, crash)
+    assert app.crash_log is not None
+    report = app.crash_log.read_text()
+    assert "LookupError: in the worker" in report
+    assert "in work" in report
 
 
 def test_a_failure_of_the_input_thread_is_retold_for_the_log() -> None:

@@ -111,3 +111,9 @@ def test_all_of_a_paragraph_is_kept_in_lines_that_fit(text: str, width: int) -> 
 
 def test_indentation_is_kept() -> None:
     assert wrap_all("  - 請求書の番号", 12) == ["  - 請求書の", "番号"]
+
+
+@given(st.text(max_size=40), st.integers(-2, 3), st.integers(1, 3))
+def test_where_there_is_no_room_nothing_fails(text: str, width: int, lines: int) -> None:
+    assert len(wrap(text, width, lines, "  ")) <= lines
+    assert wrap_all(text, width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,19 @@ def test_a_file_or_link_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert save_new(tmp_path, "a.pdf", b"theirs") == tmp_path / "a (3).pdf"
     assert (tmp_path / "a.pdf").read_text() == "mine"
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_full_disk_leaves_no_empty_file(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(CsboardError):
+            save_new(tmp_path, "a.pdf", b"data")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
