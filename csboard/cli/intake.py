@@ -46,7 +46,6 @@ def mail(session: Session) -> None:
         if not raw:
             return
         run = IntakeRun(session, reader, "pipe")
-        run.take_leftovers()
         run.take(Item(raw, _("the mail"), len(raw)))
         if session.wants_json:
             session.print_json(run.tally.as_json())
@@ -120,7 +119,7 @@ def _mail_files(run: IntakeRun, paths: list[Path]) -> Iterator[Item]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            run.fail(str(path), error.strerror or str(error))
+            run.fail_once(str(path), error.strerror or str(error))
 
 
 def _mover(run: IntakeRun, source: Maildir) -> Callable[[Item], None]:
@@ -144,6 +143,8 @@ def _mover(run: IntakeRun, source: Maildir) -> Callable[[Item], None]:
 def _watch(run: IntakeRun, source: Maildir) -> None:
     """Take in what arrives, at once, until a signal says to end."""
     from watchfiles import watch
+
+    run.say(_("Watching {path} for new mail. Ctrl+C ends it.").format(path=source.new))
 
     told = watch(
         source.new,

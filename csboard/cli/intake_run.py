@@ -12,11 +12,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csboard.cli import streams
+from csboard.config import did_you_mean
 from csboard.domain.history import reason_in_words
-from csboard.errors import Unavailable, UsageError
+from csboard.errors import CsboardError, Unavailable, UsageError
 from csboard.i18n import _
 from csboard.mail.children import Reader
-from csboard.mail.imports import read_import
+from csboard.mail.imports import KEYS, read_import
 from csboard.mail.intake import IMPORTS, Outcome, sort_leftovers, take_in_all
 from csboard.mail.sources import Item
 from csboard.text import clean
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 BAR_CELLS = 30
+MAX_UNKNOWN = 20
+"""Unknown keys that are named; a file of nothing else would fill the screen."""
+MAX_KEY = 60
 BATCH = 16
 BATCH_BYTES = 4 * 1024 * 1024
 """How much of a mailbox is stored in one transaction: well below what others would notice."""
@@ -121,13 +125,15 @@ class IntakeRun:
         self._session = session
         self._reader = reader
         self._source = source
+        self._bar = ProgressBar(0)
         self._warned: set[str] = set()
+        self._failed: set[tuple[str, str]] = set()
+        self._unknown: set[str] = set()
         self._is_cut_off = False
 
     def take_leftovers(self) -> None:
         """Sort first what an earlier run stored and could not sort any more."""
-        for outcome in sort_leftovers(self._session.board, self._reader):
-            self.tally.add(outcome)
+        self._add_all(sort_leftovers(self._session.board, self._reader))
 
     def take_all(
         self,
@@ -141,7 +147,7 @@ class IntakeRun:
         Of a source whose `total` is known several are stored at once; what trickles in is
         not kept waiting for company.
         """
-        bar = ProgressBar(total)
+        self._bar = bar = ProgressBar(total)
         iterator = iter(items)
         try:
             while batch := self._next_batch(iterator, BATCH if total else 1):
@@ -154,8 +160,25 @@ class IntakeRun:
             bar.clear()
 
     def take(self, item: Item) -> None:
-        """Take one item in."""
-        self._take_batch([item])
+        """Store one item and sort it if that can be done, after what was left over.
+
+        Raises only while it is not stored: whoever hands it over has to keep it then.
+        """
+        self._if_possible(self.take_leftovers)
+        outcomes = take_in_all(self._session.board, [item.raw], self._source, self._reader)
+        self._if_possible(lambda: self._add_all(outcomes))
+
+    def _add_all(self, outcomes: Iterable[Outcome]) -> None:
+        for outcome in outcomes:
+            self.tally.add(outcome)
+
+    def _if_possible(self, sort: Callable[[], None]) -> None:
+        """Sort what is stored; what fails is safe, and is tried again by the next intake."""
+        try:
+            sort()
+        except Exception as error:  # whatever it is, it is no reason to hand the mail over again
+            reason = error.sentence if isinstance(error, CsboardError) else type(error).__name__
+            self.say(_("Stored mail is left to the next intake: {reason}").format(reason=reason))
 
     def _next_batch(self, items: Iterator[Item], most: int) -> list[Item]:
         """The next good items; a bad one is named on stderr and passed over."""
@@ -174,11 +197,22 @@ class IntakeRun:
         if self._source not in IMPORTS:
             return True
         try:
-            read_import(item.raw, self._source, self._session.board.clock.now())
+            imported = read_import(item.raw, self._source, self._session.board.clock.now())
         except UsageError as error:
             self.fail(item.place, error.sentence)
             return False
+        self._name_unknown(imported.unknown)
         return True
+
+    def _name_unknown(self, keys: Iterable[str]) -> None:
+        """Say of each key once that it means nothing, until there are too many of them."""
+        for key in keys:
+            if key not in self._unknown and len(self._unknown) < MAX_UNKNOWN:
+                self._unknown.add(key)
+                self.warn_once(
+                    _("Unknown key `{key}` is passed over.").format(key=clean(key)[:MAX_KEY])
+                    + did_you_mean(key[:MAX_KEY], KEYS)
+                )
 
     def _take_batch(self, batch: Sequence[Item]) -> None:
         raws = [item.raw for item in batch]
@@ -198,6 +232,7 @@ class IntakeRun:
             self.stop.is_waiting = False
 
     def _tell(self, outcome: Outcome) -> None:
+        self._bar.clear()
         if self._session.wants_json:
             self._session.print_json(asdict(outcome))
         else:
@@ -207,16 +242,27 @@ class IntakeRun:
     def fail(self, place: str, reason: str) -> None:
         """Name an item that was not taken in."""
         self.tally.failed += 1
-        self._session.say(
+        self.say(
             _("{place}: not taken in: {reason}.").format(
                 place=clean(place), reason=reason.rstrip(".")
             )
         )
 
+    def fail_once(self, place: str, reason: str) -> None:
+        """Name it the first time only: a watch comes by it again and again."""
+        if (place, reason) not in self._failed:
+            self._failed.add((place, reason))
+            self.fail(place, reason)
+
     def warn_once(self, sentence: str) -> None:
         if sentence not in self._warned:
             self._warned.add(sentence)
-            self._session.say(sentence)
+            self.say(sentence)
+
+    def say(self, sentence: str) -> None:
+        """A line on stderr, where no progress bar is in its way."""
+        self._bar.clear()
+        self._session.say(sentence)
 
     def patiently(self, work: Callable[[], None]) -> None:
         """Do it; when the board can't be reached say so once and leave it for the next time."""
@@ -261,9 +307,11 @@ class ProgressBar:
         sys.stderr.flush()
 
     def clear(self) -> None:
+        """Wipe the bar; the next step draws it again."""
         if self._total and self._shown >= 0:
             sys.stderr.write("\r" + " " * (BAR_CELLS + 24) + "\r")
             sys.stderr.flush()
+            self._shown = -1
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Lines of JSON and rows of CSV as letters: what other programs hand over.
 
-The keys are the same in both: subject (needed), from, body, channel, received_at,
-message_id, urgency, tags. Others are passed over.
+The keys are the same in both; only the subject is needed. Unknown ones are passed over.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from csboard.mail.headers import MAX_SUBJECT
 from csboard.mail.lines import MAX_LINE
 from csboard.text import clean
 
+KEYS = ("subject", "from", "body", "channel", "received_at", "message_id", "urgency", "tags")
 DIMENSIONS = ("content", "symptom", "emotion")
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)
@@ -42,6 +42,8 @@ class Import:
     channel: Channel
     urgency: Urgency
     tags: Tags
+    unknown: tuple[str, ...]
+    """Keys that mean nothing, in the order they were written."""
 
 
 def read_import(raw: bytes, source: str, now: datetime) -> Import:
@@ -54,7 +56,9 @@ def read_import(raw: bytes, source: str, now: datetime) -> Import:
     fields = _read_json(raw) if source == "jsonl" else _read_row(raw)
     channel = _choice(fields, "channel", Channel, Channel.IMPORT)
     urgency = _choice(fields, "urgency", Urgency, Urgency.NORMAL)
-    return Import(_letter(raw, fields, now), channel, urgency, _tags(fields.get("tags")))
+    unknown = tuple(key for key in fields if key and key not in KEYS)
+    tags = _tags(fields.get("tags"))
+    return Import(_letter(raw, fields, now), channel, urgency, tags, unknown)
 
 
 def _read_json(raw: bytes) -> Mapping[str, object]:

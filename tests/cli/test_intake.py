@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+import pyte
 import pytest
 
 from csboard.board import Board
@@ -15,6 +17,7 @@ from csboard.cli.intake_run import IntakeRun
 from csboard.cli.session import Session
 from csboard.config import load
 from csboard.errors import Unavailable
+from csboard.mail import sources
 from csboard.mail.children import Reader
 from tests.support import corpus
 from tests.support.shell import Shell
@@ -86,6 +89,26 @@ def test_a_broken_configuration_is_75_too(
     monkeypatch.setenv("CSBOARD_CONFIG", str(tmp_path / "bad.toml"))
     assert shell("intake", "mail", stdin=mail("a")).status == 75
     assert shell("intake", "mbox", os.devnull).status == 2
+
+
+def test_a_mail_that_is_stored_is_never_handed_over_again(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its own sorting nor that of an older one can make it 75."""
+
+    def busy(*_: object) -> None:
+        raise Unavailable("busy", "The board is busy.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Board, "execute", busy)
+        for subject in ("one", "two"):
+            result = shell("intake", "mail", stdin=mail(subject))
+            assert (result.status, result.out) == (0, "")
+            assert "left to the next intake: The board is busy." in result.err
+        patch.setattr(Board, "receive_all", busy)
+        assert shell("intake", "mail", stdin=mail("three")).status == 75
+    assert shell.json("intake", "mail", stdin=mail("four")) == tally(opened=3)
+    assert subjects(shell) == ["one", "two", "four"]
 
 
 # ---- mbox ----------------------------------------------------------------------------------
@@ -232,6 +255,30 @@ def test_watching_outlasts_a_board_out_of_reach(
     ]
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_errors_and_the_progress_bar_do_not_collide(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lines"
+    path.write_text(('{"subject": "a"}\n' * 20 + "{\n") * 2)
+    stderr = Terminal()
+    monkeypatch.setattr("sys.stderr", stderr)
+    session = Session(Namespace(json=False), load({"database": shell.url}))
+    with Reader() as reader, path.open("rb") as stream:
+        run = IntakeRun(session, reader, "jsonl")
+        run.take_all(sources.lines_of_json(stream), total=path.stat().st_size)
+    session.close()
+    screen = pyte.Screen(200, 10)
+    pyte.Stream(screen).feed(stderr.getvalue().replace("\n", "\r\n"))
+    shown = [line.rstrip() for line in screen.display if line.strip()]
+    assert [line[:16] for line in shown] == ["csboard: line 21", "csboard: line 42"]
+    assert "39 %" in stderr.getvalue()
+
+
 # ---- JSON lines and CSV --------------------------------------------------------------------
 
 
@@ -311,6 +358,23 @@ def test_json_lines_in_utf_16(shell: Shell) -> None:
     lines = '{"subject": "一"}\n{"subject": "ਊ二"}\n'.encode("utf-16")
     assert shell.json("intake", "jsonl", stdin=lines) == tally(opened=2)
     assert subjects(shell) == ["一", "ਊ二"]
+
+
+def test_unknown_keys_are_named_once(shell: Shell) -> None:
+    lines = [{"subject": "a", "subjct": "b", "x": 1}, {"subject": "b", "x": 2}]
+    result = shell("intake", "jsonl", "--json", stdin="\n".join(map(json.dumps, lines)))
+    assert result.json == tally(opened=2)
+    assert result.err.splitlines() == [
+        "csboard: Unknown key `subjct` is passed over. Did you mean `subject`?",
+        "csboard: Unknown key `x` is passed over.",
+    ]
+    table = "subject,urgent\na,1\nb,\n"
+    assert shell("intake", "csv", "-", stdin=table).err.count("`urgent`") == 1
+
+
+def test_not_all_of_endless_unknown_keys_are_named(shell: Shell) -> None:
+    line = {"subject": "a"} | {f"key{n}": n for n in range(1_000)}
+    assert len(shell("intake", "jsonl", stdin=json.dumps(line)).err.splitlines()) == 20
 
 
 def test_a_csv_without_a_subject_column(shell: Shell, tmp_path: Path) -> None:

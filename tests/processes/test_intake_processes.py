@@ -157,11 +157,28 @@ def test_watching_takes_in_what_arrives_until_told_to_end(
             until(lambda one=one: f"mail {one}" in subjects(board))  # type: ignore[misc]
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, err) == (0, b"")
+    assert process.returncode == 0
+    (line,) = err.decode().splitlines()
+    assert line.endswith(f"Watching {maildir / 'new'} for new mail. Ctrl+C ends it.")
     told = [f"opened #{number}" for number in range(1001, 1005)]
     assert out.decode().splitlines()[:4] == told
     assert out.decode().splitlines()[4].startswith("4 opened")
     assert list((maildir / "new").iterdir()) == []
+    board.close()
+
+
+def test_watching_names_what_is_no_mail_once(sqlite_url: str, maildir: Path) -> None:
+    (maildir / "new" / "directory").mkdir()
+    (maildir / "new" / "link").symlink_to("/etc/passwd")
+    board = Board.open(sqlite_url)
+    with running(sqlite_url, "maildir", str(maildir), "--watch") as process:
+        for one in range(4):
+            deliver(maildir, one)
+            until(lambda one=one: f"mail {one}" in subjects(board))  # type: ignore[misc]
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=PATIENCE)
+    assert err.decode().count("not taken in") == 2
+    assert b"2 failed" in out
     board.close()
 
 
