@@ -52,7 +52,7 @@ class Run:
 
     @property
     def rounds(self) -> int:
-        return 5 if self.short else 20
+        return 5 if self.short else 12
 
 
 def main() -> int:
@@ -119,11 +119,9 @@ def _measure(run: Run, ground: Ground, directory: Path) -> None:
         expected = run.queries.setdefault(ground.database, queries.count(ground.url))
         run.add(queries.figures(ground, expected))
     if run.wants(*SCREEN_ROWS):
-        windows = [Window(ground, 120, 40)]
+        _measure_screens(run, Window(ground, 120, 40), thorough=last and not run.short)
         if last and not run.short:
-            windows.append(Window(ground, 200, 60))
-        for window in windows:
-            _measure_screens(run, window)
+            _measure_screens(run, Window(ground, 200, 60), thorough=False)
     if run.short:
         return
     if run.wants("P10") and (first or last):
@@ -136,13 +134,13 @@ def _measure(run: Run, ground: Ground, directory: Path) -> None:
         run.add(shell.intake(ground, directory, run.mails))
 
 
-def _measure_screens(run: Run, window: Window) -> None:
-    started, floor = screens.starts(window, 3 if run.short else 7)
+def _measure_screens(run: Run, window: Window, *, thorough: bool) -> None:
+    """With `thorough`, as many changes as tell a lost one, and an idle stretch."""
+    started, floor = screens.starts(window, 3 if run.short else 5)
     run.add(started)
     if run.wants(*(SCREEN_ROWS - {"P1"})):
-        changes = 1_000 if window.ground.archive.inquiries == SIZES[-1] else 100
-        idle = run.wants("P8") and not run.short
-        run.add(screens.session(window, floor, run.rounds, changes, idle=idle))
+        changes = 1_000 if thorough else 100
+        run.add(screens.session(window, floor, run.rounds, changes, idle=thorough))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,12 @@ FRAME_END = b"\x1b[?2026l"
 QUIET = 0.08
 """Seconds without output after which a reaction counts as complete."""
 
+FRAME = 0.02
+"""The same after a change by somebody else, which is painted in one frame."""
+
+AREA = 120 * 40
+"""Cells of the window that the targets for whole screens are meant for."""
+
 MISSED_AFTER = 3.0
 """Seconds after which a remote change that was not painted counts as missed."""
 
@@ -47,6 +53,11 @@ class Window:
     @property
     def where(self) -> str:
         return f"{self.ground.where} {self.columns}x{self.lines}"
+
+    @property
+    def area(self) -> float:
+        """How much bigger than 120x40 it is."""
+        return self.columns * self.lines / AREA
 
     def open(self) -> Terminal:
         return self.ground.terminal(self.columns, self.lines)
@@ -136,7 +147,7 @@ def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iter
     where = window.where
     for what, reactions, ratio, size in (
         ("cursor in view", still, 1.5, 600),
-        ("cursor scrolling", scrolled, 3, 4000),
+        ("cursor scrolling", scrolled, 3, round(4_000 * window.area)),
     ):
         lasts = [reaction.last for reaction in reactions]
         yield Figure("P3", what, where, median(lasts) / floor.key, "x key floor", ratio)
@@ -159,8 +170,8 @@ def _redraw(window: Window, terminal: Terminal) -> Figure:
         terminal.pump(MISSED_AFTER)
         terminal.settle()
     frames = bytes(terminal.output[written:]).split(FRAME_END)
-    size = max(map(len, frames))
-    return Figure("P4", "full redraw", window.where, size, "bytes", 13_000, counted=True)
+    size, limit = max(map(len, frames)), round(13_000 * window.area)
+    return Figure("P4", "full redraw", window.where, size, "bytes", limit, counted=True)
 
 
 def _claims(window: Window, terminal: Terminal, rounds: int) -> Iterator[Figure]:
@@ -169,12 +180,12 @@ def _claims(window: Window, terminal: Terminal, rounds: int) -> Iterator[Figure]
     shown = (me.name or me.login).encode()
     taken: list[float] = []
     for _ in range(rounds):
-        terminal.react("n", quiet=0.3)
+        terminal.react("n", QUIET)
         written, pressed = len(terminal.output), time.perf_counter()
         terminal.press("a")
         taken.append(terminal.wait_for_bytes(shown, written) - pressed)
-        terminal.settle()
-        terminal.react("A", quiet=0.3)
+        terminal.settle(QUIET)
+        terminal.react("A", QUIET)
     yield Figure("P5", "claim by key", window.where, median(taken) * 1000, "ms", 25)
 
 
@@ -182,7 +193,7 @@ def _inquiry(window: Window, terminal: Terminal, rounds: int) -> Figure:
     """P14: the inquiry with a very long conversation, which is the one most in need."""
     taken: list[float] = []
     for _ in range(max(3, rounds // 4)):
-        terminal.react("\x1b[H", quiet=0.3)
+        terminal.react("\x1b[H", QUIET)
         taken.append(_react(terminal, "\r", quiet=0.3).last)
         terminal.react("\x1b", quiet=0.3)
     return Figure("P14", "open 200 messages", window.where, median(taken) * 1000, "ms", 60)
@@ -252,7 +263,7 @@ def _change(
     committed = time.perf_counter()
     if not terminal.pump(patience):
         return None
-    last = terminal.settle(QUIET)
+    last = terminal.settle(FRAME)
     return Reaction(0.0, last - committed, len(terminal.output) - written)
 
 
