@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+import peewee
+
 from csboard.clock import Clock
 from csboard.db import models
 from csboard.db.address import DatabaseAddress
@@ -160,17 +162,24 @@ def _current(engine: Engine) -> bool:
 def schema_number(engine: Engine) -> int:
     """The board's schema number, 0 when nothing is there yet; WrongDatabase if it isn't ours."""
     with engine.explained():
-        tables = set(engine.database.get_tables())
-        if "board" not in tables:
+        try:
+            row = engine.database.execute_sql('SELECT board_id, "schema" FROM board').fetchone()
+        except (peewee.OperationalError, peewee.ProgrammingError):
+            _refuse_foreign(engine)  # or the error is of another kind, and comes again here
             return 0
-        if not _is_ours(engine, tables):
-            raise WrongDatabase(
-                _("{where} is not a csboard board: name another database with --db.").format(
-                    where=engine.address.shown
-                )
+    return int(row[1]) if row else 0
+
+
+def _refuse_foreign(engine: Engine) -> None:
+    tables = set(engine.database.get_tables())
+    if "board" in tables and not _is_ours(engine, tables):
+        raise WrongDatabase(
+            _("{where} is not a csboard board: name another database with --db.").format(
+                where=engine.address.shown
             )
-        row = engine.database.execute_sql('SELECT "schema" FROM board').fetchone()
-    return int(row[0]) if row else 0
+        )
+    if "board" in tables:
+        engine.database.execute_sql('SELECT board_id, "schema" FROM board')
 
 
 def upgrade(engine: Engine, clock: Clock) -> int:

@@ -37,7 +37,7 @@ _PRAGMAS = (
     ("trusted_schema", 0),
     ("cell_size_check", 1),
     ("journal_size_limit", 64 * 1024 * 1024),
-    ("cache_size", -4096),
+    ("cache_size", -1024),
 )
 
 
