@@ -68,7 +68,7 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def ago(seconds: float) -> str:
     """How long ago, in the largest unit that is not zero: "3 min ago" · "3分前"."""
-    whole = max(0, int(seconds))
+    whole = max(1, int(seconds))
     if whole < 60:
         return ngettext("{n} second ago", "{n} seconds ago", whole).format(n=whole)
     if whole < 3600:
