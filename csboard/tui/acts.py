@@ -5,13 +5,15 @@ Each act is one command. What comes back on the board comes as for everybody: by
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from textual.app import App
 
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
 from csboard.domain.history import what_was_undone
-from csboard.domain.records import Card, Event
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Card, Event, Role
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
@@ -42,9 +44,25 @@ async def claim(place: Place, card: Card) -> None:
 
 
 async def release(place: Place, card: Card) -> None:
+    """Give a card back; a lead who gives back a colleague's is asked once."""
+    from csboard.tui.screens.confirm import ConfirmDialog
+
+    if _is_leads_on_colleagues(place, card):
+        question = _("Give back #{ref}, which {name} holds?").format(
+            ref=card.ref, name=in_a_sentence(card.owner or "", place.state.members)
+        )
+        if not await place.app.push_screen_wait(ConfirmDialog(question, _("Give back"))):
+            return
     event = await _app(place).perform(Release(task=card.ref, seen=card.version))
     if event:
         say(place.app, _("#{ref} is unassigned again.").format(ref=card.ref))
+        place.follow(event)
+
+
+def _is_leads_on_colleagues(place: Place, card: Card) -> bool:
+    me = _app(place).station.actor.login
+    member = place.state.members.get(me)
+    return card.owner not in (None, me) and member is not None and member.role is Role.LEAD
 
 
 async def take_over(place: Place, card: Card) -> None:
@@ -85,7 +103,9 @@ async def _move(place: Place, card: Card, by: int) -> None:
     )
     if event:
         stage = stages[index].name(current_language())
-        say(place.app, _("#{ref} moved to {stage}.").format(ref=card.ref, stage=stage))
+        took = event.detail.get("took")
+        words = _("#{ref} is yours, moved to {stage}.") if took else _("#{ref} moved to {stage}.")
+        say(place.app, words.format(ref=card.ref, stage=stage))
         place.follow(event)
 
 
@@ -128,5 +148,8 @@ async def undo(place: Place, number: int | None = None) -> None:
         place.follow(event)
 
 
-ASKING = (note, take_over)
-"""Acts that open a box to write in."""
+def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:
+    """Whether `act`, done on `card`, opens a box first."""
+    if act is release:
+        return _is_leads_on_colleagues(place, card)
+    return act is note or (act is take_over and card.owner is not None)

@@ -49,6 +49,11 @@ FILES = (
     Action("files.leave", "escape", N_("Back"), N_("Back to the inquiry"), footer=True),
 )
 
+CONFIRM = (
+    Action("confirm.yes", "y", N_("Yes"), N_("Do it"), footer=True),
+    Action("confirm.no", "n,escape", N_("No"), N_("Leave everything as it is"), footer=True),
+)
+
 PAGER = (
     Action("pager.up", "up,k", N_("Up"), N_("Go up by a line")),
     Action("pager.down", "down,j", N_("Down"), N_("Go down by a line")),
@@ -76,6 +81,7 @@ SCREENS: tuple[Action, ...] = (
     *TRAY,
     *ORIGINAL,
     *FILES,
+    *CONFIRM,
     *PAGER,
     *LISTING,
 )

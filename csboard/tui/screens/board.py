@@ -140,11 +140,13 @@ class BoardScreen(BoardView):
 
     def _with_card(self, act: str) -> None:
         """Do what `csboard.tui.acts` calls `act` to the card under the cursor."""
-        if self.card is None:
+        if self.guard:
+            say(self.app, self.guard, "warning")
+        elif self.card is None:
             say(self.app, _("There is no card under the cursor."))
         else:
             doing = getattr(acts(), act)
-            if doing in acts().ASKING:
+            if acts().asks(self, self.card, doing):
                 app_of(self).hold_keys()
             self.run_worker(doing(self, self.card), group="act")
 

@@ -16,10 +16,12 @@ from csboard.errors import CsboardError
 from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
+from csboard.tui.fence import say
 from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.screens.board_words import hints, view_text
+from csboard.tui.screens.others import done_to_mine, taken_away
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.widgets.column import Column
@@ -32,6 +34,8 @@ FOOTER = ("board.open", "board.claim", "board.next", "board.new", "board.filter"
 """What the last line shows: five keys to begin with, and where the others are."""
 SAID_FOR = 5.0
 """Seconds for which the last line says what was just done or refused."""
+GUARDED_FOR = 1.0
+"""Seconds for which no key acts after others put another card under the cursor."""
 PREVIEW_DELAY = 0.15
 """Seconds the cursor rests before the preview follows it."""
 
@@ -64,6 +68,8 @@ class BoardView(Screen[None]):
         self._has_rack = False
         self._preview_timer: Timer | None = None
         self._said_timer: Timer | None = None
+        self.guard = ""
+        """Why acts are held off just now: others put another card under the cursor."""
         self._header = Header()
         self._strip = StageStrip()
         self._columns = self._make_columns()
@@ -88,14 +94,17 @@ class BoardView(Screen[None]):
 
     async def _renew_columns(self) -> None:
         """Make other columns, after the team changed its stages."""
+        here = self.card
         old, self._columns = self._columns, self._make_columns()
-        self._active = 0
-        self._columns[0].set_active(True)
+        self._active = min(self._active, len(self._columns) - 1)
+        self.column.set_active(True)
         await self.query_one(Ground).mount(*self._columns, before=self._preview)
         for column in old:
             column.remove()
         self._show_state()
         self._lay_out(self.size.width)
+        if here is not None:
+            self.go_to_task(here)
 
     @property
     def _stage_keys(self) -> list[str]:
@@ -206,6 +215,7 @@ class BoardView(Screen[None]):
 
     def _changed(self, change: Change) -> None:
         before, self.state = self.state, change.state
+        under_cursor = self.card
         if [stage.key for stage in change.state.stages] != self._stage_keys:
             self.run_worker(self._renew_columns(), group="stages", exclusive=True)
         elif change.whole:
@@ -215,6 +225,23 @@ class BoardView(Screen[None]):
             touched = {card.stage for card in (*old, *change.cards) if card is not None}
             self._show_state(touched)
         self._find_followed()
+        self._tell_of_others(before, change, under_cursor)
+
+    def _tell_of_others(self, before: BoardState, change: Change, card: Card | None) -> None:
+        """Say what others did to one's own cards and to the one under the cursor."""
+        me = self._station.actor.login
+        if sentence := done_to_mine(before, change, me):
+            say(self.app, sentence, "warning")
+        here = self.card
+        if card is None or (here is not None and here.task_id == card.task_id):
+            return
+        if sentence := taken_away(card, change, me):
+            say(self.app, sentence, "warning")
+            self.guard = sentence
+            self.set_timer(GUARDED_FOR, self._end_guard)
+
+    def _end_guard(self) -> None:
+        self.guard = ""
 
     def _show_state(self, touched: set[str] | None = None) -> None:
         """Bring every widget up to the state; of the columns only those `touched`."""

@@ -205,9 +205,10 @@ class InquiryScreen(TellingScreen):
 
     def _act(self, act: Act) -> None:
         if self.view is not None and self.acted_on is not None:
-            if act in acts.ASKING:
+            card = card_of(self.view, self.acted_on)
+            if acts.asks(self, card, act):
                 app_of(self).hold_keys()
-            self.run_worker(act(self, card_of(self.view, self.acted_on)), group="act")
+            self.run_worker(act(self, card), group="act")
 
     def action_claim(self) -> None:
         self._act(acts.claim)

@@ -1,0 +1,141 @@
+"""Others' acts at one's own board: told in words, and never under one's next key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import Claim, Command, Move, Release, TakeOver
+from csboard.domain.records import TaskRef
+from csboard.tui.screens import board_view
+from csboard.tui.screens.confirm import ConfirmDialog
+from csboard.tui.screens.note import NoteDialog
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Sit
+
+
+async def test_a_key_never_hits_the_card_that_others_put_under_the_cursor(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_view, "GUARDED_FOR", 30.0)
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    first, second = open_inquiry(board, "one"), open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        board.execute(Move(task=first, stage="doing"), suzuki)
+        await seat.settle()
+        assert seat.card == str(second)
+        assert "Suzuki" in seat.told
+        assert "#1001" in seat.told
+        await seat.press("a")
+        assert board.card(second).owner is None
+        assert "#1001" in seat.told
+        seat.screen._end_guard()
+        await seat.press("a")
+        assert board.card(second).owner == "sato"
+
+
+async def test_after_a_second_keys_act_again(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_view, "GUARDED_FOR", 0.01)
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    first = open_inquiry(board, "one")
+    async with sit("sato") as seat:
+        board.execute(Move(task=first, stage="doing"), suzuki)
+        await seat.settle()
+        await seat.until(lambda: not seat.screen.guard)
+
+
+async def test_ones_own_act_holds_nothing_off(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "one")
+    second = open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.press("3", "a")  # the card goes from among the unassigned
+        assert seat.card == str(second)
+        await seat.press("a")
+        assert board.card(second).owner == "sato"
+
+
+OTHERS_ACTS: dict[str, Callable[[TaskRef], Command]] = {
+    "took #1002 over": lambda task: TakeOver(task=task, reason="away"),
+    "gave #1002 back": lambda task: Release(task=task),
+    "moved #1002": lambda task: Move(task=task, stage="done"),
+}
+
+
+@pytest.mark.parametrize("words", OTHERS_ACTS)
+async def test_what_others_do_to_my_card_is_told(board: Board, sit: Sit, words: str) -> None:
+    lead = enter(board, "lead", "Boss")
+    sato = enter(board, "sato", "Sato")
+    open_inquiry(board, "stays under the cursor")
+    mine = open_inquiry(board, "mine")
+    board.execute(Claim(task=mine), sato)
+    async with sit("sato") as seat:
+        board.execute(OTHERS_ACTS[words](mine), lead)
+        await seat.settle()
+        assert words in seat.told
+        assert "Boss" in seat.told
+
+
+async def test_a_box_acts_on_the_card_it_was_opened_on(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    first = open_inquiry(board, "one")
+    open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.press("m", *"hello")
+        assert isinstance(seat.app.screen, NoteDialog)
+        board.execute(Move(task=first, stage="doing"), suzuki)
+        await seat.settle()
+        await seat.press("f2")
+        await seat.until(lambda: bool(board.inquiry(first.number).messages))
+    assert [message.text for message in board.inquiry(first.number).messages] == ["hello"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("keys", [("L", "u"), ("L", "A")])
+async def test_the_cursor_goes_with_what_is_undone_or_given_back(
+    board: Board, sit: Sit, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "one")
+    second = open_inquiry(board, "two")
+    async with sit("sato", size=size) as seat:
+        await seat.press("j", keys[0])
+        assert seat.screen.stage_index == 1
+        await seat.press(keys[1])
+        assert seat.screen.stage_index == 0
+        assert seat.card == str(second)
+
+
+async def test_a_lead_is_asked_before_giving_back_a_colleagues_card(board: Board, sit: Sit) -> None:
+    enter(board, "lead", "Boss")
+    sato = enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    board.execute(Claim(task=task), sato)
+    async with sit("lead") as seat:
+        await seat.type_at_once("A", "n")
+        await seat.settle()
+        assert board.card(task).owner == "sato"
+        await seat.press("A")
+        await seat.until(lambda: isinstance(seat.app.screen, ConfirmDialog))
+        assert "Sato" in seat.text()
+        await seat.press("enter")
+        assert board.card(task).owner == "sato"
+        await seat.press("y")
+        await seat.until(lambda: board.card(task).owner is None)
+
+
+async def test_taking_by_moving_says_so(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("L")
+        assert "yours" in seat.told
+        await seat.press("L")
+        assert "yours" not in seat.told
