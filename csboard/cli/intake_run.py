@@ -164,8 +164,9 @@ class IntakeRun:
 
         Raises only while it is not stored: whoever hands it over has to keep it then.
         """
+        board = self._session.board  # one that can't be opened is told once
         self._if_possible(self.take_leftovers)
-        outcomes = take_in_all(self._session.board, [item.raw], self._source, self._reader)
+        outcomes = take_in_all(board, [item.raw], self._source, self._reader)
         self._if_possible(lambda: self._add_all(outcomes))
 
     def _add_all(self, outcomes: Iterable[Outcome]) -> None:

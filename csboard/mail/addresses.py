@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r'|[^"(),;<]+',
     re.DOTALL,
 )
-_BARE = re.compile(r'[^\s<>,;:"()\[\]]+@[^\s<>,;:"()\[\]]+')
+_BARE = re.compile(r'(?<![^\s<>,;:"()\[\]])[^\s<>,;:"()\[\]]+@[^\s<>,;:"()\[\]]+')
 
 
 @dataclass(slots=True)

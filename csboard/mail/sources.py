@@ -23,6 +23,7 @@ from csboard.mail.lines import MAX_LINE, Lines
 
 MAX_HEAD = 64 * 1024
 MAX_ROW_LINES = 1_000
+_PLAIN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 _FROM_LINE = re.compile(rb"From \S.*\d\d:\d\d")
 _CERTAIN_FROM_LINE = re.compile(
     rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
@@ -145,9 +146,11 @@ def _files(directory: Path) -> list[Path]:
 
 def read_mail_file(path: Path, limit: int) -> bytes:
     """A mail's bytes; never through a link, and never from anything but a plain file."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(0, _("not a plain file"))
+    # It may have become another one since.
+    with os.fdopen(os.open(path, _PLAIN_FILE), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise OSError(0, _("not a plain file"))
         return read_limited(stream, limit)
 

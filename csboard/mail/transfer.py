@@ -8,7 +8,7 @@ from contextlib import suppress
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]*={0,2}")
-_BLANK_LINES = re.compile(rb"(?:\r?\n[ \t]*){2,}")
+_BLANK_LINES = re.compile(rb"\n[ \t]*\r?\n[ \t\r\n]*")
 
 
 def decode_transfer(data: bytes, encoding: str) -> bytes:
@@ -41,7 +41,7 @@ def _decode_piece(piece: bytes) -> bytes:
 def _decode_base64_body(data: bytes) -> bytes:
     """A base64 body, with the footer in clear text that a mailing list put below it."""
     gap = _BLANK_LINES.search(data.rstrip())
-    if gap is None or gap.start() == 0 or not _has_clear_line(data[gap.end() :]):
+    if gap is None or not data[: gap.start()].strip() or not _has_clear_line(data[gap.end() :]):
         return data if _is_clear(data) else decode_base64(data)
     if _is_clear(data[: gap.start()]):
         return data
