@@ -86,7 +86,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def format_day(
-    moment: datetime, zone: str, language: str | None = None, *, now: datetime | None = None
+    moment: datetime,
+    zone: str | tzinfo,
+    language: str | None = None,
+    *,
+    now: datetime | None = None,
 ) -> str:
     """The day of `moment` in the team's zone: "11/24(火)" · "Tue Nov 24".
 
@@ -104,7 +108,11 @@ def format_day(
 
 
 def format_time(
-    moment: datetime, zone: str, language: str | None = None, *, now: datetime | None = None
+    moment: datetime,
+    zone: str | tzinfo,
+    language: str | None = None,
+    *,
+    now: datetime | None = None,
 ) -> str:
     """Day and minute of `moment` in the team's zone: "11/24(火) 14:05" · "Tue Nov 24 14:05"."""
     return f"{format_day(moment, zone, language, now=now)} {in_zone(moment, zone):%H:%M}"

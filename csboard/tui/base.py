@@ -61,7 +61,9 @@ class BaseApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a toast; never reads markup, whoever calls."""
+        """Show a toast, once while it stands; never reads markup, whoever calls."""
+        if any(toast.message == message for toast in self._notifications):
+            return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
-from csboard.i18n import _, current_language, in_zone
+from csboard.i18n import _, format_day, in_zone
 from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
 
 MAX_LINES = 3
@@ -69,7 +69,7 @@ def card_age(card: Card, now: datetime, zone: ZoneInfo) -> str:
     closed = in_zone(card.closed_at, zone)
     if closed.date() == in_zone(now, zone).date():
         return f"{closed:%H:%M}"
-    return short_date(closed)
+    return format_day(card.closed_at, zone, now=now)
 
 
 def short_age(seconds: float) -> str:
@@ -82,19 +82,6 @@ def short_age(seconds: float) -> str:
     if minutes < 24 * 60:
         return _("{n}h").format(n=minutes // 60)
     return _("{n}d").format(n=minutes // (24 * 60))
-
-
-WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def short_date(day: datetime) -> str:
-    """A day as people write it: `11/24(火)` · `Tue Nov 24`."""
-    language = current_language()
-    weekday = WEEKDAYS[language][day.weekday()]
-    if language == "ja":
-        return f"{day.month}/{day.day}({weekday})"
-    return f"{weekday} {MONTHS[day.month - 1]} {day.day}"
 
 
 def urgency_text(urgency: Urgency) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.history import reason_in_words
@@ -13,7 +12,7 @@ from csboard.domain.records import AttachmentInfo, Direction, InquiryView, Messa
 from csboard.i18n import _, ngettext
 from csboard.mail.quotes import split_quotes
 from csboard.text import fold
-from csboard.tui.times import moment
+from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
 MAX_LINES = 2_000
@@ -26,26 +25,26 @@ ROLES = {Direction.IN: "in", Direction.OUT: "out", Direction.AUTO: "auto", Direc
 
 
 def conversation(
-    view: InquiryView, zone: ZoneInfo, *, unfolded: bool = False, pages: int = 1
+    view: InquiryView, times: Times, *, unfolded: bool = False, pages: int = 1
 ) -> list[Section]:
     """A section for each message, written when it comes into view.
 
     `pages` times as much as at first is shown of very long messages.
     """
     return [
-        Section(message.id, partial(_message, message, view, zone, unfolded, pages))
+        Section(message.id, partial(_message, message, view, times, unfolded, pages))
         for message in view.messages
     ]
 
 
 def _message(
-    message: Message, view: InquiryView, zone: ZoneInfo, unfolded: bool, pages: int
+    message: Message, view: InquiryView, times: Times, unfolded: bool, pages: int
 ) -> Sequence[Paragraph]:
     if message.direction is Direction.NOTE:
-        return _note(message, view, zone, pages)
+        return _note(message, view, times, pages)
     role = ROLES[message.direction]
     return [
-        Paragraph(f"{_heading(message, view, zone)} ", role, ("── ", ""), role, rule=True),
+        Paragraph(f"{_heading(message, view, times)} ", role, ("── ", ""), role, rule=True),
         *_remarks(message, view),
         *_body(message.text, unfolded, pages),
         *(Paragraph(_file(file), "file", INDENT) for file in message.attachments),
@@ -53,8 +52,8 @@ def _message(
     ]
 
 
-def _note(message: Message, view: InquiryView, zone: ZoneInfo, pages: int) -> Sequence[Paragraph]:
-    title = f"─ {_heading(message, view, zone)} "
+def _note(message: Message, view: InquiryView, times: Times, pages: int) -> Sequence[Paragraph]:
+    title = f"─ {_heading(message, view, times)} "
     return [
         Paragraph(title, "note", ("┌", "┐"), "note", rule=True),
         *(
@@ -66,8 +65,8 @@ def _note(message: Message, view: InquiryView, zone: ZoneInfo, pages: int) -> Se
     ]
 
 
-def _heading(message: Message, view: InquiryView, zone: ZoneInfo) -> str:
-    parts = (_kind(message), _who(message, view), moment(message.at, zone))
+def _heading(message: Message, view: InquiryView, times: Times) -> str:
+    parts = (_kind(message), _who(message, view), times.moment(message.at))
     return "  ".join(part for part in parts if part)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.history import describe
 from csboard.domain.records import Card, InquiryView, Member, Stage, Task, Urgency
 from csboard.i18n import _, current_language
 from csboard.tui.conversation import size_text
-from csboard.tui.times import moment
+from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
 INDENT = ("  ", "")
@@ -19,14 +18,14 @@ MOST = 500
 
 
 def dossier(
-    view: InquiryView, chosen: int, stages: tuple[Stage, ...], zone: ZoneInfo
+    view: InquiryView, chosen: int, stages: tuple[Stage, ...], times: Times
 ) -> list[Section]:
     """The side panel; `chosen` is the place of the task that keys act on."""
     sections = [
-        Section("facts", lambda: _facts(view, zone)),
-        Section("tasks", lambda: _tasks(view, chosen, stages, zone)),
+        Section("facts", lambda: _facts(view, times)),
+        Section("tasks", lambda: _tasks(view, chosen, stages, times)),
         Section("files", lambda: _files(view)),
-        Section("history", lambda: _history(view, stages, zone)),
+        Section("history", lambda: _history(view, stages, times)),
     ]
     has_files = any(message.attachments for message in view.messages)
     return [section for section in sections if has_files or section.key != "files"]
@@ -62,18 +61,18 @@ def _heading(text: str) -> Paragraph:
     return Paragraph(f"{text} ", "label", rule=True)
 
 
-def _facts(view: InquiryView, zone: ZoneInfo) -> Sequence[Paragraph]:
+def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:
     inquiry = view.inquiry
     customer = inquiry.customer
     urgent = inquiry.urgency in (Urgency.URGENT, Urgency.HIGH)
     lines = [
         *(Paragraph(text) for text in (customer.name, customer.email, customer.organisation)),
-        Paragraph(f"{words.channel(inquiry.channel)}  {moment(inquiry.opened_at, zone)}", "muted"),
+        Paragraph(f"{words.channel(inquiry.channel)}  {times.moment(inquiry.opened_at)}", "muted"),
         Paragraph(
             _("Urgency: {urgency}").format(urgency=words.urgency(inquiry.urgency)),
             "alarm" if urgent else "muted",
         ),
-        *(Paragraph(text, "muted") for text in _more_facts(view, zone)),
+        *(Paragraph(text, "muted") for text in _more_facts(view, times)),
     ]
     return [
         _heading(_("Customer")),
@@ -82,20 +81,20 @@ def _facts(view: InquiryView, zone: ZoneInfo) -> Sequence[Paragraph]:
     ]
 
 
-def _more_facts(view: InquiryView, zone: ZoneInfo) -> Iterator[str]:
+def _more_facts(view: InquiryView, times: Times) -> Iterator[str]:
     inquiry = view.inquiry
     yield words.tags(inquiry.tags)
     if inquiry.follows:
         yield _("Goes on from #{number}").format(number=inquiry.follows)
     if inquiry.closed_at:
-        yield _("Closed {when}").format(when=moment(inquiry.closed_at, zone))
+        yield _("Closed {when}").format(when=times.moment(inquiry.closed_at))
     if inquiry.outcome:
         yield words.outcome(inquiry.outcome)
     yield from (inquiry.policy, inquiry.fact, inquiry.emotion)
 
 
 def _tasks(
-    view: InquiryView, chosen: int, stages: tuple[Stage, ...], zone: ZoneInfo
+    view: InquiryView, chosen: int, stages: tuple[Stage, ...], times: Times
 ) -> Sequence[Paragraph]:
     names = {stage.key: stage.name(current_language()) for stage in stages}
     lines = [_heading(_("Tasks"))]
@@ -106,17 +105,17 @@ def _tasks(
         mark = "> " if is_chosen else "  "
         lines.append(Paragraph(text, "chosen" if is_chosen else "", (mark, "")))
         role = "muted" if task.owner or task.closed_at else "alarm"
-        lines.append(Paragraph(_owner(task, view, zone), role, ("    ", "")))
+        lines.append(Paragraph(_owner(task, view, times), role, ("    ", "")))
     return [*lines, Paragraph("")]
 
 
-def _owner(task: Task, view: InquiryView, zone: ZoneInfo) -> str:
+def _owner(task: Task, view: InquiryView, times: Times) -> str:
     if task.owner is None:
         return "" if task.closed_at else _("unassigned")
     name = name_of(task.owner, view)
     if task.owner_since is None:
         return name
-    return _("{name}, since {when}").format(name=name, when=moment(task.owner_since, zone))
+    return _("{name}, since {when}").format(name=name, when=times.moment(task.owner_since))
 
 
 def _files(view: InquiryView) -> Sequence[Paragraph]:
@@ -125,9 +124,9 @@ def _files(view: InquiryView) -> Sequence[Paragraph]:
     return [_heading(_("Files")), *lines, Paragraph("")]
 
 
-def _history(view: InquiryView, stages: tuple[Stage, ...], zone: ZoneInfo) -> Sequence[Paragraph]:
+def _history(view: InquiryView, stages: tuple[Stage, ...], times: Times) -> Sequence[Paragraph]:
     lines = [_heading(_("History"))]
     for event in sorted(view.events, key=lambda event: event.id, reverse=True):
-        lines.append(Paragraph(moment(event.at, zone), "muted", INDENT))
+        lines.append(Paragraph(times.moment(event.at), "muted", INDENT))
         lines.append(Paragraph(describe(event, view.members, stages), "", ("    ", "")))
     return lines

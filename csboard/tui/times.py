@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
-from csboard.i18n import in_zone
-from csboard.tui.cards import short_date
+from csboard.i18n import format_time
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """Day and time: `11/24(火) 9:05` · `Tue Nov 24 9:05`."""
-    local = in_zone(at, zone)
-    return f"{short_date(local)} {local.hour}:{local:%M}"
+class Times(NamedTuple):
+    """What moments are told by: the team's zone, and now, for the year of what is older."""
+
+    zone: str
+    now: datetime
+
+    def moment(self, at: datetime) -> str:
+        """Day and time: `11/24(火) 09:05`, in another year `2025/11/24(月) 09:05`."""
+        return format_time(at, self.zone, now=self.now)

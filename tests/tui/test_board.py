@@ -244,3 +244,16 @@ async def test_every_change_of_the_window_is_followed(board: Board, sit: Sit) ->
             assert len(rows) == lines
             assert rows[0].endswith("sato")
             assert cell_len(rows[0]) == columns - 1
+
+
+@pytest.mark.parametrize("keys", [("slash", *"aqua"), ("3",)])
+async def test_narrowing_leads_to_where_there_is_a_card(
+    board: Board, sit: Sit, keys: tuple[str, ...]
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    open_inquiry(board, "aqua")
+    board.execute(Move(task=open_inquiry(board, "other"), stage="doing"), sato)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("l", *keys)
+        assert "aqua" in seat.text()
+        assert seat.screen.stage_index == 0

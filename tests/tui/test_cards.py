@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from csboard.domain.records import Card, Channel, Tags, TaskRef, Urgency
 from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, short_age
 from csboard.tui.layout import cell_len
+from csboard.tui.times import Times
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -100,3 +101,14 @@ def test_however_narrow_every_line_has_a_piece(width: int, title: str, tags: Tag
     lines = card_lines(card, width, card_age(card, NOW, TOKYO), "yamada")
     assert all(lines)
     assert len(lines) == card_height(card, width)
+
+
+def test_a_day_of_another_year_shows_the_year(japanese: None) -> None:
+    closed = CARD._replace(closed_at=datetime(2025, 11, 24, 3, 0, tzinfo=UTC))
+    assert card_age(closed, NOW, TOKYO) == "2025/11/24(月)"
+
+
+def test_moments_have_one_form(japanese: None) -> None:
+    times = Times("Asia/Tokyo", NOW)
+    assert times.moment(datetime(2026, 11, 23, 0, 5, tzinfo=UTC)) == "11/23(月) 09:05"
+    assert times.moment(datetime(2025, 11, 24, 0, 5, tzinfo=UTC)) == "2025/11/24(月) 09:05"

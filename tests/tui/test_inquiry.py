@@ -66,7 +66,7 @@ async def test_you_see_the_conversation_and_beside_it_facts_tasks_and_history(
         "The invoice does not open.",
         "internal note  Sato",
         "│ Called back.",
-        "Sato, since Mon Nov 23 9:30",
+        "Sato, since Mon Nov 23 09:30",
         "Sato took #1001",
     ):
         assert shown in text

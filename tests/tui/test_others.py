@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Claim, Command, Move, Release, TakeOver
+from csboard.domain.commands import AddNote, Claim, Command, Move, Release, TakeOver
 from csboard.domain.records import TaskRef
 from csboard.tui.screens import board_view
 from csboard.tui.screens.confirm import ConfirmDialog
@@ -139,3 +139,13 @@ async def test_taking_by_moving_says_so(board: Board, sit: Sit) -> None:
         assert "yours" in seat.told
         await seat.press("L")
         assert "yours" not in seat.told
+
+
+async def test_the_preview_signs_a_note_with_the_name(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato Hanako")
+    task = open_inquiry(board)
+    board.execute(AddNote(number=task.number, text="called"), sato)
+    async with sit("sato", size=(170, 40)) as seat:
+        await seat.until(lambda: "called" in seat.text())
+        heading = next(line for line in seat.text().splitlines() if "Note  " in line)
+        assert heading.endswith("Sato Hanako")

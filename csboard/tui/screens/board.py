@@ -153,13 +153,13 @@ class BoardScreen(BoardView):
     # choosing what is shown
 
     def action_all(self) -> None:
-        self.set_view(self.view._replace(whose=Whose.ALL))
+        self._narrow_to(self.view._replace(whose=Whose.ALL))
 
     def action_mine(self) -> None:
-        self.set_view(self.view._replace(whose=Whose.MINE))
+        self._narrow_to(self.view._replace(whose=Whose.MINE))
 
     def action_nobodys(self) -> None:
-        self.set_view(self.view._replace(whose=Whose.NOBODYS))
+        self._narrow_to(self.view._replace(whose=Whose.NOBODYS))
 
     def action_order(self) -> None:
         order = self.view.order.following
@@ -188,9 +188,13 @@ class BoardScreen(BoardView):
             self.call_after_refresh(self.prepare_filter)
 
     def _narrow(self, words: str) -> None:
-        self.set_view(self.view._replace(words=words))
+        self._narrow_to(self.view._replace(words=words))
+
+    def _narrow_to(self, view: View) -> None:
+        """Show other cards; where this stage has none of them, go to the first that has."""
+        self.set_view(view)
         found = [index for index, column in enumerate(self.all_columns) if column.cards]
-        if found and self.stage_index not in found:
+        if view.narrowed and found and self.stage_index not in found:
             self.go_to_stage(found[0])
 
     async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:

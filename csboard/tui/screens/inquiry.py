@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,6 +20,7 @@ from csboard.tui.dossier import card_of, dossier
 from csboard.tui.fence import say
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
+from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.inquiry_head import InquiryHead
 from csboard.tui.widgets.pager import Pager
@@ -130,14 +130,14 @@ class InquiryScreen(TellingScreen):
                 self._conversation.go_to(view.messages[-1].id)
 
     def _show(self, view: InquiryView) -> None:
-        zone = ZoneInfo(self.state.zone)
+        times = Times(self.state.zone, station_of(self).clock.now())
         self._chosen = min(self._chosen, len(view.tasks) - 1)
         stages = self.state.stages
         self._head.show(view, view.tasks[self._chosen], stages)
         self._conversation.show(
-            conversation(view, zone, unfolded=self._unfolded, pages=self._pages)
+            conversation(view, times, unfolded=self._unfolded, pages=self._pages)
         )
-        self._details.show(dossier(view, self._chosen, stages, zone))
+        self._details.show(dossier(view, self._chosen, stages, times))
         count = _("Conversation {n}").format(n=len(view.messages))
         self.query_one(StageStrip).show((count, _("Details")), int(self._on_side))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,7 +12,7 @@ from textual.binding import BindingType
 from csboard.domain.letters import Address, Letter
 from csboard.domain.records import Receipt
 from csboard.errors import CsboardError
-from csboard.i18n import _, in_zone
+from csboard.i18n import _
 from csboard.mail.intake import IMPORTS
 from csboard.text import clean
 from csboard.tui import keys
@@ -21,6 +20,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import MAX_CHARACTERS, MAX_LINES, size_text
 from csboard.tui.fence import Plain, say
 from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
 
@@ -53,7 +53,7 @@ class OriginalScreen(TellingScreen):
             raw = await station_of(self).read(lambda board: board.raw(self._receipt.id))
             is_mail = self._receipt.source not in IMPORTS
             write = _mail if is_mail else _import
-            paragraphs = await asyncio.to_thread(write, raw, self._zone)
+            paragraphs = await asyncio.to_thread(write, raw, self._times)
         except CsboardError as failure:
             self.dismiss()
             say(self.app, failure.sentence, "error")
@@ -61,14 +61,14 @@ class OriginalScreen(TellingScreen):
             self.query_one(Pager).show([Section("mail", lambda: paragraphs)])
 
     @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(app_of(self).state.zone)
+    def _times(self) -> Times:
+        return Times(app_of(self).state.zone, station_of(self).clock.now())
 
     def action_back(self) -> None:
         self.dismiss()
 
 
-def _mail(raw: bytes, zone: ZoneInfo) -> Sequence[Paragraph]:
+def _mail(raw: bytes, times: Times) -> Sequence[Paragraph]:
     """The mail as read by the guarded reader; where it can't be, its bytes as they are."""
     from csboard.mail.children import Reader
 
@@ -76,21 +76,21 @@ def _mail(raw: bytes, zone: ZoneInfo) -> Sequence[Paragraph]:
         letter = reader.read(raw).letter
     if letter is None:
         told = _("This mail can't be read; here it is as it came.")
-        return [Paragraph(told, "alarm", INDENT), Paragraph(""), *_import(raw, zone)]
-    return [*_envelope(letter, zone), Paragraph(""), *_lines(letter.text)]
+        return [Paragraph(told, "alarm", INDENT), Paragraph(""), *_import(raw, times)]
+    return [*_envelope(letter, times), Paragraph(""), *_lines(letter.text)]
 
 
-def _import(raw: bytes, _zone: ZoneInfo) -> Sequence[Paragraph]:
+def _import(raw: bytes, _times: Times) -> Sequence[Paragraph]:
     """A line of a JSON or CSV file, as it stands there."""
     return list(_lines(clean(raw[:MAX_RAW].decode("utf-8", "replace"), multiline=True)))
 
 
-def _envelope(letter: Letter, zone: ZoneInfo) -> Iterator[Paragraph]:
+def _envelope(letter: Letter, times: Times) -> Iterator[Paragraph]:
     facts = (
         (_("From"), _people((letter.from_,))),
         (_("To"), _people(letter.to)),
         (_("Cc"), _people(letter.cc)),
-        (_("Date"), f"{in_zone(letter.sent_at, zone):%Y-%m-%d %H:%M}" if letter.sent_at else ""),
+        (_("Date"), times.moment(letter.sent_at) if letter.sent_at else ""),
         (_("Files"), ", ".join(f"{a.name} ({size_text(a.size)})" for a in letter.attachments)),
     )
     for name, value in facts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,7 +17,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import Change
-from csboard.tui.times import moment
+from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
@@ -65,8 +64,8 @@ class TrayScreen(TellingScreen):
             say(self.app, failure.sentence, "error")
             return
         self._receipts = receipts
-        zone = ZoneInfo(app_of(self).state.zone)
-        rows = [_row(receipt, zone) for receipt in receipts]
+        times = Times(app_of(self).state.zone, station_of(self).clock.now())
+        rows = [_row(receipt, times) for receipt in receipts]
         app_of(self).let_keys_go()
         self.query_one(Listing).show(rows, _("The tray is empty: every mail is on the board."))
 
@@ -103,7 +102,7 @@ class TrayScreen(TellingScreen):
         self.query_one(Listing).focus()
 
 
-def _row(receipt: Receipt, zone: ZoneInfo) -> Row:
+def _row(receipt: Receipt, times: Times) -> Row:
     held = receipt.state == "held"
     state = _("waits for a person") if held else _("filed")
     belongs = f"  #{receipt.number}" if receipt.number else ""
@@ -111,7 +110,7 @@ def _row(receipt: Receipt, zone: ZoneInfo) -> Row:
         (f" {receipt.subject or _('(no subject)')}", "row"),
     ]
     facts: list[Run] = [
-        (f"   {moment(receipt.received_at, zone)}  ", "muted"),
+        (f"   {times.moment(receipt.received_at)}  ", "muted"),
         (f"{state}: {reason_in_words(receipt.reason)}", "alarm" if held else "muted"),
         (f"{belongs}  {receipt.sender}", "muted"),
     ]

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from textual.strip import Strip
 
 from csboard.domain import words
+from csboard.domain.people import name_of
 from csboard.domain.records import Card, Direction, InquiryView, Message
-from csboard.i18n import _, ago, in_zone
-from csboard.tui.cards import short_date, urgency_text
+from csboard.i18n import _, ago, format_time
+from csboard.tui.cards import urgency_text
 from csboard.tui.layout import paragraphs
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
@@ -53,22 +54,18 @@ class Preview(Canvas):
         runs: list[list[Run]] = [[(f" {line}", "heading")] for line in title]
         runs += [[(f" {line}", "fact")] for line in self._facts(card, self._now)]
         if self._view is not None and self._view.messages:
-            runs += self._message(self._view.messages[-1], room, height - len(runs))
+            runs += self._message(self._view, self._now, room, height - len(runs))
         return [self.line(line, width, line[-1][1] if line else "") for line in runs[:height]]
 
     def _facts(self, card: Card, now: datetime) -> list[str]:
         facts = [
             words.customer(card.customer_name, card.customer_email),
-            " ".join(part for part in (words.channel(card.channel), self._moment(card)) if part),
+            f"{words.channel(card.channel)} {self._moment(card.opened_at, now)}".lstrip(),
             self._owner(card, now),
             urgency_text(card.urgency),
             words.tags(card.tags),
         ]
         return [fact for fact in facts if fact]
-
-    def _moment(self, card: Card) -> str:
-        opened = in_zone(card.opened_at, self._zone)
-        return f"{short_date(opened)} {opened:%H:%M}"
 
     @staticmethod
     def _owner(card: Card, now: datetime) -> str:
@@ -77,10 +74,18 @@ class Preview(Canvas):
         since = ago((now - card.owner_since).total_seconds() // 60 * 60)
         return _("{name}, since {ago}").format(name=words.owner(card), ago=since)
 
-    def _message(self, message: Message, room: int, rows: int) -> list[list[Run]]:
-        at = in_zone(message.at, self._zone)
-        who = message.sender_name or message.sender_email or message.author or ""
+    def _moment(self, at: datetime, now: datetime) -> str:
+        return format_time(at, self._zone, now=now)
+
+    def _message(self, view: InquiryView, now: datetime, room: int, rows: int) -> list[list[Run]]:
+        message = view.messages[-1]
         kind = _("Note") if message.direction is Direction.NOTE else _("Latest message")
-        head = f"{kind}  {short_date(at)} {at:%H:%M}  {who}"
+        head = f"{kind}  {self._moment(message.at, now)}  {_writer(message, view)}"
         body = paragraphs(message.text.strip(), room, max(0, rows - 2))
         return [[], [(f" {head}", "heading")], *([(f" {line}", "")] for line in body)]
+
+
+def _writer(message: Message, view: InquiryView) -> str:
+    if message.author is not None:
+        return name_of(message.author, view.members)
+    return message.sender_name or message.sender_email
