@@ -8,8 +8,10 @@ database.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -104,7 +106,7 @@ def files(environ: Mapping[str, str] = os.environ) -> list[tuple[FileKind, Path]
     """The configuration files that are there, the strongest first."""
     places: list[tuple[FileKind, Path]] = [("host", HOST_FILE)]
     if named := environ.get(CONFIG_VARIABLE):
-        if not os.path.exists(named):
+        if _is_missing(named):
             raise ConfigError(
                 _("{variable} names {file}, which isn't there.").format(
                     variable=CONFIG_VARIABLE, file=named
@@ -116,7 +118,22 @@ def files(environ: Mapping[str, str] = os.environ) -> list[tuple[FileKind, Path]
         if not named:
             places.insert(0, ("person", own / "config.toml"))
         places.insert(0, ("settings", own / "settings.toml"))
-    return [(kind, file) for kind, file in places if os.path.exists(file)]
+    return [(kind, file) for kind, file in places if not _is_missing(file)]
+
+
+def _is_missing(file: Path | str) -> bool:
+    """Whether there is nothing to read; what is there but out of reach is told on reading."""
+    try:
+        os.stat(file)
+    except PermissionError:
+        # The host's directory may be closed to us, and a daemon's HOME be another's.
+        home = os.path.expanduser("~")
+        return file == HOST_FILE or not os.access(home, os.X_OK)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _from_command_line(name: str, value: str) -> Options:
@@ -144,10 +161,10 @@ def read_file(file: Path) -> Options:
     """The options in a TOML file; ConfigError names file, key and, where it can tell, line."""
     import tomllib
 
-    if file == HOST_FILE:
-        _refuse_if_others_may_write(file)
     try:
-        text = file.read_text(encoding="utf-8")
+        if file == HOST_FILE:
+            _refuse_if_others_may_write(file)
+        text = _text_of(file)
         data = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(
@@ -157,8 +174,25 @@ def read_file(file: Path) -> Options:
         raise ConfigError(
             _("{file} isn't valid TOML: {reason}.").format(file=file, reason=error)
         ) from None
-    _refuse_unknown_keys(file, text, data)
-    return _checked(file, text, data)
+    except RecursionError:
+        raise _too_deep(file) from None
+    try:
+        _refuse_unknown_keys(file, text, data)
+        return _checked(file, text, data)
+    except RecursionError:
+        raise _too_deep(file) from None
+
+
+def _too_deep(file: Path) -> ConfigError:
+    return ConfigError(_("{file} is nested too deeply.").format(file=file))
+
+
+def _text_of(file: Path) -> str:
+    """What a file says; only a regular one is waited for."""
+    with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(errno.EINVAL, _("it is no ordinary file"))
+        return opened.read()
 
 
 def _checked(file: Path, text: str, data: dict[str, Any]) -> Options:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
+from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import read_stdin, typed
 from csboard.domain.commands import OpenInquiry
+from csboard.domain.opening import MAX_SUBJECT
 from csboard.domain.records import Channel, Tags, TaskRef, Urgency
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
@@ -24,6 +26,12 @@ def add(session: Session) -> None:
     subject = clean(typed(options.subject)).strip()
     if not subject:
         raise UsageError(_("--subject is empty: say in a few words what it is about."))
+    if len(subject) > MAX_SUBJECT:
+        raise UsageError(
+            _("The subject has {n} characters; {limit} at most: put the rest into --body.").format(
+                n=len(subject), limit=MAX_SUBJECT
+            )
+        )
     event = session.board.execute(
         OpenInquiry(
             subject=subject,
@@ -68,8 +76,8 @@ def _tags(words: list[str]) -> Tags:
             dimension, value = "content", dimension
         if dimension not in found or not value.strip():
             raise UsageError(
-                _("{tag!r} is no tag: write content:WORD, symptom:WORD or emotion:WORD.").format(
-                    tag=word
+                _("{tag} is no tag: write content:WORD, symptom:WORD or emotion:WORD.").format(
+                    tag=quoted(word)
                 )
             )
         found[dimension].append(value.strip())

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-_CUT_MARK = ".."
+_CUT_MARK = "…"
 # A Latin word stays whole, a Japanese line may break before any letter but these.
 _PIECES = r"\s+|[!-~]+|[^\s!-~][、。，．）」』】〉》！？：；ーゃゅょっャュョッ]*"
 
@@ -43,7 +43,7 @@ def cut(text: str, cells: int) -> str:
         return text
     from rich.cells import set_cell_size
 
-    return set_cell_size(text, max(0, cells - len(_CUT_MARK))).rstrip() + _CUT_MARK
+    return set_cell_size(text, max(0, cells - width(_CUT_MARK))).rstrip() + _CUT_MARK
 
 
 def wrap(text: str, cells: int) -> list[str]:
@@ -59,12 +59,16 @@ def wrap(text: str, cells: int) -> list[str]:
     return [*lines, line.rstrip()] if line or not lines else lines
 
 
-def table(rows: Sequence[Sequence[str]], room: int | None = None) -> Iterator[str]:
+def table(
+    rows: Sequence[Sequence[str]], room: int | None = None, most: int | None = None
+) -> Iterator[str]:
     """The rows as lines of columns two blanks apart, cut to the room.
 
-    A column in which nothing stands is left out.
+    A column in which nothing stands is left out; all but the last take at most `most` cells.
     """
-    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    columns = [list(column) for column in zip(*rows, strict=True) if any(column)]
+    if most is not None:
+        columns[:-1] = [[cut(text, most) for text in column] for column in columns[:-1]]
     widths = [max(map(width, column)) for column in columns]
     for row in zip(*columns, strict=True):
         line = "  ".join(map(pad, row, widths)).rstrip()

@@ -8,7 +8,7 @@ from csboard import config
 from csboard.cli.columns import table
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand
 from csboard.db.address import parse_url
-from csboard.errors import CsboardError
+from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language
 from csboard.text import clean
 
@@ -65,12 +65,35 @@ def _faults(session: Session) -> list[str]:
             config.read_file(file)
         except CsboardError as error:
             faults.append(error.sentence)
-    if not faults:
+    for look in (_look_at_database, _look_at_theme) if not faults else ():
         try:
-            parse_url(session.config.database)
+            look(session.config)
         except CsboardError as error:
             faults.append(error.sentence)
     return faults
+
+
+def _look_at_database(found: config.Config) -> None:
+    parse_url(found.database)
+
+
+def _look_at_theme(found: config.Config) -> None:
+    """Whether the theme is there and without a fault; only a named one costs Textual's import."""
+    if found.theme is None:
+        return
+    from textual.theme import BUILTIN_THEMES
+
+    from csboard.tui import themes
+
+    file = themes.theme_file(found.theme)
+    if file is not None:
+        themes.read_theme(file)
+    elif found.theme not in BUILTIN_THEMES:
+        raise ConfigError(
+            _("there is no theme `{name}`; there are: {names}").format(
+                name=found.theme, names=", ".join([*themes.file_names(), *sorted(BUILTIN_THEMES)])
+            )
+        )
 
 
 def _shown(value: str | None) -> str | None:

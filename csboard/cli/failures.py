@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -10,8 +11,12 @@ from csboard.errors import CsboardError
 from csboard.i18n import _
 
 UNEXPECTED = 1
+WRONG_PLACE = 2
 TRY_AGAIN = 75
 INTERRUPTED = 130
+
+_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
+"""What is wrong with a file now, and perhaps not for long."""
 
 
 def guarded(action: Callable[[], int], *, must_tell: bool = True) -> int:
@@ -31,6 +36,8 @@ def guarded(action: Callable[[], int], *, must_tell: bool = True) -> int:
         return INTERRUPTED
     except streams.ReaderGone:
         return 0
+    except OSError as error:
+        return _unusable(error) if error.filename else _unexpected(error)
     except Exception as error:
         return _unexpected(error)
     finally:
@@ -55,6 +62,12 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
+
+
+def _unusable(error: OSError) -> int:
+    """A file or directory that somebody named can't be used: no access, too long, a loop, ..."""
+    say(_("{path} can't be used: {reason}.").format(path=error.filename, reason=error.strerror))
+    return TRY_AGAIN if error.errno in _PASSES else WRONG_PLACE
 
 
 def _unexpected(error: Exception) -> int:

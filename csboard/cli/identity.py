@@ -6,7 +6,7 @@ import os
 import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard.domain.records import Actor, Role
+from csboard.domain.records import INTAKE_LOGIN, Actor, Role
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.text import clean
@@ -36,10 +36,26 @@ def own_account() -> Account:
 
 def enter(board: Board, as_login: str | None, language: str) -> Actor:
     """The actor of this run; a person who is new appears on the board."""
+    other = represented(board, as_login)
+    if other is not None:
+        return other
     own = own_account()
-    if as_login is None or as_login == own.login:
-        _appear(board, own, language)
-        return Actor(own.login)
+    _appear(board, own, language)
+    return Actor(own.login)
+
+
+def represented(board: Board, as_login: str | None) -> Actor | None:
+    """The other member for whom this run is, or None. Refused when that may not be."""
+    if as_login is None:
+        return None
+    own = own_account()
+    if as_login == own.login:
+        return None
+    if as_login == INTAKE_LOGIN:
+        raise Refused(
+            "role",
+            _("{login} is the intake itself: act in a member's name.").format(login=INTAKE_LOGIN),
+        )
     if not _may_act_for_others(board, own):
         raise Refused(
             "role",

@@ -22,6 +22,7 @@ from csboard.cli.places import (
     is_shared,
     octal,
 )
+from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.db.address import parse_url
 from csboard.errors import ConfigError, UsageError
@@ -136,8 +137,8 @@ def _group_id(name: str | None) -> int | None:
         return grp.getgrnam(name).gr_gid
     except KeyError:
         raise UsageError(
-            _("There is no group {name!r} on this machine: make it with groupadd.").format(
-                name=name
+            _("There is no group {name} on this machine: make it with groupadd.").format(
+                name=quoted(name)
             )
         ) from None
 

@@ -26,6 +26,8 @@ from csboard.i18n import _, current_language, format_time
 from csboard.text import clean
 
 INDENT = "  "
+COLUMN = 40
+"""Cells a column takes at most in a list, so that one long name doesn't push all others away."""
 
 
 class Look:
@@ -63,7 +65,7 @@ def card_lines(cards: Iterable[Card], look: Look) -> Iterator[str]:
         )
         for card in cards
     ]
-    return table(_cleaned(rows), terminal_room())
+    return table(_cleaned(rows), terminal_room(), COLUMN)
 
 
 def history_lines(
@@ -89,7 +91,7 @@ def receipt_lines(receipts: Iterable[Receipt], look: Look) -> Iterator[str]:
         )
         for one in receipts
     ]
-    return table(_cleaned(rows), terminal_room())
+    return table(_cleaned(rows), terminal_room(), COLUMN)
 
 
 def attachment_lines(attachments: Sequence[AttachmentInfo]) -> Iterator[str]:

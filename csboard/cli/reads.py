@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import layout, shapes
-from csboard.cli.references import number_of, stage_of
+from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.domain.records import CardQuery
 from csboard.errors import UsageError
@@ -26,8 +26,10 @@ def list_tasks(session: Session) -> None:
     cards = session.board.cards(_query(session))
     if session.wants_json:
         session.print_json([shapes.of_card(card) for card in cards])
-    else:
+    elif cards:
         session.print_lines(layout.card_lines(cards, session.look))
+    else:
+        session.say(_("No task matches."))
 
 
 def _query(session: Session) -> CardQuery:
@@ -115,7 +117,7 @@ COMMANDS = {
             argument("--tag", metavar="WORD", help=N_("only with this tag")),
             argument("--waiting", action="store_true", help=N_("only what waits for somebody")),
             argument("--all", action="store_true", help=N_("closed tasks too")),
-            argument("--limit", type=int, metavar="COUNT", help=N_("at most so many")),
+            argument("--limit", type=count, metavar="COUNT", help=N_("at most so many")),
             JSON,
         ),
     ),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import re
+
 from csboard.config import did_you_mean
 from csboard.domain.records import TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.errors import UsageError
 from csboard.i18n import _
-from csboard.text import fold
+from csboard.text import clean, fold
+
+MAX_QUOTED = 40
 
 
 def task_of(word: str) -> TaskRef:
@@ -16,8 +21,23 @@ def task_of(word: str) -> TaskRef:
         return TaskRef.parse(word)
     except ValueError:
         raise UsageError(
-            _("{word!r} is no number of an inquiry: write 1042, #1042 or 1042.2.").format(word=word)
+            _("{word} is no number of an inquiry: write 1042, #1042 or 1042.2.").format(
+                word=quoted(word)
+            )
         ) from None
+
+
+def count(word: str) -> int:
+    """How many at most, for argparse: from 1 to what no board holds more of."""
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", word, re.ASCII):
+        raise argparse.ArgumentTypeError(_("write a whole number from 1 to 999999999"))
+    return int(word)
+
+
+def quoted(word: str) -> str:
+    """What was typed, in quotes, to be read back in a sentence: short and harmless."""
+    word = clean(word)
+    return repr(word if len(word) <= MAX_QUOTED else f"{word[:MAX_QUOTED]}…")
 
 
 def number_of(word: str) -> int:
@@ -33,8 +53,8 @@ def stage_of(word: str, settings: TeamSettings) -> str:
             return stage.key
     keys = tuple(stage.key for stage in settings.stages)
     raise UsageError(
-        _("There is no stage {word!r}; there are: {stages}.").format(
-            word=word, stages=", ".join(keys)
+        _("There is no stage {word}; there are: {stages}.").format(
+            word=quoted(word), stages=", ".join(keys)
         )
         + did_you_mean(word, keys)
     )

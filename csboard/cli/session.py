@@ -44,16 +44,23 @@ class Session:
     @cached_property
     def board(self) -> Board:
         """The board, open; made first when this command may do that."""
+        from csboard.cli.identity import represented
         from csboard.cli.opening import open_board
 
-        return open_board(self.config, creates=self._creates)
+        board = open_board(self.config, creates=self._creates)
+        try:
+            represented(board, self.as_login)  # who only looks must be somebody too
+        except BaseException:
+            board.close()
+            raise
+        return board
 
     @cached_property
     def actor(self) -> Actor:
         """Who acts, known to the board from now on."""
         from csboard.cli.identity import enter
 
-        return enter(self.board, self.options.as_login, self.config.language or "")
+        return enter(self.board, self.as_login, self.config.language or "")
 
     @cached_property
     def look(self) -> Look:
@@ -61,6 +68,11 @@ class Session:
         from csboard.cli.layout import Look
 
         return Look(self.board.settings(), self.board.clock.now())
+
+    @property
+    def as_login(self) -> str | None:
+        """The other member whom `--as` names."""
+        return getattr(self.options, "as_login", None)
 
     @property
     def wants_json(self) -> bool:

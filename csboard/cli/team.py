@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
+from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
 from csboard.config import state_directory
@@ -55,15 +56,19 @@ def apply(session: Session) -> None:
 def edit(session: Session) -> None:
     """The same in the person's editor. What was written is kept when it can't be applied."""
     before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
+    words = _editor()
     file = _private_file(before)
-    _run_editor(file)
-    after = _read(file)
     try:
+        _run_editor(words, file)
+        after = _read(file)
         if after == before:
             session.print(_("Nothing was changed."))
         else:
             _apply(session, after, str(file))
     except CsboardError as failure:
+        if file.read_bytes() == before.encode():
+            file.unlink()
+            raise
         failure.sentence += " " + _(
             "What you wrote is kept: mend it, then csboard team apply {file}"
         ).format(file=file)
@@ -112,8 +117,23 @@ def _private_file(text: str) -> Path:
     return Path(name)
 
 
-def _run_editor(file: Path) -> None:
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+def _editor() -> list[str]:
+    """The command line of the person's editor."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(named)
+    except ValueError:  # a quotation mark without its other half
+        words = []
+    if not words:
+        raise UsageError(
+            _("EDITOR is {editor}, which is no command: set it to one such as vi.").format(
+                editor=quoted(named)
+            )
+        )
+    return words
+
+
+def _run_editor(words: list[str], file: Path) -> None:
     try:
         status = subprocess.run([*words, str(file)], check=False).returncode
     except OSError as error:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import tomli_w
 
+from csboard.cli.references import quoted
 from csboard.config import did_you_mean, place_of
 from csboard.domain.commands import ChangeMember
 from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage
@@ -94,6 +95,8 @@ def read(text: str, place: str) -> TeamFile:
         raise ConfigError(
             _("{file} isn't valid TOML: {reason}.").format(file=place, reason=error)
         ) from None
+    except RecursionError:
+        raise ConfigError(_("{file} is nested too deeply.").format(file=place)) from None
     try:
         return msgspec.convert(data, TeamFile)
     except msgspec.ValidationError as error:
@@ -120,7 +123,9 @@ def _in_words(problem: str) -> str:
     if missing := re.search(r"missing required field `([^`]+)`", problem):
         return _("it needs {key}").format(key=missing[1])
     if value := re.search(r"Invalid enum value '([^']*)'", problem):
-        return _("{value!r} is none of {values}").format(value=value[1], values=", ".join(Role))
+        return _("{value} is none of {values}").format(
+            value=quoted(value[1]), values=", ".join(Role)
+        )
     if types := re.search(r"Expected `(\w+)[^`]*`, got `(\w+)`", problem):
         expected, got = (_(_TYPES.get(name, name)) for name in types.groups())
         return _("it must be {expected}, not {got}").format(expected=expected, got=got)

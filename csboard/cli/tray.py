@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
 from csboard.cli import layout, shapes
+from csboard.cli.references import count, quoted
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
@@ -66,10 +68,10 @@ def _text(session: Session, receipt: Receipt) -> str:
 
 
 def _id(word: str) -> int:
-    if not word.isascii() or not word.isdigit():
+    if not re.fullmatch("[0-9]{1,9}", word):
         raise UsageError(
-            _("{word!r} is no mail of the tray: csboard tray list shows their ids.").format(
-                word=word
+            _("{word} is no mail of the tray: csboard tray list shows their ids.").format(
+                word=quoted(word)
             )
         )
     return int(word)
@@ -83,7 +85,7 @@ COMMANDS = {
                 (
                     argument(
                         "--limit",
-                        type=int,
+                        type=count,
                         default=200,
                         metavar="COUNT",
                         help=N_("at most so many"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote, urlsplit
 
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.errors import ConfigError, Unavailable, UsageError
@@ -33,6 +36,8 @@ def backup(session: Session) -> None:
         raise UsageError(
             _("{file} exists already: a backup never overwrites anything.").format(file=target)
         )
+    if not target.parent.is_dir():
+        raise UsageError(_("There is no directory {directory}.").format(directory=target.parent))
     if session.board.is_sqlite:
         session.board.backup(target)
     else:
@@ -57,29 +62,59 @@ def _dump(url: str, target: Path) -> None:
         )
     address, password = without_credentials(url)
     environment = {**os.environ, "PGPASSWORD": password} if password else dict(os.environ)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
+    with _complete_or_not_there(target) as out:
         done = subprocess.run(
             [program, "--format=custom", f"--dbname={address}"],
+            stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.PIPE,
             env=environment,
             check=False,
         )
-    if done.returncode:
-        target.unlink()
-        last = clean(done.stderr.decode(errors="replace").strip().splitlines()[-1:][0])
-        raise Unavailable("pg_dump", _("pg_dump failed: {reason}").format(reason=last))
+        if done.returncode:
+            reason = reason_of(done.stderr.decode(errors="replace"))
+            raise Unavailable("pg_dump", _("pg_dump failed: {reason}").format(reason=reason))
+
+
+@contextmanager
+def _complete_or_not_there(target: Path) -> Iterator[BinaryIO]:
+    """A private file that gets its name when all of it is there, and never another's name."""
+    descriptor, part = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            yield out
+            os.fsync(out.fileno())
+        os.link(part, target)
+    finally:
+        os.unlink(part)
+
+
+def reason_of(told: str) -> str:
+    """What a PostgreSQL program gives as its reason: its error, not the details after it."""
+    lines = [clean(line) for line in told.strip().splitlines()] or [""]
+    errors = [line.partition("error: ")[2] for line in lines if "error: " in line]
+    return (errors or lines[-1:])[0]
 
 
 def without_credentials(url: str) -> tuple[str, str]:
-    """The URL without its password, and the password (empty when it has none)."""
+    """The URL without its passwords, and the password (empty when it has none).
+
+    libpq takes it before the host or as a parameter, whose name may be written with %.
+    """
     parts = urlsplit(url)
-    if parts.password is None:
-        return url, ""
-    user, _at, host = parts.netloc.rpartition("@")
-    bare = parts._replace(netloc=f"{user.partition(':')[0]}@{host}")
-    return urlunsplit(bare), unquote(parts.password)
+    password = unquote(parts.password or "")
+    user, at, host = parts.netloc.rpartition("@")
+    kept = []
+    for parameter in filter(None, parts.query.split("&")):
+        name, _equals, value = parameter.partition("=")
+        if unquote(name) == "password":
+            password = unquote(value)
+        else:
+            kept.append(parameter)
+    query = f"?{'&'.join(kept)}" if kept else ""
+    # urlunsplit would drop the empty host, and libpq wants both its slashes.
+    bare = f"{parts.scheme}://{user.partition(':')[0]}{at}{host}{parts.path}{query}"
+    return bare, password
 
 
 COMMANDS = {

@@ -95,8 +95,12 @@ def dress(app: App[Any], name: str) -> str:
 
 def theme_names(app: App[Any]) -> list[str]:
     """Every theme there is, ours and the person's first."""
-    files = [file.stem for place in _places() for file in sorted(place.glob("*.toml"))]
-    return list(dict.fromkeys([*files, *sorted(app.available_themes)]))
+    return list(dict.fromkeys([*file_names(), *sorted(app.available_themes)]))
+
+
+def file_names() -> list[str]:
+    """The themes that are files, the person's first."""
+    return [file.stem for place in _places() for file in sorted(place.glob("*.toml"))]
 
 
 def theme_file(name: str) -> Path | None:

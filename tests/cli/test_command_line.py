@@ -87,6 +87,12 @@ def test_japanese_help_is_japanese(lone_shell: Shell) -> None:
         (["list", "--stge", "x"], "--stage"),
         (["show"], "N"),
         (["show", "1", "2"], "`2`"),
+        (["claim", "\udcff"], "'\ufffd'"),
+        (["claim", "9" * 5000], "9…'"),
+        (["list", "--limit", "9" * 5000], "999999999"),
+        (["list", "--limit", "-1"], "--limit"),
+        (["tray", "list", "--limit", "0"], "999999999"),
+        (["add", "--subject", "S" * 1001], "1000"),
         (["team"], "csboard team show"),
         (["--lang", "fr", "list"], "ja"),
         (["add", "--subject", "S", "--channel", "fax"], "phone"),
@@ -266,8 +272,24 @@ def test_wrapping_by_cells(text: str, cells: int, lines: list[str]) -> None:
 
 
 def test_cutting_by_cells() -> None:
-    assert columns.cut("日本語の件名", 9) == "日本語.."
+    assert columns.cut("日本語の件名", 9) == "日本語の…"
     assert columns.cut("short", 9) == "short"
+
+
+def test_one_long_name_does_not_push_the_others_away(lone_shell: Shell) -> None:
+    lone_shell("add", "--subject", "S", "--from", "n" * 150)
+    lone_shell.ok("add", "--subject", "T" * 200)
+    first, second = lone_shell.ok("list").splitlines()
+    assert first.endswith("n…  S")
+    assert second.endswith("T" * 200)
+    assert len(first) < 120
+
+
+def test_an_empty_list_says_so(lone_shell: Shell) -> None:
+    lone_shell("add", "--subject", "S")
+    result = lone_shell("list", "--tag", "none")
+    assert (result.status, result.out, result.err) == (0, "", "csboard: No task matches.\n")
+    assert lone_shell.json("list", "--tag", "none") == []
 
 
 def test_statuses_of_the_contract() -> None:

@@ -228,3 +228,19 @@ def test_the_example_explains_every_option_and_nothing_else() -> None:
     for line in re.findall(r"^# (\w+ = .*)$", text, re.MULTILINE):
         assert set(tomllib.loads(line)) <= set(config.NAMES)
     assert tomllib.loads(text) == {}
+
+
+def test_check_looks_at_the_theme(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    monkeypatch.setenv("CSBOARD_CONFIG", str(file))
+    for name in ("csboard-light", "nord"):
+        file.write_text(f'theme = "{name}"', encoding="utf-8")
+        lone_shell.ok("config", "check")
+    file.write_text('theme = "csboard-lihgt"', encoding="utf-8")
+    told = lone_shell.fails(2, "config", "check")
+    assert "csboard-lihgt" in told
+    assert "csboard-light" in told
+    file.write_text('theme = "a\\ud800"', encoding="utf-8")
+    lone_shell.fails(2, "config", "check")

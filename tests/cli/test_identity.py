@@ -28,7 +28,7 @@ def test_the_maker_leads_and_later_comers_are_members(shell: Shell) -> None:
 
 def test_who_only_looks_leaves_no_trace(shell: Shell) -> None:
     shell.become("suzuki")
-    shell.ok("list")
+    assert shell.json("list") == []
     shell.ok("team", "show")
     assert roles(shell) == {"sato": "lead"}
 
@@ -126,3 +126,15 @@ def test_a_stranger_is_told_why_not(tmp_path: Path, argv: list[str], status: int
     assert done.returncode == status
     assert "Traceback" not in done.stderr
     assert "Permission denied" in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("argv", [("list",), ("team", "show"), ("add", "--subject", "S")])
+def test_nobody_looks_or_acts_as_a_stranger_or_as_intake(
+    shell: Shell, argv: tuple[str, ...]
+) -> None:
+    assert "csboard team show" in shell.fails(3, *argv, "--as", "ghost")
+    assert "intake" in shell.fails(3, *argv, "--as", "intake")
+
+
+def test_mail_for_a_stranger_waits(shell: Shell) -> None:
+    assert "nobody" in shell.fails(75, "intake", "mail", "--as", "nobody", stdin="Subject: x\n\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from csboard.cli import places
-from csboard.cli.upkeep import without_credentials
+from csboard.cli.upkeep import reason_of, without_credentials
 from csboard.config import state_directory
 from tests.support.shell import Shell
 
@@ -115,10 +115,39 @@ def test_a_backup_is_a_board(shell: Shell, tmp_path: Path) -> None:
         ("postgresql://u:p%40ss@h:5/d?x=1", "postgresql://u@h:5/d?x=1", "p@ss"),
         ("postgresql://u@h/d", "postgresql://u@h/d", ""),
         ("postgresql:///d?host=/run/x", "postgresql:///d?host=/run/x", ""),
+        ("postgresql:///d?host=/x&password=a%26b", "postgresql:///d?host=/x", "a&b"),
+        ("postgresql://u@h/d?pass%77ord=a", "postgresql://u@h/d", "a"),
     ],
 )
 def test_no_password_reaches_pg_dumps_command_line(url: str, bare: str, password: str) -> None:
     assert without_credentials(url) == (bare, password)
+
+
+def test_the_reason_pg_dump_gives_is_its_error() -> None:
+    told = "pg_dump: error: query failed: ERROR:  no right\npg_dump: detail: Query was: LOCK\n"
+    assert reason_of(told) == "query failed: ERROR:  no right"
+    assert reason_of("\x1b[1mout of memory") == "\u241b[1mout of memory"
+    assert reason_of("") == ""
+
+
+def test_a_dump_that_fails_leaves_nothing(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shell.url.startswith("postgres"):
+        return
+    program = tmp_path / "bin" / "pg_dump"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho half\necho pg_dump: error: no >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    target = tmp_path / "copies" / "copy"
+    target.parent.mkdir()
+    assert shell.fails(75, "backup", str(target)) == "pg_dump failed: no"
+    assert list(target.parent.iterdir()) == []
+    program.write_text("#!/bin/sh\necho whole\n")
+    shell.ok("backup", str(target))
+    assert [one.name for one in target.parent.iterdir()] == ["copy"]
+    assert (target.read_text(), mode_of(target)) == ("whole\n", "0600")
 
 
 def test_the_team_file_goes_round(shell: Shell, tmp_path: Path) -> None:
@@ -201,6 +230,25 @@ def test_edit_without_an_editor(shell: Shell, monkeypatch: pytest.MonkeyPatch) -
     assert "no-such-editor" in shell.fails(2, "team", "edit")
 
 
+@pytest.mark.parametrize("editor", [" ", "vi '"])
+def test_edit_with_no_command_for_an_editor(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    assert "EDITOR" in shell.fails(2, "team", "edit")
+    assert not list(state_directory().glob("team-*"))
+
+
+def test_edit_names_the_file_that_a_failing_editor_left(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "sh -c 'echo >>$0; exit 3'")
+    told = shell.fails(2, "team", "edit")
+    (kept,) = state_directory().glob("team-*")
+    assert "status 3" in told
+    assert str(kept) in told
+
+
 def test_a_viewer_changes_no_settings(shell: Shell) -> None:
     shell.become("suzuki")
     shell.fails(3, "team", "apply", "-", stdin="name = 'x'")
@@ -210,6 +258,8 @@ def test_the_tray_of_a_new_board(shell: Shell) -> None:
     assert shell.json("tray", "list") == []
     assert "7" in shell.fails(3, "tray", "show", "7")
     shell.fails(2, "tray", "show", "x")
+    assert len(shell.fails(2, "tray", "show", "9" * 5000)) < 200
+    shell.fails(3, "tray", "show", "999999999")
 
 
 AUTOMATIC = b"""\
