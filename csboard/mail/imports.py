@@ -86,7 +86,7 @@ def _read_row(raw: bytes) -> Mapping[str, object]:
 def _letter(raw: bytes, fields: Mapping[str, object], now: datetime) -> Letter:
     subject = clean(_text(fields, "subject")).strip()[:MAX_SUBJECT]
     if not subject:
-        raise UsageError(_("it has no subject"))
+        raise UsageError(_no_subject(fields))
     body = clean(_text(fields, "body"), multiline=True).strip("\n")[:MAX_TEXT]
     written = _text(fields, "from").encode("utf-8", "replace")
     sender = next(iter(read_addresses(written)), Address("", ""))
@@ -108,6 +108,17 @@ def _letter(raw: bytes, fields: Mapping[str, object], now: datetime) -> Letter:
         # Without an id of its own a line is only itself: two customers may ask the same.
         digest=hashlib.sha256("\0".join(identity).encode() if message_id else raw).hexdigest(),
     )
+
+
+def _no_subject(fields: Mapping[str, object]) -> str:
+    """What is missing; with the key that was probably meant to be it."""
+    from difflib import get_close_matches
+
+    unknown = {key.lower(): key for key in fields if key not in KEYS}
+    near = get_close_matches("subject", unknown, 1)
+    if not near:
+        return _("it has no subject")
+    return _("it has no subject, but an unknown key `{key}`").format(key=clean(unknown[near[0]]))
 
 
 def _text(fields: Mapping[str, object], key: str) -> str:

@@ -221,6 +221,7 @@ def test_a_time_is_believed_up_to_a_day_ahead(written: str) -> None:
         (b"[1]", "no JSON object"),
         (b"[" * 100_000, "no JSON"),
         (b"{}", "no subject"),
+        (b'{"SUBJECT": "a", "x": 1}', "no subject, but an unknown key `SUBJECT`"),
         (b'{"subject": "  "}', "no subject"),
         (b'{"subject": 5}', "subject is no text"),
         (line(urgency="very"), "urgency 'very' is none of low, normal, high, urgent"),
