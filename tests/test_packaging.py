@@ -60,3 +60,11 @@ for name in {[path.stem for path in (ROOT / "themes").glob("*.toml")]}:
     )
     found = [Path(line) for line in done.stdout.splitlines()]
     assert {path.parent for path in found} == {installed / "csboard" / "themes"}
+
+
+def test_the_installed_program_speaks_japanese(installed: Path) -> None:
+    use = "from csboard.i18n import _, use_language; use_language('ja'); print(_('list tasks'))"
+    done = subprocess.run(
+        [sys.executable, "-c", use], cwd=installed, capture_output=True, text=True, check=True
+    )
+    assert not done.stdout.isascii()
