@@ -26,9 +26,6 @@ QUIET = 0.08
 FRAME = 0.02
 """The same after a change by somebody else, which is painted in one frame."""
 
-AREA = 120 * 40
-"""Cells of the window that the targets for whole screens are meant for."""
-
 MISSED_AFTER = 3.0
 """Seconds after which a remote change that was not painted counts as missed."""
 
@@ -53,11 +50,6 @@ class Window:
     @property
     def where(self) -> str:
         return f"{self.ground.where} {self.columns}x{self.lines}"
-
-    @property
-    def area(self) -> float:
-        """How much bigger than 120x40 it is."""
-        return self.columns * self.lines / AREA
 
     def open(self) -> Terminal:
         return self.ground.terminal(self.columns, self.lines)
@@ -147,7 +139,7 @@ def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iter
     where = window.where
     for what, reactions, ratio, size in (
         ("cursor in view", still, 1.5, 600),
-        ("cursor scrolling", scrolled, 3, round(4_000 * window.area)),
+        ("cursor scrolling", scrolled, 3, 4_000),
     ):
         lasts = [reaction.last for reaction in reactions]
         yield Figure("P3", what, where, median(lasts) / floor.key, "x key floor", ratio)
@@ -170,8 +162,8 @@ def _redraw(window: Window, terminal: Terminal) -> Figure:
         terminal.pump(MISSED_AFTER)
         terminal.settle()
     frames = bytes(terminal.output[written:]).split(FRAME_END)
-    size, limit = max(map(len, frames)), round(13_000 * window.area)
-    return Figure("P4", "full redraw", window.where, size, "bytes", limit, counted=True)
+    size = max(map(len, frames))
+    return Figure("P4", "full redraw", window.where, size, "bytes", 13_000, counted=True)
 
 
 def _claims(window: Window, terminal: Terminal, rounds: int) -> Iterator[Figure]:
