@@ -37,6 +37,22 @@ def conversation(
     ]
 
 
+def has_quotes(view: InquiryView) -> bool:
+    """Whether there is anything that can be folded."""
+    texts = ("\n".join(message.text.splitlines()[:MAX_LINES]) for message in view.messages)
+    return any(span.quoted for text in texts for span in split_quotes(text))
+
+
+def has_more(view: InquiryView, pages: int) -> bool:
+    """Whether `pages` do not show the whole of every message."""
+    for message in view.messages:
+        lines = message.text.splitlines()
+        longest = max(map(len, lines), default=0)
+        if len(lines) > MAX_LINES * pages or longest > MAX_CHARACTERS * pages:
+            return True
+    return False
+
+
 def _message(
     message: Message, view: InquiryView, times: Times, unfolded: bool, pages: int
 ) -> Sequence[Paragraph]:

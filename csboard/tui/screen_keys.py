@@ -6,10 +6,11 @@ from csboard.i18n import N_
 from csboard.tui.action import Action
 
 WRITING = (
-    Action("writing.save", "ctrl+s,f2", N_("Save"), N_("Save what you wrote")),
+    Action("writing.save", "f2,ctrl+s", N_("Save"), N_("Save what you wrote")),
     Action("writing.next_field", "enter", N_("Next field"), N_("Go to the next field")),
     Action("writing.save_resting", "s,enter", N_("Save"), N_("Save what you wrote")),
     Action("writing.leave", "escape", N_("Leave"), N_("Leave the field; once more: close")),
+    Action("writing.close", "escape", N_("Close"), N_("Close; what you wrote is asked for")),
     Action("writing.go_on", "e,n", N_("Go on writing"), N_("Back into the field")),
     Action("writing.throw_away", "y", N_("Throw away"), N_("Close without saving")),
 )
@@ -42,10 +43,17 @@ TRAY = (
     Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
 
-ORIGINAL = (Action("original.back", "escape,q", N_("Back"), N_("Back to the tray"), footer=True),)
+ORIGINAL = (
+    Action(
+        "original.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True
+    ),
+    Action("original.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("original.back", "escape,q", N_("Back"), N_("Back to the tray"), footer=True),
+)
 
 FILES = (
     Action("files.save", "enter", N_("Save"), N_("Save this attachment"), footer=True),
+    Action("files.directory", "tab", N_("Directory"), N_("Change the directory"), footer=True),
     Action("files.leave", "escape", N_("Back"), N_("Back to the inquiry"), footer=True),
 )
 

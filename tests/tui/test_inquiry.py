@@ -282,12 +282,12 @@ async def test_an_attachment_is_saved_privately_and_never_over_a_file(
         assert "evil.bin" in seat.text()
         await seat.press("f")
         await seat.until(lambda: "Save an attachment" in seat.text())
-        await seat.press("enter")
+        await seat.press("tab")
         seat.app.screen.query_one(ImeInput).value = str(tmp_path / "nowhere")
         await seat.press("enter")
         await seat.until(lambda: "No such file" in seat.text())
         seat.app.screen.query_one(ImeInput).value = str(tmp_path)
-        await seat.press("enter")
+        await seat.press("tab", "enter")  # on the list it saves too, at once
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
         said = [told(seat), *(toast.message for toast in seat.app._notifications)]
     saved = tmp_path / "evil (2).bin"
@@ -324,3 +324,17 @@ async def test_a_closed_inquiry_takes_no_memory(board: Board, sit: Sit) -> None:
         closed, after = await look()
         assert closed() is None
         assert after <= before + 5
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("t", "only one task"), ("z", "Nothing is quoted"), ("plus", "Everything")]
+)
+async def test_a_key_with_nothing_to_do_says_so(
+    board: Board, sit: Sit, key: str, answer: str
+) -> None:
+    enter(board, "sato")
+    task = open_inquiry(board, body="Just a line.")
+    async with sit("sato") as seat:
+        await opened(seat, task.number)
+        await seat.press(key)
+        assert answer in told(seat)

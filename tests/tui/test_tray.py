@@ -7,6 +7,7 @@ from csboard.mail.children import Reader
 from csboard.mail.intake import take_in
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.tray import TrayScreen
+from csboard.tui.widgets.footer import Footer
 from tests.support.desk import enter
 from tests.tui.conftest import Sit
 
@@ -43,12 +44,17 @@ async def test_g_t_goes_to_the_tray_and_enter_shows_the_mail(board: Board, sit: 
         await seat.press("g", "t")
         await seat.until(lambda: "Out of office" in seat.text())
         assert "filed: automatic answer" in seat.text()
+        assert "Tray: 0 to sort, 1 filed" in seat.text()
         assert "A question" not in seat.text()
         await seat.press("enter")
         await seat.until(lambda: "I am away until Friday. ␛[31m" in seat.text())
         assert "From: Robot <robot@example.com>" in seat.text()
-        assert "Date: 2026-11-23 09:00" in seat.text()
-        await seat.press("escape", "escape")
+        assert "Date: Mon Nov 23 09:00" in seat.text()
+        await seat.press("o")
+        assert "belongs to no inquiry" in seat.app.screen.query_one(Footer).said
+        await seat.press("question_mark")
+        assert "Go to the next message" in seat.text()
+        await seat.press("escape", "escape", "escape")
         assert seat.app.screen is seat.screen
 
 

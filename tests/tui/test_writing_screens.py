@@ -217,3 +217,13 @@ async def test_the_chosen_option_is_marked_not_only_coloured() -> None:
     screen = seen(await record(AskingApp(NewInquiryDialog()), to_the_counter))
     assert " phone  [counter]  mail" in screen
     assert "[normal]" in screen
+
+
+async def test_the_line_of_keys_offers_a_key_no_terminal_holds_back() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        footer = app.box.query_one(Footer)
+        assert [key for key, label, _action in footer._keys if label == "Save"] == ["F2"]
+        await pilot.press("a", "escape")
+        assert "Close" in [label for _key, label, _action in footer._keys]
+        await pilot.press("e", "f2")
+        assert app.answer == "a"

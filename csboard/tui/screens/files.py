@@ -34,7 +34,7 @@ class SavableFile(NamedTuple):
 
 
 class FilesDialog(ModalScreen[None]):
-    """A list of attachments above the directory; enter goes from one to the other and saves."""
+    """A list of attachments above the directory into which enter saves."""
 
     CSS_PATH = "files.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("files")
@@ -61,10 +61,10 @@ class FilesDialog(ModalScreen[None]):
         self.query_one("#problem").display = False
         self.query_one(Footer).show(keys.footer_of("files"))
 
-    @on(Listing.Chosen)
-    def _chosen(self) -> None:
-        self.query_one("#directory").focus()
+    def action_directory(self) -> None:
+        self.focus_next()
 
+    @on(Listing.Chosen)
     @on(ImeInput.Submitted)
     def action_save(self) -> None:
         self.run_worker(self._save(), group="save", exclusive=True)

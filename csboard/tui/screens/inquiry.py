@@ -15,7 +15,7 @@ from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.tui import acts, keys
 from csboard.tui.app import app_of, station_of
-from csboard.tui.conversation import conversation
+from csboard.tui.conversation import conversation, has_more, has_quotes
 from csboard.tui.dossier import card_of, dossier
 from csboard.tui.fence import say
 from csboard.tui.screens.telling import TellingScreen
@@ -160,10 +160,16 @@ class InquiryScreen(TellingScreen):
             self.action_side()
 
     def action_fold(self) -> None:
+        if self.view is not None and not has_quotes(self.view):
+            say(self.app, _("Nothing is quoted here."))
+            return
         self._unfolded = not self._unfolded
         self._show_again()
 
     def action_more(self) -> None:
+        if self.view is not None and not has_more(self.view, self._pages):
+            say(self.app, _("Everything is shown already."))
+            return
         self._pages += 1
         self._show_again()
 
@@ -184,7 +190,11 @@ class InquiryScreen(TellingScreen):
         self.app.switch_screen(neighbour)
 
     def action_task(self) -> None:
-        if self.view is not None:
+        if self.view is None:
+            return
+        if len(self.view.tasks) == 1:
+            say(self.app, _("There is only one task here."))
+        else:
             self._chosen = (self._chosen + 1) % len(self.view.tasks)
             self._show(self.view)
 

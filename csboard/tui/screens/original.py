@@ -64,6 +64,16 @@ class OriginalScreen(TellingScreen):
     def _times(self) -> Times:
         return Times(app_of(self).state.zone, station_of(self).clock.now())
 
+    def action_inquiry(self) -> None:
+        from csboard.tui.screens.tray import open_inquiry_of
+
+        open_inquiry_of(self, self._receipt)
+
+    def action_help(self) -> None:
+        from csboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("original", "pager"))
+
     def action_back(self) -> None:
         self.dismiss()
 

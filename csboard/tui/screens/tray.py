@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from csboard.domain.history import reason_in_words
 from csboard.domain.records import Receipt
@@ -37,7 +38,7 @@ class TrayScreen(TellingScreen):
         self._receipts: tuple[Receipt, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Plain(_("Tray: mail that opened no card"), id="title")
+        yield Plain(self._title(), id="title")
         yield Listing()
         yield Footer()
 
@@ -64,10 +65,17 @@ class TrayScreen(TellingScreen):
             say(self.app, failure.sentence, "error")
             return
         self._receipts = receipts
+        self.query_one("#title", Plain).show(self._title())
         times = Times(app_of(self).state.zone, station_of(self).clock.now())
         rows = [_row(receipt, times) for receipt in receipts]
         app_of(self).let_keys_go()
         self.query_one(Listing).show(rows, _("The tray is empty: every mail is on the board."))
+
+    def _title(self) -> str:
+        """How many wait, as the header of the board counts them, and how many do not."""
+        held = app_of(self).state.counts.tray
+        filed = sum(receipt.state != "held" for receipt in self._receipts)
+        return _("Tray: {held} to sort, {filed} filed").format(held=held, filed=filed)
 
     @property
     def receipt(self) -> Receipt | None:
@@ -83,12 +91,7 @@ class TrayScreen(TellingScreen):
             self.app.push_screen(OriginalScreen(self.receipt))
 
     def action_inquiry(self) -> None:
-        from csboard.tui.screens.inquiry import InquiryScreen
-
-        if self.receipt is None or self.receipt.number is None:
-            say(self.app, _("This mail belongs to no inquiry."))
-        else:
-            self.app.push_screen(InquiryScreen(self.receipt.number))
+        open_inquiry_of(self, self.receipt)
 
     def action_help(self) -> None:
         from csboard.tui.screens.help import HelpScreen
@@ -100,6 +103,16 @@ class TrayScreen(TellingScreen):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
+
+
+def open_inquiry_of(screen: Screen[None], receipt: Receipt | None) -> None:
+    """Go to the inquiry that a mail belongs to, or say that there is none."""
+    from csboard.tui.screens.inquiry import InquiryScreen
+
+    if receipt is None or receipt.number is None:
+        say(screen.app, _("This mail belongs to no inquiry."))
+    else:
+        screen.app.push_screen(InquiryScreen(receipt.number))
 
 
 def _row(receipt: Receipt, times: Times) -> Row:

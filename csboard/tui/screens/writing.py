@@ -28,7 +28,7 @@ Answer = TypeVar("Answer")
 WRITING, RESTING, ASKING = "writing", "resting", "asking"
 
 FOOTERS: dict[str, tuple[str, ...]] = {
-    RESTING: ("writing.save_resting", "writing.go_on", "writing.leave"),
+    RESTING: ("writing.save_resting", "writing.go_on", "writing.close"),
     ASKING: ("writing.throw_away", "writing.go_on"),
 }
 
@@ -132,13 +132,15 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     def action_leave(self) -> None:
         if self.is_empty:
             self.dismiss(None)
-        elif self.mode == WRITING:
+        else:
             self.set_focus(None)
             self.mode = RESTING
-        elif self.mode == RESTING:
-            self.mode = ASKING
+
+    def action_close(self) -> None:
+        if self.is_empty:
+            self.dismiss(None)
         else:
-            self.mode = RESTING
+            self.mode = ASKING if self.mode == RESTING else RESTING
 
     def action_throw_away(self) -> None:
         self.dismiss(None)
@@ -150,6 +152,8 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 
 _ONLY_IN: dict[str, tuple[str, ...]] = {
     "next_field": (WRITING,),
+    "leave": (WRITING,),
+    "close": (RESTING, ASKING),
     "save_resting": (RESTING,),
     "go_on": (RESTING, ASKING),
     "throw_away": (ASKING,),
