@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -32,7 +33,7 @@ class DatabaseAddress:
 def parse_url(url: str) -> DatabaseAddress:
     """Read `sqlite:///PATH` (absolute: four slashes) or `postgresql://…`; else UsageError."""
     file = unquote(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ""
-    if file and "\0" not in file:
+    if file and not re.search("[\0\ud800-\udfff]", file):
         return DatabaseAddress(url, Path(file).absolute())
     if url.startswith(("postgresql://", "postgres://")):
         return DatabaseAddress(url, None)

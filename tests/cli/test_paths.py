@@ -83,3 +83,11 @@ def test_toml_nested_too_deeply(
 
 def test_a_team_file_nested_too_deeply(shell: Shell) -> None:
     assert "nested" in shell.fails(2, "team", "apply", "-", stdin="name = " + "[" * 5000)
+
+
+@pytest.mark.parametrize("command", [("init",), ("list",), ("add", "--subject", "S")])
+def test_a_board_can_have_no_name_that_is_no_text(
+    lone_shell: Shell, command: tuple[str, ...]
+) -> None:
+    told = lone_shell.fails(2, "--db", "sqlite:////tmp/\udcff/board.db", *command)
+    assert "/tmp/\ufffd/board.db" in told
