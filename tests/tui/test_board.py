@@ -257,3 +257,22 @@ async def test_narrowing_leads_to_where_there_is_a_card(
         await seat.press("l", *keys)
         assert "aqua" in seat.text()
         assert seat.screen.stage_index == 0
+
+
+async def test_at_60_columns_help_and_the_name_are_there(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato", size=(60, 20)) as seat:
+        await seat.press("3")  # which makes the header longer than the line
+        first, *_others, last = seat.text().splitlines()
+        assert first.rstrip().endswith("Sato")
+        assert "…" in first
+        assert last.rstrip().endswith("? Help")
+
+
+async def test_the_cursor_is_seen_in_an_empty_stage(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("l")
+        assert ">No cards here." in seat.text().splitlines()[2]

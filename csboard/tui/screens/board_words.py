@@ -10,16 +10,15 @@ from csboard.tui.arrange import Order, View, Whose
 def hints(stage: Stage, view: View, *, empty: bool) -> tuple[str, ...]:
     """What a stage without cards says; on an empty board, what to do next."""
     if view.narrowed:
-        return ("", _("No card fits the filter; esc ends it."))
+        return (_("No card fits the filter; esc ends it."),)
     if empty and stage.kind == "todo":
         return first_steps()
-    return ("", _("No cards here."))
+    return (_("No cards here."),)
 
 
 def first_steps() -> tuple[str, ...]:
     """What a newcomer needs to know on an empty board."""
     return (
-        "",
         _("No inquiries yet."),
         "",
         _("i  write one down, from a call or at the counter"),

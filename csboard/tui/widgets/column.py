@@ -158,7 +158,7 @@ class Column(Canvas):
             lines += strips[: height - len(lines)]
             index, skip = index + 1, 0
         if not self.cards:
-            lines += [self.line([(f" {hint}", "")], width) for hint in self._wrapped_hints()]
+            lines += self._hint_lines(width)
         elif index == len(self.cards):
             self._tell_end()
         return lines[:height]
@@ -168,6 +168,14 @@ class Column(Canvas):
         if self._told_end != self.cards[-1].task_id:
             self._told_end = self.cards[-1].task_id
             self.post_message(self.EndReached(self))
+
+    def _hint_lines(self, width: int) -> list[Strip]:
+        """What is said instead of cards, with the cursor if the board's is here."""
+        first, *others = self._wrapped_hints() or [""]
+        lines = [self.line([(f" {hint}", "")], width) for hint in (first, *others)]
+        if self.active:
+            lines[0] = self._row([(f">{first}", "cursor")], "cursor")
+        return lines
 
     def _wrapped_hints(self) -> list[str]:
         return [line for hint in self._hints for line in wrap(hint, self._width - 2, 4)]

@@ -60,18 +60,27 @@ class Footer(Canvas):
             return [self.line([(f" {self._said} ", self._severity)], width)]
         runs: list[Run] = []
         used = 0
-        for key, label, action in self._keys:
+        for key, label, action in self._fitting(width):
             text = f" {label}  "
             start = used
             used += cell_len(key) + 1 + cell_len(text)
-            if used > width:
-                break
             runs += [(f" {key}", "key"), (text, "label")]
             self._spots.append((start, used, action))
         return [self.line(runs, width)]
+
+    def _fitting(self, width: int) -> list[tuple[str, str, str]]:
+        """The keys for which there is room, before all others the last: help, or the way back."""
+        shown = list(self._keys)
+        while len(shown) > 1 and sum(map(_cells, shown)) > width:
+            del shown[-2]
+        return shown
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         for start, end, action in self._spots:
             if start <= event.x < end:
                 self.post_message(self.Pressed(action))
+
+
+def _cells(key: tuple[str, str, str]) -> int:
+    return cell_len(f" {key[0]} {key[1]}  ")

@@ -54,12 +54,11 @@ class Header(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         if self.banner:
             return [self.line([(f" {self.banner}", "banner")], width, "banner")]
-        runs = self._left()
         me = cut(self.facts.me, width // 4)
+        room = max(0, width - cell_len(me) - 3)
+        runs = _cut_runs(self._left(), room)
         used = sum(cell_len(text) for text, _role in runs)
-        space = width - used - cell_len(me) - 1
-        if space >= 2:
-            runs += [(" " * space, ""), (f"{me} ", "me")]
+        runs += [(" " * (room - used + 2), ""), (f"{me} ", "me")]
         return [self.line(runs, width)]
 
     def _left(self) -> list[Run]:
@@ -75,3 +74,16 @@ class Header(Canvas):
         if facts.view:
             runs.append((f"   {facts.view}", "alarm"))
         return runs
+
+
+def _cut_runs(runs: list[Run], room: int) -> list[Run]:
+    """`runs` in at most `room` cells; where they go on, the last one says so."""
+    if sum(cell_len(text) for text, _role in runs) <= room:
+        return runs
+    kept: list[Run] = []
+    for text, role in runs:
+        left = room - sum(cell_len(before) for before, _role in kept)
+        if cell_len(text) >= left:
+            return [*kept, (cut(f"{text}  ", left), role)]
+        kept.append((text, role))
+    return kept

@@ -71,7 +71,8 @@ class Preview(Canvas):
     def _owner(card: Card, now: datetime) -> str:
         if card.owner_since is None:
             return words.owner(card)
-        since = ago((now - card.owner_since).total_seconds() // 60 * 60)
+        minutes = (now - card.owner_since).total_seconds() // 60
+        since = ago(minutes * 60) if minutes >= 1 else _("just now")
         return _("{name}, since {ago}").format(name=words.owner(card), ago=since)
 
     def _moment(self, at: datetime, now: datetime) -> str:
