@@ -263,7 +263,8 @@ def _refuse_if_others_may_write(file: Path) -> None:
 
 
 # Compiled when first needed: most runs never look for a password.
-_PASSWORD = r"(://[^:/@\s]*:)[^/\s]+(?=@)|([?&]password=)[^&\s]+"
+# One with a / in it, or behind a name written with %, is none of the grammar's, but a secret too.
+_PASSWORD = r"(://[^:/@\s]*:)[^?\s]+(?=@)|([?&](?:(?:ssl)?password|[^=&\s]*%[^=&\s]*)=)[^&\s]+"
 
 
 def has_password(url: str) -> bool:

@@ -135,8 +135,12 @@ def test_a_host_file_that_others_may_write_is_not_used(host_file: Path) -> None:
         ("postgresql://u:pw@h/d", True),
         ("postgresql://u:p@ss@h/d", True),
         ("postgresql://u@h/d?password=pw", True),
+        ("postgresql://u:a/pw@h/d", True),
+        ("postgresql://u@h/d?host=x&sslpassword=pw", True),
+        ("postgresql://u@h/d?pass%77ord=pw", True),
         ("postgresql://u@h/d", False),
         ("postgresql://h:5432/d", False),
+        ("postgresql://h:5432/d?user=a@b", False),
         ("sqlite:////srv/a:b@c/board.db", False),
     ],
 )
