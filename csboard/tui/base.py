@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +25,8 @@ from csboard.tui.fence import Fence, say
 from csboard.tui.keys_ahead import KeysAhead
 from csboard.tui.themes import with_meanings
 
+NOT_AGAIN_FOR = 2.0
+"""Seconds in which the same sentence makes no second toast, however often a key is pressed."""
 PASTE_TAIL = 0.2
 """Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
 
@@ -44,6 +47,7 @@ class BaseApp(App[None]):
         super().__init__()
         self._fence = Fence()
         self._last_paste = float("-inf")
+        self._just_said: set[str] = set()
         self._keys_ahead = KeysAhead(self, self._act_on)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -61,9 +65,11 @@ class BaseApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a toast, once while it stands; never reads markup, whoever calls."""
-        if any(toast.message == message for toast in self._notifications):
+        """Show a toast, the same not again at once; never reads markup, whoever calls."""
+        if message in self._just_said:
             return
+        self._just_said.add(message)
+        self.set_timer(NOT_AGAIN_FOR, partial(self._just_said.discard, message))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:

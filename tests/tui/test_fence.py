@@ -159,3 +159,12 @@ def test_a_failure_of_the_input_thread_is_retold_for_the_log() -> None:
         drawn = Traceback()
     assert "EOFError: the line is gone" in str(_retold([drawn]))
     assert "test_fence.py" in str(_retold([drawn]))
+
+
+async def test_the_same_sentence_stands_once() -> None:
+    app = ShowingApp("fine")
+    async with app.run_test(notifications=True) as pilot:
+        for _time in range(3):
+            say(app, "The input method is on.")
+        await pilot.pause()
+        assert len(app._notifications) == 1

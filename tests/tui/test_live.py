@@ -110,3 +110,21 @@ async def test_after_an_upgrade_the_board_asks_to_be_restarted(
         seat.app.live.wake()
         await seat.until(lambda: "csboard was upgraded: restart me." in seat.text())
         assert "read before" in seat.text()
+
+
+async def test_the_cursor_stays_on_its_card_when_stages_and_team_change(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    open_inquiry(board, "one")
+    second = open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.press("j", "L")
+        todo, doing, done = board.settings().stages
+        review = Stage("review", "doing", {"en": "Review"})
+        settings = replace(board.settings(), name="Night shift", stages=(todo, review, doing, done))
+        board.execute(ApplySettings(settings=settings), sato)
+        await seat.until(lambda: "Review 0" in seat.text() and "Night shift" in seat.text())
+        assert seat.card == str(second)
+        assert seat.screen.stage_index == 2
+        assert not seat.screen.guard
