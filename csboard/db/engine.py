@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ ATTEMPTS = 5
 """How often a transaction is tried that the database asks to try again."""
 
 
-class Engine:
+class Engine(ABC):
     """One board's database, used from several threads with a connection each."""
 
     errors: tuple[type[Exception], ...] = (peewee.PeeweeException, OSError)
@@ -59,6 +60,7 @@ class Engine:
             self.database.connect()
             self._prepare()
 
+    @abstractmethod
     def _prepare(self) -> None:
         """What a fresh connection still needs."""
 
@@ -91,28 +93,28 @@ class Engine:
                 return result
         raise AssertionError("unreachable")
 
-    def _write_once(self, work: Callable[[], T]) -> T:
-        raise NotImplementedError
+    @abstractmethod
+    def _write_once(self, work: Callable[[], T]) -> T: ...
 
+    @abstractmethod
     def read(self, work: Callable[[], T]) -> T:
         """Run `work` in one read transaction: all its queries see the same moment."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ring(self) -> None:
         """Wake the open boards after a commit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
-        raise NotImplementedError
 
     def backup(self, target: Path) -> None:
         """Copy the database, online, to the new file `target`, and check the copy."""
         raise UsageError(_("Back a PostgreSQL board up with pg_dump."))
 
+    @abstractmethod
     def facts(self) -> dict[str, str]:
         """What the database tells of itself, for `csboard doctor`."""
-        raise NotImplementedError
 
     def clock(self) -> Clock:
         """The clock that events and leases go by."""

@@ -70,6 +70,9 @@ class SqliteEngine(Engine):
         )
         self.bell = Doorbell(address.path)
 
+    def _prepare(self) -> None:
+        """Nothing: `BoardDatabase` sets every connection up."""
+
     def _write_once(self, work: Callable[[], T]) -> T:
         with self.database.atomic("IMMEDIATE"):
             return work()
