@@ -30,6 +30,7 @@ _DEFAULTS: dict[str, Any] = {
     "keepalives_idle": "30",
     "keepalives_interval": "10",
     "keepalives_count": "3",
+    "tcp_user_timeout": "10000",  # a line that swallows everything is given up in 10 s
     "application_name": "csboard",
 }
 
