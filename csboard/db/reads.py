@@ -154,6 +154,11 @@ def _padded(numbers: set[int]) -> list[int]:
     return listed + [listed[-1]] * (size - len(listed))
 
 
+def no_such_task(ref: TaskRef) -> Refused:
+    """For a number that names no task."""
+    return Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
+
+
 def newest_event() -> int:
     """Id of the newest event, 0 on a board without any."""
     return _NEWEST.scalar() or 0
@@ -244,7 +249,7 @@ class Reading:
         """One task's card; Refused when there is none."""
         found = self._cards(_ONE.rows(number=ref.number, seq=ref.seq))
         if not found:
-            raise Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
+            raise no_such_task(ref)
         return found[0]
 
     def next_card(self) -> Card | None:

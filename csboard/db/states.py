@@ -8,7 +8,7 @@ from peewee import fn
 
 from csboard.db import models, records
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reads import Reading
+from csboard.db.reads import Reading, no_such_task
 from csboard.db.team import Team
 from csboard.domain.commands import (
     AddNote,
@@ -17,7 +17,7 @@ from csboard.domain.commands import (
     TaskCommand,
     Undo,
 )
-from csboard.domain.records import Event, Member, TaskRef
+from csboard.domain.records import Event, Member
 from csboard.domain.settings import TeamSettings
 from csboard.domain.states import (
     InquiryState,
@@ -26,9 +26,8 @@ from csboard.domain.states import (
     TaskState,
     UndoState,
 )
-from csboard.domain.undo import ACTS
+from csboard.domain.undo import ACTS, last_standing
 from csboard.errors import Refused
-from csboard.i18n import _
 from csboard.text import fold_address
 
 FIRST_NUMBER = 1001
@@ -36,10 +35,6 @@ FIRST_NUMBER = 1001
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
-
-
-def no_such_task(ref: TaskRef) -> Refused:
-    return Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
 
 
 def inquiry_state(number: int, me: Member, team: Team) -> InquiryState:
@@ -88,15 +83,11 @@ def opening_state(me: Member, agreed: TeamSettings, email: str) -> NewInquirySta
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
     acts = _own_acts(me, command.number, team)
-    numbers = {act.number for act in acts if act.number is not None}
-    oldest = acts[-1].id if acts else 0
-    return UndoState(
-        actor=me,
-        settings=team.settings,
-        own_acts=acts,
-        since={number: _events_since(number, oldest, team) for number in numbers},
-        inquiries={number: inquiry_state(number, me, team) for number in numbers},
-    )
+    act = last_standing(acts)
+    if act is None or act.number is None:
+        return UndoState(me, None)
+    since = _events_since(act.number, act.id, team)
+    return UndoState(me, act, since, inquiry_state(act.number, me, team))
 
 
 def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:

@@ -63,14 +63,14 @@ class LetterState(NamedTuple):
 
 
 class UndoState(NamedTuple):
-    """The actor's latest acts, newest first, and what has happened on the inquiry since."""
+    """The actor's last act that still stands, and what has happened on its inquiry since."""
 
     actor: Member
-    settings: TeamSettings
-    own_acts: tuple[Event, ...]
-    since: Mapping[int, tuple[Event, ...]]
-    """By inquiry number: its later events, oldest first."""
-    inquiries: Mapping[int, InquiryState]
+    act: Event | None
+    since: tuple[Event, ...] = ()
+    """Later events on the act's inquiry, oldest first."""
+    inquiry: InquiryState | None = None
+    """The inquiry the act was on."""
 
 
 class MemberState(NamedTuple):

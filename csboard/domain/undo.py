@@ -24,11 +24,10 @@ Changes = list[Insert | Update]
 def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
     """The inverse of the actor's last act that still stands; refused with the reason why not."""
     access.require(state.actor, Role.MEMBER)
-    act = last_standing(state.own_acts)
-    if act is None or act.number is None:
+    act, inquiry = state.act, state.inquiry
+    if act is None or inquiry is None:
         raise Refused("nothing", _("There is nothing of yours to take back."))
-    _refuse_if_built_upon(act, state, now)
-    inquiry = state.inquiries[act.number]
+    _refuse_if_built_upon(act, state.since, inquiry, now)
     inverse = _INVERSES.get(act.kind)
     if inverse is None:
         raise Refused(
@@ -49,8 +48,9 @@ def last_standing(acts: tuple[Event, ...]) -> Event | None:
     return next((act for act in acts if act.kind != "undone" and act.id not in undone), None)
 
 
-def _refuse_if_built_upon(act: Event, state: UndoState, now: datetime) -> None:
-    later = [event for event in state.since.get(act.number or 0, ()) if event.id > act.id]
+def _refuse_if_built_upon(
+    act: Event, later: tuple[Event, ...], inquiry: InquiryState, now: datetime
+) -> None:
     undone = {event.detail.get("event") for event in later if event.kind == "undone"}
     for event in later:
         if event.kind == "undone" or event.id in undone or not _concerns(event, act):
@@ -59,7 +59,7 @@ def _refuse_if_built_upon(act: Event, state: UndoState, now: datetime) -> None:
             "built_upon",
             _("#{task} can't be undone: {name} has gone on with it ({ago}).").format(
                 task=act.task or act.number,
-                name=in_a_sentence(event.actor, state.inquiries[act.number or 0].members),
+                name=in_a_sentence(event.actor, inquiry.members),
                 ago=ago((now - event.at).total_seconds()),
             ),
         )
