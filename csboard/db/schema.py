@@ -47,7 +47,11 @@ def inspect_file(address: DatabaseAddress) -> str:
         return "empty"
     if head and head[:16] == _HEADER and int.from_bytes(head[68:72], "big") == APPLICATION_ID:
         return "board"
-    raise WrongDatabase(
+    raise _foreign(address)
+
+
+def _foreign(address: DatabaseAddress) -> WrongDatabase:
+    return WrongDatabase(
         _("{where} is not a csboard board: name another database with --db.").format(
             where=address.shown
         )
@@ -173,11 +177,7 @@ def schema_number(engine: Engine) -> int:
 def _refuse_foreign(engine: Engine) -> None:
     tables = set(engine.database.get_tables())
     if "board" in tables and not _is_ours(engine, tables):
-        raise WrongDatabase(
-            _("{where} is not a csboard board: name another database with --db.").format(
-                where=engine.address.shown
-            )
-        )
+        raise _foreign(engine.address)
     if "board" in tables:
         engine.database.execute_sql('SELECT board_id, "schema" FROM board')
 

@@ -61,8 +61,3 @@ def stage_title(stage: Stage, counts: Counts, shown: int | None, unassigned: int
     if stage.kind == "todo" and unassigned:
         title += " ─ " + _("Unassigned {n}").format(n=unassigned)
     return title
-
-
-def short_stage_title(stage: Stage, counts: Counts, shown: int | None) -> str:
-    """A stage in the strip of those that are not on the screen."""
-    return stage_title(stage, counts, shown, 0)

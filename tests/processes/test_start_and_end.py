@@ -46,6 +46,13 @@ def test_the_exit_status_is_passed_on() -> None:
         assert terminal.wait_for_exit() == 7
 
 
+def tiny_app_under(script: str) -> Terminal:
+    """The little application, started by a shell script that gets it as its words."""
+    return Terminal(
+        ["/bin/sh", "-c", script, "sh", *PROGRAM], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+    )
+
+
 def test_a_closed_window_ends_it_within_a_second() -> None:
     with tiny_app() as terminal:
         terminal.wait_for("TINY APP")
@@ -55,11 +62,7 @@ def test_a_closed_window_ends_it_within_a_second() -> None:
 
 
 def test_a_closed_window_ends_it_though_hang_ups_are_ignored_by_its_parent() -> None:
-    with Terminal(
-        ["/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh", *PROGRAM],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-    ) as terminal:
+    with tiny_app_under("trap '' HUP; exec \"$@\"") as terminal:
         terminal.wait_for("TINY APP")
         terminal.settle()
         terminal.hang_up()
@@ -68,11 +71,7 @@ def test_a_closed_window_ends_it_though_hang_ups_are_ignored_by_its_parent() -> 
 
 def test_a_terminal_lost_without_any_signal_ends_it() -> None:
     """Its shell stays the session's leader and keeps the hang-up to itself."""
-    with Terminal(
-        ["/bin/sh", "-c", 'trap "" HUP; "$@"; exit 0', "sh", *PROGRAM],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-    ) as terminal:
+    with tiny_app_under('trap "" HUP; "$@"; exit 0') as terminal:
         terminal.wait_for("TINY APP")
         terminal.settle()
         terminal.hang_up()
