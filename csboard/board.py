@@ -147,7 +147,7 @@ class Board:
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""
-        return self.inquiry(number).events
+        return self._store.read(lambda reading: reading.history_of_inquiry(number))
 
     def tray(self, limit: int = 200) -> tuple[Receipt, ...]:
         """Mail that opened no card, newest first: filed or held, with the reason."""

@@ -290,6 +290,11 @@ class Reading:
         """The events of one inquiry, oldest first."""
         return tuple(records.event(row, self.team.logins) for row in _HISTORY.rows(number=number))
 
+    def history_of_inquiry(self, number: int) -> tuple[Event, ...]:
+        """Its events without its conversation; Refused when there is no such inquiry."""
+        self.inquiry_with_tasks(number)
+        return self.history(number)
+
     def event_of(self, op_id: str) -> Event | None:
         """The event that the wish `op_id` has left, if it was carried out."""
         row = _EVENT_OF.row(op_id=op_id)
