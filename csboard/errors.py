@@ -51,6 +51,14 @@ class Refused(CsboardError):
         self.code = code
 
 
+class Unfinished(Refused):
+    """A stage asks for what is not known yet. `missing` holds codes out of `records.NEEDS`."""
+
+    def __init__(self, sentence: str, missing: tuple[str, ...]) -> None:
+        super().__init__("unfinished", sentence)
+        self.missing = missing
+
+
 class Conflict(Refused):
     """Somebody else was first: the row is no longer what the person saw."""
 

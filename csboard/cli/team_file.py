@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -16,7 +17,8 @@ import tomli_w
 from csboard.cli.references import quoted
 from csboard.config import did_you_mean, place_of
 from csboard.domain.commands import ChangeMember
-from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage
+from csboard.domain.opening import clean_tags
+from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage, Tags
 from csboard.domain.settings import TeamSettings
 from csboard.errors import ConfigError
 from csboard.i18n import N_, _
@@ -31,6 +33,15 @@ class StageEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True)
     names: dict[str, str] = {}
     definition_of_done: str = ""
     limit: int | None = None
+    needs: list[str] = []
+
+
+class VocabularyEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`[vocabulary]`: the tags the team has agreed on, by dimension."""
+
+    content: list[str] = []
+    symptom: list[str] = []
+    emotion: list[str] = []
 
 
 class MemberEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -52,11 +63,17 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     form_senders: list[str] | None = None
     mail_domain: str | None = None
     reopen_days: int | None = None
+    vocabulary: VocabularyEntry | None = None
+    hours: dict[str, list[str]] | None = None
     stages: list[StageEntry] | None = None
     members: list[MemberEntry] = []
 
 
-_ENTRIES: dict[str, type[msgspec.Struct]] = {"stages": StageEntry, "members": MemberEntry}
+_ENTRIES: dict[str, type[msgspec.Struct]] = {
+    "stages": StageEntry,
+    "members": MemberEntry,
+    "vocabulary": VocabularyEntry,
+}
 
 
 def write(settings: TeamSettings, members: list[Member]) -> str:
@@ -81,9 +98,13 @@ def write(settings: TeamSettings, members: list[Member]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, Stage):
-        plain = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {key: one for key, one in plain.items() if one not in (None, "", {})}
+    if isinstance(value, Stage | Tags):
+        plain = {
+            field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+        return {key: one for key, one in plain.items() if one not in (None, "", {}, [])}
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
     return value
 
 
@@ -151,6 +172,13 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
     for key in ("own_addresses", "form_senders"):
         if (addresses := getattr(file, key)) is not None:
             changes[key] = tuple(clean(address).strip() for address in addresses)
+    if file.vocabulary is not None:
+        words = file.vocabulary
+        changes["vocabulary"] = clean_tags(
+            Tags(tuple(words.content), tuple(words.symptom), tuple(words.emotion))
+        )
+    if file.hours is not None:
+        changes["hours"] = {day: tuple(ranges) for day, ranges in file.hours.items()}
     if file.stages is not None:
         changes["stages"] = tuple(map(_stage, file.stages))
     return dataclasses.replace(now, **changes)
@@ -163,6 +191,7 @@ def _stage(entry: StageEntry) -> Stage:
         names={language: clean(name).strip() for language, name in entry.names.items()},
         definition_of_done=clean(entry.definition_of_done, multiline=True).strip(),
         limit=entry.limit,
+        needs=tuple(entry.needs),
     )
 
 

@@ -92,6 +92,8 @@ class InquiryRow(Row):
     emotion = TextField(default="")
     tags = JsonField(null=True)
     follows = IntegerField(null=True)
+    merged_into = IntegerField(null=True)
+    """Always an inquiry that isn't merged itself: chains are one hop."""
     version = IntegerField(default=1)
 
     class Meta:
@@ -113,6 +115,8 @@ class TaskRow(Row):
     waiting = JsonField(null=True)
     opened_at = UtcField()
     closed_at = UtcField(null=True)
+    withdrawn_at = UtcField(null=True)
+    """When the splitting off was undone; such a task is closed too, and shown nowhere."""
     version = IntegerField(default=1)
 
     class Meta:
@@ -191,9 +195,50 @@ class EventRow(Row):
     seq = IntegerField(null=True)
     op_id = TextField(unique=True)
     detail = JsonField()
+    other = IntegerField(null=True)
 
     class Meta:
         table_name = "event"
+
+
+class FormerRow(Row):
+    """What edited fields said before; emptied when a customer's data is erased."""
+
+    id = AutoField()
+    inquiry = ForeignKeyField(InquiryRow)
+    inquiry_id: int
+    at = UtcField()
+    fields = JsonField()
+
+    class Meta:
+        table_name = "former"
+
+
+class LinkRow(Row):
+    """Two inquiries that have to do with each other; the lower number first."""
+
+    id = AutoField()
+    first = ForeignKeyField(InquiryRow)
+    first_id: int
+    second = ForeignKeyField(InquiryRow)
+    second_id: int
+    ended_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "link"
+
+
+class PersonalRow(Row):
+    """What the board remembers for one member alone."""
+
+    id = AutoField()
+    member = ForeignKeyField(MemberRow)
+    member_id: int
+    key = TextField()
+    value = JsonField()
+
+    class Meta:
+        table_name = "personal"
 
 
 class SettingRow(Row):
@@ -222,5 +267,8 @@ MODELS: tuple[type[Row], ...] = (
     RawRow,
     MessageRow,
     EventRow,
+    FormerRow,
+    LinkRow,
+    PersonalRow,
     SettingRow,
 )

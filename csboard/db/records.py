@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from csboard.db import models
@@ -52,6 +53,7 @@ INQUIRY_COLUMNS = (
     _Inquiry.fact,
     _Inquiry.emotion,
     _Inquiry.follows,
+    _Inquiry.merged_into,
 )
 
 TASK_COLUMNS = (
@@ -94,6 +96,7 @@ MESSAGE_COLUMNS = (
     _Message.author,
     _Message.receipt,
     _Message.flag,
+    _Message.inquiry,
 )
 
 EVENT_COLUMNS = (
@@ -106,6 +109,7 @@ EVENT_COLUMNS = (
     _Event.detail,
     _Event.via,
     _Event.op_id,
+    _Event.other,
 )
 
 RECEIPT_COLUMNS = (
@@ -128,7 +132,7 @@ def member(row: models.MemberRow) -> Member:
 def inquiry(row: Row) -> Inquiry:
     number, channel, subject, urgency, *customer = row[:8]
     opened_at, version, tags, first_reply_at, closed_at, outcome = row[8:14]
-    policy, fact, emotion, follows = row[14:]
+    policy, fact, emotion, follows, merged_into = row[14:]
     return Inquiry(
         number=number,
         channel=Channel(channel),
@@ -137,7 +141,7 @@ def inquiry(row: Row) -> Inquiry:
         customer=Customer(*customer),
         opened_at=opened_at,
         version=version,
-        tags=_tags(tags),
+        tags=tags_of(tags),
         first_reply_at=first_reply_at,
         closed_at=closed_at,
         outcome=Outcome(outcome) if outcome else None,
@@ -145,6 +149,7 @@ def inquiry(row: Row) -> Inquiry:
         fact=fact,
         emotion=emotion,
         follows=follows,
+        merged_into=merged_into,
     )
 
 
@@ -186,14 +191,14 @@ def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
         closed_at=whole.closed_at,
         outcome=Outcome(outcome) if outcome else None,
         waiting=whole.waiting,
-        tags=_tags(tags),
+        tags=tags_of(tags),
         last_in_at=last_in_at,
     )
 
 
 def message(row: Row, logins: Logins) -> Message:
     message_id, direction, at, name, email, subject, text = row[:7]
-    attachments, kind, author, receipt_id, flag = row[7:]
+    attachments, kind, author, receipt_id, flag, number = row[7:]
     return Message(
         id=message_id,
         direction=Direction(direction),
@@ -207,11 +212,12 @@ def message(row: Row, logins: Logins) -> Message:
         author=logins.get(author) if author else None,
         receipt_id=receipt_id,
         flag=flag,
+        number=number,
     )
 
 
 def event(row: Row, logins: Logins) -> Event:
-    event_id, at, actor, kind, number, seq, detail, via, op_id = row
+    event_id, at, actor, kind, number, seq, detail, via, op_id, other = row
     return Event(
         id=event_id,
         at=at,
@@ -222,6 +228,7 @@ def event(row: Row, logins: Logins) -> Event:
         detail=detail,
         via=via,
         op_id=op_id,
+        other=other,
     )
 
 
@@ -232,11 +239,14 @@ def receipt(row: Row, *, known: bool = False) -> Receipt:
     )
 
 
-def _tags(value: Mapping[str, Any] | None) -> Tags:
+def tags_of(value: Mapping[str, Any] | None) -> Tags:
     if not value:
         return NO_TAGS
     return Tags(*(tuple(value.get(key, ())) for key in ("content", "symptom", "emotion")))
 
 
 def _waiting(value: Mapping[str, Any] | None) -> Waiting | None:
-    return Waiting(**value) if value else None
+    if not value:
+        return None
+    until = value.get("until")
+    return Waiting(**{**value, "until": datetime.fromisoformat(until) if until else None})

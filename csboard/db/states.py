@@ -13,7 +13,10 @@ from csboard.db.team import Team
 from csboard.domain.commands import (
     AddNote,
     Command,
+    EditInquiry,
     OpenInquiry,
+    Reopen,
+    SplitOff,
     TaskCommand,
     Undo,
 )
@@ -29,6 +32,8 @@ from csboard.domain.states import (
 from csboard.domain.undo import ACTS, last_standing
 from csboard.errors import Refused
 from csboard.text import fold_address
+
+Numbered = AddNote | EditInquiry | Reopen | SplitOff
 
 FIRST_NUMBER = 1001
 """Inquiries are numbered from here: four digits line up and look like a number, not a count."""
@@ -56,7 +61,8 @@ def task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
     return TaskState(whole.actor, whole.settings, whole.inquiry, task, siblings, team.members)
 
 
-def note_state(command: AddNote, login: str, team: Team) -> InquiryState:
+def numbered_state(command: Numbered, login: str, team: Team) -> InquiryState:
+    """The inquiry that `command` names by its number."""
     return inquiry_state(command.number, team.member(login), team)
 
 

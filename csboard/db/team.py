@@ -6,6 +6,7 @@ import dataclasses
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from csboard.db import models, records
 from csboard.db.prepared import Prepared
@@ -77,8 +78,16 @@ def _settings() -> TeamSettings:
     known = {field.name for field in dataclasses.fields(TeamSettings)}
     values = {key: value for key, value in stored.items() if key in known}
     if "stages" in values:
-        values["stages"] = tuple(Stage(**stage) for stage in values["stages"])
+        values["stages"] = tuple(_stage(stage) for stage in values["stages"])
     for key in ("own_addresses", "form_senders"):
         if key in values:
             values[key] = tuple(values[key])
+    if "vocabulary" in values:
+        values["vocabulary"] = records.tags_of(values["vocabulary"])
+    if "hours" in values:
+        values["hours"] = {day: tuple(ranges) for day, ranges in values["hours"].items()}
     return TeamSettings(**values)
+
+
+def _stage(stored: dict[str, Any]) -> Stage:
+    return Stage(**{**stored, "needs": tuple(stored.get("needs", ()))})

@@ -24,6 +24,9 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.MESSAGE: models.MessageRow,
     Thing.RECEIPT: models.ReceiptRow,
     Thing.SETTING: models.SettingRow,
+    Thing.FORMER: models.FormerRow,
+    Thing.LINK: models.LinkRow,
+    Thing.PERSONAL: models.PersonalRow,
 }
 
 Ids = dict[str, int]
@@ -56,6 +59,7 @@ def apply(
         "seq": draft.task.seq if draft.task else None,
         "op_id": op_id,
         "detail": json.loads(detail),
+        "other": draft.other,
     }
     return Event(
         id=put(models.EventRow, row),
@@ -67,6 +71,7 @@ def apply(
         detail=json.loads(detail),
         via=actor.via,
         op_id=op_id,
+        other=draft.other,
     )
 
 

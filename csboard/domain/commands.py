@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from csboard.domain.records import NO_TAGS, Channel, Role, Tags, TaskRef, Urgency
+from csboard.domain.records import (
+    NO_TAGS,
+    Channel,
+    InquiryFields,
+    Role,
+    Tags,
+    TaskRef,
+    Urgency,
+    Waiting,
+)
 
 if TYPE_CHECKING:
     from csboard.domain.letters import Letter
@@ -64,6 +73,87 @@ class Move(TaskCommand):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Wait(TaskCommand):
+    """Let a task rest: for whom, for what, until when. It is put into the first doing stage."""
+
+    waiting: Waiting
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EndWaiting(TaskCommand):
+    """Take the waiting mark off a task."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SplitOff(Command):
+    """Make another task of an inquiry, for whoever takes it."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RenameTask(TaskCommand):
+    """Give a task that was split off another title."""
+
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EditInquiry(Command):
+    """Write down what is known of an inquiry.
+
+    `fields` holds the new values, None for what stays. `was` holds what the person saw of
+    them: a field that somebody else has changed since is a conflict, never overwritten.
+    """
+
+    number: int
+    fields: InquiryFields
+    was: InquiryFields | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reopen(Command):
+    """Open a closed inquiry again, with its reply task."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Merge(Command):
+    """Let an inquiry go on as part of another; its number then leads there."""
+
+    number: int
+    into: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Divide(Command):
+    """Take a message out of an inquiry into a new one, as when a customer asks two things."""
+
+    number: int
+    message_id: int
+    subject: str = ""
+    """Of the new inquiry; empty: as the message says."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Link(Command):
+    """Note that two inquiries have to do with each other."""
+
+    number: int
+    other: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Unlink(Command):
+    """Take back that two inquiries have to do with each other."""
+
+    number: int
+    other: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class AddNote(Command):
     """Write an internal note into an inquiry. It is never sent."""
 
@@ -111,6 +201,37 @@ class SortLetter(Command):
     channel: Channel = Channel.MAIL
     urgency: Urgency = Urgency.NORMAL
     tags: Tags = NO_TAGS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OpenFromTray(Command):
+    """Make an inquiry of a mail in the tray. `letter` is None when it can't be read."""
+
+    receipt_id: int
+    letter: Letter | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class JoinFromTray(Command):
+    """Put a mail of the tray into an inquiry. `letter` is None when it can't be read."""
+
+    receipt_id: int
+    letter: Letter | None
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class DropFromTray(Command):
+    """File a held mail: nobody has to look at it any more. Its original stays."""
+
+    receipt_id: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MarkSeen(Command):
+    """One's own mark: everything up to this event has been looked at. Leaves no event."""
+
+    event_id: int
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

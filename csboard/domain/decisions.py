@@ -21,6 +21,11 @@ class Thing(StrEnum):
     MESSAGE = "message"
     RECEIPT = "receipt"
     SETTING = "setting"
+    FORMER = "former"
+    """What fields said before they were edited, so that it can be taken back."""
+    LINK = "link"
+    PERSONAL = "personal"
+    """One member's own marks, without an event."""
 
 
 class Ref(NamedTuple):
@@ -56,6 +61,8 @@ class EventDraft(NamedTuple):
     task: TaskRef | None = None
     detail: Mapping[str, object] = MappingProxyType({})
     """Ids, codes, numbers and digests; a `Ref` becomes the id it stands for."""
+    other: int | None = None
+    """Another inquiry that the event is about; it stands in both histories."""
 
 
 class Decision(NamedTuple):

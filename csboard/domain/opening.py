@@ -49,7 +49,7 @@ def open_by_hand(state: NewInquiryState, command: OpenInquiry, now: datetime) ->
         email=email,
         at=at,
         urgency=command.urgency,
-        tags=_clean_tags(command.tags),
+        tags=clean_tags(command.tags),
         message=message if body or command.receipt_id else None,
     )
     detail: dict[str, object] = {"channel": command.channel, "digest": digest(subject + body)}
@@ -143,7 +143,9 @@ def is_address(email: str) -> bool:
     return len(email) <= MAX_ADDRESS and re.fullmatch(r"[^@\s]+@[^@\s]+", email) is not None
 
 
-def _clean_tags(tags: Tags) -> Tags:
+def clean_tags(tags: Tags) -> Tags:
+    """Each tag once, without blanks around it or what a terminal would obey."""
+
     def each(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for raw in names if (name := clean(raw).strip())))
 

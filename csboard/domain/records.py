@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 INTAKE_LOGIN = "intake"
 """The system member in whose name mail and imports arrive."""
@@ -140,7 +140,10 @@ class Stage:
     kind: str
     names: Mapping[str, str]
     definition_of_done: str = ""
+    """What the team has agreed on, in its own words."""
     limit: int | None = None
+    needs: tuple[str, ...] = ()
+    """What must be known of an inquiry before it may come in here; some of `NEEDS`."""
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names.get("en") or self.key
@@ -163,6 +166,11 @@ class Task(NamedTuple):
     waiting: Waiting | None = None
 
 
+NEEDS = ("owner", "fact", "emotion", "policy", "outcome", "content", "symptom", "reply", "tasks")
+"""What a stage can ask for: fields of the inquiry, a tag of a dimension, an owner of the reply,
+a first reply, or that every other task is done."""
+
+
 class Inquiry(NamedTuple):
     """One customer's matter."""
 
@@ -182,6 +190,33 @@ class Inquiry(NamedTuple):
     emotion: str = ""
     follows: int | None = None
     """The earlier, closed inquiry whose conversation this one goes on from."""
+    merged_into: int | None = None
+    """The inquiry that this one goes on in; readings lead there by themselves."""
+
+
+class InquiryFields(NamedTuple):
+    """What can be written down of an inquiry; None for what is not meant."""
+
+    subject: str | None = None
+    urgency: Urgency | None = None
+    policy: str | None = None
+    fact: str | None = None
+    emotion: str | None = None
+    outcome: Outcome | Literal[""] | None = None
+    """The empty text takes the outcome away."""
+    tags: Tags | None = None
+    customer_name: str | None = None
+    organisation: str | None = None
+
+
+class InquiryBrief(NamedTuple):
+    """One inquiry in a list of others."""
+
+    number: int
+    subject: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
 
 
 class Card(NamedTuple):
@@ -241,6 +276,8 @@ class Message(NamedTuple):
     """The raw original it was read from."""
     flag: str = ""
     """`sender-not-in-thread` when a stranger holds our Message-ID; else empty."""
+    number: int = 0
+    """The inquiry it came in to, which may have been merged into the one at hand."""
 
 
 class Event(NamedTuple):
@@ -255,6 +292,8 @@ class Event(NamedTuple):
     detail: Mapping[str, object] = MappingProxyType({})
     via: str | None = None
     op_id: str = ""
+    other: int | None = None
+    """Another inquiry that the event is about, as in a merge."""
 
 
 class Receipt(NamedTuple):
@@ -287,6 +326,38 @@ class InquiryView(NamedTuple):
     events: tuple[Event, ...]
     members: Mapping[str, Member]
     """By login: everybody named in it."""
+    merged: tuple[int, ...] = ()
+    """Numbers of the inquiries that go on in this one."""
+    related: tuple[InquiryBrief, ...] = ()
+    """Inquiries that were linked to it."""
+    others: tuple[InquiryBrief, ...] = ()
+    """The customer's other inquiries, the latest first, as many as a screen shows."""
+    customer_total: int = 1
+    """How many inquiries the customer has, this one included."""
+
+
+class InquiryActivity(NamedTuple):
+    """What happened in one inquiry over a stretch of the history."""
+
+    number: int
+    subject: str
+    events: tuple[Event, ...]
+    """Oldest first."""
+
+
+class Activity(NamedTuple):
+    """What happened since a member last looked."""
+
+    since: int
+    """Id of the last event they had seen; 0 when they never looked."""
+    rev: int
+    """Id of the newest event it includes."""
+    inquiries: tuple[InquiryActivity, ...]
+    """The one touched last first."""
+    rest: tuple[Event, ...] = ()
+    """Events that belong to no inquiry, oldest first."""
+    more: bool = False
+    """Whether there was more than is shown."""
 
 
 class Counts(NamedTuple):
@@ -322,6 +393,8 @@ class Delta(NamedTuple):
     counts: Counts
     members: Mapping[str, Member] | None = None
     """All members, when one of them changed."""
+    gone: tuple[int, ...] = ()
+    """Ids of tasks that are no longer on the board: merged away or withdrawn."""
 
 
 class CardQuery(NamedTuple):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from csboard.domain.records import Stage
+from csboard.domain.records import NO_TAGS, Stage, Tags
 
 STAGE_KINDS = ("todo", "doing", "done")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def default_stages() -> tuple[Stage, ...]:
@@ -16,6 +18,11 @@ def default_stages() -> tuple[Stage, ...]:
         Stage("doing", "doing", {"ja": "Doing", "en": "Doing"}),
         Stage("done", "done", {"ja": "Done", "en": "Done"}),
     )
+
+
+def default_hours() -> dict[str, tuple[str, ...]]:
+    """Nine to six from Monday to Friday."""
+    return {day: ("09:00-18:00",) for day in WEEKDAYS[:5]}
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,11 @@ class TeamSettings:
     """Right-hand side of the Message-IDs that csboard makes."""
     reopen_days: int = 14
     """A closed inquiry that gets mail reopens within this many days; later a new one opens."""
+
+    vocabulary: Tags = NO_TAGS
+    """The tags the team has agreed on; what screens offer. Others may be written too."""
+    hours: Mapping[str, tuple[str, ...]] = field(default_factory=default_hours)
+    """Business hours by day (`WEEKDAYS`), as ranges `09:00-18:00` in the team's zone."""
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)

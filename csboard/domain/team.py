@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,8 +12,8 @@ from csboard.domain import access
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.opening import is_address
-from csboard.domain.records import INTAKE_LOGIN, Member, Role
-from csboard.domain.settings import STAGE_KINDS, TeamSettings
+from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role
+from csboard.domain.settings import STAGE_KINDS, WEEKDAYS, TeamSettings
 from csboard.domain.states import MemberState
 from csboard.errors import ConfigError, Refused
 from csboard.i18n import LANGUAGES, _
@@ -182,6 +183,8 @@ def check_settings(settings: TeamSettings) -> None:
         )
     if any(stage.limit is not None and stage.limit < 1 for stage in settings.stages):
         raise ConfigError(_("stages: a limit is 1 or more; leave it out for none."))
+    _check_needs(settings)
+    _check_hours(settings)
     if not 0 <= settings.reopen_days <= MAX_REOPEN_DAYS:
         raise ConfigError(_("reopen_days: from 0 to {limit} days.").format(limit=MAX_REOPEN_DAYS))
     if not settings.name.strip():
@@ -194,6 +197,51 @@ def check_settings(settings: TeamSettings) -> None:
                         key=key, address=clean(address)
                     )
                 )
+
+
+def _check_needs(settings: TeamSettings) -> None:
+    for stage in settings.stages:
+        for need in stage.needs:
+            if need not in NEEDS:
+                raise ConfigError(
+                    _("stages: {key} can't need {need!r}; write some of {needs}.").format(
+                        key=stage.key, need=clean(need), needs=", ".join(NEEDS)
+                    )
+                )
+    if settings.first_stage.needs:
+        raise ConfigError(_("stages: the first one can't need anything: mail comes in there."))
+
+
+_RANGE = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
+
+
+def _check_hours(settings: TeamSettings) -> None:
+    """Every range is one, they follow one another, and some day has one."""
+    for day, ranges in settings.hours.items():
+        if day not in WEEKDAYS:
+            raise ConfigError(
+                _("hours: {day!r} is no day; write {days}.").format(
+                    day=clean(day), days=", ".join(WEEKDAYS)
+                )
+            )
+        before = ""
+        for range_ in ranges:
+            start, _dash, end = range_.partition("-")
+            if not _RANGE.fullmatch(range_) or start >= end:
+                raise ConfigError(
+                    _("hours: {day}: {range!r} is no range; write one like 09:00-18:00.").format(
+                        day=day, range=clean(range_)
+                    )
+                )
+            if start < before:
+                raise ConfigError(
+                    _("hours: {day}: {range} overlaps the range before it.").format(
+                        day=day, range=range_
+                    )
+                )
+            before = end
+    if not any(settings.hours.values()):
+        raise ConfigError(_("hours: no day has an open hour; write at least one range."))
 
 
 def _in_order(kinds: list[str]) -> list[str]:
