@@ -14,6 +14,7 @@ from csboard.clock import Clock
 from csboard.db.address import parse_url
 from csboard.db.driver import load_peewee
 from csboard.domain.records import (
+    Activity,
     Actor,
     Card,
     CardQuery,
@@ -97,6 +98,13 @@ class Board:
         """
         return self._store.carry_out(command, actor, self.clock)
 
+    def keep(self, command: Command, actor: Actor) -> None:
+        """Carry out a `command` about one's own marks: no event tells of it, no bell rings.
+
+        Raises as `execute` does; an account that can only read keeps no marks.
+        """
+        self._store.keep(command, actor, self.clock)
+
     def receive(self, raw: bytes, source: str) -> Receipt:
         """Store a raw original before anything is read of it; safe on disk when this returns.
 
@@ -148,6 +156,17 @@ class Board:
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""
         return self._store.read(lambda reading: reading.history_of_inquiry(number))
+
+    def activity(self, login: str, limit: int = 500) -> Activity:
+        """What others did since `login` last looked; of the last 24 hours if they never did.
+
+        The newest `limit` events at most. `MarkSeen(event_id=activity.rev)` marks them as seen.
+        """
+        from csboard.db.activity import activity
+
+        return self._store.read(
+            lambda reading: activity(reading.team, login, self.clock.now(), limit)
+        )
 
     def tray(self, limit: int = 200) -> tuple[Receipt, ...]:
         """Mail that opened no card, newest first: filed or held, with the reason."""

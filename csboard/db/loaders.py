@@ -37,7 +37,7 @@ LOADERS: dict[str, tuple[str, str]] = {
     "OpenFromTray": ("tray_states", "open_state"),
     "JoinFromTray": ("tray_states", "join_state"),
     "DropFromTray": ("tray_states", "drop_state"),
-    "MarkSeen": ("states", "personal_state"),
+    "MarkSeen": ("personal_states", "personal_state"),
     "EnterBoard": ("states", "member_state"),
     "ChangeMember": ("states", "member_state"),
     "ApplySettings": ("states", "member_state"),

@@ -75,6 +75,7 @@ class Store:
     def _decide_and_apply(self, command: Command, actor: Actor, now: datetime) -> Event:
         from csboard.db import writing
         from csboard.db.loaders import loader_for
+        from csboard.domain.decisions import Quiet
         from csboard.domain.rules import rule_for
 
         access.require_person(actor)
@@ -84,6 +85,8 @@ class Store:
             return done
         state = loader_for(command)(command, actor.login, team)
         decision = rule_for(command)(state, command, now)
+        if isinstance(decision, Quiet):
+            raise TypeError(f"{type(command).__name__} leaves no event: keep it")
         member = team.members.get(actor.login)
         return writing.apply(
             decision,
@@ -92,6 +95,24 @@ class Store:
             op_id=command.op_id,
             now=now,
         )
+
+    def keep(self, command: Command, actor: Actor, clock: Clock) -> None:
+        """Decide and write a `command` that leaves no event; a repeat changes nothing more."""
+        with self.engine.explained():
+            self.engine.write(lambda: self._decide_and_keep(command, actor, clock), quietly=True)
+
+    def _decide_and_keep(self, command: Command, actor: Actor, clock: Clock) -> None:
+        from csboard.db import writing
+        from csboard.db.loaders import loader_for
+        from csboard.domain.decisions import Quiet
+        from csboard.domain.rules import rule_for
+
+        access.require_person(actor)
+        state = loader_for(command)(command, actor.login, self._team.current())
+        decision = rule_for(command)(state, command, clock.now())
+        if not isinstance(decision, Quiet):
+            raise TypeError(f"{type(command).__name__} leaves an event: execute it")
+        writing.write_down(decision.changes)
 
     def receive_all(self, raws: Sequence[bytes], source: str, now: datetime) -> tuple[Receipt, ...]:
         """Store raw originals in one transaction, each once."""

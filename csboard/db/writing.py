@@ -40,14 +40,7 @@ def apply(
     Raises Conflict when a row's version is no longer the one decided on. `actor_id` is None
     for a member's own first appearance, whose row the decision makes.
     """
-    ids: Ids = {}
-    for change in decision.changes:
-        if isinstance(change, Insert):
-            _insert(change, ids)
-        else:
-            _update(change, ids)
-    if any(change.thing in (Thing.MEMBER, Thing.SETTING) for change in decision.changes):
-        team.changed()
+    ids = write_down(decision.changes)
     draft = decision.event
     detail = json.dumps(_resolved(draft.detail, ids), ensure_ascii=False)
     row = {
@@ -73,6 +66,19 @@ def apply(
         op_id=op_id,
         other=draft.other,
     )
+
+
+def write_down(changes: tuple[Insert | Update, ...]) -> Ids:
+    """Write changes in their order; the ids of the rows that were given names."""
+    ids: Ids = {}
+    for change in changes:
+        if isinstance(change, Insert):
+            _insert(change, ids)
+        else:
+            _update(change, ids)
+    if any(change.thing in (Thing.MEMBER, Thing.SETTING) for change in changes):
+        team.changed()
+    return ids
 
 
 def _insert(change: Insert, ids: Ids) -> None:

@@ -70,3 +70,9 @@ class Decision(NamedTuple):
 
     changes: tuple[Insert | Update, ...]
     event: EventDraft
+
+
+class Quiet(NamedTuple):
+    """Changes that are nobody else's business: no event tells of them, no bell rings."""
+
+    changes: tuple[Insert | Update, ...]

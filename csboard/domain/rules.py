@@ -12,9 +12,9 @@ from importlib import import_module
 from typing import Any
 
 from csboard.domain.commands import Command
-from csboard.domain.decisions import Decision
+from csboard.domain.decisions import Decision, Quiet
 
-Rule = Callable[[Any, Any, datetime], Decision]
+Rule = Callable[[Any, Any, datetime], Decision | Quiet]
 """(state, command, now) -> decision, or raises Refused. Pure."""
 
 RULES: dict[str, tuple[str, str]] = {

@@ -73,6 +73,18 @@ class UndoState(NamedTuple):
     """The inquiry the act was on."""
 
 
+class PersonalState(NamedTuple):
+    """One of a member's own marks."""
+
+    actor: Member
+    newest: int
+    """Id of the newest event."""
+    row: int | None = None
+    """Id of the row that keeps the mark; None when there is none yet."""
+    seen: int = 0
+    """The event up to which they have looked."""
+
+
 class MemberState(NamedTuple):
     """What changes of the team need to know."""
 
