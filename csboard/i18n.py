@@ -107,6 +107,16 @@ def format_day(
     return f"{day} {local.year}" if other_year else day
 
 
+def short_day(moment: datetime, zone: str | tzinfo, now: datetime) -> str:
+    """The day alone: "11/24" · "Nov 24"; the year stands with it when it is another than now's."""
+    local = in_zone(moment, zone)
+    other_year = in_zone(now, zone).year != local.year
+    if _language == "ja":
+        return f"{local.year}/{local.month}/{local.day}" if other_year else f"{local:%-m/%-d}"
+    day = f"{_MONTHS[local.month - 1]} {local.day}"
+    return f"{day} {local.year}" if other_year else day
+
+
 def format_time(
     moment: datetime,
     zone: str | tzinfo,

@@ -36,9 +36,9 @@ _DIRECTIONS = {
     Direction.AUTO: N_("automatic message"),
 }
 _WAITING = {
-    "customer": N_("waiting for the customer"),
-    "internal": N_("waiting for colleagues"),
-    "date": N_("waiting for a date"),
+    "customer": N_("waits for customer"),
+    "internal": N_("waits for colleagues"),
+    "date": N_("waits for a date"),
 }
 
 
@@ -62,9 +62,10 @@ def direction(value: Direction) -> str:
     return _(_DIRECTIONS[value])
 
 
-def waiting(value: Waiting) -> str:
-    """For whom a card waits; an unknown kind stands for itself."""
-    return _(_WAITING.get(value.for_whom, value.for_whom))
+def waiting(value: Waiting, until: str = "") -> str:
+    """For whom a card waits, and until which day; an unknown kind stands for itself."""
+    whom = _(_WAITING.get(value.for_whom, value.for_whom))
+    return _("{waits} till {day}").format(waits=whom, day=until) if until else whom
 
 
 def owner(card: Card) -> str:

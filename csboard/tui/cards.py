@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
-from csboard.i18n import _, format_day, in_zone
+from csboard.i18n import _, format_day, in_zone, short_day
 from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
 
 MAX_LINES = 3
@@ -45,10 +45,12 @@ def card_height(card: Card, width: int) -> int:
     return MAX_LINES if cell_len(heading) > width - GUTTER else MAX_LINES - 1
 
 
-def card_lines(card: Card, width: int, age: str, me: str) -> tuple[CardLine, ...]:
+def card_lines(
+    card: Card, width: int, age: str, me: str, until: str = ""
+) -> tuple[CardLine, ...]:
     """`card` in lines of at most `width` cells: title, who and when, tags.
 
-    `me` is the login whose own cards stand out. No line is without a piece, however
+    `me` is the login whose own cards stand out; `until` is the day to which it waits. No line is without a piece, however
     narrow the column.
     """
     width = max(LEAST_WIDTH, width)
@@ -56,7 +58,7 @@ def card_lines(card: Card, width: int, age: str, me: str) -> tuple[CardLine, ...
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
-    lines.append(_fitted(_about(card, age, me), room - INDENT))
+    lines.append(_fitted(_about(card, age, me, until), room - INDENT))
     if tags:
         lines.append(_fitted([Piece(tags, "tag")], room - INDENT))
     return tuple(lines)
@@ -70,6 +72,12 @@ def card_age(card: Card, now: datetime, zone: ZoneInfo) -> str:
     if closed.date() == in_zone(now, zone).date():
         return f"{closed:%H:%M}"
     return format_day(card.closed_at, zone, now=now)
+
+
+def card_until(card: Card, now: datetime, zone: ZoneInfo) -> str:
+    """The day to which a card waits; empty when it does not, or for nobody knows how long."""
+    until = card.waiting.until if card.waiting else None
+    return short_day(until, zone, now) if until else ""
 
 
 def short_age(seconds: float) -> str:
@@ -96,10 +104,11 @@ def _heading(card: Card) -> str:
 LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
 
 
-def _about(card: Card, age: str, me: str) -> list[Piece]:
+def _about(card: Card, age: str, me: str, until: str) -> list[Piece]:
     pieces = [
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         Piece(words.owner(card), _who_role(card, me)),
+        Piece(words.waiting(card.waiting, until) if card.waiting else "", "waiting"),
         Piece(age, "meta"),
         Piece(words.customer(card.customer_name, card.customer_email), "meta"),
     ]

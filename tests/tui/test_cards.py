@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csboard.domain.records import Card, Channel, Tags, TaskRef, Urgency
-from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, short_age
+from csboard.domain.records import Card, Channel, Tags, TaskRef, Urgency, Waiting
+from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, card_until, short_age
 from csboard.tui.layout import cell_len
 from csboard.tui.times import Times
 
@@ -36,12 +36,23 @@ TAGS = Tags(("決済",), ("二重請求",), ("怒り",))
 
 
 def written(card: Card, width: int = 37, me: str = "yamada") -> list[str]:
-    lines = card_lines(card, width, card_age(card, NOW, TOKYO), me)
+    until = card_until(card, NOW, TOKYO)
+    lines = card_lines(card, width, card_age(card, NOW, TOKYO), me, until)
     return ["".join(piece.text for piece in line) for line in lines]
 
 
 def test_a_short_card_takes_two_lines(japanese: None) -> None:
     assert written(CARD) == ["#1057 二重に請求されています", "  未担当  3時間  佐藤商店"]
+
+
+def test_what_waits_says_for_whom_and_until_when(japanese: None) -> None:
+    tomorrow = Waiting("customer", "領収書", NOW + timedelta(days=1))
+    held = CARD._replace(owner="yamada", owner_name="山田", waiting=tomorrow)
+    assert written(held)[1] == "  山田  お客様返信待ち 〜11/24  3時…"
+    openly = held._replace(waiting=Waiting("internal"))
+    assert written(openly)[1] == "  山田  社内確認待ち  3時間  佐藤商店"
+    later = held._replace(waiting=Waiting("date", "", NOW + timedelta(days=60)))
+    assert "日時待ち 〜2027/1/22" in written(later)[1]
 
 
 def test_urgency_comes_first_and_tags_last(japanese: None) -> None:

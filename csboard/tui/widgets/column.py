@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csboard.domain.records import Card
-from csboard.tui.cards import GUTTER, card_age, card_height, card_lines
+from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, card_until
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
@@ -52,6 +52,7 @@ class Column(Canvas):
         "high": Ink("high"),
         "unowned": Ink("unowned"),
         "tag": Ink("tag"),
+        "waiting": Ink("waiting"),
         "cursor": Ink("cursor-foreground", "cursor-background", bold=True),
         "bar": Ink("cursor-foreground", "cursor-background"),
     }
@@ -199,7 +200,8 @@ class Column(Canvas):
 
     def _make_strips(self, card: Card, age: str, selected: bool) -> tuple[Strip, ...]:
         made: list[Strip] = []
-        for number, pieces in enumerate(card_lines(card, self._width, age, self._me)):
+        until = card_until(card, self._now, self._zone)
+        for number, pieces in enumerate(card_lines(card, self._width, age, self._me, until)):
             runs: list[Run] = list(pieces)
             base = ""
             if selected and number == 0:
