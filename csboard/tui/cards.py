@@ -45,13 +45,11 @@ def card_height(card: Card, width: int) -> int:
     return MAX_LINES if cell_len(heading) > width - GUTTER else MAX_LINES - 1
 
 
-def card_lines(
-    card: Card, width: int, age: str, me: str, until: str = ""
-) -> tuple[CardLine, ...]:
+def card_lines(card: Card, width: int, age: str, me: str, until: str = "") -> tuple[CardLine, ...]:
     """`card` in lines of at most `width` cells: title, who and when, tags.
 
-    `me` is the login whose own cards stand out; `until` is the day to which it waits. No line is without a piece, however
-    narrow the column.
+    `me` is the login whose own cards stand out; `until` is the day to which it waits. No line
+    is without a piece, however narrow the column.
     """
     width = max(LEAST_WIDTH, width)
     tags = words.tags(card.tags)
