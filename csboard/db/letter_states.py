@@ -12,8 +12,7 @@ from csboard.db.states import inquiry_state, opening_state
 from csboard.db.team import Team
 from csboard.domain.commands import SortLetter
 from csboard.domain.letters import Letter
-from csboard.domain.settings import TeamSettings
-from csboard.domain.sorting import Correspondence
+from csboard.domain.sorting import Correspondence, customer_of
 from csboard.domain.states import LetterState
 from csboard.text import fold_address
 
@@ -30,6 +29,7 @@ _NAMED = Prepared(
     ).where(
         models.MessageRow.message_id.in_([slot(f"id{index}") for index in range(IDS_A_QUERY)]),
         models.MessageRow.message_id != "",
+        models.MessageRow.withdrawn_at.is_null(),
     )
 )
 _TWIN = Prepared(
@@ -52,19 +52,13 @@ def letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
     known = correspondence(letter, receipt.id) if letter else Correspondence()
     numbers = {*known.sent.values(), *known.participants}
     numbers |= {known.duplicate_number} if known.duplicate_number else set()
-    email = _customer_email(letter, team.settings) if letter else ""
+    email = customer_of(letter, team.settings).email if letter else ""
     return LetterState(
         opening=opening_state(me, team.settings, email),
         receipt=receipt,
         correspondence=known,
         conversations={number: inquiry_state(number, me, team) for number in sorted(numbers)},
     )
-
-
-def _customer_email(letter: Letter, agreed: TeamSettings) -> str:
-    own = {fold_address(address) for address in agreed.own_addresses}
-    sender = letter.sender if fold_address(letter.sender.email) not in own else letter.from_
-    return sender.email
 
 
 def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
@@ -81,7 +75,7 @@ def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
     return Correspondence(
         sent=sent,
         received={key: tuple(value) for key, value in received.items()},
-        participants=_participants({*numbers, *_existing(letter.subject_numbers)}),
+        participants=participants({*numbers, *_existing(letter.subject_numbers)}),
         duplicate_of=twin[0] if twin else None,
         duplicate_number=twin[1] if twin else None,
     )
@@ -103,7 +97,7 @@ def _existing(numbers: Iterable[int]) -> set[int]:
     return {row.number for row in query} if wanted else set()
 
 
-def _participants(numbers: set[int]) -> dict[int, frozenset[str]]:
+def participants(numbers: set[int]) -> dict[int, frozenset[str]]:
     """Who wrote in each inquiry or was written to, folded."""
     people: dict[int, set[str]] = {number: set() for number in numbers}
     if not numbers:
@@ -115,6 +109,7 @@ def _participants(numbers: set[int]) -> dict[int, frozenset[str]]:
         .where(
             models.MessageRow.inquiry.in_(sorted(numbers)),
             models.MessageRow.direction.in_(("in", "out")),
+            models.MessageRow.withdrawn_at.is_null(),
         )
         .tuples()
     )

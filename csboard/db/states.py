@@ -90,10 +90,14 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
     acts = _own_acts(me, command.number, team)
     act = last_standing(acts)
-    if act is None or act.number is None:
+    if act is None:
         return UndoState(me, None)
+    mail = act.detail.get("receipt")
+    receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
+    if act.number is None:
+        return UndoState(me, act, receipt=receipt)
     since = _events_since(act.number, act.id, team)
-    return UndoState(me, act, since, inquiry_state(act.number, me, team))
+    return UndoState(me, act, since, inquiry_state(act.number, me, team), receipt)
 
 
 def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
@@ -101,7 +105,8 @@ def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
         models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
     )
     if number is not None:
-        query = query.where(models.EventRow.inquiry == number)
+        on_it = (models.EventRow.inquiry == number) | (models.EventRow.other == number)
+        query = query.where(on_it)
     rows: Any = query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH).tuples()
     return tuple(records.event(row, team.logins) for row in rows)
 
@@ -109,7 +114,10 @@ def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
 def _events_since(number: int, since: int, team: Team) -> tuple[Event, ...]:
     rows: Any = (
         models.EventRow.select(*records.EVENT_COLUMNS)
-        .where(models.EventRow.inquiry == number, models.EventRow.id > since)
+        .where(
+            (models.EventRow.inquiry == number) | (models.EventRow.other == number),
+            models.EventRow.id > since,
+        )
         .order_by(models.EventRow.id)
         .tuples()
     )

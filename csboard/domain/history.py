@@ -21,6 +21,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "unreadable": lambda: _("could not be read"),
     "over-limits": lambda: _("too big to be read whole"),
     "empty": lambda: _("empty"),
+    "dropped": lambda: _("filed by hand"),
 }
 
 
@@ -52,8 +53,10 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
 
 def what_was_undone(event: Event) -> str:
     """The `undone` event as told to who did it: "Undone: move #1042"."""
+    if event.number is None:
+        return _("Undone: {act}").format(act=_undone_act(event))
     return _("Undone: {act} #{task}").format(
-        act=_undone_act(event), task=event.task or event.number or ""
+        act=_undone_act(event), task=event.task or event.number
     )
 
 
@@ -76,6 +79,8 @@ def _moved(event: Event) -> str:
 
 
 def _joined(event: Event) -> str:
+    if event.detail.get("by_hand"):
+        return _("{who} put a mail of the tray into #{number}")
     if event.detail.get("reopened"):
         return _("A mail came in and reopened #{number}")
     return _("A mail came in to #{number}")
@@ -84,7 +89,15 @@ def _joined(event: Event) -> str:
 def _opened(event: Event) -> str:
     if event.actor == INTAKE_LOGIN:
         return _("#{number} came in")
+    if event.detail.get("by_hand"):
+        return _("#{number} was opened by {who} from the tray")
     return _("#{number} was opened by {who}")
+
+
+def _undone(event: Event) -> str:
+    if event.number is None:
+        return _("{who} undid: {act}")
+    return _("{who} undid: {act} #{task}")
 
 
 _SENTENCES: dict[str, Callable[[Event], str]] = {
@@ -93,12 +106,13 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "joined": _joined,
     "filed": lambda event: _("A mail was filed: {reason}"),
     "held": lambda event: _("A mail waits for a person: {reason}"),
+    "dropped": lambda event: _("{who} filed a held mail: {reason}"),
     "claimed": lambda event: _("{who} took #{task}"),
     "released": lambda event: _("{who} gave #{task} back"),
     "taken_over": lambda event: _("{who} took #{task} over from {other}"),
     "moved": _moved,
     "noted": lambda event: _("{who} wrote a note on #{number}"),
-    "undone": lambda event: _("{who} undid: {act} #{task}"),
+    "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": lambda event: _("{who} changed the team's settings"),
 }
@@ -109,4 +123,6 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "taken_over": lambda: _("taking over"),
     "moved": lambda: _("move"),
     "noted": lambda: _("note"),
+    "joined": lambda: _("mail put in"),
+    "dropped": lambda: _("mail filed"),
 }

@@ -36,13 +36,13 @@ def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decis
     if command.letter is None:
         return _unreadable(state, command)
     verdict = sort(command.letter, state.correspondence, state.opening.settings, now)
-    arrival = _Arrival(state, command, command.letter, verdict, now)
+    arrival = Arrival(state, command, command.letter, verdict, now)
     return _CARRIED_OUT[verdict.action](arrival)
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A sorted mail on its way into the board."""
+class Arrival:
+    """A mail on its way into the board, sorted by the rules or by a person."""
 
     state: LetterState
     command: SortLetter
@@ -79,6 +79,7 @@ class _Arrival:
             "failed_recipient": verdict.failed_recipient,
             "status": verdict.status,
         }
+        told = {key: value for key, value in facts.items() if value}
         return became(
             self.receipt_id,
             state,
@@ -87,7 +88,7 @@ class _Arrival:
             digest=self.letter.digest,
             subject=self.letter.subject,
             sender=self.letter.from_.email,
-            detail={key: value for key, value in facts.items() if value} or None,
+            **({"detail": told} if told else {}),
         )
 
     def message(self, direction: Direction, **more: object) -> dict[str, object]:
@@ -120,7 +121,7 @@ class _Arrival:
         return {"receipt": self.receipt_id, "digest": digest(self.letter.text), **more}
 
 
-def _open(arrival: _Arrival, *, follows: int | None = None) -> Decision:
+def opened(arrival: Arrival, *, follows: int | None = None) -> Decision:
     opening = arrival.state.opening
     number = opening.next_number
     customer = arrival.verdict.customer
@@ -143,15 +144,21 @@ def _open(arrival: _Arrival, *, follows: int | None = None) -> Decision:
     return Decision(tuple(changes), EventDraft("opened", number, TaskRef(number), detail))
 
 
-def _join(arrival: _Arrival) -> Decision:
+def _join(arrival: Arrival) -> Decision:
     """To its conversation; a closed one reopens for a while, later a new one follows it."""
     conversation = arrival.conversation
     if conversation is None:
-        return _open(arrival)
+        return opened(arrival)
     inquiry = conversation.inquiry
     limit = timedelta(days=arrival.state.opening.settings.reopen_days)
     if inquiry.closed_at is not None and arrival.now - inquiry.closed_at > limit:
-        return _open(arrival, follows=inquiry.number)
+        return opened(arrival, follows=inquiry.number)
+    return joined(arrival, conversation)
+
+
+def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
+    """Into that conversation, which reopens if it was closed."""
+    inquiry = conversation.inquiry
     message = arrival.message(Direction.IN, inquiry_id=inquiry.number)
     values: dict[str, object] = {"last_in_at": arrival.at}
     reopened = inquiry.closed_at is not None
@@ -182,7 +189,7 @@ def _reopen_reply(conversation: InquiryState) -> Update:
     return Update(Thing.TASK, reply.id, values, reply.version)
 
 
-def _file(arrival: _Arrival) -> Decision:
+def _file(arrival: Arrival) -> Decision:
     """A line in the inquiry it concerns, if any; it opens, reopens and stops nothing."""
     conversation = arrival.conversation
     number = conversation.inquiry.number if conversation else None
@@ -196,7 +203,7 @@ def _file(arrival: _Arrival) -> Decision:
     return Decision(tuple(changes), EventDraft("filed", number, None, detail))
 
 
-def _hold(arrival: _Arrival) -> Decision:
+def _hold(arrival: Arrival) -> Decision:
     conversation = arrival.conversation
     number = conversation.inquiry.number if conversation else None
     detail = arrival.detail(reason=arrival.verdict.reason)
@@ -211,8 +218,8 @@ def _unreadable(state: LetterState, command: SortLetter) -> Decision:
     )
 
 
-_CARRIED_OUT: dict[Action, Callable[[_Arrival], Decision]] = {
-    Action.OPEN: _open,
+_CARRIED_OUT: dict[Action, Callable[[Arrival], Decision]] = {
+    Action.OPEN: opened,
     Action.JOIN: _join,
     Action.FILE: _file,
     Action.HOLD: _hold,

@@ -70,6 +70,17 @@ class Verdict:
     """When it says it was written, unless that lies in the future."""
 
 
+def customer_of(letter: Letter, settings: TeamSettings) -> Address:
+    """Whom to answer; a Reply-To that leads back to ourselves does not count."""
+    return letter.from_ if is_own(letter.sender, settings) else letter.sender
+
+
+def is_own(address: Address, settings: TeamSettings) -> bool:
+    """Whether it is one of the team's own addresses."""
+    own = {fold_address(address) for address in settings.own_addresses}
+    return fold_address(address.email) in own
+
+
 def sort(
     letter: Letter, correspondence: Correspondence, settings: TeamSettings, now: datetime
 ) -> Verdict:
@@ -116,8 +127,7 @@ class _Case:
 
     @property
     def customer(self) -> Address:
-        """Whom to answer; a Reply-To that leads back to ourselves does not count."""
-        return self.letter.from_ if self.is_own(self.letter.sender) else self.letter.sender
+        return customer_of(self.letter, self.settings)
 
     @property
     def sent_at(self) -> datetime | None:
@@ -130,8 +140,7 @@ class _Case:
         return fold_address(self.letter.from_.email) in forms
 
     def is_own(self, address: Address) -> bool:
-        own = {fold_address(address) for address in self.settings.own_addresses}
-        return fold_address(address.email) in own
+        return is_own(address, self.settings)
 
     def takes_part(self, number: int) -> bool:
         people = self.known.participants.get(number, frozenset())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import in_a_sentence
@@ -62,6 +63,21 @@ class LetterState(NamedTuple):
     """Every inquiry the mail could belong to, by number."""
 
 
+class TrayState(NamedTuple):
+    """What deciding by hand about a mail of the tray needs to know."""
+
+    opening: NewInquiryState
+    receipt: Receipt
+    standing: tuple[int, ...] = ()
+    """Ids of the messages it stands in a conversation with, as an automatic answer does."""
+    conversation: InquiryState | None = None
+    """The inquiry it is to join."""
+    people: frozenset[str] = frozenset()
+    """Who takes part in that inquiry, folded."""
+    last_in_at: datetime | None = None
+    """When somebody last wrote in it."""
+
+
 class UndoState(NamedTuple):
     """The actor's last act that still stands, and what has happened on its inquiry since."""
 
@@ -71,6 +87,8 @@ class UndoState(NamedTuple):
     """Later events on the act's inquiry, oldest first."""
     inquiry: InquiryState | None = None
     """The inquiry the act was on."""
+    receipt: Receipt | None = None
+    """The mail the act was about, if it was about one."""
 
 
 class PersonalState(NamedTuple):

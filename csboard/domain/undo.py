@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 from csboard.domain import access
 from csboard.domain.commands import Undo
@@ -15,7 +16,17 @@ from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
 from csboard.i18n import _, ago
 
-ACTS = ("claimed", "released", "taken_over", "moved", "noted", "opened", "undone")
+ACTS = (
+    "claimed",
+    "released",
+    "taken_over",
+    "moved",
+    "noted",
+    "opened",
+    "joined",
+    "dropped",
+    "undone",
+)
 """What counts as an act of a person: `u` looks at these only."""
 
 Changes = list[Insert | Update]
@@ -25,9 +36,12 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
     """The inverse of the actor's last act that still stands; refused with the reason why not."""
     access.require(state.actor, Role.MEMBER)
     act, inquiry = state.act, state.inquiry
+    if act is not None and act.kind in _ELSEWHERE:
+        changes: Changes = import_module(_ELSEWHERE[act.kind]).take_back(state, act, now)
+        return Decision(tuple(changes), _undone(act))
     if act is None or inquiry is None:
         raise Refused("nothing", _("There is nothing of yours to take back."))
-    _refuse_if_built_upon(act, state.since, inquiry, now)
+    refuse_if_built_upon(act, state.since, inquiry, now)
     inverse = _INVERSES.get(act.kind)
     if inverse is None:
         raise Refused(
@@ -36,10 +50,12 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
                 number=act.number
             ),
         )
-    return Decision(
-        tuple(inverse(act, inquiry, now)),
-        EventDraft("undone", act.number, act.task, {"event": act.id, "kind": act.kind}),
-    )
+    return Decision(tuple(inverse(act, inquiry, now)), _undone(act))
+
+
+def _undone(act: Event) -> EventDraft:
+    detail = {"event": act.id, "kind": act.kind}
+    return EventDraft("undone", act.number, act.task, detail, act.other)
 
 
 def last_standing(acts: tuple[Event, ...]) -> Event | None:
@@ -48,9 +64,10 @@ def last_standing(acts: tuple[Event, ...]) -> Event | None:
     return next((act for act in acts if act.kind != "undone" and act.id not in undone), None)
 
 
-def _refuse_if_built_upon(
+def refuse_if_built_upon(
     act: Event, later: tuple[Event, ...], inquiry: InquiryState, now: datetime
 ) -> None:
+    """Refuse when an act that still stands has gone on with what `act` did."""
     undone = {event.detail.get("event") for event in later if event.kind == "undone"}
     for event in later:
         if event.kind == "undone" or event.id in undone or not _concerns(event, act):
@@ -76,13 +93,14 @@ def _task(act: Event, state: InquiryState) -> Task:
     return next(task for task in state.tasks if task.ref == act.task)
 
 
-def _time(value: object) -> datetime | None:
+def time_of(value: object) -> datetime | None:
+    """A moment out of an event's detail."""
     return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _owned_by(task: Task, login: object, since: object, state: InquiryState) -> Update:
     member = state.members.get(str(login)) if login else None
-    values = {"owner_id": member.id if member else None, "owner_since": _time(since)}
+    values = {"owner_id": member.id if member else None, "owner_since": time_of(since)}
     return Update(Thing.TASK, task.id, values, task.version)
 
 
@@ -106,7 +124,7 @@ def _untake_over(act: Event, state: InquiryState, now: datetime) -> Changes:
 
 def _unmove(act: Event, state: InquiryState, now: datetime) -> Changes:
     task = _task(act, state)
-    closed_at = _time(act.detail.get("closed_at"))
+    closed_at = time_of(act.detail.get("closed_at"))
     values: dict[str, object] = {"stage": act.detail["from"], "closed_at": closed_at}
     if act.detail.get("took"):
         values |= {"owner_id": None, "owner_since": None}
@@ -121,10 +139,11 @@ def _unnote(act: Event, state: InquiryState, now: datetime) -> Changes:
 
 
 def _withdraw(act: Event, now: datetime) -> Update:
-    return Update(Thing.MESSAGE, _id(act.detail["message"]), {"withdrawn_at": now})
+    return Update(Thing.MESSAGE, id_of(act.detail["message"]), {"withdrawn_at": now})
 
 
-def _id(value: object) -> int:
+def id_of(value: object) -> int:
+    """An id out of an event's detail."""
     if not isinstance(value, int):
         raise TypeError(f"not an id: {value!r}")
     return value
@@ -137,3 +156,9 @@ _INVERSES: dict[str, Callable[[Event, InquiryState, datetime], Changes]] = {
     "moved": _unmove,
     "noted": _unnote,
 }
+
+_ELSEWHERE = {
+    "joined": "csboard.domain.undo_mail",
+    "dropped": "csboard.domain.undo_mail",
+}
+"""Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""

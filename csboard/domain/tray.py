@@ -1,0 +1,151 @@
+"""The tray by hand: a person decides about mail that opened no card by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from csboard.domain import access
+from csboard.domain.commands import DropFromTray, JoinFromTray, OpenFromTray, SortLetter
+from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.letters import Address, Letter
+from csboard.domain.mail_arrival import Arrival, joined, opened
+from csboard.domain.opening import became
+from csboard.domain.records import Channel, Receipt, Role, Task
+from csboard.domain.sorting import STRANGER, Action, Correspondence, Verdict, customer_of
+from csboard.domain.states import InquiryState, LetterState, TrayState
+from csboard.errors import Refused
+from csboard.i18n import _
+from csboard.text import fold_address
+
+DROPPED = "dropped"
+"""The reason of a mail that a person filed."""
+
+_IMPORTED = ("jsonl", "csv")
+
+
+def open_from_tray(state: TrayState, command: OpenFromTray, now: datetime) -> Decision:
+    """An inquiry of its own, as if the mail had just been sorted so."""
+    _refuse_unless_in_tray(state)
+    decision = opened(_arrival(state, command.letter, Action.OPEN, now))
+    return _by_hand(state, decision, {}, now)
+
+
+def join_from_tray(state: TrayState, command: JoinFromTray, now: datetime) -> Decision:
+    """Into the inquiry that was named, however long ago that was closed; it reopens."""
+    _refuse_unless_in_tray(state)
+    conversation = state.conversation
+    assert conversation is not None
+    decision = joined(_arrival(state, command.letter, Action.JOIN, now), conversation)
+    return _by_hand(state, decision, _before(state, conversation), now)
+
+
+def drop(state: TrayState, command: DropFromTray, now: datetime) -> Decision:
+    """Held no longer: filed, with the reason that somebody decided so."""
+    _refuse_unless_in_tray(state)
+    receipt = state.receipt
+    if receipt.state != "held":
+        raise Refused("filed", _("Mail {id} is filed already.").format(id=receipt.id))
+    return Decision(
+        (became(receipt.id, "filed", receipt.number, DROPPED),),
+        EventDraft(
+            "dropped", receipt.number, None, {"receipt": receipt.id, "reason": receipt.reason}
+        ),
+    )
+
+
+def _refuse_unless_in_tray(state: TrayState) -> None:
+    access.require(state.opening.actor, Role.MEMBER)
+    receipt = state.receipt
+    if receipt.state in ("opened", "joined"):
+        raise Refused(
+            "on_board",
+            _("Mail {id} is on the board already, in #{number}.").format(
+                id=receipt.id, number=receipt.number
+            ),
+        )
+    if receipt.state == "received":
+        raise Refused(
+            "unsorted",
+            _("Mail {id} has not been sorted yet: the next intake does it.").format(id=receipt.id),
+        )
+
+
+def _arrival(state: TrayState, letter: Letter | None, action: Action, now: datetime) -> Arrival:
+    receipt, conversation = state.receipt, state.conversation
+    read = letter or _unreadable(receipt)
+    customer = customer_of(read, state.opening.settings)
+    stranger = conversation is not None and fold_address(customer.email) not in state.people
+    verdict = Verdict(
+        action,
+        customer,
+        flag=STRANGER if stranger and letter is not None else "",
+        sent_at=read.sent_at if read.sent_at and read.sent_at <= now else None,
+    )
+    channel = Channel.IMPORT if receipt.source in _IMPORTED else Channel.MAIL
+    return Arrival(
+        LetterState(state.opening, receipt, Correspondence(), {}),
+        SortLetter(receipt_id=receipt.id, letter=read, channel=channel),
+        read,
+        verdict,
+        now,
+    )
+
+
+def _unreadable(receipt: Receipt) -> Letter:
+    """What stands for a mail that can't be read: nothing of it but what its receipt knows."""
+    sender = Address("", receipt.sender)
+    return Letter(
+        subject=receipt.subject or _("(a mail that can't be read)"),
+        sender=sender,
+        from_=sender,
+        to=(),
+        cc=(),
+        sent_at=None,
+        message_id="",
+        in_reply_to=(),
+        references=(),
+        text=_(
+            "This mail could not be read. Its original is kept:"
+            " csboard tray show {id} --raw > mail.eml"
+        ).format(id=receipt.id),
+        attachments=(),
+        digest=f"receipt-{receipt.id}",
+    )
+
+
+def _by_hand(
+    state: TrayState, decision: Decision, before: Mapping[str, object], now: datetime
+) -> Decision:
+    """The same decision as a person's: it says what was before, so that it can be taken back."""
+    receipt = state.receipt
+    withdrawn = [Update(Thing.MESSAGE, one, {"withdrawn_at": now}) for one in state.standing]
+    detail = {
+        **decision.event.detail,
+        "by_hand": True,
+        "was": {"state": receipt.state, "reason": receipt.reason, "number": receipt.number},
+        "withdrawn": list(state.standing),
+        **before,
+    }
+    other = receipt.number if receipt.number != decision.event.number else None
+    event = decision.event._replace(detail=detail, other=other)
+    return Decision((*withdrawn, *decision.changes), event)
+
+
+def _before(state: TrayState, conversation: InquiryState) -> dict[str, object]:
+    """What joining changes in the inquiry."""
+    last = state.last_in_at
+    return {
+        "last_in_at": last.isoformat() if last else None,
+        "reply": reply_as_it_is(conversation.tasks[0]),
+    }
+
+
+def reply_as_it_is(task: Task) -> dict[str, object]:
+    """What reopening changes of a reply task, as an event keeps it."""
+    return {
+        "stage": task.stage,
+        "closed_at": task.closed_at.isoformat() if task.closed_at else None,
+        "owner": task.owner,
+        "owner_since": task.owner_since.isoformat() if task.owner_since else None,
+    }

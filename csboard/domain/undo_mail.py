@@ -1,0 +1,68 @@
+"""Taking back what was decided by hand about a mail of the tray."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from csboard.domain.decisions import Insert, Thing, Update
+from csboard.domain.opening import became
+from csboard.domain.records import Event, Receipt
+from csboard.domain.states import InquiryState, UndoState
+from csboard.domain.tray import DROPPED
+from csboard.domain.undo import id_of, refuse_if_built_upon, time_of
+from csboard.errors import Refused
+from csboard.i18n import _
+
+Changes = list[Insert | Update]
+
+
+def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
+    """The mail goes back into the tray as it was there."""
+    receipt = state.receipt
+    assert receipt is not None
+    return _unjoin(state, act, receipt, now) if act.kind == "joined" else _undrop(act, receipt)
+
+
+def _undrop(act: Event, receipt: Receipt) -> Changes:
+    if (receipt.state, receipt.reason) != ("filed", DROPPED):
+        raise Refused(
+            "built_upon", _("Mail {id} is no longer where you put it.").format(id=receipt.id)
+        )
+    return [became(receipt.id, "held", receipt.number, str(act.detail["reason"]))]
+
+
+def _unjoin(state: UndoState, act: Event, receipt: Receipt, now: datetime) -> Changes:
+    inquiry = state.inquiry
+    assert inquiry is not None
+    refuse_if_built_upon(act, state.since, inquiry, now)
+    detail: Mapping[str, Any] = act.detail
+    was = detail["was"]
+    changes: Changes = [
+        Update(Thing.MESSAGE, id_of(detail["message"]), {"withdrawn_at": now}),
+        became(receipt.id, was["state"], was["number"], was["reason"]),
+    ]
+    changes += [
+        Update(Thing.MESSAGE, id_of(one), {"withdrawn_at": None}) for one in detail["withdrawn"]
+    ]
+    return changes + _inquiry_as_before(detail, inquiry)
+
+
+def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Changes:
+    values: dict[str, object] = {"last_in_at": time_of(detail["last_in_at"])}
+    if not detail["reopened"]:
+        return [Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version)]
+    before, reply = detail["reply"], state.tasks[0]
+    owner = state.members.get(str(before["owner"]))
+    values["closed_at"] = time_of(before["closed_at"])
+    task = {
+        "stage": before["stage"],
+        "closed_at": time_of(before["closed_at"]),
+        "owner_id": owner.id if owner else None,
+        "owner_since": time_of(before["owner_since"]) if owner else None,
+    }
+    return [
+        Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version),
+        Update(Thing.TASK, reply.id, task, reply.version),
+    ]
