@@ -40,6 +40,8 @@ class BaseApp(App[None]):
     ]
     crash_log: Path | None = None
     """Where the report of an unexpected failure went."""
+    editor: str = ""
+    """The person's editor by their settings; without one VISUAL and EDITOR say."""
     failure: CsboardError | None = None
     """Why the board could not be shown at all; raised again when the terminal is free."""
 

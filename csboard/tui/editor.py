@@ -35,6 +35,11 @@ class TextEditor(TextArea):
         """What was written, harmless, without blank lines around it."""
         return clean(self.text, multiline=True).strip("\n").rstrip()
 
+    def take(self, text: str) -> None:
+        """Put `text` in place of everything; it can be undone like typing."""
+        put = self.replace(clean(text, multiline=True), (0, 0), self.document.end)
+        self.move_cursor(put.end_location)
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

@@ -76,6 +76,7 @@ NAMES = {
     "right_square_bracket": "]",
     "ctrl+s": "^s",
     "f2": "F2",
+    "f4": "F4",
 }
 """How keys are written where a person reads them."""
 

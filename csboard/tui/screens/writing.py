@@ -17,9 +17,11 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
+from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain, entitle
 from csboard.tui.widgets.footer import Footer
 
@@ -100,8 +102,17 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        shown = FOOTERS.get(self.mode, self.WRITING_KEYS)
+        shown = FOOTERS.get(self.mode) or self._writing_keys
         self.query_one(Footer).show(keys.footer_keys(shown))
+
+    @property
+    def _writing_keys(self) -> tuple[str, ...]:
+        """What can be pressed in the field that has the cursor."""
+        if not isinstance(self.focused, TextEditor):
+            return self.WRITING_KEYS
+        others = (name for name in self.WRITING_KEYS if name != "writing.next_field")
+        save, *rest = others
+        return (save, "writing.editor", *rest)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in _ONLY_IN or self.mode in _ONLY_IN[action]
@@ -109,6 +120,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     def on_descendant_focus(self) -> None:
         self._last_field = self.focused
         self.mode = WRITING
+        self._show_keys()
 
     def action_save(self) -> None:
         try:
@@ -125,6 +137,24 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 
     def action_next_field(self) -> None:
         self.focus_next()
+
+    def action_editor(self) -> None:
+        """Go on in the person's editor, in the field that has the cursor."""
+        if isinstance(self.focused, TextEditor):
+            self.run_worker(self._write_elsewhere(self.focused), group="editor")
+        else:
+            self.complain(_("The editor is for fields of several lines."))
+
+    async def _write_elsewhere(self, field: TextEditor) -> None:
+        from csboard.tui.elsewhere import edited
+
+        try:
+            text = await edited(cast(BaseApp, self.app), field.text)
+        except CsboardError as failure:
+            self.complain(failure.sentence)
+        else:
+            field.take(text)
+            self.complain("")
 
     def action_go_on(self) -> None:
         (self._last_field or self.focus_chain[0]).focus()
@@ -153,6 +183,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 _ONLY_IN: dict[str, tuple[str, ...]] = {
     "next_field": (WRITING,),
     "leave": (WRITING,),
+    "editor": (WRITING,),
     "close": (RESTING, ASKING),
     "save_resting": (RESTING,),
     "go_on": (RESTING, ASKING),

@@ -1,0 +1,137 @@
+"""Long text in the person's own editor: away from the board, and back with nothing lost.
+
+The text stands in a private file of a private directory, which is gone when this is over,
+whatever happened: strangers' words are in it.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.tui.base import BaseApp
+
+FALLBACK = "vi"
+MOST_BYTES = 1_000_000
+"""Bytes of a text that come back; the field would take seconds over more."""
+
+
+async def edited(app: BaseApp, text: str) -> str:
+    """`text` as the person left it in their editor; CsboardError says why it stays as it was."""
+    command = editor_command(app.editor, os.environ)
+    await app.before_suspend()
+    with tempfile.TemporaryDirectory(prefix="csboard-") as directory:  # of mode 0700
+        file = Path(directory) / "text.txt"
+        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            out.write(text.encode("utf-8"))
+        try:
+            with app.suspend():
+                status = _run([*command, str(file)], _environment(app))
+        except SuspendNotSupported:
+            raise CsboardError(_("No editor can be opened on this terminal.")) from None
+        except OSError as error:
+            raise CsboardError(
+                _("{editor} did not start: {reason}. The text is as before.").format(
+                    editor=clean(command[0]), reason=error.strerror
+                )
+            ) from None
+        if status != 0:
+            raise CsboardError(
+                _("{editor} ended with status {status}. The text is as before.").format(
+                    editor=clean(command[0]), status=status
+                )
+            )
+        return _read(file)
+
+
+def editor_command(own: str, environ: Mapping[str, str]) -> list[str]:
+    """The editor's words: one's own setting, else VISUAL, EDITOR, vi. CsboardError without one."""
+    named = own or environ.get("VISUAL") or environ.get("EDITOR") or FALLBACK
+    try:
+        command = shlex.split(named)
+    except ValueError:
+        command = []
+    if not command or shutil.which(command[0]) is None:
+        raise CsboardError(
+            _("There is no editor {editor}: set VISUAL or EDITOR to one.").format(
+                editor=clean(named)
+            )
+        )
+    return command
+
+
+def _environment(app: BaseApp) -> dict[str, str]:
+    """What the person's shell gave, with NO_COLOR, which the toolkit takes for itself."""
+    return {**os.environ, **({"NO_COLOR": "1"} if app.no_color else {})}
+
+
+def _run(argv: list[str], environment: Mapping[str, str]) -> int:
+    """Let the editor have the terminal, which is where errors go; stdout may be a file."""
+    terminal = sys.__stderr__
+    with _guarded() as children:
+        child = subprocess.Popen(argv, env=environment, stdout=terminal, stderr=terminal)
+        children.append(child)
+        return child.wait()
+
+
+@contextmanager
+def _guarded() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Keys for the editor end nothing here; what ends this process ends the editor first.
+
+    Without this a hang-up would leave the file behind.
+    """
+    children: list[subprocess.Popen[bytes]] = []
+    ended: list[int] = []
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        ended.append(number)
+        for child in children:
+            child.kill()
+
+    def stay(_number: int, _frame: FrameType | None) -> None:
+        """The editor, in the same group, has it too."""
+
+    handlers = {
+        signal.SIGHUP: leave,
+        signal.SIGTERM: leave,
+        signal.SIGINT: stay,
+        signal.SIGQUIT: stay,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield children
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for end in ended:
+            os.kill(os.getpid(), end)
+
+
+def _read(file: Path) -> str:
+    try:
+        with file.open("rb") as source:
+            data = source.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise CsboardError(
+            _("The editor left no text: {reason}. It is as before.").format(reason=error.strerror)
+        ) from None
+    if len(data) > MOST_BYTES:
+        raise CsboardError(_("That is too long for a field. The text is as before."))
+    return clean(data.decode("utf-8", "replace"), multiline=True).rstrip("\n")
