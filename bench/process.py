@@ -42,3 +42,8 @@ def peak_memory(pid: int) -> float:
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def open_files(pid: int) -> int:
+    """How many files the process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))

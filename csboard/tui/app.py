@@ -8,7 +8,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual._styles_cache import StylesCache
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -129,10 +128,9 @@ class CsboardApp(BaseApp):
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def forget(self, screen: Screen[None]) -> None:
-        """Let go of a closed screen: Textual's signals and its cache of lines keep it alive."""
+        """Let go of a closed screen, which Textual's signals keep alive."""
         self.changes.unsubscribe(screen)
         self.troubles.unsubscribe(screen)
-        StylesCache.get_inner_outer.cache_clear()
 
     def _publish(self, change: Change) -> None:
         self.changes.publish(change)

@@ -6,14 +6,17 @@ import gc
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from csboard.clock import SystemClock
@@ -88,6 +91,16 @@ class BaseApp(App[None]):
         """Paint everything: after Ctrl+Z and `fg` the terminal is blank."""
         self.refresh(layout=True)
 
+    def pop_screen(self) -> AwaitComplete:
+        closing = super().pop_screen()
+        _let_go_of_lines()
+        return closing
+
+    def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
+        switching = super().switch_screen(screen)
+        _let_go_of_lines()
+        return switching
+
     async def before_suspend(self) -> None:
         """Wait here for whatever must not be stopped half way."""
 
@@ -160,6 +173,11 @@ class BaseApp(App[None]):
         if self.crash_log is None and not self.is_headless:
             self.crash_log = write_crash_log(error, SystemClock().now())
         self._close_messages_no_wait()
+
+
+def _let_go_of_lines() -> None:
+    """Textual caches two colours by the cache of lines they were asked for, and keeps it so."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 def _collect_from_now_on() -> None:

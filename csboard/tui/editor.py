@@ -40,6 +40,11 @@ class TextEditor(TextArea):
         put = self.replace(clean(text, multiline=True), (0, 0), self.document.end)
         self.move_cursor(put.end_location)
 
+    def on_unmount(self) -> None:
+        """Let the app forget this field: it would wait for another theme to do so."""
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [(who, callback) for who, callback in watchers if who is not self]
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

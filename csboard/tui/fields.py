@@ -35,6 +35,10 @@ class ImeInput(Input):
         )
         self.cursor_blink = False
 
+    def on_unmount(self) -> None:
+        # else a screen that stays, as the board's, keeps every field that was ever on it
+        self.screen.text_selection_started_signal.unsubscribe(self)
+
     @property
     def text(self) -> str:
         """What was typed, harmless, without blanks around it."""

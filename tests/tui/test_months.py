@@ -1,0 +1,39 @@
+"""What is opened and closed all day leaves nothing behind (the full run: `bench.months`)."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+
+import pytest
+from textual.dom import DOMNode
+from textual.strip import Strip
+
+from bench.months import SCREENS
+from csboard.board import Board
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Sit
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: str) -> None:
+    enter(board, "sato")
+    open_inquiry(board, body="ログインできません。\n\n> 引用です")
+    async with sit("sato") as seat:
+        for _ in range(3):
+            await seat.press(*SCREENS[name])
+        before = _alive()
+        for _ in range(5):
+            await seat.press(*SCREENS[name])
+        assert _alive() == before
+        assert len(seat.app.screen_stack) == 1
+
+
+def _alive() -> Counter[str]:
+    """Every widget and every drawn line that something still holds."""
+    gc.unfreeze()
+    gc.collect()
+    found = (one for one in gc.get_objects() if isinstance(one, DOMNode))
+    alive = Counter(type(one).__name__ for one in found)
+    alive["hundreds of lines"] = sum(isinstance(one, Strip) for one in gc.get_objects()) // 500
+    return alive
