@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard.cli import shapes
 from csboard.cli.add import read_text
+from csboard.cli.execution import carry_out
 from csboard.cli.references import number_of, stage_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
-from csboard.domain.commands import AddNote, Claim, Command, Move, Release, TakeOver, Undo
-from csboard.domain.history import describe
+from csboard.domain.commands import AddNote, Claim, Move, Release, TakeOver, Undo
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean
@@ -20,22 +19,22 @@ if TYPE_CHECKING:
 
 
 def claim(session: Session) -> None:
-    _carry_out(session, Claim(task=task_of(session.options.task)))
+    carry_out(session, Claim(task=task_of(session.options.task)))
 
 
 def release(session: Session) -> None:
-    _carry_out(session, Release(task=task_of(session.options.task)))
+    carry_out(session, Release(task=task_of(session.options.task)))
 
 
 def take_over(session: Session) -> None:
     reason = clean(typed(" ".join(session.options.reason))).strip()
-    _carry_out(session, TakeOver(task=task_of(session.options.task), reason=reason))
+    carry_out(session, TakeOver(task=task_of(session.options.task), reason=reason))
 
 
 def move(session: Session) -> None:
     task = task_of(session.options.task)
     stage = stage_of(session.options.stage, session.look.settings)
-    _carry_out(session, Move(task=task, stage=stage))
+    carry_out(session, Move(task=task, stage=stage))
 
 
 def note(session: Session) -> None:
@@ -43,22 +42,12 @@ def note(session: Session) -> None:
     text = read_text(" ".join(session.options.text))
     if not text:
         raise UsageError(_("The note is empty: nothing was written."))
-    _carry_out(session, AddNote(number=number, text=text))
+    carry_out(session, AddNote(number=number, text=text))
 
 
 def undo(session: Session) -> None:
     number = session.options.number
-    _carry_out(session, Undo(number=number_of(number) if number else None))
-
-
-def _carry_out(session: Session, command: Command) -> None:
-    """Execute it and print the event it left, in plain words or as JSON."""
-    event = session.board.execute(command, session.actor)
-    if session.wants_json:
-        session.print_json(shapes.of_event(event))
-    else:
-        stages = session.look.settings.stages
-        session.print(clean(describe(event, session.board.members(), stages)))
+    carry_out(session, Undo(number=number_of(number) if number else None))
 
 
 COMMANDS = {

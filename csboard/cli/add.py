@@ -40,7 +40,7 @@ def add(session: Session) -> None:
             body=read_text(options.body),
             channel=Channel(options.channel),
             urgency=Urgency(options.urgency),
-            tags=_tags(options.tag),
+            tags=split_tags(options.tag),
         ),
         session.actor,
     )
@@ -67,7 +67,7 @@ def read_text(text: str) -> str:
     return clean(typed(text), multiline=True).strip()
 
 
-def _tags(words: list[str]) -> Tags:
+def split_tags(words: list[str]) -> Tags:
     """`--tag content:決済`; without a dimension it is content."""
     found: dict[str, list[str]] = {"content": [], "symptom": [], "emotion": []}
     for word in words:

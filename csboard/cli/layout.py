@@ -10,19 +10,22 @@ from csboard.cli.columns import table, terminal_width
 from csboard.domain import words
 from csboard.domain.history import describe, reason_in_words
 from csboard.domain.records import (
+    Activity,
     AttachmentInfo,
     Card,
     Direction,
     Event,
+    InquiryBrief,
     InquiryView,
     Member,
     Message,
     Receipt,
     Task,
     Urgency,
+    Waiting,
 )
 from csboard.domain.settings import TeamSettings
-from csboard.i18n import _, current_language, format_time
+from csboard.i18n import _, current_language, format_time, ngettext
 from csboard.text import clean
 
 INDENT = "  "
@@ -118,6 +121,35 @@ def inquiry_lines(view: InquiryView, look: Look) -> Iterator[str]:
         yield from _section(_("Internal notes"))
     for note in notes:
         yield from _message_lines(note, view.members, look)
+    yield from _further_lines(view, look)
+
+
+def activity_lines(activity: Activity, members: Mapping[str, Member], look: Look) -> Iterator[str]:
+    """Each inquiry with what happened in it, then what belongs to none."""
+    for one in activity.inquiries:
+        yield clean(f"#{one.number} {one.subject}")
+        for line in history_lines(one.events, members, look):
+            yield INDENT + line
+    yield from history_lines(activity.rest, members, look)
+
+
+def _further_lines(view: InquiryView, look: Look) -> Iterator[str]:
+    """The inquiries this one has to do with."""
+    if view.related:
+        yield from _section(_("Related inquiries"))
+        yield from table(_cleaned([_brief(one, look) for one in view.related]))
+    if view.others:
+        more = view.customer_total - 1 - len(view.others)
+        yield from _section(_("The customer's other inquiries"))
+        yield from table(_cleaned([_brief(one, look) for one in view.others]))
+        if more > 0:
+            yield ngettext("and {n} more", "and {n} more", more).format(n=more)
+
+
+def _brief(one: InquiryBrief, look: Look) -> tuple[str, ...]:
+    ended = words.outcome(one.outcome) if one.outcome else _("closed")
+    state = _("still open") if one.closed_at is None else ended
+    return (f"#{one.number}", look.time(one.opened_at), state, one.subject)
 
 
 def _facts(view: InquiryView, look: Look) -> list[tuple[str, str]]:
@@ -126,24 +158,40 @@ def _facts(view: InquiryView, look: Look) -> list[tuple[str, str]]:
     received = f"{look.time(inquiry.opened_at)}  {words.channel(inquiry.channel)}"
     facts = [
         (_("Customer"), who),
+        (_("Organisation"), inquiry.customer.organisation),
         (_("Received"), received),
         (_("Urgency"), words.urgency(inquiry.urgency)),
         (_("Tags"), words.tags(inquiry.tags)),
-        (_("Response policy"), inquiry.policy),
+        *_paragraph(_("Response policy"), inquiry.policy),
+        *_paragraph(_("Fact"), inquiry.fact),
+        *_paragraph(_("Emotion"), inquiry.emotion),
         (_("Outcome"), words.outcome(inquiry.outcome) if inquiry.outcome else ""),
         (_("Follows"), f"#{inquiry.follows}" if inquiry.follows else ""),
+        (_("Merged into it"), ", ".join(f"#{number}" for number in view.merged)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _paragraph(label: str, text: str) -> list[tuple[str, str]]:
+    """A text of several lines beside its label, which stands only once."""
+    lines = [line for line in clean(text, multiline=True).splitlines() if line.strip()]
+    return [(label if line is lines[0] else "", line) for line in lines]
 
 
 def _task(task: Task, view: InquiryView, look: Look) -> tuple[str, ...]:
     return (
         f"#{task.ref}",
         look.stage(task.stage),
-        words.waiting(task.waiting) if task.waiting else "",
+        _waiting(task.waiting, look) if task.waiting else "",
         _member(task.owner, view.members) if task.owner else _("unassigned"),
         task.title or view.inquiry.subject,
     )
+
+
+def _waiting(waiting: Waiting, look: Look) -> str:
+    """For whom, until when, for what."""
+    whom = words.waiting(waiting, look.time(waiting.until) if waiting.until else "")
+    return f"{whom}: {waiting.what}" if waiting.what else whom
 
 
 def _message_lines(message: Message, members: Mapping[str, Member], look: Look) -> Iterator[str]:
@@ -153,7 +201,8 @@ def _message_lines(message: Message, members: Mapping[str, Member], look: Look) 
         else _person(message.sender_name, message.sender_email)
     )
     yield ""
-    yield clean("  ".join((look.time(message.at), words.direction(message.direction), who)))
+    head = (look.time(message.at), words.direction(message.direction), who, f"[{message.id}]")
+    yield clean("  ".join(filter(None, head)))
     for line in clean(message.text, multiline=True).splitlines():
         yield f"{INDENT}{line}".rstrip()
     for one in message.attachments:

@@ -35,13 +35,24 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("reads", N_("show one inquiry: conversation, tasks, notes")),
     "history": Entry("reads", N_("who did what to an inquiry, and when")),
     "next": Entry("reads", N_("the task most in need")),
+    "activity": Entry("activity", N_("what others did since you last looked")),
     "claim": Entry("acts", N_("take an unassigned task")),
     "release": Entry("acts", N_("give a task of yours back")),
     "take-over": Entry("acts", N_("take a task from the member who holds it, saying why")),
     "move": Entry("acts", N_("put a task into another stage")),
+    "wait": Entry("resting", N_("let a task rest: for whom, for what, until when")),
+    "resume": Entry("resting", N_("take the waiting mark off a task")),
     "note": Entry("acts", N_("write an internal note")),
+    "edit": Entry("editing", N_("change what is written down of an inquiry")),
+    "split-off": Entry("editing", N_("make another task of an inquiry")),
+    "reopen": Entry("editing", N_("open a closed inquiry again")),
+    "merge": Entry("joining", N_("let an inquiry go on in another")),
+    "divide": Entry("joining", N_("take a message out into a new inquiry")),
+    "link": Entry("joining", N_("note that two inquiries have to do with each other")),
+    "unlink": Entry("joining", N_("take such a link away")),
     "undo": Entry("acts", N_("take back your own last act")),
     "tray": Entry("tray", is_group=True, summary=N_("mail that opened no card, with the reason")),
+    "join": Entry("tray", N_("put a mail of the tray into an inquiry")),
     "team": Entry("team", is_group=True, summary=N_("the team's settings and members")),
     "config": Entry(
         "configuration", is_group=True, summary=N_("your settings and where each comes from")
@@ -49,6 +60,7 @@ COMMANDS: dict[str, Entry] = {
     "migrate": Entry("upkeep", N_("bring the database up to this version")),
     "backup": Entry("upkeep", N_("copy the board safely while it is in use")),
     "doctor": Entry("doctor", N_("check the installation and say what to mend")),
+    "completion": Entry("completion", N_("a script that lets the shell complete csboard's words")),
 }
 
 _DELIVERY = ("intake", "mail")
@@ -80,13 +92,20 @@ def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
     if not words:
         return _without_command(rest, config)
     entry = COMMANDS.get(words[0]) or _unknown(words[0], COMMANDS)
-    found = import_module(f"csboard.cli.{entry.family}").COMMANDS[words[0]]
+    found = command_of(words[0])
     if isinstance(found, ShellCommand):
         return _carry_out(words, entry.summary, found, rest, config)
     if len(words) == 1:
         return _group_alone(words[0], entry.summary, found, rest)
     command = found.commands.get(words[1]) or _unknown(words[1], found.commands)
     return _carry_out(words, command.summary, command, rest, config)
+
+
+def command_of(word: str) -> ShellCommand | CommandGroup:
+    """What the table's word stands for; its family is loaded for it."""
+    family = import_module(f"csboard.cli.{COMMANDS[word].family}")
+    found: ShellCommand | CommandGroup = family.COMMANDS[word]
+    return found
 
 
 def _configure(argv: Sequence[str]) -> Config | ConfigError:

@@ -65,10 +65,16 @@ class Parser(argparse.ArgumentParser):
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
         """The options; UsageError, with the nearest known option, when one is unknown."""
         self._refuse_unknown(argv)
-        options, rest = self.parse_known_args(argv)
+        options, rest = self._read(argv)
         if rest:
             self.error(_("`{word}` is too much.").format(word=rest[0]))
         return options
+
+    def _read(self, argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+        """As parse_known_args, which takes words that may be missing only right after others."""
+        if any(action.nargs == argparse.ZERO_OR_MORE for action in self._actions):
+            return self.parse_known_intermixed_args(argv)
+        return self.parse_known_args(argv)
 
     def _refuse_unknown(self, argv: Sequence[str]) -> None:
         """Before argparse complains of something else that is missing."""
@@ -97,12 +103,17 @@ def make_parser(
         allow_abbrev=False,
         formatter_class=HelpFormatter,
     )
+    add_arguments(parser, arguments)
+    return parser
+
+
+def add_arguments(parser: argparse.ArgumentParser, arguments: Iterable[Argument]) -> None:
+    """A command's own arguments, and those that every command takes."""
     for one in arguments:
         parser.add_argument(*one.names, help=_(one.help), **one.options)
     common = parser.add_argument_group(_("everywhere"))
     for one in COMMON:
         common.add_argument(*one.names, help=_(one.help), **one.options)
-    return parser
 
 
 def _list_of_commands(summaries: Mapping[str, str]) -> str:

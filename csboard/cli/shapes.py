@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csboard.domain.records import (
+    Activity,
     AttachmentInfo,
     Card,
     Direction,
     Event,
     Inquiry,
+    InquiryBrief,
     InquiryView,
     Member,
     Message,
@@ -65,6 +67,11 @@ def of_inquiry(view: InquiryView) -> Json:
         "fact": inquiry.fact,
         "emotion": inquiry.emotion,
         "follows": inquiry.follows,
+        "organisation": inquiry.customer.organisation,
+        "merged": list(view.merged),
+        "related": [_brief(one) for one in view.related],
+        "others": [_brief(one) for one in view.others],
+        "customer_total": view.customer_total,
     }
 
 
@@ -79,7 +86,26 @@ def of_event(event: Event) -> Json:
         "task": None if event.task is None else str(event.task),
         "detail": dict(event.detail),
     }
-    return shape if event.via is None else {**shape, "via": event.via}
+    further = {"via": event.via, "other": event.other}
+    return {**shape, **{key: value for key, value in further.items() if value is not None}}
+
+
+def of_activity(activity: Activity) -> Json:
+    """What `activity` prints: by inquiry, the one touched last first."""
+    return {
+        "since": activity.since,
+        "rev": activity.rev,
+        "more": activity.more,
+        "inquiries": [
+            {
+                "number": one.number,
+                "subject": one.subject,
+                "events": [of_event(event) for event in one.events],
+            }
+            for one in activity.inquiries
+        ],
+        "rest": [of_event(event) for event in activity.rest],
+    }
 
 
 def of_receipt(receipt: Receipt) -> Json:
@@ -141,8 +167,20 @@ def _task_of(inquiry: Inquiry, task: Task) -> Json:
     }
 
 
+def _brief(one: InquiryBrief) -> Json:
+    return {
+        "number": one.number,
+        "subject": one.subject,
+        "opened_at": time(one.opened_at),
+        "closed_at": time(one.closed_at),
+        "outcome": one.outcome,
+    }
+
+
 def _message(message: Message) -> Json:
     return {
+        "id": message.id,
+        "number": message.number,
         "direction": message.direction,
         "at": time(message.at),
         "from": {"name": message.sender_name, "email": message.sender_email},
@@ -155,6 +193,8 @@ def _message(message: Message) -> Json:
 
 def _note(message: Message) -> Json:
     return {
+        "id": message.id,
+        "number": message.number,
         "at": time(message.at),
         "author": message.author,
         "text": message.text,

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from csboard.cli import layout, shapes
-from csboard.cli.references import count, quoted
-from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.cli.execution import tell
+from csboard.cli.references import count, number_of, quoted
+from csboard.cli.spec import INQUIRY, JSON, CommandGroup, ShellCommand, argument
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean
@@ -16,6 +17,7 @@ from csboard.text import clean
 if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.domain.records import Receipt
+    from csboard.mail.tray import Act
 
 SHOWN_BYTES = 20_000
 """Of an original that can only be shown as it is; `--raw` gives the whole."""
@@ -67,6 +69,25 @@ def _text(session: Session, receipt: Receipt) -> str:
     return raw[:SHOWN_BYTES].decode("utf-8", errors="replace")
 
 
+def open_inquiry(session: Session) -> None:
+    _decide(session, "open")
+
+
+def join(session: Session) -> None:
+    _decide(session, "join", number_of(session.options.number))
+
+
+def drop(session: Session) -> None:
+    _decide(session, "drop")
+
+
+def _decide(session: Session, act: Act, number: int | None = None) -> None:
+    from csboard.mail.tray import from_tray
+
+    receipt_id = _id(session.options.id)
+    tell(session, from_tray(session.board, receipt_id, act, session.actor, number))
+
+
 def _id(word: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", word):
         raise UsageError(
@@ -77,7 +98,15 @@ def _id(word: str) -> int:
     return int(word)
 
 
+ID = argument("id", metavar="ID", help=N_("the mail's id, as the list shows it"))
+JOIN = ShellCommand(
+    join,
+    (ID, INQUIRY, JSON),
+    N_("put a mail of the tray into an inquiry"),
+)
+
 COMMANDS = {
+    "join": JOIN,
     "tray": CommandGroup(
         {
             "list": ShellCommand(
@@ -97,7 +126,7 @@ COMMANDS = {
             "show": ShellCommand(
                 show,
                 (
-                    argument("id", metavar="ID", help=N_("the mail's id, as the list shows it")),
+                    ID,
                     argument(
                         "--raw",
                         action="store_true",
@@ -107,6 +136,13 @@ COMMANDS = {
                 ),
                 N_("show one mail of the tray"),
             ),
+            "open": ShellCommand(
+                open_inquiry, (ID, JSON), N_("make an inquiry of a mail of the tray")
+            ),
+            "join": JOIN,
+            "drop": ShellCommand(
+                drop, (ID, JSON), N_("file a mail: nobody has to look at it any more")
+            ),
         }
-    )
+    ),
 }

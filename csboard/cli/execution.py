@@ -1,0 +1,28 @@
+"""How an act goes through the one door, and what it tells afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csboard.cli import shapes
+from csboard.domain.history import describe
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.domain.commands import Command
+    from csboard.domain.records import Event
+
+
+def carry_out(session: Session, command: Command) -> None:
+    """Execute it and print the event it left, in plain words or as JSON."""
+    tell(session, session.board.execute(command, session.actor))
+
+
+def tell(session: Session, event: Event) -> None:
+    """Print what happened."""
+    if session.wants_json:
+        session.print_json(shapes.of_event(event))
+    else:
+        stages = session.look.settings.stages
+        session.print(clean(describe(event, session.board.members(), stages)))

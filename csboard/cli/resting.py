@@ -1,0 +1,74 @@
+"""`csboard wait` and `csboard resume`: a task rests until somebody, or a day, is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csboard.cli.execution import carry_out
+from csboard.cli.references import task_of
+from csboard.cli.spec import JSON, TASK, ShellCommand, argument
+from csboard.cli.streams import typed
+from csboard.domain.commands import EndWaiting, Wait
+from csboard.domain.records import Waiting
+from csboard.errors import UsageError
+from csboard.i18n import N_, _
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from csboard.cli.session import Session
+
+FOR_WHOM = ("customer", "internal", "date")
+
+
+def wait(session: Session) -> None:
+    options = session.options
+    until = _until(session) if options.until else None
+    if options.for_whom == "date" and until is None:
+        raise UsageError(_("Say until when: --until 2026-11-24, --until +3, --until friday."))
+    waiting = Waiting(
+        for_whom=options.for_whom,
+        what=clean(typed(" ".join(options.what))).strip(),
+        until=until,
+    )
+    carry_out(session, Wait(task=task_of(options.task), waiting=waiting))
+
+
+def _until(session: Session) -> datetime:
+    from csboard.domain.moments import parse_moment
+
+    settings = session.look.settings
+    now = session.board.clock.now()
+    return parse_moment(typed(session.options.until), now, settings.zone, settings.hours)
+
+
+def resume(session: Session) -> None:
+    carry_out(session, EndWaiting(task=task_of(session.options.task)))
+
+
+COMMANDS = {
+    "wait": ShellCommand(
+        wait,
+        (
+            TASK,
+            argument(
+                "--for",
+                dest="for_whom",
+                required=True,
+                choices=FOR_WHOM,
+                help=N_("for whom it waits; a date needs --until"),
+            ),
+            argument(
+                "--until",
+                metavar="WHEN",
+                help=N_("2026-11-24, 11/24, +3 (days), tomorrow, friday; with a time or without"),
+            ),
+            argument(
+                "what", nargs="*", default=[], metavar="WHAT", help=N_("what for, in a few words")
+            ),
+            JSON,
+        ),
+    ),
+    "resume": ShellCommand(resume, (TASK, JSON)),
+}

@@ -1,0 +1,91 @@
+"""Mail of the tray decided by hand, and what others did meanwhile, from the shell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.shell import Shell
+
+OWN = b"From: a@b.jp\nSubject: from ourselves\n\ntext\n"
+AUTO = b"From: a@b.jp\nSubject: out of office\nAuto-Submitted: auto-replied\n\nback on Monday\n"
+EVENT = ["id", "at", "actor", "kind", "number", "task", "detail"]
+
+
+@pytest.fixture
+def filed(shell: Shell) -> str:
+    """The id of an automatic answer in the tray."""
+    shell.ok("intake", "mail", stdin=AUTO)
+    (one,) = shell.json("tray", "list")
+    return str(one["id"])
+
+
+def test_a_mail_of_the_tray_becomes_an_inquiry(shell: Shell, filed: str) -> None:
+    event = shell.json("tray", "open", filed)
+    assert (list(event), event["kind"]) == (EVENT, "opened")
+    assert shell.json("show", str(event["number"]))["messages"][0]["text"] == "back on Monday"
+    assert shell.json("tray", "list") == []
+
+
+@pytest.mark.parametrize("words", [("join",), ("tray", "join")], ids=" ".join)
+def test_a_mail_of_the_tray_joins_an_inquiry(
+    shell: Shell, filed: str, words: tuple[str, ...]
+) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    told = shell.ok(*words, filed, f"#{number}")
+    assert f"#{number}" in told
+    assert [one["text"] for one in shell.json("show", number)["messages"]][-1] == "back on Monday"
+
+
+def test_a_held_mail_is_dropped(shell: Shell) -> None:
+    shell.ok("team", "apply", "-", stdin='own_addresses = ["a@b.jp"]\n')
+    shell.ok("intake", "mail", stdin=OWN)
+    (held,) = shell.json("tray", "list")
+    assert held["state"] == "held"
+    shell.ok("tray", "drop", str(held["id"]))
+    (filed,) = shell.json("tray", "list")
+    assert filed["state"] == "filed"
+    assert "already" in shell.fails(3, "tray", "drop", str(held["id"]))
+
+
+def test_what_is_not_in_the_tray(shell: Shell, filed: str) -> None:
+    shell.ok("tray", "open", filed)
+    assert "already" in shell.fails(3, "tray", "open", filed)
+    assert "99" in shell.fails(3, "tray", "open", "99")
+    assert "tray list" in shell.fails(2, "tray", "drop", "x")
+    assert "#77" in shell.fails(3, "join", filed, "77")
+    shell.fails(2, "join", filed)
+
+
+def test_activity_tells_what_others_did_until_it_is_marked(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "領収書").strip()
+    shell.become("suzuki", "Suzuki")
+    shell.ok("claim", number)
+    shell.become("sato")
+    told = shell.ok("activity").splitlines()
+    assert told[0] == f"#{number} 領収書"
+    assert told[1].startswith("  ")
+    assert told[1].endswith(f"Suzuki took #{number}")
+    found = shell.json("activity", "--mark")
+    assert [one["number"] for one in found["inquiries"]] == [int(number)]
+    assert [event["kind"] for event in found["inquiries"][0]["events"]] == ["claimed"]
+    again = shell("activity")
+    assert (again.status, again.out) == (0, "")
+    assert "Nothing new" in again.err
+    assert shell.json("activity")["since"] == found["rev"]
+
+
+def test_activity_says_when_there_was_more(shell: Shell) -> None:
+    shell.become("suzuki", "Suzuki")
+    for subject in "ab":
+        shell.ok("add", "--subject", subject)
+    shell.become("sato")
+    found = shell("activity", "--limit", "1")
+    assert "#1002" in found.out
+    assert "--limit" in found.err
+    assert shell.json("activity", "--limit", "1")["more"] is True
+
+
+def test_looking_makes_nobody_a_member(shell: Shell) -> None:
+    shell.become("guest", "Guest", uid=4007)
+    shell.json("activity")
+    assert "guest" not in shell.ok("team", "show")
