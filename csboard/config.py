@@ -25,7 +25,11 @@ HOST_FILE = Path("/etc/csboard/config.toml")
 CONFIG_VARIABLE = "CSBOARD_CONFIG"
 """Names a file to read in place of the person's config.toml."""
 
-_VARIABLES = {"database": "CSBOARD_DATABASE", "language": "CSBOARD_LANG"}
+_VARIABLES = {
+    "database": "CSBOARD_DATABASE",
+    "language": "CSBOARD_LANG",
+    "editor": "CSBOARD_EDITOR",
+}
 _FLAGS = {"database": "--db", "language": "--lang"}
 
 
@@ -42,14 +46,24 @@ class Options(TypedDict, total=False):
     """Language of the interface; else the locale's."""
     theme: str
     """The theme the board wears."""
+    editor: str
+    """The command that opens long text; else what VISUAL or EDITOR says."""
+    preview: bool
+    """Whether the preview is open when the board starts; else the width decides."""
+    keys: dict[str, Any]
+    """Keys by the ids of actions; what makes no sense leaves an action its own keys."""
 
 
 _EXPECTED = {
     "database": N_("a URL in quotes, sqlite:///PATH or postgresql://..."),
     "language": N_('"ja" or "en"'),
     "theme": N_("the name of a theme in quotes"),
+    "editor": N_("a command in quotes, as vim or nano"),
+    "preview": N_("true or false"),
+    "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
 }
-NAMES = tuple(_EXPECTED)
+NAMES = tuple(name for name in _EXPECTED if name != "keys")
+"""The options that hold one value."""
 
 SourceKind = Literal["command line", "environment", "settings", "person", "host", "default"]
 FileKind = Literal["settings", "person", "host"]
@@ -62,13 +76,27 @@ class Source(NamedTuple):
     where: str = ""
 
 
+class KeyWish(NamedTuple):
+    """What a file says about the keys of one action, as it stands there, unjudged."""
+
+    action: str
+    keys: object
+    source: Source
+    place: str
+    """The file, with the line when it can be told."""
+
+
 class Config(NamedTuple):
     """The settings in force, each with its source."""
 
     database: str
     language: str | None
     theme: str | None
+    editor: str | None
+    preview: bool | None
     sources: Mapping[str, Source]
+    keys: tuple[KeyWish, ...] = ()
+    """Of each action the strongest wish; who knows the actions judges them."""
 
     @property
     def database_is_default(self) -> bool:
@@ -80,12 +108,35 @@ def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os
     """The settings in force. ConfigError when a file, UsageError when an option is wrong."""
     values: dict[str, Any] = dict.fromkeys(NAMES)
     sources = dict.fromkeys(NAMES, Source("default"))
+    keys: dict[str, KeyWish] = {}
     for source, options in _layers(command_line, environ):
+        for wish in _key_wishes(source, options):
+            keys.setdefault(wish.action, wish)
         for name, value in options.items():
-            if values[name] is None:
+            if name != "keys" and values[name] is None:
                 values[name], sources[name] = value, source
     values["database"] = values["database"] or default_database()
-    return Config(**values, sources=sources)
+    return Config(**values, sources=sources, keys=tuple(keys.values()))
+
+
+def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:
+    """The entries of a file's [keys], whether the dots of an id are quoted or not."""
+    if not (table := options.get("keys")):
+        return
+    text = ""
+    with suppress(OSError, UnicodeDecodeError):  # replaced since it was read: no line to tell
+        text = _text_of(Path(source.where))
+    for action, keys in _flat(table):
+        place = place_of(source.where, text, f"keys.{action}")
+        yield KeyWish(action, keys, source, place)
+
+
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{rest}", keys) for rest, keys in _flat(value))
+        else:
+            yield name, value
 
 
 def _layers(
@@ -209,12 +260,12 @@ def _checked(file: Path, text: str, data: dict[str, Any]) -> Options:
 
 def _refuse_unknown_keys(file: Path, text: str, data: Mapping[str, Any]) -> None:
     for key in data:
-        if key not in NAMES:
+        if key not in _EXPECTED:
             raise ConfigError(
                 _("{place}: there is no option `{key}`.").format(
                     place=place_of(file, text, key), key=key
                 )
-                + did_you_mean(key, NAMES)
+                + did_you_mean(key, tuple(_EXPECTED))
             )
 
 
@@ -284,6 +335,14 @@ def config_directory() -> Path:
 def state_directory() -> Path:
     """Where logs and other traces of this person's sessions go."""
     return _directory("state")
+
+
+def usual_editor(environ: Mapping[str, str] = os.environ) -> tuple[str, Source]:
+    """The editor of whoever named none for csboard, and where that was found."""
+    for name in ("VISUAL", "EDITOR"):
+        if value := environ.get(name):
+            return value, Source("environment", name)
+    return "vi", Source("default")
 
 
 def default_database() -> str:

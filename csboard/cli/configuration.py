@@ -30,20 +30,26 @@ def show(session: Session) -> None:
     found = session.config
     values = {name: _shown(getattr(found, name)) for name in config.NAMES}
     values["language"] = current_language()
+    sources = dict(found.sources)
+    if found.editor is None:
+        values["editor"], sources["editor"] = config.usual_editor()
+    for wish in found.keys:
+        name = f"keys.{wish.action}"
+        values[name], sources[name] = str(wish.keys), wish.source
     if session.wants_json:
         session.print_json(
             {
                 name: {
-                    "value": values[name],
-                    "source": found.sources[name].kind,
-                    "where": found.sources[name].where,
+                    "value": value,
+                    "source": sources[name].kind,
+                    "where": sources[name].where,
                 }
-                for name in config.NAMES
+                for name, value in values.items()
             }
         )
         return
     rows = [
-        (name, clean(values[name] or "-"), _source(found.sources[name])) for name in config.NAMES
+        (clean(name), clean(value or "-"), _source(sources[name])) for name, value in values.items()
     ]
     session.print_lines(table(rows))
 
@@ -65,12 +71,23 @@ def _faults(session: Session) -> list[str]:
             config.read_file(file)
         except CsboardError as error:
             faults.append(error.sentence)
-    for look in (_look_at_database, _look_at_theme) if not faults else ():
+    if faults:
+        return faults
+    for look in (_look_at_database, _look_at_theme):
         try:
             look(session.config)
         except CsboardError as error:
             faults.append(error.sentence)
-    return faults
+    return faults + _faults_of_keys(session.config)
+
+
+def _faults_of_keys(found: config.Config) -> list[str]:
+    """What is wrong in [keys], as the board says it too."""
+    if not found.keys:
+        return []
+    from csboard.tui import keys, remap
+
+    return list(remap.judge(found.keys, keys.ACTIONS).faults)
 
 
 def _look_at_database(found: config.Config) -> None:
@@ -96,7 +113,10 @@ def _look_at_theme(found: config.Config) -> None:
         )
 
 
-def _shown(value: str | None) -> str | None:
+def _shown(value: str | bool | None) -> str | None:
+    """A value as a file would say it, without a password."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return None if value is None else config.without_password(value)
 
 

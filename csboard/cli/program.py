@@ -38,4 +38,4 @@ def open_screens(session: Session) -> int:
     gc.set_threshold(*USUAL_THRESHOLD)  # a board runs all day
 
     make_terminal_ready(sys.stdin, sys.stderr, os.environ)  # before a board is made for nothing
-    return launch(session.board, session.actor, theme=session.config.theme or "")
+    return launch(session.board, session.actor, session.config)

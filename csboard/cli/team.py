@@ -13,7 +13,7 @@ from csboard.cli import shapes
 from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
-from csboard.config import state_directory
+from csboard.config import state_directory, usual_editor
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, CsboardError, UsageError
@@ -56,7 +56,7 @@ def apply(session: Session) -> None:
 def edit(session: Session) -> None:
     """The same in the person's editor. What was written is kept when it can't be applied."""
     before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
-    words = _editor()
+    words = _editor(session)
     file = _private_file(before)
     try:
         _run_editor(words, file)
@@ -117,9 +117,9 @@ def _private_file(text: str) -> Path:
     return Path(name)
 
 
-def _editor() -> list[str]:
+def _editor(session: Session) -> list[str]:
     """The command line of the person's editor."""
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    named = session.config.editor or usual_editor()[0]
     try:
         words = shlex.split(named)
     except ValueError:  # a quotation mark without its other half

@@ -17,6 +17,7 @@ from csboard.domain.records import Actor, Event
 from csboard.errors import CsboardError, Refused, Unavailable
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import say
+from csboard.tui.keys import ACTIONS, remap
 from csboard.tui.live import Live
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
@@ -24,6 +25,7 @@ from csboard.tui.themes import dress
 
 if TYPE_CHECKING:
     from csboard.board import Board
+    from csboard.config import Config
     from csboard.domain.commands import Command
 
 
@@ -32,7 +34,9 @@ class CsboardApp(BaseApp):
 
     CSS_PATH = Path(__file__).parent / "screens" / "board.tcss"
 
-    def __init__(self, board: Board, actor: Actor, *, theme: str = "") -> None:
+    def __init__(
+        self, board: Board, actor: Actor, *, theme: str = "", config: Config | None = None
+    ) -> None:
         super().__init__()
         self.station = Station(board, actor)
         self.changes: Signal[Change] = Signal(self, "changes")
@@ -44,7 +48,21 @@ class CsboardApp(BaseApp):
         self._first = self.station.begin()
         self._live: Live | None = None
         self._live_task: asyncio.Task[None] | None = None
+        self.config = config
+        """The person's settings as they were at the start; None when nobody read them."""
         self._theme_problem = dress(self, theme)
+        self._keys_problem = self._take_keys()
+
+    def _take_keys(self) -> str:
+        """Give actions the person's keys; what is wrong with them, in a sentence or none."""
+        remap({})
+        if self.config is None or not self.config.keys:
+            return ""
+        from csboard.tui.remap import judge, told_once
+
+        judgement = judge(self.config.keys, ACTIONS)
+        remap(judgement.keys)
+        return told_once(judgement.faults)
 
     @property
     def live(self) -> Live:
@@ -77,6 +95,8 @@ class CsboardApp(BaseApp):
         """After the first paint, follow the board."""
         if self._theme_problem:
             say(self, self._theme_problem, "warning")
+        if self._keys_problem:
+            say(self, self._keys_problem, "warning")
         self._live_task = asyncio.create_task(self.live.run(), name="live")
         self._live_task.add_done_callback(self._live_ended)
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it

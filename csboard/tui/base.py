@@ -23,6 +23,7 @@ from csboard.clock import SystemClock
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
+from csboard.tui import keys
 from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence, say
 from csboard.tui.keys_ahead import KeysAhead
@@ -118,7 +119,12 @@ class BaseApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Tell those who press Ctrl+C how to leave."""
-        say(self, _("esc goes back; q on the board leaves csboard."))
+        say(
+            self,
+            _("esc goes back; {key} on the board leaves csboard.").format(
+                key=keys.key_of("board.quit")
+            ),
+        )
 
     def hold_keys(self) -> None:
         """Keep what is typed ahead for the box that is about to open."""
@@ -127,6 +133,19 @@ class BaseApp(App[None]):
     def let_keys_go(self) -> None:
         """Hand on what was typed ahead: the box is open."""
         self._keys_ahead.box_is_open()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key stands for by the keys of now.
+
+        Not by Textual's own keymap: that loses an action whose key two others share.
+        """
+        if priority or not keys.is_remapped():
+            return await super()._check_bindings(key, priority)
+        for namespace, bindings in self.screen._modal_binding_chain:
+            for binding in keys.bound(bindings, key):
+                if not binding.priority and await self.run_action(binding.action, namespace):
+                    return True
+        return False
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

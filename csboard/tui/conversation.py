@@ -12,6 +12,7 @@ from csboard.domain.records import AttachmentInfo, Direction, InquiryView, Messa
 from csboard.i18n import _, ngettext
 from csboard.mail.quotes import split_quotes
 from csboard.text import fold
+from csboard.tui.keys import key_of
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
@@ -130,7 +131,9 @@ def _body(text: str, unfolded: bool, pages: int) -> Iterator[Paragraph]:
         else:
             quoted = len(span_lines)
             yield Paragraph(
-                ngettext("[z] {n} quoted line", "[z] {n} quoted lines", quoted).format(n=quoted),
+                ngettext("[{key}] {n} quoted line", "[{key}] {n} quoted lines", quoted).format(
+                    key=key_of("inquiry.fold"), n=quoted
+                ),
                 "fold",
                 INDENT,
             )

@@ -1,17 +1,21 @@
 """The one table of what can be done by key: bindings, footer and help all read it.
 
-A person can give any action other keys in their settings, by its id.
+A person can give any action other keys in their settings, by its id (`remap`). Nothing
+here imports Textual before a screen asks for its bindings: the shell reads the table too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from textual.binding import Binding, BindingType
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
 from csboard.tui.action import Action
 from csboard.tui.screen_keys import SCREENS
+
+if TYPE_CHECKING:
+    from textual.binding import Binding, BindingsMap, BindingType
 
 BOARD: tuple[Action, ...] = (
     Action("board.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
@@ -64,66 +68,154 @@ ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {
-    "question_mark": "?",
-    "slash": "/",
     "escape": "esc",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
-    "plus": "+",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "ctrl+s": "^s",
-    "f2": "F2",
-    "f4": "F4",
 }
 """How keys are written where a person reads them."""
 
-_TWINS = {
-    "slash": "／",
-    "question_mark": "？",
-    "plus": "＋",
-    "left_square_bracket": "［",
-    "right_square_bracket": "］",
+SIGNS = {
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "asterisk": "*",
+    "plus": "+",
+    "comma": ",",
+    "minus": "-",
+    "full_stop": ".",
+    "slash": "/",
+    "colon": ":",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "greater_than_sign": ">",
+    "question_mark": "?",
+    "at": "@",
+    "left_square_bracket": "[",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "left_curly_bracket": "{",
+    "vertical_line": "|",
+    "right_curly_bracket": "}",
+    "tilde": "~",
 }
+"""The signs whose keys Textual calls by name."""
+
+_FULL_WIDTH = 0xFEE0
+"""How far from a letter the one is that arrives when an input method was left on."""
+
+_given: dict[str, str] = {}
+_given_of_key: dict[str, frozenset[str]] = {}
+
+
+def remap(given: Mapping[str, str]) -> None:
+    """From now on the actions with these ids have these keys, and all others their own."""
+    _given.clear()
+    _given.update(given)
+    _given_of_key.clear()
+    for action, keys in given.items():
+        for key in with_twins(keys).split(","):
+            _given_of_key[key] = _given_of_key.get(key, frozenset()) | {action}
 
 
 def actions_of(place: str) -> tuple[Action, ...]:
-    return tuple(action for action in ACTIONS if action.place == place)
+    """What can be done in a place, with the keys of now."""
+    return tuple(_now(action) for action in ACTIONS if action.place == place)
+
+
+def _now(action: Action) -> Action:
+    keys = _given.get(action.id)
+    return action if keys is None else action._replace(keys=keys)
+
+
+def present_keys(ids: Iterable[str]) -> list[Action]:
+    """The actions with these ids, with the keys of now."""
+    by_id = {action.id: action for action in ACTIONS}
+    return [_now(by_id[id_]) for id_ in ids]
+
+
+def key_of(id_: str) -> str:
+    """The key of an action as a sentence names it."""
+    return keys_text(present_keys([id_])[0].keys).split()[0]
 
 
 def bindings(place: str) -> list[BindingType]:
-    """Textual's bindings for a screen, each key with its full-width twin."""
+    """Textual's bindings for a screen, each key with its full-width twin.
+
+    They are the actions' own keys; `bound` reads them with the keys of now.
+    """
+    from textual.binding import Binding
+
     return [
         Binding(with_twins(action.keys), action.name, action.label, id=action.id, show=False)
-        for action in actions_of(place)
+        for action in ACTIONS
+        if action.place == place
     ]
 
 
+def is_remapped() -> bool:
+    return bool(_given)
+
+
+def bound(bindings: BindingsMap, key: str) -> list[Binding]:
+    """What a key stands for among a screen's or a widget's bindings, by the keys of now."""
+    own = bindings.key_to_bindings
+    found = [binding for binding in own.get(key, ()) if binding.id not in _given]
+    for wanted in _given_of_key.get(key, ()):
+        every = (binding for some in own.values() for binding in some if binding.id == wanted)
+        found += [binding for binding in (next(every, None),) if binding is not None]
+    return found
+
+
 def with_twins(keys: str) -> str:
-    """Add to each letter the one that arrives when an input method was left on."""
+    """Add to each character the one that arrives when an input method was left on.
+
+    Twins of signs have long names of their own, as Textual calls them.
+    """
     every: list[str] = []
     for key in keys.split(","):
         every.append(key)
-        if len(key) == 1 and "!" <= key <= "~":
-            every.append(chr(ord(key) + 0xFEE0))
-        elif key in _TWINS:
-            every.append(_TWINS[key])
+        sign = SIGNS.get(key, key)
+        if len(sign) == 1 and "!" <= sign <= "~":
+            twin = chr(ord(sign) + _FULL_WIDTH)
+            every.append(twin if sign.isalnum() else f"fullwidth_{_unicode_name(sign)}")
     return ",".join(every)
+
+
+def _unicode_name(sign: str) -> str:
+    return unicodedata.name(sign).lower().replace("-", "_").replace(" ", "_")
 
 
 def keys_text(keys: str) -> str:
     """Keys as a person reads them, without the twins."""
-    return " ".join(NAMES.get(key, key) for key in keys.split(",") if key.isascii())
+    return " ".join(_key_text(key) for key in keys.split(",") if key.isascii())
+
+
+def _key_text(key: str) -> str:
+    if key in NAMES or key in SIGNS:
+        return NAMES.get(key) or SIGNS[key]
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    held, plus, rest = key.partition("ctrl+")
+    return f"^{_key_text(rest)}" if plus and not held else key
 
 
 def footer_keys(ids: Iterable[str]) -> list[tuple[str, str, str]]:
     """Key, label and action of the actions with these ids, as the footer shows them."""
-    by_id = {action.id: action for action in ACTIONS}
     return [
         (keys_text(action.keys).split()[0], _(action.label), action.name)
-        for action in map(by_id.__getitem__, ids)
+        for action in present_keys(ids)
     ]
 
 

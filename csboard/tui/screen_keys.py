@@ -84,6 +84,21 @@ LISTING = (
     Action("listing.last", "end,G", N_("Last"), N_("Go to the last")),
 )
 
+FILTER = (
+    Action("filter.keep", "enter", N_("Keep"), N_("Back to the cards; the filter stays")),
+    Action("filter.give_up", "escape", N_("End"), N_("End the filter")),
+    Action("filter.card_above", "up", N_("Up"), N_("Go up, and go on typing")),
+    Action("filter.card_below", "down", N_("Down"), N_("Go down, and go on typing")),
+)
+
+CHOICE = (
+    Action("choice.before", "left,h", N_("Before"), N_("Choose the word before")),
+    Action("choice.after", "right,l,space", N_("After"), N_("Choose the word after")),
+    Action("choice.submit", "enter", N_("Go on"), N_("The choice stands: go on")),
+)
+
+HELP = (Action("help.close", "escape,q,question_mark,enter", N_("Close"), N_("Close this help")),)
+
 SCREENS: tuple[Action, ...] = (
     *WRITING,
     *INQUIRY,
@@ -93,4 +108,7 @@ SCREENS: tuple[Action, ...] = (
     *CONFIRM,
     *PAGER,
     *LISTING,
+    *FILTER,
+    *CHOICE,
+    *HELP,
 )

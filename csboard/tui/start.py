@@ -22,6 +22,7 @@ from csboard.tui.terminal_input import mend_input
 
 if TYPE_CHECKING:
     from csboard.board import Board
+    from csboard.config import Config
     from csboard.domain.records import Actor
     from csboard.tui.base import BaseApp
 
@@ -33,14 +34,14 @@ CONVERTIBLE = {"utf-8", "ascii", "iso8859-1"}
 """Encodings that stand for a forgotten locale rather than for a terminal of that kind."""
 
 
-def launch(board: Board, actor: Actor, *, theme: str = "") -> int:
+def launch(board: Board, actor: Actor, config: Config | None = None) -> int:
     """Open `board` for `actor`; return the exit status. TerminalUnfit before anything is drawn."""
     make_terminal_ready(sys.stdin, sys.stderr, os.environ)
 
     def make_app() -> BaseApp:
         from csboard.tui.app import CsboardApp
 
-        return CsboardApp(board, actor, theme=theme)
+        return CsboardApp(board, actor, theme=(config and config.theme) or "", config=config)
 
     return run(make_app)
 

@@ -13,6 +13,8 @@ import pytest
 
 from csboard import config
 from csboard.errors import ConfigError, UsageError
+from csboard.tui.keys import ACTIONS
+from csboard.tui.remap import judge
 from tests.support.shell import Shell
 
 ROOT = Path(__file__).parent.parent.parent
@@ -229,9 +231,54 @@ def test_the_example_explains_every_option_and_nothing_else() -> None:
     text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
     settings = re.findall(r"^# (\w+) = .*$", text, re.MULTILINE)
     assert set(settings) == set(config.NAMES)
+    keys = text[text.index("# [keys]") :].replace("# ", "")
+    wishes = [
+        config.KeyWish(action, value, config.Source("person"), "")
+        for action, value in tomllib.loads(keys)["keys"].items()
+    ]
+    assert judge(wishes, ACTIONS).faults == ()
     for line in re.findall(r"^# (\w+ = .*)$", text, re.MULTILINE):
         assert set(tomllib.loads(line)) <= set(config.NAMES)
     assert tomllib.loads(text) == {}
+
+
+def test_keys_come_from_every_file_the_strongest_for_each_action(host_file: Path) -> None:
+    host_file.write_text('[keys]\n"board.claim" = "c"\n"board.undo" = "U"', encoding="utf-8")
+    write("person", '[keys]\nboard.claim = "t"\n[keys.inquiry]\nnote = "N"')
+    found = {wish.action: (wish.keys, wish.source.kind) for wish in config.load({}).keys}
+    assert found == {
+        "board.claim": ("t", "person"),
+        "board.undo": ("U", "host"),
+        "inquiry.note": ("N", "person"),
+    }
+
+
+def test_check_and_show_look_at_the_keys(lone_shell: Shell) -> None:
+    file = write("person", 'theme = "nord"\n[keys]\n"board.claim" = "c"\n"board.note" = "n"\n')
+    told = lone_shell.fails(2, "config", "check")
+    assert len(told.splitlines()) == 1
+    assert f"{file}, line 4: board.note" in told
+    assert lone_shell.json("config", "show")["keys.board.claim"]["value"] == "c"
+    write("person", 'keys = "c"')
+    assert "[keys]" in lone_shell.fails(2, "config", "check")
+
+
+def test_the_editor_is_ones_own_then_the_systems(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def editor() -> tuple[str, str]:
+        shown = lone_shell.json("config", "show")["editor"]
+        return shown["value"], shown["where"] or shown["source"]
+
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    assert editor() == ("vi", "default")
+    monkeypatch.setenv("EDITOR", "ed")
+    assert editor() == ("ed", "EDITOR")
+    file = write("person", 'editor = "nano"')
+    assert editor() == ("nano", str(file))
+    monkeypatch.setenv("CSBOARD_EDITOR", "emacs -nw")
+    assert editor() == ("emacs -nw", "CSBOARD_EDITOR")
 
 
 def test_check_looks_at_the_theme(

@@ -11,6 +11,7 @@ from textual.events import Key, MouseScrollDown
 from textual.pilot import Pilot
 
 from csboard.board import Board
+from csboard.config import Config
 from csboard.domain.records import Actor
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
@@ -91,8 +92,10 @@ def sit(board: Board) -> Sit:
     """Open the board for a login: `async with sit("sato", size=(80, 24)) as seat`."""
 
     @asynccontextmanager
-    async def opened(login: str, size: tuple[int, int] = WIDE) -> AsyncIterator[Seat]:
-        app = CsboardApp(board, Actor(login))
+    async def opened(
+        login: str, size: tuple[int, int] = WIDE, config: Config | None = None
+    ) -> AsyncIterator[Seat]:
+        app = CsboardApp(board, Actor(login), config=config)
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             yield Seat(app, pilot)

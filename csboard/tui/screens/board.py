@@ -91,7 +91,7 @@ class BoardScreen(BoardView):
         elif (
             event.character
             and not event.character.isascii()
-            and event.key not in self._bindings.key_to_bindings
+            and not keys.bound(self._bindings, event.key)
         ):
             say(self.app, _("The input method is on: turn it off to use the keys."))
 

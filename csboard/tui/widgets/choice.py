@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from csboard.tui import keys
 from csboard.tui.layout import cell_len
 from csboard.tui.widgets.canvas import Canvas, Run
 
@@ -18,11 +19,7 @@ class Choice(Canvas, can_focus=True):
     """A row of options; the chosen one stands in brackets."""
 
     COMPONENT_CLASSES = {"canvas--option", "canvas--chosen", "canvas--pointed"}  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h,ｈ", "step(-1)", show=False),
-        Binding("right,l,ｌ,space", "step(1)", show=False),
-        Binding("enter", "submit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("choice")
 
     class Submitted(Message):
         """Enter was pressed: the choice stands."""
@@ -44,8 +41,11 @@ class Choice(Canvas, can_focus=True):
         self.chosen = index % len(self._options)
         self.redraw()
 
-    def action_step(self, by: int) -> None:
-        self.choose(self.chosen + by)
+    def action_before(self) -> None:
+        self.choose(self.chosen - 1)
+
+    def action_after(self) -> None:
+        self.choose(self.chosen + 1)
 
     def action_submit(self) -> None:
         self.post_message(self.Submitted())

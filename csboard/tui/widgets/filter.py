@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from csboard.i18n import _
+from csboard.tui import keys
 from csboard.tui.fields import ImeInput
 
 
 class FilterLine(ImeInput):
     """Every printable key is text here; esc ends the filter, enter keeps it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", show=False),
-        Binding("enter", "keep", show=False),
-        Binding("up", "go(-1)", show=False),
-        Binding("down", "go(1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("filter")
 
     class Ended(Message):
         """The filter is done with: kept, or given up."""
@@ -51,5 +47,8 @@ class FilterLine(ImeInput):
     def action_keep(self) -> None:
         self.post_message(self.Ended(keep=True))
 
-    def action_go(self, by: int) -> None:
-        self.post_message(self.Going(by))
+    def action_card_above(self) -> None:
+        self.post_message(self.Going(-1))
+
+    def action_card_below(self) -> None:
+        self.post_message(self.Going(1))
