@@ -50,6 +50,7 @@ class CsboardApp(BaseApp):
         self._live_task: asyncio.Task[None] | None = None
         self.config = config
         """The person's settings as they were at the start; None when nobody read them."""
+        self.editor = (config and config.editor) or ""
         self._theme_problem = dress(self, theme)
         self._keys_problem = self._take_keys()
 
