@@ -42,8 +42,13 @@ FAR_BEHIND = 500
 
 
 def _card_query() -> Any:
+    """Cards, without those of tasks that were withdrawn."""
+    return _joined(records.CARD_COLUMNS).where(Task.withdrawn_at.is_null())
+
+
+def _joined(columns: tuple[Any, ...]) -> Any:
     return (
-        Task.select(*records.CARD_COLUMNS)
+        Task.select(*columns)
         .join(Inquiry)
         .join(Customer, JOIN.INNER, on=(Inquiry.customer == Customer.id))
     )
@@ -90,7 +95,9 @@ _UNASSIGNED = Prepared(
     lambda: Task.select(fn.COUNT(Task.id)).where(Task.closed_at.is_null(), Task.owner.is_null())
 )
 _CLOSED_SINCE = Prepared(
-    lambda: Task.select(fn.COUNT(Task.id)).where(Task.closed_at >= slot("since"))
+    lambda: Task.select(fn.COUNT(Task.id)).where(
+        Task.closed_at >= slot("since"), Task.withdrawn_at.is_null()
+    )
 )
 _HELD = Prepared(
     lambda: ReceiptRow.select(fn.COUNT(ReceiptRow.id)).where(ReceiptRow.state == "held")
@@ -122,7 +129,9 @@ _INQUIRY = Prepared(
 )
 _TASKS = Prepared(
     lambda: (
-        Task.select(*records.TASK_COLUMNS).where(Task.inquiry == slot("number")).order_by(Task.seq)
+        Task.select(*records.TASK_COLUMNS)
+        .where(Task.inquiry == slot("number"), Task.withdrawn_at.is_null())
+        .order_by(Task.seq)
     )
 )
 _MESSAGES = Prepared(
@@ -142,9 +151,13 @@ _RAW = Prepared(
 
 @cache
 def _cards_of(many: int) -> Prepared:
-    """Cards of `many` inquiries; asked for by a few sizes only, see `_padded`."""
+    """Cards of `many` inquiries, each with when it was withdrawn, if it was.
+
+    Asked for by a few sizes only, see `_padded`.
+    """
     numbers = [slot(f"n{index}") for index in range(many)]
-    return Prepared(lambda: _card_query().where(Task.inquiry.in_(numbers)))
+    columns = (*records.CARD_COLUMNS, Task.withdrawn_at)
+    return Prepared(lambda: _joined(columns).where(Task.inquiry.in_(numbers)))
 
 
 def _padded(numbers: set[int]) -> list[int]:
@@ -197,22 +210,29 @@ class Reading:
         if "settings_changed" in kinds:
             return None
         people = bool(kinds & {"entered", "member_changed"})
-        numbers = {event.number for event in events if event.number is not None}
+        numbers = {number for event in events for number in _numbers(event)}
+        if len(numbers) > FAR_BEHIND:
+            return None
+        cards, gone = self._touched(numbers)
         return Delta(
             since=since,
             rev=events[-1].id if events else since,
-            cards=self._touched(numbers),
+            cards=cards,
             events=events,
             counts=self.counts(now),
             members=self.team.members if people else None,
+            gone=gone,
         )
 
-    def _touched(self, numbers: set[int]) -> tuple[Card, ...]:
+    def _touched(self, numbers: set[int]) -> tuple[tuple[Card, ...], tuple[int, ...]]:
+        """The cards of some inquiries, and the ids of their tasks that were withdrawn."""
         if not numbers:
-            return ()
+            return (), ()
         padded = _padded(numbers)
         given = {f"n{index}": number for index, number in enumerate(padded)}
-        return self._cards(_cards_of(len(padded)).rows(**given))
+        rows = _cards_of(len(padded)).rows(**given)
+        there = [row[:-1] for row in rows if row[-1] is None]
+        return self._cards(there), tuple(row[0] for row in rows if row[-1] is not None)
 
     def counts(self, now: datetime) -> Counts:
         """The figures of header and stage titles, each from a partial index."""
@@ -325,6 +345,12 @@ class Reading:
         """The original, byte for byte as it came."""
         data = _RAW.scalar(id=self.receipt(receipt_id).id)
         return zlib.decompress(bytes(data)) if data is not None else b""
+
+
+def _numbers(event: Event) -> set[int]:
+    """The inquiries whose cards an event has changed."""
+    also: Any = event.detail.get("also", ())
+    return {number for number in (event.number, *also) if number is not None}
 
 
 def _start_of_day(team: Team, now: datetime) -> datetime:

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from peewee import fn
 
-from csboard.db import models, records
+from csboard.db import models
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading, no_such_task
 from csboard.db.team import Team
 from csboard.domain.commands import (
     AddNote,
     Command,
-    EditInquiry,
     OpenInquiry,
     Reopen,
     SplitOff,
     TaskCommand,
-    Undo,
 )
-from csboard.domain.records import Event, Member
+from csboard.domain.records import Member
 from csboard.domain.settings import TeamSettings
 from csboard.domain.states import (
     InquiryState,
     MemberState,
     NewInquiryState,
+    SplitState,
     TaskState,
-    UndoState,
 )
-from csboard.domain.undo import ACTS, last_standing
 from csboard.errors import Refused
 from csboard.text import fold_address
 
-Numbered = AddNote | EditInquiry | Reopen | SplitOff
+Numbered = AddNote | Reopen
 
 FIRST_NUMBER = 1001
 """Inquiries are numbered from here: four digits line up and look like a number, not a count."""
-
-UNDO_DEPTH = 50
-"""How many of a member's latest acts are looked through for the one to take back."""
 
 
 def inquiry_state(number: int, me: Member, team: Team) -> InquiryState:
@@ -66,6 +58,19 @@ def numbered_state(command: Numbered, login: str, team: Team) -> InquiryState:
     return inquiry_state(command.number, team.member(login), team)
 
 
+_LAST_SEQ = Prepared(
+    lambda: models.TaskRow.select(fn.MAX(models.TaskRow.seq)).where(
+        models.TaskRow.inquiry == slot("number")
+    )
+)
+
+
+def split_state(command: SplitOff, login: str, team: Team) -> SplitState:
+    whole = inquiry_state(command.number, team.member(login), team)
+    last = _LAST_SEQ.scalar(number=whole.inquiry.number)
+    return SplitState(whole, int(last) + 1)
+
+
 def new_inquiry_state(command: OpenInquiry, login: str, team: Team) -> NewInquiryState:
     return opening_state(team.member(login), team.settings, command.customer_email)
 
@@ -86,50 +91,20 @@ def opening_state(me: Member, agreed: TeamSettings, email: str) -> NewInquirySta
     return NewInquiryState(me, agreed, number, customer_id)
 
 
-def undo_state(command: Undo, login: str, team: Team) -> UndoState:
-    me = team.member(login)
-    acts = _own_acts(me, command.number, team)
-    act = last_standing(acts)
-    if act is None:
-        return UndoState(me, None)
-    mail = act.detail.get("receipt")
-    receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
-    if act.number is None:
-        return UndoState(me, act, receipt=receipt)
-    since = _events_since(act.number, act.id, team)
-    return UndoState(me, act, since, inquiry_state(act.number, me, team), receipt)
-
-
-def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
-    query = models.EventRow.select(*records.EVENT_COLUMNS).where(
-        models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
+_OPEN_PER_STAGE = Prepared(
+    lambda: (
+        models.TaskRow.select(models.TaskRow.stage, fn.COUNT(models.TaskRow.id))
+        .where(models.TaskRow.closed_at.is_null())
+        .group_by(models.TaskRow.stage)
     )
-    if number is not None:
-        on_it = (models.EventRow.inquiry == number) | (models.EventRow.other == number)
-        query = query.where(on_it)
-    rows: Any = query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH).tuples()
-    return tuple(records.event(row, team.logins) for row in rows)
-
-
-def _events_since(number: int, since: int, team: Team) -> tuple[Event, ...]:
-    rows: Any = (
-        models.EventRow.select(*records.EVENT_COLUMNS)
-        .where(
-            (models.EventRow.inquiry == number) | (models.EventRow.other == number),
-            models.EventRow.id > since,
-        )
-        .order_by(models.EventRow.id)
-        .tuples()
-    )
-    return tuple(records.event(row, team.logins) for row in rows)
+)
 
 
 def member_state(command: Command, login: str, team: Team) -> MemberState:
-    stages = models.TaskRow.select(models.TaskRow.stage).where(models.TaskRow.closed_at.is_null())
     return MemberState(
         actor=team.members.get(login),
         login=login,
         members=team.members,
         settings=team.settings,
-        stages_in_use=frozenset(row.stage for row in stages.distinct()),
+        stages_in_use=dict((stage, count) for stage, count in _OPEN_PER_STAGE.rows()),
     )

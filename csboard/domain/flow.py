@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from csboard.domain import access
-from csboard.domain.commands import Move, TaskCommand
+from csboard.domain.commands import Move, Reopen, TaskCommand
+from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.former import ended_waiting
 from csboard.domain.records import Inquiry, Role, Stage, Task
-from csboard.domain.states import TaskState
+from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, current_language
 
@@ -22,9 +24,10 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
             "already_there",
             _("#{task} is in {stage} already.").format(task=task.ref, stage=stage.key),
         )
-    _refuse_if_anothers(state)
+    refuse_if_anothers(state)
     refuse_if_changed(state, command)
     takes = task.owner is None and stage.kind != "todo"
+    refuse_unfinished(state, stage, takes=takes)
     values: dict[str, object] = {
         "stage": stage.key,
         "closed_at": now if stage.kind == "done" else None,
@@ -32,15 +35,62 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
     }
     if takes:
         values |= {"owner_id": state.actor.id, "owner_since": now}
+    kept, former = ended_waiting(task, now)
+    detail = {"from": task.stage, "to": stage.key, "took": takes, **was_closed(task), **former}
+    inquiry = close_or_reopen(state.inquiry, state.siblings, stage.kind == "done", now)
+    if inquiry:
+        detail |= {"inquiry_closed_at": _iso(state.inquiry.closed_at)}
+    changes: tuple[Insert | Update, ...] = (
+        Update(Thing.TASK, task.id, values, task.version),
+        *inquiry,
+        *kept,
+    )
+    return Decision(changes, EventDraft("moved", task.ref.number, task.ref, detail))
+
+
+def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
+    """A closed inquiry goes on: its reply task goes back to work, to its owner if still here."""
+    access.require(state.actor, Role.MEMBER)
+    inquiry = state.inquiry
+    if inquiry.closed_at is None:
+        raise Refused("open", _("#{number} is open already.").format(number=inquiry.number))
+    reply = next(task for task in state.tasks if task.ref.seq == 1)
+    update = reopen_reply(state)
     detail = {
-        "from": task.stage,
-        "to": stage.key,
-        "took": takes,
-        "closed_at": task.closed_at.isoformat() if task.closed_at else None,
+        "from": reply.stage,
+        "to": update.values["stage"],
+        "owner": reply.owner,
+        "owner_since": _iso(reply.owner_since),
+        "kept": "owner_id" not in update.values,
+        "inquiry_closed_at": _iso(inquiry.closed_at),
+        **was_closed(reply),
     }
-    changes: list[Insert | Update] = [Update(Thing.TASK, task.id, values, task.version)]
-    changes += close_or_reopen(state.inquiry, state.siblings, stage.kind == "done", now)
-    return Decision(tuple(changes), EventDraft("moved", task.ref.number, task.ref, detail))
+    changes = (
+        update,
+        Update(Thing.INQUIRY, inquiry.number, {"closed_at": None}, inquiry.version),
+    )
+    return Decision(changes, EventDraft("reopened", inquiry.number, reply.ref, detail))
+
+
+def reopen_reply(state: InquiryState) -> Update:
+    """The reply task back in the first stage of work, or in the first of all without an owner."""
+    reply = next(task for task in state.tasks if task.ref.seq == 1)
+    owner = state.members.get(reply.owner or "")
+    stays = owner is not None and owner.active
+    stage = state.settings.first_of("doing" if stays else "todo")
+    values: dict[str, object] = {"stage": stage.key, "closed_at": None}
+    if not stays:
+        values |= {"owner_id": None, "owner_since": None}
+    return Update(Thing.TASK, reply.id, values, reply.version)
+
+
+def was_closed(task: Task) -> dict[str, object]:
+    """For an event: when the task was done that now may no longer be."""
+    return {"closed_at": _iso(task.closed_at)}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def close_or_reopen(
@@ -85,7 +135,8 @@ def _stage(state: TaskState, key: str) -> Stage:
     return stage
 
 
-def _refuse_if_anothers(state: TaskState) -> None:
+def refuse_if_anothers(state: TaskState) -> None:
+    """Only the owner and leads arrange a task that somebody has."""
     owner = state.task.owner
     if owner in (None, state.actor.login) or access.is_lead(state.actor):
         return

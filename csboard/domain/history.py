@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
 from csboard.i18n import _, current_language
@@ -27,18 +28,18 @@ REASONS: dict[str, Callable[[], str]] = {
 
 def reason_in_words(code: str) -> str:
     """Why a mail was filed or held. An unknown code stands for itself."""
-    words = REASONS.get(code)
-    return words() if words else code
+    reason = REASONS.get(code)
+    return reason() if reason else code
 
 
 def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, ...]) -> str:
     """What happened, as a sentence without its time: "Sato took #1042"."""
-    words = _SENTENCES.get(event.kind)
-    if words is None:
+    sentence = _SENTENCES.get(event.kind)
+    if sentence is None:
         return event.kind
     detail = event.detail
     names = {stage.key: stage.name(current_language()) for stage in stages}
-    return words(event).format(
+    return sentence(event).format(
         who=_who(event, members),
         task=event.task or event.number or "",
         number=event.number or "",
@@ -48,6 +49,7 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
         target=names.get(str(detail.get("to")), str(detail.get("to", ""))),
         reason=reason_in_words(str(detail.get("reason", ""))),
         act=_undone_act(event),
+        fields=_fields(event),
     )
 
 
@@ -65,6 +67,12 @@ def _undone_act(event: Event) -> str:
     return _UNDONE.get(kind, lambda: kind)()
 
 
+def _fields(event: Event) -> str:
+    named = event.detail.get("fields")
+    names = named if isinstance(named, list) else ()
+    return _(", ").join(words.field(str(name)) for name in names)
+
+
 def _who(event: Event, members: Mapping[str, Member]) -> str:
     who = in_a_sentence(event.actor, members)
     if event.via and event.via != event.actor:
@@ -78,9 +86,16 @@ def _moved(event: Event) -> str:
     return _("{who} moved #{task} from {source} to {target}")
 
 
+def _waiting(event: Event) -> str:
+    kind = str(event.detail.get("for"))
+    return _WAITING.get(kind, lambda: _("{who} put #{task} on hold"))()
+
+
 def _joined(event: Event) -> str:
     if event.detail.get("by_hand"):
         return _("{who} put a mail of the tray into #{number}")
+    if event.detail.get("resumed"):
+        return _("A mail came in to #{number}, which had waited for the customer")
     if event.detail.get("reopened"):
         return _("A mail came in and reopened #{number}")
     return _("A mail came in to #{number}")
@@ -111,10 +126,22 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "released": lambda event: _("{who} gave #{task} back"),
     "taken_over": lambda event: _("{who} took #{task} over from {other}"),
     "moved": _moved,
+    "waiting": _waiting,
+    "resumed": lambda event: _("{who} took #{task} off hold"),
+    "split_off": lambda event: _("{who} split off the task #{task}"),
+    "task_renamed": lambda event: _("{who} renamed the task #{task}"),
+    "edited": lambda event: _("{who} changed {fields} of #{number}"),
+    "reopened": lambda event: _("{who} reopened #{number}"),
     "noted": lambda event: _("{who} wrote a note on #{number}"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": lambda event: _("{who} changed the team's settings"),
+}
+
+_WAITING: dict[str, Callable[[], str]] = {
+    "customer": lambda: _("{who} put #{task} on hold until the customer answers"),
+    "internal": lambda: _("{who} put #{task} on hold until colleagues answer"),
+    "date": lambda: _("{who} put #{task} on hold until a date"),
 }
 
 _UNDONE: dict[str, Callable[[], str]] = {
@@ -125,4 +152,10 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "noted": lambda: _("note"),
     "joined": lambda: _("mail put in"),
     "dropped": lambda: _("mail filed"),
+    "waiting": lambda: _("putting on hold"),
+    "resumed": lambda: _("taking off hold"),
+    "split_off": lambda: _("splitting off"),
+    "task_renamed": lambda: _("renaming"),
+    "edited": lambda: _("change"),
+    "reopened": lambda: _("reopening"),
 }

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from csboard.domain import access
 from csboard.domain.commands import SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.domain.flow import reopen_reply
+from csboard.domain.former import FORMER, former_row
 from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
 from csboard.domain.opening import became, opening_changes
-from csboard.domain.records import Direction, Role, TaskRef
+from csboard.domain.records import Direction, Role, Task, TaskRef
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
@@ -165,28 +167,31 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
     changes: list[Change] = [Insert(Thing.MESSAGE, message, "message")]
     if reopened:
         values["closed_at"] = None
-        changes.append(_reopen_reply(conversation))
+        changes.append(reopen_reply(conversation))
+    resumed = _resumed(conversation)
     changes.append(Update(Thing.INQUIRY, inquiry.number, values, inquiry.version))
     changes.append(arrival.became("joined", inquiry.number))
     detail = arrival.detail(message=Ref("message"), reopened=reopened)
+    if resumed:
+        detail |= {"resumed": [str(task.ref) for task in resumed], "former": FORMER}
+        marks = {str(task.ref): task.waiting for task in resumed}
+        changes.append(former_row(inquiry.number, {"waiting_of": marks}, arrival.now))
+        changes += [
+            Update(Thing.TASK, task.id, {"waiting": None}, task.version) for task in resumed
+        ]
     if arrival.verdict.flag:
         detail["flag"] = arrival.verdict.flag
     touched = TaskRef(inquiry.number) if reopened else None
     return Decision(tuple(changes), EventDraft("joined", inquiry.number, touched, detail))
 
 
-def _reopen_reply(conversation: InquiryState) -> Update:
-    """The reply task goes back to work, to its owner if it has one that is still here."""
-    reply = next(task for task in conversation.tasks if task.ref.seq == 1)
-    owner = conversation.members.get(reply.owner or "")
-    stays = owner is not None and owner.active
-    kind = "doing" if stays else "todo"
-    stages = conversation.settings.stages
-    stage = next((one for one in stages if one.kind == kind), stages[0])
-    values: dict[str, object] = {"stage": stage.key, "closed_at": None}
-    if not stays:
-        values |= {"owner_id": None, "owner_since": None}
-    return Update(Thing.TASK, reply.id, values, reply.version)
+def _resumed(conversation: InquiryState) -> tuple[Task, ...]:
+    """The tasks that waited for the customer, who has written now."""
+    return tuple(
+        task
+        for task in conversation.tasks
+        if task.closed_at is None and task.waiting and task.waiting.for_whom == "customer"
+    )
 
 
 def _file(arrival: Arrival) -> Decision:

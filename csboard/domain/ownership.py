@@ -12,6 +12,7 @@ from csboard.domain import access
 from csboard.domain.commands import Claim, Release, TakeOver
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import refuse_if_changed
+from csboard.domain.former import ended_waiting
 from csboard.domain.notes import note_row
 from csboard.domain.records import Role, Task
 from csboard.domain.states import TaskState
@@ -58,21 +59,12 @@ def release(state: TaskState, command: Release, now: datetime) -> Decision:
         )
     refuse_if_changed(state, command)
     first = state.settings.first_stage.key
+    kept, former = ended_waiting(task, now)
+    values = {"owner_id": None, "owner_since": None, "stage": first, "waiting": None}
+    detail = {"from": task.stage, "to": first, "owner": task.owner, **_was_since(task), **former}
     return Decision(
-        (
-            Update(
-                Thing.TASK,
-                task.id,
-                {"owner_id": None, "owner_since": None, "stage": first, "waiting": None},
-                task.version,
-            ),
-        ),
-        EventDraft(
-            "released",
-            task.ref.number,
-            task.ref,
-            {"from": task.stage, "to": first, "owner": task.owner, **_was_since(task)},
-        ),
+        (Update(Thing.TASK, task.id, values, task.version), *kept),
+        EventDraft("released", task.ref.number, task.ref, detail),
     )
 
 

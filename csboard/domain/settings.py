@@ -53,3 +53,7 @@ class TeamSettings:
     @property
     def first_stage(self) -> Stage:
         return self.stages[0]
+
+    def first_of(self, kind: str) -> Stage:
+        """The first stage of a kind; the first of all where the team has none."""
+        return next((stage for stage in self.stages if stage.kind == kind), self.first_stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import in_a_sentence
@@ -41,6 +42,24 @@ class InquiryState(NamedTuple):
     inquiry: Inquiry
     tasks: tuple[Task, ...]
     members: Mapping[str, Member]
+
+
+class SplitState(NamedTuple):
+    """An inquiry that gets another task."""
+
+    whole: InquiryState
+    next_seq: int
+    """No task ever had it, withdrawn ones included."""
+
+
+class EditState(NamedTuple):
+    """An inquiry whose fields are edited."""
+
+    whole: InquiryState
+    edits: tuple[Event, ...] = ()
+    """Its latest edits, newest first."""
+    also: tuple[int, ...] = ()
+    """Other inquiries of the customer that a board may show; only when the name changes."""
 
 
 class NewInquiryState(NamedTuple):
@@ -87,6 +106,10 @@ class UndoState(NamedTuple):
     """Later events on the act's inquiry, oldest first."""
     inquiry: InquiryState | None = None
     """The inquiry the act was on."""
+    former: Mapping[str, object] = MappingProxyType({})
+    """What the act has replaced."""
+    also: tuple[int, ...] = ()
+    """Other inquiries of the customer, as in `EditState`, when the act named the customer."""
     receipt: Receipt | None = None
     """The mail the act was about, if it was about one."""
 
@@ -111,5 +134,5 @@ class MemberState(NamedTuple):
     login: str
     members: Mapping[str, Member]
     settings: TeamSettings
-    stages_in_use: frozenset[str] = frozenset()
-    """Keys of the stages that open tasks are in."""
+    stages_in_use: Mapping[str, int] = MappingProxyType({})
+    """How many open tasks each stage holds; those without any are left out."""

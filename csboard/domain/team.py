@@ -16,7 +16,7 @@ from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role
 from csboard.domain.settings import STAGE_KINDS, WEEKDAYS, TeamSettings
 from csboard.domain.states import MemberState
 from csboard.errors import ConfigError, Refused
-from csboard.i18n import LANGUAGES, _
+from csboard.i18n import LANGUAGES, _, ngettext
 from csboard.text import clean
 
 MAX_NAME = 60
@@ -147,14 +147,19 @@ def _changes(state: MemberState, commands: tuple[ChangeMember, ...]) -> list[Upd
 
 
 def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:
-    lost = state.stages_in_use - {stage.key for stage in settings.stages}
-    if lost:
-        raise Refused(
-            "stage_in_use",
-            _("There are tasks in stage {stage!r}: move them out before you remove it.").format(
-                stage=min(lost)
-            ),
-        )
+    lost = state.stages_in_use.keys() - {stage.key for stage in settings.stages}
+    if not lost:
+        return
+    key = min(lost)
+    count = state.stages_in_use[key]
+    raise Refused(
+        "stage_in_use",
+        ngettext(
+            "There is {n} task in stage {stage!r}: move it out before you remove the stage.",
+            "There are {n} tasks in stage {stage!r}: move them out before you remove it.",
+            count,
+        ).format(n=count, stage=key),
+    )
 
 
 def check_settings(settings: TeamSettings) -> None:

@@ -8,28 +8,39 @@ from importlib import import_module
 
 from csboard.domain import access
 from csboard.domain.commands import Undo
-from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
-from csboard.domain.flow import close_or_reopen
+from csboard.domain.decisions import Decision, EventDraft
+from csboard.domain.inverses import Act, Changes
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event, Role, Task
+from csboard.domain.records import Event, Role
 from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
 from csboard.i18n import _, ago
 
-ACTS = (
-    "claimed",
-    "released",
-    "taken_over",
-    "moved",
-    "noted",
-    "opened",
-    "joined",
-    "dropped",
-    "undone",
-)
+INVERSES: dict[str, tuple[str, str]] = {
+    "claimed": ("inverses", "unclaim"),
+    "released": ("inverses", "unrelease"),
+    "taken_over": ("inverses", "untake_over"),
+    "moved": ("inverses", "unmove"),
+    "reopened": ("inverses", "unreopen"),
+    "waiting": ("inverses", "unwait"),
+    "resumed": ("inverses", "unresume"),
+    "noted": ("inverses", "unnote"),
+    "split_off": ("inverses_of_work", "unsplit"),
+    "task_renamed": ("inverses_of_work", "unrename"),
+    "edited": ("inverses_of_work", "unedit"),
+}
+"""By the kind of event: file and function that say how it is taken back."""
+
+_ELSEWHERE = {
+    "joined": "csboard.domain.undo_mail",
+    "dropped": "csboard.domain.undo_mail",
+}
+"""Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
+
+ACTS = (*INVERSES, *_ELSEWHERE, "opened", "undone")
 """What counts as an act of a person: `u` looks at these only."""
 
-Changes = list[Insert | Update]
+Inverse = Callable[[Act, datetime], Changes]
 
 
 def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
@@ -38,11 +49,11 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
     act, inquiry = state.act, state.inquiry
     if act is not None and act.kind in _ELSEWHERE:
         changes: Changes = import_module(_ELSEWHERE[act.kind]).take_back(state, act, now)
-        return Decision(tuple(changes), _undone(act))
+        return Decision(tuple(changes), _undone(state, act))
     if act is None or inquiry is None:
         raise Refused("nothing", _("There is nothing of yours to take back."))
     refuse_if_built_upon(act, state.since, inquiry, now)
-    inverse = _INVERSES.get(act.kind)
+    inverse = _inverse_of(act.kind)
     if inverse is None:
         raise Refused(
             "not_undoable",
@@ -50,12 +61,23 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
                 number=act.number
             ),
         )
-    return Decision(tuple(inverse(act, inquiry, now)), _undone(act))
+    changes = inverse(Act(act, inquiry, state.since, state.former), now)
+    return Decision(tuple(changes), _undone(state, act))
 
 
-def _undone(act: Event) -> EventDraft:
-    detail = {"event": act.id, "kind": act.kind}
+def _undone(state: UndoState, act: Event) -> EventDraft:
+    detail: dict[str, object] = {"event": act.id, "kind": act.kind}
+    if state.also:
+        detail["also"] = list(state.also)
     return EventDraft("undone", act.number, act.task, detail, act.other)
+
+
+def _inverse_of(kind: str) -> Inverse | None:
+    if kind not in INVERSES:
+        return None
+    file, function = INVERSES[kind]
+    inverse: Inverse = getattr(import_module(f"csboard.domain.{file}"), function)
+    return inverse
 
 
 def last_standing(acts: tuple[Event, ...]) -> Event | None:
@@ -83,82 +105,14 @@ def refuse_if_built_upon(
 
 
 def _concerns(event: Event, act: Event) -> bool:
-    """An act on a task is built upon by acts on that task; a note by others' later words."""
-    if act.task is not None:
-        return event.task == act.task
-    return event.actor != act.actor
+    """An act on a task is built upon by what happens to that task; a note by others' later words.
 
-
-def _task(act: Event, state: InquiryState) -> Task:
-    return next(task for task in state.tasks if task.ref == act.task)
-
-
-def time_of(value: object) -> datetime | None:
-    """A moment out of an event's detail."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
-
-
-def _owned_by(task: Task, login: object, since: object, state: InquiryState) -> Update:
-    member = state.members.get(str(login)) if login else None
-    values = {"owner_id": member.id if member else None, "owner_since": time_of(since)}
-    return Update(Thing.TASK, task.id, values, task.version)
-
-
-def _unclaim(act: Event, state: InquiryState, now: datetime) -> Changes:
-    return [_owned_by(_task(act, state), None, None, state)]
-
-
-def _unrelease(act: Event, state: InquiryState, now: datetime) -> Changes:
-    detail = act.detail
-    back = _owned_by(_task(act, state), detail.get("owner"), detail.get("owner_since"), state)
-    values = {**back.values, "stage": detail["from"]}
-    return [Update(Thing.TASK, back.id, values, back.version)]
-
-
-def _untake_over(act: Event, state: InquiryState, now: datetime) -> Changes:
-    back = _owned_by(
-        _task(act, state), act.detail.get("from"), act.detail.get("owner_since"), state
-    )
-    return [back, _withdraw(act, now)]
-
-
-def _unmove(act: Event, state: InquiryState, now: datetime) -> Changes:
-    task = _task(act, state)
-    closed_at = time_of(act.detail.get("closed_at"))
-    values: dict[str, object] = {"stage": act.detail["from"], "closed_at": closed_at}
-    if act.detail.get("took"):
-        values |= {"owner_id": None, "owner_since": None}
-    changes: Changes = [Update(Thing.TASK, task.id, values, task.version)]
-    siblings = tuple(other for other in state.tasks if other.id != task.id)
-    changes += close_or_reopen(state.inquiry, siblings, closed_at is not None, closed_at or now)
-    return changes
-
-
-def _unnote(act: Event, state: InquiryState, now: datetime) -> Changes:
-    return [_withdraw(act, now)]
-
-
-def _withdraw(act: Event, now: datetime) -> Update:
-    return Update(Thing.MESSAGE, id_of(act.detail["message"]), {"withdrawn_at": now})
-
-
-def id_of(value: object) -> int:
-    """An id out of an event's detail."""
-    if not isinstance(value, int):
-        raise TypeError(f"not an id: {value!r}")
-    return value
-
-
-_INVERSES: dict[str, Callable[[Event, InquiryState, datetime], Changes]] = {
-    "claimed": _unclaim,
-    "released": _unrelease,
-    "taken_over": _untake_over,
-    "moved": _unmove,
-    "noted": _unnote,
-}
-
-_ELSEWHERE = {
-    "joined": "csboard.domain.undo_mail",
-    "dropped": "csboard.domain.undo_mail",
-}
-"""Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
+    An edit is judged by its inverse, field by field.
+    """
+    if act.kind == "edited":
+        return False
+    if act.task is None:
+        return event.actor != act.actor
+    resumed = event.detail.get("resumed")
+    by_mail = isinstance(resumed, list) and str(act.task) in resumed
+    return event.task == act.task or by_mail

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from csboard.domain.decisions import Insert, Thing, Update
+from csboard.domain.decisions import Thing, Update
+from csboard.domain.inverses import Changes, id_of, time_of
 from csboard.domain.opening import became
 from csboard.domain.records import Event, Receipt
 from csboard.domain.states import InquiryState, UndoState
 from csboard.domain.tray import DROPPED
-from csboard.domain.undo import id_of, refuse_if_built_upon, time_of
+from csboard.domain.undo import refuse_if_built_upon
 from csboard.errors import Refused
 from csboard.i18n import _
-
-Changes = list[Insert | Update]
 
 
 def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
@@ -46,7 +45,18 @@ def _unjoin(state: UndoState, act: Event, receipt: Receipt, now: datetime) -> Ch
     changes += [
         Update(Thing.MESSAGE, id_of(one), {"withdrawn_at": None}) for one in detail["withdrawn"]
     ]
-    return changes + _inquiry_as_before(detail, inquiry)
+    return changes + _waiting_again(state, inquiry) + _inquiry_as_before(detail, inquiry)
+
+
+def _waiting_again(state: UndoState, inquiry: InquiryState) -> Changes:
+    """The marks that the mail had ended."""
+    waited = state.former.get("waiting_of")
+    marks = waited if isinstance(waited, dict) else {}
+    return [
+        Update(Thing.TASK, task.id, {"waiting": marks[str(task.ref)]}, task.version)
+        for task in inquiry.tasks
+        if str(task.ref) in marks
+    ]
 
 
 def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Changes:

@@ -40,6 +40,28 @@ _WAITING = {
     "internal": N_("waits for colleagues"),
     "date": N_("waits for a date"),
 }
+_NEEDS = {
+    "owner": N_("an owner"),
+    "fact": N_("the fact"),
+    "emotion": N_("the emotion"),
+    "policy": N_("the policy"),
+    "outcome": N_("the outcome"),
+    "content": N_("a content tag"),
+    "symptom": N_("a symptom tag"),
+    "reply": N_("the first reply"),
+    "tasks": N_("the other tasks done"),
+}
+_FIELDS = {
+    "subject": N_("the subject"),
+    "urgency": N_("the urgency"),
+    "policy": N_("the policy"),
+    "fact": N_("the fact"),
+    "emotion": N_("the emotion"),
+    "outcome": N_("the outcome"),
+    "tags": N_("the tags"),
+    "customer_name": N_("the customer's name"),
+    "organisation": N_("the organisation"),
+}
 
 
 def urgency(value: Urgency) -> str:
@@ -66,6 +88,16 @@ def waiting(value: Waiting, until: str = "") -> str:
     """For whom a card waits, and until which day; an unknown kind stands for itself."""
     whom = _(_WAITING.get(value.for_whom, value.for_whom))
     return _("{waits} till {day}").format(waits=whom, day=until) if until else whom
+
+
+def need(code: str) -> str:
+    """What a stage asks for, as it is named when it is missing."""
+    return _(_NEEDS.get(code, code))
+
+
+def field(name: str) -> str:
+    """A field of `InquiryFields`, as sentences call it."""
+    return _(_FIELDS.get(name, name))
 
 
 def owner(card: Card) -> str:

@@ -38,9 +38,12 @@ class BoardState(NamedTuple):
 
     def after(self, delta: Delta) -> BoardState:
         """This board with what `delta` says has changed."""
+        cards = {**self.cards, **{card.task_id: card for card in delta.cards}}
+        for task_id in delta.gone:
+            cards.pop(task_id, None)
         return self._replace(
             rev=delta.rev,
-            cards={**self.cards, **{card.task_id: card for card in delta.cards}},
+            cards=cards,
             counts=delta.counts,
             members=self.members if delta.members is None else delta.members,
         )

@@ -89,7 +89,7 @@ def test_a_stage_with_tasks_in_it_stays() -> None:
     wanted = TeamSettings(stages=(TODO, DONE))
     with pytest.raises(Refused, match="'doing'"):
         apply_settings(
-            team(SUZUKI, stages_in_use=frozenset({"doing"})), ApplySettings(settings=wanted), NOW
+            team(SUZUKI, stages_in_use={"doing": 2}), ApplySettings(settings=wanted), NOW
         )
 
 

@@ -1,0 +1,130 @@
+"""Loading what editing and taking back are shown: what was, and who changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from csboard.db import models, records
+from csboard.db.prepared import Prepared, slot
+from csboard.db.reads import FAR_BEHIND, Reading
+from csboard.db.states import inquiry_state
+from csboard.db.team import Team
+from csboard.domain.commands import EditInquiry, Undo
+from csboard.domain.records import Event, Inquiry, Member
+from csboard.domain.states import EditState, UndoState
+from csboard.domain.undo import ACTS, last_standing
+
+UNDO_DEPTH = 50
+"""How many of a member's latest acts are looked through for the one to take back."""
+
+EDITS = 50
+"""How many of an inquiry's latest edits are looked through for who changed a field."""
+
+DONE_SHOWN = 50
+"""A board shows the latest closed cards of all; the customer's latest hold those among them."""
+
+_EDITS = Prepared(
+    lambda: (
+        models.EventRow.select(*records.EVENT_COLUMNS)
+        .where(models.EventRow.inquiry == slot("number"), models.EventRow.kind == "edited")
+        .order_by(models.EventRow.id.desc())
+        .limit(EDITS)
+    )
+)
+_FORMER = Prepared(
+    lambda: models.FormerRow.select(models.FormerRow.fields).where(
+        models.FormerRow.id == slot("id")
+    )
+)
+_OPEN_OF_CUSTOMER = Prepared(
+    lambda: (
+        models.InquiryRow.select(models.InquiryRow.number)
+        .where(
+            models.InquiryRow.customer == slot("customer_id"),
+            models.InquiryRow.closed_at.is_null(),
+        )
+        .limit(FAR_BEHIND + 1)
+    )
+)
+_CLOSED_OF_CUSTOMER = Prepared(
+    lambda: (
+        models.InquiryRow.select(models.InquiryRow.number)
+        .where(
+            models.InquiryRow.customer == slot("customer_id"),
+            models.InquiryRow.closed_at.is_null(False),
+        )
+        .order_by(models.InquiryRow.closed_at.desc())
+        .limit(DONE_SHOWN)
+    )
+)
+
+
+def edit_state(command: EditInquiry, login: str, team: Team) -> EditState:
+    whole = inquiry_state(command.number, team.member(login), team)
+    rows = _EDITS.rows(number=whole.inquiry.number)
+    edits = tuple(records.event(row, team.logins) for row in rows)
+    renames = command.fields.customer_name is not None
+    return EditState(whole, edits, also_shown(whole.inquiry) if renames else ())
+
+
+def also_shown(inquiry: Inquiry) -> tuple[int, ...]:
+    """The customer's other inquiries that a board may show: the open and the latest closed."""
+    found = {
+        number
+        for query in (_OPEN_OF_CUSTOMER, _CLOSED_OF_CUSTOMER)
+        for (number,) in query.rows(customer_id=inquiry.customer.id)
+    }
+    return tuple(sorted(found - {inquiry.number}))
+
+
+def undo_state(command: Undo, login: str, team: Team) -> UndoState:
+    me = team.member(login)
+    acts = _own_acts(me, command.number, team)
+    act = last_standing(acts)
+    if act is None:
+        return UndoState(me, None)
+    mail = act.detail.get("receipt")
+    receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
+    if act.number is None:
+        return UndoState(me, act, receipt=receipt)
+    whole, former = inquiry_state(act.number, me, team), _former(act)
+    return UndoState(
+        actor=me,
+        act=act,
+        since=_events_since(act.number, act.id, team),
+        inquiry=whole,
+        former=former,
+        also=also_shown(whole.inquiry) if "customer_name" in former else (),
+        receipt=receipt,
+    )
+
+
+def _former(act: Event) -> Mapping[str, object]:
+    """What the act has replaced; nothing when it replaced nothing or that was erased."""
+    row_id = act.detail.get("former")
+    return (_FORMER.scalar(id=row_id) or {}) if row_id else {}
+
+
+def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
+    query = models.EventRow.select(*records.EVENT_COLUMNS).where(
+        models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
+    )
+    if number is not None:
+        on_it = (models.EventRow.inquiry == number) | (models.EventRow.other == number)
+        query = query.where(on_it)
+    rows: Any = query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH).tuples()
+    return tuple(records.event(row, team.logins) for row in rows)
+
+
+def _events_since(number: int, since: int, team: Team) -> tuple[Event, ...]:
+    rows: Any = (
+        models.EventRow.select(*records.EVENT_COLUMNS)
+        .where(
+            (models.EventRow.inquiry == number) | (models.EventRow.other == number),
+            models.EventRow.id > since,
+        )
+        .order_by(models.EventRow.id)
+        .tuples()
+    )
+    return tuple(records.event(row, team.logins) for row in rows)

@@ -1,0 +1,152 @@
+"""How each act of ownership, moving and waiting is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from csboard.domain.decisions import Insert, Thing, Update
+from csboard.domain.flow import close_or_reopen
+from csboard.domain.records import Event, Task
+from csboard.domain.states import InquiryState
+from csboard.errors import Refused
+from csboard.i18n import _
+
+Changes = list[Insert | Update]
+
+
+class Act(NamedTuple):
+    """An act that is to be taken back, and what there is to know for it."""
+
+    event: Event
+    whole: InquiryState
+    """Its inquiry as it is now."""
+    since: tuple[Event, ...] = ()
+    """Later events on the inquiry, oldest first."""
+    former: Mapping[str, object] = MappingProxyType({})
+    """What the act has replaced."""
+
+    @property
+    def detail(self) -> Mapping[str, object]:
+        return self.event.detail
+
+    @property
+    def task(self) -> Task:
+        """The task it was on, as it is now; Refused when it is no longer here."""
+        for task in self.whole.tasks:
+            if task.ref == self.event.task:
+                return task
+        raise Refused(
+            "gone",
+            _("#{task} can't be undone: the task is no longer here.").format(task=self.event.task),
+        )
+
+    @property
+    def siblings(self) -> tuple[Task, ...]:
+        return tuple(task for task in self.whole.tasks if task.ref != self.event.task)
+
+    def stage_before(self) -> str:
+        """Where the task was; Refused when the team has no such stage any more."""
+        key = str(self.detail["from"])
+        if self.whole.settings.stage(key) is None:
+            raise Refused(
+                "no_such_stage",
+                _("#{task} can't be undone: the stage {stage!r} is gone.").format(
+                    task=self.event.task, stage=key
+                ),
+            )
+        return key
+
+    def owned_by(self, login: object, since: object) -> dict[str, object]:
+        """The values that make `login` the owner, or nobody."""
+        member = self.whole.members.get(str(login)) if login else None
+        return {"owner_id": member.id if member else None, "owner_since": time_of(since)}
+
+    def given_back(self, login: object) -> dict[str, object]:
+        """The values that give the task back to `login`; Refused when they have left."""
+        member = self.whole.members.get(str(login))
+        if member is not None and not member.active:
+            raise Refused(
+                "inactive",
+                _("#{task} can't be undone: {login} is no longer active.").format(
+                    task=self.event.task, login=member.login
+                ),
+            )
+        return self.owned_by(login, self.detail.get("owner_since"))
+
+    def update(self, **values: object) -> Update:
+        """New values for the task."""
+        return Update(Thing.TASK, self.task.id, values, self.task.version)
+
+
+def unclaim(act: Act, now: datetime) -> Changes:
+    return [act.update(**act.owned_by(None, None))]
+
+
+def unrelease(act: Act, now: datetime) -> Changes:
+    owner = act.given_back(act.detail.get("owner"))
+    return [act.update(**owner, stage=act.stage_before(), waiting=act.former.get("waiting"))]
+
+
+def untake_over(act: Act, now: datetime) -> Changes:
+    owner = act.given_back(act.detail.get("from"))
+    return [act.update(**owner), withdraw(act, now)]
+
+
+def unmove(act: Act, now: datetime) -> Changes:
+    closed_at = time_of(act.detail.get("closed_at"))
+    took = act.owned_by(None, None) if act.detail.get("took") else {}
+    task = act.update(
+        **took,
+        stage=act.stage_before(),
+        closed_at=closed_at,
+        waiting=act.former.get("waiting"),
+    )
+    return [task, *_inquiry_as_before(act, closed_at, now)]
+
+
+def unreopen(act: Act, now: datetime) -> Changes:
+    closed_at = time_of(act.detail.get("closed_at"))
+    owner = act.owned_by(act.detail.get("owner"), act.detail.get("owner_since"))
+    kept = {} if act.detail.get("kept") else owner
+    task = act.update(**kept, stage=act.stage_before(), closed_at=closed_at)
+    return [task, *_inquiry_as_before(act, closed_at, now)]
+
+
+def unwait(act: Act, now: datetime) -> Changes:
+    return [act.update(stage=act.stage_before(), waiting=act.former.get("waiting"))]
+
+
+def unresume(act: Act, now: datetime) -> Changes:
+    return [act.update(waiting=act.former.get("waiting"))]
+
+
+def unnote(act: Act, now: datetime) -> Changes:
+    return [withdraw(act, now)]
+
+
+def withdraw(act: Act, now: datetime) -> Update:
+    """Takes the act's message away."""
+    return Update(Thing.MESSAGE, id_of(act.detail["message"]), {"withdrawn_at": now})
+
+
+def id_of(value: object) -> int:
+    """An id out of an event's detail."""
+    if not isinstance(value, int):
+        raise TypeError(f"not an id: {value!r}")
+    return value
+
+
+def time_of(value: object) -> datetime | None:
+    """A moment out of an event's detail."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _inquiry_as_before(act: Act, closed_at: datetime | None, now: datetime) -> list[Update]:
+    """Closed again when all its tasks are: at the time it was, else with its last task."""
+    times = [task.closed_at for task in act.siblings if task.closed_at]
+    latest = max([*times, closed_at] if closed_at else times, default=now)
+    at = time_of(act.detail.get("inquiry_closed_at")) or latest
+    return close_or_reopen(act.whole.inquiry, act.siblings, closed_at is not None, at)

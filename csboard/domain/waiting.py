@@ -1,0 +1,117 @@
+"""A task rests: for whom, for what and until when, so that nobody has to remember it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from csboard.domain import access
+from csboard.domain.commands import EndWaiting, TaskCommand, Wait
+from csboard.domain.completion import refuse_unfinished
+from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.flow import refuse_if_anothers, refuse_if_changed
+from csboard.domain.former import ended_waiting
+from csboard.domain.records import Role, Stage, Waiting
+from csboard.domain.states import TaskState
+from csboard.errors import Refused
+from csboard.i18n import _
+from csboard.text import clean
+
+FOR_WHOM = ("customer", "internal", "date")
+MAX_WHAT = 200
+MAX_YEARS = 5
+"""Nobody plans further ahead; a typing error in the year does."""
+
+
+def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
+    """Put the owner's task on hold. One that waits already waits for something else then."""
+    _refuse_if_not_theirs(state, command)
+    task, stage = state.task, _stage_of_waiting(state)
+    waiting = _checked(command.waiting, now)
+    if waiting == task.waiting:
+        raise Refused("unchanged", _("#{task} waits for that already.").format(task=task.ref))
+    if stage.key != task.stage:
+        refuse_unfinished(state, stage)
+    kept, former = ended_waiting(task, now)
+    detail = {
+        "for": waiting.for_whom,
+        "until": waiting.until.isoformat() if waiting.until else None,
+        "from": task.stage,
+        "to": stage.key,
+        **former,
+    }
+    values = {"stage": stage.key, "waiting": waiting}
+    return Decision(
+        (Update(Thing.TASK, task.id, values, task.version), *kept),
+        EventDraft("waiting", task.ref.number, task.ref, detail),
+    )
+
+
+def end_waiting(state: TaskState, command: EndWaiting, now: datetime) -> Decision:
+    """Back to work. The task stays where it is."""
+    _refuse_if_not_theirs(state, command)
+    task = state.task
+    if task.waiting is None:
+        raise Refused("not_waiting", _("#{task} is not on hold.").format(task=task.ref))
+    kept, former = ended_waiting(task, now)
+    detail = {"for": task.waiting.for_whom, **former}
+    return Decision(
+        (Update(Thing.TASK, task.id, {"waiting": None}, task.version), *kept),
+        EventDraft("resumed", task.ref.number, task.ref, detail),
+    )
+
+
+def _refuse_if_not_theirs(state: TaskState, command: TaskCommand) -> None:
+    access.require(state.actor, Role.MEMBER)
+    task = state.task
+    if task.closed_at is not None:
+        raise Refused(
+            "closed", _("#{task} is done: nothing is waited for any more.").format(task=task.ref)
+        )
+    if task.owner is None:
+        raise Refused("unowned", _("#{task} has no owner: take it first.").format(task=task.ref))
+    refuse_if_anothers(state)
+    refuse_if_changed(state, command)
+
+
+def _stage_of_waiting(state: TaskState) -> Stage:
+    """Where the task waits: in a stage of work, its own if it is one."""
+    here = state.stage(state.task.stage)
+    return here if here and here.kind == "doing" else state.settings.first_of("doing")
+
+
+def _checked(waiting: Waiting, now: datetime) -> Waiting:
+    """The mark as it is stored; Refused when it makes no sense."""
+    what = clean(waiting.what).strip()
+    if waiting.for_whom not in FOR_WHOM:
+        raise Refused(
+            "bad_waiting",
+            _("Nothing waits for {word!r}; write one of {words}.").format(
+                word=clean(waiting.for_whom), words=", ".join(FOR_WHOM)
+            ),
+        )
+    if len(what) > MAX_WHAT:
+        raise Refused(
+            "too_long",
+            _("What is waited for has {n} characters; {limit} at most: shorten it.").format(
+                n=len(what), limit=MAX_WHAT
+            ),
+        )
+    _check_until(waiting, now)
+    return Waiting(waiting.for_whom, what, waiting.until)
+
+
+def _check_until(waiting: Waiting, now: datetime) -> None:
+    until = waiting.until
+    if until is None:
+        if waiting.for_whom == "date":
+            raise Refused("no_date", _("Waiting for a date needs the date: say until when."))
+        return
+    if until <= now:
+        raise Refused("past", _("That time has passed: write one that is still to come."))
+    if until - now > timedelta(days=366 * MAX_YEARS):
+        raise Refused(
+            "too_far",
+            _("That is more than {years} years ahead: write a nearer date.").format(
+                years=MAX_YEARS
+            ),
+        )
