@@ -44,7 +44,20 @@ def test_every_file_the_program_reads_is_in_the_wheel(installed: Path) -> None:
 def test_the_wheel_holds_nothing_but_the_program(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         roots = {name.partition("/")[0] for name in archive.namelist()}
-    assert {root for root in roots if not root.endswith(".dist-info")} == {"csboard"}
+    beside = (".dist-info", ".data")
+    assert {root for root in roots if not root.endswith(beside)} == {"csboard"}
+
+
+def test_the_wheel_brings_the_manual_pages(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        carried = {name.partition(".data/")[2]: name for name in archive.namelist()}
+        pages = {
+            "data/share/man/man1/csboard.1": "csboard.1",
+            "data/share/man/ja/man1/csboard.1": "csboard.ja.1",
+        }
+        assert carried.keys() - {""} == pages.keys()
+        for place, page in pages.items():
+            assert archive.read(carried[place]) == (ROOT / "docs" / page).read_bytes()
 
 
 def test_the_installed_program_finds_what_it_carries(installed: Path) -> None:

@@ -46,11 +46,16 @@ def cut(text: str, cells: int) -> str:
     return set_cell_size(text, max(0, cells - width(_CUT_MARK))).rstrip() + _CUT_MARK
 
 
+def pieces(text: str) -> list[str]:
+    """`text` in the pieces between which a line may be broken."""
+    return re.findall(_PIECES, text)
+
+
 def wrap(text: str, cells: int) -> list[str]:
     """`text` in lines of at most `cells` where it can be broken; at least one line."""
     lines: list[str] = []
     line = ""
-    for piece in re.findall(_PIECES, text):
+    for piece in pieces(text):
         if line and width(line + piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = ""

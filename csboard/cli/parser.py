@@ -71,10 +71,17 @@ class Parser(argparse.ArgumentParser):
         return options
 
     def _read(self, argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
-        """As parse_known_args, which takes words that may be missing only right after others."""
-        if any(action.nargs == argparse.ZERO_OR_MORE for action in self._actions):
-            return self.parse_known_intermixed_args(argv)
-        return self.parse_known_args(argv)
+        """As parse_known_args, which finds words that may be missing only right after others."""
+        options, rest = self.parse_known_args(argv)
+        late = [action for action in self._actions if action.nargs == argparse.ZERO_OR_MORE]
+        if not late or getattr(options, late[0].dest):
+            return options, rest
+        if "--" in rest:
+            rest.remove("--")
+        elif any(word.startswith("-") for word in rest):
+            return options, rest
+        setattr(options, late[0].dest, rest)
+        return options, []
 
     def _refuse_unknown(self, argv: Sequence[str]) -> None:
         """Before argparse complains of something else that is missing."""

@@ -15,7 +15,7 @@ from csboard.i18n import _
 def whole_tree() -> Parser:
     """The parser of `csboard` with one below it for each command, in the present language."""
     root = make_parser({name: entry.summary for name, entry in COMMANDS.items()})
-    commands = root.add_subparsers(title=_("commands:"), metavar="COMMAND")
+    commands = root.add_subparsers(metavar="COMMAND", prog="csboard")
     for name, entry in COMMANDS.items():
         found = command_of(name)
         if isinstance(found, ShellCommand):
@@ -26,7 +26,7 @@ def whole_tree() -> Parser:
 
 
 def _add_group(parser: Parser, commands: Mapping[str, ShellCommand]) -> None:
-    seconds = parser.add_subparsers(title=_("commands:"), metavar="COMMAND")
+    seconds = parser.add_subparsers(metavar="COMMAND", prog=parser.prog)
     for name, command in commands.items():
         _add(seconds, name, command.summary, command.arguments)
 

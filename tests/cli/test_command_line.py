@@ -56,15 +56,22 @@ def test_help_names_every_command(lone_shell: Shell) -> None:
     assert all(f"  {name} " in told for name in COMMANDS)
 
 
+GROUPS = [(), *((name,) for name, entry in COMMANDS.items() if entry.is_group)]
+NEVER_FIRST = tuple("、。，．）」』】〉》！？：；ーゃゅょっ…,.;:)!?")
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("words", every_command(), ids=" ".join)
-def test_help_of_every_command_fits_80_cells(
+@pytest.mark.parametrize("words", [*GROUPS, *every_command()], ids=" ".join)
+def test_every_help_fits_80_cells(
     lone_shell: Shell, words: tuple[str, ...], language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     told = lone_shell.ok(*words, "--help", "--lang", language)
     assert "--db URL" in told
-    assert max(map(cell_len, told.splitlines())) <= 80
+    assert told.partition(": ")[2].startswith(" ".join(("csboard", *words)))
+    lines = told.splitlines()
+    assert [line for line in lines if cell_len(line) > 80] == []
+    assert [line for line in lines if line.lstrip().startswith(NEVER_FIRST)] == []
 
 
 @pytest.mark.parametrize("words", every_command(), ids=" ".join)
