@@ -17,6 +17,7 @@ from csboard.domain.records import Actor, Event
 from csboard.errors import CsboardError, Refused, Unavailable
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import say
+from csboard.tui.kept import Keeper, Kept
 from csboard.tui.keys import ACTIONS, remap
 from csboard.tui.live import Live
 from csboard.tui.state import BoardState, Change
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.config import Config
     from csboard.domain.commands import Command
+    from csboard.tui.screens.board import BoardScreen
+
+KEEP_EVERY = 60.0
+"""Seconds after which it is looked whether the board's view is to be written down."""
 
 
 class CsboardApp(BaseApp):
@@ -35,7 +40,13 @@ class CsboardApp(BaseApp):
     CSS_PATH = Path(__file__).parent / "screens" / "board.tcss"
 
     def __init__(
-        self, board: Board, actor: Actor, *, theme: str = "", config: Config | None = None
+        self,
+        board: Board,
+        actor: Actor,
+        *,
+        theme: str = "",
+        config: Config | None = None,
+        state_file: Path | None = None,
     ) -> None:
         super().__init__()
         self.station = Station(board, actor)
@@ -45,7 +56,9 @@ class CsboardApp(BaseApp):
         """Why the database can't be used just now; the empty text when it can again."""
         self.trouble = ""
         """The last of `troubles`."""
-        self._first = self.station.begin()
+        self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
+        self._first = self.station.begin(self._keeper.read if self._keeper else None)
+        self._board_screen: BoardScreen | None = None
         self._live: Live | None = None
         self._live_task: asyncio.Task[None] | None = None
         self.config = config
@@ -87,7 +100,19 @@ class CsboardApp(BaseApp):
     def get_default_screen(self) -> Screen[None]:
         from csboard.tui.screens.board import BoardScreen
 
-        return BoardScreen(self.state, self.station)
+        self._board_screen = BoardScreen(self.state, self.station, self._left_as())
+        return self._board_screen
+
+    def _left_as(self) -> Kept:
+        """How this person left the board last time; a setting of theirs is stronger."""
+        kept = self._keeper.kept if self._keeper else Kept()
+        preview = self.config and self.config.preview
+        return kept if preview is None else kept._replace(preview=preview)
+
+    async def _keep(self) -> None:
+        """Write down how the board is now, unless it is so already."""
+        if self._keeper is not None and self._board_screen is not None:
+            await asyncio.to_thread(self._keeper.write, self._board_screen.as_left())
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._go_live)
@@ -100,6 +125,7 @@ class CsboardApp(BaseApp):
             say(self, self._keys_problem, "warning")
         self._live_task = asyncio.create_task(self.live.run(), name="live")
         self._live_task.add_done_callback(self._live_ended)
+        self.set_interval(KEEP_EVERY, self._keep)
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
 
     def _live_ended(self, task: asyncio.Task[None]) -> None:
@@ -110,6 +136,7 @@ class CsboardApp(BaseApp):
         if self._live_task is not None:
             self._live_task.cancel()
             await asyncio.wait([self._live_task], timeout=1)
+        await self._keep()
         self.station.close()
 
     async def before_suspend(self) -> None:

@@ -13,9 +13,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
+from csboard.config import NoHome, state_directory
 from csboard.errors import TerminalUnfit
 from csboard.i18n import _
 from csboard.tui.terminal_input import mend_input
@@ -41,9 +44,18 @@ def launch(board: Board, actor: Actor, config: Config | None = None) -> int:
     def make_app() -> BaseApp:
         from csboard.tui.app import CsboardApp
 
-        return CsboardApp(board, actor, theme=(config and config.theme) or "", config=config)
+        theme = (config and config.theme) or ""
+        state_file = _state_file() if config else None
+        return CsboardApp(board, actor, theme=theme, config=config, state_file=state_file)
 
     return run(make_app)
+
+
+def _state_file() -> Path | None:
+    """Where it is kept how the board was left; an account without a home keeps nothing."""
+    with suppress(NoHome):
+        return state_directory() / "state.toml"
+    return None
 
 
 def make_terminal_ready(stdin: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> None:

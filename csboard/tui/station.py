@@ -70,9 +70,23 @@ class Station:
     def is_sqlite(self) -> bool:
         return self._board.is_sqlite
 
-    def begin(self) -> Future[Snapshot]:
-        """Start reading the first snapshot at once, while the screen is still being built."""
-        return self._reader.submit(lambda board: board.snapshot())
+    @property
+    def url(self) -> str:
+        """Where the board is, without a password."""
+        return self._board.url
+
+    def begin(self, first: Callable[[], None] | None = None) -> Future[Snapshot]:
+        """Start reading the first snapshot at once, while the screen is still being built.
+
+        `first` is done before it, in the same thread.
+        """
+
+        def read(board: Board) -> Snapshot:
+            if first is not None:
+                first()
+            return board.snapshot()
+
+        return self._reader.submit(read)
 
     async def execute(self, command: Command) -> Event:
         """Do `command` in this person's name; Refused, Conflict or Unavailable when it fails."""

@@ -17,6 +17,7 @@ from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
 from csboard.tui.fence import say
+from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len
 from csboard.tui.plan import Plan, plan, stage_title
@@ -52,16 +53,18 @@ class BoardView(Screen[None]):
     AUTO_FOCUS = ""
     BLANK = True
 
-    def __init__(self, state: BoardState, station: Station) -> None:
+    def __init__(self, state: BoardState, station: Station, kept: Kept = NOTHING_KEPT) -> None:
+        """`kept` is how the person left the board last time."""
         super().__init__()
         self.state = state
-        self.view = View()
+        self.view = kept.view
         self._station = station
         self._zone = ZoneInfo(state.zone)
         self._arranger = Arranger(station.actor.login)
         self._active = 0
         self._plan = Plan(0, len(state.stages), 0)
-        self._wants_preview: bool | None = None
+        self._wants_preview = kept.preview
+        self._kept = kept
         self._follows: TaskRef | None = None
         self._today = self._local_day()
         self._fresh = True
@@ -79,14 +82,30 @@ class BoardView(Screen[None]):
     # building and laying out
 
     def compose(self) -> ComposeResult:
-        self._columns[self._active].set_active(True)
         self.footer.show(footer_keys(FOOTER))
         self._show_state()
+        self._take_place_again()
         self._lay_out(self.app.size.width)
         yield self._header
         yield self._strip
         yield Ground(*self._columns, self._preview, id="columns")
         yield self.footer
+
+    def _take_place_again(self) -> None:
+        """Put the cursor where it was when the person left, as far as there is such a place."""
+        if self._kept.stage in self._stage_keys:
+            self._active = self._stage_keys.index(self._kept.stage)
+        for index, column in enumerate(self._columns):
+            for place, card in enumerate(column.cards):
+                if self._kept.task == str(card.ref):
+                    self._active, column.cursor = index, place
+        self.column.set_active(True)
+        self._strip.show_here(self._active)
+
+    def as_left(self) -> Kept:
+        """How the board is now, to come back to."""
+        task = str(self.card.ref) if self.card else ""
+        return Kept(self.view, self._wants_preview, self.column.stage_key, task)
 
     def _make_columns(self) -> list[Column]:
         now, me = self._station.clock.now(), self._station.actor.login
