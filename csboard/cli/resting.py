@@ -10,6 +10,7 @@ from csboard.cli.spec import JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.commands import EndWaiting, Wait
 from csboard.domain.records import Waiting
+from csboard.domain.waiting import FOR_WHOM
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from csboard.cli.session import Session
-
-FOR_WHOM = ("customer", "internal", "date")
 
 
 def wait(session: Session) -> None:
