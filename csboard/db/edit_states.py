@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from csboard.db import models, records
+from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import FAR_BEHIND, Reading
 from csboard.db.states import inquiry_state
@@ -89,7 +89,7 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     if act.number is None:
         return UndoState(me, act, receipt=receipt)
     whole, former = inquiry_state(act.number, me, team), _former(act)
-    return UndoState(
+    state = UndoState(
         actor=me,
         act=act,
         since=_events_since(act.number, act.id, team),
@@ -98,6 +98,18 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
         also=also_shown(whole.inquiry) if "customer_name" in former else (),
         receipt=receipt,
     )
+    return _with_both(state, act, team) if act.other is not None else state
+
+
+def _with_both(state: UndoState, act: Event, team: Team) -> UndoState:
+    """With what else an act on two inquiries needs to know."""
+    from csboard.db import merge_states
+
+    if act.kind in ("linked", "unlinked"):
+        return state._replace(link=merge_states.link_of(act, state.actor))
+    if act.kind in ("merged", "divided"):
+        return state._replace(merge=merge_states.merge_of(act, state.actor, team))
+    return state
 
 
 def _former(act: Event) -> Mapping[str, object]:
@@ -111,7 +123,8 @@ def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
         models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
     )
     if number is not None:
-        on_it = (models.EventRow.inquiry == number) | (models.EventRow.other == number)
+        parts = wholes.parts_of(wholes.alone(number).merged_into or number)
+        on_it = models.EventRow.inquiry.in_(parts) | models.EventRow.other.in_(parts)
         query = query.where(on_it)
     rows: Any = query.order_by(models.EventRow.id.desc()).limit(UNDO_DEPTH).tuples()
     return tuple(records.event(row, team.logins) for row in rows)

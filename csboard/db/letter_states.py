@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
+
+from peewee import fn
 
 from csboard.db import models
 from csboard.db.prepared import Prepared, slot
@@ -20,16 +22,24 @@ MAX_NAMED_IDS = 400
 """Message-IDs of one letter that are looked up; hostile mails name thousands."""
 
 
+MAX_SUBJECT_NUMBERS = 20
+
 IDS_A_QUERY = 4
 """Most mails name no more."""
 
+Message, Inquiry = models.MessageRow, models.InquiryRow
+WHOLE = fn.COALESCE(Inquiry.merged_into, Inquiry.number)
+"""Where an inquiry goes on: in itself, or in the one it was merged into."""
+
 _NAMED = Prepared(
-    lambda: models.MessageRow.select(
-        models.MessageRow.message_id, models.MessageRow.direction, models.MessageRow.inquiry
-    ).where(
-        models.MessageRow.message_id.in_([slot(f"id{index}") for index in range(IDS_A_QUERY)]),
-        models.MessageRow.message_id != "",
-        models.MessageRow.withdrawn_at.is_null(),
+    lambda: (
+        Message.select(Message.message_id, Message.direction, WHOLE)
+        .join(Inquiry)
+        .where(
+            Message.message_id.in_([slot(f"id{index}") for index in range(IDS_A_QUERY)]),
+            Message.message_id != "",
+            Message.withdrawn_at.is_null(),
+        )
     )
 )
 _TWIN = Prepared(
@@ -75,44 +85,52 @@ def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
     return Correspondence(
         sent=sent,
         received={key: tuple(value) for key, value in received.items()},
-        participants=participants({*numbers, *_existing(letter.subject_numbers)}),
+        participants=participants({*numbers, *letter.subject_numbers[:MAX_SUBJECT_NUMBERS]}),
         duplicate_of=twin[0] if twin else None,
         duplicate_number=twin[1] if twin else None,
     )
 
 
 def _messages_named(ids: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
-    """Message-ID, direction and inquiry of each message that has one of `ids`."""
+    """Message-ID, direction and (whole) inquiry of each message that has one of `ids`."""
     for start in range(0, len(ids), IDS_A_QUERY):
         some = ids[start : start + IDS_A_QUERY]
         padded = (*some, *[some[0]] * (IDS_A_QUERY - len(some)))
         yield from _NAMED.rows(**{f"id{index}": one for index, one in enumerate(padded)})
 
 
-def _existing(numbers: Iterable[int]) -> set[int]:
-    wanted = list(numbers)[:20]
-    query = models.InquiryRow.select(models.InquiryRow.number).where(
-        models.InquiryRow.number.in_(wanted)
-    )
-    return {row.number for row in query} if wanted else set()
-
-
 def participants(numbers: set[int]) -> dict[int, frozenset[str]]:
-    """Who wrote in each inquiry or was written to, folded."""
-    people: dict[int, set[str]] = {number: set() for number in numbers}
-    if not numbers:
+    """Who wrote in each of the inquiries that exist or was written to, folded."""
+    wholes = _wholes(numbers)
+    if not wholes:
         return {}
+    parts = Inquiry.alias("part")
+    named = list(set(wholes.values()))
     rows: Any = (
-        models.MessageRow.select(
-            models.MessageRow.inquiry, models.MessageRow.sender_email, models.MessageRow.recipients
-        )
+        Message.select(WHOLE, Message.sender_email, Message.recipients)
+        .join(Inquiry)
         .where(
-            models.MessageRow.inquiry.in_(sorted(numbers)),
-            models.MessageRow.direction.in_(("in", "out")),
-            models.MessageRow.withdrawn_at.is_null(),
+            Message.inquiry.in_(
+                parts.select(parts.number).where(
+                    parts.number.in_(named) | parts.merged_into.in_(named)
+                )
+            ),
+            Message.direction.in_(("in", "out")),
+            Message.withdrawn_at.is_null(),
         )
         .tuples()
     )
-    for number, sender, recipients in rows:
-        people[number] |= {fold_address(sender), *(recipients or ())} - {""}
-    return {number: frozenset(some) for number, some in people.items()}
+    people: dict[int, set[str]] = {whole: set() for whole in named}
+    for whole, sender, recipients in rows:
+        people[whole] |= {fold_address(sender), *(recipients or ())} - {""}
+    return {number: frozenset(people[whole]) for number, whole in wholes.items()}
+
+
+def _wholes(numbers: set[int]) -> dict[int, int]:
+    """By number, where each of the inquiries that exist goes on."""
+    if not numbers:
+        return {}
+    rows: Any = (
+        Inquiry.select(Inquiry.number, WHOLE).where(Inquiry.number.in_(sorted(numbers))).tuples()
+    )
+    return dict(rows)

@@ -116,7 +116,10 @@ class TaskRow(Row):
     opened_at = UtcField()
     closed_at = UtcField(null=True)
     withdrawn_at = UtcField(null=True)
-    """When the splitting off was undone; such a task is closed too, and shown nowhere."""
+    """When the splitting off was undone, or the inquiry of a reply was merged into another.
+
+    Such a task is closed too, and shown nowhere.
+    """
     version = IntegerField(default=1)
 
     class Meta:

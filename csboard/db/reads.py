@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import JOIN, fn
 
-from csboard.db import models, records
+from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.records import (
@@ -35,7 +35,7 @@ from csboard.i18n import _, in_zone
 from csboard.text import fold
 
 Task, Inquiry, Customer = models.TaskRow, models.InquiryRow, models.CustomerRow
-EventRow, ReceiptRow, MessageRow = models.EventRow, models.ReceiptRow, models.MessageRow
+EventRow, ReceiptRow = models.EventRow, models.ReceiptRow
 
 FAR_BEHIND = 500
 """Events; a board further behind than this is read whole."""
@@ -76,6 +76,9 @@ _CLOSED_BEFORE = Prepared(lambda: _closed_query().where(_earlier()))
 _ONE = Prepared(
     lambda: _card_query().where(Task.inquiry == slot("number"), Task.seq == slot("seq"))
 )
+_REPLY = Prepared(
+    lambda: _card_query().where(Task.inquiry == wholes.goes_on_in(slot("number")), Task.seq == 1)
+)
 _NEXT = Prepared(
     lambda: (
         _card_query()
@@ -113,34 +116,6 @@ _EVENTS_AFTER = Prepared(
 _EVENT_OF = Prepared(
     lambda: EventRow.select(*records.EVENT_COLUMNS).where(EventRow.op_id == slot("op_id"))
 )
-_HISTORY = Prepared(
-    lambda: (
-        EventRow.select(*records.EVENT_COLUMNS)
-        .where(EventRow.inquiry == slot("number"))
-        .order_by(EventRow.id)
-    )
-)
-_INQUIRY = Prepared(
-    lambda: (
-        Inquiry.select(*records.INQUIRY_COLUMNS)
-        .join(Customer)
-        .where(Inquiry.number == slot("number"))
-    )
-)
-_TASKS = Prepared(
-    lambda: (
-        Task.select(*records.TASK_COLUMNS)
-        .where(Task.inquiry == slot("number"), Task.withdrawn_at.is_null())
-        .order_by(Task.seq)
-    )
-)
-_MESSAGES = Prepared(
-    lambda: (
-        MessageRow.select(*records.MESSAGE_COLUMNS)
-        .where(MessageRow.inquiry == slot("number"), MessageRow.withdrawn_at.is_null())
-        .order_by(MessageRow.at, MessageRow.id)
-    )
-)
 _RECEIPT = Prepared(
     lambda: ReceiptRow.select(*records.RECEIPT_COLUMNS).where(ReceiptRow.id == slot("id"))
 )
@@ -151,13 +126,15 @@ _RAW = Prepared(
 
 @cache
 def _cards_of(many: int) -> Prepared:
-    """Cards of `many` inquiries, each with when it was withdrawn, if it was.
+    """Cards of `many` inquiries and of what was merged into them, withdrawn tasks too.
 
     Asked for by a few sizes only, see `_padded`.
     """
     numbers = [slot(f"n{index}") for index in range(many)]
+    part = wholes.Part
+    parts = part.select(part.number).where(part.number.in_(numbers) | part.merged_into.in_(numbers))
     columns = (*records.CARD_COLUMNS, Task.withdrawn_at)
-    return Prepared(lambda: _joined(columns).where(Task.inquiry.in_(numbers)))
+    return Prepared(lambda: _joined(columns).where(Task.inquiry.in_(parts)))
 
 
 def _padded(numbers: set[int]) -> list[int]:
@@ -266,8 +243,14 @@ class Reading:
         ]
 
     def card(self, ref: TaskRef) -> Card:
-        """One task's card; Refused when there is none."""
-        found = self._cards(_ONE.rows(number=ref.number, seq=ref.seq))
+        """One task's card; Refused when there is none.
+
+        The reply of a merged inquiry is the reply of the one it goes on in.
+        """
+        if ref.seq == 1:
+            found = self._cards(_REPLY.rows(number=ref.number))
+        else:
+            found = self._cards(_ONE.rows(number=ref.number, seq=ref.seq))
         if not found:
             raise no_such_task(ref)
         return found[0]
@@ -285,35 +268,31 @@ class Reading:
 
     def inquiry(self, number: int) -> InquiryView:
         """One inquiry with conversation, tasks and history; Refused when there is none."""
-        found, tasks = self.inquiry_with_tasks(number)
-        messages = _MESSAGES.rows(number=number)
+        found = wholes.whole(number, self.team)
+        number = found.inquiry.number
+        others, total = wholes.others_of_customer(found.inquiry)
         return InquiryView(
             rev=newest_event(),
-            inquiry=found,
-            tasks=tasks,
-            messages=tuple(records.message(one, self.team.logins) for one in messages),
-            events=self.history(number),
+            inquiry=found.inquiry,
+            tasks=found.tasks,
+            messages=wholes.messages(number, self.team),
+            events=wholes.history(number, self.team),
             members=self.team.members,
+            merged=found.merged,
+            related=wholes.related(number),
+            others=others,
+            customer_total=total,
         )
 
     def inquiry_with_tasks(self, number: int) -> tuple[InquiryRecord, tuple[TaskRecord, ...]]:
         """An inquiry and its tasks in order; Refused when there is none."""
-        row = _INQUIRY.row(number=number)
-        if row is None:
-            raise Refused(
-                "no_such_inquiry", _("There is no inquiry #{number}.").format(number=number)
-            )
-        tasks = tuple(records.task(one, self.team.logins) for one in _TASKS.rows(number=number))
-        return records.inquiry(row), tasks
-
-    def history(self, number: int) -> tuple[Event, ...]:
-        """The events of one inquiry, oldest first."""
-        return tuple(records.event(row, self.team.logins) for row in _HISTORY.rows(number=number))
+        found = wholes.whole(number, self.team)
+        return found.inquiry, found.tasks
 
     def history_of_inquiry(self, number: int) -> tuple[Event, ...]:
         """Its events without its conversation; Refused when there is no such inquiry."""
-        self.inquiry_with_tasks(number)
-        return self.history(number)
+        found = wholes.whole(number, self.team)
+        return wholes.history(found.inquiry.number, self.team)
 
     def event_of(self, op_id: str) -> Event | None:
         """The event that the wish `op_id` has left, if it was carried out."""
@@ -350,7 +329,7 @@ class Reading:
 def _numbers(event: Event) -> set[int]:
     """The inquiries whose cards an event has changed."""
     also: Any = event.detail.get("also", ())
-    return {number for number in (event.number, *also) if number is not None}
+    return {number for number in (event.number, event.other, *also) if number is not None}
 
 
 def _start_of_day(team: Team, now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from csboard.domain.records import (
     Direction,
     Event,
     Inquiry,
+    InquiryBrief,
     Member,
     Message,
     Outcome,
@@ -56,6 +57,14 @@ INQUIRY_COLUMNS = (
     _Inquiry.merged_into,
 )
 
+BRIEF_COLUMNS = (
+    _Inquiry.number,
+    _Inquiry.subject,
+    _Inquiry.opened_at,
+    _Inquiry.closed_at,
+    _Inquiry.outcome,
+)
+
 TASK_COLUMNS = (
     _Task.id,
     _Task.inquiry,
@@ -74,7 +83,7 @@ CARD_COLUMNS = (
     *TASK_COLUMNS,
     _Inquiry.subject,
     _Inquiry.channel,
-    _Inquiry.urgency,
+    _Task.need,
     _Inquiry.first_reply_at,
     _Inquiry.outcome,
     _Inquiry.tags,
@@ -153,6 +162,13 @@ def inquiry(row: Row) -> Inquiry:
     )
 
 
+def brief(row: Row) -> InquiryBrief:
+    number, subject, opened_at, closed_at, outcome = row
+    return InquiryBrief(
+        number, subject, opened_at, closed_at, Outcome(outcome) if outcome else None
+    )
+
+
 def task(row: Row, logins: Logins) -> Task:
     task_id, number, seq, title, stage, owner, since, version, opened_at, closed_at, waiting = row
     return Task(
@@ -171,7 +187,7 @@ def task(row: Row, logins: Logins) -> Task:
 
 def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
     whole = task(row[:11], logins)
-    subject, channel, urgency, first_reply_at, outcome, tags, last_in_at, name, email = row[11:]
+    subject, channel, need, first_reply_at, outcome, tags, last_in_at, name, email = row[11:]
     owner = members.get(whole.owner) if whole.owner else None
     return Card(
         task_id=whole.id,
@@ -182,7 +198,7 @@ def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
         customer_email=email,
         channel=Channel(channel),
         stage=whole.stage,
-        urgency=Urgency(urgency),
+        urgency=Urgency.of_rank(need),
         owner=whole.owner,
         owner_name=(owner.name or owner.login) if owner else "",
         owner_since=whole.owner_since,

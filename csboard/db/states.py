@@ -16,7 +16,7 @@ from csboard.domain.commands import (
     SplitOff,
     TaskCommand,
 )
-from csboard.domain.records import Member
+from csboard.domain.records import Member, TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.domain.states import (
     InquiryState,
@@ -46,6 +46,8 @@ def task_state(command: TaskCommand, login: str, team: Team) -> TaskState:
         whole = inquiry_state(ref.number, team.member(login), team)
     except Refused as refusal:
         raise (no_such_task(ref) if refusal.code == "no_such_inquiry" else refusal) from None
+    if ref.seq == 1:  # of a merged inquiry the reply is the one of where it goes on
+        ref = TaskRef(whole.inquiry.number)
     task = next((task for task in whole.tasks if task.ref == ref), None)
     if task is None:
         raise no_such_task(ref)

@@ -50,6 +50,7 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
         reason=reason_in_words(str(detail.get("reason", ""))),
         act=_undone_act(event),
         fields=_fields(event),
+        into=event.other or "",
     )
 
 
@@ -132,6 +133,10 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "task_renamed": lambda event: _("{who} renamed the task #{task}"),
     "edited": lambda event: _("{who} changed {fields} of #{number}"),
     "reopened": lambda event: _("{who} reopened #{number}"),
+    "merged": lambda event: _("{who} merged #{number} into #{into}"),
+    "divided": lambda event: _("{who} took a message of #{into} out into #{number}"),
+    "linked": lambda event: _("{who} linked #{number} and #{into}"),
+    "unlinked": lambda event: _("{who} took the link of #{number} and #{into} away"),
     "noted": lambda event: _("{who} wrote a note on #{number}"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
@@ -158,4 +163,8 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "task_renamed": lambda: _("renaming"),
     "edited": lambda: _("change"),
     "reopened": lambda: _("reopening"),
+    "merged": lambda: _("merging"),
+    "divided": lambda: _("taking apart"),
+    "linked": lambda: _("linking"),
+    "unlinked": lambda: _("unlinking"),
 }

@@ -39,6 +39,10 @@ class Urgency(StrEnum):
         """0 for the most urgent, so that sorting ascending puts it first."""
         return (Urgency.URGENT, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW).index(self)
 
+    @classmethod
+    def of_rank(cls, rank: int) -> Urgency:
+        return (Urgency.URGENT, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW)[rank]
+
 
 class Channel(StrEnum):
     MAIL = "mail"

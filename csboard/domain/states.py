@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event, Inquiry, Member, Receipt, Stage, Task
+from csboard.domain.records import Event, Inquiry, Member, Message, Receipt, Stage, Task
 from csboard.domain.settings import TeamSettings
 
 if TYPE_CHECKING:
@@ -97,6 +97,57 @@ class TrayState(NamedTuple):
     """When somebody last wrote in it."""
 
 
+class LinkMark(NamedTuple):
+    """A link between two inquiries as it stands in the database."""
+
+    id: int
+    first: int
+    second: int
+    ended: bool = False
+
+    def other(self, number: int) -> int:
+        return self.second if self.first == number else self.first
+
+
+class MergeState(NamedTuple):
+    """Two inquiries of which one goes on in the other, or did and no longer shall."""
+
+    source: InquiryState
+    """With its own reply, which is hidden while it is merged."""
+    target: InquiryState
+    absorbed: tuple[int, ...] = ()
+    """Numbers of the inquiries that go on in the source."""
+    links: tuple[LinkMark, ...] = ()
+    """Those that the source takes part in; for an undo, those that the merge changed."""
+    linked: frozenset[int] = frozenset()
+    """Numbers that the target is linked to."""
+    last_in: tuple[datetime | None, datetime | None] = (None, None)
+    """When somebody last wrote in the source, and in the target."""
+
+
+class DivideState(NamedTuple):
+    """An inquiry, one of its messages, and what opening another needs to know."""
+
+    inquiry: InquiryState
+    opening: NewInquiryState
+    message: Message | None
+    """None when the inquiry has no such message."""
+    is_only: bool = False
+
+
+class LinkState(NamedTuple):
+    """Two inquiries and the link between them."""
+
+    actor: Member
+    number: int
+    other: int
+    """Where those that the command names go on."""
+    link: LinkMark | None = None
+    """The one that stands; for an undo, the one that the act was about."""
+    again: bool = False
+    """Whether another link between the two stands."""
+
+
 class UndoState(NamedTuple):
     """The actor's last act that still stands, and what has happened on its inquiry since."""
 
@@ -112,6 +163,10 @@ class UndoState(NamedTuple):
     """Other inquiries of the customer, as in `EditState`, when the act named the customer."""
     receipt: Receipt | None = None
     """The mail the act was about, if it was about one."""
+    merge: MergeState | None = None
+    """The two inquiries, when the act has merged them or divided one."""
+    link: LinkState | None = None
+    """When the act was about a link."""
 
 
 class PersonalState(NamedTuple):

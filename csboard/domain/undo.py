@@ -34,6 +34,10 @@ INVERSES: dict[str, tuple[str, str]] = {
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
     "dropped": "csboard.domain.undo_mail",
+    "merged": "csboard.domain.undo_merging",
+    "divided": "csboard.domain.undo_merging",
+    "linked": "csboard.domain.undo_merging",
+    "unlinked": "csboard.domain.undo_merging",
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 
@@ -94,14 +98,19 @@ def refuse_if_built_upon(
     for event in later:
         if event.kind == "undone" or event.id in undone or not _concerns(event, act):
             continue
-        raise Refused(
-            "built_upon",
-            _("#{task} can't be undone: {name} has gone on with it ({ago}).").format(
-                task=act.task or act.number,
-                name=in_a_sentence(event.actor, inquiry.members),
-                ago=ago((now - event.at).total_seconds()),
-            ),
-        )
+        raise built_upon(act, event, inquiry, now)
+
+
+def built_upon(act: Event, later: Event, inquiry: InquiryState, now: datetime) -> Refused:
+    """For an act that can't be taken back because of a later one."""
+    return Refused(
+        "built_upon",
+        _("#{task} can't be undone: {name} has gone on with it ({ago}).").format(
+            task=act.task or act.number,
+            name=in_a_sentence(later.actor, inquiry.members),
+            ago=ago((now - later.at).total_seconds()),
+        ),
+    )
 
 
 def _concerns(event: Event, act: Event) -> bool:
@@ -109,6 +118,8 @@ def _concerns(event: Event, act: Event) -> bool:
 
     An edit is judged by its inverse, field by field.
     """
+    if event.kind == "merged" and event.number == act.number:
+        return act.kind != "noted" and (act.task is None or act.task.seq == 1)
     if act.kind == "edited":
         return False
     if act.task is None:

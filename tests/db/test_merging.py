@@ -1,0 +1,460 @@
+"""Inquiries that go on in others, with the same body on both databases."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.commands import (
+    AddNote,
+    ApplySettings,
+    ChangeMember,
+    Claim,
+    Divide,
+    Link,
+    Merge,
+    Move,
+    SortLetter,
+    Undo,
+    Unlink,
+)
+from csboard.domain.letters import Address, Letter
+from csboard.domain.records import Actor, CardQuery, Event, Role, TaskRef, Urgency
+from csboard.domain.settings import TeamSettings
+from csboard.errors import Refused
+from tests.support.desk import INTAKE, enter, open_inquiry
+
+_count = itertools.count()
+LEAD, SATO, TANAKA = Actor("lead"), Actor("sato"), Actor("tanaka")
+YAMADA = Address("山田", "yamada@example.jp")
+FIRST = Letter(
+    subject="ログインできない",
+    sender=YAMADA,
+    from_=YAMADA,
+    to=(Address("", "support@csboard.example"),),
+    cc=(),
+    sent_at=None,
+    message_id="<first@example.jp>",
+    in_reply_to=(),
+    references=(),
+    text="助けてください",
+    attachments=(),
+    digest="d1",
+)
+ANSWER = replace(
+    FIRST,
+    message_id="<second@example.jp>",
+    in_reply_to=("<first@example.jp>",),
+    text="続きです",
+    digest="d2",
+)
+
+
+@pytest.fixture
+def team(board: Board) -> Board:
+    """Three people and two inquiries of one customer: #1001 by mail, #1002 by phone."""
+    for actor, name in ((LEAD, "鈴木"), (SATO, "佐藤"), (TANAKA, "田中")):
+        enter(board, actor.login, name)
+    own = TeamSettings(own_addresses=("support@csboard.example",), mail_domain="csboard.example")
+    board.execute(ApplySettings(settings=own), LEAD)
+    arrives(board, FIRST)
+    open_inquiry(board, "電話", customer_email=YAMADA.email, body="電話の内容")
+    return board
+
+
+def arrives(board: Board, letter: Letter) -> Event:
+    receipt = board.receive(f"raw {next(_count)}".encode(), "pipe")
+    return board.execute(SortLetter(receipt_id=receipt.id, letter=letter), INTAKE)
+
+
+def texts(board: Board, number: int) -> list[tuple[int, str]]:
+    return [(one.number, one.text) for one in board.inquiry(number).messages]
+
+
+def refused(board: Board, command: Merge | Divide | Link | Unlink | Undo, actor: Actor) -> str:
+    """The code of the refusal; nothing has changed then."""
+    newest = board.newest()
+    with pytest.raises(Refused) as refusal:
+        board.execute(command, actor)
+    assert board.newest() == newest
+    return refusal.value.code
+
+
+def everything(board: Board, *numbers: int) -> list[object]:
+    """What screens show of the board and of these inquiries, but for versions and history."""
+    cards = [card._replace(version=0) for card in board.cards(CardQuery(include_done=True))]
+    views = [board.inquiry(number) for number in numbers]
+    return [
+        sorted(cards, key=lambda card: card.ref),
+        board.snapshot().counts,
+        [
+            (
+                view.inquiry._replace(version=0),
+                [task._replace(version=0) for task in view.tasks],
+                view.messages,
+                view.merged,
+                view.related,
+                view.others,
+            )
+            for view in views
+        ],
+    ]
+
+
+def test_a_merged_inquiry_is_read_as_the_one_it_went_into(team: Board) -> None:
+    event = team.execute(Merge(number=1001, into=1002), SATO)
+    assert (event.kind, event.number, event.other) == ("merged", 1001, 1002)
+    view = team.inquiry(1001)
+    assert view == team.inquiry(1002)
+    assert (view.inquiry.number, view.merged) == (1002, (1001,))
+    assert sorted(texts(team, 1001)) == [(1001, "助けてください"), (1002, "電話の内容")]
+    assert [event.kind for event in team.history(1001)] == ["opened", "opened", "merged"]
+    assert team.card(TaskRef(1001)) == team.card(TaskRef(1002))
+    assert [card.ref.number for card in team.snapshot().cards] == [1002]
+    assert team.snapshot().counts.done_today == 0
+    assert team.cards(CardQuery(include_done=True)) == (team.card(TaskRef(1002)),)
+
+
+def test_what_names_the_source_acts_on_the_target(team: Board) -> None:
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert team.execute(AddNote(number=1001, text="メモ"), SATO).number == 1002
+    claimed = team.execute(Claim(task=TaskRef(1001)), SATO)
+    assert claimed.task == TaskRef(1002)
+    assert team.card(TaskRef(1002)).owner == "sato"
+
+
+def test_mail_to_the_source_joins_the_target(team: Board) -> None:
+    team.execute(Merge(number=1001, into=1002), SATO)
+    event = arrives(team, ANSWER)
+    assert (event.kind, event.number) == ("joined", 1002)
+    assert "flag" not in event.detail
+    by_tag = replace(FIRST, message_id="", subject_numbers=(1001,), digest="d3", text="件名の番号")
+    assert arrives(team, by_tag).number == 1002
+    again = arrives(team, replace(FIRST, automatic="", text="助けてください"))
+    assert (again.kind, again.number) == ("filed", 1002)
+
+
+def test_a_delta_brings_both_and_takes_the_hidden_reply(team: Board) -> None:
+    source, since = team.card(TaskRef(1001)), team.newest()
+    team.execute(Merge(number=1001, into=1002), SATO)
+    delta = team.delta(since)
+    assert delta is not None
+    assert [card.ref.number for card in delta.cards] == [1002]
+    assert delta.gone == (source.task_id,)
+    since = team.newest()
+    team.execute(Undo(), SATO)
+    delta = team.delta(since)
+    assert delta is not None
+    assert sorted(card.ref.number for card in delta.cards) == [1001, 1002]
+    assert delta.gone == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "becomes"),
+    [
+        (Urgency.URGENT, Urgency.NORMAL, Urgency.URGENT),
+        (Urgency.LOW, Urgency.HIGH, Urgency.HIGH),
+    ],
+)
+def test_the_higher_urgency_stays(
+    team: Board, source: Urgency, target: Urgency, becomes: Urgency
+) -> None:
+    one = open_inquiry(team, "a", urgency=source)
+    two = open_inquiry(team, "b", urgency=target)
+    before = everything(team, one.number, two.number)
+    team.execute(Merge(number=one.number, into=two.number), SATO)
+    assert team.inquiry(two.number).inquiry.urgency is becomes
+    assert team.card(two).urgency is becomes
+    team.execute(Undo(), SATO)
+    assert everything(team, one.number, two.number) == before
+
+
+def test_an_owner_goes_along_when_the_target_has_none(team: Board) -> None:
+    team.execute(Claim(task=TaskRef(1001)), TANAKA)
+    before = everything(team, 1001, 1002)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert team.card(TaskRef(1002)).owner == "tanaka"
+    team.execute(Undo(), SATO)
+    assert everything(team, 1001, 1002) == before
+
+
+def test_an_owner_of_the_target_stays(team: Board) -> None:
+    team.execute(Claim(task=TaskRef(1001)), TANAKA)
+    team.execute(Claim(task=TaskRef(1002)), SATO)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert team.card(TaskRef(1002)).owner == "sato"
+
+
+def test_an_open_inquiry_reopens_the_closed_one_it_goes_into(
+    team: Board, clock: FixedClock
+) -> None:
+    team.execute(Claim(task=TaskRef(1002)), TANAKA)
+    team.execute(Move(task=TaskRef(1002), stage="done"), TANAKA)
+    before = everything(team, 1001, 1002)
+    clock.advance(timedelta(minutes=3))
+    team.execute(Merge(number=1001, into=1002), SATO)
+    card = team.card(TaskRef(1002))
+    assert (card.stage, card.owner, card.closed_at) == ("doing", "tanaka", None)
+    assert team.inquiry(1002).inquiry.closed_at is None
+    team.execute(Undo(), SATO)
+    assert everything(team, 1001, 1002) == before
+
+
+def test_a_closed_inquiry_leaves_the_target_as_it_is(team: Board, clock: FixedClock) -> None:
+    team.execute(Move(task=TaskRef(1001), stage="done"), SATO)
+    before = everything(team, 1001, 1002)
+    clock.advance(timedelta(minutes=3))
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert team.inquiry(1002).inquiry.closed_at is None
+    team.execute(Undo(), SATO)
+    assert everything(team, 1001, 1002) == before
+
+
+def test_what_makes_no_sense_is_refused(team: Board) -> None:
+    open_inquiry(team, "三つ目")
+    assert refused(team, Merge(number=1001, into=1001), SATO) == "itself"
+    assert refused(team, Merge(number=1001, into=9999), SATO) == "no_such_inquiry"
+    assert refused(team, Merge(number=9999, into=1001), SATO) == "no_such_inquiry"
+    team.execute(ChangeMember(login="tanaka", role=Role.VIEWER), LEAD)
+    assert refused(team, Merge(number=1001, into=1002), TANAKA) == "role"
+    team.execute(Merge(number=1001, into=1002), SATO)
+    for number, into in ((1001, 1003), (1003, 1001), (1002, 1001)):
+        with pytest.raises(Refused, match="#1001 was merged: it goes on in #1002") as refusal:
+            team.execute(Merge(number=number, into=into), SATO)
+        assert refusal.value.code == "merged"
+
+
+def test_what_was_merged_into_the_source_goes_along_and_comes_back(team: Board) -> None:
+    open_inquiry(team, "三つ目", body="三")
+    team.execute(Merge(number=1001, into=1002), SATO)
+    before = everything(team, 1002, 1003)
+    event = team.execute(Merge(number=1002, into=1003), TANAKA)
+    assert event.detail["absorbed"] == [1001]
+    for number in (1001, 1002, 1003):
+        assert team.inquiry(number).inquiry.number == 1003
+    assert team.inquiry(1003).merged == (1001, 1002)
+    assert len(texts(team, 1001)) == 3
+    assert refused(team, Undo(), SATO) == "built_upon"
+    team.execute(Undo(), TANAKA)
+    assert everything(team, 1002, 1003) == before
+    team.execute(Undo(), SATO)
+    assert team.inquiry(1001).inquiry.number == 1001
+
+
+def test_what_came_to_the_target_since_stays_there(team: Board, clock: FixedClock) -> None:
+    team.execute(Merge(number=1001, into=1002), SATO)
+    clock.advance(timedelta(minutes=1))
+    team.execute(AddNote(number=1001, text="統合後のメモ"), TANAKA)
+    arrives(team, ANSWER)
+    team.execute(Claim(task=TaskRef(1002)), TANAKA)
+    event = team.execute(Undo(), SATO)
+    assert (event.kind, event.number, event.other) == ("undone", 1001, 1002)
+    assert texts(team, 1001) == [(1001, "助けてください")]
+    assert [text for _number, text in texts(team, 1002)] == [
+        "電話の内容",
+        "統合後のメモ",
+        "続きです",
+    ]
+    assert team.card(TaskRef(1002)).owner == "tanaka"
+    assert sorted(card.ref.number for card in team.snapshot().cards) == [1001, 1002]
+
+
+def test_an_act_on_a_reply_that_was_merged_away_is_built_upon(team: Board) -> None:
+    team.execute(Claim(task=TaskRef(1001)), TANAKA)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert refused(team, Undo(), TANAKA) == "built_upon"
+    team.execute(Undo(), SATO)
+    team.execute(Undo(), TANAKA)
+    assert team.card(TaskRef(1001)).owner is None
+
+
+def test_undoing_on_the_whole_finds_acts_on_its_parts(team: Board) -> None:
+    team.execute(AddNote(number=1001, text="前"), SATO)
+    team.execute(Merge(number=1001, into=1002), TANAKA)
+    team.execute(Undo(number=1002), TANAKA)
+    assert team.inquiry(1001).inquiry.number == 1001
+
+
+def test_two_merge_each_other_at_the_same_moment(team: Board) -> None:
+    """Exactly one wins, whoever it is; the other reads why."""
+    start, told = threading.Barrier(2), []
+
+    def act(actor: Actor, number: int, into: int) -> None:
+        team.connect()
+        start.wait(30)
+        try:
+            told.append(team.execute(Merge(number=number, into=into), actor).kind)
+        except Refused as refusal:
+            told.append(refusal.sentence)
+        finally:
+            team.disconnect()
+
+    both = [
+        threading.Thread(target=act, args=(SATO, 1001, 1002)),
+        threading.Thread(target=act, args=(TANAKA, 1002, 1001)),
+    ]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(60)
+    assert "merged" in told
+    (why,) = [words for words in told if words != "merged"]
+    assert "was merged: it goes on in" in why
+    assert len(team.snapshot().cards) == 1
+    assert len(team.inquiry(1001).messages) == 2
+
+
+# ---- links ---------------------------------------------------------------------------------
+
+
+def related(board: Board, number: int) -> list[int]:
+    return [brief.number for brief in board.inquiry(number).related]
+
+
+def test_a_link_shows_on_both_sides(team: Board) -> None:
+    event = team.execute(Link(number=1002, other=1001), SATO)
+    assert (event.kind, event.number, event.other) == ("linked", 1002, 1001)
+    assert (related(team, 1001), related(team, 1002)) == ([1002], [1001])
+    assert team.history(1001)[-1] == team.history(1002)[-1] == event
+    team.execute(Unlink(number=1001, other=1002), TANAKA)
+    assert (related(team, 1001), related(team, 1002)) == ([], [])
+
+
+def test_links_that_make_no_sense_are_refused(team: Board) -> None:
+    assert refused(team, Link(number=1001, other=1001), SATO) == "itself"
+    assert refused(team, Link(number=1001, other=9999), SATO) == "no_such_inquiry"
+    assert refused(team, Unlink(number=1001, other=1002), SATO) == "not_linked"
+    team.execute(Link(number=1001, other=1002), SATO)
+    assert refused(team, Link(number=1002, other=1001), SATO) == "linked"
+
+
+def test_links_are_undone_both_ways(team: Board) -> None:
+    team.execute(Link(number=1001, other=1002), SATO)
+    team.execute(Undo(), SATO)
+    assert related(team, 1001) == []
+    team.execute(Link(number=1001, other=1002), SATO)
+    team.execute(Unlink(number=1001, other=1002), SATO)
+    team.execute(Undo(), SATO)
+    assert related(team, 1002) == [1001]
+    team.execute(Unlink(number=1001, other=1002), TANAKA)
+    assert refused(team, Undo(), SATO) == "built_upon"
+    team.execute(Link(number=1001, other=1002), LEAD)
+    assert refused(team, Undo(), TANAKA) == "built_upon"
+
+
+def test_links_move_along_and_none_is_there_twice(team: Board) -> None:
+    for subject in "ab":
+        open_inquiry(team, subject)
+    for number, other in ((1001, 1002), (1001, 1003), (1001, 1004), (1002, 1004)):
+        team.execute(Link(number=number, other=other), TANAKA)
+    before = everything(team, 1001, 1002, 1003, 1004)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert related(team, 1002) == [1003, 1004]
+    assert related(team, 1003) == related(team, 1004) == [1002]
+    team.execute(Undo(), SATO)
+    assert everything(team, 1001, 1002, 1003, 1004) == before
+    assert related(team, 1001) == [1002, 1003, 1004]
+
+
+def test_a_link_to_a_merged_number_is_one_to_where_it_goes_on(team: Board) -> None:
+    open_inquiry(team, "三つ目")
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert refused(team, Link(number=1001, other=1002), SATO) == "itself"
+    event = team.execute(Link(number=1003, other=1001), SATO)
+    assert (event.number, event.other) == (1003, 1002)
+    assert related(team, 1003) == [1002]
+
+
+# ---- the customer's other inquiries --------------------------------------------------------
+
+
+def test_the_customers_other_inquiries_come_latest_first(team: Board, clock: FixedClock) -> None:
+    for index in range(24):
+        clock.advance(timedelta(minutes=1))
+        open_inquiry(team, str(index), customer_email="Yamada@example.jp")
+    open_inquiry(team, "別人", customer_email="other@example.jp")
+    view = team.inquiry(1001)
+    assert view.customer_total == 26
+    assert [brief.number for brief in view.others] == list(range(1026, 1006, -1))
+    team.execute(Merge(number=1026, into=1002), SATO)
+    view = team.inquiry(1001)
+    assert (view.customer_total, view.others[0].number) == (25, 1025)
+    assert team.inquiry(1027).others == ()
+
+
+# ---- dividing ------------------------------------------------------------------------------
+
+
+def test_a_message_becomes_an_inquiry_of_its_own(team: Board) -> None:
+    arrives(team, ANSWER)
+    message = team.inquiry(1001).messages[-1]
+    event = team.execute(Divide(number=1001, message_id=message.id), SATO)
+    assert (event.kind, event.number, event.task, event.other) == (
+        "divided",
+        1003,
+        TaskRef(1003),
+        1001,
+    )
+    view = team.inquiry(1003)
+    assert (view.inquiry.subject, view.inquiry.customer) == (
+        FIRST.subject,
+        team.inquiry(1001).inquiry.customer,
+    )
+    assert texts(team, 1003) == [(1003, "続きです")]
+    assert texts(team, 1001) == [(1001, "助けてください")]
+    assert related(team, 1003) == [1001]
+    assert team.receipt(message.receipt_id or 0).number == 1003
+    later = replace(FIRST, message_id="<x@y>", in_reply_to=(ANSWER.message_id,), digest="d9")
+    assert arrives(team, later).number == 1003
+
+
+def test_a_division_is_taken_back_by_merging(team: Board) -> None:
+    team.execute(AddNote(number=1002, text="もう一件の話"), SATO)
+    note = team.inquiry(1002).messages[-1]
+    team.execute(Divide(number=1002, message_id=note.id, subject="別件"), SATO)
+    assert team.inquiry(1003).inquiry.subject == "別件"
+    team.execute(Undo(), SATO)
+    view = team.inquiry(1003)
+    assert (view.inquiry.number, view.merged, view.related) == (1002, (1003,), ())
+    assert texts(team, 1002) == [(1002, "電話の内容"), (1003, "もう一件の話")]
+    assert sorted(card.ref.number for card in team.snapshot().cards) == [1001, 1002]
+
+
+def test_a_division_that_somebody_works_on_stays(team: Board) -> None:
+    arrives(team, ANSWER)
+    message = team.inquiry(1001).messages[-1]
+    team.execute(Divide(number=1001, message_id=message.id), SATO)
+    team.execute(AddNote(number=1003, text="引き受けます"), TANAKA)
+    assert refused(team, Undo(), SATO) == "built_upon"
+
+
+def test_what_cannot_be_divided(team: Board) -> None:
+    (only,) = team.inquiry(1001).messages
+    (other,) = team.inquiry(1002).messages
+    assert refused(team, Divide(number=1001, message_id=only.id), SATO) == "only_message"
+    assert refused(team, Divide(number=1001, message_id=other.id), SATO) == "no_such_message"
+    tagged = replace(ANSWER, automatic="Auto-Submitted")
+    arrives(team, tagged)
+    line = team.inquiry(1001).messages[-1]
+    assert refused(team, Divide(number=1001, message_id=line.id), SATO) == "not_divisible"
+
+
+def test_dividing_and_merging_again_round_and_round(team: Board) -> None:
+    """The inquiry that a message was taken into is merged on; the message stays with it."""
+    arrives(team, ANSWER)
+    message = team.inquiry(1001).messages[-1]
+    team.execute(Divide(number=1001, message_id=message.id), SATO)
+    team.execute(Merge(number=1003, into=1002), SATO)
+    assert related(team, 1002) == [1001]
+    assert texts(team, 1001) == [(1001, "助けてください")]
+    assert (1003, "続きです") in texts(team, 1002)
+    team.execute(Undo(), SATO)
+    team.execute(Undo(), SATO)
+    assert len(texts(team, 1001)) == 2
+    assert related(team, 1001) == []
