@@ -14,6 +14,7 @@ from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, 
 from csboard.domain.history import what_was_undone
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, Event, Role
+from csboard.errors import Unfinished
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
@@ -98,15 +99,25 @@ async def _move(place: Place, card: Card, by: int) -> None:
     if not 0 <= index < len(stages):
         say(place.app, _("There is no stage on that side."))
         return
-    event = await _app(place).perform(
-        Move(task=card.ref, seen=card.version, stage=stages[index].key)
-    )
+    event = await _moved(place, card, stages[index].key)
     if event:
         stage = stages[index].name(current_language())
         took = event.detail.get("took")
         words = _("#{ref} is yours, moved to {stage}.") if took else _("#{ref} moved to {stage}.")
         say(place.app, words.format(ref=card.ref, stage=stage))
         place.follow(event)
+
+
+async def _moved(place: Place, card: Card, stage: str) -> Event | None:
+    """Move; where the stage asks for what is not known yet, ask the person for it first."""
+    move = Move(task=card.ref, seen=card.version, stage=stage)
+    outcome = await _app(place).attempt(move)
+    if isinstance(outcome, Unfinished):
+        from csboard.tui.knowledge import finish
+
+        return await finish(place, card, move, outcome)
+    _app(place).let_keys_go()
+    return _app(place).told(outcome)
 
 
 async def note(place: Place, card: Card) -> None:

@@ -154,7 +154,10 @@ class CsboardApp(BaseApp):
 
     async def perform(self, command: Command) -> Event | None:
         """Like `attempt`; what can't be done is told to the person, and None is returned."""
-        outcome = await self.attempt(command)
+        return self.told(await self.attempt(command))
+
+    def told(self, outcome: Event | CsboardError) -> Event | None:
+        """The event; a failure is told to the person, and None is returned."""
         if isinstance(outcome, Event):
             return outcome
         say(self, outcome.sentence, "warning" if isinstance(outcome, Refused) else "error")

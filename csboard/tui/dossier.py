@@ -1,34 +1,51 @@
-"""What stands beside a conversation: the facts, the tasks, the files, the history."""
+"""What stands beside a conversation: what is known, the tasks, the files, the history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from csboard.domain import words
+from csboard.domain.completion import missing
 from csboard.domain.history import describe
-from csboard.domain.records import Card, InquiryView, Member, Stage, Task, Urgency
-from csboard.i18n import _, current_language
+from csboard.domain.records import Card, InquiryBrief, InquiryView, Member, Stage, Task, Urgency
+from csboard.i18n import _, current_language, ngettext, short_day
 from csboard.tui.conversation import size_text
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
 INDENT = ("  ", "")
+DEEPER = ("    ", "")
 MOST = 500
 """Characters of a fact that are shown beside the conversation."""
+
+_FIELDS = {"facts": "subject", "policy": "policy", "fact": "fact", "emotion": "emotion"}
+"""The field that is edited where a section stands."""
 
 
 def dossier(
     view: InquiryView, chosen: int, stages: tuple[Stage, ...], times: Times
 ) -> list[Section]:
     """The side panel; `chosen` is the place of the task that keys act on."""
+    inquiry = view.inquiry
+    task = view.tasks[chosen]
+    asking = list(_asking(view, task, stages))
     sections = [
-        Section("facts", lambda: _facts(view, times)),
-        Section("tasks", lambda: _tasks(view, chosen, stages, times)),
-        Section("files", lambda: _files(view)),
-        Section("history", lambda: _history(view, stages, times)),
+        (True, Section("facts", lambda: _facts(view, times))),
+        (inquiry.policy, Section("policy", lambda: _text(_("Policy"), inquiry.policy))),
+        (inquiry.fact, Section("fact", lambda: _text(_("Fact"), inquiry.fact))),
+        (inquiry.emotion, Section("emotion", lambda: _text(_("Emotion"), inquiry.emotion))),
+        (True, Section("tasks", lambda: _tasks(view, chosen, stages, times))),
+        (asking, Section("done", lambda: _definitions(view, task, asking, stages))),
+        (_has_others(view), Section("others", lambda: _others(view, times))),
+        (_has_files(view), Section("files", lambda: _files(view))),
+        (True, Section("history", lambda: _history(view, stages, times))),
     ]
-    has_files = any(message.attachments for message in view.messages)
-    return [section for section in sections if has_files or section.key != "files"]
+    return [section for wanted, section in sections if wanted]
+
+
+def field_at(section: Hashable) -> str:
+    """The field of the inquiry that a section shows; empty when it shows none."""
+    return _FIELDS.get(str(section), "")
 
 
 def card_of(view: InquiryView, task: Task) -> Card:
@@ -48,6 +65,7 @@ def card_of(view: InquiryView, task: Task) -> Card:
         owner_name=name_of(task.owner, view),
         owner_since=task.owner_since,
         opened_at=task.opened_at,
+        waiting=task.waiting,
     )
 
 
@@ -55,6 +73,14 @@ def name_of(login: str | None, view: InquiryView) -> str:
     """What a member is called; empty for nobody."""
     member: Member | None = view.members.get(login or "")
     return member.name if member and member.name else login or ""
+
+
+def waiting_text(task: Task, times: Times) -> str:
+    """For whom and until which day a task waits; empty when it does not."""
+    if task.waiting is None:
+        return ""
+    until = task.waiting.until
+    return words.waiting(task.waiting, short_day(until, times.zone, times.now) if until else "")
 
 
 def _heading(text: str) -> Paragraph:
@@ -84,13 +110,20 @@ def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:
 def _more_facts(view: InquiryView, times: Times) -> Iterator[str]:
     inquiry = view.inquiry
     yield words.tags(inquiry.tags)
-    if inquiry.follows:
-        yield _("Goes on from #{number}").format(number=inquiry.follows)
+    if inquiry.outcome:
+        yield _("Outcome: {outcome}").format(outcome=words.outcome(inquiry.outcome))
     if inquiry.closed_at:
         yield _("Closed {when}").format(when=times.moment(inquiry.closed_at))
-    if inquiry.outcome:
-        yield words.outcome(inquiry.outcome)
-    yield from (inquiry.policy, inquiry.fact, inquiry.emotion)
+    if inquiry.follows:
+        yield _("Goes on from #{number}").format(number=inquiry.follows)
+    if view.merged:
+        numbers = _(", ").join(f"#{number}" for number in view.merged)
+        yield _("Merged in: {numbers}").format(numbers=numbers)
+
+
+def _text(title: str, text: str) -> Sequence[Paragraph]:
+    lines = text[:MOST].splitlines()
+    return [_heading(title), *(Paragraph(line, "", INDENT) for line in lines), Paragraph("")]
 
 
 def _tasks(
@@ -105,7 +138,8 @@ def _tasks(
         mark = "> " if is_chosen else "  "
         lines.append(Paragraph(text, "chosen" if is_chosen else "", (mark, "")))
         role = "muted" if task.owner or task.closed_at else "alarm"
-        lines.append(Paragraph(_owner(task, view, times), role, ("    ", "")))
+        lines.append(Paragraph(_owner(task, view, times), role, DEEPER))
+        lines += [Paragraph(text, "waiting", DEEPER) for text in _on_hold(task, times)]
     return [*lines, Paragraph("")]
 
 
@@ -118,6 +152,72 @@ def _owner(task: Task, view: InquiryView, times: Times) -> str:
     return _("{name}, since {when}").format(name=name, when=times.moment(task.owner_since))
 
 
+def _on_hold(task: Task, times: Times) -> Iterator[str]:
+    if task.waiting is not None:
+        yield waiting_text(task, times)
+        if task.waiting.what:
+            yield task.waiting.what
+
+
+def _asking(view: InquiryView, task: Task, stages: tuple[Stage, ...]) -> Iterator[Stage]:
+    """The stages to come for a task that say or ask something."""
+    keys = [stage.key for stage in stages]
+    here = keys.index(task.stage) if task.stage in keys else 0
+    for stage in stages[here + 1 :]:
+        if stage.definition_of_done or stage.needs:
+            yield stage
+
+
+def _definitions(
+    view: InquiryView, task: Task, asking: Sequence[Stage], stages: tuple[Stage, ...]
+) -> Sequence[Paragraph]:
+    """What the team has agreed on for each stage to come, and what of it is still missing."""
+    lines = [_heading(_("Definition of done"))]
+    for stage in asking:
+        lacking = missing(stages, view.inquiry, view.tasks, task, stage)
+        text = f"{stage.name(current_language())}  {stage.definition_of_done}".rstrip()
+        lines.append(Paragraph(text, "", INDENT))
+        for need in stage.needs:
+            state, role = (_("missing"), "alarm") if need in lacking else (_("there"), "muted")
+            lines.append(Paragraph(f"{state}  {words.need(need)}", role, DEEPER))
+    return [*lines, Paragraph("")]
+
+
+def _has_others(view: InquiryView) -> bool:
+    return bool(view.related or view.others)
+
+
+def _others(view: InquiryView, times: Times) -> Sequence[Paragraph]:
+    related = {brief.number for brief in view.related}
+    others = [brief for brief in view.others if brief.number not in related]
+    lines: list[Paragraph] = []
+    if view.related:
+        lines.append(_heading(_("Related")))
+        for brief in view.related:
+            lines += _brief(brief, times)
+    if others:
+        count = view.customer_total - 1
+        title = ngettext("{n} other of this customer", "{n} others of this customer", count)
+        lines.append(_heading(title.format(n=count)))
+        for brief in others:
+            lines += _brief(brief, times)
+    return [*lines, Paragraph("")]
+
+
+def _brief(brief: InquiryBrief, times: Times) -> Iterator[Paragraph]:
+    yield Paragraph(f"#{brief.number} {brief.subject}", "", INDENT)
+    state = words.outcome(brief.outcome) if brief.outcome else ""
+    if brief.closed_at:
+        closed = _("closed {day}").format(day=short_day(brief.closed_at, times.zone, times.now))
+        state = f"{closed}  {state}".rstrip()
+    opened = short_day(brief.opened_at, times.zone, times.now)
+    yield Paragraph(state or _("open since {day}").format(day=opened), "muted", DEEPER)
+
+
+def _has_files(view: InquiryView) -> bool:
+    return any(message.attachments for message in view.messages)
+
+
 def _files(view: InquiryView) -> Sequence[Paragraph]:
     files = [file for message in view.messages for file in message.attachments]
     lines = [Paragraph(f"{file.name}  {size_text(file.size)}", "file", INDENT) for file in files]
@@ -128,5 +228,5 @@ def _history(view: InquiryView, stages: tuple[Stage, ...], times: Times) -> Sequ
     lines = [_heading(_("History"))]
     for event in sorted(view.events, key=lambda event: event.id, reverse=True):
         lines.append(Paragraph(times.moment(event.at), "muted", INDENT))
-        lines.append(Paragraph(describe(event, view.members, stages), "", ("    ", "")))
+        lines.append(Paragraph(describe(event, view.members, stages), "", DEEPER))
     return lines

@@ -24,6 +24,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("tray", "listing"),
     ("files", "listing"),
     ("writing", "choice"),
+    ("writing", "waiting", "choice"),
+    ("pick", "listing"),
 )
 """Places whose keys act at the same time: a screen and the widgets in it."""
 

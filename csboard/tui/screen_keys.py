@@ -19,8 +19,11 @@ WRITING = (
 INQUIRY = (
     Action("inquiry.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
     Action("inquiry.note", "m", N_("Note"), N_("Write an internal note"), footer=True),
-    Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted"), footer=True),
-    Action("inquiry.files", "f", N_("Files"), N_("Save an attachment"), footer=True),
+    Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted")),
+    Action("inquiry.files", "f", N_("Files"), N_("Save an attachment")),
+    Action("inquiry.edit", "e", N_("Edit"), N_("Write down what is known"), footer=True),
+    Action("inquiry.tags", "number_sign", N_("Tags"), N_("Write down tags")),
+    Action("inquiry.wait", "w", N_("Wait"), N_("Put the task on hold, or end that"), footer=True),
     Action("inquiry.side", "v,tab", N_("Details"), N_("Go to the details and back"), footer=True),
     Action("inquiry.release", "A", N_("Give back"), N_("Give your task back to nobody")),
     Action(
@@ -30,6 +33,13 @@ INQUIRY = (
     Action("inquiry.move_left", "H", N_("Move back"), N_("Move the task to the stage before")),
     Action("inquiry.undo", "u", N_("Undo"), N_("Take back your last act on this inquiry")),
     Action("inquiry.task", "t", N_("Task"), N_("Choose the task that the keys act on")),
+    Action("inquiry.split_off", "s", N_("Split off"), N_("Split off a task")),
+    Action("inquiry.rename", "E", N_("Rename"), N_("Give the chosen task another title")),
+    Action("inquiry.reopen", "R", N_("Reopen"), N_("Open a closed inquiry again")),
+    Action("inquiry.others", "o", N_("Others"), N_("Related inquiries and the customer's others")),
+    Action("inquiry.link", "ampersand", N_("Link"), N_("Link a related inquiry")),
+    Action("inquiry.merge", "M", N_("Merge"), N_("Let it go on in another inquiry")),
+    Action("inquiry.divide", "D", N_("Divide"), N_("Take a message into an inquiry of its own")),
     Action("inquiry.more", "plus", N_("More"), N_("Show more of a very long message")),
     Action("inquiry.before", "left_square_bracket", N_("Before"), N_("The inquiry before")),
     Action("inquiry.after", "right_square_bracket", N_("After"), N_("The inquiry after")),
@@ -61,6 +71,14 @@ FILES = (
 CONFIRM = (
     Action("confirm.yes", "y", N_("Yes"), N_("Do it"), footer=True),
     Action("confirm.no", "n,escape", N_("No"), N_("Leave everything as it is"), footer=True),
+)
+
+WAITING = (Action("waiting.end", "x", N_("End it"), N_("End waiting: back to work")),)
+
+PICK = (
+    Action("pick.choose", "enter", N_("Choose"), N_("Choose the row")),
+    Action("pick.take_out", "x", N_("Unlink"), N_("Take the link away")),
+    Action("pick.leave", "escape,q", N_("Back"), N_("Back to the inquiry")),
 )
 
 PAGER = (
@@ -106,6 +124,8 @@ SCREENS: tuple[Action, ...] = (
     *ORIGINAL,
     *FILES,
     *CONFIRM,
+    *WAITING,
+    *PICK,
     *PAGER,
     *LISTING,
     *FILTER,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import ClassVar
 
 from textual import events, on
@@ -16,7 +18,7 @@ from csboard.i18n import _
 from csboard.tui import acts, keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import conversation, has_more, has_quotes
-from csboard.tui.dossier import card_of, dossier
+from csboard.tui.dossier import card_of, dossier, field_at
 from csboard.tui.fence import say
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
@@ -108,8 +110,15 @@ class InquiryScreen(TellingScreen):
         """One's own act comes back as everybody's: by the change."""
 
     def _changed(self, change: Change) -> None:
-        if change.whole or any(event.number == self.number for event in change.events):
+        if change.whole or any(self._concerns(event) for event in change.events):
             self.run_worker(self._read(), group="read", exclusive=True)
+
+    def _concerns(self, event: Event) -> bool:
+        """Whether an event may change what is shown: the subject of a related one, too."""
+        shown = {self.number}
+        if self.view is not None:
+            shown |= {brief.number for brief in (*self.view.related, *self.view.others)}
+        return event.number in shown or event.other in shown
 
     async def _read(self) -> None:
         number, first = self.number, self.view is None
@@ -123,17 +132,27 @@ class InquiryScreen(TellingScreen):
             self._head.warn(lost.sentence)
             return
         if number == self.number:
+            self._follow_merge(view)
             self.view = view
             self._show(view)
             app_of(self).let_keys_go()
             if first and view.messages:
                 self._conversation.go_to(view.messages[-1].id)
 
+    def _follow_merge(self, view: InquiryView) -> None:
+        """Where the inquiry goes on in another, that one is shown from now on."""
+        number = view.inquiry.number
+        if number != self.number:
+            said = _("#{number} goes on in #{into}.").format(number=self.number, into=number)
+            say(self.app, said)
+            self._neighbours = tuple(number if n == self.number else n for n in self._neighbours)
+            self.number = number
+
     def _show(self, view: InquiryView) -> None:
         times = Times(self.state.zone, station_of(self).clock.now())
         self._chosen = min(self._chosen, len(view.tasks) - 1)
         stages = self.state.stages
-        self._head.show(view, view.tasks[self._chosen], stages)
+        self._head.show(view, view.tasks[self._chosen], stages, times)
         self._conversation.show(
             conversation(view, times, unfolded=self._unfolded, pages=self._pages)
         )
@@ -238,6 +257,48 @@ class InquiryScreen(TellingScreen):
     def action_note(self) -> None:
         self._act(acts.note)
 
+    def _ask(self, name: str, *more: object) -> None:
+        """Do what `csboard.tui.inquiry_acts` calls `name`; it opens a box first."""
+        if self.view is not None and self.acted_on is not None:
+            app_of(self).hold_keys()
+            doing = getattr(inquiry_acts(), name)
+            self.run_worker(doing(self, card_of(self.view, self.acted_on), *more), group="act")
+
+    def action_edit(self) -> None:
+        """Edit what is known; from the details at the field that is being read."""
+        self._ask("edit", field_at(self._details.section_key) if self._on_side else "")
+
+    def action_tags(self) -> None:
+        self._ask("edit", "content")
+
+    def action_wait(self) -> None:
+        self._ask("wait")
+
+    def action_split_off(self) -> None:
+        self._ask("split_off")
+
+    def action_rename(self) -> None:
+        self._ask("rename")
+
+    def action_reopen(self) -> None:
+        self._act(inquiry_acts().reopen)
+
+    def action_link(self) -> None:
+        self._ask("link")
+
+    def action_merge(self) -> None:
+        self._ask("merge")
+
+    def action_divide(self) -> None:
+        self._ask("divide", self._conversation.section_key)
+
+    def action_others(self) -> None:
+        self._ask("others", self._go_to)
+
+    def _go_to(self, number: int, among: Sequence[int]) -> None:
+        """Open another inquiry on top of this one."""
+        self.app.push_screen(InquiryScreen(number, among))
+
     def action_undo(self) -> None:
         self.run_worker(acts.undo(self, self.number), group="act")
 
@@ -255,3 +316,8 @@ class InquiryScreen(TellingScreen):
             self.app.push_screen(FilesDialog(files))
         else:
             say(self.app, _("There are no attachments here."))
+
+
+def inquiry_acts() -> ModuleType:
+    """The acts with boxes of their own, loaded when the first of them is wanted."""
+    return import_module("csboard.tui.inquiry_acts")

@@ -1,4 +1,4 @@
-"""Asking for the reason of an act in a few words."""
+"""Asking for a line of text: the reason of an act, a title, a number."""
 
 from __future__ import annotations
 
@@ -11,30 +11,52 @@ from csboard.tui.fields import ImeInput
 from csboard.tui.screens.writing import Incomplete, WritingScreen
 
 
-class ReasonDialog(WritingScreen[str]):
-    """Answers the reason, or None when the act is not to be done after all."""
+class LineDialog(WritingScreen[str]):
+    """Answers the line, or None when the act is not to be done after all."""
 
-    def __init__(self, title: str, text: str = "", problem: str = "") -> None:
+    def __init__(
+        self, title: str, text: str = "", problem: str = "", *, label: str = "", lacking: str = ""
+    ) -> None:
+        """`label` says what is asked for, `lacking` what to do when nothing was written."""
         super().__init__(title, problem)
         self._text = text
+        self._label = label
+        self._lacking = lacking
 
     def fields(self) -> ComposeResult:
-        yield Plain(_("Why? A few words, for the history."), classes="label")
-        yield ImeInput(self._text, max_length=200, id="reason")
+        yield Plain(self._label, classes="says")
+        yield ImeInput(self._text, max_length=200, id="line")
 
     @property
     def _input(self) -> ImeInput:
-        return self.query_one("#reason", ImeInput)
+        return self.query_one("#line", ImeInput)
 
     @property
     def is_empty(self) -> bool:
-        return not self._input.text
+        return self._input.text in ("", self._text)
 
     def answer(self) -> str:
-        if self.is_empty:
-            raise Incomplete(_("Say in a word or two why."), self._input)
+        if not self._input.text:
+            raise Incomplete(self._lacking, self._input)
         return self._input.text
 
     @on(ImeInput.Submitted)
     def _submitted(self) -> None:
         self.action_save()
+
+
+class ReasonDialog(LineDialog):
+    """Answers the reason, or None when the act is not to be done after all."""
+
+    def __init__(self, title: str, text: str = "", problem: str = "") -> None:
+        super().__init__(
+            title,
+            text,
+            problem,
+            label=_("Why? A few words, for the history."),
+            lacking=_("Say in a word or two why."),
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._input.text

@@ -184,6 +184,7 @@ _ONLY_IN: dict[str, tuple[str, ...]] = {
     "next_field": (WRITING,),
     "leave": (WRITING,),
     "editor": (WRITING,),
+    "end": (WRITING, RESTING),
     "close": (RESTING, ASKING),
     "save_resting": (RESTING,),
     "go_on": (RESTING, ASKING),

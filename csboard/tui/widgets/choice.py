@@ -28,14 +28,27 @@ class Choice(Canvas, can_focus=True):
         super().__init__(id=id)
         self._options = tuple(options)
         self.chosen = chosen
+        self._first = 0
+        """The option that is shown first: in a narrow window not all of them fit."""
 
     def draw(self, width: int, height: int) -> list[Strip]:
         runs: list[Run] = []
+        self._first = self._first_that_fits(width)
         for index, option in enumerate(self._options):
+            if index < self._first:
+                continue
             role = "option" if index != self.chosen else "pointed" if self.has_focus else "chosen"
             marked = f" {option} " if role == "option" else f"[{option}]"
             runs += [(marked, role), (" ", "option")]
         return [self.line(runs, width, "option")]
+
+    def _first_that_fits(self, width: int) -> int:
+        """So many options are left out that the chosen one is seen."""
+        for first in range(self.chosen):
+            shown = self._options[first : self.chosen + 1]
+            if sum(cell_len(option) + 3 for option in shown) <= width:
+                return first
+        return self.chosen
 
     def choose(self, index: int) -> None:
         self.chosen = index % len(self._options)
@@ -58,7 +71,7 @@ class Choice(Canvas, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         start = 0
-        for index, option in enumerate(self._options):
+        for index, option in enumerate(self._options[self._first :], self._first):
             end = start + cell_len(option) + 2
             if start <= event.x < end:
                 self.choose(index)

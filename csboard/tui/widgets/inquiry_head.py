@@ -9,8 +9,9 @@ from textual.strip import Strip
 from csboard.domain import words
 from csboard.domain.records import InquiryView, Stage, Task, Urgency
 from csboard.i18n import _, current_language
-from csboard.tui.dossier import name_of
+from csboard.tui.dossier import name_of, waiting_text
 from csboard.tui.layout import cell_len, cut
+from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Canvas, Run
 
 GAP = "   "
@@ -25,6 +26,7 @@ class InquiryHead(Canvas):
         "canvas--alarm",
         "canvas--urgent",
         "canvas--banner",
+        "canvas--waiting",
     }
 
     def __init__(self, number: int) -> None:
@@ -33,10 +35,13 @@ class InquiryHead(Canvas):
         self._view: InquiryView | None = None
         self._acted_on: Task | None = None
         self._stages: tuple[Stage, ...] = ()
+        self._waiting = ""
         self._trouble = ""
 
-    def show(self, view: InquiryView, task: Task, stages: tuple[Stage, ...]) -> None:
+    def show(self, view: InquiryView, task: Task, stages: tuple[Stage, ...], times: Times) -> None:
+        self._number = view.inquiry.number
         self._view, self._acted_on, self._stages = view, task, stages
+        self._waiting = waiting_text(task, times)
         self.redraw()
 
     def warn(self, trouble: str) -> None:
@@ -64,6 +69,7 @@ class InquiryHead(Canvas):
             (ref, "meta"),
             (self._stage_name(task.stage), "meta"),
             (owner, "meta" if task.owner else "alarm"),
+            (self._waiting, "waiting"),
             (words.customer(inquiry.customer.name, inquiry.customer.email), "meta"),
             (words.channel(inquiry.channel), "meta"),
         ]

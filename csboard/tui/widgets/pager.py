@@ -78,6 +78,7 @@ class Pager(Canvas, can_focus=True):
         "canvas--label",
         "canvas--chosen",
         "canvas--muted",
+        "canvas--waiting",
     }
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("pager")
 
@@ -104,6 +105,11 @@ class Pager(Canvas, can_focus=True):
         """Bring the section `key` to the top, as far as the text goes."""
         if (index := self._index(key)) is not None:
             self._go(Place(index, 0, 0))
+
+    @property
+    def section_key(self) -> Hashable:
+        """The name of the section at the top; None when there is no text."""
+        return self.sections[self.place.section].key if self.sections else None
 
     def _index(self, key: Hashable) -> int | None:
         return next((i for i, section in enumerate(self.sections) if section.key == key), None)

@@ -1,0 +1,129 @@
+"""Writing down what is known of an inquiry, and finishing a move that asks for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from csboard.domain.commands import EditInquiry, Move
+from csboard.domain.editing import present
+from csboard.domain.records import Card, Event, InquiryFields, Tags
+from csboard.domain.words import field
+from csboard.errors import Conflict, CsboardError, Unfinished
+from csboard.i18n import _
+from csboard.tui.acts import Place
+from csboard.tui.app import CsboardApp
+from csboard.tui.fence import say
+from csboard.tui.layout import cut
+from csboard.tui.screens.edit import FIELDS, EditDialog
+
+MOST_QUOTED = 40
+"""Cells of what somebody else wrote that are quoted back."""
+
+
+class Known(NamedTuple):
+    """What is written down of an inquiry, and the words the team tags by."""
+
+    fields: InquiryFields
+    vocabulary: Tags
+
+
+def app_at(place: Place) -> CsboardApp:
+    """The application that an act is done in."""
+    return cast(CsboardApp, place.app)
+
+
+async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> bool:
+    """Ask for what is known until it is stored or given up; whether anything was stored.
+
+    What was typed is never lost: when somebody else was first, the box comes back with it
+    and with what they wrote, and saving again is then a decision.
+    """
+    number = card.ref.number
+    known = await read_known(place, number)
+    if known is None:
+        return False
+    title = _("What is known of #{number}").format(number=number)
+    before = typed = known.fields
+    while True:
+        box = EditDialog(title, typed, before, vocabulary=known.vocabulary, at=at, problem=problem)
+        answer = await place.app.push_screen_wait(box)
+        if answer is None:
+            return False
+        typed = answer
+        new = changed(typed, before)
+        if new == InquiryFields():
+            say(place.app, _("Nothing is different on #{number}.").format(number=number))
+            return False
+        outcome = await app_at(place).attempt(EditInquiry(number=number, fields=new, was=before))
+        if isinstance(outcome, Event):
+            say(place.app, _("Written down on #{number}.").format(number=number))
+            return True
+        problem, at = outcome.sentence, _first(new)
+        if isinstance(outcome, Conflict) and (now := await read_known(place, number)):
+            at, told = theirs(new, before, now.fields)
+            problem = f"{problem} {told}".strip()
+            typed, before = merged(typed, before, now.fields), now.fields
+
+
+async def read_known(place: Place, number: int) -> Known | None:
+    """What is written down now; when it can't be read, that is told."""
+    try:
+        return await app_at(place).station.read(
+            lambda board: Known(present(board.inquiry(number).inquiry), board.settings().vocabulary)
+        )
+    except CsboardError as failure:
+        say(place.app, failure.sentence, "warning")
+        app_at(place).let_keys_go()
+        return None
+
+
+def changed(typed: InquiryFields, before: InquiryFields) -> InquiryFields:
+    """Those fields of `typed` that are not as before; None for the others."""
+    old = before._asdict()
+    values = {name: value for name, value in typed._asdict().items() if value != old[name]}
+    return InquiryFields()._replace(**values)
+
+
+def merged(typed: InquiryFields, before: InquiryFields, now: InquiryFields) -> InquiryFields:
+    """What was typed, and where nothing was typed, what others wrote meanwhile."""
+    old = before._asdict()
+    kept = {name: value for name, value in typed._asdict().items() if value != old[name]}
+    return now._replace(**kept)
+
+
+def theirs(new: InquiryFields, before: InquiryFields, now: InquiryFields) -> tuple[str, str]:
+    """The first field that both have changed, by its id, and what stands in it now."""
+    old, other = before._asdict(), now._asdict()
+    for name, value in new._asdict().items():
+        if value is not None and other[name] not in (old[name], value):
+            said = other[name]
+            if isinstance(said, str) and said:
+                quoted = cut(" ".join(said.split()), MOST_QUOTED)
+                return _id(name), _("Now it says: {text}").format(text=quoted)
+            return _id(name), _("Saving again replaces {field}.").format(field=field(name))
+    return "", ""
+
+
+def _first(new: InquiryFields) -> str:
+    """The id of the first field, from the top, that has something new."""
+    names = [_id(name) for name, value in new._asdict().items() if value is not None]
+    return next((name for name in FIELDS if name in names), "")
+
+
+def _id(name: str) -> str:
+    return "content" if name == "tags" else name
+
+
+async def finish(place: Place, card: Card, move: Move, lacking: Unfinished) -> Event | None:
+    """Ask for what a stage needs, then move again, until it moves or is given up."""
+    outcome: Event | CsboardError = lacking
+    while isinstance(outcome, Unfinished):
+        at = next((need for need in outcome.missing if need in FIELDS), "")
+        if not at:
+            break  # an owner, a reply or other tasks: the sentence says so
+        if not await edit(place, card, at, outcome.sentence):
+            return None
+        again = Move(task=move.task, seen=move.seen, stage=move.stage)
+        outcome = await app_at(place).attempt(again)
+    app_at(place).let_keys_go()
+    return app_at(place).told(outcome)

@@ -1,0 +1,84 @@
+"""Choosing one out of a list: an inquiry to go to, a message to take out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from csboard.tui import keys
+from csboard.tui.base import BaseApp
+from csboard.tui.fence import Plain, entitle
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+MOST_ROWS = 12
+
+
+class Picked(NamedTuple):
+    """A row, and whether it is to be taken out of the list."""
+
+    row: int
+    take_out: bool = False
+
+
+class PickDialog(ModalScreen[Picked | None]):
+    """Answers the row that was picked, or None."""
+
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "pick.tcss"]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("pick")
+    AUTO_FOCUS = "Listing"
+
+    def __init__(
+        self, title: str, rows: Sequence[Row], says: str = "", *, at: int = 0, can_take_out: int = 0
+    ) -> None:
+        """`can_take_out` says how many of the first rows can be taken out of the list."""
+        super().__init__()
+        self._title = title
+        self._rows = rows
+        self._says = says
+        self._at = at
+        self._can_take_out = can_take_out
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            entitle(box, self._title)
+            yield Plain(self._says, classes="says")
+            yield Listing(row_height=max(map(len, self._rows), default=1))
+            yield Footer()
+
+    def on_mount(self) -> None:
+        listing = self.query_one(Listing)
+        height = max(map(len, self._rows), default=1)
+        listing.styles.height = min(len(self._rows), MOST_ROWS // height) * height
+        listing.cursor = self._at
+        listing.show(self._rows)
+        self.query_one(".says").display = bool(self._says)
+        shown = ["pick.choose", "pick.leave"]
+        if self._can_take_out:
+            shown.insert(1, "pick.take_out")
+        self.query_one(Footer).show(keys.footer_keys(shown))
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
+
+    @on(Listing.Chosen)
+    def action_choose(self) -> None:
+        self.dismiss(Picked(self.query_one(Listing).cursor))
+
+    def action_take_out(self) -> None:
+        index = self.query_one(Listing).cursor
+        if index < self._can_take_out:
+            self.dismiss(Picked(index, take_out=True))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)

@@ -1,0 +1,144 @@
+"""Putting a task on hold: for whom, for what, until when; and ending that."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from csboard.domain import words
+from csboard.domain.moments import parse_moment
+from csboard.domain.records import Waiting
+from csboard.domain.settings import TeamSettings
+from csboard.errors import UsageError
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.fence import Plain
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.times import Times
+from csboard.tui.widgets.choice import Choice
+
+FOR_WHOM = ("customer", "internal", "date")
+NO_LONGER = Waiting("")
+"""The answer that the task waits no longer."""
+
+
+class ForWhom(Choice):
+    """For whom a task waits; a key for each, which also goes on to the next field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1,c,１,ｃ", "pick(0)", show=False),
+        Binding("2,i,２,ｉ", "pick(1)", show=False),
+        Binding("3,d,３,ｄ", "pick(2)", show=False),
+    ]
+
+    def action_pick(self, index: int) -> None:
+        self.choose(index)
+        self.action_submit()
+
+
+class WaitingDialog(WritingScreen[Waiting]):
+    """Answers how it is to wait, `NO_LONGER`, or None when it stays as it is."""
+
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "waiting.tcss"]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("waiting")
+    WRITING_KEYS = ("writing.save", "writing.next_field", "writing.leave")
+
+    def __init__(
+        self,
+        title: str,
+        start: Waiting | None,
+        team: TeamSettings,
+        times: Times,
+        *,
+        can_end: bool = False,
+        problem: str = "",
+    ) -> None:
+        """`start` is what stands in the fields, `can_end` whether the task waits already."""
+        super().__init__(title, problem)
+        self._start = start or Waiting(FOR_WHOM[0])
+        self._team = team
+        self._times = times
+        self._can_end = can_end
+
+    def fields(self) -> ComposeResult:
+        start = self._start
+        names = [f"{n} {words.waiting(Waiting(one))}" for n, one in enumerate(FOR_WHOM, 1)]
+        chosen = FOR_WHOM.index(start.for_whom) if start.for_whom in FOR_WHOM else 0
+        yield ForWhom(names, chosen, id="whom")
+        yield from _row(_("For what"), ImeInput(start.what, max_length=200, id="what"))
+        until = self._times.moment(start.until) if start.until else ""
+        yield from _row(_("Until"), ImeInput(until, max_length=60, id="until"))
+        yield Plain(id="means")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._shown = self._read()
+        self._tell_until()
+
+    @property
+    def _writing_keys(self) -> tuple[str, ...]:
+        if self._can_end and isinstance(self.focused, Choice):
+            save, *rest = self.WRITING_KEYS
+            return (save, "waiting.end", *rest)
+        return super()._writing_keys
+
+    def _line(self, name: str) -> ImeInput:
+        return self.query_one(f"#{name}", ImeInput)
+
+    def _read(self) -> tuple[int, str, str]:
+        whom = self.query_one(ForWhom).chosen
+        return (whom, self._line("what").text, self._line("until").text)
+
+    @property
+    def is_empty(self) -> bool:
+        return self._read() == self._shown
+
+    def answer(self) -> Waiting:
+        whom, what, until = self._read()
+        if not until:
+            return Waiting(FOR_WHOM[whom], what)
+        if until == self._shown[2]:  # the year is not shown in full
+            return Waiting(FOR_WHOM[whom], what, self._start.until)
+        times = self._times
+        try:
+            at = parse_moment(until, times.now, times.zone, self._team.hours)
+        except UsageError as wrong:
+            raise Incomplete(wrong.sentence, self._line("until")) from None
+        return Waiting(FOR_WHOM[whom], what, at)
+
+    @on(ImeInput.Changed, "#until")
+    def _tell_until(self) -> None:
+        """Say as which day that was understood."""
+        try:
+            until = self.answer().until
+        except Incomplete:
+            told = _("11/24, +3, tomorrow, mon …")
+        else:
+            told = self._times.moment(until) if until else _("empty: nobody knows how long")
+        self.query_one("#means", Plain).show(told)
+
+    @on(ImeInput.Submitted, "#until")
+    def _done(self) -> None:
+        self.action_save()
+
+    @on(ImeInput.Submitted, "#what")
+    @on(Choice.Submitted)
+    def _move_on(self) -> None:
+        self.focus_next()
+
+    def action_end(self) -> None:
+        """Wait no longer."""
+        if self._can_end:
+            self.dismiss(NO_LONGER)
+
+
+def _row(label: str, field: Widget) -> ComposeResult:
+    with Horizontal(classes="row"):
+        yield Plain(label, classes="label")
+        yield field
