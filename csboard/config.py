@@ -350,6 +350,15 @@ def default_database() -> str:
     return f"sqlite:///{_directory('data') / 'board.db'}"
 
 
+_staying_in: Path | None = None
+
+
+def stay_in(directory: Path) -> None:
+    """From now on keep all of this process's own files in `directory`: nothing is to remain."""
+    global _staying_in
+    _staying_in = directory
+
+
 _LINUX = {"config": ".config", "data": ".local/share", "state": ".local/state"}
 
 
@@ -357,6 +366,8 @@ def _directory(kind: str) -> Path:
     """What platformdirs says. On Linux that is three short rules, and its import a tenth of
     what a plain command may take.
     """
+    if _staying_in is not None:
+        return _staying_in / kind
     if sys.platform == "linux":
         if named := os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip():
             return Path(named, "csboard")

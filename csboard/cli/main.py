@@ -28,6 +28,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "demo": Entry("demo", N_("a made-up team's board to look at and play with")),
     "init": Entry("init", N_("make a shared board for many accounts")),
     "intake": Entry("intake", is_group=True, summary=N_("take in mail and imports")),
     "add": Entry("add", N_("enter an inquiry by hand; prints its number")),

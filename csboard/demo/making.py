@@ -1,0 +1,161 @@
+"""Makes the demo's board: everybody enters, and the story is lived through by the real door.
+
+Each act is a command like any other, judged by the same rules; only the clock is told what
+time it is, so that three weeks pass within a second or two.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.demo.book import Act, Book, Story, Stray, read_book
+from csboard.demo.doing import commands_of
+from csboard.demo.post import MAIL_DOMAIN, STRAYS, compose, deliver
+from csboard.demo.when import moment
+from csboard.domain.commands import ApplySettings, EnterBoard, OpenInquiry
+from csboard.domain.records import Actor, Channel, Urgency
+from csboard.domain.settings import TeamSettings, default_stages
+
+BEFORE_IT_ALL = timedelta(days=40)
+STEP = timedelta(minutes=1)
+"""Between two acts of one story that would fall together."""
+
+
+def make(directory: Path, language: str, now: datetime) -> str:
+    """Make the demo's board in `directory` as it stands at `now`; its URL."""
+    url = f"sqlite:///{directory / 'board.db'}"
+    clock = FixedClock(now - BEFORE_IT_ALL)
+    board = Board.open(url, clock, create=True)
+    try:
+        Making(board, clock, read_book(language), now).live_through()
+    finally:
+        board.close()
+    return url
+
+
+class Making:
+    """A board on which a story is happening, fast."""
+
+    def __init__(self, board: Board, clock: FixedClock, book: Book, now: datetime) -> None:
+        self.board = board
+        self.book = book
+        self.now = now
+        self.zone = ZoneInfo(book.zone)
+        self.numbers: dict[str, int] = {}
+        """What the board calls each story."""
+        self.used: Counter[tuple[str, str]] = Counter()
+        """How many notes, mails, ... of a story have been written."""
+        self._clock = clock
+
+    def live_through(self) -> None:
+        """Everything up to the present, in the order of time."""
+        self._gather()
+        for at, _order, happen in sorted(self._happenings(), key=lambda one: one[:2]):
+            self._clock.advance(at - self._clock.now())
+            happen()
+
+    def next_words(self, story: str, kind: str) -> str:
+        """The next of the notes, mails, ... that were written for a story."""
+        text: str = self.book.of(story)[kind][self.used[story, kind]]
+        self.used[story, kind] += 1
+        return text.strip("\n")
+
+    # ---- the team -----------------------------------------------------------------------
+
+    def _gather(self) -> None:
+        book = self.book
+        for login in book.members:
+            entering = EnterBoard(name=book.name(login), language=book.language)
+            self.board.execute(entering, Actor(login))
+        said = book.words["team"]
+        *before, done = default_stages()
+        settings = TeamSettings(
+            name=said["name"],
+            zone=book.zone,
+            stages=(*before, replace(done, definition_of_done=said["done"])),
+            own_addresses=(book.address,),
+            mail_domain=MAIL_DOMAIN,
+            vocabulary=book.tags(key for keys in book.vocabulary.values() for key in keys),
+        )
+        self.board.execute(ApplySettings(settings=settings), Actor(book.members[0]))
+
+    # ---- the story ----------------------------------------------------------------------
+
+    def _happenings(self) -> Iterator[tuple[datetime, int, Callable[[], object]]]:
+        """Everything that happens, with its moment; of one moment, in the order written."""
+        order = itertools.count()
+        for story in self.book.stories:
+            latest = self._moment(story.at)
+            yield latest, next(order), partial(self._open, story)
+            for act in story.acts:
+                latest = min(max(self._moment(act.at), latest + STEP), self.now)
+                yield latest, next(order), partial(self._act, story, act)
+        for stray in self.book.strays:
+            yield self._moment(stray.at), next(order), partial(self._stray, stray)
+
+    def _moment(self, text: str) -> datetime:
+        return moment(text, self.now, self.zone)
+
+    def _open(self, story: Story) -> None:
+        subject, text = self.book.of(story.id)["subject"], self.next_words(story.id, "mail")
+        tags, urgency = self.book.tags(story.tags), Urgency(story.urgency)
+        if story.channel == "mail":
+            event = deliver(
+                self.board, self._mail(story, subject, text, story.files), urgency, tags
+            )
+        else:
+            command = OpenInquiry(
+                subject=subject,
+                customer_name=self.book.name(story.customer),
+                body=text,
+                channel=Channel(story.channel),
+                urgency=urgency,
+                tags=tags,
+            )
+            event = self.board.execute(command, Actor(story.by))
+        assert event.number is not None, f"{story.id} opened no card"
+        self.numbers[story.id] = event.number
+
+    def _act(self, story: Story, act: Act) -> None:
+        if act.verb == "mail":
+            text = self.next_words(story.id, "mail")
+            subject = f"Re: {self.book.of(story.id)['subject']}"
+            deliver(self.board, self._mail(story, subject, text, act.more))
+            return
+        for command in commands_of(self, story, act):
+            self.board.execute(command, Actor(act.who))
+
+    def _mail(self, story: Story, subject: str, text: str, files: Sequence[str]) -> bytes:
+        """The customer's next mail; the first is answered by all others."""
+        count = self.used[story.id, "mail"]
+        return compose(
+            sender=self.book.customer(story.customer),
+            to=self.book.address,
+            subject=subject,
+            text=text,
+            at=self._clock.now(),
+            message_id=f"<{story.id}.{count}@{MAIL_DOMAIN}>",
+            answers=f"<{story.id}.1@{MAIL_DOMAIN}>" if count > 1 else "",
+            files=files,
+        )
+
+    def _stray(self, stray: Stray) -> None:
+        said = self.book.of(stray.id)
+        mail = STRAYS[stray.kind](
+            sender=self.book.customer(stray.customer),
+            to=self.book.address,
+            subject=said["subject"],
+            text=said["mail"][0].strip("\n"),
+            at=self._clock.now(),
+            message_id=f"<{stray.id}.1@{MAIL_DOMAIN}>",
+        )
+        deliver(self.board, mail)

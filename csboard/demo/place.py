@@ -1,0 +1,72 @@
+"""Where the demo lives while it runs: a directory nobody else can look into, gone afterwards.
+
+Whoever starts the next demo clears what was left behind by one that had no time to: the lock
+on a directory ends with its process.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PREFIX = "csboard-demo-"
+MADE = "board.db"
+"""What a demo puts into its directory once that is locked."""
+
+WRITTEN = "settings.toml"
+"""What the program itself writes among the person's settings."""
+
+
+@contextmanager
+def private_directory() -> Iterator[Path]:
+    """A new directory of mode 0700, removed with all that is in it at the end."""
+    _clear_leftovers(Path(tempfile.gettempdir()))
+    directory = Path(tempfile.mkdtemp(prefix=PREFIX))
+    lock = _lock(directory)
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def borrow_settings(own: Path, private: Path) -> None:
+    """Let the demo wear the person's settings: read where they are, changed only here."""
+    private.mkdir(mode=0o700, parents=True)
+    for name in os.listdir(own) if own.is_dir() else ():
+        if name == WRITTEN:
+            shutil.copyfile(own / name, private / name)
+        else:
+            (private / name).symlink_to(own / name)
+
+
+def _clear_leftovers(where: Path) -> None:
+    for directory in where.glob(f"{PREFIX}*"):
+        lock = _lock(directory)
+        if lock is None:
+            continue
+        if (directory / MADE).exists():
+            shutil.rmtree(directory, ignore_errors=True)
+        os.close(lock)
+
+
+def _lock(directory: Path) -> int | None:
+    """Hold a directory of one's own until the descriptor is closed; None when it can't be."""
+    try:
+        opened = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        if os.fstat(opened).st_uid == os.getuid():
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return opened
+    except OSError:
+        pass
+    os.close(opened)
+    return None

@@ -1,0 +1,44 @@
+"""When something in the story happens, told from the present moment.
+
+`3/14:05` is five past two in the afternoon, three working days ago; `-45m` and `-3h20m` are
+so long ago from now. A story told on a Sunday has its last working day on Friday.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from csboard.i18n import in_zone
+
+_RECENT = re.compile(r"-(?:(\d+)h)?(?:(\d+)m)?")
+_EARLIER = re.compile(r"(\d+)/(\d\d):(\d\d)")
+SATURDAY = 5
+
+
+def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment `text` names, seen from `now`; ValueError when it names none."""
+    if found := _EARLIER.fullmatch(text):
+        days, hour, minute = map(int, found.groups())
+        return _working_days_ago(days, time(hour, minute), now, zone)
+    found = _RECENT.fullmatch(text)
+    if found is None or not any(found.groups()):
+        raise ValueError(f"not a time of the story: {text!r}")
+    hours, minutes = (int(part or 0) for part in found.groups())
+    return now - timedelta(hours=hours, minutes=minutes)
+
+
+def _working_days_ago(days: int, at: time, now: datetime, zone: ZoneInfo) -> datetime:
+    day = in_zone(now, zone).date()
+    while days:
+        day -= timedelta(days=1)
+        if day.weekday() < SATURDAY:
+            days -= 1
+    return datetime.combine(day, at, zone).astimezone(now.tzinfo)
+
+
+def in_days(days: int, now: datetime, zone: ZoneInfo) -> datetime:
+    """Ten in the morning, so many days from now."""
+    day = in_zone(now, zone).date() + timedelta(days=days)
+    return datetime.combine(day, time(10), zone).astimezone(now.tzinfo)
