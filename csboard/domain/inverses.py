@@ -76,6 +76,13 @@ class Act(NamedTuple):
             )
         return self.owned_by(login, self.detail.get("owner_since"))
 
+    def mark_before(self) -> object:
+        """What the task waited for; nothing when that was a customer who has written since."""
+        mark = self.former.get("waiting")
+        for_customer = isinstance(mark, dict) and mark.get("for_whom") == "customer"
+        written = any(event.kind == "joined" for event in self.since)
+        return None if for_customer and written else mark
+
     def update(self, **values: object) -> Update:
         """New values for the task."""
         return Update(Thing.TASK, self.task.id, values, self.task.version)
@@ -87,7 +94,7 @@ def unclaim(act: Act, now: datetime) -> Changes:
 
 def unrelease(act: Act, now: datetime) -> Changes:
     owner = act.given_back(act.detail.get("owner"))
-    return [act.update(**owner, stage=act.stage_before(), waiting=act.former.get("waiting"))]
+    return [act.update(**owner, stage=act.stage_before(), waiting=act.mark_before())]
 
 
 def untake_over(act: Act, now: datetime) -> Changes:
@@ -102,7 +109,7 @@ def unmove(act: Act, now: datetime) -> Changes:
         **took,
         stage=act.stage_before(),
         closed_at=closed_at,
-        waiting=act.former.get("waiting"),
+        waiting=act.mark_before(),
     )
     return [task, *_inquiry_as_before(act, closed_at, now)]
 
@@ -116,11 +123,11 @@ def unreopen(act: Act, now: datetime) -> Changes:
 
 
 def unwait(act: Act, now: datetime) -> Changes:
-    return [act.update(stage=act.stage_before(), waiting=act.former.get("waiting"))]
+    return [act.update(stage=act.stage_before(), waiting=act.mark_before())]
 
 
 def unresume(act: Act, now: datetime) -> Changes:
-    return [act.update(waiting=act.former.get("waiting"))]
+    return [act.update(waiting=act.mark_before())]
 
 
 def unnote(act: Act, now: datetime) -> Changes:

@@ -134,9 +134,10 @@ def _by_hand(
 
 def _before(state: TrayState, conversation: InquiryState) -> dict[str, object]:
     """What joining changes in the inquiry."""
-    last = state.last_in_at
+    last, closed = state.last_in_at, conversation.inquiry.closed_at
     return {
         "last_in_at": last.isoformat() if last else None,
+        "inquiry_closed_at": closed.isoformat() if closed else None,
         "reply": reply_as_it_is(conversation.tasks[0]),
     }
 

@@ -116,12 +116,14 @@ def built_upon(act: Event, later: Event, inquiry: InquiryState, now: datetime) -
 def _concerns(event: Event, act: Event) -> bool:
     """An act on a task is built upon by what happens to that task; a note by others' later words.
 
-    An edit is judged by its inverse, field by field.
+    A mail put in is by any mail after it. An edit is judged by its inverse, field by field.
     """
     if event.kind == "merged" and event.number == act.number:
         return act.kind != "noted" and (act.task is None or act.task.seq == 1)
     if act.kind == "edited":
         return False
+    if act.kind == event.kind == "joined":
+        return True
     if act.task is None:
         return event.actor != act.actor
     resumed = event.detail.get("resumed")

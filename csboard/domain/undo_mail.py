@@ -65,7 +65,8 @@ def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Change
         return [Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version)]
     before, reply = detail["reply"], state.tasks[0]
     owner = state.members.get(str(before["owner"]))
-    values["closed_at"] = time_of(before["closed_at"])
+    if all(task.closed_at for task in state.tasks[1:]):
+        values["closed_at"] = time_of(detail["inquiry_closed_at"])
     task = {
         "stage": before["stage"],
         "closed_at": time_of(before["closed_at"]),

@@ -1,0 +1,230 @@
+"""One board that several people work on, and what must hold after each thing they do."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.db.models import CustomerRow, InquiryRow, LinkRow, MessageRow, TaskRow
+from csboard.domain.commands import Command, EnterBoard, OpenInquiry, SortLetter
+from csboard.domain.letters import Address, Letter
+from csboard.domain.records import INTAKE_LOGIN, Actor, Event, TaskRef, Urgency
+from csboard.errors import Refused
+from tests.property.replaying import Replay
+
+LOGINS = ("lead", "sato", "tanaka")
+WHOLE = ("merged", "divided", "linked", "unlinked")
+"""Acts on more than one inquiry: what they leave untouched is for their own tests."""
+
+Row = dict[str, Any]
+_count = itertools.count()
+
+
+class Look(NamedTuple):
+    """All rows of one customer's inquiries; without versions, and without what was withdrawn."""
+
+    tasks: dict[TaskRef, Row]
+    inquiries: dict[int, Row]
+    customer: Row
+    messages: dict[int, Row]
+    links: frozenset[tuple[int, int]]
+
+
+class Story:
+    """Plays steps on one board and checks after each that all is as it must be."""
+
+    def __init__(self, board: Board, clock: FixedClock) -> None:
+        self.board, self.clock = board, clock
+        self.events: list[Event] = []
+        self.before: dict[int, Look] = {}
+        """By event id: what there was when it happened."""
+        self.replay = Replay()
+
+    def begin(self) -> None:
+        """Everybody is there, and the same customer has asked twice.
+
+        Each person has opened an inquiry, behind which no undo goes: not into an earlier story.
+        """
+        for login in LOGINS:
+            if self.board.member(login) is None:
+                self.board.execute(EnterBoard(), Actor(login))
+        self.email = f"customer{self.board.newest()}@example.jp"
+        opened = [
+            self.board.execute(
+                OpenInquiry(subject="x", customer_email=email, customer_name="山田", body="y"),
+                Actor(login),
+            )
+            for login, email in zip(LOGINS, (self.email, self.email, ""), strict=True)
+        ]
+        self.numbers = [event.number for event in opened[:2] if event.number is not None]
+        self.customer = self.board.inquiry(self.numbers[0]).inquiry.customer.id
+        for event in opened[:2]:
+            self.replay.follow(event)
+
+    def ref(self, at: tuple[int, int]) -> TaskRef:
+        """The task of one of the two inquiries, by index and seq."""
+        return TaskRef(self.numbers[at[0]], at[1])
+
+    def mail(self, index: int) -> Command:
+        """The customer writes about one of their inquiries."""
+        customer = Address("山田", self.email)
+        letter = Letter(
+            subject="x",
+            sender=customer,
+            from_=customer,
+            to=(),
+            cc=(),
+            sent_at=None,
+            message_id="",
+            in_reply_to=(),
+            references=(),
+            text="z",
+            attachments=(),
+            digest=f"d{next(_count)}",
+            subject_numbers=(self.numbers[index],),
+        )
+        raw = f"{self.board.newest()} {next(_count)}".encode()
+        return SortLetter(receipt_id=self.board.receive(raw, "pipe").id, letter=letter)
+
+    def step(self, login: str, make: Callable[[Story], Command]) -> None:
+        """One person does one thing."""
+        self.clock.advance(timedelta(seconds=1))
+        command = make(self)
+        actor = Actor(INTAKE_LOGIN if isinstance(command, SortLetter) else login)
+        before, versions, newest = self.look(), self.versions(), self.board.newest()
+        try:
+            event = self.board.execute(command, actor)
+        except Refused:
+            assert (self.look(), self.versions(), self.board.newest()) == (before, versions, newest)
+            return
+        assert (event.actor, event.at) == (actor.login, self.clock.now())
+        after, later = self.look(), self.versions()
+        assert all(later[key] >= version for key, version in versions.items())
+        self.check(after)
+        if event.kind == "undone":
+            self.check_undo(event, before, after)
+        self.before[event.id] = before
+        self.events.append(event)
+        self.replay.follow(event)
+        self.replay.check({ref: row["stage"] for ref, row in after.tasks.items()}, self.owners())
+
+    def owners(self) -> dict[TaskRef, str | None]:
+        views = [self.board.inquiry(number) for number in self.numbers]
+        return {task.ref: task.owner for view in views for task in view.tasks}
+
+    def look(self) -> Look:
+        inquiries = {row["number"]: row for row in _rows(self._inquiries())}
+        numbers = list(inquiries)
+        tasks = _rows(TaskRow.select().where(TaskRow.inquiry.in_(numbers)))
+        messages = _rows(MessageRow.select().where(MessageRow.inquiry.in_(numbers)))
+        links = LinkRow.select().where(LinkRow.first.in_(numbers), LinkRow.ended_at.is_null())
+        (customer,) = _rows(CustomerRow.select().where(CustomerRow.id == self.customer))
+        return Look(
+            {
+                TaskRef(row["inquiry"], row["seq"]): _without(row, "version", "id")
+                for row in tasks
+                if row["withdrawn_at"] is None
+            },
+            {number: _without(row, "version") for number, row in inquiries.items()},
+            customer,
+            {row["id"]: row for row in messages if row["withdrawn_at"] is None},
+            frozenset((link.first_id, link.second_id) for link in links),
+        )
+
+    def versions(self) -> dict[tuple[str, int], int]:
+        inquiries = {("inquiry", row.number): row.version for row in self._inquiries()}
+        numbers = [number for _kind, number in inquiries]
+        tasks = TaskRow.select().where(TaskRow.inquiry.in_(numbers))
+        return inquiries | {("task", row.id): row.version for row in tasks}
+
+    def _inquiries(self) -> Any:
+        return InquiryRow.select().where(InquiryRow.customer == self.customer)
+
+    def check(self, look: Look) -> None:
+        """What holds always."""
+        for row in look.tasks.values():
+            assert (row["owner"] is None) == (row["owner_since"] is None)
+            assert (row["closed_at"] is None) == (row["stage"] != "done")
+            if row["waiting"] is not None:
+                assert (row["stage"], row["owner"] is None) == ("doing", False)
+        for number, inquiry in look.inquiries.items():
+            if inquiry["merged_into"] is not None:
+                continue
+            parts = {number} | {n for n, r in look.inquiries.items() if r["merged_into"] == number}
+            own = [row for ref, row in look.tasks.items() if ref.number in parts]
+            closed = all(row["closed_at"] is not None for row in own)
+            assert (inquiry["closed_at"] is not None) == closed
+            assert {row["need"] for row in own} == {Urgency(inquiry["urgency"]).rank}
+
+    def check_undo(self, event: Event, before: Look, after: Look) -> None:
+        """Taken back to the letter, and nothing else with it."""
+        act = next(one for one in self.events if one.id == event.detail["event"])
+        assert act.actor == event.actor
+        then = self.before[act.id]
+        if not self._standing_since(act):
+            assert after == then
+        if act.kind in WHOLE:
+            return
+        self._check_task(act, then, before, after)
+        self._check_fields(act, then, before, after)
+        gone = {act.detail["message"]} if act.kind in ("noted", "taken_over") else set()
+        assert before.messages.keys() - after.messages.keys() == gone
+        assert after.messages.items() <= before.messages.items()
+        assert before.links == after.links
+
+    def _standing_since(self, act: Event) -> list[Event]:
+        """What has changed since and is not taken back; undoing what was before it counts too."""
+        later = self.events[self.events.index(act) + 1 :]
+        ids = {event.id for event in later}
+        undone = {event.detail["event"] for event in later if event.kind == "undone"}
+        return [
+            event
+            for event in later
+            if event.id not in undone
+            and not (event.kind == "undone" and event.detail["event"] in ids)
+        ]
+
+    def _check_task(self, act: Event, then: Look, before: Look, after: Look) -> None:
+        loose = ["need"]
+        if any(event.kind == "joined" for event in self._standing_since(act)):
+            loose.append("waiting")  # a customer who has written is no longer waited for
+        for ref in {*before.tasks, *after.tasks}:
+            if ref == act.task:
+                assert _known(after.tasks, ref, loose) == _known(then.tasks, ref, loose)
+            else:
+                assert _known(after.tasks, ref, ["need"]) == _known(before.tasks, ref, ["need"])
+
+    def _check_fields(self, act: Event, then: Look, before: Look, after: Look) -> None:
+        fields: Any = act.detail.get("fields", [])
+        of_customer = {"customer_name": "name", "organisation": "organisation"}
+        edited = {of_customer.get(name, name) for name in fields}
+        pairs = [(number, row, after.inquiries[number]) for number, row in before.inquiries.items()]
+        changed = {
+            (number, key)
+            for number, row, now in [*pairs, (0, before.customer, after.customer)]
+            for key in row
+            if row[key] != now[key]
+        }
+        assert {key for _number, key in changed} <= {*edited, "closed_at"}
+        assert {number for number, _key in changed} <= {0, act.number}
+        for key in edited:
+            rows = (after.customer, then.customer)
+            if key in after.inquiries[act.number or 0]:
+                rows = (after.inquiries[act.number or 0], then.inquiries[act.number or 0])
+            assert rows[0][key] == rows[1][key]
+
+
+def _rows(query: Any) -> list[Row]:
+    return list(query.dicts())
+
+
+def _without(row: Row, *keys: str) -> Row:
+    return {key: value for key, value in row.items() if key not in keys}
+
+
+def _known(tasks: dict[TaskRef, Row], ref: TaskRef, loose: list[str]) -> Row | None:
+    return _without(tasks[ref], *loose) if ref in tasks else None
