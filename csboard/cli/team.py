@@ -13,7 +13,7 @@ from csboard.cli import shapes
 from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
-from csboard.config import state_directory, usual_editor
+from csboard.config import place_of, state_directory, usual_editor
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, CsboardError, UsageError
@@ -21,6 +21,7 @@ from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
+    from csboard.domain.settings import TeamSettings
 
 _HEADING = N_("""\
 # The team's settings. Save to apply them, or leave without a change to keep all as it is.
@@ -55,6 +56,7 @@ def apply(session: Session) -> None:
 
 def edit(session: Session) -> None:
     """The same in the person's editor. What was written is kept when it can't be applied."""
+    seen = session.board.settings()
     before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
     words = _editor(session)
     file = _private_file(before)
@@ -64,7 +66,7 @@ def edit(session: Session) -> None:
         if after == before:
             session.print(_("Nothing was changed."))
         else:
-            _apply(session, after, str(file))
+            _apply(session, after, str(file), seen)
     except CsboardError as failure:
         if file.read_bytes() == before.encode():
             file.unlink()
@@ -82,7 +84,8 @@ def _present_file(session: Session) -> str:
     return team_file.write(session.board.settings(), list(session.board.members().values()))
 
 
-def _apply(session: Session, text: str, place: str) -> None:
+def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = None) -> None:
+    """Apply a file; where it was made from what was `seen`, only what was changed in it."""
     from csboard.cli import team_file
 
     file = team_file.read(text, place)
@@ -92,7 +95,12 @@ def _apply(session: Session, text: str, place: str) -> None:
     if settings == board.settings() and not members:
         session.print(_("Nothing was changed."))
         return
-    board.execute(ApplySettings(settings=settings, members=members), session.actor)
+    command = ApplySettings(settings=settings, members=members, was=seen)
+    try:
+        board.execute(command, session.actor)
+    except ConfigError as wrong:
+        key = wrong.sentence.partition(":")[0]
+        raise ConfigError(f"{place_of(place, text, key)}: {wrong.sentence}") from None
     session.print(_("The team is up to date."))
 
 

@@ -259,3 +259,8 @@ class ApplySettings(Command):
 
     settings: TeamSettings
     members: tuple[ChangeMember, ...] = ()
+    was: TeamSettings | None = None
+    """What was seen when the change was made; else all of `settings` is meant.
+
+    With it only what differs is changed, unless others changed the same thing meanwhile.
+    """

@@ -15,7 +15,7 @@ from csboard.domain.opening import is_address
 from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role
 from csboard.domain.settings import STAGE_KINDS, WEEKDAYS, TeamSettings
 from csboard.domain.states import MemberState
-from csboard.errors import ConfigError, Refused
+from csboard.errors import ConfigError, Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ngettext
 from csboard.text import clean
 
@@ -118,20 +118,42 @@ def _refuse_without_lead(state: MemberState, member: Member, values: dict[str, o
 def apply_settings(state: MemberState, command: ApplySettings, now: datetime) -> Decision:
     """Replace the settings by ones that make sense and change members; all of it or nothing."""
     access.require(_known(state), Role.LEAD)
-    check_settings(command.settings)
-    _refuse_lost_stages(state, command.settings)
+    settings = _meant(state.settings, command)
+    check_settings(settings)
+    _refuse_lost_stages(state, settings)
     old = dataclasses.asdict(state.settings)
-    new = dataclasses.asdict(command.settings)
+    new = dataclasses.asdict(settings)
     changed = {key: value for key, value in new.items() if value != old[key]}
     people = _changes(state, command.members)
     if not changed and not people:
         raise Refused("unchanged", _("The settings are so already."))
-    settings = [Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()]
+    updates = [Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()]
     logins = sorted({change.login for change in command.members})
     return Decision(
-        (*settings, *people),
+        (*updates, *people),
         EventDraft("settings_changed", detail={"keys": sorted(changed), "members": logins}),
     )
+
+
+def _meant(now: TeamSettings, command: ApplySettings) -> TeamSettings:
+    """The settings as they are to be; Conflict when others changed the same ones meanwhile."""
+    if command.was is None:
+        return command.settings
+    seen, wanted = command.was, command.settings
+    fields = [field.name for field in dataclasses.fields(wanted)]
+    changes = {
+        key: getattr(wanted, key) for key in fields if getattr(wanted, key) != getattr(seen, key)
+    }
+    theirs = [key for key in changes if getattr(now, key) not in (getattr(seen, key), changes[key])]
+    if theirs:
+        raise Conflict(
+            "settings_changed",
+            _(
+                "Somebody else has changed {keys} meanwhile, and nothing of yours was applied:"
+                " look at what holds now, and change it again."
+            ).format(keys=", ".join(theirs)),
+        )
+    return dataclasses.replace(now, **changes)
 
 
 def _changes(state: MemberState, commands: tuple[ChangeMember, ...]) -> list[Update]:

@@ -5,16 +5,33 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from csboard.cli import places
+from csboard.cli import places, team
 from csboard.cli.upkeep import reason_of, without_credentials
 from csboard.config import state_directory
 from tests.support.shell import Shell
 
 CORPUS = Path(__file__).parent.parent / "mail" / "corpus"
+
+
+STAGES = "[[stages]]\nkey = 'todo'\nkind = 'todo'\n[[stages]]\nkey = 'done'\nkind = 'done'"
+
+
+COLLEAGUE = """
+import os
+from dataclasses import replace
+from csboard.board import Board
+from csboard.domain.commands import ApplySettings
+from csboard.domain.records import Actor
+board = Board.open(os.environ["CSBOARD_DATABASE"])
+settings = replace(board.settings(), name="Night shift")
+board.execute(ApplySettings(settings=settings), Actor("sato"))
+"""
 
 
 def mode_of(path: Path) -> str:
@@ -156,6 +173,49 @@ def test_the_team_file_goes_round(shell: Shell, tmp_path: Path) -> None:
     assert shell.ok("team", "apply", str(file)) == "Nothing was changed.\n"
 
 
+def test_every_setting_goes_round(shell: Shell, tmp_path: Path) -> None:
+    text = f"""
+        vocabulary.content = ["決済", "配送"]
+        vocabulary.emotion = ["怒り"]
+        {STAGES}
+        needs = ["reply", "outcome"]
+        definition_of_done = "返信し、\\n結果を書く"
+        limit = 4
+        [hours]
+        mon = ["09:00-12:00", "13:00-18:00"]
+        sat = ["10:00-24:00"]
+    """
+    assert "up to date" in shell.ok("team", "apply", "-", stdin=text)
+    shown = shell.json("team", "show")
+    assert shown["hours"] == {"mon": ["09:00-12:00", "13:00-18:00"], "sat": ["10:00-24:00"]}
+    assert shown["vocabulary"]["content"] == ["決済", "配送"]
+    assert shown["stages"][-1]["needs"] == ["reply", "outcome"]
+    file = tmp_path / "team.toml"
+    file.write_text(shell.ok("team", "show"), encoding="utf-8")
+    assert shell.ok("team", "apply", str(file)) == "Nothing was changed.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [("name = ", 'name = "Day shift" #', 3), ("Asia/Tokyo", "UTC", 0)],
+)
+def test_what_others_change_while_one_edits_is_not_overwritten(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, before: str, after: str, status: int
+) -> None:
+    shell.ok("team", "show")
+
+    def edit(_words: list[str], file: Path) -> None:
+        file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+        subprocess.run([sys.executable, "-c", COLLEAGUE], check=True)
+
+    monkeypatch.setattr(team, "_run_editor", edit)
+    result = shell("team", "edit")
+    assert result.status == status, result.err
+    assert shell.json("team", "show")["name"] == "Night shift"
+    assert ("changed name meanwhile" in result.err) == bool(status)
+    assert shell.json("team", "show")["zone"] == ("Asia/Tokyo" if status else "UTC")
+
+
 def test_apply_changes_what_the_file_names(shell: Shell) -> None:
     shell.become("suzuki", "Suzuki")
     shell.ok("add", "--subject", "S")
@@ -173,10 +233,10 @@ def test_apply_changes_what_the_file_names(shell: Shell) -> None:
             role = "viewer"
         """,
     )
-    team = shell.json("team", "show")
-    assert (team["name"], team["own_addresses"]) == ("サポート窓口", ["help@example.com"])
-    assert team["zone"] == "Asia/Tokyo"
-    suzuki = next(one for one in team["members"] if one["login"] == "suzuki")
+    shown = shell.json("team", "show")
+    assert (shown["name"], shown["own_addresses"]) == ("サポート窓口", ["help@example.com"])
+    assert shown["zone"] == "Asia/Tokyo"
+    suzuki = next(one for one in shown["members"] if one["login"] == "suzuki")
     assert (suzuki["name"], suzuki["role"]) == ("鈴木", "viewer")
     shell.become("suzuki")
     shell.fails(3, "add", "--subject", "S")
@@ -191,8 +251,19 @@ def test_apply_changes_what_the_file_names(shell: Shell) -> None:
         ("[[members]]\nlogin = 'sato'\nrole = 'boss'", ["line 3", "'boss'", "viewer"]),
         ("[[members]]\nlogin = 'sato'\nrolle = 'x'", ["line 3", "`rolle`", "`role`"]),
         ("[[members]]\nname = 'sato'", ["login"]),
-        ("zone = 'Asia/Tokio'", ["Asia/Tokio"]),
-        ("stages = [{key='a', kind='done'}]", ["stages"]),
+        ("\nzone = 'Asia/Tokio'", ["standard input, line 2", "zone", "Asia/Tokio"]),
+        ("stages = [{key='a', kind='done'}]", ["line 1", "stages"]),
+        (f"{STAGES}\nneeds = ['reply', 'soul']", ["line 1", "stages", "'soul'", "outcome"]),
+        (f"{STAGES}\nneeds = 'reply'", ["needs", "a list"]),
+        (f"{STAGES}\nlimit = 0", ["stages", "limit"]),
+        (f"{STAGES}\nlimti = 3", ["`limti`", "`limit`"]),
+        ("[vocabulary]\ncontent = 'x'", ["line 2", "vocabulary.content", "a list"]),
+        ("[vocabulary]\nsymptoms = ['x']", ["line 2", "`symptoms`", "`symptom`"]),
+        ("[hours]\nmonday = ['09:00-18:00']", ["line 1", "hours", "'monday'", "mon"]),
+        ("[hours]\nmon = ['9-18']", ["line 1", "hours", "'9-18'", "09:00-18:00"]),
+        ("[hours]\nmon = ['09:00-12:00', '11:00-13:00']", ["hours", "overlaps"]),
+        ("[hours]\nmon = []", ["hours", "at least one"]),
+        ("[hours]\nmon = '09:00-18:00'", ["hours", "a list"]),
     ],
 )
 def test_a_wrong_team_file_is_refused_whole(shell: Shell, text: str, words: list[str]) -> None:

@@ -11,7 +11,7 @@ from csboard.domain.records import Member, Role, Stage
 from csboard.domain.settings import TeamSettings, default_stages
 from csboard.domain.states import MemberState
 from csboard.domain.team import apply_settings, change_member, check_settings, enter
-from csboard.errors import ConfigError, Refused
+from csboard.errors import ConfigError, Conflict, Refused
 from tests.domain.builders import MEMBERS, NOW, SATO, SUZUKI
 
 TODO, DOING, DONE = default_stages()
@@ -98,6 +98,26 @@ def test_only_what_changed_is_written() -> None:
     decision = apply_settings(team(SUZUKI), ApplySettings(settings=wanted), NOW)
     assert [change.id for change in decision.changes] == ["name"]  # type: ignore[union-attr]
     assert decision.event.detail == {"keys": ["name"], "members": []}
+
+
+SEEN = TeamSettings()
+
+
+def test_others_changes_of_other_settings_stay() -> None:
+    state = team(SUZUKI)._replace(settings=replace(SEEN, zone="UTC"))
+    command = ApplySettings(settings=replace(SEEN, name="窓口"), was=SEEN)
+    decision = apply_settings(state, command, NOW)
+    assert [change.id for change in decision.changes] == ["name"]  # type: ignore[union-attr]
+
+
+def test_others_changes_of_the_same_setting_are_not_overwritten() -> None:
+    state = team(SUZUKI)._replace(settings=replace(SEEN, name="夜間窓口"))
+    command = ApplySettings(settings=replace(SEEN, name="窓口", reopen_days=7), was=SEEN)
+    with pytest.raises(Conflict, match="changed name meanwhile"):
+        apply_settings(state, command, NOW)
+    same = replace(command, settings=replace(SEEN, name="夜間窓口", reopen_days=7))
+    decision = apply_settings(state, same, NOW)
+    assert [change.id for change in decision.changes] == ["reopen_days"]  # type: ignore[union-attr]
 
 
 def test_settings_and_members_change_together_or_not_at_all() -> None:

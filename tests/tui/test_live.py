@@ -13,6 +13,7 @@ from csboard.domain.commands import ApplySettings, ChangeMember, Claim
 from csboard.domain.records import Stage
 from csboard.errors import Unavailable
 from csboard.tui import live
+from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Sit
 
@@ -82,6 +83,22 @@ async def test_another_stage_makes_another_column(board: Board, sit: Sit) -> Non
         assert "still here" in seat.text()
         await seat.press("l", "l", "l")
         assert seat.screen.stage_index == 3
+
+
+async def test_a_changed_zone_reaches_the_open_board(board: Board, sit: Sit) -> None:
+    """It is Monday in Tokyo and still Sunday in Honolulu when the inquiry came."""
+    sato = enter(board, "sato", "Sato")
+    open_inquiry(board, "still here")
+    async with sit("sato") as seat:
+        here = seat.card
+        board.execute(
+            ApplySettings(settings=replace(board.settings(), zone="Pacific/Honolulu")), sato
+        )
+        await seat.until(lambda: seat.app.state.zone == "Pacific/Honolulu")
+        await seat.settle()
+        assert seat.screen._local_day() == MONDAY.date() - timedelta(days=1)
+        assert all(str(c._zone) == "Pacific/Honolulu" for c in seat.screen.all_columns)
+        assert seat.card == here
 
 
 async def test_ages_are_counted_when_the_minute_changes(

@@ -235,7 +235,10 @@ class BoardView(Screen[None]):
     def _changed(self, change: Change) -> None:
         before, self.state = self.state, change.state
         under_cursor = self.card
-        if [stage.key for stage in change.state.stages] != self._stage_keys:
+        zone = ZoneInfo(self.state.zone)
+        moved, self._zone = zone != self._zone, zone
+        if moved or [stage.key for stage in change.state.stages] != self._stage_keys:
+            self._preview.live_in(zone)
             self.run_worker(self._renew_columns(), group="stages", exclusive=True)
         elif change.whole:
             self._show_state()

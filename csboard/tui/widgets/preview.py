@@ -36,6 +36,10 @@ class Preview(Canvas):
         self._view: InquiryView | None = None
         self._now: datetime | None = None
 
+    def live_in(self, zone: ZoneInfo) -> None:
+        """Tell times in another zone from now on."""
+        self._zone = zone
+
     @property
     def card(self) -> Card | None:
         return self._card
