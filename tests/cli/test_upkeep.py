@@ -197,7 +197,7 @@ def test_every_setting_goes_round(shell: Shell, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "status"),
-    [("name = ", 'name = "Day shift" #', 3), ("Asia/Tokyo", "UTC", 0)],
+    [('"Support"', '"Day shift"', 3), ("Asia/Tokyo", "UTC", 0)],
 )
 def test_what_others_change_while_one_edits_is_not_overwritten(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, before: str, after: str, status: int
