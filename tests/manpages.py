@@ -65,7 +65,7 @@ ENVIRONMENT = {
         "en": "when set, the board shows no colours",
         "ja": "設定すると、ボードに色を使わない",
     },
-    "VISUAL, EDITOR": {
+    "CSBOARD_EDITOR, VISUAL, EDITOR": {
         "en": "the editor for long texts and for team edit",
         "ja": "長い文章と team edit に使うエディター",
     },
