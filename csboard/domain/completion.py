@@ -43,7 +43,8 @@ def missing(
     left. A screen calls this with what an `InquiryView` holds.
     """
     needs = [need for stage in _asking(stages, tasks, task, target) for need in stage.needs]
-    after = tuple(_after(one, task, takes=takes) for one in tasks)
+    moved = _moved(task, target, takes=takes)
+    after = tuple(moved if one.id == task.id else one for one in tasks)
     return tuple(need for need in dict.fromkeys(needs) if not _KNOWN[need](inquiry, after))
 
 
@@ -77,5 +78,7 @@ def _asking(
     return tuple(stage for stage in entered if stage.kind == "done")
 
 
-def _after(one: Task, moved: Task, *, takes: bool) -> Task:
-    return one._replace(owner="-") if takes and one.id == moved.id else one
+def _moved(task: Task, target: Stage, *, takes: bool) -> Task:
+    """The task as far as needs go, once it is there: somebody's, and done in a last stage."""
+    closed_at = task.opened_at if target.kind == "done" else None
+    return task._replace(owner="-" if takes else task.owner, closed_at=closed_at)

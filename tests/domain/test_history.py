@@ -7,6 +7,7 @@ import pytest
 from csboard.domain.history import describe, what_was_undone
 from csboard.domain.records import INTAKE_LOGIN, Event, TaskRef
 from csboard.domain.settings import default_stages
+from csboard.domain.undo import ACTS
 from csboard.i18n import use_language
 from tests.domain.builders import MEMBERS, NOW
 
@@ -33,6 +34,55 @@ LINES = [
         {"kind": "claimed"},
         "佐藤 undid: taking #1042",
         "佐藤さんが元に戻しました: 担当 #1042",
+    ),
+    (
+        "waiting",
+        "sato",
+        {"for": "customer", "from": "todo", "to": "doing"},
+        "佐藤 put #1042 on hold until the customer answers",
+        "佐藤さんが #1042 をお客様返信待ちにしました",
+    ),
+    (
+        "waiting",
+        "sato",
+        {"for": "somebody", "from": "doing", "to": "doing"},
+        "佐藤 put #1042 on hold",
+        "佐藤さんが #1042 を保留にしました",
+    ),
+    (
+        "resumed",
+        "sato",
+        {"for": "date"},
+        "佐藤 took #1042 off hold",
+        "佐藤さんが #1042 の保留を解除しました",
+    ),
+    (
+        "joined",
+        INTAKE_LOGIN,
+        {"resumed": ["1042"], "reopened": False},
+        "A mail came in to #1042, which had waited for the customer",
+        "#1042 にメールが届き、お客様返信待ちが終わりました",
+    ),
+    (
+        "edited",
+        "sato",
+        {"fields": ["urgency", "customer_name"]},
+        "佐藤 changed the urgency, the customer's name of #1042",
+        "佐藤さんが #1042 の緊急度、お客様の名前を変更しました",
+    ),
+    (
+        "reopened",
+        "sato",
+        {"from": "done", "to": "doing"},
+        "佐藤 reopened #1042",
+        "佐藤さんが #1042 を再オープンしました",
+    ),
+    (
+        "undone",
+        "sato",
+        {"kind": "edited"},
+        "佐藤 undid: change #1042",
+        "佐藤さんが元に戻しました: 内容の変更 #1042",
     ),
     ("noted", "sato", {}, "佐藤 wrote a note on #1042", "佐藤さんが #1042 に社内メモを残しました"),
 ]
@@ -64,6 +114,14 @@ def test_the_intake_is_no_person() -> None:
     use_language("ja")
     told = event("moved", INTAKE_LOGIN, {"from": "done", "to": "doing"})
     assert describe(told, MEMBERS, default_stages()).startswith("メールの取り込みが")
+
+
+def test_every_act_that_can_be_undone_has_its_words() -> None:
+    for kind in set(ACTS) - {"opened", "undone"}:
+        told = event("undone", "sato", {"kind": kind})
+        assert not what_was_undone(told).startswith(f"Undone: {kind}"), kind
+        if kind != "noted":
+            assert describe(event(kind, "sato", {}), MEMBERS, default_stages()) != kind
 
 
 def test_ones_own_undoing() -> None:

@@ -87,10 +87,11 @@ def test_settings_no_board_could_work_with(settings: TeamSettings, words: str) -
 
 def test_a_stage_with_tasks_in_it_stays() -> None:
     wanted = TeamSettings(stages=(TODO, DONE))
-    with pytest.raises(Refused, match="'doing'"):
-        apply_settings(
-            team(SUZUKI, stages_in_use={"doing": 2}), ApplySettings(settings=wanted), NOW
-        )
+    for count, words in ((2, "There are 2 tasks in stage 'doing'"), (1, "There is 1 task")):
+        with pytest.raises(Refused, match=words):
+            apply_settings(
+                team(SUZUKI, stages_in_use={"doing": count}), ApplySettings(settings=wanted), NOW
+            )
 
 
 def test_only_what_changed_is_written() -> None:
