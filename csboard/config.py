@@ -52,6 +52,8 @@ class Options(TypedDict, total=False):
     """Whether the preview is open when the board starts; else the width decides."""
     keys: dict[str, Any]
     """Keys by the ids of actions; what makes no sense leaves an action its own keys."""
+    borders: Literal["line", "ascii"]
+    """What frames and rules are drawn with."""
 
 
 _EXPECTED = {
@@ -61,6 +63,7 @@ _EXPECTED = {
     "editor": N_("a command in quotes, as vim or nano"),
     "preview": N_("true or false"),
     "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
+    "borders": N_('"line" or "ascii"'),
 }
 NAMES = tuple(name for name in _EXPECTED if name != "keys")
 """The options that hold one value."""
@@ -94,6 +97,7 @@ class Config(NamedTuple):
     theme: str | None
     editor: str | None
     preview: bool | None
+    borders: str
     sources: Mapping[str, Source]
     keys: tuple[KeyWish, ...] = ()
     """Of each action the strongest wish; who knows the actions judges them."""
@@ -116,6 +120,7 @@ def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os
             if name != "keys" and values[name] is None:
                 values[name], sources[name] = value, source
     values["database"] = values["database"] or default_database()
+    values["borders"] = values["borders"] or "line"
     return Config(**values, sources=sources, keys=tuple(keys.values()))
 
 

@@ -65,6 +65,8 @@ class CsboardApp(BaseApp):
         """The person's settings as they were at the start; None when nobody read them."""
         self.editor = (config and config.editor) or ""
         self._theme_problem = dress(self, theme)
+        if config is not None and config.borders != "line":
+            self.draw_lines_in(config.borders)
         self._keys_problem = self._take_keys()
 
     def _take_keys(self) -> str:

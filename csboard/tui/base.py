@@ -14,7 +14,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -27,7 +27,8 @@ from csboard.tui import keys
 from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence, say
 from csboard.tui.keys_ahead import KeysAhead
-from csboard.tui.themes import with_meanings
+from csboard.tui.theme_file import is_colourless
+from csboard.tui.themes import redress, with_meanings
 
 NOT_AGAIN_FOR = 2.0
 """Seconds in which the same sentence makes no second toast, however often a key is pressed."""
@@ -38,6 +39,11 @@ PASTE_TAIL = 0.2
 class BaseApp(App[None]):
     """An `App` that shows text only through the fence and fails without showing data."""
 
+    CSS: ClassVar[str] = """
+    Toast, Toast:ansi { color: $foreground; background: $surface; }
+    Screen:ansi { color: $foreground; background: $background; }
+    ModalScreen:ansi { background: transparent; }
+    """
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", show=False),
@@ -48,6 +54,8 @@ class BaseApp(App[None]):
     """The person's editor by their settings; without one VISUAL and EDITOR say."""
     failure: CsboardError | None = None
     """Why the board could not be shown at all; raised again when the terminal is free."""
+    _borders = "line"
+    _looks: tuple[LineFilter, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,10 +65,33 @@ class BaseApp(App[None]):
         self._keys_ahead = KeysAhead(self, self._act_on)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._fence]
+        """Textual's but for those of NO_COLOR, which a theme answers better than greys; ours."""
+        theirs = [
+            each
+            for each in super().get_line_filters()
+            if not isinstance(each, Monochrome | NoColor)
+        ]
+        return [*theirs, self._fence, *self._looks]
 
     def get_css_variables(self) -> dict[str, str]:
-        return with_meanings(super().get_css_variables())
+        self.theme_variables = with_meanings(super().get_css_variables())
+        self._choose_looks()
+        return self.theme_variables
+
+    def draw_lines_in(self, borders: str) -> None:
+        """Draw frames and rules as lines, or in ASCII."""
+        self._borders = borders
+        redress(self)
+
+    def _choose_looks(self) -> None:
+        looks: list[LineFilter] = []
+        if self._borders == "ascii":
+            from csboard.tui.borders import AsciiLines
+
+            looks.append(AsciiLines())
+        if is_colourless(self.current_theme):
+            looks.append(NoColor())
+        self._looks = tuple(looks)
 
     def notify(
         self,
@@ -75,8 +106,12 @@ class BaseApp(App[None]):
         if message in self._just_said:
             return
         self._just_said.add(message)
-        self.set_timer(NOT_AGAIN_FOR, partial(self._just_said.discard, message))
+        self.set_timer(NOT_AGAIN_FOR, partial(self._may_say_again, message))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def _may_say_again(self, message: str) -> None:
+        # A method of its own: Textual looks at the signature, and a builtin's has none.
+        self._just_said.discard(message)
 
     def copy_to_clipboard(self, text: str) -> None:
         super().copy_to_clipboard(clean(text, multiline=True))

@@ -14,6 +14,17 @@ from csboard.text import clean
 class ImeInput(Input):
     """An `Input` in whose place an input method finds its cursor."""
 
+    DEFAULT_CSS = """
+    ImeInput {
+        & > .input--placeholder { color: $muted; }
+        &:ansi > .input--placeholder { color: $muted; text-style: not dim; }
+        &:ansi > .input--cursor {
+            background: $background;
+            color: $foreground;
+            text-style: reverse;
+        }
+    }
+    """
     takes_text: ClassVar[bool] = True
 
     def __init__(

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
+from csboard.tui.theme_file import NO_STYLE
+
 
 class Ink(NamedTuple):
     """Foreground and background by the names of theme variables; empty is the widget's own."""
@@ -25,7 +27,9 @@ def mix(ink: Ink, variables: Mapping[str, str], foreground: Color, background: C
     """The style of `ink` under a theme, on a widget of the given colours."""
     paper = background + _colour(ink.background, variables, background)
     text = paper + _colour(ink.colour, variables, foreground)
-    return Style(color=text.rich_color, bgcolor=paper.rich_color, bold=ink.bold or None)
+    style = Style(color=text.rich_color, bgcolor=paper.rich_color, bold=ink.bold or None)
+    extra = variables.get(f"{ink.colour.removesuffix('-foreground')}-style", NO_STYLE)
+    return style if extra == NO_STYLE else style + Style.parse(extra)
 
 
 def _colour(name: str, variables: Mapping[str, str], otherwise: Color) -> Color:

@@ -38,13 +38,17 @@ CONVERTIBLE = {"utf-8", "ascii", "iso8859-1"}
 
 
 def launch(board: Board, actor: Actor, config: Config | None = None) -> int:
-    """Open `board` for `actor`; return the exit status. TerminalUnfit before anything is drawn."""
+    """Open `board` for `actor`; return the exit status. TerminalUnfit before anything is drawn.
+
+    When no theme is configured the terminal is given the one that suits it.
+    """
     make_terminal_ready(sys.stdin, sys.stderr, os.environ)
 
     def make_app() -> BaseApp:
         from csboard.tui.app import CsboardApp
+        from csboard.tui.themes import fitting
 
-        theme = (config and config.theme) or ""
+        theme = (config and config.theme) or fitting(os.environ)
         state_file = _state_file() if config else None
         return CsboardApp(board, actor, theme=theme, config=config, state_file=state_file)
 

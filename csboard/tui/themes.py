@@ -1,75 +1,64 @@
-"""Themes from TOML files: colours by meaning, checked before anything wears them.
+"""Which theme is worn: finding theme files by name, and dressing the application in one.
 
 A theme is a file `NAME.toml` of the person's `themes` directory or one that comes with
-csboard, or one of Textual's own by its name.
+csboard, or one of Textual's own by its name. `theme_file` reads and checks them.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 from textual.app import App
-from textual.color import Color, ColorParseError
-from textual.theme import Theme
 
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.tui.theme_file import MEANINGS, NO_STYLE, STYLABLE, read_theme
 
 DEFAULT_THEME = "csboard-dark"
+WITHOUT_COLOUR = "csboard-monochrome"
+OF_TERMINAL = "csboard-ansi"
+OVERLAY = "60%"
+"""How much of what is under a box is covered by the background's colour."""
 
-MEANINGS = {
-    "unowned": "text-warning",
-    "mine": "text-primary",
-    "waiting": "text-secondary",
-    "urgent": "text-error",
-    "high": "text-warning",
-    "finished": "text-success",
-    "tag": "foreground-muted",
-    "muted": "foreground-muted",
-    "incoming": "primary",
-    "outgoing": "success",
-    "automatic": "secondary",
-    "note": "warning",
-    "note-background": "surface",
-    "quote": "foreground-muted",
-    "cursor-background": "primary-muted",
-    "cursor-foreground": "foreground",
-    "head-background": "panel",
-    "head-foreground": "foreground-muted",
-    "head-active-background": "text-primary",
-    "head-active-foreground": "background",
-}
-"""What styles may call by name, and Textual's variable for it in themes that say nothing."""
-
-_COLOURS = (
-    "primary",
-    "secondary",
-    "warning",
-    "error",
-    "success",
-    "accent",
-    "foreground",
-    "background",
-    "surface",
-    "panel",
-    "boost",
-)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_MANY_COLOURS = ("256color", "kitty", "direct")
+
+__all__ = ["DEFAULT_THEME", "MEANINGS", "dress", "read_theme", "wear"]
+
+
+def fitting(environ: Mapping[str, str]) -> str:
+    """The theme for a terminal whose person asked for none (https://no-color.org)."""
+    if environ.get("NO_COLOR"):
+        return WITHOUT_COLOUR
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return DEFAULT_THEME
+    kind = environ.get("TERM", "").strip().lower().rpartition("-")[2]
+    return DEFAULT_THEME if kind in _MANY_COLOURS else OF_TERMINAL
 
 
 def with_meanings(variables: dict[str, str]) -> dict[str, str]:
     """A theme's variables, complete with our meanings."""
-    return {**{name: variables[instead] for name, instead in MEANINGS.items()}, **variables}
+    background = variables["background"]
+    return {
+        **{name: variables[instead] for name, instead in MEANINGS.items()},
+        **{f"{name}-style": NO_STYLE for name in STYLABLE},
+        # The terminal's own colours can't be mixed: there a box covers nothing but itself.
+        "veil": "transparent" if background.startswith("ansi") else f"{background} {OVERLAY}",
+        **variables,
+    }
 
 
 def wear(app: App[Any], name: str) -> None:
-    """Dress `app` in the theme called `name`; ConfigError when it is wrong or unknown."""
+    """Dress `app` in the theme called `name`; ConfigError when it is wrong or unknown.
+
+    A file is read anew each time: wearing the same name again shows what was changed in it.
+    """
     file = theme_file(name)
     if file is not None:
         app.register_theme(read_theme(file))
@@ -79,7 +68,16 @@ def wear(app: App[Any], name: str) -> None:
                 name=name, names=", ".join(theme_names(app))
             )
         )
+    if app.theme == name:
+        redress(app)
     app.theme = name
+
+
+def redress(app: App[Any]) -> None:
+    """Let every style be made again."""
+    app._invalidate_css()
+    if app.is_running:
+        app.call_next(partial(app.refresh_css, animate=False))
 
 
 def dress(app: App[Any], name: str) -> str:
@@ -111,52 +109,12 @@ def theme_file(name: str) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
+def own_directory() -> Path:
+    """Where a person's own themes are."""
+    return platformdirs.user_config_path("csboard") / "themes"
+
+
 def _places() -> list[Path]:
     """Where themes are looked for; in a source checkout the last is beside the package."""
     package = Path(__file__).parents[1]
-    return [
-        platformdirs.user_config_path("csboard") / "themes",
-        package / "themes",
-        package.parent / "themes",
-    ]
-
-
-def read_theme(file: Path) -> Theme:
-    """The theme in a TOML file; ConfigError names the file and the key that is wrong."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            _("the theme {file} can't be read: {reason}").format(file=file, reason=error)
-        ) from None
-    meanings = data.pop("meanings", {})
-    dark = data.pop("dark", True)
-    if not isinstance(meanings, dict):
-        raise _wrong(file, "meanings", meanings)
-    if not isinstance(dark, bool):
-        raise _wrong(file, "dark", dark)
-    _check_colours(file, data, _COLOURS)
-    _check_colours(file, meanings, tuple(MEANINGS))
-    if "primary" not in data:
-        raise ConfigError(_("the theme {file} lacks the colour `primary`").format(file=file))
-    return Theme(name=file.stem, dark=dark, variables=dict(meanings), **data)
-
-
-def _check_colours(file: Path, colours: Mapping[str, object], known: tuple[str, ...]) -> None:
-    for key, value in colours.items():
-        if key not in known:
-            raise ConfigError(
-                _("the theme {file} has an unknown key `{key}`").format(file=file, key=key)
-            )
-        try:
-            Color.parse(value if isinstance(value, str) else "")
-        except ColorParseError:
-            raise _wrong(file, key, value) from None
-
-
-def _wrong(file: Path, key: str, value: object) -> ConfigError:
-    return ConfigError(
-        _("the theme {file} has no colour in `{key}`: {value}").format(
-            file=file, key=key, value=repr(value)
-        )
-    )
+    return [own_directory(), package / "themes", package.parent / "themes"]

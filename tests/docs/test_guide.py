@@ -11,6 +11,7 @@ from csboard import config, errors
 from csboard.cli.main import COMMANDS
 from csboard.cli.team_file import TeamFile
 from csboard.tui.keys import actions_of, keys_text
+from csboard.tui.theme_file import MEANINGS
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ("guide.en.md", "guide.ja.md")
@@ -46,6 +47,14 @@ def test_every_option_is_explained(guide: str) -> None:
     example = (DOCS.parent / "config.example.toml").read_text(encoding="utf-8")
     assert [key for key in config.NAMES if f"`{key}`" not in guide] == []
     assert [key for key in config.NAMES if not re.search(rf"^#? ?{key} = ", example, re.M)] == []
+
+
+def test_every_theme_and_every_meaning_is_explained(guide: str) -> None:
+    themes = [file.stem for file in (DOCS.parent / "themes").glob("*.toml")]
+    assert [name for name in themes if f"`{name}`" not in guide] == []
+    rows = [line.split("|")[1] for line in guide.splitlines() if line.startswith("| `")]
+    listed = [name for row in rows for name in re.findall(r"`([a-z-]+)`", row)]
+    assert [meaning for meaning in MEANINGS if meaning not in listed] == []
 
 
 def test_every_exit_status_is_explained(guide: str) -> None:

@@ -21,8 +21,8 @@ class Footer(Canvas):
         "key": Ink(bold=True),
         "label": Ink("muted"),
         "information": Ink("success"),
-        "warning": Ink("background", "warning"),
-        "error": Ink("background", "error"),
+        "warning": Ink("warning-foreground", "warning-background"),
+        "error": Ink("error-foreground", "error-background"),
     }
 
     class Pressed(Message):

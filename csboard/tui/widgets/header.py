@@ -33,7 +33,7 @@ class Header(Canvas):
         "team": Ink(bold=True),
         "alarm": Ink("unowned"),
         "me": Ink("mine"),
-        "banner": Ink("background", "error", bold=True),
+        "banner": Ink("error-foreground", "error-background", bold=True),
     }
 
     def __init__(self) -> None:
