@@ -208,7 +208,7 @@ async def test_no_state_is_told_by_colour_alone(desk: Board, screen: str) -> Non
     shown = seen(await record(app, steps, SIZE), SIZE)
     told = {
         "board": ("urgent", "high", "low", "unassigned", "Sato", "Suzuki", "Unassigned 5"),
-        "inquiry": ("urgent", "unassigned", "Customer", "History"),
+        "inquiry": ("Urgency: urgent", "unassigned", "Customer"),
     }
     assert [word for word in told[screen] if word not in shown] == []
 
