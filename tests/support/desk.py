@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csboard.board import Board
 from csboard.domain.commands import ChangeMember, EnterBoard, OpenInquiry
-from csboard.domain.records import INTAKE_LOGIN, Actor, Role, TaskRef
+from csboard.domain.records import INTAKE_LOGIN, Actor, Inquiry, Role, Task, TaskRef
+from csboard.errors import Refused
 
 INTAKE = Actor(INTAKE_LOGIN)
 
@@ -29,3 +32,22 @@ def open_inquiry(board: Board, subject: str = "ログインできません", **m
     event = board.execute(command, INTAKE)
     assert event.number is not None
     return TaskRef(event.number)
+
+
+def task(board: Board, ref: TaskRef) -> Task:
+    """A task as it is now."""
+    return next(one for one in board.inquiry(ref.number).tasks if one.ref == ref)
+
+
+def inquiry(board: Board, ref: TaskRef) -> Inquiry:
+    """The inquiry of a task as it is now."""
+    return board.inquiry(ref.number).inquiry
+
+
+def refusal(board: Board, command: object, actor: Actor) -> Refused:
+    """Why `command` is refused, which must leave nothing behind."""
+    newest = board.newest()
+    with pytest.raises(Refused) as refused:
+        board.execute(command, actor)  # type: ignore[arg-type]
+    assert board.newest() == newest
+    return refused.value
