@@ -48,6 +48,7 @@ from csboard.tui.widgets.listing import Row
 
 __all__ = ["divide", "edit", "link", "merge", "others", "rename", "reopen", "split_off", "wait"]
 
+DIVISIBLE = (Direction.IN, Direction.NOTE)
 MOST_HINTED = 3
 """Inquiries of the same customer that are named beside a question for a number."""
 
@@ -158,15 +159,18 @@ async def reopen(place: Place, card: Card) -> None:
 
 async def link(place: Place, card: Card) -> None:
     """Note that another inquiry has to do with this one."""
-    number = card.ref.number
-    other = await _another(place, number, _("Link #{number} to").format(number=number))
+    desk = await _read(place, card.ref.number)
+    if desk is None:
+        return
+    number = desk.view.inquiry.number
+    other = await _another(place, desk, _("Link #{number} to").format(number=number))
     if other is None:
         return
     event = await app_at(place).perform(Link(number=number, other=other.inquiry.number))
     if event:
         say(
             place.app,
-            _("#{number} and #{other} are linked.").format(
+            _("#{number} and #{other} are linked now.").format(
                 number=number, other=other.inquiry.number
             ),
         )
@@ -174,18 +178,18 @@ async def link(place: Place, card: Card) -> None:
 
 async def merge(place: Place, card: Card) -> None:
     """Let an inquiry go on in another, after showing both and saying what becomes of them."""
-    number = card.ref.number
-    desk = await _read(place, number)
+    desk = await _read(place, card.ref.number)
     if desk is None:
         return
-    other = await _another(place, number, _("Let #{number} go on in").format(number=number))
+    number = desk.view.inquiry.number
+    other = await _another(place, desk, _("Let #{number} go on in").format(number=number))
     if other is None:
         return
     into = other.inquiry.number
     question = _(
         "#{number} {subject}\ngoes on in\n#{into} {other}\n\n"
-        "Its messages, notes and files are shown there, mail to it arrives there, and its cards "
-        "leave the board. {undo} takes it back."
+        "Its messages, notes and tasks are shown there, mail to it arrives there, and its own "
+        "card leaves the board. {undo} takes it back."
     ).format(
         number=number,
         subject=desk.view.inquiry.subject,
@@ -202,14 +206,14 @@ async def merge(place: Place, card: Card) -> None:
 
 async def divide(place: Place, card: Card, near: int | None = None) -> None:
     """Take a message out into an inquiry of its own. `near` is the one that is being read."""
-    number = card.ref.number
-    desk = await _read(place, number)
+    desk = await _read(place, card.ref.number)
     if desk is None:
         return
-    mails = [message for message in desk.view.messages if message.direction is Direction.IN]
+    number = desk.view.inquiry.number
+    mails = [message for message in desk.view.messages if message.direction in DIVISIBLE]
     if len(mails) < 2:
         app_at(place).let_keys_go()
-        say(place.app, _("There is only one message of the customer: nothing to take out."))
+        say(place.app, _("There is only one message: nothing to take out."))
         return
     at = next((row for row, mail in enumerate(mails) if mail.id == near), len(mails) - 1)
     times = _times(place)
@@ -243,11 +247,10 @@ async def _divide(place: Place, number: int, mail: Message) -> None:
 
 async def others(place: Place, card: Card, go_to: Callable[[int, Sequence[int]], None]) -> None:
     """Let an inquiry that has to do with this one be picked, and go there."""
-    number = card.ref.number
-    desk = await _read(place, number)
+    desk = await _read(place, card.ref.number)
     if desk is None:
         return
-    view = desk.view
+    view, number = desk.view, desk.view.inquiry.number
     related = {brief.number for brief in view.related}
     briefs = [*view.related, *(brief for brief in view.others if brief.number not in related)]
     if not briefs:
@@ -273,11 +276,8 @@ async def others(place: Place, card: Card, go_to: Callable[[int, Sequence[int]],
         say(place.app, told.format(number=number, other=other))
 
 
-async def _another(place: Place, number: int, title: str) -> InquiryView | None:
+async def _another(place: Place, desk: _Desk, title: str) -> InquiryView | None:
     """Ask for the number of another inquiry until there is one, or None."""
-    desk = await _read(place, number)
-    if desk is None:
-        return None
     hints = [f"#{brief.number} {brief.subject}" for brief in desk.view.others[:MOST_HINTED]]
     of_customer = _("Of the same customer:") + "".join(f"\n  {hint}" for hint in hints)
     label = of_customer if hints else _("Its number, such as 1042")
@@ -324,6 +324,8 @@ async def _asked(
 
 def _message_row(mail: Message, times: Times) -> Row:
     who = words.customer(mail.sender_name, mail.sender_email)
+    if mail.direction is Direction.NOTE:
+        who = words.direction(mail.direction)
     first = next((line.strip() for line in mail.text.splitlines() if line.strip()), "")
     return (
         [(f" {times.moment(mail.at)}  {who}  {mail.subject}", "row")],

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from csboard.domain.records import Card, Event, InquiryView, Task
+from csboard.domain.records import Card, Event, InquiryView, Task, TaskRef
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.tui import acts, keys
@@ -49,6 +49,7 @@ class InquiryScreen(TellingScreen):
         self.view: InquiryView | None = None
         self._neighbours = tuple(neighbours)
         self._chosen = 0
+        self._chosen_task: TaskRef | None = None
         self._unfolded = False
         self._pages = 1
         self._on_side = False
@@ -106,8 +107,12 @@ class InquiryScreen(TellingScreen):
         """The board behind; acts look up its stages."""
         return app_of(self).state
 
-    def follow(self, _event: Event) -> None:
-        """One's own act comes back as everybody's: by the change."""
+    def follow(self, event: Event) -> None:
+        """One's own act comes back as everybody's; the board's cursor goes with its card."""
+        follow: Callable[[Event], None] | None
+        follow = getattr(self.app.screen_stack[0], "follow", None)
+        if follow is not None and event.task is not None:
+            follow(event)
 
     def _changed(self, change: Change) -> None:
         if change.whole or any(self._concerns(event) for event in change.events):
@@ -150,7 +155,7 @@ class InquiryScreen(TellingScreen):
 
     def _show(self, view: InquiryView) -> None:
         times = Times(self.state.zone, station_of(self).clock.now())
-        self._chosen = min(self._chosen, len(view.tasks) - 1)
+        self._keep_chosen(view)
         stages = self.state.stages
         self._head.show(view, view.tasks[self._chosen], stages, times)
         self._conversation.show(
@@ -159,6 +164,12 @@ class InquiryScreen(TellingScreen):
         self._details.show(dossier(view, self._chosen, stages, times))
         count = _("Conversation {n}").format(n=len(view.messages))
         self.query_one(StageStrip).show((count, _("Details")), int(self._on_side))
+
+    def _keep_chosen(self, view: InquiryView) -> None:
+        """Keys go on acting on the same task, whatever tasks have come or gone around it."""
+        refs = [task.ref for task in view.tasks]
+        self._chosen = refs.index(self._chosen_task) if self._chosen_task in refs else 0
+        self._chosen_task = refs[self._chosen]
 
     def _show_again(self) -> None:
         if self.view is not None:
@@ -214,7 +225,8 @@ class InquiryScreen(TellingScreen):
         if len(self.view.tasks) == 1:
             say(self.app, _("There is only one task here."))
         else:
-            self._chosen = (self._chosen + 1) % len(self.view.tasks)
+            following = (self._chosen + 1) % len(self.view.tasks)
+            self._chosen_task = self.view.tasks[following].ref
             self._show(self.view)
 
     def action_help(self) -> None:
