@@ -25,7 +25,10 @@ _count = itertools.count()
 
 
 class Look(NamedTuple):
-    """All rows of one customer's inquiries; without versions, and without what was withdrawn."""
+    """The rows of one customer's inquiries, without versions and what was withdrawn.
+
+    Those of a merged inquiry count as of the one it goes on in: taking back a division merges.
+    """
 
     tasks: dict[TaskRef, Row]
     inquiries: dict[int, Row]
@@ -129,9 +132,18 @@ class Story:
                 for row in tasks
                 if row["withdrawn_at"] is None
             },
-            {number: _without(row, "version") for number, row in inquiries.items()},
+            {
+                number: _without(row, "version")
+                for number, row in inquiries.items()
+                if row["merged_into"] is None
+            },
             customer,
-            {row["id"]: row for row in messages if row["withdrawn_at"] is None},
+            {
+                row["id"]: row
+                | {"inquiry": inquiries[row["inquiry"]]["merged_into"] or row["inquiry"]}
+                for row in messages
+                if row["withdrawn_at"] is None
+            },
             frozenset((link.first_id, link.second_id) for link in links),
         )
 
@@ -151,10 +163,10 @@ class Story:
             assert (row["closed_at"] is None) == (row["stage"] != "done")
             if row["waiting"] is not None:
                 assert (row["stage"], row["owner"] is None) == ("doing", False)
+        leads = {row.number: row.merged_into or row.number for row in self._inquiries()}
+        assert set(leads.values()) == set(look.inquiries), "a merged number leads there in one hop"
         for number, inquiry in look.inquiries.items():
-            if inquiry["merged_into"] is not None:
-                continue
-            parts = {number} | {n for n, r in look.inquiries.items() if r["merged_into"] == number}
+            parts = {part for part, whole in leads.items() if whole == number}
             own = [row for ref, row in look.tasks.items() if ref.number in parts]
             closed = all(row["closed_at"] is not None for row in own)
             assert (inquiry["closed_at"] is not None) == closed
