@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csboard.config import Config
     from csboard.domain.commands import Command
     from csboard.tui.screens.board import BoardScreen
+    from csboard.tui.wakeups import Files
 
 KEEP_EVERY = 60.0
 """Seconds after which it is looked whether the board's view is to be written down."""
@@ -125,10 +126,18 @@ class CsboardApp(BaseApp):
             say(self, self._theme_problem, "warning")
         if self._keys_problem:
             say(self, self._keys_problem, "warning")
-        self._live_task = asyncio.create_task(self.live.run(), name="live")
+        self._live_task = asyncio.create_task(self.live.run(self._files()), name="live")
         self._live_task.add_done_callback(self._live_ended)
         self.set_interval(KEEP_EVERY, self._keep)
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
+
+    def _files(self) -> Files | None:
+        """What hears of the person's own files, if they were read at all."""
+        if self.config is None:
+            return None
+        from csboard.tui.wardrobe import Wardrobe
+
+        return Wardrobe(self, self.config.theme)
 
     def _live_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):

@@ -80,8 +80,9 @@ class BaseApp(App[None]):
 
     def draw_lines_in(self, borders: str) -> None:
         """Draw frames and rules as lines, or in ASCII."""
-        self._borders = borders
-        redress(self)
+        if borders != self._borders:
+            self._borders = borders
+            redress(self)
 
     def _choose_looks(self) -> None:
         looks: list[LineFilter] = []

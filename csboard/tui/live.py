@@ -16,7 +16,7 @@ from csboard.errors import Unavailable
 from csboard.i18n import _
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
-from csboard.tui.wakeups import follow
+from csboard.tui.wakeups import Files, follow
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 """Seconds between attempts to reach a lost database."""
@@ -50,11 +50,11 @@ class Live:
         self._anew = True
         self.wake()
 
-    async def run(self) -> None:
-        """Look whenever woken, until cancelled."""
+    async def run(self, files: Files | None = None) -> None:
+        """Look whenever woken, until cancelled; `files` hear what changes of theirs."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(follow(self._station, self.wake, lambda: self.state.rev))
+                group.create_task(follow(self._station, self.wake, lambda: self.state.rev, files))
                 while True:
                     await self._wanted.wait()
                     self._wanted.clear()

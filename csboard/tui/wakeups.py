@@ -7,7 +7,8 @@ server notifies a connection of its own, whose file descriptor the loop watches.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -18,6 +19,8 @@ STEP = 20
 """Milliseconds of quiet that watchfiles waits for after a first ring."""
 MOST_GROUPED = 50
 """Milliseconds of rings that are heard as one."""
+FILES_STEP, FILES_GROUPED = 250, 500
+"""The same for a person's own files where there is no bell to hear."""
 POLL_SQLITE = 1.0
 POLL_POSTGRES = 15.0
 POLL_WITHOUT_BELL = 0.25
@@ -41,15 +44,40 @@ class Listener(Protocol):
     def close(self) -> None: ...
 
 
-async def follow(station: Station, wake: Callable[[], None], rev: Callable[[], int]) -> None:
+class Files(Protocol):
+    """A person's own files, watched along with the board."""
+
+    def directories(self) -> set[Path]: ...
+
+    def changed(self, files: Collection[Path]) -> None: ...
+
+
+class NoFiles:
+    """Nothing but the board is watched."""
+
+    def directories(self) -> set[Path]:
+        return set()
+
+    def changed(self, files: Collection[Path]) -> None:
+        """Never called."""
+
+
+async def follow(
+    station: Station,
+    wake: Callable[[], None],
+    rev: Callable[[], int],
+    files: Files | None = None,
+) -> None:
     """Call `wake` whenever the board may have changed since `rev()`, until cancelled."""
+    files = files or NoFiles()
     async with asyncio.TaskGroup() as group:
         if station.is_sqlite:
             group.create_task(_poll(station, wake, rev, POLL_SQLITE))
-            group.create_task(_hear_bell(station, wake, rev))
+            group.create_task(_hear_bell(station, wake, rev, files))
         else:
             group.create_task(_poll(station, wake, rev, POLL_POSTGRES))
             group.create_task(_listen(station, wake))
+            group.create_task(_hear_files(files))
 
 
 async def _poll(
@@ -64,22 +92,45 @@ async def _poll(
             wake()  # whoever looks will find it out, and say so
 
 
-async def _hear_bell(station: Station, wake: Callable[[], None], rev: Callable[[], int]) -> None:
-    bell = cast(Bell, await station.read(lambda board: board.wakeup()))
+async def _hear_bell(
+    station: Station, wake: Callable[[], None], rev: Callable[[], int], files: Files
+) -> None:
+    bell = cast(Bell, await station.read(lambda board: board.wakeup())).directory
+
+    def heard(changed: set[Path]) -> None:
+        own = {path for path in changed if path.parent != bell}
+        if own != changed:
+            wake()
+        if own:
+            files.changed(own)
+
     try:
-        await _watch(bell.directory, wake)
+        wake()  # what was rung before we listened
+        await _watch(lambda: {bell, *files.directories()}, heard, STEP, MOST_GROUPED)
     except (OSError, RuntimeError):  # no inotify, or none left for this person
         await _poll(station, wake, rev, POLL_WITHOUT_BELL)
 
 
-async def _watch(directory: Path, wake: Callable[[], None]) -> None:
+async def _hear_files(files: Files) -> None:
+    with suppress(OSError, RuntimeError):  # they are read again at the next start
+        await _watch(files.directories, files.changed, FILES_STEP, FILES_GROUPED)
+
+
+async def _watch(
+    places: Callable[[], set[Path]], heard: Callable[[set[Path]], None], step: int, debounce: int
+) -> None:
+    """Hear of files in `places`, which are asked for again as files come and go in them."""
     from watchfiles import awatch  # only now: it would delay the first paint
 
-    wake()  # what was rung before we listened
-    async for _changes in awatch(
-        directory, watch_filter=None, step=STEP, debounce=MOST_GROUPED, recursive=False
-    ):
-        wake()
+    while watched := places():
+        watching = awatch(
+            *watched, watch_filter=None, step=step, debounce=debounce, recursive=False
+        )
+        async with aclosing(watching):
+            async for changes in watching:
+                heard({Path(name) for _kind, name in changes})
+                if places() != watched:
+                    break
 
 
 async def _listen(station: Station, wake: Callable[[], None]) -> None:
