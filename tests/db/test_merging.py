@@ -17,15 +17,17 @@ from csboard.domain.commands import (
     ChangeMember,
     Claim,
     Divide,
+    EditInquiry,
     Link,
     Merge,
     Move,
     SortLetter,
+    SplitOff,
     Undo,
     Unlink,
 )
 from csboard.domain.letters import Address, Letter
-from csboard.domain.records import Actor, CardQuery, Event, Role, TaskRef, Urgency
+from csboard.domain.records import Actor, CardQuery, Event, InquiryFields, Role, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
 from tests.support.desk import INTAKE, enter, open_inquiry
@@ -214,6 +216,43 @@ def test_a_closed_inquiry_leaves_the_target_as_it_is(team: Board, clock: FixedCl
     assert team.inquiry(1002).inquiry.closed_at is None
     team.execute(Undo(), SATO)
     assert everything(team, 1001, 1002) == before
+
+
+def test_a_task_split_off_stays_its_owners_under_its_own_number(team: Board) -> None:
+    team.execute(SplitOff(number=1001, title="倉庫に確認"), SATO)
+    team.execute(Claim(task=TaskRef(1001, 2)), TANAKA)
+    before = everything(team, 1001, 1002)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert [task.ref for task in team.inquiry(1002).tasks] == [TaskRef(1002), TaskRef(1001, 2)]
+    card = team.card(TaskRef(1001, 2))
+    assert (card.owner, card.title) == ("tanaka", "倉庫に確認")
+    team.execute(Move(task=TaskRef(1002), stage="done"), SATO)
+    assert team.inquiry(1002).inquiry.closed_at is None
+    team.execute(Move(task=TaskRef(1001, 2), stage="done"), TANAKA)
+    assert team.inquiry(1002).inquiry.closed_at == team.clock.now()
+    assert team.history(1002)[-1].task == TaskRef(1001, 2)
+    team.execute(Undo(), TANAKA)
+    team.execute(Undo(), SATO)
+    team.execute(Undo(), SATO)
+    assert everything(team, 1001, 1002) == before
+
+
+def test_a_new_task_of_the_whole_goes_by_the_number_it_goes_on_in(team: Board) -> None:
+    team.execute(SplitOff(number=1001, title="前"), SATO)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert team.execute(SplitOff(number=1001, title="後"), SATO).task == TaskRef(1002, 2)
+    edited = InquiryFields(urgency=Urgency.URGENT)
+    team.execute(EditInquiry(number=1001, fields=edited), SATO)
+    assert {card.urgency for card in team.snapshot().cards} == {Urgency.URGENT}
+
+
+def test_what_was_written_down_before_a_merge_stays(team: Board) -> None:
+    """An edit of the source must not be taken back on the target."""
+    team.execute(EditInquiry(number=1001, fields=InquiryFields(fact="同じ")), TANAKA)
+    team.execute(EditInquiry(number=1002, fields=InquiryFields(fact="同じ")), LEAD)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    assert refused(team, Undo(), TANAKA) == "built_upon"
+    assert team.inquiry(1002).inquiry.fact == "同じ"
 
 
 def test_what_makes_no_sense_is_refused(team: Board) -> None:
