@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,21 @@ if TYPE_CHECKING:
 
 def doctor(session: Session) -> int:
     """Print every finding; 2 when one is a fault."""
-    findings = [*host_findings(), *_configuration_findings(session)]
+    findings = [*host_findings(), *_width_findings(session), *_configuration_findings(session)]
     if session.wants_json:
         session.print_json([finding._asdict() for finding in findings])
     else:
         session.print_lines(finding_lines(findings))
     return 2 if any(finding.level == "fail" for finding in findings) else 0
+
+
+def _width_findings(session: Session) -> Iterator[Finding]:
+    from csboard.cli.check_width import width_findings
+
+    borders = "line"
+    with suppress(CsboardError):  # a finding of its own
+        borders = session.config.borders
+    yield from width_findings(borders)
 
 
 def _configuration_findings(session: Session) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +60,10 @@ class Terminal:
         lines: int = 40,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        draws: Callable[[str], int | None] | None = None,
     ) -> None:
+        """`draws` tells the cells that a text takes, or None for a terminal that won't say."""
+        self._draws = draws
         self.output = bytearray()
         self._chunks: list[tuple[float, int]] = []
         self._answered = 0
@@ -219,9 +222,16 @@ class Terminal:
 
     def _answer(self) -> None:
         for query in _QUERY.finditer(self.output, self._answered):
-            self.press(_REPLIES[query[0]])
+            self.press(self._reply(query))
             self._answered = query.end()
         self._answered = max(self._answered, len(self.output) - _LONGEST_QUERY + 1)
+
+    def _reply(self, query: re.Match[bytes]) -> bytes:
+        if query[0] != b"\x1b[6n" or self._draws is None:
+            return _REPLIES[query[0]]
+        line = bytes(self.output[: query.start()]).rpartition(b"\r")[2]
+        cells = self._draws(line.decode())
+        return b"" if cells is None else f"\x1b[1;{1 + cells}R".encode()
 
     def _draw(self) -> None:
         self._stream.feed(bytes(self.output[self._drawn :]))
