@@ -1,6 +1,7 @@
 """The manual pages: `python -m tests.manpages` writes docs/csboard.1 and docs/csboard.ja.1 anew.
 
-Commands and options come from the command line's own tree, the exit status from the guides.
+Commands and options come from the command line's own tree, keys from their table, the exit
+status from the guides.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from csboard import __version__
 from csboard.cli.columns import pieces
 from csboard.cli.parser import COMMON
 from csboard.cli.tree import whole_tree
-from csboard.i18n import use_language
+from csboard.i18n import _, use_language
+from csboard.tui.keys import ACTIONS, keys_text
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {"en": DOCS / "csboard.1", "ja": DOCS / "csboard.ja.1"}
@@ -23,10 +25,10 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 COMMON_NAMES = {name for option in COMMON for name in option.names}
 
 HEADINGS = {
-    "en": ("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "ENVIRONMENT", "FILES",
-           "EXIT STATUS", "SEE ALSO"),
-    "ja": ("名前", "書式", "説明", "オプション", "コマンド", "環境変数", "ファイル",
-           "終了ステータス", "関連項目"),
+    "en": ("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "KEYS", "ENVIRONMENT",
+           "FILES", "EXIT STATUS", "SEE ALSO"),
+    "ja": ("名前", "書式", "説明", "オプション", "コマンド", "キー", "環境変数",
+           "ファイル", "終了ステータス", "関連項目"),
 }  # fmt: skip
 NAME = {
     "en": "a team board for customer support, in the terminal",
@@ -47,6 +49,28 @@ DESCRIPTION = {
         "プログラム向けの JSON を出します。",
     ),
 }
+KEYS = {
+    "en": "The name in parentheses is the action's id, by which [keys] in config.toml gives it "
+    "other keys.",
+    "ja": "かっこの中は操作の ID で、config.toml の [keys] で別のキーを割り当てるのに使います。",
+}
+PLACES = {
+    "board": {"en": "On the board", "ja": "ボード"},
+    "inquiry": {"en": "In an inquiry", "ja": "問い合わせ"},
+    "tray": {"en": "In the tray", "ja": "仕分け待ち"},
+    "original": {"en": "In a mail of the tray", "ja": "仕分け待ちのメール"},
+    "files": {"en": "Among the files", "ja": "添付ファイル"},
+    "writing": {"en": "Where one writes", "ja": "書くところ"},
+    "filter": {"en": "In the filter", "ja": "絞り込み"},
+    "pager": {"en": "In a long text", "ja": "長い文章"},
+    "listing": {"en": "In a list", "ja": "一覧"},
+    "choice": {"en": "In a row of words to choose from", "ja": "選択肢の並び"},
+    "pick": {"en": "In a list to pick from", "ja": "選ぶ一覧"},
+    "waiting": {"en": "When putting on hold", "ja": "保留にするとき"},
+    "confirm": {"en": "When asked yes or no", "ja": "確かめるとき"},
+    "help": {"en": "In the help", "ja": "ヘルプ"},
+}
+"""What the places are called that have keys; one that is missing here goes by its id."""
 ENVIRONMENT = {
     "CSBOARD_DATABASE": {
         "en": "the board's database, as --db",
@@ -101,9 +125,9 @@ def page(language: str) -> str:
 
 
 def _lines(language: str, tree: argparse.ArgumentParser) -> Iterator[str]:
-    name, synopsis, description, options, commands, environment, files, status, see = HEADINGS[
-        language
-    ]
+    name, synopsis, description, options, commands, keys, environment, files, status, see = (
+        HEADINGS[language]
+    )
     yield '.\\" Made by `python -m tests.manpages`: change the commands, not this page.'
     yield f'.TH CSBOARD 1 "{_released()}" "csboard {__version__}"'
     yield from (".ad l", ".nh")
@@ -121,6 +145,9 @@ def _lines(language: str, tree: argparse.ArgumentParser) -> Iterator[str]:
             yield from _item(_named(action), _help(tree, action))
     yield f".SH {commands}"
     yield from _commands(tree)
+    yield f".SH {keys}"
+    yield _text(KEYS[language])
+    yield from _keys(language)
     for heading, table in ((environment, ENVIRONMENT), (files, FILES)):
         yield f".SH {heading}"
         for word, meaning in table.items():
@@ -163,6 +190,16 @@ def _command(parser: argparse.ArgumentParser) -> Iterator[str]:
             yield from _item(_named(action), _help(parser, action))
 
 
+def _keys(language: str) -> Iterator[str]:
+    """Every action by its place, with its own keys and its id."""
+    for place in dict.fromkeys(action.place for action in ACTIONS):
+        yield f".SS {_text(PLACES.get(place, {}).get(language, place))}"
+        for action in ACTIONS:
+            if action.place == place:
+                head = f"{_bold(keys_text(action.keys))}  ({_text(action.id)})"
+                yield from _item(head, _(action.tooltip))
+
+
 def _named(action: argparse.Action) -> str:
     """An option with what follows it, or what a word stands for."""
     if not action.option_strings:
@@ -202,6 +239,7 @@ def _text(text: str) -> str:
         ("'", r"\(aq"),
         ("`", r"\(ga"),
         ("~", r"\(ti"),
+        ("^", r"\(ha"),
     ):
         text = text.replace(plain, roff)
     return re.sub(r"^\.", r"\\&.", text.replace(BREAK, r"\:"))
