@@ -49,15 +49,7 @@ class Act(NamedTuple):
 
     def stage_before(self) -> str:
         """Where the task was; Refused when the team has no such stage any more."""
-        key = str(self.detail["from"])
-        if self.whole.settings.stage(key) is None:
-            raise Refused(
-                "no_such_stage",
-                _("#{task} can't be undone: the stage {stage!r} is gone.").format(
-                    task=self.event.task, stage=key
-                ),
-            )
-        return key
+        return stage_still_there(self.detail["from"], self.task, self.whole)
 
     def owned_by(self, login: object, since: object) -> dict[str, object]:
         """The values that make `login` the owner, or nobody."""
@@ -144,6 +136,18 @@ def id_of(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError(f"not an id: {value!r}")
     return value
+
+
+def stage_still_there(key: object, task: Task, whole: InquiryState) -> str:
+    """The stage that `task` is to go back to; Refused when the team has it no more."""
+    if whole.settings.stage(str(key)) is None:
+        raise Refused(
+            "no_such_stage",
+            _("#{task} can't be undone: the stage {stage!r} is gone.").format(
+                task=task.ref, stage=key
+            ),
+        )
+    return str(key)
 
 
 def time_of(value: object) -> datetime | None:

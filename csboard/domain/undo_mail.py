@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from csboard.domain.decisions import Thing, Update
-from csboard.domain.inverses import Changes, id_of, time_of
+from csboard.domain.inverses import Changes, id_of, stage_still_there, time_of
 from csboard.domain.opening import became
 from csboard.domain.records import Event, Receipt
 from csboard.domain.states import InquiryState, UndoState
@@ -68,7 +68,7 @@ def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Change
     if all(task.closed_at for task in state.tasks[1:]):
         values["closed_at"] = time_of(detail["inquiry_closed_at"])
     task = {
-        "stage": before["stage"],
+        "stage": stage_still_there(before["stage"], reply, state),
         "closed_at": time_of(before["closed_at"]),
         "owner_id": owner.id if owner else None,
         "owner_since": time_of(before["owner_since"]) if owner else None,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from csboard.domain.decisions import Insert, Thing, Update
-from csboard.domain.inverses import id_of, time_of
+from csboard.domain.inverses import id_of, stage_still_there, time_of
 from csboard.domain.links import pair
 from csboard.domain.merging import needs, reply_of
 from csboard.domain.records import Event, Task, Urgency
@@ -91,7 +91,7 @@ def _is_as_left(reply: Task, was: Mapping[str, Any]) -> bool:
 def _reply_before(state: InquiryState, before: Mapping[str, Any]) -> dict[str, object]:
     owner = state.members.get(str(before["owner"]))
     return {
-        "stage": before["stage"],
+        "stage": stage_still_there(before["stage"], reply_of(state), state),
         "closed_at": time_of(before["closed_at"]),
         "owner_id": owner.id if owner else None,
         "owner_since": time_of(before["owner_since"]) if owner else None,
@@ -101,6 +101,7 @@ def _reply_before(state: InquiryState, before: Mapping[str, Any]) -> dict[str, o
 def _replies(merge: MergeState, detail: Mapping[str, Any]) -> Changes:
     """The source's is shown again; the target's goes back, unless somebody went on with it."""
     source, target = reply_of(merge.source), reply_of(merge.target)
+    stage_still_there(source.stage, source, merge.source)
     shown = {"closed_at": time_of(detail["reply"]["closed_at"]), "withdrawn_at": None}
     changes: Changes = [Update(Thing.TASK, source.id, shown, source.version)]
     if _is_as_left(target, detail["target"]):

@@ -27,7 +27,16 @@ from csboard.domain.commands import (
     Unlink,
 )
 from csboard.domain.letters import Address, Letter
-from csboard.domain.records import Actor, CardQuery, Event, InquiryFields, Role, TaskRef, Urgency
+from csboard.domain.records import (
+    Actor,
+    CardQuery,
+    Event,
+    InquiryFields,
+    Role,
+    Stage,
+    TaskRef,
+    Urgency,
+)
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
 from tests.support.desk import INTAKE, enter, open_inquiry
@@ -302,6 +311,17 @@ def test_what_came_to_the_target_since_stays_there(team: Board, clock: FixedCloc
     ]
     assert team.card(TaskRef(1002)).owner == "tanaka"
     assert sorted(card.ref.number for card in team.snapshot().cards) == [1001, 1002]
+
+
+def test_a_reply_goes_back_to_no_stage_that_is_gone(team: Board) -> None:
+    stages = team.settings().stages
+    extra = Stage("review", "doing", {"ja": "確認", "en": "Review"})
+    own = replace(team.settings(), stages=(*stages[:2], extra, stages[2]))
+    team.execute(ApplySettings(settings=own), LEAD)
+    team.execute(Move(task=TaskRef(1001), stage="review"), SATO)
+    team.execute(Merge(number=1001, into=1002), SATO)
+    team.execute(ApplySettings(settings=replace(own, stages=stages)), LEAD)
+    assert refused(team, Undo(), SATO) == "no_such_stage"
 
 
 def test_an_act_on_a_reply_that_was_merged_away_is_built_upon(team: Board) -> None:
