@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.config import Config
     from csboard.domain.commands import Command
+    from csboard.tui.first_steps import FirstSteps
     from csboard.tui.screens.board import BoardScreen
     from csboard.tui.wakeups import Files
 
@@ -58,6 +59,8 @@ class CsboardApp(BaseApp):
         self.trouble = ""
         """The last of `troubles`."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
+        self._steps_mark = state_file and state_file.with_name("first-steps-done")
+        self._first_steps: FirstSteps | None = None
         self._first = self.station.begin(self._keeper.read if self._keeper else None)
         self._board_screen: BoardScreen | None = None
         self._live: Live | None = None
@@ -130,6 +133,20 @@ class CsboardApp(BaseApp):
         self._live_task.add_done_callback(self._live_ended)
         self.set_interval(KEEP_EVERY, self._keep)
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
+        self._begin_first_steps()
+
+    def _begin_first_steps(self) -> None:
+        """Lead whoever has never been here through their first minute."""
+        if self._steps_mark is not None and not self._steps_mark.exists():
+            from csboard.tui.first_steps import FirstSteps
+
+            self._first_steps = FirstSteps(self, self._steps_mark)
+            self._first_steps.begin()
+
+    def end_first_steps(self) -> None:
+        """Take the line for newcomers away, if there is one."""
+        if self._first_steps is not None:
+            self._first_steps.end()
 
     def _files(self) -> Files | None:
         """What hears of the person's own files, if they were read at all."""

@@ -167,7 +167,9 @@ class BoardScreen(BoardView):
         say(self.app, order_text(order))
 
     def action_clear(self) -> None:
-        """End the filter; the order stays."""
+        """End the filter, or the newcomer's hints when there is none; the order stays."""
+        if not self.view.narrowed:
+            app_of(self).end_first_steps()
         self.set_view(View(order=self.view.order))
 
     def action_preview(self) -> None:
