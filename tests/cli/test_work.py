@@ -155,3 +155,18 @@ def test_a_strangers_number(shell: Shell) -> None:
         ["reopen", "77"],
     ):
         assert "#77" in shell.fails(3, *words)
+
+
+def test_a_move_says_what_is_missing_and_goes_on_once_it_is_there(
+    shell: Shell, number: str
+) -> None:
+    stages = "\n".join(
+        f'[[stages]]\nkey = "{kind}"\nkind = "{kind}"\nnames = {{en = "{kind}"}}'
+        for kind in ("todo", "doing", "done")
+    )
+    shell.ok("team", "apply", "-", stdin=stages + '\nneeds = ["outcome", "fact"]\n')
+    told = shell.fails(3, "move", number, "done")
+    assert "outcome" in told
+    assert "fact" in told
+    shell.ok("edit", number, "--outcome", "settled", "--fact", "x")
+    assert shell.json("move", number, "done")["kind"] == "moved"
