@@ -81,9 +81,10 @@ class Engine(ABC):
         Writers of one board take turns. `work` must do nothing but database work, because
         it may run more than once. `quietly` rings no bell: nobody else has to look.
         """
+        whole = work if quietly else self._announced(work)
         for attempt in range(ATTEMPTS):
             try:
-                result = self._write_once(work)
+                result = self._write_once(whole)
             except peewee.PeeweeException as error:
                 if attempt + 1 == ATTEMPTS or not failures.is_retryable(error):
                     raise
@@ -93,6 +94,10 @@ class Engine(ABC):
                     self.ring()
                 return result
         raise AssertionError("unreachable")
+
+    def _announced(self, work: Callable[[], T]) -> Callable[[], T]:
+        """`work`, and in its transaction whatever wakes the open boards with the commit."""
+        return work
 
     @abstractmethod
     def _write_once(self, work: Callable[[], T]) -> T: ...

@@ -85,9 +85,15 @@ class PostgresEngine(Engine):
     def _write_once(self, work: Callable[[], T]) -> T:
         with self.database.atomic():
             self.database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (BOARD_LOCK,))
+            return work()
+
+    def _announced(self, work: Callable[[], T]) -> Callable[[], T]:
+        def work_and_notify() -> T:
             result = work()
             self.database.execute_sql("SELECT pg_notify('csboard', '')")
             return result
+
+        return work_and_notify
 
     def read(self, work: Callable[[], T]) -> T:
         with self.database.atomic(isolation_level="REPEATABLE READ"):

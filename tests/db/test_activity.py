@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import select
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import AddNote, ApplySettings, Claim, MarkSeen
+from csboard.db.models import EventRow
+from csboard.db.wakeup import Bell, Listener
+from csboard.domain.commands import AddNote, ApplySettings, Claim, MarkSeen, Merge
 from csboard.domain.records import Activity, Actor, TaskRef
 from csboard.domain.settings import TeamSettings
-from csboard.errors import Refused
+from csboard.errors import Refused, Unavailable
 from tests.support.desk import enter, make_viewer, open_inquiry
 
 LEAD, SATO = Actor("lead"), Actor("sato")
@@ -71,6 +77,50 @@ def test_a_mark_leaves_no_event_and_is_ones_own(team: Board) -> None:
     team.keep(MarkSeen(event_id=newest), SATO)
     assert team.newest() == newest
     assert team.activity("lead").since == 0
+
+
+def test_a_mark_wakes_nobody(team: Board) -> None:
+    with listening(team) as heard:
+        team.keep(MarkSeen(event_id=team.newest()), SATO)
+        assert not heard()
+        team.execute(AddNote(number=1001, text="x"), LEAD)
+        assert heard()
+
+
+@contextmanager
+def listening(board: Board) -> Iterator[Callable[[], bool]]:
+    """Tells whether somebody has rung since it was last asked."""
+    wakeup = board.wakeup()
+    if isinstance(wakeup, Bell):
+        ring = wakeup.directory / "ring"
+        os.utime(ring, (0, 0))
+        yield lambda: ring.stat().st_mtime > 0
+        return
+    with closing(wakeup):
+        yield lambda: _has_rung(wakeup)
+
+
+def _has_rung(listener: Listener) -> bool:
+    ready, _, _ = select.select([listener], [], [], 0.2)
+    listener.drain()
+    return bool(ready)
+
+
+def test_who_may_only_read_keeps_no_mark(postgres_url: str) -> None:
+    board = Board.open(postgres_url)
+    enter(board, "lead")
+    EventRow._meta.database.execute_sql("SET default_transaction_read_only = on")
+    with pytest.raises(Unavailable):
+        board.keep(MarkSeen(event_id=1), LEAD)
+    assert board.activity("lead").since == 0
+    board.close()
+
+
+def test_what_was_merged_is_told_where_it_goes_on(team: Board) -> None:
+    team.keep(MarkSeen(event_id=team.newest()), SATO)
+    team.execute(AddNote(number=1001, text="前"), LEAD)
+    team.execute(Merge(number=1001, into=1002), LEAD)
+    assert told(team.activity("sato")) == [(1002, "二つ目", ["noted", "merged"])]
 
 
 def test_the_first_look_goes_a_day_back(team: Board, clock: FixedClock) -> None:
