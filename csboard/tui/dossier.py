@@ -206,12 +206,16 @@ def _others(view: InquiryView, times: Times) -> Sequence[Paragraph]:
 
 def _brief(brief: InquiryBrief, times: Times) -> Iterator[Paragraph]:
     yield Paragraph(f"#{brief.number} {brief.subject}", "", INDENT)
-    state = words.outcome(brief.outcome) if brief.outcome else ""
-    if brief.closed_at:
-        closed = _("closed {day}").format(day=short_day(brief.closed_at, times.zone, times.now))
-        state = f"{closed}  {state}".rstrip()
-    opened = short_day(brief.opened_at, times.zone, times.now)
-    yield Paragraph(state or _("open since {day}").format(day=opened), "muted", DEEPER)
+    yield Paragraph(state_of(brief, times), "muted", DEEPER)
+
+
+def state_of(brief: InquiryBrief, times: Times) -> str:
+    """Since when an inquiry is open, or when it was closed and how it ended."""
+    if brief.closed_at is None:
+        opened = short_day(brief.opened_at, times.zone, times.now)
+        return _("open since {day}").format(day=opened)
+    closed = _("closed {day}").format(day=short_day(brief.closed_at, times.zone, times.now))
+    return f"{closed}  {words.outcome(brief.outcome)}" if brief.outcome else closed
 
 
 def _has_files(view: InquiryView) -> bool:

@@ -36,6 +36,7 @@ from csboard.domain.settings import TeamSettings
 from csboard.errors import CsboardError
 from csboard.i18n import _, short_day
 from csboard.tui.acts import Place
+from csboard.tui.dossier import state_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
 from csboard.tui.knowledge import app_at, edit
@@ -334,14 +335,8 @@ def _message_row(mail: Message, times: Times) -> Row:
 
 
 def _brief_row(brief: InquiryBrief, times: Times, *, linked: bool) -> Row:
-    if brief.closed_at is None:
-        state = _("open")
-    elif brief.outcome:
-        state = words.outcome(brief.outcome)
-    else:
-        state = _("closed")
     tie = _("linked") if linked else _("same customer")
     return (
         [(f" #{brief.number} {brief.subject}", "row")],
-        [(f"   {tie}  {state}  {times.moment(brief.opened_at)}", "muted")],
+        [(f"   {tie}  {state_of(brief, times)}", "muted")],
     )
