@@ -133,6 +133,7 @@ class CsboardApp(BaseApp):
         self._live_task.add_done_callback(self._live_ended)
         self.set_interval(KEEP_EVERY, self._keep)
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
+        import_module("csboard.tui.ready").make_ready(self)
         self._begin_first_steps()
 
     def _begin_first_steps(self) -> None:

@@ -21,13 +21,19 @@ class Ink(NamedTuple):
     colour: str = ""
     background: str = ""
     bold: bool = False
+    italic: bool = False
 
 
 def mix(ink: Ink, variables: Mapping[str, str], foreground: Color, background: Color) -> Style:
     """The style of `ink` under a theme, on a widget of the given colours."""
     paper = background + _colour(ink.background, variables, background)
     text = paper + _colour(ink.colour, variables, foreground)
-    style = Style(color=text.rich_color, bgcolor=paper.rich_color, bold=ink.bold or None)
+    style = Style(
+        color=text.rich_color,
+        bgcolor=paper.rich_color,
+        bold=ink.bold or None,
+        italic=ink.italic or None,
+    )
     extra = variables.get(f"{ink.colour.removesuffix('-foreground')}-style", NO_STYLE)
     return style if extra == NO_STYLE else style + Style.parse(extra)
 

@@ -338,3 +338,11 @@ async def test_a_key_with_nothing_to_do_says_so(
         await opened(seat, task.number)
         await seat.press(key)
         assert answer in told(seat)
+
+
+async def test_its_styles_are_ready_before_it_is_opened(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        sheet = seat.app.stylesheet
+        await seat.until(lambda: any("inquiry.tcss" in path for path, _part in sheet.source))
+        assert len(seat.app.screen_stack) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.strip import Strip
@@ -11,6 +12,7 @@ from csboard.domain.records import InquiryView, Stage, Task, Urgency
 from csboard.i18n import _, current_language
 from csboard.tui.dossier import name_of, waiting_text
 from csboard.tui.layout import cell_len, cut
+from csboard.tui.palette import Ink
 from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Canvas, Run
 
@@ -20,13 +22,13 @@ GAP = "   "
 class InquiryHead(Canvas):
     """Number and subject; customer, stage, owner and what is urgent."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "canvas--title",
-        "canvas--meta",
-        "canvas--alarm",
-        "canvas--urgent",
-        "canvas--banner",
-        "canvas--waiting",
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "title": Ink(bold=True),
+        "meta": Ink("head-foreground"),
+        "alarm": Ink("unowned", bold=True),
+        "waiting": Ink("waiting", bold=True),
+        "urgent": Ink("urgent", bold=True),
+        "banner": Ink("error-foreground", "error-background", bold=True),
     }
 
     def __init__(self, number: int) -> None:

@@ -6,7 +6,7 @@ so that text may come, go, fold or change width around them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, NamedTuple
@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from csboard.tui import keys
 from csboard.tui.layout import cell_len, cut, pad, wrap_all
+from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas
 
 WHEEL_LINES = 3
@@ -30,7 +31,7 @@ class Paragraph:
 
     text: str
     role: str = ""
-    """Role of the text: the component class `canvas--ROLE`."""
+    """Role of the text: one of the pager's inks."""
     frame: tuple[str, str] = ("", "")
     """Drawn at the left and the right of every line, in the role `frame_role`."""
     frame_role: str = ""
@@ -65,20 +66,20 @@ TOP = Place(0, 0, 0)
 class Pager(Canvas, can_focus=True):
     """Sections of text with a place in them. Keys and the wheel move it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "canvas--in",
-        "canvas--out",
-        "canvas--auto",
-        "canvas--note",
-        "canvas--note-text",
-        "canvas--quote",
-        "canvas--fold",
-        "canvas--file",
-        "canvas--alarm",
-        "canvas--label",
-        "canvas--chosen",
-        "canvas--muted",
-        "canvas--waiting",
+    INKS: ClassVar[Mapping[str, Ink]] = {
+        "in": Ink("incoming", bold=True),
+        "out": Ink("outgoing", bold=True),
+        "auto": Ink("automatic", bold=True),
+        "note": Ink("note", "note-background", bold=True),
+        "note-text": Ink("", "note-background"),
+        "quote": Ink("quote"),
+        "fold": Ink("muted", italic=True),
+        "file": Ink("accent"),
+        "alarm": Ink("urgent", bold=True),
+        "label": Ink("muted"),
+        "chosen": Ink(bold=True),
+        "muted": Ink("muted"),
+        "waiting": Ink("waiting"),
     }
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("pager")
 
