@@ -115,6 +115,17 @@ def test_every_option_of_every_command_is_in_its_manual_page(language: str) -> N
             assert {option for option in own if f"{option}\\fR" not in section} == set(), words
 
 
+def test_the_commands_without_json_are_told(guide: str) -> None:
+    groups = {words.partition(" ")[0] for words in PARSERS if " " in words} | {""}
+    without = {words for words in PARSERS.keys() - groups if "--json" not in OPTIONS[words]}
+    (sentence,) = re.findall(
+        r"With `--json` the output (.*?)\. |^`--json` を付けると、(.*?)付けられます",
+        guide,
+        re.M | re.S,
+    )
+    assert set(re.findall(r"`([a-z ]+)`", "".join(sentence))) == without
+
+
 # ---- keys -----------------------------------------------------------------------------------
 
 
