@@ -79,6 +79,22 @@ class Source(NamedTuple):
     where: str = ""
 
 
+_SOURCES = {
+    "command line": N_("command line"),
+    "environment": N_("environment"),
+    "settings": N_("changed inside the program"),
+    "person": N_("your file"),
+    "host": N_("the host's file"),
+    "default": N_("default"),
+}
+
+
+def told_source(source: Source) -> str:
+    """Where a value comes from, in words."""
+    words = _(_SOURCES[source.kind])
+    return f"{words}: {source.where}" if source.where else words
+
+
 class KeyWish(NamedTuple):
     """What a file says about the keys of one action, as it stands there, unjudged."""
 

@@ -128,6 +128,15 @@ def _is_mark(char: str) -> bool:
 _TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 
 
+MAX_QUOTED = 40
+
+
+def quoted(word: str) -> str:
+    """What was typed, in quotes, to be read back in a sentence: short and harmless."""
+    word = clean(word)
+    return repr(word if len(word) <= MAX_QUOTED else f"{word[:MAX_QUOTED]}…")
+
+
 def fold(text: str) -> str:
     """`text` for comparing: width, case and kana folded (ｱ＝ア＝あ, Ａ＝a), blanks joined.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
-from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import read_stdin, typed
 from csboard.domain.commands import OpenInquiry
@@ -13,7 +12,7 @@ from csboard.domain.opening import MAX_SUBJECT
 from csboard.domain.records import Channel, Tags, TaskRef, Urgency
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session

@@ -15,15 +15,6 @@ from csboard.text import clean
 if TYPE_CHECKING:
     from csboard.cli.session import Session
 
-_SOURCES = {
-    "command line": N_("command line"),
-    "environment": N_("environment"),
-    "settings": N_("changed inside the program"),
-    "person": N_("your file"),
-    "host": N_("the host's file"),
-    "default": N_("default"),
-}
-
 
 def show(session: Session) -> None:
     """Every option, its value, and where that was found."""
@@ -49,7 +40,8 @@ def show(session: Session) -> None:
         )
         return
     rows = [
-        (clean(name), clean(value or "-"), _source(sources[name])) for name, value in values.items()
+        (clean(name), clean(value or "-"), config.told_source(sources[name]))
+        for name, value in values.items()
     ]
     session.print_lines(table(rows))
 
@@ -118,11 +110,6 @@ def _shown(value: str | bool | None) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     return None if value is None else config.without_password(value)
-
-
-def _source(source: config.Source) -> str:
-    words = _(_SOURCES[source.kind])
-    return f"{words}: {source.where}" if source.where else words
 
 
 COMMANDS = {

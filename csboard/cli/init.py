@@ -22,11 +22,11 @@ from csboard.cli.places import (
     is_shared,
     octal,
 )
-from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.db.address import parse_url
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import N_, _
+from csboard.text import quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session

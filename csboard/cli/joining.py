@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from csboard.cli.execution import carry_out
-from csboard.cli.references import number_of, quoted
+from csboard.cli.references import number_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.commands import Divide, Link, Merge, Unlink
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session

@@ -10,9 +10,7 @@ from csboard.domain.records import TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.errors import UsageError
 from csboard.i18n import _
-from csboard.text import clean, fold
-
-MAX_QUOTED = 40
+from csboard.text import fold, quoted
 
 
 def task_of(word: str) -> TaskRef:
@@ -32,12 +30,6 @@ def count(word: str) -> int:
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", word, re.ASCII):
         raise argparse.ArgumentTypeError(_("write a whole number from 1 to 999999999"))
     return int(word)
-
-
-def quoted(word: str) -> str:
-    """What was typed, in quotes, to be read back in a sentence: short and harmless."""
-    word = clean(word)
-    return repr(word if len(word) <= MAX_QUOTED else f"{word[:MAX_QUOTED]}…")
 
 
 def number_of(word: str) -> int:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes
-from csboard.cli.references import quoted
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
 from csboard.config import place_of, state_directory, usual_editor
@@ -18,6 +17,7 @@ from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, CsboardError, UsageError
 from csboard.i18n import N_, _
+from csboard.text import quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -79,14 +79,14 @@ def edit(session: Session) -> None:
 
 
 def _present_file(session: Session) -> str:
-    from csboard.cli import team_file
+    from csboard.tui import team_file
 
     return team_file.write(session.board.settings(), list(session.board.members().values()))
 
 
 def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = None) -> None:
     """Apply a file; where it was made from what was `seen`, only what was changed in it."""
-    from csboard.cli import team_file
+    from csboard.tui import team_file
 
     file = team_file.read(text, place)
     board = session.board

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from csboard.cli import layout, shapes
 from csboard.cli.execution import tell
-from csboard.cli.references import count, number_of, quoted
+from csboard.cli.references import count, number_of
 from csboard.cli.spec import INQUIRY, JSON, CommandGroup, ShellCommand, argument
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session

@@ -71,9 +71,20 @@ class CsboardApp(BaseApp):
         self._theme_problem = dress(self, theme)
         if config is not None and config.borders != "line":
             self.draw_lines_in(config.borders)
-        self._keys_problem = self._take_keys()
+        self._keys_problem = self.take_keys()
 
-    def _take_keys(self) -> str:
+    def wear_again(self) -> None:
+        """Wear the theme that the settings name now; what is wrong with it is told."""
+        theme = (self.config and self.config.theme) or ""
+        if problem := dress(self, theme):
+            say(self, problem, "warning")
+
+    def show_keys_again(self) -> None:
+        """Let the board's last line name the keys of now."""
+        if self._board_screen is not None:
+            self._board_screen.show_keys()
+
+    def take_keys(self) -> str:
         """Give actions the person's keys; what is wrong with them, in a sentence or none."""
         remap({})
         if self.config is None or not self.config.keys:

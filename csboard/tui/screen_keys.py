@@ -81,6 +81,26 @@ PICK = (
     Action("pick.leave", "escape,q", N_("Back"), N_("Back to the inquiry")),
 )
 
+SETTINGS = (
+    Action("settings.change", "enter", N_("Change"), N_("Change this setting"), footer=True),
+    Action("settings.remove", "x,delete", N_("Remove"), N_("Take out: what else says so holds")),
+    Action("settings.part", "tab", N_("Yours, team"), N_("Go to the other part"), footer=True),
+    Action("settings.earlier", "K", N_("Earlier"), N_("Move the stage to the left")),
+    Action("settings.later", "J", N_("Later"), N_("Move the stage to the right")),
+    Action("settings.file", "f4", N_("Editor"), N_("The team's settings in your editor")),
+    Action("settings.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("settings.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+)
+
+OWN_KEYS = (
+    Action("own_keys.change", "enter", N_("New key"), N_("Press another key for it"), footer=True),
+    Action(
+        "own_keys.remove", "x,delete", N_("Own key"), N_("Give it its own key back"), footer=True
+    ),
+    Action("own_keys.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("own_keys.back", "escape,q", N_("Back"), N_("Back to the settings"), footer=True),
+)
+
 PAGER = (
     Action("pager.up", "up,k", N_("Up"), N_("Go up by a line")),
     Action("pager.down", "down,j", N_("Down"), N_("Go down by a line")),
@@ -126,6 +146,8 @@ SCREENS: tuple[Action, ...] = (
     *CONFIRM,
     *WAITING,
     *PICK,
+    *SETTINGS,
+    *OWN_KEYS,
     *PAGER,
     *LISTING,
     *FILTER,

@@ -82,8 +82,7 @@ class BoardView(Screen[None]):
     # building and laying out
 
     def compose(self) -> ComposeResult:
-        self.footer.show(footer_keys(FOOTER))
-        self._show_state()
+        self.show_keys()
         self._take_place_again()
         self._lay_out(self.app.size.width)
         yield self._header
@@ -101,6 +100,11 @@ class BoardView(Screen[None]):
                     self._active, column.cursor = index, place
         self.column.set_active(True)
         self._strip.show_here(self._active)
+
+    def show_keys(self) -> None:
+        """Name the keys of now in the last line."""
+        self.footer.show(footer_keys(FOOTER))
+        self._show_state()
 
     def as_left(self) -> Kept:
         """How the board is now, to come back to."""

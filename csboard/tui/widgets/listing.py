@@ -31,6 +31,9 @@ class Listing(Canvas, can_focus=True):
     }
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("listing")
 
+    class Moved(Message):
+        """The cursor is on another row."""
+
     class Chosen(Message):
         """Enter or a double click on the row under the cursor."""
 
@@ -70,7 +73,9 @@ class Listing(Canvas, can_focus=True):
         return max(1, self.size.height // self._row_height)
 
     def _go(self, index: int) -> None:
-        self.cursor = max(0, min(index, len(self._rows) - 1))
+        before, self.cursor = self.cursor, max(0, min(index, len(self._rows) - 1))
+        if self.cursor != before:
+            self.post_message(self.Moved())
         self._reveal()
         self.redraw()
 

@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 import tomli_w
 
-from csboard.cli.references import quoted
 from csboard.config import did_you_mean, place_of
 from csboard.domain.commands import ChangeMember
 from csboard.domain.opening import clean_tags
@@ -22,7 +21,7 @@ from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage, Tags
 from csboard.domain.settings import TeamSettings
 from csboard.errors import ConfigError
 from csboard.i18n import N_, _
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 
 class StageEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

@@ -1,0 +1,326 @@
+"""The team's settings on the screen: everybody reads them, a lead changes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from csboard.domain.access import is_lead
+from csboard.domain.commands import ApplySettings
+from csboard.domain.opening import clean_tags
+from csboard.domain.records import Stage, Tags
+from csboard.domain.settings import TeamSettings
+from csboard.domain.words import need
+from csboard.errors import Conflict, CsboardError
+from csboard.i18n import N_, _, current_language
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import say
+from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
+
+if TYPE_CHECKING:
+    from csboard.tui.screens.settings import Setting, SettingsScreen
+
+STAGE, NEW_STAGE = "stage:", "new stage"
+
+
+class Field(NamedTuple):
+    """A setting of the team that is written as text."""
+
+    label: str
+    says: str
+    show: Callable[[TeamSettings], str]
+    take: Callable[[TeamSettings, str], TeamSettings]
+    """Raises ValueError with a sentence."""
+    tall: bool = False
+
+
+def _text(key: str) -> dict[str, Any]:
+    return {
+        "show": lambda settings: str(getattr(settings, key)),
+        "take": lambda settings, typed: replace(settings, **{key: typed}),
+    }
+
+
+def _lines(key: str) -> dict[str, Any]:
+    return {
+        "show": lambda settings: "\n".join(getattr(settings, key)),
+        "take": lambda settings, typed: replace(settings, **{key: _split(typed)}),
+        "tall": True,
+    }
+
+
+def _tags(dimension: str) -> dict[str, Any]:
+    def take(settings: TeamSettings, typed: str) -> TeamSettings:
+        tags = replace_tags(settings.vocabulary, dimension, _split(typed))
+        return replace(settings, vocabulary=clean_tags(tags))
+
+    return {
+        "show": lambda settings: "\n".join(getattr(settings.vocabulary, dimension)),
+        "take": take,
+        "tall": True,
+    }
+
+
+def replace_tags(tags: Tags, dimension: str, words: tuple[str, ...]) -> Tags:
+    """The vocabulary with other words in one dimension."""
+    every = {name: getattr(tags, name) for name in ("content", "symptom", "emotion")}
+    return Tags(**{**every, dimension: words})
+
+
+def _split(typed: str) -> tuple[str, ...]:
+    """One on each line, or with commas between."""
+    parts = (part.strip() for part in re.split(r"[\n,、]", typed))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _days(settings: TeamSettings) -> str:
+    return "\n".join(f"{day} {' '.join(ranges)}" for day, ranges in settings.hours.items())
+
+
+def _hours(settings: TeamSettings, typed: str) -> TeamSettings:
+    days = (
+        line.replace(":", " ", 1) if re.match(r"\w+:\s", line) else line
+        for line in typed.splitlines()
+    )
+    words = [line.split() for line in days if line.strip()]
+    return replace(settings, hours={day: tuple(ranges) for day, *ranges in words})
+
+
+def _reopen_days(settings: TeamSettings, typed: str) -> TeamSettings:
+    if not typed.isdecimal() or len(typed) > 6:
+        raise ValueError(_("Write a number of days, as 14."))
+    return replace(settings, reopen_days=int(typed))
+
+
+_WORDS = N_("One on each line. Screens offer them; others may be written too.")
+_ADDRESSES = N_("Mail addresses, one on each line.")
+
+FIELDS: dict[str, Field] = {
+    "name": Field(N_("Name"), N_("Stands in the header of every board."), **_text("name")),
+    "zone": Field(
+        N_("Time zone"), N_("As Asia/Tokyo; days begin and times are shown in it."), **_text("zone")
+    ),
+    "content": Field(N_("Content tags"), _WORDS, **_tags("content")),
+    "symptom": Field(N_("Symptom tags"), _WORDS, **_tags("symptom")),
+    "emotion": Field(N_("Emotion tags"), _WORDS, **_tags("emotion")),
+    "hours": Field(
+        N_("Business hours"),
+        N_("A line for each open day, as: mon 09:00-12:00 13:00-18:00"),
+        _days,
+        _hours,
+        tall=True,
+    ),
+    "own_addresses": Field(N_("Mailboxes"), _ADDRESSES, **_lines("own_addresses")),
+    "form_senders": Field(N_("Web forms"), _ADDRESSES, **_lines("form_senders")),
+    "reopen_days": Field(
+        N_("Reopening"),
+        N_("Days in which mail reopens a closed inquiry."),
+        lambda settings: str(settings.reopen_days),
+        _reopen_days,
+    ),
+}
+NOTES = {
+    "own_addresses": N_("mail from one of them is held, never opened as a customer's"),
+    "form_senders": N_("their mails look automatic but carry customers' words"),
+    "reopen_days": N_("days in which mail reopens a closed inquiry"),
+    "hours": N_("in the team's zone"),
+}
+BEFORE_STAGES = ("name", "zone")
+
+
+class TeamPart:
+    """The team's part of the settings screen."""
+
+    def __init__(self, screen: SettingsScreen) -> None:
+        self.title = _("The team's")
+        self._screen = screen
+        self._seen = TeamSettings()
+
+    async def read(self) -> list[Setting]:
+        try:
+            self._seen = await station_of(self._screen).read(lambda board: board.settings())
+        except CsboardError as failure:
+            say(self._screen.app, failure.sentence, "error")
+        return [
+            *(self._row(key) for key in BEFORE_STAGES),
+            *map(self._stage_row, self._seen.stages),
+            *self._row_of_new_stage(),
+            *(self._row(key) for key in FIELDS if key not in BEFORE_STAGES),
+        ]
+
+    def _row(self, key: str) -> Setting:
+        from csboard.tui.screens.settings import Setting
+
+        field = FIELDS[key]
+        shown = _("; ").join(field.show(self._seen).splitlines())
+        note = _(NOTES[key]) if key in NOTES else ""
+        if key == "name" and not self._may_change:
+            note = _("You may look; a lead changes the team's settings.")
+        return Setting(key, _(field.label), shown or _("none"), note)
+
+    def _stage_row(self, stage: Stage) -> Setting:
+        from csboard.tui.screens.settings import Setting
+
+        kinds = {"todo": _("to do"), "doing": _("in work"), "done": _("done")}
+        limit = "" if stage.limit is None else _("at most {n}").format(n=stage.limit)
+        needs = _(", ").join(map(need, stage.needs))
+        facts = [kinds.get(stage.kind, stage.kind), limit]
+        first = stage.definition_of_done.partition("\n")[0]
+        note = "  ".join(filter(None, (needs and _("needs: {needs}").format(needs=needs), first)))
+        name = stage.name(current_language())
+        label = _("Stage {key}").format(key=stage.key)
+        value = "  ".join(filter(None, [name, *facts]))
+        return Setting(f"{STAGE}{stage.key}", label, value, note)
+
+    def _row_of_new_stage(self) -> Sequence[Setting]:
+        from csboard.tui.screens.settings import Setting
+
+        if not self._may_change:
+            return ()
+        return (Setting(NEW_STAGE, _("Another stage"), _("enter adds one before the last"), ""),)
+
+    @property
+    def _may_change(self) -> bool:
+        app = app_of(self._screen)
+        member = app.state.members.get(app.station.actor.login)
+        return member is not None and is_lead(member)
+
+    def _is_refused(self) -> bool:
+        """Whether the person may only look; then they are told."""
+        if self._may_change:
+            return False
+        say(self._screen.app, _("You may look; a lead changes the team's settings."), "warning")
+        return True
+
+    async def change(self, name: str) -> None:
+        if self._is_refused():
+            return
+        if name == NEW_STAGE:
+            await self._change_stage(Stage("", "doing", {}))
+        elif name.startswith(STAGE):
+            stage = self._seen.stage(name.removeprefix(STAGE))
+            if stage is not None:
+                await self._change_stage(stage)
+        else:
+            await self._change_field(FIELDS[name])
+
+    async def _change_field(self, field: Field) -> None:
+        """Ask until it is applied or given up; what was typed is never lost."""
+        seen = self._seen  # others' changes go on being read while the box is open
+        before = typed = field.show(seen)
+        problem = ""
+        while True:
+            says, title = _(field.says), _(field.label)
+            box = ValueDialog(title, says, before, typed, problem, tall=field.tall)
+            answer = await self._screen.app.push_screen_wait(box)
+            if answer is None:
+                return
+            typed = answer
+            try:
+                seen, problem = await self._apply(field.take(seen, typed), seen)
+            except ValueError as wrong:
+                problem = str(wrong)
+            if not problem:
+                return
+
+    async def _change_stage(self, before: Stage) -> None:
+        title = _("Stage {key}").format(key=before.key) if before.key else _("Another stage")
+        seen, typed, problem = self._seen, before, ""
+        while True:
+            box = StageDialog(title, before, typed, problem)
+            answer = await self._screen.app.push_screen_wait(box)
+            if answer is None:
+                return
+            typed = answer
+            seen, problem = await self._apply(_with_stage(seen, before, typed), seen)
+            if not problem:
+                return
+
+    async def _apply(self, wanted: TeamSettings, seen: TeamSettings) -> tuple[TeamSettings, str]:
+        """Apply what differs from what was seen; what is seen from now on, and why not, if not."""
+        if wanted == seen:
+            return seen, ""
+        try:
+            await station_of(self._screen).execute(ApplySettings(settings=wanted, was=seen))
+        except Conflict as conflict:
+            await self.read()  # saving once more is then a decision
+            return self._seen, conflict.sentence
+        except CsboardError as failure:
+            return seen, failure.sentence
+        await app_of(self._screen).live.look()
+        say(self._screen.app, _("The team is up to date."))
+        return seen, ""
+
+    async def _try(self, wanted: TeamSettings) -> bool:
+        """Apply without a box; what is wrong is told. Whether it was done."""
+        _seen, problem = await self._apply(wanted, self._seen)
+        if problem:
+            say(self._screen.app, problem, "warning")
+        return not problem
+
+    async def remove(self, name: str) -> None:
+        if self._is_refused():
+            return
+        if not name.startswith(STAGE):
+            say(self._screen.app, _("Only stages can be taken out."))
+            return
+        from csboard.tui.screens.confirm import ConfirmDialog
+
+        key = name.removeprefix(STAGE)
+        question = _("Take out the stage {key}?").format(key=key)
+        if await self._screen.app.push_screen_wait(ConfirmDialog(question, _("Remove"))):
+            left = tuple(stage for stage in self._seen.stages if stage.key != key)
+            await self._try(replace(self._seen, stages=left))
+
+    async def shift(self, name: str, by: int) -> None:
+        if not name.startswith(STAGE) or self._is_refused():
+            return
+        stages = list(self._seen.stages)
+        here = [stage.key for stage in stages].index(name.removeprefix(STAGE))
+        there = here + by
+        if not 0 <= there < len(stages):
+            return
+        stages[here], stages[there] = stages[there], stages[here]
+        if await self._try(replace(self._seen, stages=tuple(stages))):
+            self._screen.move_cursor(by)
+
+    async def edit_as_file(self) -> None:
+        """All of it as TOML in the person's editor, again and again until it makes sense."""
+        if self._is_refused():
+            return
+        from csboard.tui.elsewhere import edited
+        from csboard.tui.team_file import read, wanted_settings, write
+
+        seen = self._seen
+        before = text = write(seen, [])
+        while True:
+            try:
+                text = await edited(app_of(self._screen), text)
+                if text.strip() == before.strip():
+                    say(self._screen.app, _("Nothing was changed."))
+                    return
+                wanted = wanted_settings(read(text, _("The text")), seen)
+                seen, problem = await self._apply(wanted, seen)
+            except CsboardError as failure:
+                problem = failure.sentence
+            if not problem or not await self._again(problem):
+                return
+
+    async def _again(self, problem: str) -> bool:
+        from csboard.tui.screens.confirm import ConfirmDialog
+
+        question = f"{problem}\n\n{_('Go on writing?')}"
+        box = ConfirmDialog(question, _("The team's"))
+        goes_on: bool = await self._screen.app.push_screen_wait(box)
+        return goes_on
+
+
+def _with_stage(seen: TeamSettings, before: Stage, stage: Stage) -> TeamSettings:
+    """The settings with a stage changed, or with one more before the last."""
+    if before.key:
+        changed = tuple(stage if one.key == before.key else one for one in seen.stages)
+    else:
+        changed = (*seen.stages[:-1], stage, *seen.stages[-1:])
+    return replace(seen, stages=changed)

@@ -1,0 +1,292 @@
+"""The settings screens: what is changed acts at once and is written to the right place."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from csboard import config
+from csboard.board import Board
+from csboard.domain.commands import ApplySettings
+from csboard.domain.records import Actor
+from csboard.tui import keys
+from csboard.tui.own_settings import settings_file
+from csboard.tui.screens.settings import SettingsScreen
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Seat, Sit
+
+PERSONS = """# mine, with a comment
+theme = "csboard-light"   # bright room
+
+[keys]
+"board.note" = "N"  # as elsewhere
+"""
+
+
+@pytest.fixture(autouse=True)
+def persons_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(config, "HOST_FILE", tmp_path / "none.toml")
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    file = config.config_directory() / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(PERSONS, encoding="utf-8")
+    return file
+
+
+async def settings_of(seat: Seat) -> SettingsScreen:
+    screen = SettingsScreen()
+    await seat.app.push_screen(screen)
+    await seat.until(lambda: "Theme" in seat.text())
+    return screen
+
+
+async def go_to(seat: Seat, label: str) -> None:
+    """Put the cursor on a row; the marked line begins with >."""
+    await seat.press("home")
+    for _step in range(40):
+        here = [line for line in seat.text().splitlines() if line.startswith(">")]
+        if any(line.lstrip("> ").startswith(label) for line in here):
+            return
+        await seat.press("down")
+    raise AssertionError(f"{label} is not in\n{seat.text()}")
+
+
+def written() -> dict[str, object]:
+    return tomllib.loads(settings_file().read_text(encoding="utf-8"))
+
+
+async def test_a_theme_is_worn_while_one_chooses_and_leaving_brings_the_old_one_back(
+    board: Board, sit: Sit, persons_file: Path
+) -> None:
+    enter(board, "sato")
+    async with sit("sato", config=config.load({})) as seat:
+        await settings_of(seat)
+        seat.app.wear_again()
+        assert f"your file: {persons_file}"[:40] in seat.text()
+        await go_to(seat, "Theme")
+        await seat.press("enter", "up")
+        assert seat.app.theme != "csboard-light"
+        tried = seat.app.theme
+        await seat.press("escape")
+        assert seat.app.theme == "csboard-light"
+        assert not settings_file().exists()
+        await seat.press("enter", "up", "enter")
+        assert seat.app.theme == tried
+        await seat.until(settings_file().exists)
+        assert written() == {"theme": tried}
+        await seat.until(lambda: "changed inside the program" in seat.text())
+        await seat.press("x")
+        await seat.until(lambda: seat.app.theme == "csboard-light")
+        assert written() == {}
+    assert persons_file.read_text(encoding="utf-8") == PERSONS
+
+
+async def test_what_is_stronger_is_said(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(board, "sato")
+    monkeypatch.setenv("CSBOARD_LANG", "en")
+    async with sit("sato", config=config.load({})) as seat:
+        await settings_of(seat)
+        await go_to(seat, "Language")
+        assert "environment: CSBOARD_LANG" in seat.text()
+        await seat.press("enter", "up", "enter")
+        await seat.until(lambda: "CSBOARD_LANG is stronger" in seat.text())
+        assert written() == {"language": "ja"}
+
+
+async def test_the_editor_must_be_one_that_is_there(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato", config=config.load({})) as seat:
+        await settings_of(seat)
+        await go_to(seat, "Editor")
+        await seat.press("enter", *"no-such", "enter")
+        await seat.until(lambda: "There is no editor no-such" in seat.text())
+        assert not settings_file().exists()
+        await seat.press(*["backspace"] * 7, *"sh -c", "enter")
+        await seat.until(settings_file().exists)
+        assert seat.app.editor == "sh -c"
+        assert written() == {"editor": "sh -c"}
+
+
+async def test_a_new_key_is_pressed_and_acts_at_once(
+    board: Board, sit: Sit, persons_file: Path
+) -> None:
+    enter(board, "sato")
+    ref = open_inquiry(board, "Subject")
+    async with sit("sato", config=config.load({})) as seat:
+        await settings_of(seat)
+        await go_to(seat, "Keys")
+        await seat.press("enter")
+        await go_to(seat, "board.claim")
+        await seat.press("enter", "n")
+        assert "is the key of board.next" in seat.text()
+        await seat.press("ctrl+c")
+        assert "ctrl+c copies" in seat.text()
+        await seat.press("N")
+        assert "is the key of board.note" in seat.text()
+        await seat.press("c")
+        await seat.until(lambda: "* board.claim" in seat.text())
+        assert written() == {"keys": {"board.claim": "c"}}
+        await seat.press("q", "escape")
+        assert "c Take" in seat.text().splitlines()[-1] or seat.told
+        await seat.press("c")
+        assert board.card(ref).owner == "sato"
+    assert persons_file.read_text(encoding="utf-8") == PERSONS
+    assert config.load({}).sources["theme"].kind == "person"
+
+
+async def test_an_action_gets_its_own_key_back_whatever_file_changed_it(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato")
+    async with sit("sato", config=config.load({})) as seat:
+        await settings_of(seat)
+        await go_to(seat, "Keys")
+        await seat.press("enter")
+        await go_to(seat, "* board.note")
+        await seat.press("x")
+        await seat.until(lambda: keys.key_of("board.note") == "m")
+        assert written() == {"keys": {"board.note": "m"}}
+
+
+async def test_a_broken_file_of_ours_is_not_overwritten(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato", config=config.load({})) as seat:
+        await settings_of(seat)
+        settings_file().write_text("theme = ", encoding="utf-8")
+        await go_to(seat, "Preview")
+        await seat.press("enter", "down", "enter")
+        await seat.until(lambda: "Nothing was changed" in seat.text())
+        assert settings_file().read_text(encoding="utf-8") == "theme = "
+
+
+# the team's
+
+
+async def teams(seat: Seat) -> SettingsScreen:
+    screen = await settings_of(seat)
+    await seat.press("tab")
+    await seat.until(lambda: "Time zone" in seat.text())
+    return screen
+
+
+async def test_a_lead_changes_a_setting_and_every_open_board_has_it(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Time zone")
+        await seat.press("enter", *["backspace"] * 10, *"Asia/Tokio", "enter")
+        await seat.until(lambda: "is no time zone" in seat.text())
+        await seat.press(*["backspace"] * 2, *"yo", "enter")
+        await go_to(seat, "Name")
+        await seat.press("enter", *" 2", "f2")
+        await seat.until(lambda: board.settings().name == "Support 2")
+        await seat.press("escape")
+        await seat.until(lambda: seat.text().startswith(" Support 2"))
+
+
+async def test_others_look(board: Board, sit: Sit) -> None:
+    enter(board, "suzuki")
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await teams(seat)
+        assert "You may look; a lead changes the team's settings." in seat.text()
+        assert "Another stage" not in seat.text()
+        await seat.press("enter")
+        assert len(seat.app.screen_stack) == 2
+        await go_to(seat, "Stage doing")
+        await seat.press("x", "J", "f4")
+        assert len(seat.app.screen_stack) == 2
+        assert [stage.key for stage in board.settings().stages] == ["todo", "doing", "done"]
+
+
+async def test_a_stage_is_added_changed_moved_and_taken_out(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Another stage")
+        await seat.press("enter", *"review", "enter", *"Review", "f2")
+        await seat.until(lambda: board.settings().stage("review") is not None)
+        await seat.until(lambda: "Stage review" in seat.text())
+        await go_to(seat, "Stage review")
+        await seat.press("enter", "enter", "enter", "enter", *"4", "enter", *"fact, soul", "f2")
+        await seat.until(lambda: "can't need 'soul'" in seat.text())
+        await seat.press("enter", "enter", "enter", "enter", "end", *["backspace"] * 6, "f2")
+        await seat.until(lambda: board.settings().stages[2].limit == 4)
+        assert board.settings().stages[2].needs == ("fact",)
+        await seat.press("K")
+        await seat.until(lambda: board.settings().stages[1].key == "review")
+        await seat.until(lambda: "> Stage review" in seat.text())
+        await seat.press("x", "y")
+        await seat.until(lambda: board.settings().stage("review") is None)
+
+
+async def test_a_stage_with_cards_stays(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    open_inquiry(board, "Subject")
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Stage todo")
+        await seat.press("x", "y")
+        await seat.until(lambda: "stage 'todo'" in seat.text())
+        assert len(board.settings().stages) == 3
+
+
+async def test_somebody_elses_change_meanwhile_is_not_overwritten(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato")
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Name")
+        await seat.press("enter", *" A")
+        board.execute(ApplySettings(settings=replace(board.settings(), name="Support B")), sato)
+        await seat.press("f2")
+        await seat.until(lambda: "changed name meanwhile" in seat.text())
+        assert board.settings().name == "Support B"
+        assert "Support A" in seat.text(), "what was typed is still there"
+        await seat.press("f2")
+        await seat.until(lambda: board.settings().name == "Support A")
+
+
+async def test_hours_and_vocabulary_are_written_line_by_line(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Content tags")
+        await seat.press("enter", *"pay", "enter", *"ship", "f2")
+        await seat.until(lambda: board.settings().vocabulary.content == ("pay", "ship"))
+        await go_to(seat, "Business hours")
+        await seat.press("enter", "enter", *"sat 9-12", "f2")
+        await seat.until(lambda: "'9-12' is no range" in seat.text())
+        await seat.press(*["backspace"] * 4, *"09:00-12:00", "f2")
+        await seat.until(lambda: board.settings().hours.get("sat") == ("09:00-12:00",))
+
+
+async def test_the_whole_as_a_file(board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(board, "sato")
+    answers = ['zone = "Nowhere"', 'name = "From a file"']
+
+    async def edited(_app: object, text: str) -> str:
+        return answers.pop(0)
+
+    monkeypatch.setattr("csboard.tui.elsewhere.edited", edited)
+    async with sit("sato") as seat:
+        await teams(seat)
+        await seat.press("f4")
+        await seat.until(lambda: "is no time zone" in seat.text())
+        await seat.press("y")
+        await seat.until(lambda: board.settings().name == "From a file")
+
+
+def test_only_leads_may_even_by_another_way(board: Board) -> None:
+    enter(board, "suzuki")
+    enter(board, "sato")
+    with pytest.raises(Exception, match="lead"):
+        board.execute(
+            ApplySettings(settings=replace(board.settings(), name="x"), was=board.settings()),
+            Actor("sato"),
+        )
