@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -75,7 +76,9 @@ class CsboardApp(BaseApp):
 
     def wear_again(self) -> None:
         """Wear the theme that the settings name now; what is wrong with it is told."""
-        theme = (self.config and self.config.theme) or ""
+        from csboard.tui.themes import fitting
+
+        theme = (self.config and self.config.theme) or fitting(os.environ)
         if problem := dress(self, theme):
             say(self, problem, "warning")
 

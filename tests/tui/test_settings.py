@@ -10,7 +10,7 @@ import pytest
 
 from csboard import config
 from csboard.board import Board
-from csboard.domain.commands import ApplySettings
+from csboard.domain.commands import ApplySettings, Move
 from csboard.domain.records import Actor
 from csboard.tui import keys
 from csboard.tui.own_settings import settings_file
@@ -227,13 +227,13 @@ async def test_a_stage_is_added_changed_moved_and_taken_out(board: Board, sit: S
 
 
 async def test_a_stage_with_cards_stays(board: Board, sit: Sit) -> None:
-    enter(board, "sato")
-    open_inquiry(board, "Subject")
+    sato = enter(board, "sato")
+    board.execute(Move(task=open_inquiry(board, "Subject"), stage="doing"), sato)
     async with sit("sato") as seat:
         await teams(seat)
-        await go_to(seat, "Stage todo")
+        await go_to(seat, "Stage doing")
         await seat.press("x", "y")
-        await seat.until(lambda: "stage 'todo'" in seat.text())
+        await seat.until(lambda: "1 task in stage 'doing'" in seat.text())
         assert len(board.settings().stages) == 3
 
 

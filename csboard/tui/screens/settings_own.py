@@ -78,6 +78,8 @@ class OwnSettings:
         if name == "keys":
             given = len(self._config.keys)
             return ngettext("{n} changed", "{n} changed", given).format(n=given)
+        if name == "database":
+            return clean(app_of(self._screen).station.url)
         value = getattr(self._config, name)
         for option in CHOICES.get(name, ()):
             if option.value == value and value is not None:
@@ -199,8 +201,8 @@ class OwnSettings:
             app.wear_again()
         elif name == "editor":
             app.editor = now.editor or ""
-        elif name == "borders" and hasattr(app, "draw_lines_in"):
-            app.draw_lines_in(getattr(now, "borders", None) or "line")
+        elif name == "borders":
+            app.draw_lines_in(now.borders)
 
     async def shift(self, name: str, by: int) -> None:
         """Only stages move."""
