@@ -10,6 +10,7 @@ import gettext as _gettext
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,7 @@ def use_language(language: str) -> None:
     global _translations, _language
     if language not in LANGUAGES:
         raise ValueError(f"unknown language: {language!r}")
-    if language == "en":
-        _translations = _gettext.NullTranslations()
-    else:
-        _translations = _gettext.translation("csboard", LOCALE_DIR, [language], fallback=True)
+    _translations = _catalogue(language)
     _language = language
 
 
@@ -54,6 +52,18 @@ def language_from_environment(environ: Mapping[str, str] = os.environ) -> str:
 def _(message: str) -> str:
     """`message` in the present language."""
     return _translations.gettext(message)
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """`message` in each of `LANGUAGES`, for finding things by the words of any."""
+    return tuple(_catalogue(language).gettext(message) for language in LANGUAGES)
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation("csboard", LOCALE_DIR, [language], fallback=True)
 
 
 def N_(message: str) -> str:

@@ -22,7 +22,7 @@ from csboard.clock import FixedClock
 from csboard.domain.records import Actor
 from csboard.i18n import LANGUAGES, use_language
 from csboard.tui.app import CsboardApp
-from csboard.tui.screens.board_view import PREVIEW_DELAY
+from csboard.tui.screens.board_preview import PREVIEW_DELAY
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZES = ((80, 24), (120, 40), (200, 60))

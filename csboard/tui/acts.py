@@ -48,7 +48,7 @@ async def release(place: Place, card: Card) -> None:
     """Give a card back; a lead who gives back a colleague's is asked once."""
     from csboard.tui.screens.confirm import ConfirmDialog
 
-    if _is_leads_on_colleagues(place, card):
+    if is_leads_on_colleagues(place, card):
         question = _("Give back #{ref}, which {name} holds?").format(
             ref=card.ref, name=in_a_sentence(card.owner or "", place.state.members)
         )
@@ -60,7 +60,7 @@ async def release(place: Place, card: Card) -> None:
         place.follow(event)
 
 
-def _is_leads_on_colleagues(place: Place, card: Card) -> bool:
+def is_leads_on_colleagues(place: Place, card: Card) -> bool:
     me = _app(place).station.actor.login
     member = place.state.members.get(me)
     return card.owner not in (None, me) and member is not None and member.role is Role.LEAD
@@ -94,17 +94,29 @@ async def move_left(place: Place, card: Card) -> None:
 
 
 async def _move(place: Place, card: Card, by: int) -> None:
-    stages = place.state.stages
-    index = [stage.key for stage in stages].index(card.stage) + by
-    if not 0 <= index < len(stages):
+    stage = neighbour(place.state, card, by)
+    if stage is None:
         say(place.app, _("There is no stage on that side."))
-        return
-    event = await _moved(place, card, stages[index].key)
+    else:
+        await put(place, card, stage)
+
+
+def neighbour(state: BoardState, card: Card, by: int) -> str | None:
+    """The stage so many steps to the right of the card's, if there is one."""
+    keys = [stage.key for stage in state.stages]
+    index = keys.index(card.stage) + by
+    return keys[index] if 0 <= index < len(keys) else None
+
+
+async def put(place: Place, card: Card, stage_key: str) -> None:
+    """Move a card into a stage, as it was seen when `card` was read."""
+    event = await _moved(place, card, stage_key)
     if event:
-        stage = stages[index].name(current_language())
+        stage = place.state.stage(stage_key)
+        name = stage.name(current_language()) if stage else stage_key
         took = event.detail.get("took")
         words = _("#{ref} is yours, moved to {stage}.") if took else _("#{ref} moved to {stage}.")
-        say(place.app, words.format(ref=card.ref, stage=stage))
+        say(place.app, words.format(ref=card.ref, stage=name))
         place.follow(event)
 
 
@@ -162,5 +174,5 @@ async def undo(place: Place, number: int | None = None) -> None:
 def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:
     """Whether `act`, done on `card`, opens a box first."""
     if act is release:
-        return _is_leads_on_colleagues(place, card)
+        return is_leads_on_colleagues(place, card)
     return act is note or (act is take_over and card.owner is not None)

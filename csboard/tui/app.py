@@ -149,6 +149,7 @@ class CsboardApp(BaseApp):
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
         import_module("csboard.tui.ready").make_ready(self)
         self._begin_first_steps()
+        self.run_worker(self._tell_news(), group="news")
 
     def _begin_first_steps(self) -> None:
         """Lead whoever has never been here through their first minute."""
@@ -162,6 +163,11 @@ class CsboardApp(BaseApp):
         """Take the line for newcomers away, if there is one."""
         if self._first_steps is not None:
             self._first_steps.end()
+
+    async def _tell_news(self) -> None:
+        from csboard.tui.news import tell_news
+
+        await tell_news(self)
 
     def _files(self) -> Files | None:
         """What hears of the person's own files, if they were read at all."""

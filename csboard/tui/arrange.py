@@ -1,4 +1,4 @@
-"""Which cards stand in which column, in what order: filter, whose, order. Pure."""
+"""Which cards stand in which column, in what order: quick view, filter, order. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from csboard.text import fold
 
 
 class Whose(StrEnum):
-    """Whose cards are shown."""
+    """The quick views: whose cards are shown, or which."""
 
     ALL = "all"
     MINE = "mine"
     NOBODYS = "nobodys"
+    URGENT = "urgent"
+    """Open cards of high urgency and above."""
+    WAITING = "waiting"
 
 
 class Order(StrEnum):
@@ -44,6 +47,8 @@ class View(NamedTuple):
         return self.whose is not Whose.ALL or bool(self.words)
 
 
+PRESSING = (Urgency.URGENT, Urgency.HIGH)
+
 RANK = {urgency: urgency.rank for urgency in Urgency}
 
 
@@ -71,6 +76,16 @@ SORT_KEYS: dict[Order, Callable[[Card], tuple[float, ...]]] = {
 }
 
 
+QUICK_VIEWS: dict[Whose, Callable[[Card, str], bool]] = {
+    Whose.ALL: lambda card, me: True,
+    Whose.MINE: lambda card, me: card.owner == me,
+    Whose.NOBODYS: lambda card, me: card.owner is None,
+    Whose.URGENT: lambda card, me: card.closed_at is None and card.urgency in PRESSING,
+    Whose.WAITING: lambda card, me: card.waiting is not None,
+}
+"""Whether a quick view lets a card through to the member with that login."""
+
+
 class Arranger:
     """Sorts cards into columns, remembering each card's folded text."""
 
@@ -95,9 +110,7 @@ class Arranger:
         return {stage.key: self.column(by_stage[stage.key], stage, view) for stage in stages}
 
     def _shows(self, card: Card, whose: Whose, needles: list[str]) -> bool:
-        if whose is Whose.MINE and card.owner != self._me:
-            return False
-        if whose is Whose.NOBODYS and card.owner is not None:
+        if not QUICK_VIEWS[whose](card, self._me):
             return False
         if not needles:
             return True

@@ -193,6 +193,21 @@ class BaseApp(App[None]):
         if not self._belongs_to_paste(typed):
             await super().on_event(typed)
 
+    def on_key(self, event: events.Key) -> None:
+        """Name the input method when its letters come where keys act, and none is bound."""
+        character = event.character
+        if (
+            character
+            and not character.isascii()
+            and not self._takes_text
+            and not self._is_bound(event.key)
+        ):
+            say(self, _("The input method is on: turn it off to use the keys."))
+
+    def _is_bound(self, key: str) -> bool:
+        chain = self.screen._modal_binding_chain
+        return any(keys.bound(bindings, key) for _node, bindings in chain)
+
     async def on_unmount(self) -> None:
         self._keys_ahead.stop()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
 from csboard.tui.action import Action
+from csboard.tui.going_keys import GOING
 from csboard.tui.screen_keys import SCREENS
 
 if TYPE_CHECKING:
@@ -44,13 +45,17 @@ BOARD: tuple[Action, ...] = (
     Action("board.note", "m", N_("Note"), N_("Write an internal note")),
     Action("board.move_right", "L", N_("Move on"), N_("Move the card to the next stage")),
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
+    Action("board.wait", "w", N_("On hold"), N_("Say for whom, for what and until when it waits")),
     Action("board.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("board.all", "1", N_("All"), N_("Show everybody's cards")),
     Action("board.mine", "2", N_("Mine"), N_("Show my cards only")),
     Action("board.nobodys", "3", N_("Nobody's"), N_("Show unassigned cards only")),
+    Action("board.urgent", "4", N_("Urgent"), N_("Show cards of high urgency and above only")),
+    Action("board.waiting", "5", N_("Waiting"), N_("Show waiting cards only")),
+    Action("board.mark", "x", N_("Mark"), N_("Mark the card: acts go for all that are marked")),
+    Action("board.unmark", "X", N_("Unmark all"), N_("Take off all marks")),
     Action("board.order", "o", N_("Order"), N_("Change the order: need, newest, oldest")),
     Action("board.preview", "v", N_("Preview"), N_("Show or hide the preview")),
-    Action("board.go", "g", N_("Go to …"), N_("Go to a screen: g t the tray, g g the first card")),
     Action("board.up", "up,k", N_("Up"), N_("Go up")),
     Action("board.down", "down,j", N_("Down"), N_("Go down")),
     Action("board.left", "left,h", N_("Left"), N_("Go to the stage on the left")),
@@ -59,12 +64,12 @@ BOARD: tuple[Action, ...] = (
     Action("board.page_down", "pagedown", N_("Page down"), N_("Go down by a page")),
     Action("board.first", "home", N_("First"), N_("Go to the first card")),
     Action("board.last", "end,G", N_("Last"), N_("Go to the last card")),
-    Action("board.clear", "escape", N_("Clear"), N_("End the filter, show everybody's cards")),
+    Action("board.clear", "escape", N_("Clear"), N_("Stop, take off the marks, end the filter")),
     Action("board.help", "question_mark", N_("Help"), N_("Show this help")),
     Action("board.quit", "q", N_("Quit"), N_("Leave csboard")),
 )
 
-ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS)
+ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *GOING)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {
@@ -217,6 +222,20 @@ def footer_keys(ids: Iterable[str]) -> list[tuple[str, str, str]]:
         (keys_text(action.keys).split()[0], _(action.label), action.name)
         for action in present_keys(ids)
     ]
+
+
+def second_key(key: str, sign: str) -> Action | None:
+    """What comes after `g` with this key; `sign` is what it types with no input method on."""
+    for action in actions_of("go"):
+        if key in with_twins(action.keys).split(",") or sign in keys_text(action.keys).split():
+            return action
+    return None
+
+
+def sequences_text() -> str:
+    """What can follow after `g`, in a line."""
+    ways = (f"{key_of(way.id)}: {_(way.label)}" for way in actions_of("go"))
+    return "  ".join((f"{key_of('everywhere.go')} …", *ways))
 
 
 def footer_of(place: str) -> list[tuple[str, str, str]]:

@@ -19,9 +19,11 @@ from csboard.tui.keys import SIGNS
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("board", "filter"),
-    ("inquiry", "pager"),
-    ("original", "pager"),
-    ("tray", "listing"),
+    ("board", "everywhere"),
+    ("inquiry", "pager", "everywhere"),
+    ("original", "pager", "everywhere"),
+    ("tray", "listing", "everywhere"),
+    ("activity", "listing", "everywhere"),
     ("files", "listing"),
     ("settings", "listing"),
     ("own_keys", "listing"),

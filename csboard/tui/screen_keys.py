@@ -49,12 +49,19 @@ INQUIRY = (
 
 TRAY = (
     Action("tray.read", "enter", N_("Read"), N_("Read the mail"), footer=True),
+    Action("tray.open", "i", N_("New"), N_("Make an inquiry of the mail"), footer=True),
+    Action("tray.join", "plus", N_("Join"), N_("Put the mail into an inquiry"), footer=True),
+    Action("tray.drop", "d", N_("File"), N_("File the mail: it needs nobody"), footer=True),
     Action("tray.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True),
+    Action("tray.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("tray.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
-    Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+    Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from")),
 )
 
 ORIGINAL = (
+    Action("original.open", "i", N_("New"), N_("Make an inquiry of the mail"), footer=True),
+    Action("original.join", "plus", N_("Join"), N_("Put the mail into an inquiry"), footer=True),
+    Action("original.drop", "d", N_("File"), N_("File the mail: it needs nobody"), footer=True),
     Action(
         "original.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True
     ),
@@ -108,7 +115,7 @@ PAGER = (
     Action("pager.page_down", "pagedown,space", N_("Page down"), N_("Go down by a page")),
     Action("pager.section_before", "K", N_("Before"), N_("Go to the message before")),
     Action("pager.section_after", "J", N_("Next"), N_("Go to the next message")),
-    Action("pager.first", "home,g", N_("Top"), N_("Go to the top")),
+    Action("pager.first", "home", N_("Top"), N_("Go to the top")),
     Action("pager.last", "end,G", N_("Bottom"), N_("Go to the bottom")),
 )
 
@@ -118,7 +125,7 @@ LISTING = (
     Action("listing.down", "down,j", N_("Down"), N_("Go down")),
     Action("listing.page_up", "pageup", N_("Page up"), N_("Go up by a page")),
     Action("listing.page_down", "pagedown", N_("Page down"), N_("Go down by a page")),
-    Action("listing.first", "home,g", N_("First"), N_("Go to the first")),
+    Action("listing.first", "home", N_("First"), N_("Go to the first")),
     Action("listing.last", "end,G", N_("Last"), N_("Go to the last")),
 )
 
@@ -135,7 +142,11 @@ CHOICE = (
     Action("choice.submit", "enter", N_("Go on"), N_("The choice stands: go on")),
 )
 
-HELP = (Action("help.close", "escape,q,question_mark,enter", N_("Close"), N_("Close this help")),)
+HELP = (
+    Action("help.close", "escape,q,question_mark,enter", N_("Close"), N_("Close this help")),
+    Action("help.up", "up,k", N_("Up"), N_("Go up by a line")),
+    Action("help.down", "down,j", N_("Down"), N_("Go down by a line")),
+)
 
 SCREENS: tuple[Action, ...] = (
     *WRITING,

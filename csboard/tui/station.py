@@ -97,6 +97,23 @@ class Station:
         """The answer to `question`, asked on the read thread."""
         return await asyncio.wrap_future(self._reader.submit(question))
 
+    async def keep(self, command: Command) -> None:
+        """Do `command` about this person's own marks; fails as `execute` does."""
+        done = self._writer.submit(lambda board: board.keep(command, self.actor))
+        await asyncio.shield(asyncio.wrap_future(done))
+
+    async def aside(self, job: Callable[[Board], Answer]) -> Answer:
+        """The answer to a `job` that may take long: on a thread and a connection of its own."""
+
+        def work() -> Answer:
+            self._board.connect()
+            try:
+                return job(self._board)
+            finally:
+                self._board.disconnect()
+
+        return await asyncio.shield(asyncio.to_thread(work))
+
     async def settled(self) -> None:
         """Return when no write is under way."""
         await asyncio.wrap_future(self._writer.submit(lambda _board: None))

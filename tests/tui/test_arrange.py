@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from csboard.domain.records import Card, Counts, Delta, Snapshot, TaskRef, Urgency
+from csboard.domain.records import Card, Counts, Delta, Snapshot, TaskRef, Urgency, Waiting
 from csboard.domain.settings import default_stages
 from csboard.tui.arrange import Arranger, Order, View, Whose, in_need
 from csboard.tui.plan import Plan, plan, stage_title
@@ -53,10 +53,24 @@ def test_done_is_always_latest_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("whose", "expected"), [(Whose.ALL, 4), (Whose.MINE, 1), (Whose.NOBODYS, 3)]
+    ("whose", "expected"),
+    [
+        (Whose.ALL, [2, 9, 6, 5, 1]),
+        (Whose.MINE, [6, 5]),
+        (Whose.NOBODYS, [2, 9, 1]),
+        (Whose.URGENT, [2]),
+        (Whose.WAITING, [6]),
+    ],
 )
-def test_whose(whose: Whose, expected: int) -> None:
-    assert len(Arranger("yamada").column(ALL, TODO, View(whose=whose))) == expected
+def test_quick_views(whose: Whose, expected: list[int]) -> None:
+    resting = card(6, owner="yamada", waiting=Waiting("customer"))
+    shown = Arranger("yamada").column([*ALL, resting], TODO, View(whose=whose))
+    assert numbers(shown) == expected
+
+
+def test_what_is_closed_is_not_urgent() -> None:
+    closed = card(3, urgency=Urgency.URGENT, closed_at=NOW)
+    assert not Arranger("yamada").column([closed], DONE, View(whose=Whose.URGENT))
 
 
 @pytest.mark.parametrize(

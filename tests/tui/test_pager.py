@@ -71,7 +71,7 @@ async def test_only_what_is_seen_is_written() -> None:
         (["pagedown"] * 3, "b 7"),
         (["G"], "c 10"),
         (["G", "j", "pagedown"], "c 10"),
-        (["G", "g"], "a 0"),
+        (["G", "home"], "a 0"),
         (["J"], "b 0"),
         (["J", "J"], "c 0"),
         (["J", "J", "J"], "c 0"),

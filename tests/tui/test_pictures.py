@@ -15,7 +15,7 @@ from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote, Move
 from csboard.domain.records import Actor, Tags, Urgency
 from csboard.tui.app import CsboardApp
-from csboard.tui.screens.board_view import PREVIEW_DELAY
+from csboard.tui.screens.board_preview import PREVIEW_DELAY
 from tests.support.desk import enter, open_inquiry
 
 pytestmark = pytest.mark.skipif(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csboard.board import Board
 from csboard.mail.children import Reader
 from csboard.mail.intake import take_in
+from csboard.mail.tray import from_tray
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.widgets.footer import Footer
@@ -63,7 +64,7 @@ async def test_an_empty_tray_says_so(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         await seat.press("g", "t")
         await seat.until(lambda: "The tray is empty" in seat.text())
-        await seat.press("enter", "o", "j", "k")
+        await seat.press("enter", "o", "j", "k", "i", "plus", "d")
         assert isinstance(seat.app.screen, TrayScreen)
 
 
@@ -88,3 +89,79 @@ async def test_the_inquiry_that_a_filed_mail_belongs_to_is_a_key_away(
         await seat.press("o")
         await seat.until(lambda: "#1001 A question" in seat.text())
         assert isinstance(seat.app.screen, InquiryScreen)
+
+
+OTHER = AUTOMATIC.replace(b"ooo@", b"ooo2@").replace(b"Out of office", b"Away until Monday")
+
+
+async def test_a_mail_becomes_an_inquiry(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, AUTOMATIC)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Out of office" in seat.text())
+        await seat.press("i")
+        await seat.until(lambda: "#1001 is on the board." in seat.text())
+        await seat.until(lambda: "The tray is empty" in seat.text())
+        assert board.inquiry(1001).inquiry.subject == "Out of office"
+
+
+async def test_a_mail_joins_the_inquiry_whose_subject_is_shown(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, QUESTION, AUTOMATIC)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Out of office" in seat.text())
+        await seat.press("＋")
+        await seat.until(lambda: "Number of the inquiry" in seat.text())
+        await seat.press(*"9999")
+        await seat.until(lambda: "There is no" in seat.text())
+        await seat.press("ctrl+s")
+        await seat.until(lambda: "#9999" in seat.text())
+        await seat.press(*["backspace"] * 5, *"1001")
+        await seat.until(lambda: "#1001 A question" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: "The mail is in #1001 now." in seat.text())
+        assert len(board.inquiry(1001).messages) == 2
+        await seat.press("u")
+        await seat.until(lambda: "Out of office" in seat.text())
+        assert len(board.inquiry(1001).messages) == 1
+
+
+async def test_the_cursor_stays_on_its_mail_when_others_decide(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato")
+    take(board, AUTOMATIC, OTHER)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Away until Monday" in seat.text())
+        await seat.press("j")
+        assert "> Out of office" in seat.text()
+        newest = next(r for r in board.tray() if r.subject == "Away until Monday")
+        from_tray(board, newest.id, "open", sato)
+        await seat.app.live.look()
+        await seat.until(lambda: "Away until Monday" not in seat.text())
+        assert "> Out of office" in seat.text()
+        assert not board.inquiry(1001).inquiry.closed_at
+
+
+async def test_a_mail_that_is_filed_already_is_not_filed_again(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, AUTOMATIC)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Out of office" in seat.text())
+        await seat.press("d")
+        await seat.until(lambda: "is filed already" in seat.text())
+
+
+async def test_a_mail_is_decided_about_while_one_reads_it(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, AUTOMATIC)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Out of office" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: "I am away" in seat.text())
+        await seat.press("i")
+        await seat.until(lambda: isinstance(seat.app.screen, TrayScreen))
+        await seat.until(lambda: "#1001 is on the board." in seat.text())

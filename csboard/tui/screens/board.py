@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import BindingType
 
-from csboard.domain.records import Card
+from csboard.domain.records import Card, TaskRef
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of
-from csboard.tui.arrange import View, Whose, in_need
+from csboard.tui.arrange import in_need
 from csboard.tui.fence import say
 from csboard.tui.plan import WIDE
-from csboard.tui.screens.board_view import BoardView
-from csboard.tui.screens.board_words import order_text
+from csboard.tui.screens.board_drag import DraggedBoard
 from csboard.tui.widgets.column import Column
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.stages import StageStrip
 
-if TYPE_CHECKING:
-    from csboard.tui.widgets.filter import FilterLine
 
-
-class BoardScreen(BoardView):
+class BoardScreen(DraggedBoard):
     """The board under a person's hands."""
 
     CSS_PATH = "board.tcss"
+    PLACES = ("board",)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("board")
-
-    _pending_go = False
-    _filter: FilterLine | None = None
 
     # going about
 
@@ -76,32 +68,14 @@ class BoardScreen(BoardView):
         place = ids.index(here) + 1 if here in ids else 0
         self.go_to_task(needy[place % len(needy)])
 
-    def action_go(self) -> None:
-        self._pending_go = True
-        self.hint(_("g …  t: tray  g: first card"))
+    async def action_go_first(self) -> None:
+        self.action_first()
 
-    def on_key(self, event: events.Key) -> None:
-        """The second key of a sequence, and letters that only an input method sends."""
-        if self._pending_go:
-            self._pending_go = False
-            self.hint("")
-            event.stop()
-            event.prevent_default()
-            self._go_where(unicodedata.normalize("NFKC", event.character or ""))
-        elif (
-            event.character
-            and not event.character.isascii()
-            and not keys.bound(self._bindings, event.key)
-        ):
-            say(self.app, _("The input method is on: turn it off to use the keys."))
-
-    def _go_where(self, key: str) -> None:
-        if key == "g":
-            self.action_first()
-        elif key == "t":
-            from csboard.tui.screens.tray import TrayScreen
-
-            self.app.push_screen(TrayScreen())
+    def jump(self, ref: TaskRef) -> None:
+        """Go to the card if it is shown, else open the inquiry."""
+        card = self.state.card(ref)
+        if card is None or not self.go_to_task(card):
+            super().jump(ref)
 
     def action_open(self) -> None:
         """Open the inquiry of the card; its neighbours are those of the column."""
@@ -111,67 +85,6 @@ class BoardScreen(BoardView):
             numbers = dict.fromkeys(card.ref.number for card in self.column.cards)
             self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
 
-    # acting on the card under the cursor
-
-    def action_claim(self) -> None:
-        self._with_card("claim")
-
-    def action_release(self) -> None:
-        self._with_card("release")
-
-    def action_take_over(self) -> None:
-        self._with_card("take_over")
-
-    def action_move_left(self) -> None:
-        self._with_card("move_left")
-
-    def action_move_right(self) -> None:
-        self._with_card("move_right")
-
-    def action_note(self) -> None:
-        self._with_card("note")
-
-    def action_new(self) -> None:
-        app_of(self).hold_keys()
-        self.run_worker(acts().new_inquiry(self), group="act")
-
-    def action_undo(self) -> None:
-        self.run_worker(acts().undo(self), group="act")
-
-    def _with_card(self, act: str) -> None:
-        """Do what `csboard.tui.acts` calls `act` to the card under the cursor."""
-        if self.guard:
-            say(self.app, self.guard, "warning")
-        elif self.card is None:
-            say(self.app, _("There is no card under the cursor."))
-        else:
-            doing = getattr(acts(), act)
-            if acts().asks(self, self.card, doing):
-                app_of(self).hold_keys()
-            self.run_worker(doing(self, self.card), group="act")
-
-    # choosing what is shown
-
-    def action_all(self) -> None:
-        self._narrow_to(self.view._replace(whose=Whose.ALL))
-
-    def action_mine(self) -> None:
-        self._narrow_to(self.view._replace(whose=Whose.MINE))
-
-    def action_nobodys(self) -> None:
-        self._narrow_to(self.view._replace(whose=Whose.NOBODYS))
-
-    def action_order(self) -> None:
-        order = self.view.order.following
-        self.set_view(self.view._replace(order=order))
-        say(self.app, order_text(order))
-
-    def action_clear(self) -> None:
-        """End the filter, or the newcomer's hints when there is none; the order stays."""
-        if not self.view.narrowed:
-            app_of(self).end_first_steps()
-        self.set_view(View(order=self.view.order))
-
     def action_preview(self) -> None:
         if self.size.width < WIDE:
             least = _("The preview needs a terminal of {n} columns.").format(n=WIDE)
@@ -179,43 +92,11 @@ class BoardScreen(BoardView):
         else:
             self.toggle_preview()
 
-    async def action_filter(self) -> None:
-        from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
-
-        if self._filter is None:
-            self._filter = FilterLine(self.view.words, self._narrow)
-            self.footer.display = False
-            await self.mount(self._filter)
-            self._filter.focus()
-            self.call_after_refresh(self.prepare_filter)
-
-    def _narrow(self, words: str) -> None:
-        self._narrow_to(self.view._replace(words=words))
-
-    def _narrow_to(self, view: View) -> None:
-        """Show other cards; where this stage has none of them, go to the first that has."""
-        self.set_view(view)
-        found = [index for index, column in enumerate(self.all_columns) if column.cards]
-        if view.narrowed and found and self.stage_index not in found:
-            self.go_to_stage(found[0])
-
-    async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
-        if self._filter is not None:
-            await self._filter.remove()
-            self._filter = None
-            self.footer.display = True
-        if not event.keep:
-            self.set_view(self.view._replace(words=""))
-
-    def on_filter_line_going(self, event: FilterLine.Going) -> None:
-        self.go_to_card(self.column.cursor + event.by)
+    def can(self, name: str) -> bool:
+        makes_sense = MAKES_SENSE.get(name)
+        return makes_sense is None or makes_sense(self)
 
     # the rest
-
-    def action_help(self) -> None:
-        from csboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("board"))
 
     def action_quit(self) -> None:
         self.app.exit()
@@ -257,6 +138,25 @@ def _closing(card: Card) -> tuple[datetime, int]:
     return (card.closed_at or card.opened_at, card.task_id)
 
 
-def acts() -> ModuleType:
-    """The acts, loaded after the first paint."""
-    return import_module("csboard.tui.acts")
+def _has_card(board: BoardScreen) -> bool:
+    return board.card is not None or bool(board.marked)
+
+
+def _is_free(board: BoardScreen) -> bool:
+    return any(card.owner is None for card in board.marked or filter(None, [board.card]))
+
+
+def _is_held(board: BoardScreen) -> bool:
+    return any(card.owner is not None for card in board.marked or filter(None, [board.card]))
+
+
+MAKES_SENSE: dict[str, Callable[[BoardScreen], bool]] = {
+    **dict.fromkeys(("open", "mark"), lambda board: board.card is not None),
+    **dict.fromkeys(("note", "wait", "move_left", "move_right"), _has_card),
+    **dict.fromkeys(("release", "take_over"), _is_held),
+    "claim": _is_free,
+    "unmark": lambda board: bool(board.marked),
+    "clear": lambda board: bool(board.marked or board.view.narrowed or board.running),
+    "preview": lambda board: board.size.width >= WIDE,
+}
+"""When an action can do something; the others always can."""

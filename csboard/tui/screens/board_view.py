@@ -12,7 +12,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from csboard.domain.records import Card, Event, TaskRef
-from csboard.errors import CsboardError
 from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
@@ -21,7 +20,9 @@ from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len
 from csboard.tui.plan import Plan, plan, stage_title
-from csboard.tui.screens.board_words import hints, view_text
+from csboard.tui.screens.board_preview import PreviewFollowing
+from csboard.tui.screens.board_words import hints, order_in_header
+from csboard.tui.screens.going import GoingScreen
 from csboard.tui.screens.others import done_to_mine, taken_away
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
@@ -37,8 +38,6 @@ SAID_FOR = 5.0
 """Seconds for which the last line says what was just done or refused."""
 GUARDED_FOR = 1.0
 """Seconds for which no key acts after others put another card under the cursor."""
-PREVIEW_DELAY = 0.15
-"""Seconds the cursor rests before the preview follows it."""
 
 
 class Ground(Widget):
@@ -47,7 +46,7 @@ class Ground(Widget):
     BLANK = True
 
 
-class BoardView(Screen[None]):
+class BoardView(GoingScreen):
     """Cards of all stages. Nothing in it runs: it moves when the board does."""
 
     AUTO_FOCUS = ""
@@ -69,7 +68,6 @@ class BoardView(Screen[None]):
         self._today = self._local_day()
         self._fresh = True
         self._has_rack = False
-        self._preview_timer: Timer | None = None
         self._said_timer: Timer | None = None
         self.guard = ""
         """Why acts are held off just now: others put another card under the cursor."""
@@ -77,6 +75,7 @@ class BoardView(Screen[None]):
         self._strip = StageStrip()
         self._columns = self._make_columns()
         self._preview = Preview(self._zone)
+        self._following = PreviewFollowing(self, self._preview, station)
         self.footer = Footer()
 
     # building and laying out
@@ -177,7 +176,7 @@ class BoardView(Screen[None]):
             column.titled = not (some_hidden and self._plan.shown == 1)
         self._preview.display = bool(self._plan.preview)
         self._preview.styles.width = self._plan.preview
-        self._preview_soon()
+        self._following.soon()
 
     # showing the board
 
@@ -281,7 +280,7 @@ class BoardView(Screen[None]):
             titles.append(title)
         self._strip.show(titles, self._active)
         self._header.show(self._facts())
-        self._preview_soon()
+        self._following.soon()
 
     def _fill(self, column: Column, cards: list[Card], touched: set[str] | None) -> str:
         """Put its cards into a column and return the column's title."""
@@ -308,7 +307,7 @@ class BoardView(Screen[None]):
             counts.tray,
             counts.done_today,
             member.name if member and member.name else self._station.actor.login,
-            view_text(self.view),
+            order_in_header(self.view.order),
         )
 
     def prepare_filter(self) -> None:
@@ -333,7 +332,7 @@ class BoardView(Screen[None]):
     def go_to_card(self, index: int) -> None:
         """Put the cursor on the card at `index` of its column."""
         self.column.go(index)
-        self._preview_soon()
+        self._following.soon()
 
     def _find_followed(self) -> None:
         if self._follows is None:
@@ -372,28 +371,3 @@ class BoardView(Screen[None]):
         if (today := self._local_day()) != self._today:
             self._today = today
             app_of(self).live.read_anew()
-
-    # the preview
-
-    def _preview_soon(self) -> None:
-        if self._preview_timer is not None:
-            self._preview_timer.stop()
-            self._preview_timer = None
-        if self._plan.preview and self.is_mounted:
-            self._preview_timer = self.set_timer(PREVIEW_DELAY, self._show_preview)
-
-    async def _show_preview(self) -> None:
-        card = self.card
-        now = self._station.clock.now()
-        if card is None:
-            self._preview.show(None, None, now)
-            return
-        self.run_worker(self._read_preview(card), group="preview", exclusive=True)
-
-    async def _read_preview(self, card: Card) -> None:
-        try:
-            view = await self._station.read(lambda board: board.inquiry(card.ref.number))
-        except CsboardError:
-            view = None
-        if self.card is card:
-            self._preview.show(card, view, self._station.clock.now())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from csboard.domain.records import Stage
-from csboard.i18n import _
+from csboard.i18n import N_, _
 from csboard.tui.arrange import Order, View, Whose
 from csboard.tui.keys import key_of
+from csboard.tui.widgets.chips import Chip
 
 
 def hints(stage: Stage, view: View, *, empty: bool) -> tuple[str, ...]:
@@ -37,17 +38,28 @@ def _line(action: str, what: str) -> str:
     return f"{key_of(action)}  {what}"
 
 
-def _filter_text(words: str) -> str:
-    return _("Filter: {words} ({key} ends it)").format(words=words, key=key_of("board.clear"))
+QUICK_VIEWS = {
+    Whose.MINE: N_("Mine only"),
+    Whose.NOBODYS: N_("Unassigned only"),
+    Whose.URGENT: N_("Urgent only"),
+    Whose.WAITING: N_("Waiting only"),
+}
 
 
-def view_text(view: View) -> str:
-    """How the board is narrowed or ordered, in words; empty when it is not."""
-    whose = {Whose.MINE: _("Mine only"), Whose.NOBODYS: _("Unassigned only")}
-    order = {Order.NEWEST: _("Newest first"), Order.OLDEST: _("Oldest first")}
-    words = _filter_text(view.words) if view.words else ""
-    parts = (words, whose.get(view.whose, ""), order.get(view.order, ""))
-    return "  ".join(part for part in parts if part)
+def chips(view: View) -> list[Chip]:
+    """What narrows the board, in words."""
+    narrowing = []
+    if view.whose in QUICK_VIEWS:
+        narrowing.append(Chip("whose", _(QUICK_VIEWS[view.whose])))
+    if view.words:
+        narrowing.append(Chip("words", _("Filter: {words}").format(words=view.words)))
+    return narrowing
+
+
+def order_in_header(order: Order) -> str:
+    """How the board is ordered; nothing when as usual."""
+    unusual = {Order.NEWEST: _("Newest first"), Order.OLDEST: _("Oldest first")}
+    return unusual.get(order, "")
 
 
 def order_text(order: Order) -> str:

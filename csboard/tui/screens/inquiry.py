@@ -39,6 +39,7 @@ class InquiryScreen(TellingScreen):
     """Reads its inquiry whenever the board says that it was touched."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
+    PLACES = ("inquiry", "pager")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
     AUTO_FOCUS = "#conversation"
 
@@ -228,11 +229,6 @@ class InquiryScreen(TellingScreen):
             following = (self._chosen + 1) % len(self.view.tasks)
             self._chosen_task = self.view.tasks[following].ref
             self._show(self.view)
-
-    def action_help(self) -> None:
-        from csboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("inquiry", "pager"))
 
     def action_back(self) -> None:
         self.dismiss()

@@ -15,12 +15,13 @@ from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.mail.intake import IMPORTS
 from csboard.text import clean
-from csboard.tui import keys
+from csboard.tui import keys, tray_acts
 from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import MAX_CHARACTERS, MAX_LINES, size_text
 from csboard.tui.fence import Plain, say
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.times import Times
+from csboard.tui.tray_acts import TrayAct
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
 
@@ -33,6 +34,7 @@ class OriginalScreen(TellingScreen):
     """Sender, recipients, subject and the whole text of one mail."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "original.tcss"]  # type: ignore[assignment]
+    PLACES = ("original", "pager")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("original")
 
     def __init__(self, receipt: Receipt) -> None:
@@ -69,10 +71,26 @@ class OriginalScreen(TellingScreen):
 
         open_inquiry_of(self, self._receipt)
 
-    def action_help(self) -> None:
-        from csboard.tui.screens.help import HelpScreen
+    def action_open(self) -> None:
+        self.run_worker(self._decide(tray_acts.open_inquiry), group="act")
 
-        self.app.push_screen(HelpScreen("original", "pager"))
+    def action_join(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(self._decide(tray_acts.join), group="act")
+
+    def action_drop(self) -> None:
+        self.run_worker(self._decide(tray_acts.drop), group="act")
+
+    async def _decide(self, act: TrayAct) -> None:
+        """Back to the tray when the mail is decided about."""
+        if told := await act(self, self._receipt):
+            self.dismiss()
+            say(self.app, told)
+
+    def can(self, name: str) -> bool:
+        if name == "drop":
+            return self._receipt.state == "held"
+        return name != "inquiry" or self._receipt.number is not None
 
     def action_back(self) -> None:
         self.dismiss()

@@ -13,17 +13,18 @@ from csboard.domain.history import reason_in_words
 from csboard.domain.records import Receipt
 from csboard.errors import CsboardError
 from csboard.i18n import _
-from csboard.tui import keys
+from csboard.tui import keys, tray_acts
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import Change
 from csboard.tui.times import Times
+from csboard.tui.tray_acts import TrayAct
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
-TOUCHING = {"filed", "held", "opened", "joined"}
+TOUCHING = {"filed", "held", "opened", "joined", "dropped", "undone"}
 """Events after which the tray may hold something else."""
 
 
@@ -31,6 +32,7 @@ class TrayScreen(TellingScreen):
     """Filed and held mail, the newest first."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "tray.tcss"]  # type: ignore[assignment]
+    PLACES = ("tray", "listing")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("tray")
 
     def __init__(self) -> None:
@@ -69,7 +71,11 @@ class TrayScreen(TellingScreen):
         times = Times(app_of(self).state.zone, station_of(self).clock.now())
         rows = [_row(receipt, times) for receipt in receipts]
         app_of(self).let_keys_go()
-        self.query_one(Listing).show(rows, _("The tray is empty: every mail is on the board."))
+        self.query_one(Listing).show(
+            rows,
+            _("The tray is empty: every mail is on the board."),
+            [receipt.id for receipt in receipts],
+        )
 
     def _title(self) -> str:
         """How many wait, as the header of the board counts them, and how many do not."""
@@ -93,10 +99,38 @@ class TrayScreen(TellingScreen):
     def action_inquiry(self) -> None:
         open_inquiry_of(self, self.receipt)
 
-    def action_help(self) -> None:
-        from csboard.tui.screens.help import HelpScreen
+    def action_open(self) -> None:
+        self._act(tray_acts.open_inquiry)
 
-        self.app.push_screen(HelpScreen("tray", "listing"))
+    def action_join(self) -> None:
+        app_of(self).hold_keys()
+        self._act(tray_acts.join)
+
+    def action_drop(self) -> None:
+        self._act(tray_acts.drop)
+
+    def action_undo(self) -> None:
+        self.run_worker(tray_acts.undo(self), group="act")
+
+    def _act(self, act: TrayAct) -> None:
+        if self.receipt is None:
+            app_of(self).let_keys_go()
+            say(self.app, _("There is no mail under the cursor."))
+        else:
+            self.run_worker(self._decide(act, self.receipt), group="act")
+
+    async def _decide(self, act: TrayAct, receipt: Receipt) -> None:
+        if told := await act(self, receipt):
+            say(self.app, told)
+
+    def can(self, name: str) -> bool:
+        receipt = self.receipt
+        needs_one = name in ("read", "open", "join", "drop", "inquiry")
+        if name == "drop":
+            return receipt is not None and receipt.state == "held"
+        if name == "inquiry":
+            return receipt is not None and receipt.number is not None
+        return receipt is not None or not needs_one
 
     def action_back(self) -> None:
         self.dismiss()

@@ -7,7 +7,7 @@ place: when cards come, go or change around it, it stays on that task.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
 from csboard.domain.records import Card
+from csboard.i18n import _
 from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, card_until
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
@@ -26,9 +28,19 @@ from csboard.tui.widgets.canvas import Canvas, Run
 
 GAP = 1
 """Blank cells between this column and the next."""
+MARK = "*"
+"""In the first cell of each line of a card that is marked."""
 WHEEL_LINES = 3
 MAX_DRAWN = 100
 """Cards whose strips are kept; more than any screen shows."""
+
+
+class Press(NamedTuple):
+    """What the mouse was pressed on, where, and whether it has gone on since."""
+
+    card: Card | None = None
+    at: Offset = Offset(0, 0)
+    went_on: bool = False
 
 
 class _Drawn(NamedTuple):
@@ -37,6 +49,7 @@ class _Drawn(NamedTuple):
     card: Card
     age: str
     selected: bool
+    marked: bool
     strips: tuple[Strip, ...]
 
 
@@ -55,6 +68,8 @@ class Column(Canvas):
         "waiting": Ink("waiting"),
         "cursor": Ink("cursor-foreground", "cursor-background", bold=True),
         "bar": Ink("cursor-foreground", "cursor-background"),
+        "mark": Ink("accent", bold=True),
+        "drop": Ink("background", "accent", bold=True),
     }
 
     class Chosen(Message):
@@ -72,6 +87,18 @@ class Column(Canvas):
         def __init__(self, column: Column) -> None:
             super().__init__()
             self.column = column
+
+    class Dragged(Message):
+        """The mouse went on with a card it was pressed on; `over` is where, on the screen."""
+
+        def __init__(self, card: Card, over: Offset) -> None:
+            super().__init__()
+            self.card = card
+            """As it was when the mouse was pressed."""
+            self.over = over
+
+    class Dropped(Message):
+        """The card that was dragged was let go of."""
 
     def __init__(self, stage_key: str, me: str, now: datetime, zone: ZoneInfo) -> None:
         super().__init__(classes="column")
@@ -92,6 +119,9 @@ class Column(Canvas):
         self._tops: list[int] = [0]
         self._heights: dict[int, tuple[Card, int]] = {}
         self._drawn: dict[int, _Drawn] = {}
+        self._marked: Set[int] = frozenset()
+        self._press = Press()
+        self._takes_drop = False
 
     @property
     def card(self) -> Card | None:
@@ -118,6 +148,18 @@ class Column(Canvas):
     def set_title(self, title: str) -> None:
         self._title = title
         self.redraw()
+
+    def set_marked(self, task_ids: Set[int]) -> None:
+        """Show a sign on the cards of these tasks, as far as they are here."""
+        if task_ids != self._marked:
+            self._marked = frozenset(task_ids)
+            self.redraw()
+
+    def set_takes_drop(self, takes: bool) -> None:
+        """Show, or no longer, that a dragged card would be put here."""
+        if takes != self._takes_drop:
+            self._takes_drop = takes
+            self.redraw()
 
     def set_active(self, active: bool) -> None:
         """Whether the board's cursor is in this column."""
@@ -149,9 +191,7 @@ class Column(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         if width != self._width + GAP:
             self._fit(width - GAP)
-        head = "head-active" if self.active else "head"
-        title = self._row([(f" {self._title}", head)], head)
-        lines = [title] if self.titled else []
+        lines = [self._head()] if self.titled else []
         index = self._first
         skip = self._offset - self._tops[index] if self.cards else 0
         while len(lines) < height and index < len(self.cards):
@@ -163,6 +203,13 @@ class Column(Canvas):
         elif index == len(self.cards):
             self._tell_end()
         return lines[:height]
+
+    def _head(self) -> Strip:
+        role = "drop" if self._takes_drop else "head-active" if self.active else "head"
+        title = self._title
+        if self._takes_drop:
+            title = _("Put here: {stage}").format(stage=title)
+        return self._row([(f" {title}", role)], role)
 
     def _tell_end(self) -> None:
         """Tell that the end was seen, once for each end there is."""
@@ -189,16 +236,18 @@ class Column(Canvas):
         card = self.cards[index]
         age = card_age(card, self._now, self._zone)
         selected = self.active and index == self.cursor
+        marked = card.task_id in self._marked
         known = self._drawn.get(card.task_id)
-        if known and known.card is card and known.age == age and known.selected == selected:
+        if known and known.card is card and known[1:4] == (age, selected, marked):
             return known.strips
         if len(self._drawn) >= MAX_DRAWN:
             self._drawn.clear()
-        strips = self._make_strips(card, age, selected)
-        self._drawn[card.task_id] = _Drawn(card, age, selected, strips)
+        strips = self._make_strips(card, age, selected, MARK if marked else " ")
+        self._drawn[card.task_id] = _Drawn(card, age, selected, marked, strips)
         return strips
 
-    def _make_strips(self, card: Card, age: str, selected: bool) -> tuple[Strip, ...]:
+    def _make_strips(self, card: Card, age: str, selected: bool, mark: str) -> tuple[Strip, ...]:
+        """The card's lines; the cursor takes the place of the mark on the first one only."""
         made: list[Strip] = []
         until = card_until(card, self._now, self._zone)
         for number, pieces in enumerate(card_lines(card, self._width, age, self._me, until)):
@@ -207,7 +256,9 @@ class Column(Canvas):
             if selected and number == 0:
                 runs, base = [(">" + runs[0][0], "cursor")], "cursor"
             elif selected:
-                runs.insert(0, (" ", "bar"))
+                runs.insert(0, (mark, "bar"))
+            elif mark != " ":
+                runs.insert(0, (mark, "mark"))
             else:
                 runs[0] = (" " * GUTTER + runs[0][0], runs[0][1])
             made.append(self._row(runs, base) if base else self._plain_row(runs))
@@ -284,10 +335,53 @@ class Column(Canvas):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        line = event.y - self._title_lines + self._offset
-        index = bisect_right(self._tops, line) - 1
-        if event.y < self._title_lines or not 0 <= index < len(self.cards):
-            index = self.cursor
-            self.post_message(self.Chosen(self, index, twice=False))
+        if self._press.went_on:  # the end of a drag
+            return
+        index = self._index_at(event.y)
+        if index is None:
+            self.post_message(self.Chosen(self, self.cursor, twice=False))
         else:
             self.post_message(self.Chosen(self, index, twice=event.chain > 1))
+
+    def _index_at(self, y: int) -> int | None:
+        """Which card is at a line of the screen."""
+        index = bisect_right(self._tops, y - self._title_lines + self._offset) - 1
+        if y < self._title_lines or not 0 <= index < len(self.cards):
+            return None
+        return index
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Hold on to the mouse, wherever it goes next: it may be dragging a card."""
+        event.stop()
+        index = self._index_at(event.y) if event.button == 1 else None
+        self._press = Press(None if index is None else self.cards[index], event.screen_offset)
+        if index is not None:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        card, at, went_on = self._press
+        if card is None or (event.screen_offset == at and not went_on):
+            return
+        event.stop()
+        if not event.button:  # let go of where nobody heard it
+            self.let_go()
+        else:
+            self._press = Press(card, at, went_on=True)
+            self.post_message(self.Dragged(card, event.screen_offset))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        event.stop()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """End what the mouse began here; a drag ends as a drop."""
+        self.release_mouse()
+        card, at, went_on = self._press
+        self._press = Press(None, at, went_on)
+        if card is not None and went_on:
+            self.post_message(self.Dropped())
+
+    def forget_press(self) -> None:
+        """End a drag without a drop."""
+        self.release_mouse()
+        self._press = Press(None, went_on=True)

@@ -20,6 +20,7 @@ class Footer(Canvas):
     INKS: ClassVar[Mapping[str, Ink]] = {
         "key": Ink(bold=True),
         "label": Ink("muted"),
+        "lead": Ink("accent", bold=True),
         "information": Ink("success"),
         "warning": Ink("warning-foreground", "warning-background"),
         "error": Ink("error-foreground", "error-background"),
@@ -35,6 +36,7 @@ class Footer(Canvas):
     def __init__(self) -> None:
         super().__init__(id="footer")
         self._keys: tuple[tuple[str, str, str], ...] = ()
+        self._lead = ""
         self._said = ""
         self._severity = "information"
         self._spots: list[tuple[int, int, str]] = []
@@ -44,9 +46,9 @@ class Footer(Canvas):
         """The sentence shown now, if any."""
         return self._said
 
-    def show(self, keys: Sequence[tuple[str, str, str]]) -> None:
-        """Show keys, each as (key, label, action)."""
-        self._keys = tuple(keys)
+    def show(self, keys: Sequence[tuple[str, str, str]], lead: str = "") -> None:
+        """Show keys, each as (key, label, action), behind a few words that lead them in."""
+        self._keys, self._lead = tuple(keys), f" {lead}  " if lead else ""
         self.redraw()
 
     def say(self, sentence: str, severity: str) -> None:
@@ -58,9 +60,9 @@ class Footer(Canvas):
         self._spots.clear()
         if self._said:
             return [self.line([(f" {self._said} ", self._severity)], width)]
-        runs: list[Run] = []
-        used = 0
-        for key, label, action in self._fitting(width):
+        runs: list[Run] = [(self._lead, "lead")]
+        used = cell_len(self._lead)
+        for key, label, action in self._fitting(width - used):
             text = f" {label}  "
             start = used
             used += cell_len(key) + 1 + cell_len(text)

@@ -22,8 +22,8 @@ class Facts(NamedTuple):
     tray: int = 0
     done_today: int = 0
     me: str = ""
-    view: str = ""
-    """How the board is narrowed or ordered, in words; empty when it is not."""
+    order: str = ""
+    """How the board is ordered, in words; empty when as usual."""
 
 
 class Header(Canvas):
@@ -71,8 +71,8 @@ class Header(Canvas):
             (f" {tray}  ", "alarm" if facts.tray else ""),
             (" " + _("Done today {n}").format(n=facts.done_today), ""),
         ]
-        if facts.view:
-            runs.append((f"   {facts.view}", "alarm"))
+        if facts.order:
+            runs.append((f"   {facts.order}", "alarm"))
         return runs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -42,13 +42,24 @@ class Listing(Canvas, can_focus=True):
         self.cursor = 0
         self._row_height = row_height
         self._rows: tuple[Row, ...] = ()
+        self._names: tuple[Hashable, ...] = ()
         self._top = 0
         self._hint = ""
 
-    def show(self, rows: Sequence[Row], hint: str = "") -> None:
-        """Show other rows; `hint` is said when there are none."""
+    def show(
+        self, rows: Sequence[Row], hint: str = "", names: Sequence[Hashable] | None = None
+    ) -> None:
+        """Show other rows; `hint` is said when there are none.
+
+        With `names`, one for each row, the cursor and what is in view stay at the row that
+        they were at, wherever it is now.
+        """
+        here = self._names[self.cursor] if self._names else None
         self._rows, self._hint = tuple(rows), hint
-        self._go(self.cursor)
+        self._names = tuple(names or ())
+        cursor = self._names.index(here) if here in self._names else self.cursor
+        self._top = max(0, self._top + cursor - self.cursor)
+        self._go(cursor)
 
     def draw(self, width: int, height: int) -> list[Strip]:
         if not self._rows:
@@ -80,6 +91,7 @@ class Listing(Canvas, can_focus=True):
         self.redraw()
 
     def _reveal(self) -> None:
+        self._top = min(self._top, max(0, len(self._rows) - self._page))
         self._top = min(max(self._top, self.cursor - self._page + 1), self.cursor)
 
     def on_resize(self, _event: events.Resize) -> None:

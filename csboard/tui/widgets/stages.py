@@ -13,6 +13,8 @@ from csboard.tui.layout import cell_len
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
+NOWHERE = -1
+
 
 class StageStrip(Canvas):
     """One line of stages, for when not all of them fit beside each other."""
@@ -20,6 +22,7 @@ class StageStrip(Canvas):
     INKS: ClassVar[Mapping[str, Ink]] = {
         "here": Ink("head-active-foreground", "head-active-background"),
         "there": Ink("head-foreground", "head-background"),
+        "drop": Ink("background", "accent", bold=True),
     }
 
     class Picked(Message):
@@ -33,6 +36,7 @@ class StageStrip(Canvas):
         super().__init__(id="stages")
         self._titles: tuple[str, ...] = ()
         self._here = 0
+        self._drop = NOWHERE
         self._spots: list[tuple[int, int]] = []
 
     def show(self, titles: Sequence[str], here: int) -> None:
@@ -44,19 +48,34 @@ class StageStrip(Canvas):
         """Mark another stage as the one on the screen."""
         self.show(self._titles, here)
 
+    def show_drop(self, index: int = NOWHERE) -> None:
+        """Mark the stage into which a dragged card would be put; without one, none."""
+        if index != self._drop:
+            self._drop = index
+            self.redraw()
+
+    def index_at(self, x: int) -> int:
+        """Which stage is at a cell of the line; `NOWHERE` between them."""
+        spots = enumerate(self._spots)
+        return next((i for i, (start, end) in spots if start <= x < end), NOWHERE)
+
     def draw(self, width: int, height: int) -> list[Strip]:
         runs: list[Run] = []
         self._spots.clear()
         used = 0
         for index, title in enumerate(self._titles):
-            text = f" {title} "
-            runs += [(text, "here" if index == self._here else "there"), (" ", "")]
+            text = f">{title}<" if index == self._drop else f" {title} "
+            runs += [(text, self._role(index)), (" ", "")]
             self._spots.append((used, used + cell_len(text)))
             used += cell_len(text) + 1
         return [self.line(runs, width)]
 
+    def _role(self, index: int) -> str:
+        if index == self._drop:
+            return "drop"
+        return "here" if index == self._here else "there"
+
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        for index, (start, end) in enumerate(self._spots):
-            if start <= event.x < end:
-                self.post_message(self.Picked(index))
+        if (index := self.index_at(event.x)) != NOWHERE:
+            self.post_message(self.Picked(index))

@@ -1,0 +1,37 @@
+"""The keys that work on every whole screen, and what follows after `g`."""
+
+from __future__ import annotations
+
+from csboard.i18n import N_
+from csboard.tui.action import Action
+
+EVERYWHERE = (
+    Action("everywhere.go", "g", N_("Go to …"), N_("Go elsewhere: the next key says where")),
+    Action("everywhere.palette", "ctrl+p", N_("By name"), N_("Do anything by its name")),
+)
+
+GO = (
+    Action("go.first", "g", N_("First"), N_("Go to the first one")),
+    Action("go.tray", "t", N_("Tray"), N_("Go to the tray: mail that opened no card")),
+    Action("go.activity", "a", N_("Activity"), N_("See what happened since you last looked")),
+    Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
+)
+"""The second keys of the sequences that begin with `everywhere.go`."""
+
+PALETTE = (
+    Action("palette.choose", "enter", N_("Do it"), N_("Do what is under the cursor"), footer=True),
+    Action("palette.up", "up,ctrl+p", N_("Up"), N_("Go up")),
+    Action("palette.down", "down,ctrl+n", N_("Down"), N_("Go down")),
+    Action("palette.leave", "escape", N_("Close"), N_("Do nothing"), footer=True),
+)
+
+ACTIVITY = (
+    Action("activity.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
+    Action("activity.seen", "s", N_("Seen"), N_("Mark everything as seen"), footer=True),
+    Action("activity.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("activity.back", "escape,q", N_("Back"), N_("Back, and all this is seen"), footer=True),
+)
+
+REPORT = (Action("report.close", "escape,enter,q", N_("Close"), N_("Close the list"), footer=True),)
+
+GOING: tuple[Action, ...] = (*EVERYWHERE, *GO, *PALETTE, *ACTIVITY, *REPORT)

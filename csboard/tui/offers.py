@@ -1,0 +1,73 @@
+"""What can be done by its name, found by the words of every language. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from textual.fuzzy import FuzzySearch
+
+from csboard.i18n import _, in_every_language
+from csboard.text import fold
+
+NAME_COUNTS = 3.0
+"""How much more a match in the name counts than one in the sentence that explains it."""
+
+WHOLE_COUNTS = 100.0
+"""How much a name counts that contains what was typed, and once more that begins with it."""
+
+
+class Offer(NamedTuple):
+    """Something that can be done now."""
+
+    name: str
+    do: Callable[[], Awaitable[object] | None]
+    tooltip: str = ""
+    key: str = ""
+    names: tuple[str, ...] = ()
+    """The name in every language, folded."""
+    tooltips: tuple[str, ...] = ()
+    """The explanation in every language, folded."""
+
+
+def offer(
+    label: str,
+    do: Callable[[], Awaitable[object] | None],
+    tooltip: str = "",
+    key: str = "",
+    **values: str,
+) -> Offer:
+    """An offer from words of the catalogue; `values` are put into its name."""
+    names = tuple(fold(name.format(**values)) for name in in_every_language(label))
+    tooltips = tuple(map(fold, in_every_language(tooltip))) if tooltip else ()
+    told = _(tooltip) if tooltip else ""
+    return Offer(_(label).format(**values), do, told, key, names, tooltips)
+
+
+def matching(offers: Iterable[Offer], query: str) -> list[Offer]:
+    """The offers that fit `query`, the best first; all in their order when it is empty."""
+    needle = fold(query)
+    if not needle:
+        return list(offers)
+    scored = [(score(offer, needle), offer) for offer in offers]
+    scored.sort(key=lambda pair: -pair[0])
+    return [offer for points, offer in scored if points > 0]
+
+
+def score(offer: Offer, needle: str) -> float:
+    """How well an offer fits what was typed, folded; 0 when it doesn't."""
+    by_name = max(_search().match(needle, name)[0] + _bonus(name, needle) for name in offer.names)
+    words = needle.split()
+    by_tooltip = any(all(word in told for word in words) for told in offer.tooltips)
+    return max(by_name * NAME_COUNTS, float(by_tooltip))
+
+
+def _bonus(name: str, needle: str) -> float:
+    """What was typed as a whole counts more than its letters here and there."""
+    return float(needle in name) * WHOLE_COUNTS + float(name.startswith(needle)) * WHOLE_COUNTS
+
+
+@cache
+def _search() -> FuzzySearch:
+    return FuzzySearch(case_sensitive=True)  # both sides are folded

@@ -1,0 +1,161 @@
+"""What others did since one last looked, by inquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from csboard.domain.commands import MarkSeen
+from csboard.domain.history import describe
+from csboard.domain.records import Activity, Event
+from csboard.errors import CsboardError
+from csboard.i18n import _, ngettext
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.state import BoardState, Change
+from csboard.tui.times import Times
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+
+class Line(NamedTuple):
+    """One line of the list, and the inquiry that it belongs to."""
+
+    name: tuple[int | None, int]
+    """The inquiry's number and the event's id; 0 for the line with the subject."""
+    row: Row
+
+    @property
+    def number(self) -> int | None:
+        return self.name[0]
+
+
+class ActivityScreen(TellingScreen):
+    """The inquiry touched last first; under each what happened, in the order of time."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "activity.tcss"]  # type: ignore[assignment]
+    PLACES = ("activity", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("activity")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._activity: Activity | None = None
+        self._lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("Activity"), id="title")
+        yield Listing(row_height=1)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app_of(self).changes.subscribe(self, self._changed)
+        app_of(self).hold_keys()
+        self.query_one(Footer).show(keys.footer_of("activity"))
+        self._read_soon()
+
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        self.query_one(Listing).focus()
+
+    def _changed(self, _change: Change) -> None:
+        self._read_soon()
+
+    def _read_soon(self) -> None:
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        login = station_of(self).actor.login
+        try:
+            activity = await station_of(self).read(lambda board: board.activity(login))
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+        else:
+            self._show(activity)
+        finally:
+            app_of(self).let_keys_go()
+
+    def _show(self, activity: Activity) -> None:
+        self._activity = activity
+        times = Times(app_of(self).state.zone, station_of(self).clock.now())
+        self._lines = list(_lines(activity, app_of(self).state, times))
+        self.query_one("#title", Plain).show(_title(activity))
+        self.query_one(Listing).show(
+            [line.row for line in self._lines],
+            _("Nothing has happened since you last looked."),
+            [line.name for line in self._lines],
+        )
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if not self._lines:
+            return
+        number = self._lines[self.query_one(Listing).cursor].number
+        if number is None:
+            say(self.app, _("This belongs to no inquiry."))
+        else:
+            numbers = dict.fromkeys(line.number for line in self._lines if line.number)
+            self.app.push_screen(InquiryScreen(number, tuple(numbers)))
+
+    async def action_seen(self) -> None:
+        await self._mark_seen()
+        self._read_soon()
+
+    async def action_back(self) -> None:
+        await self._mark_seen()
+        self.dismiss()
+
+    async def _mark_seen(self) -> None:
+        """Up to what is shown; who may not even keep a mark sees the same again next time."""
+        if self._activity is not None:
+            with suppress(CsboardError):
+                await station_of(self).keep(MarkSeen(event_id=self._activity.rev))
+
+
+def count_of(activity: Activity) -> int:
+    """How many things happened."""
+    return len(activity.rest) + sum(len(one.events) for one in activity.inquiries)
+
+
+def _title(activity: Activity) -> str:
+    count = count_of(activity)
+    if activity.more:
+        return _("Activity: the latest {n} since you last looked").format(n=count)
+    if not activity.since:
+        return ngettext(
+            "Activity: {n} thing in the last 24 hours",
+            "Activity: {n} things in the last 24 hours",
+            count,
+        ).format(n=count)
+    return ngettext(
+        "Activity: {n} thing since you last looked",
+        "Activity: {n} things since you last looked",
+        count,
+    ).format(n=count)
+
+
+def _lines(activity: Activity, state: BoardState, times: Times) -> Iterator[Line]:
+    for inquiry in activity.inquiries:
+        title = f" #{inquiry.number} {inquiry.subject}".rstrip()
+        yield Line((inquiry.number, 0), [[(title, "row")]])
+        yield from _told(inquiry.number, inquiry.events, state, times)
+    yield from _told(None, activity.rest, state, times)
+
+
+def _told(
+    number: int | None, happened: Iterable[Event], state: BoardState, times: Times
+) -> Iterator[Line]:
+    for event in happened:
+        sentence = describe(event, state.members, state.stages)
+        told = f"   {times.moment(event.at)}  {sentence}"
+        yield Line((number, event.id), [[(told, "muted")]])

@@ -1,0 +1,183 @@
+"""Acting: on the card under the cursor, or on all that are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from csboard.domain.records import Card, Event
+from csboard.i18n import _, ngettext
+from csboard.tui.app import app_of
+from csboard.tui.fence import say
+from csboard.tui.keys import footer_keys
+from csboard.tui.screens.board_narrowing import NarrowedBoard
+from csboard.tui.screens.board_view import FOOTER
+from csboard.tui.state import Change
+
+if TYPE_CHECKING:
+    from csboard.tui.several import Run
+
+MARKED_FOOTER = ("board.claim", "board.move_right", "board.wait", "board.unmark", "board.help")
+"""What the last line shows behind the number of marks."""
+
+
+class MarkedBoard(NarrowedBoard):
+    """A board on which cards are marked, and acts are done to them."""
+
+    running: Run | None = None
+    """The act on several cards that is under way."""
+    last_batch: tuple[Event, ...] = ()
+    """What the last such act did, while nothing of one's own came after it."""
+    _marks: tuple[int, ...] = ()
+
+    # marks
+
+    @property
+    def marked(self) -> tuple[Card, ...]:
+        """The marked cards as they are now, in the order in which they were marked."""
+        cards = self.state.cards
+        return tuple(cards[task_id] for task_id in self._marks if task_id in cards)
+
+    def action_mark(self) -> None:
+        """Mark the card, or take its mark off, and go on to the next."""
+        if self.card is None:
+            say(self.app, _("There is no card under the cursor."))
+            return
+        here = self.card.task_id
+        if here in self._marks:
+            self.unmark([here])
+        else:
+            self._set_marks((*self._marks, here))
+        self.go_to_card(self.column.cursor + 1)
+
+    def action_unmark(self) -> None:
+        self._set_marks(())
+
+    def unmark(self, task_ids: Iterable[int]) -> None:
+        """Take the marks off these tasks."""
+        gone = set(task_ids)
+        self._set_marks(tuple(one for one in self._marks if one not in gone))
+
+    def _set_marks(self, marks: tuple[int, ...]) -> None:
+        self._marks = marks
+        for column in self.all_columns:
+            column.set_marked(frozenset(marks))
+        self._show_footer()
+
+    def _show_footer(self) -> None:
+        if not self._marks:
+            self.footer.show(footer_keys(FOOTER))
+            return
+        count = len(self._marks)
+        lead = ngettext("{n} marked", "{n} marked", count).format(n=count)
+        self.footer.show(footer_keys(MARKED_FOOTER), lead)
+
+    def _show_state(self, touched: set[str] | None = None) -> None:
+        super()._show_state(touched)
+        if self._marks:
+            self._drop_unseen_marks()
+
+    def _drop_unseen_marks(self) -> None:
+        """Keep only marks that can be seen: no act shall hit what nobody looks at."""
+        shown = {card.task_id for column in self.all_columns for card in column.cards}
+        unseen = [task_id for task_id in self._marks if task_id not in shown]
+        if unseen:
+            self.unmark(unseen)
+            told = ngettext(
+                "{n} mark is gone with its card, which is not shown any more.",
+                "{n} marks are gone with their cards, which are not shown any more.",
+                len(unseen),
+            )
+            say(self.app, told.format(n=len(unseen)), "warning")
+
+    def action_clear(self) -> None:
+        """Stop what runs; else take off the marks; else end what narrows the board."""
+        if self.running is not None:
+            self.running.stop()
+        elif self._marks:
+            self.action_unmark()
+        else:
+            super().action_clear()
+
+    # acting
+
+    def action_claim(self) -> None:
+        self.act("claim")
+
+    def action_release(self) -> None:
+        self.act("release")
+
+    def action_take_over(self) -> None:
+        self.act("take_over")
+
+    def action_move_left(self) -> None:
+        self.act("move_left")
+
+    def action_move_right(self) -> None:
+        self.act("move_right")
+
+    def action_note(self) -> None:
+        self.act("note")
+
+    def action_wait(self) -> None:
+        self.act("wait")
+
+    def action_new(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(acts().new_inquiry(self), group="act")
+
+    def action_undo(self) -> None:
+        if self._is_busy():
+            return
+        if self.last_batch:
+            self.run_worker(several().undo(self, self.last_batch), group="act")
+        else:
+            self.run_worker(acts().undo(self), group="act")
+
+    def act(self, act: str) -> None:
+        """Do the act of this name to the marked cards, else to the one under the cursor."""
+        if self._is_busy():
+            return
+        if self._marks:
+            if several().asks(self, self.marked, act):
+                app_of(self).hold_keys()
+            self.run_worker(several().do(self, self.marked, act), group="act")
+        elif self.guard:
+            say(self.app, self.guard, "warning")
+        elif self.card is None:
+            say(self.app, _("There is no card under the cursor."))
+        else:
+            doing = _act_on_one(act)
+            if act == "wait" or acts().asks(self, self.card, doing):
+                app_of(self).hold_keys()
+            self.run_worker(doing(self, self.card), group="act")
+
+    def _is_busy(self) -> bool:
+        if self.running is not None:
+            say(self.app, _("Wait for what is being done, or stop it with esc."), "warning")
+        return self.running is not None
+
+    def _changed(self, change: Change) -> None:
+        me = self._station.actor.login
+        last = self.last_batch[-1].id if self.last_batch else 0
+        if self.running is None and any(e.actor == me and e.id > last for e in change.events):
+            self.last_batch = ()
+        super()._changed(change)
+
+
+def acts() -> ModuleType:
+    """The acts, loaded after the first paint."""
+    return import_module("csboard.tui.acts")
+
+
+def _act_on_one(name: str) -> Callable[[MarkedBoard, Card], Coroutine[None, None, None]]:
+    module = import_module("csboard.tui.inquiry_acts") if name == "wait" else acts()
+    found: Callable[[MarkedBoard, Card], Coroutine[None, None, None]] = getattr(module, name)
+    return found
+
+
+def several() -> ModuleType:
+    """The acts on several cards at once, loaded when first done."""
+    return import_module("csboard.tui.several")

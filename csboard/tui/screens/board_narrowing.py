@@ -1,0 +1,107 @@
+"""Choosing what the board shows: quick views, the filter, the chips of both, the order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from csboard.tui.app import app_of
+from csboard.tui.arrange import View, Whose
+from csboard.tui.fence import say
+from csboard.tui.screens.board_view import BoardView
+from csboard.tui.screens.board_words import chips, order_text
+from csboard.tui.widgets.chips import ChipLine
+
+if TYPE_CHECKING:
+    from csboard.tui.widgets.filter import FilterLine
+
+
+class NarrowedBoard(BoardView):
+    """A board that shows some of its cards."""
+
+    _filter: FilterLine | None = None
+    _chips: ChipLine | None = None
+
+    def on_mount(self) -> None:
+        self._show_chips()
+
+    def set_view(self, view: View) -> None:
+        super().set_view(view)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        """One line for what narrows the board, and none when nothing does.
+
+        While the filter is typed, its words stand in its own line.
+        """
+        shown = self.view if self._filter is None else self.view._replace(words="")
+        narrowing = chips(shown)
+        if narrowing and self._chips is None:
+            self._chips = ChipLine()
+            self.mount(self._chips, after=self._header)
+        if self._chips is not None:
+            self._chips.display = bool(narrowing)
+            self._chips.show(narrowing)
+
+    @on(ChipLine.Removed)
+    def _chip_removed(self, event: ChipLine.Removed) -> None:
+        self.set_view(self.view._replace(**{event.part: getattr(View(), event.part)}))
+
+    def action_all(self) -> None:
+        self._narrow_to(self.view._replace(whose=Whose.ALL))
+
+    def action_mine(self) -> None:
+        self._narrow_to(self.view._replace(whose=Whose.MINE))
+
+    def action_nobodys(self) -> None:
+        self._narrow_to(self.view._replace(whose=Whose.NOBODYS))
+
+    def action_urgent(self) -> None:
+        self._narrow_to(self.view._replace(whose=Whose.URGENT))
+
+    def action_waiting(self) -> None:
+        self._narrow_to(self.view._replace(whose=Whose.WAITING))
+
+    def action_order(self) -> None:
+        order = self.view.order.following
+        self.set_view(self.view._replace(order=order))
+        say(self.app, order_text(order))
+
+    def action_clear(self) -> None:
+        """End what narrows the board, else the newcomer's hints; the order stays."""
+        if self.view.narrowed:
+            self.set_view(View(order=self.view.order))
+        else:
+            app_of(self).end_first_steps()
+
+    async def action_filter(self) -> None:
+        from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
+
+        if self._filter is None:
+            self._filter = FilterLine(self.view.words, self._narrow)
+            self.footer.display = False
+            await self.mount(self._filter)
+            self._filter.focus()
+            self._show_chips()
+            self.call_after_refresh(self.prepare_filter)
+
+    def _narrow(self, words: str) -> None:
+        self._narrow_to(self.view._replace(words=words))
+
+    def _narrow_to(self, view: View) -> None:
+        """Show other cards; where this stage has none of them, go to the first that has."""
+        self.set_view(view)
+        found = [index for index, column in enumerate(self.all_columns) if column.cards]
+        if view.narrowed and found and self.stage_index not in found:
+            self.go_to_stage(found[0])
+
+    async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
+        if self._filter is not None:
+            await self._filter.remove()
+            self._filter = None
+            self.footer.display = True
+        self.set_view(self.view if event.keep else self.view._replace(words=""))
+
+    def on_filter_line_going(self, event: FilterLine.Going) -> None:
+        self.go_to_card(self.column.cursor + event.by)

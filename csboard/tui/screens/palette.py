@@ -1,0 +1,150 @@
+"""The palette: everything that can be done here and now, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator
+from contextlib import suppress
+from functools import partial
+from inspect import isawaitable
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from csboard.domain.records import TaskRef
+from csboard.i18n import N_, _
+from csboard.tui import keys
+from csboard.tui.action import Action
+from csboard.tui.app import app_of
+from csboard.tui.fence import entitle
+from csboard.tui.fields import ImeInput
+from csboard.tui.layout import cell_len, pad
+from csboard.tui.offers import Offer, matching, offer
+from csboard.tui.screens.going import GoingScreen, go_action
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+KEY_CELLS, MOST_FOR_NAMES = 9, 24
+
+
+class OfferList(Listing, can_focus=False):
+    """The offers; the cursor is moved from the line in which one types."""
+
+    def on_click(self, event: events.Click) -> None:
+        super().on_click(event)
+        if event.chain == 1:
+            self.action_choose()
+
+
+class PaletteScreen(ModalScreen[Offer | None]):
+    """Answers what was chosen, or None."""
+
+    CSS_PATH = "palette.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("palette")
+
+    def __init__(self, behind: GoingScreen) -> None:
+        super().__init__()
+        self._behind = behind
+        self._offers = list(offers_of(behind))
+        self._found: list[Offer] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            entitle(box, _("Do by name"))
+            yield ImeInput(placeholder=_("words in either language, or #1042"))
+            yield OfferList(row_height=1)
+            yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(Footer).show(keys.footer_of("palette"))
+        self._show("")
+
+    def on_screen_resume(self) -> None:
+        self.query_one(ImeInput).focus()
+        self.call_after_refresh(app_of(self).let_keys_go)
+
+    @on(ImeInput.Changed)
+    def _typed(self, event: ImeInput.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, query: str) -> None:
+        self._found = [*self._jumps(query), *matching(self._offers, query)]
+        listing = self.query_one(OfferList)
+        cells = [cell_len(found.name) for found in self._found if found.tooltip]
+        width = min(max(cells, default=0), MOST_FOR_NAMES)
+        rows = [_row(found, width) for found in self._found]
+        listing.show(rows, _("Nothing here is called so."))
+        listing.action_first()
+
+    def _jumps(self, query: str) -> Iterator[Offer]:
+        with suppress(ValueError):
+            ref = TaskRef.parse(query)
+            yield Offer(_("Go to #{ref}").format(ref=ref), partial(self._behind.jump, ref))
+
+    @on(ImeInput.Submitted)
+    @on(OfferList.Chosen)
+    def action_choose(self) -> None:
+        if self._found:
+            self.dismiss(self._found[self.query_one(OfferList).cursor])
+
+    def action_up(self) -> None:
+        self.query_one(OfferList).action_up()
+
+    def action_down(self) -> None:
+        self.query_one(OfferList).action_down()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Footer.Pressed)
+    async def _key_clicked(self, event: Footer.Pressed) -> None:
+        await self.run_action(event.action)
+
+
+async def open_palette(behind: GoingScreen) -> None:
+    """Ask what to do and do it on the screen behind."""
+    chosen = await behind.app.push_screen_wait(PaletteScreen(behind))
+    if chosen is not None:
+        doing = chosen.do()
+        if isawaitable(doing):
+            await doing
+
+
+def offers_of(screen: GoingScreen) -> Iterator[Offer]:
+    """The acts of a screen that make sense now, where one can go from it, the themes."""
+    for place in screen.PLACES:
+        for action in keys.actions_of(place):
+            if screen.can(action.name):
+                yield _by_key(action, partial(_act, screen, action.name), keys.key_of(action.id))
+    prefix = keys.key_of("everywhere.go")
+    for way in keys.actions_of("go"):
+        key = f"{prefix} {keys.key_of(way.id)}"
+        yield _by_key(way, partial(_act, screen, go_action(way)), key)
+    yield from _themes(screen)
+
+
+def _by_key(action: Action, do: partial[Awaitable[object]], key: str) -> Offer:
+    return offer(action.label, do, action.tooltip, key)
+
+
+def _act(screen: GoingScreen, name: str) -> Awaitable[object]:
+    """Run an action where it belongs: on the screen, or on what has the cursor in it."""
+    has_it = hasattr(screen, f"action_{name}") or screen.focused is None
+    return (screen if has_it else screen.focused or screen).run_action(name)
+
+
+def _themes(screen: GoingScreen) -> Iterator[Offer]:
+    from csboard.tui.themes import theme_names, wear
+
+    for name in theme_names(screen.app):
+        do = partial(wear, screen.app, name)
+        yield offer(N_("Theme: {name}"), do, name=name)
+
+
+def _row(found: Offer, name_cells: int) -> Row:
+    key = pad(found.key, KEY_CELLS)
+    name = pad(found.name, name_cells) if found.tooltip else found.name
+    return [[(f"{key} ", "muted"), (name, "row"), (f"  {found.tooltip}", "muted")]]

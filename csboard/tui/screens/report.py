@@ -1,0 +1,35 @@
+"""A list of what was refused, which stays until the person closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.fence import Plain, entitle
+
+
+class ReportScreen(ModalScreen[None]):
+    """A sentence and the lines that belong to it."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("report")
+
+    def __init__(self, sentence: str, rows: Sequence[str]) -> None:
+        super().__init__()
+        self._sentence = sentence
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll() as frame:
+            yield Plain("\n".join([self._sentence, "", *self._rows]))
+        entitle(frame, _("Refused"), _("esc: close"))
+
+    def action_close(self) -> None:
+        self.dismiss()

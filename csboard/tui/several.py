@@ -1,0 +1,293 @@
+"""One act on several cards: each is a command of its own, so each is refused for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from csboard.domain.commands import (
+    AddNote,
+    Claim,
+    Command,
+    EndWaiting,
+    Move,
+    Release,
+    TakeOver,
+    Undo,
+    Wait,
+)
+from csboard.domain.records import Card, Event, Waiting
+from csboard.errors import CsboardError, Refused, Unavailable
+from csboard.i18n import _, ngettext
+from csboard.tui.acts import is_leads_on_colleagues, neighbour
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import say
+from csboard.tui.screens.board_marks import MarkedBoard
+from csboard.tui.state import BoardState
+from csboard.tui.times import Times
+
+Ask = Callable[[MarkedBoard, Sequence[Card]], Awaitable[Any]]
+
+
+class Act(NamedTuple):
+    """What an act on several cards is made of."""
+
+    command: Callable[[BoardState, Card, Any], Command]
+    """For one card, with what was answered to `ask`; Refused when there is none for it."""
+    told: Callable[[int], str]
+    """That so many are done."""
+    ask: Ask | None = None
+    """What has to be asked first, once for all; None gives the act up."""
+
+
+class Step(NamedTuple):
+    """What is to be done to one card."""
+
+    card: Card
+    command: Command | Refused
+
+
+class Run:
+    """Several commands, one after the other, until all are done or somebody stops it."""
+
+    def __init__(self, board: MarkedBoard, steps: Sequence[Step]) -> None:
+        self._board = board
+        self._steps = steps
+        self._stopped = False
+        self.done: list[Event] = []
+        self.refused: list[tuple[Card, str]] = []
+        self.trouble = ""
+        """Why nothing more could be done: the database is out of reach."""
+
+    def stop(self) -> None:
+        """Begin no other command."""
+        self._stopped = True
+
+    @property
+    def left(self) -> int:
+        """How many were not begun."""
+        return len(self._steps) - len(self.done) - len(self.refused)
+
+    async def go(self) -> None:
+        """Do one after the other, showing how far it has come."""
+        self._board.running = self
+        try:
+            for number, step in enumerate(self._steps):
+                if self._stopped or self.trouble:
+                    break
+                self._show(number)
+                await self._take(step)
+        finally:
+            self._board.running = None
+        await app_of(self._board).live.look()
+
+    def _show(self, number: int) -> None:
+        told = _("{done} of {all} …  esc: stop").format(done=number, all=len(self._steps))
+        self._board.hint(told)
+
+    async def _take(self, step: Step) -> None:
+        try:
+            if isinstance(step.command, Refused):
+                raise step.command
+            event = await station_of(self._board).execute(step.command)
+        except Refused as no:
+            self.refused.append((step.card, no.sentence))
+        except Unavailable as lost:
+            self.trouble = lost.sentence
+        else:
+            self.done.append(event)
+            self._board.unmark([step.card.task_id])
+
+
+def asks(board: MarkedBoard, cards: Sequence[Card], name: str) -> bool:
+    """Whether the act opens a box first."""
+    if name == "release":
+        return any(is_leads_on_colleagues(board, card) for card in cards)
+    return ACTS[name].ask is not None
+
+
+async def do(board: MarkedBoard, cards: Sequence[Card], name: str) -> None:
+    """Do the act of this name to the cards as they are seen now, and tell how it went."""
+    act = ACTS[name]
+    if name == "note":
+        cards = list({card.ref.number: card for card in reversed(cards)}.values())[::-1]
+    answer = await act.ask(board, cards) if act.ask else True
+    if answer is not None:
+        state = board.state
+        await _run(board, [_step(act, state, card, answer) for card in cards], act.told)
+
+
+def _step(act: Act, state: BoardState, card: Card, answer: Any) -> Step:
+    try:
+        return Step(card, act.command(state, card, answer))
+    except Refused as no:
+        return Step(card, no)
+
+
+async def put(board: MarkedBoard, cards: Sequence[Card], stage_key: str) -> None:
+    """Move the cards into a stage."""
+    steps = [
+        Step(card, Move(task=card.ref, seen=card.version, stage=stage_key))
+        for card in cards
+        if card.stage != stage_key
+    ]
+    await _run(board, steps, _moved)
+
+
+async def undo(board: MarkedBoard, batch: Sequence[Event]) -> None:
+    """Take back what one act did to several cards, the last first."""
+    cards = board.state.cards.values()
+    by_ref = {card.ref: card for card in cards}
+    by_number = {card.ref.number: card for card in cards}
+    steps = [
+        Step(card, Undo(number=event.number))
+        for event in reversed(batch)
+        if (card := by_ref.get(event.task) if event.task else by_number.get(event.number or 0))
+    ]
+    await _run(board, steps, _undone)
+    board.last_batch = ()
+
+
+async def _run(board: MarkedBoard, steps: Sequence[Step], told: Callable[[int], str]) -> None:
+    run = Run(board, steps)
+    await run.go()
+    board.last_batch = tuple(run.done)
+    _tell(board, run, told)
+
+
+def _tell(board: MarkedBoard, run: Run, told: Callable[[int], str]) -> None:
+    """One sentence; what was refused stands in a list that stays until it is closed."""
+    sentences = [told(len(run.done))] if run.done else []
+    if run.refused:
+        count = len(run.refused)
+        refused = ngettext("{n} was refused.", "{n} were refused.", count)
+        sentences.append(refused.format(n=count))
+    if run.left:
+        left = ngettext("{n} is left as it was.", "{n} are left as they were.", run.left)
+        sentences.append(left.format(n=run.left))
+    sentence = " ".join([*sentences, run.trouble]).strip()
+    say(board.app, sentence, "warning" if run.refused or run.left else "information")
+    if run.refused:
+        from csboard.tui.screens.report import ReportScreen
+
+        rows = [f"#{card.ref} {card.title}\n    {why}" for card, why in run.refused]
+        board.app.push_screen(ReportScreen(sentence, rows))
+
+
+# the acts
+
+
+def _claim(_state: BoardState, card: Card, _answer: object) -> Command:
+    return Claim(task=card.ref, seen=card.version)
+
+
+def _release(_state: BoardState, card: Card, _answer: object) -> Command:
+    return Release(task=card.ref, seen=card.version)
+
+
+def _take_over(_state: BoardState, card: Card, reason: str) -> Command:
+    if card.owner is None:
+        return Claim(task=card.ref, seen=card.version)
+    return TakeOver(task=card.ref, seen=card.version, reason=reason)
+
+
+def _move(by: int, state: BoardState, card: Card, _answer: object) -> Command:
+    stage = neighbour(state, card, by)
+    if stage is None:
+        raise Refused("no_stage", _("There is no stage on that side."))
+    return Move(task=card.ref, seen=card.version, stage=stage)
+
+
+def _note(_state: BoardState, card: Card, text: str) -> Command:
+    return AddNote(number=card.ref.number, text=text)
+
+
+def _wait(_state: BoardState, card: Card, waiting: Waiting) -> Command:
+    if not waiting.for_whom:
+        return EndWaiting(task=card.ref, seen=card.version)
+    return Wait(task=card.ref, seen=card.version, waiting=waiting)
+
+
+async def _ask_release(board: MarkedBoard, cards: Sequence[Card]) -> bool | None:
+    """A lead who gives back colleagues' cards is asked once."""
+    from csboard.tui.screens.confirm import ConfirmDialog
+
+    theirs = sum(is_leads_on_colleagues(board, card) for card in cards)
+    if not theirs:
+        return True
+    question = ngettext(
+        "Give back {all} cards, of which a colleague holds {n}?",
+        "Give back {all} cards, of which colleagues hold {n}?",
+        theirs,
+    ).format(all=len(cards), n=theirs)
+    return await board.app.push_screen_wait(ConfirmDialog(question, _("Give back"))) or None
+
+
+async def _ask_reason(board: MarkedBoard, cards: Sequence[Card]) -> str | None:
+    from csboard.tui.screens.reason import ReasonDialog
+
+    title = ngettext("Take over {n} card", "Take over {n} cards", len(cards))
+    return await board.app.push_screen_wait(ReasonDialog(title.format(n=len(cards))))
+
+
+async def _ask_note(board: MarkedBoard, cards: Sequence[Card]) -> str | None:
+    from csboard.tui.screens.note import NoteDialog
+
+    title = ngettext("The same note on {n} card", "The same note on {n} cards", len(cards))
+    return await board.app.push_screen_wait(NoteDialog(title.format(n=len(cards))))
+
+
+async def _ask_wait(board: MarkedBoard, cards: Sequence[Card]) -> Waiting | None:
+    from csboard.tui.screens.waiting import WaitingDialog
+
+    try:
+        team = await station_of(board).read(lambda desk: desk.settings())
+    except CsboardError as failure:
+        say(board.app, failure.sentence, "error")
+        app_of(board).let_keys_go()
+        return None
+    title = ngettext("{n} card on hold", "{n} cards on hold", len(cards)).format(n=len(cards))
+    times = Times(board.state.zone, station_of(board).clock.now())
+    can_end = any(card.waiting for card in cards)
+    return await board.app.push_screen_wait(
+        WaitingDialog(title, None, team, times, can_end=can_end)
+    )
+
+
+def _claimed(count: int) -> str:
+    return ngettext("{n} card is yours.", "{n} cards are yours.", count).format(n=count)
+
+
+def _released(count: int) -> str:
+    told = ngettext("{n} card is unassigned again.", "{n} cards are unassigned again.", count)
+    return told.format(n=count)
+
+
+def _moved(count: int) -> str:
+    return ngettext("{n} card moved.", "{n} cards moved.", count).format(n=count)
+
+
+def _noted(count: int) -> str:
+    return ngettext("Noted on {n} card.", "Noted on {n} cards.", count).format(n=count)
+
+
+def _put_on_hold(count: int) -> str:
+    told = ngettext("{n} card is changed.", "{n} cards are changed.", count)
+    return told.format(n=count)
+
+
+def _undone(count: int) -> str:
+    return ngettext("Undone on {n} card.", "Undone on {n} cards.", count).format(n=count)
+
+
+ACTS: dict[str, Act] = {
+    "claim": Act(_claim, _claimed),
+    "release": Act(_release, _released, _ask_release),
+    "take_over": Act(_take_over, _claimed, _ask_reason),
+    "move_right": Act(partial(_move, 1), _moved),
+    "move_left": Act(partial(_move, -1), _moved),
+    "note": Act(_note, _noted, _ask_note),
+    "wait": Act(_wait, _put_on_hold, _ask_wait),
+}
+"""By the names of the acts on one card."""

@@ -1,0 +1,179 @@
+"""Several cards at once: marks, what is done to them, what others do meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import Claim, Move
+from csboard.domain.records import Actor, TaskRef
+from csboard.tui.screens.report import ReportScreen
+from csboard.tui.station import Station
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Seat, Sit
+
+
+def desk(board: Board, cards: int = 4) -> list[TaskRef]:
+    """Persons `lead`, `sato` and `suzuki`, and some cards."""
+    for login in ("lead", "sato", "suzuki"):
+        enter(board, login, login.capitalize())
+    return [open_inquiry(board, f"number {n}") for n in range(cards)]
+
+
+def owners(board: Board, tasks: list[TaskRef]) -> list[str | None]:
+    return [board.card(task).owner for task in tasks]
+
+
+def marks(seat: Seat) -> list[str]:
+    return [str(card.ref) for card in seat.screen.marked]
+
+
+async def test_x_marks_and_goes_on(board: Board, sit: Sit) -> None:
+    desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "ｘ")
+        assert marks(seat) == ["1001", "1002"]
+        assert seat.card == "1003"
+        lines = seat.text().splitlines()
+        assert lines[2].startswith("*#1001")
+        assert lines[3].startswith("*")
+        assert "2 marked" in lines[-1]
+        await seat.press("k", "x")
+        assert marks(seat) == ["1001"]
+        await seat.press("X")
+        assert not marks(seat)
+        assert "marked" not in seat.text()
+
+
+async def test_an_act_is_done_to_all_that_are_marked(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "a")
+        assert owners(board, tasks) == ["sato", "sato", None, None]
+        assert seat.told == "2 cards are yours."
+        assert not marks(seat)
+
+
+async def test_what_is_refused_is_listed_by_name_and_reason(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "x")
+        board.execute(Claim(task=tasks[1]), Actor("suzuki"))
+        await seat.press("a")
+        assert owners(board, tasks) == ["sato", "suzuki", "sato", None]
+        await seat.until(lambda: isinstance(seat.app.screen, ReportScreen))
+        told = seat.text()
+        assert "2 cards are yours. 1 was refused." in told
+        assert "#1002 number 1" in told
+        assert "Suzuki" in told
+        await seat.press("escape")
+        assert marks(seat) == ["1002"]
+
+
+async def test_each_marked_card_moves_by_one_stage(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    board.execute(Move(task=tasks[3], stage="doing"), Actor("sato"))
+    async with sit("sato") as seat:
+        await seat.press("x", "l", "x", "L")
+        assert [board.card(tasks[n]).stage for n in (0, 3)] == ["doing", "done"]
+        assert seat.told == "2 cards moved."
+
+
+async def test_one_reason_takes_over_all(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    board.execute(Claim(task=tasks[0]), Actor("suzuki"))
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "T")
+        await seat.press(*"away", "ctrl+s")
+        await seat.until(lambda: owners(board, tasks)[:2] == ["sato", "sato"])
+
+
+async def test_a_lead_is_asked_once_for_all(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    for task in tasks[:2]:
+        board.execute(Claim(task=task), Actor("suzuki"))
+    async with sit("lead") as seat:
+        await seat.press("x", "x", "A")
+        await seat.until(lambda: "colleagues hold 2" in seat.text())
+        await seat.press("y")
+        await seat.until(lambda: owners(board, tasks) == [None] * 4)
+
+
+async def test_one_note_goes_to_all(board: Board, sit: Sit) -> None:
+    desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "m")
+        await seat.press(*"outage", "f2")
+        await seat.until(lambda: len(board.inquiry(1002).messages) == 1)
+        await seat.settle()
+        assert seat.told == "Noted on 2 cards."
+
+
+async def test_undo_takes_back_the_whole_act(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "x", "a", "u")
+        assert owners(board, tasks) == [None] * 4
+        assert seat.told == "Undone on 3 cards."
+
+
+async def test_after_another_act_undo_takes_back_that_one(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "a", "j", "a", "u")
+        assert sorted(map(str, owners(board, tasks))) == ["None", "None", "sato", "sato"]
+
+
+async def test_marks_go_with_cards_that_others_move(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x")
+        board.execute(Move(task=tasks[0], stage="doing"), Actor("suzuki"))
+        open_inquiry(board, "a new one")
+        await seat.settle()
+        assert marks(seat) == ["1001", "1002"]
+        assert seat.card == "1003"
+        moved = next(line for line in seat.text().splitlines() if "*#1001" in line)
+        assert moved.index("*#1001") > 30
+
+
+async def test_marks_of_what_is_no_longer_shown_are_dropped_and_told(
+    board: Board, sit: Sit
+) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("3", "x", "x")
+        board.execute(Claim(task=tasks[0]), Actor("suzuki"))
+        await seat.settle()
+        assert marks(seat) == ["1002"]
+        assert "1 mark is gone" in seat.told
+
+
+async def test_esc_stops_a_long_run_and_the_rest_stays_marked(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = desk(board)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    execute = Station.execute
+
+    async def held_up(station: Station, command: Claim) -> object:
+        if command.task == tasks[1]:
+            begun.set()
+            await go_on.wait()
+        return await execute(station, command)
+
+    monkeypatch.setattr(Station, "execute", held_up)
+    async with sit("sato") as seat:
+        await seat.type_at_once("x", "x", "x", "x", "a")
+        await seat.until(begun.is_set)
+        assert seat.told == "1 of 4 …  esc: stop"
+        await seat.type_at_once("A")
+        await seat.until(lambda: "Wait for what is being done" in seat.told)
+        await seat.type_at_once("escape")
+        go_on.set()
+        await seat.settle()
+        assert owners(board, tasks) == ["sato", "sato", None, None]
+        assert seat.told == "2 cards are yours. 2 are left as they were."
+        assert marks(seat) == ["1003", "1004"]
