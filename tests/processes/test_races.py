@@ -133,7 +133,7 @@ def test_several_programs_upgrade_one_board(database_url: str, tmp_path: Path) -
     """Started at once on an old board, one upgrades it, once, and all open it."""
     steps = tmp_path / "steps"
     shutil.copytree(schema.MIGRATIONS, steps)
-    (steps / "0002_newer.py").write_text(STEP)
+    (steps / "9999_newer.py").write_text(STEP)
     start, answers = SPAWN.Barrier(4), SPAWN.Queue()
     programs = [
         SPAWN.Process(target=workers.upgrade_board, args=(database_url, str(steps), start, answers))

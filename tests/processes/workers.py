@@ -68,7 +68,7 @@ def upgrade_board(url: str, steps: str, start: Barrier, answers: Any) -> None:
     board_of_old_days = Board.open(url)  # peewee and the old schema are known by now
     board_of_old_days.close()
     schema.MIGRATIONS = Path(steps)
-    schema.SCHEMA = 2
+    schema.SCHEMA += 1
     start.wait()
     try:
         Board.open(url).close()
