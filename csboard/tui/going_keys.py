@@ -14,6 +14,7 @@ GO = (
     Action("go.first", "g", N_("First"), N_("Go to the first one")),
     Action("go.tray", "t", N_("Tray"), N_("Go to the tray: mail that opened no card")),
     Action("go.activity", "a", N_("Activity"), N_("See what happened since you last looked")),
+    Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )
 """The second keys of the sequences that begin with `everywhere.go`."""

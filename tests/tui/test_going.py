@@ -12,6 +12,7 @@ from csboard.tui import keys
 from csboard.tui.layout import cell_len
 from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.widgets.footer import Footer
 from tests.support.desk import enter, open_inquiry
@@ -52,7 +53,7 @@ def test_the_list_of_sequences_fits_80_columns(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pressed", [("g", *"1003"), ("g", "number_sign", *"1003"), ("ｇ", *"１００３")]
+    "pressed", [("g", *"1003"), ("g", "number_sign", *"1003"), ("ｇ", "＃", *"１００３")]
 )
 async def test_a_number_leads_to_its_card(board: Board, sit: Sit, pressed: tuple[str, ...]) -> None:
     desk(board)
@@ -104,7 +105,9 @@ async def test_the_same_sequences_work_on_other_screens(board: Board, sit: Sit) 
         await seat.press("g", "a")
         await seat.until(lambda: isinstance(seat.app.screen, ActivityScreen))
         await seat.press("g", "a")
-        await seat.press("escape", "escape", "escape")
+        await seat.press("g", "，")
+        await seat.until(lambda: isinstance(seat.app.screen, SettingsScreen))
+        await seat.press("escape", "escape", "escape", "escape")
         assert seat.app.screen is seat.screen
 
 

@@ -137,6 +137,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(ActivityScreen)
 
+    def action_go_settings(self) -> None:
+        from csboard.tui.screens.settings import SettingsScreen
+
+        self._visit(SettingsScreen)
+
     def _visit(self, kind: type[Screen[None]]) -> None:
         if not isinstance(self, kind):
             self.app.push_screen(kind())

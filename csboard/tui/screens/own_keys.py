@@ -30,6 +30,7 @@ class KeysScreen(TellingScreen):
     """All actions of all places; a star marks those whose keys were changed."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "settings.tcss"]  # type: ignore[assignment]
+    PLACES = ("own_keys", "listing")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("own_keys")
 
     def compose(self) -> ComposeResult:
@@ -99,11 +100,6 @@ class KeysScreen(TellingScreen):
                 label=_(action.label), keys=keys.key_of(action.id)
             )
             say(app, sentence)
-
-    def action_help(self) -> None:
-        from csboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("own_keys", "listing"))
 
     def action_back(self) -> None:
         self.dismiss()

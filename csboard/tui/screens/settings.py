@@ -58,6 +58,7 @@ class SettingsScreen(TellingScreen):
     """Two lists beside each other, one of which is seen."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "settings.tcss"]  # type: ignore[assignment]
+    PLACES = ("settings", "listing")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("settings")
 
     def __init__(self) -> None:
@@ -155,11 +156,6 @@ class SettingsScreen(TellingScreen):
     def _picked(self, event: StageStrip.Picked) -> None:
         if event.index != self._here:
             self.action_part()
-
-    def action_help(self) -> None:
-        from csboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("settings", "listing"))
 
     def action_back(self) -> None:
         self.dismiss()

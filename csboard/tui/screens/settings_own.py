@@ -29,8 +29,8 @@ class Option(NamedTuple):
 
 LANGUAGES = (Option("ja", "日本語"), Option("en", "English"))
 PREVIEW = (
-    Option(True, N_("open")),
-    Option(False, N_("closed")),
+    Option(True, N_("shown")),
+    Option(False, N_("hidden")),
 )
 BORDERS = (Option("line", N_("lines")), Option("ascii", N_("ASCII, as + - |")))
 
