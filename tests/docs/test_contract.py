@@ -159,6 +159,7 @@ def test_the_themes_are_told_and_there(guide: str) -> None:
     themes = {path.stem for path in (ROOT / "themes").glob("*.toml")}
     told = {line for line in code(guide) if re.fullmatch(r"csboard-[a-z-]+", line)}
     assert told - {"csboard-intake"} == themes
+    assert set(re.findall(r'"(csboard-[a-z-]+)"', read(EXAMPLE))) == themes
 
 
 def test_the_kinds_of_events_are_told_and_there(guide: str) -> None:
