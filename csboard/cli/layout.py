@@ -147,7 +147,7 @@ def _further_lines(view: InquiryView, look: Look) -> Iterator[str]:
 
 
 def _brief(one: InquiryBrief, look: Look) -> tuple[str, ...]:
-    ended = words.outcome(one.outcome) if one.outcome else _("closed")
+    ended = words.outcome(one.outcome) if one.outcome else _("done")
     state = _("still open") if one.closed_at is None else ended
     return (f"#{one.number}", look.time(one.opened_at), state, one.subject)
 

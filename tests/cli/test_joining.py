@@ -61,7 +61,7 @@ def test_the_customers_other_inquiries_are_shown(shell: Shell, pair: tuple[str, 
     assert view["customer_total"] == 2
     shown = shell.ok("show", second)
     assert "other inquiries" in shown
-    assert "closed  一つ目" in shown
+    assert "done  一つ目" in shown
 
 
 def test_what_cannot_be_joined(shell: Shell, pair: tuple[str, str]) -> None:
