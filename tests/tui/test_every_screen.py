@@ -12,20 +12,28 @@ from textual.screen import Screen
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
-from csboard.domain.records import Actor, AttachmentInfo, InquiryView
+from csboard.domain.records import Actor, AttachmentInfo, InquiryView, Stage
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.files import FilesDialog, SavableFile
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
+from csboard.tui.screens.own_keys import KeysScreen
 from csboard.tui.screens.reason import ReasonDialog
+from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
+from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.tray import TrayScreen
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import OWN_SEQUENCES, record, strangers_bytes
 from tests.tui.test_fence import PAYLOADS
 
 HOSTILE = [*PAYLOADS, "x" * 100_000, "語" * 50_000, "か" + "\u3099" * 1000, "\n" * 3000]
+
+
+def stage(text: str) -> Stage:
+    return Stage("x", "doing", {"en": text}, text)
+
 
 SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "inquiry": lambda text, number: InquiryScreen(number),
@@ -36,6 +44,10 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "files": lambda text, number: FilesDialog(
         [SavableFile(AttachmentInfo(name=text, size=1, type=text, part=1), 1)]
     ),
+    "settings": lambda text, number: SettingsScreen(),
+    "keys": lambda text, number: KeysScreen(),
+    "value": lambda text, number: ValueDialog(text, text, text, text, text, tall=True),
+    "stage": lambda text, number: StageDialog(text, stage(text), stage(text), text),
 }
 
 

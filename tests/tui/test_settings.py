@@ -38,9 +38,10 @@ def persons_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 async def settings_of(seat: Seat) -> SettingsScreen:
-    screen = SettingsScreen()
-    await seat.app.push_screen(screen)
+    await seat.press("g", "comma")
     await seat.until(lambda: "Theme" in seat.text())
+    screen = seat.app.screen
+    assert isinstance(screen, SettingsScreen)
     return screen
 
 

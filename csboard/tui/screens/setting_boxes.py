@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from csboard.domain.records import NEEDS, Stage
 from csboard.domain.settings import STAGE_KINDS
+from csboard.domain.words import need
 from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
@@ -104,7 +105,8 @@ class StageDialog(WritingScreen[Stage]):
         limit = "" if stage.limit is None else str(stage.limit)
         yield from _row(_("Cards at most"), ImeInput(limit, id="limit"))
         yield from _row(_("Needs"), ImeInput(", ".join(stage.needs), id="needs"))
-        says = _("Needs are some of: {needs}").format(needs=", ".join(NEEDS))
+        known = ", ".join(f"{code} ({need(code)})" for code in NEEDS)
+        says = _("Needs are some of: {needs}").format(needs=known)
         yield Plain(says, classes="says")
         yield Plain(_("When is work here done? (for the team to read)"), classes="label")
         yield TextEditor(stage.definition_of_done, id="definition")
@@ -139,7 +141,7 @@ class StageDialog(WritingScreen[Stage]):
             names={**self._before.names, **names} if names else self._before.names,
             kind=STAGE_KINDS[self.query_one("#kind", Choice).chosen],
             limit=int(limit) if limit else None,
-            needs=tuple(need.strip() for need in needs if need.strip()),
+            needs=tuple(_code(one.strip()) for one in needs if one.strip()),
             definition_of_done=self.query_one("#definition", TextEditor).words,
         )
 
@@ -147,6 +149,11 @@ class StageDialog(WritingScreen[Stage]):
     @on(Choice.Submitted)
     def _move_on(self) -> None:
         self.focus_next()
+
+
+def _code(typed: str) -> str:
+    """The code of a need that may be written in words."""
+    return {need(code): code for code in NEEDS}.get(typed, typed)
 
 
 def _row(label: str, field: Widget) -> ComposeResult:

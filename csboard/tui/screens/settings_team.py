@@ -17,6 +17,7 @@ from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
+from csboard.tui.keys import key_of
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ NOTES = {
     "form_senders": N_("their mails look automatic but carry customers' words"),
     "reopen_days": N_("days in which mail reopens a closed inquiry"),
     "hours": N_("in the team's zone"),
+    "content": N_("offered where tags are written"),
+    "symptom": N_("offered where tags are written"),
+    "emotion": N_("offered where tags are written"),
 }
 BEFORE_STAGES = ("name", "zone")
 
@@ -169,6 +173,8 @@ class TeamPart:
         facts = [kinds.get(stage.kind, stage.kind), limit]
         first = stage.definition_of_done.partition("\n")[0]
         note = "  ".join(filter(None, (needs and _("needs: {needs}").format(needs=needs), first)))
+        if self._may_change and not note:
+            note = _how_stages_change()
         name = stage.name(current_language())
         label = _("Stage {key}").format(key=stage.key)
         value = "  ".join(filter(None, [name, *facts]))
@@ -315,6 +321,13 @@ class TeamPart:
         box = ConfirmDialog(question, _("The team's"))
         goes_on: bool = await self._screen.app.push_screen_wait(box)
         return goes_on
+
+
+def _how_stages_change() -> str:
+    earlier, later, remove = map(key_of, ("settings.earlier", "settings.later", "settings.remove"))
+    return _("{earlier} and {later} move it, {remove} takes it out").format(
+        earlier=earlier, later=later, remove=remove
+    )
 
 
 def _with_stage(seen: TeamSettings, before: Stage, stage: Stage) -> TeamSettings:
