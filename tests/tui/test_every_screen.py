@@ -12,18 +12,33 @@ from textual.screen import Screen
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
-from csboard.domain.records import Actor, AttachmentInfo, InquiryView, Stage
+from csboard.domain.records import (
+    Actor,
+    AttachmentInfo,
+    InquiryFields,
+    InquiryView,
+    Stage,
+    Tags,
+    Urgency,
+    Waiting,
+)
+from csboard.domain.settings import TeamSettings
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.edit import EditDialog
 from csboard.tui.screens.files import FilesDialog, SavableFile
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.own_keys import KeysScreen
-from csboard.tui.screens.reason import ReasonDialog
+from csboard.tui.screens.pick import PickDialog
+from csboard.tui.screens.reason import LineDialog, ReasonDialog
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.tray import TrayScreen
+from csboard.tui.screens.waiting import WaitingDialog
+from csboard.tui.times import Times
+from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import OWN_SEQUENCES, record, strangers_bytes
 from tests.tui.test_fence import PAYLOADS
@@ -40,6 +55,19 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "tray": lambda text, number: TrayScreen(),
     "note": lambda text, number: NoteDialog(text, text, text),
     "reason": lambda text, number: ReasonDialog(text, text, text),
+    "line": lambda text, number: LineDialog(text, text, text, label=text, lacking=text),
+    "waiting": lambda text, number: WaitingDialog(
+        text, Waiting("customer", text), TeamSettings(), Times("UTC", MONDAY), problem=text
+    ),
+    "edit": lambda text, number: EditDialog(
+        text,
+        _fields(text),
+        _fields(""),
+        vocabulary=Tags((text,), (text,), (text,)),
+        at="content",
+        problem=text,
+    ),
+    "pick": lambda text, number: PickDialog(text, [[[(text, "row")]]], text),
     "new inquiry": lambda text, number: NewInquiryDialog(None, text),
     "files": lambda text, number: FilesDialog(
         [SavableFile(AttachmentInfo(name=text, size=1, type=text, part=1), 1)]
@@ -49,6 +77,11 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "value": lambda text, number: ValueDialog(text, text, text, text, text, tall=True),
     "stage": lambda text, number: StageDialog(text, stage(text), stage(text), text),
 }
+
+
+def _fields(text: str) -> InquiryFields:
+    tags = Tags((text,), (text,), (text,))
+    return InquiryFields(text, Urgency.LOW, text, text, text, "", tags, text, text)
 
 
 @pytest.fixture

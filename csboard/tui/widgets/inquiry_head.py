@@ -23,8 +23,8 @@ class InquiryHead(Canvas):
     """Number and subject; customer, stage, owner and what is urgent."""
 
     INKS: ClassVar[Mapping[str, Ink]] = {
-        "title": Ink(bold=True),
-        "meta": Ink("head-foreground"),
+        "title": Ink("foreground", bold=True),
+        "meta": Ink(),
         "alarm": Ink("unowned", bold=True),
         "waiting": Ink("waiting", bold=True),
         "urgent": Ink("urgent", bold=True),
