@@ -175,4 +175,7 @@ def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:
     """Whether `act`, done on `card`, opens a box first."""
     if act is release:
         return is_leads_on_colleagues(place, card)
+    if act is move_right:
+        following = place.state.stage(neighbour(place.state, card, 1) or "")
+        return bool(following and following.needs)
     return act is note or (act is take_over and card.owner is not None)

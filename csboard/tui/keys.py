@@ -46,6 +46,8 @@ BOARD: tuple[Action, ...] = (
     Action("board.move_right", "L", N_("Move on"), N_("Move the card to the next stage")),
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
     Action("board.wait", "w", N_("On hold"), N_("Say for whom, for what and until when it waits")),
+    Action("board.edit", "e", N_("Edit"), N_("Write down what is known")),
+    Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),
     Action("board.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("board.all", "1", N_("All"), N_("Show everybody's cards")),
     Action("board.mine", "2", N_("Mine"), N_("Show my cards only")),

@@ -301,3 +301,36 @@ async def test_every_field_can_be_reached_and_is_seen(size: tuple[int, int]) -> 
             assert frame.contains_region(app.focused.region)
             await pilot.press("tab")
             await pilot.pause()
+
+
+async def test_on_the_board_too_it_is_written_down_and_split_off(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    async with sit("sato", (80, 24)) as seat:
+        await seat.press("e")
+        await in_the_box(seat)
+        await seat.press(*" of May", "f2")
+        await seat.until(lambda: board.card(task).title == "Invoice of May")
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        await seat.type_at_once("s", *"Refund", "enter")
+        await seat.until(lambda: len(board.inquiry(1001).tasks) == 2)
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        await seat.settle()
+        await seat.press("x", "e")
+        assert "one card" in seat.told
+
+
+async def test_letters_typed_ahead_of_a_box_that_a_move_opens_go_into_it(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    with_words_and_needs(board, sato, "fact")
+    board.execute(Claim(task=task), sato)
+    async with sit("sato", (80, 24)) as seat:
+        await seat.press("L")
+        await seat.until(lambda: board.card(task).stage == "doing")
+        await seat.settle()
+        await seat.type_at_once("L", *"Paid twice", "f2")
+        await seat.until(lambda: board.card(task).stage == "done")
+    assert board.inquiry(1001).inquiry.fact == "Paid twice"

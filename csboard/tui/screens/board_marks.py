@@ -11,7 +11,7 @@ from csboard.domain.records import Card, Event
 from csboard.i18n import _, ngettext
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
-from csboard.tui.keys import footer_keys
+from csboard.tui.keys import footer_keys, key_of
 from csboard.tui.screens.board_narrowing import NarrowedBoard
 from csboard.tui.screens.board_view import FOOTER
 from csboard.tui.state import Change
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 MARKED_FOOTER = ("board.claim", "board.move_right", "board.wait", "board.unmark", "board.help")
 """What the last line shows behind the number of marks."""
+OF_INQUIRIES = ("wait", "edit", "split_off")
+"""Acts that the screen of an inquiry has too, each with a box of its own."""
+FOR_ONE = ("edit", "split_off")
+"""Acts that make no sense on several cards at once."""
 
 
 class MarkedBoard(NarrowedBoard):
@@ -124,6 +128,12 @@ class MarkedBoard(NarrowedBoard):
     def action_wait(self) -> None:
         self.act("wait")
 
+    def action_edit(self) -> None:
+        self.act("edit")
+
+    def action_split_off(self) -> None:
+        self.act("split_off")
+
     def action_new(self) -> None:
         app_of(self).hold_keys()
         self.run_worker(acts().new_inquiry(self), group="act")
@@ -140,7 +150,10 @@ class MarkedBoard(NarrowedBoard):
         """Do the act of this name to the marked cards, else to the one under the cursor."""
         if self._is_busy():
             return
-        if self._marks:
+        if self._marks and act in FOR_ONE:
+            told = _("That goes for one card: take the marks off with {key} first.")
+            say(self.app, told.format(key=key_of("board.unmark")), "warning")
+        elif self._marks:
             if several().asks(self, self.marked, act):
                 app_of(self).hold_keys()
             self.run_worker(several().do(self, self.marked, act), group="act")
@@ -150,7 +163,7 @@ class MarkedBoard(NarrowedBoard):
             say(self.app, _("There is no card under the cursor."))
         else:
             doing = _act_on_one(act)
-            if act == "wait" or acts().asks(self, self.card, doing):
+            if act in OF_INQUIRIES or acts().asks(self, self.card, doing):
                 app_of(self).hold_keys()
             self.run_worker(doing(self, self.card), group="act")
 
@@ -172,9 +185,9 @@ def acts() -> ModuleType:
     return import_module("csboard.tui.acts")
 
 
-def _act_on_one(name: str) -> Callable[[MarkedBoard, Card], Coroutine[None, None, None]]:
-    module = import_module("csboard.tui.inquiry_acts") if name == "wait" else acts()
-    found: Callable[[MarkedBoard, Card], Coroutine[None, None, None]] = getattr(module, name)
+def _act_on_one(name: str) -> Callable[[MarkedBoard, Card], Coroutine[None, None, object]]:
+    module = import_module("csboard.tui.inquiry_acts") if name in OF_INQUIRIES else acts()
+    found: Callable[[MarkedBoard, Card], Coroutine[None, None, object]] = getattr(module, name)
     return found
 
 
