@@ -1,7 +1,7 @@
-"""`python -m tests.pictures`: draws the board's pictures in docs/pictures anew.
+"""`python -m tests.pictures`: draws docs/pictures and docs/session.*.md anew, from the demo.
 
-The same clock and the same inquiries each time, so that a picture changes only when the
-program does.
+The same clock and the same story each time, so that a picture changes only when the program
+or the story does.
 """
 
 from __future__ import annotations
@@ -10,35 +10,109 @@ import asyncio
 import html
 import re
 import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual.events import Paste
 
-from bench.fill import fill
-from bench.lifelike import Archive
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.demo.book import read_book
+from csboard.demo.making import make
 from csboard.domain.records import Actor
 from csboard.i18n import LANGUAGES, use_language
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.board import BoardScreen
 from csboard.tui.screens.board_preview import PREVIEW_DELAY
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+DOCS = Path(__file__).parent.parent / "docs"
+PICTURES = DOCS / "pictures"
 SIZES = ((80, 24), (120, 40), (200, 60))
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+"""Three on a Friday afternoon in Tokyo."""
 
 
-async def draw(board: Board, actor: Actor, columns: int, lines: int) -> str:
-    """The board in a window of a size, as SVG."""
-    app = CsboardApp(board, actor)
-    async with app.run_test(size=(columns, lines)) as pilot:
-        await pilot.pause(3 * PREVIEW_DELAY)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+class Scene(NamedTuple):
+    """One picture: the card it is about, what is pressed, and in which windows."""
+
+    name: str
+    story: str
+    keys: tuple[str, ...] = ()
+    sizes: tuple[tuple[int, int], ...] = SIZES[1:2]
+
+
+SCENES = (
+    Scene("board", "wedding", sizes=SIZES),
+    Scene("inquiry", "third-time", ("enter",), SIZES),
+    Scene("notes", "button-1", ("enter",)),
+    Scene("tray", "apology", ("g", "t")),
+    Scene("activity", "apology", ("g", "a")),
+    Scene("palette", "apology", ("ctrl+p",)),
+    Scene("help", "apology", ("question_mark",)),
+)
+
+
+@contextmanager
+def demo(language: str) -> Iterator[Board]:
+    """The demo's board in a language, as it stands at `NOW`; the program speaks it too."""
+    use_language(language)
+    with tempfile.TemporaryDirectory() as directory:
+        board = Board.open(make(Path(directory), language, NOW), FixedClock(NOW))
+        try:
+            yield board
+        finally:
+            board.close()
+            use_language("en")
+
+
+@asynccontextmanager
+async def seat(
+    board: Board, size: tuple[int, int], state_file: Path | None = None
+) -> AsyncIterator[tuple[CsboardApp, Callable[..., Awaitable[None]]]]:
+    """The board before the person of the demo; also a way to press keys and wait."""
+    app = CsboardApp(board, Actor(read_book("en").you), state_file=state_file)
+    async with app.run_test(size=size) as pilot:
+
+        async def press(*keys: str) -> None:
+            await pilot.press(*keys)
+            await pilot.pause(3 * PREVIEW_DELAY)
+            while any(worker.group in ("preview", "read") for worker in app.workers):
+                await pilot.pause(PREVIEW_DELAY)
+            await app.live.look()
+            await pilot.pause()
+
+        await press()
+        yield app, press
+
+
+async def draw(board: Board, scene: Scene, size: tuple[int, int]) -> str:
+    """A scene in a window of a size, as SVG."""
+    async with seat(board, size) as (app, press):
+        board_screen = go_to(app, board, scene.story)
+        board_screen.hint()  # the news of the first seconds
+        await press(*scene.keys)
         drawn = app.export_screenshot(title="csboard", simplify=True)
     # Textual numbers the classes of each picture at random.
     return glyphs_in_cells(re.sub(r"terminal-\d+", "terminal", drawn))
+
+
+def go_to(app: CsboardApp, board: Board, story: str) -> BoardScreen:
+    """Put the cursor on the card of a story; the board's screen."""
+    screen = app.screen
+    assert isinstance(screen, BoardScreen)
+    words = read_book(board.members()["haruka"].language).of(story)
+    cards = board.snapshot(done=500).cards
+    screen.go_to_task(next(card for card in cards if card.title == words["subject"]))
+    return screen
+
+
+def text_of(app: CsboardApp) -> list[str]:
+    """What is on the screen, line by line."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
 
 
 _RUN = re.compile(r'<text([^>]*) x="([\d.]+)"([^>]*) textLength="[\d.]+"([^>]*)>([^<]*)</text>')
@@ -60,21 +134,70 @@ def _placed(run: re.Match[str]) -> str:
     return f'<text{before} x="{" ".join(places)}"{between}{after}>{text}</text>'
 
 
+NOTES = {
+    "ja": "花嫁さんに電話しました。今日中に刷り直し、明日お届けします。",
+    "en": "Called the bride. Reprinted today, with her tomorrow.",
+}
+STEPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "ja": (
+        ("`csboard demo` で開いたところ。下から 2 行目が次の一歩を教えます。", ()),
+        ("`a` で担当しました。", ("a",)),
+        ("`enter` で開いて読みます。", ("enter",)),
+        ("`m` で社内メモを書いています。", ("m", NOTES["ja"])),
+        ("`F2` で保存し、`L` で次のステージへ進めました。", ("f2", "L")),
+        ("`esc` でボードへ戻りました。", ("escape",)),
+    ),
+    "en": (
+        ("Just opened by `csboard demo`. The line above the keys says what to try next.", ()),
+        ("`a` took the card.", ("a",)),
+        ("`enter` opened it to be read.", ("enter",)),
+        ("`m`, and a note is being written.", ("m", NOTES["en"])),
+        ("`F2` saved it, and `L` moved the card on.", ("f2", "L")),
+        ("`esc` led back to the board.", ("escape",)),
+    ),
+}
+TITLES = {"ja": "1 分間の記録", "en": "One minute, recorded"}
+
+
+async def record(board: Board, language: str) -> str:
+    """A first minute as text: take a card, read it, leave a note, move it on."""
+    parts = [f"# {TITLES[language]}\n"]
+    with tempfile.TemporaryDirectory() as state:
+        async with seat(board, SIZES[0], Path(state, "state.toml")) as (app, press):
+            go_to(app, board, "wedding").hint()
+            for told, keys in STEPS[language]:
+                for key in keys:
+                    if key == NOTES[language]:
+                        app.post_message(Paste(key))
+                        await press()
+                    else:
+                        await press(key)
+                parts.append(f"{told}\n\n```\n" + "\n".join(text_of(app)) + "\n```\n")
+    return "\n".join(parts)
+
+
+def names() -> list[str]:
+    """The files that `main` draws into docs/pictures."""
+    return [
+        f"{scene.name}-{columns}x{lines}-{language}.svg"
+        for language in LANGUAGES
+        for scene in SCENES
+        for columns, lines in scene.sizes
+    ]
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as directory:
-        url = f"sqlite:///{directory}/board.db"
-        fill(url, Archive(90, 40, NOW))
-        board = Board.open(url, FixedClock(NOW))
-        actor = Actor("yamada")
-        for language in LANGUAGES:
-            use_language(language)
-            for columns, lines in SIZES:
-                name = f"board-{columns}x{lines}-{language}.svg"
-                picture = asyncio.run(draw(board, actor, columns, lines))
-                (PICTURES / name).write_text(picture, encoding="utf-8")
-                print(name)
-        board.close()
+    for language in LANGUAGES:
+        with demo(language) as board:
+            for scene in SCENES:
+                for columns, lines in scene.sizes:
+                    name = f"{scene.name}-{columns}x{lines}-{language}.svg"
+                    picture = asyncio.run(draw(board, scene, (columns, lines)))
+                    (PICTURES / name).write_text(picture, encoding="utf-8")
+                    print(name)
+            told = asyncio.run(record(board, language))
+            (DOCS / f"session.{language}.md").write_text(told, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,11 +21,13 @@ from csboard.demo.book import Act, Book, Story, Stray, read_book
 from csboard.demo.doing import commands_of
 from csboard.demo.post import MAIL_DOMAIN, STRAYS, compose, deliver
 from csboard.demo.when import moment
-from csboard.domain.commands import ApplySettings, EnterBoard, OpenInquiry
+from csboard.domain.commands import ApplySettings, EnterBoard, MarkSeen, OpenInquiry
 from csboard.domain.records import Actor, Channel, Urgency
 from csboard.domain.settings import TeamSettings, default_stages
 
 BEFORE_IT_ALL = timedelta(days=40)
+LUNCH = timedelta(minutes=75)
+"""For so long the person hasn't looked."""
 STEP = timedelta(minutes=1)
 """Between two acts of one story that would fall together."""
 
@@ -101,6 +103,13 @@ class Making:
                 yield latest, next(order), partial(self._act, story, act)
         for stray in self.book.strays:
             yield self._moment(stray.at), next(order), partial(self._stray, stray)
+
+        yield self.now - LUNCH, next(order), self._look
+
+    def _look(self) -> None:
+        """The person's last look at the board, before what they have missed since."""
+        seen = MarkSeen(event_id=self.board.newest())
+        self.board.keep(seen, Actor(self.book.you))
 
     def _moment(self, text: str) -> datetime:
         return moment(text, self.now, self.zone)

@@ -21,7 +21,7 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """The moment `text` names, seen from `now`; ValueError when it names none."""
     if found := _EARLIER.fullmatch(text):
         days, hour, minute = map(int, found.groups())
-        return _working_days_ago(days, time(hour, minute), now, zone)
+        return _working_day(days, -1, time(hour, minute), now, zone)
     found = _RECENT.fullmatch(text)
     if found is None or not any(found.groups()):
         raise ValueError(f"not a time of the story: {text!r}")
@@ -29,16 +29,14 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     return now - timedelta(hours=hours, minutes=minutes)
 
 
-def _working_days_ago(days: int, at: time, now: datetime, zone: ZoneInfo) -> datetime:
+def in_days(days: int, now: datetime, zone: ZoneInfo) -> datetime:
+    """Ten in the morning, so many working days from now."""
+    return _working_day(days, 1, time(10), now, zone)
+
+
+def _working_day(days: int, step: int, at: time, now: datetime, zone: ZoneInfo) -> datetime:
     day = in_zone(now, zone).date()
     while days:
-        day -= timedelta(days=1)
-        if day.weekday() < SATURDAY:
-            days -= 1
+        day += timedelta(days=step)
+        days -= day.weekday() < SATURDAY
     return datetime.combine(day, at, zone).astimezone(now.tzinfo)
-
-
-def in_days(days: int, now: datetime, zone: ZoneInfo) -> datetime:
-    """Ten in the morning, so many days from now."""
-    day = in_zone(now, zone).date() + timedelta(days=days)
-    return datetime.combine(day, time(10), zone).astimezone(now.tzinfo)
