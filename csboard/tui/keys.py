@@ -152,6 +152,11 @@ def present_keys(ids: Iterable[str]) -> list[Action]:
     return [_now(by_id[id_]) for id_ in ids]
 
 
+def is_changed(action: Action) -> bool:
+    """Whether an action has other keys now than its own."""
+    return _given.get(action.id, action.keys) != action.keys
+
+
 def key_of(id_: str) -> str:
     """The key of an action as a sentence names it."""
     return keys_text(present_keys([id_])[0].keys).split()[0]

@@ -107,7 +107,7 @@ class KeysScreen(TellingScreen):
 
 def _row(action: Action) -> Row:
     now = keys.present_keys([action.id])[0]
-    changed = "*" if now.keys != action.keys else " "
+    changed = "*" if keys.is_changed(action) else " "
     text = f"{changed} {pad(action.id, 24)} {pad(keys.keys_text(now.keys), 14)} {_(action.tooltip)}"
     return [[(text, "row")]]
 

@@ -10,7 +10,7 @@ from csboard.config import Config
 from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language, ngettext
 from csboard.text import clean
-from csboard.tui import own_settings, themes
+from csboard.tui import keys, own_settings, themes
 from csboard.tui.app import app_of
 from csboard.tui.elsewhere import editor_command
 from csboard.tui.fence import say
@@ -76,7 +76,7 @@ class OwnSettings:
 
     def _value(self, name: str) -> str:
         if name == "keys":
-            given = len(self._config.keys)
+            given = sum(keys.is_changed(action) for action in keys.ACTIONS)
             return ngettext("{n} changed", "{n} changed", given).format(n=given)
         if name == "database":
             return clean(app_of(self._screen).station.url)
