@@ -30,6 +30,8 @@ LIMITS = {
     "organisation": 200,
 }
 """Characters of the texts."""
+LONG = ("policy", "fact", "emotion")
+"""Those that may have several lines."""
 
 _OF_CUSTOMER = {"customer_name": "name", "organisation": "organisation"}
 
@@ -157,7 +159,7 @@ def _cleaned(fields: InquiryFields) -> dict[str, object]:
 
 
 def _text(name: str, value: str) -> str:
-    text = clean(value, multiline=name == "policy").strip()
+    text = clean(value, multiline=name in LONG).strip()
     if len(text) > LIMITS[name]:
         raise Refused(
             "too_long",

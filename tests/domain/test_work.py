@@ -167,11 +167,12 @@ def test_what_can_not_be_written_down(fields: InquiryFields, code: str) -> None:
     assert refusal.value.code == code
 
 
-def test_only_the_policy_has_several_lines() -> None:
-    fields = InquiryFields(policy="一\r\n二\x07", fact="一\n二", emotion="一\r二")
+def test_long_texts_have_several_lines_and_names_have_one() -> None:
+    fields = InquiryFields(policy="一\r\n二\x07", fact="一\n二", emotion="一\r二", subject="一\n二")
     decision = edit(EditState(whole()), EditInquiry(number=1042, fields=fields), NOW)
     values = decision.changes[0].values
-    assert values == {"policy": "一\n二␇", "fact": "一 二", "emotion": "一 二"}
+    long = {"policy": "一\n二␇", "fact": "一\n二", "emotion": "一\n二"}
+    assert values == {"subject": "一 二", **long}
 
 
 def test_urgency_reaches_every_task() -> None:

@@ -59,7 +59,9 @@ async def test_everything_known_is_written_down_in_one_box(board: Board, sit: Si
     async with sit("sato", (80, 24)) as seat:
         await opened(seat, task.number)
         await seat.press("e", *" of May", "tab", "tab", *"Sato Ltd", "tab", "right", "tab")
-        await seat.press("right", "tab", *"Refund", "enter", *"and call", "tab", *"Paid twice")
+        await seat.press(
+            "right", "tab", *"Refund", "enter", *"and call", "tab", *"Paid", "enter", *"twice"
+        )
         await seat.press("tab", *"cross", "tab", *"billing, pdf", "tab", *"double", "f2")
         await out_of_the_box(seat)
         assert "Written down on #1001" in told(seat)
@@ -67,7 +69,7 @@ async def test_everything_known_is_written_down_in_one_box(board: Board, sit: Si
         subject="Invoice of May",
         urgency=Urgency.HIGH,
         policy="Refund\nand call",
-        fact="Paid twice",
+        fact="Paid\ntwice",
         emotion="cross",
         outcome=Outcome.SATISFIED,
         tags=Tags(("billing", "pdf"), ("double",), ()),

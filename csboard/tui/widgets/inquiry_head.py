@@ -17,6 +17,8 @@ from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Canvas, Run
 
 GAP = "   "
+LEAST = 4
+"""Cells in which a piece still says something; with fewer it is left out."""
 
 
 class InquiryHead(Canvas):
@@ -77,9 +79,9 @@ class InquiryHead(Canvas):
         ]
         runs: list[Run] = [(" ", "meta")]
         for text, role in pieces:
-            if text:
-                room = width - sum(cell_len(run) for run, _role in runs)
-                runs += [(cut(text, max(0, room)), role), (GAP, "meta")]
+            room = width - sum(cell_len(run) for run, _role in runs)
+            if text and room >= LEAST:
+                runs += [(cut(text, room), role), (GAP, "meta")]
         return self.line(runs, width, "meta")
 
     def _stage_name(self, key: str) -> str:
