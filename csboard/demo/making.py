@@ -83,7 +83,7 @@ class Making:
         settings = TeamSettings(
             name=said["name"],
             zone=book.zone,
-            stages=(*before, replace(done, definition_of_done=said["done"])),
+            stages=(*before, replace(done, definition_of_done=said["done"], needs=("outcome",))),
             own_addresses=(book.address,),
             mail_domain=MAIL_DOMAIN,
             vocabulary=book.tags(key for keys in book.vocabulary.values() for key in keys),

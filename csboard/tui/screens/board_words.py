@@ -15,7 +15,9 @@ def hints(stage: Stage, view: View, *, empty: bool) -> tuple[str, ...]:
         return (_("No card fits the filter; {key} ends it.").format(key=key_of("board.clear")),)
     if empty and stage.kind == "todo":
         return first_steps()
-    return (_("No cards here."),)
+    if stage.kind == "todo":
+        return (_("No cards here."), _line("board.new", _("write down an inquiry")))
+    return (_("No cards here."), _line("board.move_right", _("move a card on to here")))
 
 
 def first_steps() -> tuple[str, ...]:
