@@ -22,8 +22,8 @@ from textual.theme import BUILTIN_THEMES
 import csboard.tui
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import AddNote, Claim, Move
-from csboard.domain.records import Actor, Tags, Urgency
+from csboard.domain.commands import AddNote, Claim, Move, Wait
+from csboard.domain.records import Actor, Tags, Urgency, Waiting
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
 from csboard.tui.screens.confirm import ConfirmDialog
@@ -56,6 +56,13 @@ PAIRS = [
 footer; keys and problems in boxes; notes; whatever brings its own ground."""
 STATES = ("unowned", "mine", "waiting", "overdue", "urgent")
 
+BOARD_KEYS = (
+    *("x j x", "2", "5", "v", "w", "ctrl+p", "ctrl+p m o v", "g a", "g t", "g comma"),
+    *("g comma enter", "g comma down down enter", "g comma right", "g comma right enter"),
+)
+INQUIRY_KEYS = ("e", "e tab tab", "w", "number_sign", "s", "o", "M", "D", "ampersand", "v", "n")
+"""What opens the boxes and lists that need something to be about."""
+
 EXTRA: dict[str, Callable[[str, int], Screen[Any]]] = {
     "confirm": lambda text, number: ConfirmDialog(text, text),
     "help": lambda text, number: HelpScreen("board", "inquiry", "pager"),
@@ -84,6 +91,7 @@ def desk(sqlite_url: str, clock: FixedClock) -> Iterator[Board]:
     board.execute(Claim(task=refs[0]), sato)
     board.execute(Claim(task=refs[2]), Actor("suzuki"))
     board.execute(Move(task=refs[4], stage="done"), sato)
+    board.execute(Wait(task=refs[0], waiting=Waiting("customer")), sato)
     board.execute(AddNote(number=refs[0].number, text="note\n" + "word " * 60), sato)
     yield board
     board.close()
@@ -108,9 +116,17 @@ async def looked_at(
         await pilot.pause()
         look("filter", app)
         await pilot.press("escape")
+        for keys in BOARD_KEYS:
+            await pilot.press(*keys.split())
+            await look_on(pilot, f"board {keys}", look, app)
+        for keys in INQUIRY_KEYS:
+            app.push_screen(SCREENS["inquiry"]("", 1001))
+            await pilot.pause(0.1)
+            await pilot.press(*keys.split())
+            await look_on(pilot, f"inquiry {keys}", look, app)
         for name, screen in {**SCREENS, **EXTRA}.items():
             app.push_screen(screen("words " * 40, 1001))
-            await app.workers.wait_for_complete()
+            await pilot.pause(0.1)
             await pilot.pause(0.05)
             look(name, app)
             await pilot.press("tab", "down")
@@ -118,6 +134,17 @@ async def looked_at(
             look(f"{name}, next", app)
             while len(app.screen_stack) > 1:
                 app.pop_screen()
+
+
+async def look_on(
+    pilot: Pilot[Any], name: str, look: Callable[[str, CsboardApp], None], app: CsboardApp
+) -> None:
+    """Look at what keys opened, and close it."""
+    await pilot.pause(0.05)
+    look(name, app)
+    while len(app.screen_stack) > 1:
+        app.pop_screen()
+    await pilot.press("escape", "escape")
 
 
 def lines_of(app: CsboardApp) -> list[list[Segment]]:
@@ -207,7 +234,7 @@ async def test_no_state_is_told_by_colour_alone(desk: Board, screen: str) -> Non
 
     shown = seen(await record(app, steps, SIZE), SIZE)
     told = {
-        "board": ("urgent", "high", "low", "unassigned", "Sato", "Suzuki", "Unassigned 5"),
+        "board": ("urgent", "high", "low", "unassigned", "Sato", "Suzuki", "for the customer"),
         "inquiry": ("Urgency: urgent", "unassigned", "Customer"),
     }
     assert [word for word in told[screen] if word not in shown] == []
@@ -289,3 +316,19 @@ async def test_in_ascii_no_line_is_of_doubtful_width(desk: Board) -> None:
 
     await looked_at(desk, "csboard-dark", look, borders="ascii")
     assert found == set()
+
+
+def test_what_stands_out_by_its_ground_has_a_style_for_themes_without_colour() -> None:
+    """Else nobody sees the cursor where there is but one ground: `text-style: $cursor-style`."""
+    source = Path(csboard.tui.__file__).parent
+    faults = []
+    for file in source.rglob("*.tcss"):
+        for rule in re.findall(r"([^{};]*\{[^{}]*\})", file.read_text("utf-8")):
+            grounds = re.findall(
+                r"background: \$(cursor|head-active|warning|error|chip)-back", rule
+            )
+            lacks = [ground for ground in grounds if f"${ground}-style" not in rule]
+            typed = "Input:focus" in rule  # the cell that is written to is reversed
+            faults += [] if typed else [f"{file.name}: ${ground}-style" for ground in lacks]
+            faults += [f"{file.name}: $veil"] if "$background 60%" in rule else []
+    assert faults == []

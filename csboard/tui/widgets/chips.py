@@ -30,7 +30,7 @@ class ChipLine(Canvas):
     """One line that is there only while something narrows the board."""
 
     INKS: ClassVar[Mapping[str, Ink]] = {
-        "chip": Ink("cursor-foreground", "cursor-background"),
+        "chip": Ink("chip-foreground", "chip-background"),
         "way-out": Ink("muted"),
     }
 

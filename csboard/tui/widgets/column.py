@@ -68,8 +68,8 @@ class Column(Canvas):
         "waiting": Ink("waiting"),
         "cursor": Ink("cursor-foreground", "cursor-background", bold=True),
         "bar": Ink("cursor-foreground", "cursor-background"),
-        "mark": Ink("accent", bold=True),
-        "drop": Ink("background", "accent", bold=True),
+        "mark": Ink("marked", bold=True),
+        "drop": Ink("chip-foreground", "chip-background", bold=True),
     }
 
     class Chosen(Message):

@@ -22,7 +22,7 @@ class StageStrip(Canvas):
     INKS: ClassVar[Mapping[str, Ink]] = {
         "here": Ink("head-active-foreground", "head-active-background"),
         "there": Ink("head-foreground", "head-background"),
-        "drop": Ink("background", "accent", bold=True),
+        "drop": Ink("chip-foreground", "chip-background", bold=True),
     }
 
     class Picked(Message):
