@@ -70,8 +70,8 @@ def _fields(options: Namespace) -> InquiryFields:
         subject=_line(options.subject),
         urgency=Urgency(options.urgency) if options.urgency else None,
         policy=_text(options.policy),
-        fact=_in_one_line(options.fact),
-        emotion=_in_one_line(options.emotion),
+        fact=_text(options.fact),
+        emotion=_text(options.emotion),
         outcome=_outcome(options.outcome),
         customer_name=_line(options.customer_name),
         organisation=_line(options.organisation),
@@ -84,10 +84,6 @@ def _line(word: str | None) -> str | None:
 
 def _text(word: str | None) -> str | None:
     return None if word is None else read_text(word)
-
-
-def _in_one_line(word: str | None) -> str | None:
-    return None if word is None else " ".join(read_text(word).split())
 
 
 def _outcome(word: str | None) -> Outcome | Literal[""] | None:

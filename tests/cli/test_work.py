@@ -91,6 +91,11 @@ def test_what_is_not_named_stays_and_empty_words_clear(shell: Shell, number: str
     assert (view["policy"], view["fact"], view["outcome"]) == ("", "事実", None)
 
 
+def test_a_fact_of_several_lines_stays_so(shell: Shell, number: str) -> None:
+    shell.ok("edit", number, "--fact", "-", stdin="一行目\n二行目\n")
+    assert shell.json("show", number)["fact"] == "一行目\n二行目"
+
+
 def test_tags_are_added_and_taken_away(shell: Shell, number: str) -> None:
     shell.ok("edit", number, "--tag", "決済", "--tag", "配送", "--tag", "emotion:怒り")
     shell.ok("edit", number, "--untag", "決済", "--tag", "配送", "--tag", "emotion:不安")
