@@ -39,6 +39,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "help": ("question_mark", "escape"),
     "tray": ("g", "t", "escape"),
     "note": ("m", "escape", "escape"),
+    "what is known": ("e", "escape"),
+    "on hold": ("w", "escape"),
+    "split off": ("s", "escape"),
+    "merge": ("enter", "M", "escape", "escape"),
     "new inquiry": ("i", "escape", "escape"),
     "filter": ("slash", "escape"),
 }

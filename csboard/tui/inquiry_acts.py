@@ -261,7 +261,7 @@ async def others(place: Place, card: Card, go_to: Callable[[int, Sequence[int]],
     times = _times(place)
     picked = await place.app.push_screen_wait(
         PickDialog(
-            _("Others than #{number}").format(number=number),
+            _("To do with #{number}").format(number=number),
             [_brief_row(brief, times, linked=brief.number in related) for brief in briefs],
             can_take_out=len(related),
         )
