@@ -145,18 +145,24 @@ def _limited(lines: Sequence[str], role: str, pages: int) -> Iterator[Paragraph]
     for line in islice(lines, MAX_LINES * pages):
         yield Paragraph(line[:most], role, INDENT)
         if len(line) > most:
-            more = _("[+] {n} more characters in this line").format(n=len(line) - most)
+            more = _("[{key}] {n} more characters in this line").format(
+                key=key_of("inquiry.more"), n=len(line) - most
+            )
             yield Paragraph(more, "fold", INDENT)
 
 
 def _rest(count: int) -> Iterator[Paragraph]:
     if count > 0:
-        more = ngettext("[+] {n} more line", "[+] {n} more lines", count).format(n=count)
+        more = ngettext("[{key}] {n} more line", "[{key}] {n} more lines", count).format(
+            key=key_of("inquiry.more"), n=count
+        )
         yield Paragraph(more, "fold", INDENT)
 
 
 def _file(file: AttachmentInfo) -> str:
-    return _("[f] {name} ({size})").format(name=file.name, size=size_text(file.size))
+    return _("[{key}] {name} ({size})").format(
+        key=key_of("inquiry.files"), name=file.name, size=size_text(file.size)
+    )
 
 
 def size_text(size: int) -> str:

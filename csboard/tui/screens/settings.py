@@ -94,7 +94,8 @@ class SettingsScreen(TellingScreen):
 
     def show_again(self) -> None:
         """Read and show the part that is seen."""
-        self.run_worker(self._show(), group="read", exclusive=True)
+        # Not a coroutine: one that is overtaken before it began would never be awaited.
+        self.run_worker(self._show, group="read", exclusive=True)  # type: ignore[arg-type]
 
     async def _show(self) -> None:
         part = self._parts[self._here]
