@@ -57,15 +57,17 @@ def matching(offers: Iterable[Offer], query: str) -> list[Offer]:
 
 def score(offer: Offer, needle: str) -> float:
     """How well an offer fits what was typed, folded; 0 when it doesn't."""
-    by_name = max(_search().match(needle, name)[0] + _bonus(name, needle) for name in offer.names)
+    by_name = max(_score_of_name(name, needle) for name in offer.names)
     words = needle.split()
     by_tooltip = any(all(word in told for word in words) for told in offer.tooltips)
     return max(by_name * NAME_COUNTS, float(by_tooltip))
 
 
-def _bonus(name: str, needle: str) -> float:
-    """What was typed as a whole counts more than its letters here and there."""
-    return float(needle in name) * WHOLE_COUNTS + float(name.startswith(needle)) * WHOLE_COUNTS
+def _score_of_name(name: str, needle: str) -> float:
+    """What was typed as a whole counts more than its letters here and there in a long name."""
+    covered = len(needle) / max(1, len(name))
+    whole = float(needle in name) + float(name.startswith(needle))
+    return _search().match(needle, name)[0] * covered + whole * WHOLE_COUNTS
 
 
 @cache

@@ -25,14 +25,17 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.edit import EditDialog
 from csboard.tui.screens.files import FilesDialog, SavableFile
 from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.join import JoinDialog
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.own_keys import KeysScreen
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.reason import LineDialog, ReasonDialog
+from csboard.tui.screens.report import ReportScreen
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.tray import TrayScreen
@@ -53,6 +56,9 @@ def stage(text: str) -> Stage:
 SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "inquiry": lambda text, number: InquiryScreen(number),
     "tray": lambda text, number: TrayScreen(),
+    "activity": lambda text, number: ActivityScreen(),
+    "join": lambda text, number: JoinDialog(text, text, text),
+    "report": lambda text, number: ReportScreen(text, [text]),
     "note": lambda text, number: NoteDialog(text, text, text),
     "reason": lambda text, number: ReasonDialog(text, text, text),
     "line": lambda text, number: LineDialog(text, text, text, label=text, lacking=text),

@@ -7,9 +7,10 @@ import asyncio
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Claim, Move
+from csboard.domain.commands import Claim, Merge, Move
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.report import ReportScreen
+from csboard.tui.screens.waiting import WaitingDialog
 from csboard.tui.station import Station
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
@@ -149,6 +150,43 @@ async def test_marks_of_what_is_no_longer_shown_are_dropped_and_told(
         await seat.settle()
         assert marks(seat) == ["1002"]
         assert "1 mark is gone" in seat.told
+
+
+async def test_a_card_that_others_merge_away_goes_with_its_mark(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x")
+        board.execute(Merge(number=tasks[0].number, into=tasks[3].number), Actor("suzuki"))
+        await seat.settle()
+        assert marks(seat) == ["1002"]
+        assert "number 0" not in seat.text()
+        await seat.press("a")
+        assert owners(board, tasks[1:]) == ["sato", None, None]
+
+
+@pytest.mark.parametrize("marking", [(), ("x", "x")])
+async def test_w_puts_on_hold(board: Board, sit: Sit, marking: tuple[str, ...]) -> None:
+    tasks = desk(board)
+    for task in tasks[:2]:
+        board.execute(Claim(task=task), Actor("sato"))
+    async with sit("sato") as seat:
+        await seat.press(*marking, "w")
+        await seat.until(lambda: isinstance(seat.app.screen, WaitingDialog))
+        await seat.press("c", "f2")
+        resting = tasks[: len(marking) or 1]
+        await seat.until(lambda: all(board.card(task).waiting for task in resting))
+        await seat.settle()
+        await seat.press("5")
+        assert len(seat.screen.all_columns[1].cards) == len(resting)
+
+
+async def test_what_is_for_one_card_says_so(board: Board, sit: Sit) -> None:
+    desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "e")
+        assert "one card" in seat.told
+        assert seat.app.screen is seat.screen
+        assert marks(seat) == ["1001", "1002"]
 
 
 async def test_esc_stops_a_long_run_and_the_rest_stays_marked(

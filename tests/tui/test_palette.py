@@ -108,6 +108,12 @@ async def test_words_that_fit_nothing_say_so(board: Board, sit: Sit) -> None:
         assert seat.app.screen is seat.screen
 
 
+def test_letters_here_and_there_count_less_in_a_long_name() -> None:
+    offers = [offer("Theme: {name}", print, name="atom-one-dark"), offer("Tray", print)]
+    assert [found.name for found in matching(offers, "ty")] == ["Tray"]
+    assert next(found.name for found in matching(offers, "ta")) == "Tray"
+
+
 def test_a_name_counts_more_than_its_explanation() -> None:
     offers = [offer("Undo", print, "Take back your last act"), offer("Take", print, "It is yours")]
     assert [found.name for found in matching(offers, "take")] == ["Take", "Undo"]

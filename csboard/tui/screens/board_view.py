@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -246,7 +247,8 @@ class BoardView(GoingScreen):
         elif change.whole:
             self._show_state()
         else:
-            old = (before.cards.get(card.task_id) for card in change.cards)
+            gone = before.cards.keys() - change.state.cards.keys()
+            old = (before.cards.get(task_id) for task_id in (*gone, *_ids(change.cards)))
             touched = {card.stage for card in (*old, *change.cards) if card is not None}
             self._show_state(touched)
         self._find_followed()
@@ -371,3 +373,7 @@ class BoardView(GoingScreen):
         if (today := self._local_day()) != self._today:
             self._today = today
             app_of(self).live.read_anew()
+
+
+def _ids(cards: Iterable[Card]) -> Iterator[int]:
+    return (card.task_id for card in cards)
