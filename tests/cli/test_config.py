@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -295,3 +296,9 @@ def test_check_looks_at_the_theme(
     assert "csboard-light" in told
     file.write_text('theme = "a\\ud800"', encoding="utf-8")
     lone_shell.fails(2, "config", "check")
+
+
+def test_the_shell_judges_keys_and_reads_team_files_without_the_screens() -> None:
+    code = "import sys; from csboard.tui import remap, team_file; print('textual' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
