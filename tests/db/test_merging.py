@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -16,106 +15,40 @@ from csboard.domain.commands import (
     ApplySettings,
     ChangeMember,
     Claim,
-    Divide,
     EditInquiry,
-    Link,
     Merge,
     Move,
-    SortLetter,
     SplitOff,
     Undo,
-    Unlink,
 )
-from csboard.domain.letters import Address, Letter
 from csboard.domain.records import (
     Actor,
     CardQuery,
-    Event,
     InquiryFields,
     Role,
     Stage,
     TaskRef,
     Urgency,
 )
-from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
-from tests.support.desk import INTAKE, enter, open_inquiry
-
-_count = itertools.count()
-LEAD, SATO, TANAKA = Actor("lead"), Actor("sato"), Actor("tanaka")
-YAMADA = Address("山田", "yamada@example.jp")
-FIRST = Letter(
-    subject="ログインできない",
-    sender=YAMADA,
-    from_=YAMADA,
-    to=(Address("", "support@csboard.example"),),
-    cc=(),
-    sent_at=None,
-    message_id="<first@example.jp>",
-    in_reply_to=(),
-    references=(),
-    text="助けてください",
-    attachments=(),
-    digest="d1",
-)
-ANSWER = replace(
+from tests.support.desk import open_inquiry
+from tests.support.merging import (
+    ANSWER,
     FIRST,
-    message_id="<second@example.jp>",
-    in_reply_to=("<first@example.jp>",),
-    text="続きです",
-    digest="d2",
+    LEAD,
+    SATO,
+    TANAKA,
+    arrives,
+    everything,
+    refused,
+    team_with_two,
+    texts,
 )
 
 
 @pytest.fixture
 def team(board: Board) -> Board:
-    """Three people and two inquiries of one customer: #1001 by mail, #1002 by phone."""
-    for actor, name in ((LEAD, "鈴木"), (SATO, "佐藤"), (TANAKA, "田中")):
-        enter(board, actor.login, name)
-    own = TeamSettings(own_addresses=("support@csboard.example",), mail_domain="csboard.example")
-    board.execute(ApplySettings(settings=own), LEAD)
-    arrives(board, FIRST)
-    open_inquiry(board, "電話", customer_email=YAMADA.email, body="電話の内容")
-    return board
-
-
-def arrives(board: Board, letter: Letter) -> Event:
-    receipt = board.receive(f"raw {next(_count)}".encode(), "pipe")
-    return board.execute(SortLetter(receipt_id=receipt.id, letter=letter), INTAKE)
-
-
-def texts(board: Board, number: int) -> list[tuple[int, str]]:
-    return [(one.number, one.text) for one in board.inquiry(number).messages]
-
-
-def refused(board: Board, command: Merge | Divide | Link | Unlink | Undo, actor: Actor) -> str:
-    """The code of the refusal; nothing has changed then."""
-    newest = board.newest()
-    with pytest.raises(Refused) as refusal:
-        board.execute(command, actor)
-    assert board.newest() == newest
-    return refusal.value.code
-
-
-def everything(board: Board, *numbers: int) -> list[object]:
-    """What screens show of the board and of these inquiries, but for versions and history."""
-    cards = [card._replace(version=0) for card in board.cards(CardQuery(include_done=True))]
-    views = [board.inquiry(number) for number in numbers]
-    return [
-        sorted(cards, key=lambda card: card.ref),
-        board.snapshot().counts,
-        [
-            (
-                view.inquiry._replace(version=0),
-                [task._replace(version=0) for task in view.tasks],
-                view.messages,
-                view.merged,
-                view.related,
-                view.others,
-            )
-            for view in views
-        ],
-    ]
+    return team_with_two(board)
 
 
 def test_a_merged_inquiry_is_read_as_the_one_it_went_into(team: Board) -> None:
@@ -367,153 +300,3 @@ def test_two_merge_each_other_at_the_same_moment(team: Board) -> None:
     assert "was merged: it goes on in" in why
     assert len(team.snapshot().cards) == 1
     assert len(team.inquiry(1001).messages) == 2
-
-
-# ---- links ---------------------------------------------------------------------------------
-
-
-def related(board: Board, number: int) -> list[int]:
-    return [brief.number for brief in board.inquiry(number).related]
-
-
-def test_a_link_shows_on_both_sides(team: Board) -> None:
-    event = team.execute(Link(number=1002, other=1001), SATO)
-    assert (event.kind, event.number, event.other) == ("linked", 1002, 1001)
-    assert (related(team, 1001), related(team, 1002)) == ([1002], [1001])
-    assert team.history(1001)[-1] == team.history(1002)[-1] == event
-    team.execute(Unlink(number=1001, other=1002), TANAKA)
-    assert (related(team, 1001), related(team, 1002)) == ([], [])
-
-
-def test_links_that_make_no_sense_are_refused(team: Board) -> None:
-    assert refused(team, Link(number=1001, other=1001), SATO) == "itself"
-    assert refused(team, Link(number=1001, other=9999), SATO) == "no_such_inquiry"
-    assert refused(team, Unlink(number=1001, other=1002), SATO) == "not_linked"
-    team.execute(Link(number=1001, other=1002), SATO)
-    assert refused(team, Link(number=1002, other=1001), SATO) == "linked"
-
-
-def test_links_are_undone_both_ways(team: Board) -> None:
-    team.execute(Link(number=1001, other=1002), SATO)
-    team.execute(Undo(), SATO)
-    assert related(team, 1001) == []
-    team.execute(Link(number=1001, other=1002), SATO)
-    team.execute(Unlink(number=1001, other=1002), SATO)
-    team.execute(Undo(), SATO)
-    assert related(team, 1002) == [1001]
-    team.execute(Unlink(number=1001, other=1002), TANAKA)
-    assert refused(team, Undo(), SATO) == "built_upon"
-    team.execute(Link(number=1001, other=1002), LEAD)
-    assert refused(team, Undo(), TANAKA) == "built_upon"
-
-
-def test_links_move_along_and_none_is_there_twice(team: Board) -> None:
-    for subject in "ab":
-        open_inquiry(team, subject)
-    for number, other in ((1001, 1002), (1001, 1003), (1001, 1004), (1002, 1004)):
-        team.execute(Link(number=number, other=other), TANAKA)
-    before = everything(team, 1001, 1002, 1003, 1004)
-    team.execute(Merge(number=1001, into=1002), SATO)
-    assert related(team, 1002) == [1003, 1004]
-    assert related(team, 1003) == related(team, 1004) == [1002]
-    team.execute(Undo(), SATO)
-    assert everything(team, 1001, 1002, 1003, 1004) == before
-    assert related(team, 1001) == [1002, 1003, 1004]
-
-
-def test_a_link_to_a_merged_number_is_one_to_where_it_goes_on(team: Board) -> None:
-    open_inquiry(team, "三つ目")
-    team.execute(Merge(number=1001, into=1002), SATO)
-    assert refused(team, Link(number=1001, other=1002), SATO) == "itself"
-    event = team.execute(Link(number=1003, other=1001), SATO)
-    assert (event.number, event.other) == (1003, 1002)
-    assert related(team, 1003) == [1002]
-
-
-# ---- the customer's other inquiries --------------------------------------------------------
-
-
-def test_the_customers_other_inquiries_come_latest_first(team: Board, clock: FixedClock) -> None:
-    for index in range(24):
-        clock.advance(timedelta(minutes=1))
-        open_inquiry(team, str(index), customer_email="Yamada@example.jp")
-    open_inquiry(team, "別人", customer_email="other@example.jp")
-    view = team.inquiry(1001)
-    assert view.customer_total == 26
-    assert [brief.number for brief in view.others] == list(range(1026, 1006, -1))
-    team.execute(Merge(number=1026, into=1002), SATO)
-    view = team.inquiry(1001)
-    assert (view.customer_total, view.others[0].number) == (25, 1025)
-    assert team.inquiry(1027).others == ()
-
-
-# ---- dividing ------------------------------------------------------------------------------
-
-
-def test_a_message_becomes_an_inquiry_of_its_own(team: Board) -> None:
-    arrives(team, ANSWER)
-    message = team.inquiry(1001).messages[-1]
-    event = team.execute(Divide(number=1001, message_id=message.id), SATO)
-    assert (event.kind, event.number, event.task, event.other) == (
-        "divided",
-        1003,
-        TaskRef(1003),
-        1001,
-    )
-    view = team.inquiry(1003)
-    assert (view.inquiry.subject, view.inquiry.customer) == (
-        FIRST.subject,
-        team.inquiry(1001).inquiry.customer,
-    )
-    assert texts(team, 1003) == [(1003, "続きです")]
-    assert texts(team, 1001) == [(1001, "助けてください")]
-    assert related(team, 1003) == [1001]
-    assert team.receipt(message.receipt_id or 0).number == 1003
-    later = replace(FIRST, message_id="<x@y>", in_reply_to=(ANSWER.message_id,), digest="d9")
-    assert arrives(team, later).number == 1003
-
-
-def test_a_division_is_taken_back_by_merging(team: Board) -> None:
-    team.execute(AddNote(number=1002, text="もう一件の話"), SATO)
-    note = team.inquiry(1002).messages[-1]
-    team.execute(Divide(number=1002, message_id=note.id, subject="別件"), SATO)
-    assert team.inquiry(1003).inquiry.subject == "別件"
-    team.execute(Undo(), SATO)
-    view = team.inquiry(1003)
-    assert (view.inquiry.number, view.merged, view.related) == (1002, (1003,), ())
-    assert texts(team, 1002) == [(1002, "電話の内容"), (1003, "もう一件の話")]
-    assert sorted(card.ref.number for card in team.snapshot().cards) == [1001, 1002]
-
-
-def test_a_division_that_somebody_works_on_stays(team: Board) -> None:
-    arrives(team, ANSWER)
-    message = team.inquiry(1001).messages[-1]
-    team.execute(Divide(number=1001, message_id=message.id), SATO)
-    team.execute(AddNote(number=1003, text="引き受けます"), TANAKA)
-    assert refused(team, Undo(), SATO) == "built_upon"
-
-
-def test_what_cannot_be_divided(team: Board) -> None:
-    (only,) = team.inquiry(1001).messages
-    (other,) = team.inquiry(1002).messages
-    assert refused(team, Divide(number=1001, message_id=only.id), SATO) == "only_message"
-    assert refused(team, Divide(number=1001, message_id=other.id), SATO) == "no_such_message"
-    tagged = replace(ANSWER, automatic="Auto-Submitted")
-    arrives(team, tagged)
-    line = team.inquiry(1001).messages[-1]
-    assert refused(team, Divide(number=1001, message_id=line.id), SATO) == "not_divisible"
-
-
-def test_dividing_and_merging_again_round_and_round(team: Board) -> None:
-    """The inquiry that a message was taken into is merged on; the message stays with it."""
-    arrives(team, ANSWER)
-    message = team.inquiry(1001).messages[-1]
-    team.execute(Divide(number=1001, message_id=message.id), SATO)
-    team.execute(Merge(number=1003, into=1002), SATO)
-    assert related(team, 1002) == [1001]
-    assert texts(team, 1001) == [(1001, "助けてください")]
-    assert (1003, "続きです") in texts(team, 1002)
-    team.execute(Undo(), SATO)
-    team.execute(Undo(), SATO)
-    assert len(texts(team, 1001)) == 2
-    assert related(team, 1001) == []
