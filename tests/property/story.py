@@ -246,7 +246,8 @@ class Story:
             if row[key] != now[key]
         }
         assert {key for _number, key in changed} <= {*edited, "closed_at"}
-        assert {number for number, _key in changed} <= {0, act.number}
+        whole = self.board.inquiry(act.number or 0).inquiry.number
+        assert {number for number, _key in changed} <= {0, act.number, whole}
         for key in edited:
             assert self._value(after, act, key) == self._value(then, act, key)
             left = self._value(self.after[act.id], act, key)
