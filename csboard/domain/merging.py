@@ -8,6 +8,7 @@ be taken back whole.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from csboard.domain import access
 from csboard.domain.commands import Divide, Merge
@@ -52,7 +53,7 @@ def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
         "closed_at": _iso(source.inquiry.closed_at),
         "target": {
             "reply": reply_as_it_is(reply_of(target)),
-            "version": reply_of(target).version + bool(reply),
+            "left": reply_as_it_is(_with(reply_of(target), reply, target)),
             "changed": sorted(reply),
             "closed_at": _iso(target.inquiry.closed_at),
             "last_in_at": _iso(state.last_in[1]),
@@ -150,6 +151,15 @@ def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
     if source.inquiry.closed_at is None and target.inquiry.closed_at is not None:
         values = {**values, **reopen_reply(target).values}
     return values
+
+
+def _with(reply: Task, values: dict[str, object], state: InquiryState) -> Task:
+    """The reply as it will be with these values."""
+    logins = {member.id: member.login for member in state.members.values()}
+    new: dict[str, Any] = {key: value for key, value in values.items() if key != "owner_id"}
+    if "owner_id" in values:
+        new["owner"] = next((one for key, one in logins.items() if key == values["owner_id"]), None)
+    return reply._replace(**new)
 
 
 def _hidden(reply: Task, now: datetime) -> Update:

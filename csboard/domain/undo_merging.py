@@ -12,6 +12,7 @@ from csboard.domain.links import pair
 from csboard.domain.merging import needs, reply_of
 from csboard.domain.records import Event, Task, Urgency
 from csboard.domain.states import InquiryState, MergeState, UndoState
+from csboard.domain.tray import reply_as_it_is
 from csboard.domain.undo import built_upon
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -84,8 +85,9 @@ def _urgency(merge: MergeState, detail: Mapping[str, Any]) -> Urgency:
 
 
 def _is_as_left(reply: Task, was: Mapping[str, Any]) -> bool:
-    """Whether the merge changed the target's reply and nobody has since."""
-    return bool(was["changed"]) and reply.version == was["version"]
+    """Whether the merge changed the target's reply, and it is as the merge left it."""
+    as_left = reply.waiting is None and reply_as_it_is(reply) == was["left"]
+    return bool(was["changed"]) and as_left
 
 
 def _reply_before(state: InquiryState, before: Mapping[str, Any]) -> dict[str, object]:

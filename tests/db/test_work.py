@@ -217,3 +217,26 @@ def test_what_a_merged_inquiry_says_is_edited_where_it_goes_on(
     board.execute(Undo(), sato)
     board.execute(Undo(), sato)
     assert inquiry(board, other).fact == ""
+
+
+def test_a_merge_is_taken_back_whole_though_somebody_looked_into_moving_its_reply(
+    board: Board, sato: Actor, mine: TaskRef
+) -> None:
+    other = open_inquiry(board)
+    before = task(board, other)
+    board.execute(Merge(number=mine.number, into=other.number), sato)
+    assert task(board, other).owner == "sato", "who had the reply that is hidden now"
+    board.execute(Move(task=other, stage="done"), sato)
+    board.execute(Undo(), sato)
+    board.execute(Undo(), sato)
+    assert task(board, other)._replace(version=0) == before._replace(version=0)
+
+
+def test_a_merge_taken_back_leaves_a_reply_that_somebody_went_on_with(
+    board: Board, lead: Actor, sato: Actor, mine: TaskRef
+) -> None:
+    other = open_inquiry(board)
+    board.execute(Merge(number=mine.number, into=other.number), sato)
+    board.execute(Wait(task=other, waiting=ANSWER), lead)
+    board.execute(Undo(), sato)
+    assert (task(board, other).owner, task(board, other).waiting) == ("sato", ANSWER)
