@@ -37,28 +37,35 @@ async def edited(app: BaseApp, text: str) -> str:
     """`text` as the person left it in their editor; CsboardError says why it stays as it was."""
     command = editor_command(app.editor, os.environ)
     await app.before_suspend()
-    with tempfile.TemporaryDirectory(prefix="csboard-") as directory:  # of mode 0700
-        file = Path(directory) / "text.txt"
-        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            out.write(text.encode("utf-8"))
-        try:
-            with app.suspend():
-                status = _run([*command, str(file)], _environment(app))
-        except SuspendNotSupported:
-            raise CsboardError(_("No editor can be opened on this terminal.")) from None
-        except OSError as error:
-            raise CsboardError(
-                _("{editor} did not start: {reason}. The text is as before.").format(
-                    editor=clean(command[0]), reason=error.strerror
-                )
-            ) from None
-        if status != 0:
-            raise CsboardError(
-                _("{editor} ended with status {status}. The text is as before.").format(
-                    editor=clean(command[0]), status=status
-                )
+    try:
+        # Of mode 0700. What can't be removed afterwards must not cost the text.
+        with tempfile.TemporaryDirectory(
+            prefix="csboard-", ignore_cleanup_errors=True
+        ) as directory:
+            return _edited_in(Path(directory), app, command, text)
+    except SuspendNotSupported:
+        raise CsboardError(_("No editor can be opened on this terminal.")) from None
+    except OSError as error:
+        raise CsboardError(
+            _("{editor} did not start: {reason}. The text is as before.").format(
+                editor=clean(command[0]), reason=error.strerror
             )
-        return _read(file)
+        ) from None
+
+
+def _edited_in(directory: Path, app: BaseApp, command: list[str], text: str) -> str:
+    file = directory / "text.txt"
+    with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+        out.write(text.encode("utf-8", "replace"))
+    with app.suspend():
+        status = _run([*command, str(file)], _environment(app))
+    if status != 0:
+        raise CsboardError(
+            _("{editor} ended with status {status}. The text is as before.").format(
+                editor=clean(command[0]), status=status
+            )
+        )
+    return _read(file)
 
 
 def editor_command(own: str, environ: Mapping[str, str]) -> list[str]:
@@ -85,42 +92,54 @@ def _environment(app: BaseApp) -> dict[str, str]:
 def _run(argv: list[str], environment: Mapping[str, str]) -> int:
     """Let the editor have the terminal, which is where errors go; stdout may be a file."""
     terminal = sys.__stderr__
-    with _guarded() as children:
+    with _guarded() as guard:
         child = subprocess.Popen(argv, env=environment, stdout=terminal, stderr=terminal)
-        children.append(child)
+        guard.watch(child)
         return child.wait()
 
 
+class _Guard:
+    """Ends the editor when this process is to end, also when that came while it started."""
+
+    def __init__(self) -> None:
+        self.ended: list[int] = []
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def watch(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = child
+        if self.ended:
+            child.kill()
+
+    def leave(self, number: int, _frame: FrameType | None) -> None:
+        self.ended.append(number)
+        if self._child is not None:
+            self._child.kill()
+
+
 @contextmanager
-def _guarded() -> Iterator[list[subprocess.Popen[bytes]]]:
+def _guarded() -> Iterator[_Guard]:
     """Keys for the editor end nothing here; what ends this process ends the editor first.
 
     Without this a hang-up would leave the file behind.
     """
-    children: list[subprocess.Popen[bytes]] = []
-    ended: list[int] = []
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        ended.append(number)
-        for child in children:
-            child.kill()
+    guard = _Guard()
 
     def stay(_number: int, _frame: FrameType | None) -> None:
         """The editor, in the same group, has it too."""
 
     handlers = {
-        signal.SIGHUP: leave,
-        signal.SIGTERM: leave,
+        signal.SIGHUP: guard.leave,
+        signal.SIGTERM: guard.leave,
         signal.SIGINT: stay,
         signal.SIGQUIT: stay,
     }
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        yield children
+        yield guard
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for end in ended:
+        for end in guard.ended:
             os.kill(os.getpid(), end)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -227,3 +229,30 @@ async def test_the_line_of_keys_offers_a_key_no_terminal_holds_back() -> None:
         assert "Close" in [label for _key, label, _action in footer._keys]
         await pilot.press("e", "f2")
         assert app.answer == "a"
+
+
+async def test_without_room_for_a_file_the_editor_is_not_opened_and_the_text_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_more: object, **_named: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    monkeypatch.setenv("VISUAL", "true")
+    async with asked(NoteDialog("#1042", "kept")) as (app, pilot):
+        await pilot.press("f4")
+        await app.workers.wait_for_complete()
+        assert "No space left" in problem(app)
+        await pilot.press("ctrl+s")
+        assert app.answer == "kept"
+
+
+async def test_where_nothing_can_be_suspended_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    async with asked(ReasonDialog("take over", "kept")) as (app, pilot):
+        await pilot.press("f4")
+        assert "several lines" in problem(app)
+    async with asked(NoteDialog("#1042", "kept")) as (app, pilot):
+        await pilot.press("f4")
+        await app.workers.wait_for_complete()
+        assert "No editor can be opened" in problem(app)
