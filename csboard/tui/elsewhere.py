@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from csboard.tui.base import BaseApp
 
 FALLBACK = "vi"
+LOOK_EVERY = 0.2
+"""Seconds after which the wait for the editor looks for signals."""
 MOST_BYTES = 1_000_000
 """Bytes of a text that come back; the field would take seconds over more."""
 
@@ -95,7 +97,9 @@ def _run(argv: list[str], environment: Mapping[str, str]) -> int:
     with _guarded() as guard:
         child = subprocess.Popen(argv, env=environment, stdout=terminal, stderr=terminal)
         guard.watch(child)
-        return child.wait()
+        while True:  # a signal that another thread got does not wake a wait without an end
+            with suppress(subprocess.TimeoutExpired):
+                return child.wait(LOOK_EVERY)
 
 
 class _Guard:
