@@ -83,7 +83,12 @@ def divide(state: DivideState, command: Divide, now: datetime) -> Decision:
     if message.receipt_id is not None:
         changes.append(Update(Thing.RECEIPT, message.receipt_id, {"inquiry_id": number}))
     changes.append(Insert(Thing.LINK, pair(number, inquiry.number), "link"))
-    detail = {"message": message.id, "from": message.number, "link": Ref("link")}
+    detail = {
+        "message": message.id,
+        "mail": message.receipt_id,
+        "from": message.number,
+        "link": Ref("link"),
+    }
     event = EventDraft("divided", number, TaskRef(number), detail, inquiry.number)
     return Decision(tuple(changes), event)
 

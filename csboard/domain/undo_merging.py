@@ -126,14 +126,19 @@ def _links(merge: MergeState, detail: Mapping[str, Any]) -> Changes:
 
 
 def _undivide(state: UndoState, act: Event, now: datetime) -> Changes:
-    """The new inquiry goes on in the one it was taken out of, while nobody acted on it."""
+    """The message is where it was, and the new number leads there, while nobody acted on it."""
     merge = state.merge
     assert merge is not None
     _refuse_if_touched(state, act, now)
     source, target = merge.source, merge.target
     reply = reply_of(source)
     number, into = source.inquiry.number, target.inquiry.number
+    back = {"inquiry_id": id_of(act.detail["from"])}
+    mail = act.detail.get("mail")
+    changes: Changes = [Update(Thing.RECEIPT, id_of(mail), back)] if mail else []
     return [
+        *changes,
+        Update(Thing.MESSAGE, id_of(act.detail["message"]), back),
         Update(Thing.INQUIRY, number, {"merged_into": into}, source.inquiry.version),
         Update(Thing.TASK, reply.id, {"closed_at": now, "withdrawn_at": now}, reply.version),
         Update(Thing.LINK, id_of(act.detail["link"]), {"ended_at": now}),

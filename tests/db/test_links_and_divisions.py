@@ -149,7 +149,7 @@ def test_a_division_is_taken_back_by_merging(team: Board) -> None:
     team.execute(Undo(), SATO)
     view = team.inquiry(1003)
     assert (view.inquiry.number, view.merged, view.related) == (1002, (1003,), ())
-    assert texts(team, 1002) == [(1002, "電話の内容"), (1003, "もう一件の話")]
+    assert texts(team, 1002) == [(1002, "電話の内容"), (1002, "もう一件の話")], "where it was"
     assert sorted(card.ref.number for card in team.snapshot().cards) == [1001, 1002]
 
 
