@@ -11,7 +11,7 @@ from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft
 from csboard.domain.inverses import Act, Changes
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event, Role
+from csboard.domain.records import Event, Role, TaskRef
 from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
 from csboard.i18n import _, ago
@@ -120,6 +120,9 @@ def _concerns(event: Event, act: Event) -> bool:
     """
     if event.kind == "merged" and event.number == act.number:
         return act.kind != "noted" and (act.task is None or act.task.seq == 1)
+    if event.kind == "merged" and event.other is not None and act.task == TaskRef(event.other):
+        target = event.detail.get("target")
+        return isinstance(target, dict) and bool(target.get("changed"))
     if act.kind == "edited":
         return False
     if act.kind == event.kind == "joined":

@@ -240,3 +240,12 @@ def test_a_merge_taken_back_leaves_a_reply_that_somebody_went_on_with(
     board.execute(Wait(task=other, waiting=ANSWER), lead)
     board.execute(Undo(), sato)
     assert (task(board, other).owner, task(board, other).waiting) == ("sato", ANSWER)
+
+
+def test_a_reply_that_anothers_merge_reopened_is_not_moved_back(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    board.execute(Move(task=mine, stage="done"), sato)
+    board.execute(Merge(number=open_inquiry(board).number, into=mine.number), tanaka)
+    assert task(board, mine).stage == "doing"
+    assert refusal(board, Undo(), sato).code == "built_upon"
