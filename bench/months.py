@@ -45,6 +45,15 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "merge": ("enter", "M", "escape", "escape"),
     "new inquiry": ("i", "escape", "escape"),
     "filter": ("slash", "escape"),
+    "palette": ("ctrl+p", "escape"),
+    "activity": ("g", "a", "escape"),
+    "settings": ("g", "comma", "escape"),
+    "edit": ("e", "escape", "escape"),
+    "split off": ("s", "escape", "escape"),
+    "merge": ("enter", "M", "escape", "escape", "escape"),
+    "link": ("enter", "ampersand", "escape", "escape", "escape"),
+    "others": ("enter", "o", "escape", "escape"),
+    "marks": ("x", "escape"),
 }
 """Keys that open each from the board and close it again."""
 
