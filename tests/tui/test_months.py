@@ -18,7 +18,10 @@ from tests.tui.conftest import Sit
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: str) -> None:
     enter(board, "sato")
-    open_inquiry(board, body="ログインできません。\n\n> 引用です")
+    for _ in range(2):  # of one customer, so that each has another
+        open_inquiry(
+            board, body="ログインできません。\n\n> 引用です", customer_email="y@example.jp"
+        )
     async with sit("sato") as seat:
         for _ in range(3):
             await seat.press(*SCREENS[name])
