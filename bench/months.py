@@ -48,10 +48,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "palette": ("ctrl+p", "escape"),
     "activity": ("g", "a", "escape"),
     "settings": ("g", "comma", "escape"),
-    "edit": ("e", "escape", "escape"),
-    "split off": ("s", "escape", "escape"),
-    "merge": ("enter", "M", "escape", "escape", "escape"),
-    "link": ("enter", "ampersand", "escape", "escape", "escape"),
+    "link": ("enter", "ampersand", "escape", "escape"),
     "others": ("enter", "o", "escape", "escape"),
     "marks": ("x", "escape"),
 }
