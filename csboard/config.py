@@ -146,7 +146,7 @@ def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:
         return
     text = ""
     with suppress(OSError, UnicodeDecodeError):  # replaced since it was read: no line to tell
-        text = _text_of(Path(source.where))
+        text = text_of(Path(source.where))
     for action, keys in _flat(table):
         place = place_of(source.where, text, f"keys.{action}")
         yield KeyWish(action, keys, source, place)
@@ -236,7 +236,7 @@ def read_file(file: Path) -> Options:
     try:
         if file == HOST_FILE:
             _refuse_if_others_may_write(file)
-        text = _text_of(file)
+        text = text_of(file)
         data = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(
@@ -259,9 +259,9 @@ def _too_deep(file: Path) -> ConfigError:
     return ConfigError(_("{file} is nested too deeply.").format(file=file))
 
 
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
     """What a file says; only a regular one is waited for."""
-    with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as opened:
+    with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8-sig") as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
             raise OSError(errno.EINVAL, _("it is no ordinary file"))
         return opened.read()

@@ -106,7 +106,7 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(
             _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)

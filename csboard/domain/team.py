@@ -169,8 +169,10 @@ def _changes(state: MemberState, commands: tuple[ChangeMember, ...]) -> list[Upd
 
 
 def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:
-    lost = state.stages_in_use.keys() - {stage.key for stage in settings.stages}
+    left = {stage.key for stage in settings.stages}
+    lost = state.stages_in_use.keys() - left
     if not lost:
+        _refuse_done_unasked(state, settings)
         return
     key = min(lost)
     count = state.stages_in_use[key]
@@ -182,6 +184,24 @@ def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:
             count,
         ).format(n=count, stage=key),
     )
+
+
+def _refuse_done_unasked(state: MemberState, settings: TeamSettings) -> None:
+    """What is being worked on must not stand among what is done without being done."""
+    before = {stage.key for stage in state.settings.stages if stage.kind == "done"}
+    done = {stage.key for stage in settings.stages if stage.kind == "done"}
+    for key in sorted(done - before & state.stages_in_use.keys()):
+        count = state.stages_in_use[key]
+        raise Refused(
+            "stage_in_use",
+            ngettext(
+                "There is {n} open task in stage {stage!r}: move it out before you make the"
+                " stage one of kind done.",
+                "There are {n} open tasks in stage {stage!r}: move them out before you make the"
+                " stage one of kind done.",
+                count,
+            ).format(n=count, stage=key),
+        )
 
 
 def check_settings(settings: TeamSettings) -> None:
@@ -196,7 +216,7 @@ def check_settings(settings: TeamSettings) -> None:
                 zone=settings.zone
             )
         ) from None
-    if len(set(keys)) != len(keys):
+    if len(set(keys)) != len(keys) or "" in keys:
         raise ConfigError(_("stages: each needs a key of its own."))
     if unknown := [kind for kind in kinds if kind not in STAGE_KINDS]:
         raise ConfigError(

@@ -102,9 +102,12 @@ async def _move(place: Place, card: Card, by: int) -> None:
 
 
 def neighbour(state: BoardState, card: Card, by: int) -> str | None:
-    """The stage so many steps to the right of the card's, if there is one."""
+    """The stage so many steps to the right of the card's, if there is one.
+
+    What was done in a stage that is gone stands behind the last.
+    """
     keys = [stage.key for stage in state.stages]
-    index = keys.index(card.stage) + by
+    index = (keys.index(card.stage) if card.stage in keys else len(keys)) + by
     return keys[index] if 0 <= index < len(keys) else None
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from csboard.config import text_of
 from csboard.text import clean
 from csboard.tui.arrange import View
 
@@ -72,7 +73,7 @@ class Keeper:
         import tomllib
 
         try:
-            data = tomllib.loads(self._file.read_text(encoding="utf-8"))
+            data = tomllib.loads(text_of(self._file))
         except (OSError, ValueError, RecursionError):
             return []
         entries = data.get("boards")

@@ -68,7 +68,7 @@ def _present() -> dict[str, Any]:
 
     file = settings_file()
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(config.text_of(file))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:

@@ -90,7 +90,7 @@ _DEFAULT = "ansi_default"
 def read_theme(file: Path) -> Theme:
     """The theme in a TOML file; ConfigError names file, line and key, and what to write there."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(

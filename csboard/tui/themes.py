@@ -16,8 +16,10 @@ from typing import Any
 import platformdirs
 from textual.app import App
 
+from csboard.config import did_you_mean
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.text import clean
 from csboard.tui.theme_file import MEANINGS, NO_STYLE, STYLABLE, read_theme
 
 DEFAULT_THEME = "csboard-dark"
@@ -65,8 +67,9 @@ def wear(app: App[Any], name: str) -> None:
     elif name not in app.available_themes:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(
-                name=name, names=", ".join(theme_names(app))
+                name=clean(name), names=", ".join(file_names())
             )
+            + did_you_mean(name, tuple(theme_names(app)))
         )
     if app.theme == name:
         redress(app)

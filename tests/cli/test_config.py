@@ -118,6 +118,11 @@ def test_a_file_that_is_not_utf8() -> None:
         config.load({})
 
 
+def test_the_mark_that_some_editors_put_before_a_text_is_none_of_it() -> None:
+    write("person", "\ufefflanguage = 'ja'\n")
+    assert config.load({}, {}).language == "ja"
+
+
 @pytest.mark.skipif(os.getuid() == 0, reason="root reads everything")
 def test_a_file_that_cannot_be_read() -> None:
     write("person", "").chmod(0)

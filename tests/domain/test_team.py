@@ -69,6 +69,7 @@ def test_ones_own_name_is_ones_own() -> None:
         (TeamSettings(zone="../etc/passwd"), "zone"),
         (TeamSettings(stages=()), "stages"),
         (TeamSettings(stages=(TODO, TODO, DONE)), "key of its own"),
+        (TeamSettings(stages=(TODO, Stage("", "doing", {}), DONE)), "key of its own"),
         (TeamSettings(stages=(DOING, TODO, DONE)), "begin"),
         (TeamSettings(stages=(TODO, DOING)), "end"),
         (TeamSettings(stages=(TODO, Stage("x", "odd", {}), DONE)), "odd"),
@@ -92,6 +93,14 @@ def test_a_stage_with_tasks_in_it_stays() -> None:
             apply_settings(
                 team(SUZUKI, stages_in_use={"doing": count}), ApplySettings(settings=wanted), NOW
             )
+
+
+def test_a_stage_of_work_with_tasks_in_it_does_not_become_one_of_done() -> None:
+    """They would stand there open for ever: nobody could take or finish them."""
+    wanted = ApplySettings(settings=TeamSettings(stages=(TODO, replace(DOING, kind="done"), DONE)))
+    with pytest.raises(Refused, match="There is 1 open task in stage 'doing'"):
+        apply_settings(team(SUZUKI, stages_in_use={"doing": 1}), wanted, NOW)
+    assert apply_settings(team(SUZUKI, stages_in_use={"todo": 1}), wanted, NOW).changes
 
 
 def test_only_what_changed_is_written() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import AddNote, Claim, Merge, Move, SplitOff, Wait
+from csboard.domain.commands import AddNote, ApplySettings, Claim, Merge, Move, SplitOff, Wait
 from csboard.domain.records import CardQuery, Channel, TaskRef, Waiting
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.confirm import ConfirmDialog
@@ -351,3 +352,19 @@ async def test_the_chosen_task_stays_chosen_whatever_others_split_off(
         await seat.until(lambda: screen.view is not None and len(screen.view.tasks) == 3)
         assert screen.acted_on is not None
         assert screen.acted_on.title == "two"
+
+
+async def test_what_was_done_in_a_stage_that_is_gone_moves_back(board: Board, sit: Sit) -> None:
+    """Nothing is open there, so that the team may take the stage out."""
+    lead = enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    board.execute(Move(task=task, stage="done"), lead)
+    now = board.settings()
+    renamed = (*now.stages[:-1], replace(now.stages[-1], key="finished"))
+    board.execute(ApplySettings(settings=replace(now, stages=renamed)), lead)
+    async with sit("sato", (80, 24)) as seat:
+        await opened(seat, task.number)
+        await seat.press("L")
+        assert "There is no stage on that side." in seat.text()
+        await seat.press("H", "H")
+        assert board.card(task).stage == "doing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -139,6 +140,17 @@ BROKEN = [
 def test_a_broken_file_is_forgotten_and_replaced(file: Path, content: bytes) -> None:
     file.parent.mkdir()
     file.write_bytes(content)
+    keeper = Keeper(file, "sqlite:///a", "sato")
+    keeper.read()
+    assert keeper.kept == Kept()
+    keeper.write(SEEN)
+    keeper.read()
+    assert keeper.kept == SEEN
+
+
+def test_a_pipe_is_not_waited_on(file: Path) -> None:
+    file.parent.mkdir()
+    os.mkfifo(file)
     keeper = Keeper(file, "sqlite:///a", "sato")
     keeper.read()
     assert keeper.kept == Kept()

@@ -138,8 +138,9 @@ async def test_a_wrong_theme_is_told_in_a_sentence_and_the_old_one_stays(
 @pytest.mark.parametrize("name", ["../themes/csboard-dark", "/etc/passwd", "", "nosuch"])
 async def test_an_unknown_theme_is_told_with_those_there_are(name: str) -> None:
     async with DressedApp().run_test() as pilot:
-        with pytest.raises(ConfigError, match="csboard-light"):
+        with pytest.raises(ConfigError, match="csboard-light") as wrong:
             wear(pilot.app, name)
+        assert len(wrong.value.sentence) < 240  # all of the toolkit's would cover the board
 
 
 async def test_a_board_with_a_wrong_theme_opens_in_the_default_one_and_says_why(
