@@ -14,7 +14,7 @@ from csboard.domain.commands import Divide, Link, Merge, Unlink
 from csboard.domain.records import Event, Member, Message
 from csboard.domain.states import DivideState, InquiryState, LinkMark, LinkState, MergeState
 
-LinkRow, MessageRow, InquiryRow = models.LinkRow, models.MessageRow, models.InquiryRow
+LinkRow, MessageRow = models.LinkRow, models.MessageRow
 
 _MARK = (LinkRow.id, LinkRow.first, LinkRow.second, LinkRow.ended_at)
 _LINKS_OF = Prepared(
@@ -24,9 +24,6 @@ _LINKS_OF = Prepared(
     )
 )
 _LINK = Prepared(lambda: LinkRow.select(*_MARK).where(LinkRow.id == slot("id")))
-_LAST_IN = Prepared(
-    lambda: InquiryRow.select(InquiryRow.last_in_at).where(InquiryRow.number == slot("number"))
-)
 _MESSAGE = Prepared(
     lambda: MessageRow.select(*records.MESSAGE_COLUMNS).where(
         MessageRow.id == slot("id"),
@@ -51,7 +48,7 @@ def merge_state(command: Merge, login: str, team: Team) -> MergeState:
         absorbed,
         _links_of(command.number),
         frozenset(link.other(command.into) for link in _links_of(command.into)),
-        (_last_in(command.number), _last_in(command.into)),
+        (wholes.last_in_at(command.number), wholes.last_in_at(command.into)),
     )
 
 
@@ -119,7 +116,7 @@ def merge_of(act: Event, me: Member, team: Team) -> MergeState:
         tuple(sorted(parts - {number})),
         tuple(mark for one in ids if (mark := _link(one)) is not None),
         frozenset(),
-        (_last_in(number), _last_in(whole.inquiry.number)),
+        (wholes.last_in_at(number), wholes.last_in_at(whole.inquiry.number)),
     )
 
 
@@ -135,8 +132,3 @@ def _link(link_id: object) -> LinkMark | None:
 def _mark(row: tuple[int, int, int, datetime | None]) -> LinkMark:
     link_id, first, second, ended_at = row
     return LinkMark(link_id, first, second, ended_at is not None)
-
-
-def _last_in(number: int) -> datetime | None:
-    found: datetime | None = _LAST_IN.scalar(number=number)
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csboard.db import models
+from csboard.db import models, wholes
 from csboard.db.letter_states import participants
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading
@@ -21,11 +21,6 @@ _STANDING = Prepared(
         models.MessageRow.withdrawn_at.is_null(),
     )
 )
-_LAST_IN = Prepared(
-    lambda: models.InquiryRow.select(models.InquiryRow.last_in_at).where(
-        models.InquiryRow.number == slot("number")
-    )
-)
 
 
 def open_state(command: OpenFromTray, login: str, team: Team) -> TrayState:
@@ -39,7 +34,7 @@ def join_state(command: JoinFromTray, login: str, team: Team) -> TrayState:
     return state._replace(
         conversation=conversation,
         people=participants({number})[number],
-        last_in_at=_LAST_IN.scalar(number=number),
+        last_in_at=wholes.last_in_at(number),
     )
 
 

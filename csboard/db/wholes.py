@@ -6,6 +6,7 @@ always in one hop. Its reply task is withdrawn; tasks split off it are tasks of 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -72,6 +73,9 @@ def _related() -> Any:
 
 _WHOLE = Prepared(lambda: _inquiry().where(InquiryRow.number == goes_on_in(slot("number"))))
 _ALONE = Prepared(lambda: _inquiry().where(InquiryRow.number == slot("number")))
+_LAST_IN = Prepared(
+    lambda: InquiryRow.select(InquiryRow.last_in_at).where(InquiryRow.number == slot("number"))
+)
 _TASKS = Prepared(
     lambda: (
         TaskRow.select(*records.TASK_COLUMNS, TaskRow.withdrawn_at)
@@ -131,6 +135,12 @@ def reply_of(number: int, team: Team) -> Task:
     """The reply task of that very inquiry, hidden or not."""
     (row,) = _OWN_REPLY.rows(number=number)
     return records.task(row, team.logins)
+
+
+def last_in_at(number: int) -> datetime | None:
+    """When somebody last wrote in that very inquiry."""
+    found: datetime | None = _LAST_IN.scalar(number=number)
+    return found
 
 
 def messages(number: int, team: Team) -> tuple[Message, ...]:

@@ -39,7 +39,7 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
     detail = {"from": task.stage, "to": stage.key, "took": takes, **was_closed(task), **former}
     inquiry = close_or_reopen(state.inquiry, state.siblings, stage.kind == "done", now)
     if inquiry:
-        detail |= {"inquiry_closed_at": _iso(state.inquiry.closed_at)}
+        detail |= {"inquiry_closed_at": iso(state.inquiry.closed_at)}
     changes: tuple[Insert | Update, ...] = (
         Update(Thing.TASK, task.id, values, task.version),
         *inquiry,
@@ -54,15 +54,15 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
     inquiry = state.inquiry
     if inquiry.closed_at is None:
         raise Refused("open", _("#{number} is open already.").format(number=inquiry.number))
-    reply = next(task for task in state.tasks if task.ref.seq == 1)
+    reply = state.reply
     update = reopen_reply(state)
     detail = {
         "from": reply.stage,
         "to": update.values["stage"],
         "owner": reply.owner,
-        "owner_since": _iso(reply.owner_since),
+        "owner_since": iso(reply.owner_since),
         "kept": "owner_id" not in update.values,
-        "inquiry_closed_at": _iso(inquiry.closed_at),
+        "inquiry_closed_at": iso(inquiry.closed_at),
         **was_closed(reply),
     }
     changes = (
@@ -74,7 +74,7 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
 
 def reopen_reply(state: InquiryState) -> Update:
     """The reply task back in the first stage of work, or in the first of all without an owner."""
-    reply = next(task for task in state.tasks if task.ref.seq == 1)
+    reply = state.reply
     owner = state.members.get(reply.owner or "")
     stays = owner is not None and owner.active
     stage = state.settings.first_of("doing" if stays else "todo")
@@ -86,10 +86,21 @@ def reopen_reply(state: InquiryState) -> Update:
 
 def was_closed(task: Task) -> dict[str, object]:
     """For an event: when the task was done that now may no longer be."""
-    return {"closed_at": _iso(task.closed_at)}
+    return {"closed_at": iso(task.closed_at)}
 
 
-def _iso(moment: datetime | None) -> str | None:
+def reply_as_it_is(task: Task) -> dict[str, object]:
+    """What reopening changes of a reply task, as an event keeps it."""
+    return {
+        "stage": task.stage,
+        "closed_at": iso(task.closed_at),
+        "owner": task.owner,
+        "owner_since": iso(task.owner_since),
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as an event's detail keeps it."""
     return moment.isoformat() if moment else None
 
 

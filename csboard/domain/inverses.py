@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.flow import close_or_reopen
@@ -148,6 +148,17 @@ def stage_still_there(key: object, task: Task, whole: InquiryState) -> str:
             ),
         )
     return str(key)
+
+
+def reply_before(whole: InquiryState, before: Mapping[str, Any]) -> dict[str, object]:
+    """The values that put the reply task back to what `reply_as_it_is` has kept of it."""
+    owner = whole.members.get(str(before["owner"]))
+    return {
+        "stage": stage_still_there(before["stage"], whole.reply, whole),
+        "closed_at": time_of(before["closed_at"]),
+        "owner_id": owner.id if owner else None,
+        "owner_since": time_of(before["owner_since"]) if owner else None,
+    }
 
 
 def time_of(value: object) -> datetime | None:

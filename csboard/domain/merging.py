@@ -13,12 +13,11 @@ from typing import Any
 from csboard.domain import access
 from csboard.domain.commands import Divide, Merge
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.flow import reopen_reply
+from csboard.domain.flow import iso, reopen_reply, reply_as_it_is
 from csboard.domain.links import pair
 from csboard.domain.opening import MAX_SUBJECT, opening_changes
 from csboard.domain.records import Direction, Message, Role, Task, TaskRef, Urgency
 from csboard.domain.states import DivideState, InquiryState, MergeState
-from csboard.domain.tray import reply_as_it_is
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import clean
@@ -40,23 +39,23 @@ def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
     links, links_detail = _links(state, now)
     changes: Changes = [*_rows(state, urgency, reopened="closed_at" in reply), *links]
     changes += [Update(Thing.INQUIRY, one, {"merged_into": into}) for one in state.absorbed]
-    changes.append(_hidden(reply_of(source), now))
+    changes.append(_hidden(source.reply, now))
     if reply:
-        task = reply_of(target)
+        task = target.reply
         changes.append(Update(Thing.TASK, task.id, reply, task.version))
     changes += needs((*source.tasks, *target.tasks), urgency)
     detail = {
         "absorbed": list(state.absorbed),
         "links": links_detail,
         "urgency": target.inquiry.urgency,
-        "reply": reply_as_it_is(reply_of(source)),
-        "closed_at": _iso(source.inquiry.closed_at),
+        "reply": reply_as_it_is(source.reply),
+        "closed_at": iso(source.inquiry.closed_at),
         "target": {
-            "reply": reply_as_it_is(reply_of(target)),
-            "left": reply_as_it_is(_with(reply_of(target), reply, target)),
+            "reply": reply_as_it_is(target.reply),
+            "left": reply_as_it_is(_with(target.reply, reply, target)),
             "changed": sorted(reply),
-            "closed_at": _iso(target.inquiry.closed_at),
-            "last_in_at": _iso(state.last_in[1]),
+            "closed_at": iso(target.inquiry.closed_at),
+            "last_in_at": iso(state.last_in[1]),
         },
     }
     return Decision(tuple(changes), EventDraft("merged", number, None, detail, into))
@@ -91,12 +90,6 @@ def divide(state: DivideState, command: Divide, now: datetime) -> Decision:
     }
     event = EventDraft("divided", number, TaskRef(number), detail, inquiry.number)
     return Decision(tuple(changes), event)
-
-
-def reply_of(state: InquiryState) -> Task:
-    """The reply task of an inquiry, its own and no other's."""
-    own = TaskRef(state.inquiry.number)
-    return next(task for task in state.tasks if task.ref == own)
 
 
 def needs(tasks: tuple[Task, ...], urgency: Urgency) -> list[Update]:
@@ -144,8 +137,8 @@ def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
     """What changes of the reply that goes on: it reopens, and takes over the owner it lacks."""
     source, target = state.source, state.target
     values: dict[str, object] = {}
-    owner = source.members.get(reply_of(source).owner or "")
-    reply = reply_of(target)
+    owner = source.members.get(source.reply.owner or "")
+    reply = target.reply
     if reply.owner is None and owner is not None and owner.active:
         values = {"owner_id": owner.id, "owner_since": now}
         tasks = tuple(
@@ -204,7 +197,3 @@ def _divisible(state: DivideState, command: Divide) -> Message:
             ),
         )
     return message
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

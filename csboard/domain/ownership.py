@@ -11,7 +11,7 @@ from datetime import datetime
 from csboard.domain import access
 from csboard.domain.commands import Claim, Release, TakeOver
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.flow import refuse_if_changed
+from csboard.domain.flow import iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
 from csboard.domain.notes import note_row
 from csboard.domain.records import Role, Task
@@ -119,4 +119,4 @@ def _since(task: Task, now: datetime) -> dict[str, str]:
 
 
 def _was_since(task: Task) -> dict[str, object]:
-    return {"owner_since": task.owner_since.isoformat() if task.owner_since else None}
+    return {"owner_since": iso(task.owner_since)}

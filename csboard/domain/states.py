@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event, Inquiry, Member, Message, Receipt, Stage, Task
+from csboard.domain.records import Event, Inquiry, Member, Message, Receipt, Stage, Task, TaskRef
 from csboard.domain.settings import TeamSettings
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ class InquiryState(NamedTuple):
     inquiry: Inquiry
     tasks: tuple[Task, ...]
     members: Mapping[str, Member]
+
+    @property
+    def reply(self) -> Task:
+        """The reply task of this very inquiry, and of none that was merged into it."""
+        own = TaskRef(self.inquiry.number)
+        return next(task for task in self.tasks if task.ref == own)
 
 
 class SplitState(NamedTuple):

@@ -8,10 +8,11 @@ from datetime import datetime
 from csboard.domain import access
 from csboard.domain.commands import DropFromTray, JoinFromTray, OpenFromTray, SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.flow import iso, reply_as_it_is
 from csboard.domain.letters import Address, Letter
 from csboard.domain.mail_arrival import Arrival, joined, opened
 from csboard.domain.opening import became
-from csboard.domain.records import Channel, Receipt, Role, Task
+from csboard.domain.records import Channel, Receipt, Role
 from csboard.domain.sorting import STRANGER, Action, Correspondence, Verdict, customer_of
 from csboard.domain.states import InquiryState, LetterState, TrayState
 from csboard.errors import Refused
@@ -134,19 +135,8 @@ def _by_hand(
 
 def _before(state: TrayState, conversation: InquiryState) -> dict[str, object]:
     """What joining changes in the inquiry."""
-    last, closed = state.last_in_at, conversation.inquiry.closed_at
     return {
-        "last_in_at": last.isoformat() if last else None,
-        "inquiry_closed_at": closed.isoformat() if closed else None,
-        "reply": reply_as_it_is(conversation.tasks[0]),
-    }
-
-
-def reply_as_it_is(task: Task) -> dict[str, object]:
-    """What reopening changes of a reply task, as an event keeps it."""
-    return {
-        "stage": task.stage,
-        "closed_at": task.closed_at.isoformat() if task.closed_at else None,
-        "owner": task.owner,
-        "owner_since": task.owner_since.isoformat() if task.owner_since else None,
+        "last_in_at": iso(state.last_in_at),
+        "inquiry_closed_at": iso(conversation.inquiry.closed_at),
+        "reply": reply_as_it_is(conversation.reply),
     }

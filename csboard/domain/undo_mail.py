@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from csboard.domain.decisions import Thing, Update
-from csboard.domain.inverses import Changes, id_of, stage_still_there, time_of
+from csboard.domain.inverses import Changes, id_of, reply_before, time_of
 from csboard.domain.opening import became
 from csboard.domain.records import Event, Receipt
 from csboard.domain.states import InquiryState, UndoState
@@ -63,17 +63,10 @@ def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Change
     values: dict[str, object] = {"last_in_at": time_of(detail["last_in_at"])}
     if not detail["reopened"]:
         return [Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version)]
-    before, reply = detail["reply"], state.tasks[0]
-    owner = state.members.get(str(before["owner"]))
-    if all(task.closed_at for task in state.tasks[1:]):
+    reply = state.reply
+    if all(task.closed_at for task in state.tasks if task.ref != reply.ref):
         values["closed_at"] = time_of(detail["inquiry_closed_at"])
-    task = {
-        "stage": stage_still_there(before["stage"], reply, state),
-        "closed_at": time_of(before["closed_at"]),
-        "owner_id": owner.id if owner else None,
-        "owner_since": time_of(before["owner_since"]) if owner else None,
-    }
     return [
         Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version),
-        Update(Thing.TASK, reply.id, task, reply.version),
+        Update(Thing.TASK, reply.id, reply_before(state, detail["reply"]), reply.version),
     ]

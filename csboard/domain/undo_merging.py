@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from csboard.domain.decisions import Insert, Thing, Update
-from csboard.domain.inverses import id_of, stage_still_there, time_of
+from csboard.domain.flow import reply_as_it_is
+from csboard.domain.inverses import id_of, reply_before, stage_still_there, time_of
 from csboard.domain.links import pair
-from csboard.domain.merging import needs, reply_of
+from csboard.domain.merging import needs
 from csboard.domain.records import Event, Task, Urgency
 from csboard.domain.states import InquiryState, MergeState, UndoState
-from csboard.domain.tray import reply_as_it_is
 from csboard.domain.undo import built_upon
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -48,7 +48,7 @@ def _unmerge(state: UndoState, act: Event, now: datetime) -> Changes:
 def _inquiries(merge: MergeState, detail: Mapping[str, Any]) -> Changes:
     """Both rows, each inquiry closed exactly while all tasks it has then are."""
     source, target, was = merge.source, merge.target, detail["target"]
-    own, reply = reply_of(source), reply_of(target)
+    own, reply = source.reply, target.reply
     own_times = [time_of(detail["reply"]["closed_at"]), *_others_closed(source, own)]
     before = time_of(was["reply"]["closed_at"]) if _is_as_left(reply, was) else reply.closed_at
     its_times = [before, *_others_closed(target, reply)]
@@ -90,24 +90,14 @@ def _is_as_left(reply: Task, was: Mapping[str, Any]) -> bool:
     return bool(was["changed"]) and as_left
 
 
-def _reply_before(state: InquiryState, before: Mapping[str, Any]) -> dict[str, object]:
-    owner = state.members.get(str(before["owner"]))
-    return {
-        "stage": stage_still_there(before["stage"], reply_of(state), state),
-        "closed_at": time_of(before["closed_at"]),
-        "owner_id": owner.id if owner else None,
-        "owner_since": time_of(before["owner_since"]) if owner else None,
-    }
-
-
 def _replies(merge: MergeState, detail: Mapping[str, Any]) -> Changes:
     """The source's is shown again; the target's goes back, unless somebody went on with it."""
-    source, target = reply_of(merge.source), reply_of(merge.target)
+    source, target = merge.source.reply, merge.target.reply
     stage_still_there(source.stage, source, merge.source)
     shown = {"closed_at": time_of(detail["reply"]["closed_at"]), "withdrawn_at": None}
     changes: Changes = [Update(Thing.TASK, source.id, shown, source.version)]
     if _is_as_left(target, detail["target"]):
-        before = _reply_before(merge.target, detail["target"]["reply"])
+        before = reply_before(merge.target, detail["target"]["reply"])
         changes.append(Update(Thing.TASK, target.id, before, target.version))
     return changes
 
@@ -131,7 +121,7 @@ def _undivide(state: UndoState, act: Event, now: datetime) -> Changes:
     assert merge is not None
     _refuse_if_touched(state, act, now)
     source, target = merge.source, merge.target
-    reply = reply_of(source)
+    reply = source.reply
     number, into = source.inquiry.number, target.inquiry.number
     back = {"inquiry_id": id_of(act.detail["from"])}
     mail = act.detail.get("mail")

@@ -8,7 +8,7 @@ from csboard.domain import access
 from csboard.domain.commands import EndWaiting, TaskCommand, Wait
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.flow import refuse_if_anothers, refuse_if_changed
+from csboard.domain.flow import iso, refuse_if_anothers, refuse_if_changed
 from csboard.domain.former import ended_waiting
 from csboard.domain.records import Role, Stage, Waiting
 from csboard.domain.states import TaskState
@@ -34,7 +34,7 @@ def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
     kept, former = ended_waiting(task, now)
     detail = {
         "for": waiting.for_whom,
-        "until": waiting.until.isoformat() if waiting.until else None,
+        "until": iso(waiting.until),
         "from": task.stage,
         "to": stage.key,
         **former,
