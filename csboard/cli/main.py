@@ -6,6 +6,7 @@ must never pay for the board's screens.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn
@@ -16,7 +17,7 @@ from csboard.cli.session import Session
 from csboard.cli.spec import CommandGroup, ShellCommand
 from csboard.config import Config, did_you_mean, load
 from csboard.errors import ConfigError, UsageError
-from csboard.i18n import N_, _, language_from_environment, use_language
+from csboard.i18n import LANGUAGES, N_, _, language_from_environment, use_language
 
 
 class Entry(NamedTuple):
@@ -111,6 +112,9 @@ def command_of(word: str) -> ShellCommand | CommandGroup:
 
 def _configure(argv: Sequence[str]) -> Config | ConfigError:
     """The settings, or what is wrong with them; the process speaks the person's language."""
+    named = value_of("--lang", argv) or os.environ.get("CSBOARD_LANG", "")
+    if named in LANGUAGES:  # now: what is wrong is told in it too
+        use_language(named)
     try:
         config = load({"database": value_of("--db", argv), "language": value_of("--lang", argv)})
     except ConfigError as error:

@@ -225,6 +225,15 @@ def test_check_looks_at_the_url_too(lone_shell: Shell, monkeypatch: pytest.Monke
     assert "/srv/board.db" in lone_shell.fails(2, "config", "check")
 
 
+def test_what_is_wrong_is_told_in_the_language_one_asked_for(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("person", "x = [")
+    assert "読めません" in lone_shell.fails(2, "list", "--lang", "ja")
+    monkeypatch.setenv("CSBOARD_LANG", "ja")
+    assert "読めません" in lone_shell.fails(2, "list")
+
+
 def test_no_sentence_repeats_a_password(lone_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     for url in ("mysql://u:hunter2@h/d", "postgresql://u:hunter2@127.0.0.1:1/d"):
         monkeypatch.setenv("CSBOARD_DATABASE", url)
