@@ -16,10 +16,12 @@ from textual.app import App
 from textual.color import Color
 from textual.content import Content, Span
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
 from csboard.text import clean
+from csboard.tui.layout import wrap_all
 
 Severity = Literal["information", "warning", "error"]
 
@@ -90,6 +92,22 @@ class Plain(Static):
     def show(self, text: str | Content) -> None:
         """Replace the text."""
         self.update(_content(text))
+
+    def render(self) -> Content:
+        """The text in lines as Japanese is set: Textual would let one begin with 、 or 。"""
+        return self._set_in(self.content_size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._set_in(width).split(allow_blank=True))
+
+    def _set_in(self, width: int) -> Content:
+        """The text broken into lines of `width` cells, what is styled and what never breaks not."""
+        content = self.content
+        assert isinstance(content, Content)
+        if content.spans or not width or self.styles.text_wrap == "nowrap":
+            return content
+        lines = [line for row in content.plain.split("\n") for line in wrap_all(row, width)]
+        return Content("\n".join(lines))
 
 
 def _content(text: str | Content) -> Content:

@@ -23,7 +23,9 @@ INQUIRY = (
     Action("inquiry.files", "f", N_("Files"), N_("Save an attachment")),
     Action("inquiry.edit", "e", N_("Edit"), N_("Write down what is known"), footer=True),
     Action("inquiry.tags", "number_sign", N_("Tags"), N_("Write down tags")),
-    Action("inquiry.wait", "w", N_("Wait"), N_("Put the task on hold, or end that"), footer=True),
+    Action(
+        "inquiry.wait", "w", N_("On hold"), N_("Put the task on hold, or end that"), footer=True
+    ),
     Action("inquiry.side", "v,tab", N_("Details"), N_("Go to the details and back"), footer=True),
     Action("inquiry.release", "A", N_("Give back"), N_("Give your task back to nobody")),
     Action(
@@ -55,7 +57,7 @@ TRAY = (
     Action("tray.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True),
     Action("tray.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("tray.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
-    Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from")),
+    Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
 
 ORIGINAL = (

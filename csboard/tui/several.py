@@ -19,7 +19,7 @@ from csboard.domain.commands import (
 )
 from csboard.domain.records import Card, Event, Waiting
 from csboard.errors import CsboardError, Refused, Unavailable
-from csboard.i18n import _, ngettext
+from csboard.i18n import _, current_language, ngettext
 from csboard.tui.acts import is_leads_on_colleagues, neighbour
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
@@ -166,7 +166,8 @@ def _tell(board: MarkedBoard, run: Run, told: Callable[[int], str]) -> None:
     if run.left:
         left = ngettext("{n} is left as it was.", "{n} are left as they were.", run.left)
         sentences.append(left.format(n=run.left))
-    sentence = " ".join([*sentences, run.trouble]).strip()
+    between = "" if current_language() == "ja" else " "
+    sentence = between.join(filter(None, [*sentences, run.trouble]))
     say(board.app, sentence, "warning" if run.refused or run.left else "information")
     if run.refused:
         from csboard.tui.screens.report import ReportScreen

@@ -268,6 +268,10 @@ async def test_at_60_columns_help_and_the_name_are_there(board: Board, sit: Sit)
         await seat.press("o")  # which makes the header longer than the line
         first = seat.text().splitlines()[0]
         assert first.rstrip().endswith("Sato")
+        assert "Newest first" in first
+        await seat.resize(40, 20)
+        first = seat.text().splitlines()[0]
+        assert first.rstrip().endswith("Sato")
         assert "…" in first
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from csboard.i18n import _
 from csboard.tui.app import app_of
 from csboard.tui.arrange import View, Whose
 from csboard.tui.fence import say
@@ -76,12 +77,16 @@ class NarrowedBoard(BoardView):
             app_of(self).end_first_steps()
 
     async def action_filter(self) -> None:
+        from textual.containers import Horizontal
+
+        from csboard.tui.fence import Plain
         from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
 
         if self._filter is None:
             self._filter = FilterLine(self.view.words, self._narrow)
             self.footer.display = False
-            await self.mount(self._filter)
+            label = Plain(_("Filter"), classes="label")
+            await self.mount(Horizontal(label, self._filter, id="filter-line"))
             self._filter.focus()
             self._show_chips()
             self.call_after_refresh(self.prepare_filter)
@@ -98,7 +103,7 @@ class NarrowedBoard(BoardView):
 
     async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
         if self._filter is not None:
-            await self._filter.remove()
+            await self.query_one("#filter-line").remove()
             self._filter = None
             self.footer.display = True
         self.set_view(self.view if event.keep else self.view._replace(words=""))

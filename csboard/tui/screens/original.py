@@ -105,7 +105,8 @@ def _mail(raw: bytes, times: Times) -> Sequence[Paragraph]:
     if letter is None:
         told = _("This mail can't be read; here it is as it came.")
         return [Paragraph(told, "alarm", INDENT), Paragraph(""), *_import(raw, times)]
-    return [*_envelope(letter, times), Paragraph(""), *_lines(letter.text)]
+    text = list(_lines(letter.text)) or [Paragraph(_("There is no text in it."), "muted", INDENT)]
+    return [*_envelope(letter, times), Paragraph(""), *text]
 
 
 def _import(raw: bytes, _times: Times) -> Sequence[Paragraph]:

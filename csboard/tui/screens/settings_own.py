@@ -140,6 +140,8 @@ class OwnSettings:
     async def _choose(self, name: str) -> None:
         options = CHOICES[name]
         now = getattr(self._config, name)
+        if name == "language" and now is None:
+            now = current_language()
         at = next((i for i, option in enumerate(options) if option.value == now), 0)
         says = _("Holds from the next start on.") if name in AT_NEXT_START else ""
         names = [_(option.words) for option in options]

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csboard.tui import keys
-from csboard.tui.layout import cell_len
+from csboard.tui.layout import ELLIPSIS, cell_len
 from csboard.tui.widgets.canvas import Canvas, Run
 
 
@@ -28,27 +28,35 @@ class Choice(Canvas, can_focus=True):
         super().__init__(id=id)
         self._options = tuple(options)
         self.chosen = chosen
-        self._first = 0
-        """The option that is shown first: in a narrow window not all of them fit."""
+        self._spots: list[tuple[int, int, int]] = []
+        """Where each option is shown, from and up to which cell."""
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        runs: list[Run] = []
-        self._first = self._first_that_fits(width)
-        for index, option in enumerate(self._options):
-            if index < self._first:
-                continue
+        self._spots.clear()
+        gap = " " if self._cells(self._options) + len(self._options) - 1 <= width else ""
+        first = self._first_that_fits(width)
+        runs: list[Run] = [(ELLIPSIS, "option")] if first else []
+        start = len(runs)
+        for index, option in enumerate(self._options[first:], first):
             role = "option" if index != self.chosen else "pointed" if self.has_focus else "chosen"
             marked = f" {option} " if role == "option" else f"[{option}]"
-            runs += [(marked, role), (" ", "option")]
+            runs += [(marked, role), (gap, "option")]
+            self._spots.append((start, start + cell_len(marked), index))
+            start += cell_len(marked) + len(gap)
         return [self.line(runs, width, "option")]
 
     def _first_that_fits(self, width: int) -> int:
-        """So many options are left out that the chosen one is seen."""
+        """So many options give way to a mark that the chosen one is seen."""
         for first in range(self.chosen):
-            shown = self._options[first : self.chosen + 1]
-            if sum(cell_len(option) + 3 for option in shown) <= width:
+            is_last = self.chosen == len(self._options) - 1
+            marks = bool(first) + (not is_last)
+            if self._cells(self._options[first : self.chosen + 1]) + marks <= width:
                 return first
         return self.chosen
+
+    @staticmethod
+    def _cells(options: Sequence[str]) -> int:
+        return sum(cell_len(option) + 2 for option in options)
 
     def choose(self, index: int) -> None:
         self.chosen = index % len(self._options)
@@ -70,9 +78,7 @@ class Choice(Canvas, can_focus=True):
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
-        start = 0
-        for index, option in enumerate(self._options[self._first :], self._first):
-            end = start + cell_len(option) + 2
+        for start, end, index in self._spots:
             if start <= event.x < end:
                 self.choose(index)
-            start = end + 1
+                break

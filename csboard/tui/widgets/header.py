@@ -56,12 +56,13 @@ class Header(Canvas):
             return [self.line([(f" {self.banner}", "banner")], width, "banner")]
         me = cut(self.facts.me, width // 4)
         room = max(0, width - cell_len(me) - 3)
-        runs = _cut_runs(self._left(), room)
+        runs = _cut_runs(self._left(room), room)
         used = sum(cell_len(text) for text, _role in runs)
         runs += [(" " * (room - used + 2), ""), (f"{me} ", "me")]
         return [self.line(runs, width)]
 
-    def _left(self) -> list[Run]:
+    def _left(self, room: int) -> list[Run]:
+        """The facts; where not all of them have room, what is done gives way to the order."""
         facts = self.facts
         unassigned = _("Unassigned {n}").format(n=facts.unassigned)
         tray = _("Tray {n}").format(n=facts.tray)
@@ -69,11 +70,14 @@ class Header(Canvas):
             (f" {facts.team}  ", "team"),
             (f" {unassigned}  ", "alarm" if facts.unassigned else ""),
             (f" {tray}  ", "alarm" if facts.tray else ""),
-            (" " + _("Done today {n}").format(n=facts.done_today), ""),
         ]
-        if facts.order:
-            runs.append((f"   {facts.order}", "alarm"))
-        return runs
+        done: list[Run] = [(" " + _("Done today {n}").format(n=facts.done_today), "")]
+        order: list[Run] = [(f" {facts.order}", "alarm")] if facts.order else []
+        if not order:
+            return runs + done
+        between: list[Run] = [("  ", "")]
+        whole = [*runs, *done, *between, *order]
+        return whole if sum(cell_len(text) for text, _role in whole) <= room else runs + order
 
 
 def _cut_runs(runs: list[Run], room: int) -> list[Run]:

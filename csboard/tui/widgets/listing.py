@@ -64,6 +64,7 @@ class Listing(Canvas, can_focus=True):
     def draw(self, width: int, height: int) -> list[Strip]:
         if not self._rows:
             return [self.line((), width), self.line([(f"  {self._hint}", "hint")], width)]
+        self._reveal()  # the first paint comes before the first Resize
         lines: list[Strip] = []
         for index in range(self._top, len(self._rows)):
             if len(lines) >= height:

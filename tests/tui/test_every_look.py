@@ -1,0 +1,96 @@
+"""Every screen in small windows and both languages: what no screen may look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from textual.pilot import Pilot
+
+from csboard.demo.book import read_book
+from csboard.domain.records import Actor
+from csboard.i18n import LANGUAGES
+from csboard.tui.app import CsboardApp
+from csboard.tui.fence import Plain
+from csboard.tui.layout import cell_len
+from tests.pictures import demo, go_to, text_of
+
+SIZES = ((60, 15), (80, 24))
+
+WALKS: dict[str, tuple[str, ...]] = {
+    "board": (),
+    "filter": ("slash", "a"),
+    "mine, in another order": ("2", "o"),
+    "marks": ("x", "down", "x"),
+    "where to go": ("g",),
+    "inquiry": ("enter",),
+    "details": ("enter", "v"),
+    "note": ("m", "a", "escape", "escape"),
+    "take over": ("right", "T"),
+    "new inquiry": ("i",),
+    "edit": ("e",),
+    "tags": ("enter", "number_sign"),
+    "on hold": ("w", "right", "right"),
+    "split off": ("s",),
+    "merge": ("enter", "M"),
+    "link": ("enter", "ampersand", "a", "enter"),
+    "others": ("enter", "o"),
+    "divide": ("enter", "D"),
+    "tray": ("g", "t"),
+    "original": ("g", "t", "enter"),
+    "join": ("g", "t", "plus"),
+    "activity": ("g", "a"),
+    "palette": ("ctrl+p",),
+    "nothing found": ("ctrl+p", "q", "q", "z"),
+    "help": ("question_mark",),
+    "help of the inquiry": ("enter", "question_mark"),
+    "settings": ("g", "comma"),
+    "theme": ("g", "comma", "enter"),
+    "keys": ("g", "comma", "down", "down", "enter"),
+    "a key": ("g", "comma", "down", "down", "enter", "enter", "a"),
+    "the team": ("g", "comma", "tab"),
+}
+
+IN_A_LONG_ONE = ("others", "divide")
+READING = ("read", "find", "preview")
+NEVER_FIRST = "、。，．）」』】〉》〕］｝"
+FRAME = re.compile(r"^[\s│|>*]*")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_nothing_is_cut_without_a_mark_and_no_line_begins_wrong(language: str) -> None:
+    faults = []
+    with demo(language) as board:
+        for walk, keys in WALKS.items():
+            app = CsboardApp(board, Actor(read_book("en").you))
+            async with app.run_test(size=SIZES[0]) as pilot:
+                await pilot.pause()
+                go_to(app, board, "third-time" if walk in IN_A_LONG_ONE else "apology")
+                await pilot.press(*keys)
+                for size in SIZES:
+                    await pilot.resize_terminal(*size)
+                    await _settled(app, pilot)
+                    faults += [(walk, *size, fault) for fault in _faults(app)]
+    assert faults == []
+
+
+async def _settled(app: CsboardApp, pilot: Pilot[None]) -> None:
+    """Until what is read is there, and two looks see the same."""
+    before: list[str] = []
+    while before != (now := text_of(app)) or any(w.group in READING for w in app.workers):
+        before = now
+        await pilot.pause(0.03)
+
+
+def _faults(app: CsboardApp) -> Iterator[str]:
+    for line in text_of(app):
+        if FRAME.sub("", line)[:1] in tuple(NEVER_FIRST):
+            yield line
+    for text in app.screen.query(Plain):
+        room = text.content_size
+        lines = text.render().plain.split("\n")
+        is_marked = text.styles.text_overflow == "ellipsis"
+        fits = len(lines) <= room.height and max(map(cell_len, lines)) <= room.width
+        if room and not fits and not is_marked:
+            yield "\n".join(lines)
