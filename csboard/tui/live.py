@@ -65,22 +65,24 @@ class Live:
 
     async def read_older(self, before: Card) -> int:
         """Add the closed cards that come after `before`; say how many there were."""
-        cards = await self._station.read(lambda board: board.older_done(before))
-        if cards:
-            self.state = self.state.with_older(cards)
-            self._publish(Change(self.state, cards, ()))
+        async with self._looking:  # else a card that left meanwhile would come back
+            cards = await self._station.read(lambda board: board.older_done(before))
+            if cards:
+                self.state = self.state.with_older(cards)
+                self._publish(Change(self.state, cards, ()))
         return len(cards)
 
     async def look(self) -> None:
         """Read what is new and hand it on. Without a database, say so and go on trying."""
         async with self._looking:
-            rev = None if self._anew else self.state.rev
+            anew, self._anew = self._anew, False  # who asks from now on is not answered by this
+            rev = None if anew else self.state.rev
             try:
                 news = await self._station.read(lambda board: _news(board, rev))
             except Unavailable as lost:
+                self._anew = self._anew or anew
                 self._lose(lost)
             else:
-                self._anew = False
                 self._find_again()
                 self._take(news)
 

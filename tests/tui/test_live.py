@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,9 +11,10 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import ApplySettings, ChangeMember, Claim
-from csboard.domain.records import Stage
+from csboard.domain.records import Delta, Snapshot, Stage
 from csboard.errors import Unavailable
 from csboard.tui import live
+from csboard.tui.widgets.column import Column
 from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Sit
@@ -61,6 +63,29 @@ async def test_a_far_behind_board_reads_everything_again(
         await seat.until(lambda: "found in the snapshot" in seat.text())
 
 
+async def test_a_wish_to_read_anew_is_kept_while_a_look_is_under_way(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at midnight, just when a colleague's change is being read."""
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        read, wished, anew = board.delta, iter([seat.app.live.read_anew]), []
+
+        def delta(since: int) -> Delta | None:
+            for wish in wished:
+                seat.app.call_from_thread(wish)
+            return read(since)
+
+        def snapshot() -> Snapshot:
+            anew.append(True)
+            return Board.snapshot(board)
+
+        monkeypatch.setattr(board, "delta", delta)
+        monkeypatch.setattr(board, "snapshot", snapshot)
+        seat.app.live.wake()
+        await seat.until(lambda: bool(anew))
+
+
 async def test_a_new_name_shows_on_cards_nobody_touched(board: Board, sit: Sit) -> None:
     sato = enter(board, "sato", "Sato")
     board.execute(Claim(task=open_inquiry(board)), sato)
@@ -83,6 +108,21 @@ async def test_another_stage_makes_another_column(board: Board, sit: Sit) -> Non
         assert "still here" in seat.text()
         await seat.press("l", "l", "l")
         assert seat.screen.stage_index == 3
+
+
+@pytest.mark.parametrize("steps", range(1, 5))
+async def test_stages_that_change_twice_at_once_leave_no_column_behind(
+    board: Board, sit: Sit, steps: int
+) -> None:
+    """The second change comes while the columns for the first one are being mounted."""
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        for _ in range(2):
+            seat.screen.run_worker(seat.screen._renew_columns(), group="stages", exclusive=True)
+            for _ in range(steps):
+                await asyncio.sleep(0)
+        await seat.settle()
+        await seat.until(lambda: len(seat.screen.query(Column)) == 3)
 
 
 async def test_a_changed_zone_reaches_the_open_board(board: Board, sit: Sit) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Claim, Merge, Move
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.commands import ApplySettings, Claim, Merge, Move
+from csboard.domain.records import Actor, Stage, TaskRef
 from csboard.tui.screens.report import ReportScreen
 from csboard.tui.screens.waiting import WaitingDialog
 from csboard.tui.station import Station
@@ -138,6 +139,21 @@ async def test_marks_go_with_cards_that_others_move(board: Board, sit: Sit) -> N
         assert seat.card == "1003"
         moved = next(line for line in seat.text().splitlines() if "*#1001" in line)
         assert moved.index("*#1001") > 30
+
+
+async def test_marks_are_still_shown_when_the_team_changes_its_stages(
+    board: Board, sit: Sit
+) -> None:
+    desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x")
+        settings = board.settings()
+        stages = (*settings.stages[:-1], Stage("review", "doing", {}), settings.stages[-1])
+        lead = Actor("lead")
+        board.execute(ApplySettings(settings=replace(settings, stages=stages)), lead)
+        await seat.until(lambda: "review 0" in seat.text())
+        assert marks(seat) == ["1001", "1002"]
+        assert seat.text().count("*#") == 2
 
 
 async def test_marks_of_what_is_no_longer_shown_are_dropped_and_told(

@@ -15,6 +15,7 @@ from csboard.tui.keys import footer_keys, key_of
 from csboard.tui.screens.board_narrowing import NarrowedBoard
 from csboard.tui.screens.board_view import FOOTER
 from csboard.tui.state import Change
+from csboard.tui.widgets.column import Column
 
 if TYPE_CHECKING:
     from csboard.tui.several import Run
@@ -63,6 +64,12 @@ class MarkedBoard(NarrowedBoard):
         """Take the marks off these tasks."""
         gone = set(task_ids)
         self._set_marks(tuple(one for one in self._marks if one not in gone))
+
+    def _make_columns(self) -> list[Column]:
+        columns = super()._make_columns()
+        for column in columns:
+            column.set_marked(frozenset(self._marks))
+        return columns
 
     def _set_marks(self, marks: tuple[int, ...]) -> None:
         self._marks = marks

@@ -121,9 +121,10 @@ class BoardView(GoingScreen):
         old, self._columns = self._columns, self._make_columns()
         self._active = min(self._active, len(self._columns) - 1)
         self.column.set_active(True)
-        await self.query_one(Ground).mount(*self._columns, before=self._preview)
-        for column in old:
+        mounted = self.query_one(Ground).mount(*self._columns, before=self._preview)
+        for column in old:  # before any waiting, which another such change may end
             column.remove()
+        await mounted
         self._show_state()
         self._lay_out(self.size.width)
         if here is not None:
