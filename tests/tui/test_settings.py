@@ -11,7 +11,7 @@ import pytest
 from csboard import config
 from csboard.board import Board
 from csboard.domain.commands import ApplySettings, Move
-from csboard.domain.records import Actor
+from csboard.domain.records import Actor, Stage
 from csboard.tui import keys
 from csboard.tui.own_settings import settings_file
 from csboard.tui.screens.settings import SettingsScreen
@@ -251,6 +251,29 @@ async def test_somebody_elses_change_meanwhile_is_not_overwritten(board: Board, 
         assert "Support A" in seat.text(), "what was typed is still there"
         await seat.press("f2")
         await seat.until(lambda: board.settings().name == "Support A")
+
+
+async def test_a_stage_that_is_taken_out_while_one_writes_comes_back_with_what_was_written(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato")
+    before = board.settings()
+    review = Stage("review", "doing", {"en": "Review"})
+    stages = (*before.stages[:-1], review, before.stages[-1])
+    board.execute(ApplySettings(settings=replace(before, stages=stages)), sato)
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Stage review")
+        await seat.press("enter", *" it", "f2")
+        await seat.until(lambda: "Review it" in str(board.settings().stage("review")))
+        await seat.until(lambda: len(seat.app.screen_stack) == 2)
+        await seat.press("enter", *" twice")
+        board.execute(ApplySettings(settings=before), sato)
+        await seat.press("f2")
+        await seat.until(lambda: "meanwhile" in seat.text())
+        assert board.settings().stage("review") is None
+        await seat.press("f2")
+        await seat.until(lambda: "Review it twice" in str(board.settings().stage("review")))
 
 
 async def test_hours_and_vocabulary_are_written_line_by_line(board: Board, sit: Sit) -> None:

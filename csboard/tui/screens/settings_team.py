@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from csboard.domain.access import is_lead
 from csboard.domain.commands import ApplySettings
 from csboard.domain.opening import clean_tags
-from csboard.domain.records import Stage, Tags
+from csboard.domain.records import Stage
 from csboard.domain.settings import TeamSettings
 from csboard.domain.words import need
 from csboard.errors import Conflict, CsboardError
@@ -19,6 +19,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
+from csboard.tui.widgets.tag_field import split_tags
 
 if TYPE_CHECKING:
     from csboard.tui.screens.settings import Setting, SettingsScreen
@@ -54,7 +55,7 @@ def _lines(key: str) -> dict[str, Any]:
 
 def _tags(dimension: str) -> dict[str, Any]:
     def take(settings: TeamSettings, typed: str) -> TeamSettings:
-        tags = replace_tags(settings.vocabulary, dimension, _split(typed))
+        tags = replace(settings.vocabulary, **{dimension: split_tags(typed)})
         return replace(settings, vocabulary=clean_tags(tags))
 
     return {
@@ -62,12 +63,6 @@ def _tags(dimension: str) -> dict[str, Any]:
         "take": take,
         "tall": True,
     }
-
-
-def replace_tags(tags: Tags, dimension: str, words: tuple[str, ...]) -> Tags:
-    """The vocabulary with other words in one dimension."""
-    every = {name: getattr(tags, name) for name in ("content", "symptom", "emotion")}
-    return Tags(**{**every, dimension: words})
 
 
 def _split(typed: str) -> tuple[str, ...]:
@@ -331,9 +326,12 @@ def _how_stages_change() -> str:
 
 
 def _with_stage(seen: TeamSettings, before: Stage, stage: Stage) -> TeamSettings:
-    """The settings with a stage changed, or with one more before the last."""
-    if before.key:
-        changed = tuple(stage if one.key == before.key else one for one in seen.stages)
-    else:
+    """The settings with a stage changed, or with one more before the last.
+
+    One that somebody else took out meanwhile comes back: saved again, it is wanted.
+    """
+    if seen.stage(before.key) is None:
         changed = (*seen.stages[:-1], stage, *seen.stages[-1:])
+    else:
+        changed = tuple(stage if one.key == before.key else one for one in seen.stages)
     return replace(seen, stages=changed)
