@@ -24,6 +24,9 @@ from csboard.text import clean
 
 Changes = list[Insert | Update]
 
+DIVISIBLE = (Direction.IN, Direction.NOTE)
+"""What can become an inquiry of its own."""
+
 
 def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
     """The source goes on in the target: messages, tasks split off, links, the higher urgency.
@@ -184,7 +187,7 @@ def _divisible(state: DivideState, command: Divide) -> Message:
     number, message = state.inquiry.inquiry.number, state.message
     if message is None:
         raise Refused("no_such_message", _("#{number} has no such message.").format(number=number))
-    if message.direction not in (Direction.IN, Direction.NOTE):
+    if message.direction not in DIVISIBLE:
         raise Refused(
             "not_divisible",
             _("Only a customer's message or a note can be taken out into an inquiry."),

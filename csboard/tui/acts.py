@@ -34,12 +34,13 @@ class Place(Protocol):
         """Let the cursor go with one's own act."""
 
 
-def _app(place: Place) -> CsboardApp:
+def app_at(place: Place) -> CsboardApp:
+    """The application that an act is done in."""
     return cast(CsboardApp, place.app)
 
 
 async def claim(place: Place, card: Card) -> None:
-    event = await _app(place).perform(Claim(task=card.ref, seen=card.version))
+    event = await app_at(place).perform(Claim(task=card.ref, seen=card.version))
     if event:
         say(place.app, _("#{ref} is yours.").format(ref=card.ref))
 
@@ -54,14 +55,14 @@ async def release(place: Place, card: Card) -> None:
         )
         if not await place.app.push_screen_wait(ConfirmDialog(question, _("Give back"))):
             return
-    event = await _app(place).perform(Release(task=card.ref, seen=card.version))
+    event = await app_at(place).perform(Release(task=card.ref, seen=card.version))
     if event:
         say(place.app, _("#{ref} is unassigned again.").format(ref=card.ref))
         place.follow(event)
 
 
 def is_leads_on_colleagues(place: Place, card: Card) -> bool:
-    me = _app(place).station.actor.login
+    me = app_at(place).station.actor.login
     member = place.state.members.get(me)
     return card.owner not in (None, me) and member is not None and member.role is Role.LEAD
 
@@ -78,7 +79,7 @@ async def take_over(place: Place, card: Card) -> None:
     problem = ""
     while reason := await place.app.push_screen_wait(ReasonDialog(title, reason or "", problem)):
         command = TakeOver(task=card.ref, seen=card.version, reason=reason)
-        outcome = await _app(place).attempt(command)
+        outcome = await app_at(place).attempt(command)
         if isinstance(outcome, Event):
             say(place.app, _("#{ref} is yours.").format(ref=card.ref))
             return
@@ -126,13 +127,13 @@ async def put(place: Place, card: Card, stage_key: str) -> None:
 async def _moved(place: Place, card: Card, stage: str) -> Event | None:
     """Move; where the stage asks for what is not known yet, ask the person for it first."""
     move = Move(task=card.ref, seen=card.version, stage=stage)
-    outcome = await _app(place).attempt(move)
+    outcome = await app_at(place).attempt(move)
     if isinstance(outcome, Unfinished):
         from csboard.tui.knowledge import finish
 
         return await finish(place, card, move, outcome)
-    _app(place).let_keys_go()
-    return _app(place).told(outcome)
+    app_at(place).let_keys_go()
+    return app_at(place).told(outcome)
 
 
 async def note(place: Place, card: Card) -> None:
@@ -144,7 +145,7 @@ async def note(place: Place, card: Card) -> None:
     text: str | None = ""
     problem = ""
     while text := await place.app.push_screen_wait(NoteDialog(title, text or "", problem)):
-        outcome = await _app(place).attempt(AddNote(number=number, text=text))
+        outcome = await app_at(place).attempt(AddNote(number=number, text=text))
         if isinstance(outcome, Event):
             say(place.app, _("Noted on #{number}.").format(number=number))
             return
@@ -158,7 +159,7 @@ async def new_inquiry(place: Place) -> None:
     command: OpenInquiry | None = None
     problem = ""
     while command := await place.app.push_screen_wait(NewInquiryDialog(command, problem)):
-        outcome = await _app(place).attempt(command)
+        outcome = await app_at(place).attempt(command)
         if isinstance(outcome, Event):
             say(place.app, _("#{number} is on the board.").format(number=outcome.number))
             place.follow(outcome)
@@ -168,7 +169,7 @@ async def new_inquiry(place: Place) -> None:
 
 async def undo(place: Place, number: int | None = None) -> None:
     """Take back one's own last act, or the last one on an inquiry."""
-    event = await _app(place).perform(Undo(number=number))
+    event = await app_at(place).perform(Undo(number=number))
     if event:
         say(place.app, what_was_undone(event))
         place.follow(event)

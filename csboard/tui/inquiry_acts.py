@@ -22,6 +22,7 @@ from csboard.domain.commands import (
     Unlink,
     Wait,
 )
+from csboard.domain.merging import DIVISIBLE
 from csboard.domain.records import (
     Card,
     Direction,
@@ -35,11 +36,11 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings
 from csboard.errors import CsboardError
 from csboard.i18n import _, short_day
-from csboard.tui.acts import Place
+from csboard.tui.acts import Place, app_at
 from csboard.tui.dossier import state_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
-from csboard.tui.knowledge import app_at, edit
+from csboard.tui.knowledge import edit
 from csboard.tui.screens.confirm import ConfirmDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.reason import LineDialog
@@ -49,7 +50,6 @@ from csboard.tui.widgets.listing import Row
 
 __all__ = ["divide", "edit", "link", "merge", "others", "rename", "reopen", "split_off", "wait"]
 
-DIVISIBLE = (Direction.IN, Direction.NOTE)
 MOST_HINTED = 3
 """Inquiries of the same customer that are named beside a question for a number."""
 

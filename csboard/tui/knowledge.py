@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from csboard.domain.commands import EditInquiry, Move
 from csboard.domain.editing import present
@@ -10,8 +10,7 @@ from csboard.domain.records import Card, Event, InquiryFields, Tags
 from csboard.domain.words import field
 from csboard.errors import Conflict, CsboardError, Unfinished
 from csboard.i18n import _
-from csboard.tui.acts import Place
-from csboard.tui.app import CsboardApp
+from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
 from csboard.tui.layout import cut
 from csboard.tui.screens.edit import FIELDS, EditDialog
@@ -25,11 +24,6 @@ class Known(NamedTuple):
 
     fields: InquiryFields
     vocabulary: Tags
-
-
-def app_at(place: Place) -> CsboardApp:
-    """The application that an act is done in."""
-    return cast(CsboardApp, place.app)
 
 
 async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> bool:

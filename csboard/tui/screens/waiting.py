@@ -14,6 +14,7 @@ from csboard.domain import words
 from csboard.domain.moments import parse_moment
 from csboard.domain.records import Waiting
 from csboard.domain.settings import TeamSettings
+from csboard.domain.waiting import FOR_WHOM, MAX_WHAT
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.tui import keys
@@ -23,7 +24,6 @@ from csboard.tui.screens.writing import Incomplete, WritingScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.choice import Choice
 
-FOR_WHOM = ("customer", "internal", "date")
 NO_LONGER = Waiting("")
 """The answer that the task waits no longer."""
 
@@ -71,7 +71,7 @@ class WaitingDialog(WritingScreen[Waiting]):
         names = [f"{n} {words.waiting(Waiting(one))}" for n, one in enumerate(FOR_WHOM, 1)]
         chosen = FOR_WHOM.index(start.for_whom) if start.for_whom in FOR_WHOM else 0
         yield ForWhom(names, chosen, id="whom")
-        yield from _row(_("For what"), ImeInput(start.what, max_length=200, id="what"))
+        yield from _row(_("For what"), ImeInput(start.what, max_length=MAX_WHAT, id="what"))
         until = self._times.moment(start.until) if start.until else ""
         yield from _row(_("Until"), ImeInput(until, max_length=60, id="until"))
         yield Plain(id="means")
