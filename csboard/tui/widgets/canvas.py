@@ -46,6 +46,7 @@ class Canvas(Widget):
     def redraw(self) -> None:
         """Bring the screen up to what `draw` says."""
         if not self.size or self._size_drawn != self.size:
+            self._size_drawn = Size(0, 0)  # hidden now: shown again, it may have its old size
             self.refresh()
             return
         old, new = self._lines, self._draw()

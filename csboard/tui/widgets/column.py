@@ -6,7 +6,7 @@ place: when cards come, go or change around it, it stays on that task.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from itertools import accumulate
@@ -116,6 +116,8 @@ class Column(Canvas):
         self._hints: tuple[str, ...] = ()
         self._offset = 0
         self._width = 0
+        self._revealed_in = 0
+        """How many lines there were when the cursor's card was last brought into view."""
         self._tops: list[int] = [0]
         self._heights: dict[int, tuple[Card, int]] = {}
         self._drawn: dict[int, _Drawn] = {}
@@ -191,6 +193,8 @@ class Column(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         if width != self._width + GAP:
             self._fit(width - GAP)
+        elif self._revealed_in != self._room:
+            self._reveal()
         lines = [self._head()] if self.titled else []
         index = self._first
         skip = self._offset - self._tops[index] if self.cards else 0
@@ -309,17 +313,32 @@ class Column(Canvas):
         return found if found is not None else max(0, min(self.cursor, len(self.cards) - 1))
 
     def _reveal(self) -> None:
-        """Move the offset as little as needed to have the whole cursor card in view."""
+        """Move the offset as little as needed to have the whole cursor card in view.
+
+        Where there is no room yet, because the column is hidden, that is done when there is.
+        """
+        self._revealed_in = self._room
+        if not self._room:
+            return
         if self.cards:
             top, bottom = self._tops[self.cursor], self._tops[self.cursor + 1]
-            self._offset = min(max(self._offset, bottom - self._room), top)
+            if bottom - self._room > self._offset:
+                self._offset = self._top_after(bottom - self._room)
+            self._offset = min(self._offset, top)
         self._hold_offset()
 
+    def _top_after(self, line: int) -> int:
+        """The first line of the card at `line` or below: no view shall begin within a card."""
+        return self._tops[min(bisect_left(self._tops, line), len(self._tops) - 1)]
+
     def _hold_offset(self) -> None:
-        self._offset = max(0, min(self._offset, self._tops[-1] - self._room))
+        self._offset = max(0, min(self._offset, self._top_after(self._tops[-1] - self._room)))
 
     def _scroll(self, lines: int) -> None:
-        self._offset += lines
+        before = self._offset
+        self._offset = self._top_after(self._offset + lines)
+        if lines < 0 and self._offset >= before:  # a card of more lines than that
+            self._offset = self._tops[max(0, bisect_left(self._tops, before) - 1)]
         self._hold_offset()
         self.redraw()
 
