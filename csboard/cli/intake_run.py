@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from csboard.cli import streams
 from csboard.config import did_you_mean
 from csboard.domain.history import reason_in_words
+from csboard.domain.records import IMPORTS
 from csboard.errors import CsboardError, Unavailable, UsageError
 from csboard.i18n import _
 from csboard.mail.children import Reader
 from csboard.mail.imports import KEYS, read_import
-from csboard.mail.intake import IMPORTS, Outcome, sort_leftovers, take_in_all
+from csboard.mail.intake import Outcome, sort_leftovers, take_in_all
 from csboard.mail.sources import Item
 from csboard.text import clean
 

@@ -58,8 +58,10 @@ def _print_raw(session: Session, receipt: Receipt) -> None:
 
 def _text(session: Session, receipt: Receipt) -> str:
     """What the mail says; of one that can't be read, or an imported line, the original."""
+    from csboard.domain.records import IMPORTS
+
     raw = session.board.raw(receipt.id)
-    if receipt.source not in ("jsonl", "csv"):
+    if receipt.source not in IMPORTS:
         from csboard.mail.children import Reader
 
         with Reader() as reader:

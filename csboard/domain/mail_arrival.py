@@ -14,7 +14,7 @@ from csboard.domain.former import FORMER, former_row
 from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
 from csboard.domain.opening import became, opening_changes
-from csboard.domain.records import Direction, Role, Task, TaskRef
+from csboard.domain.records import IMPORTS, Direction, Role, Task, TaskRef
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
@@ -26,7 +26,7 @@ Change = Insert | Update
 MAX_MESSAGE_ID = 998
 """Characters of a line, RFC 5322 section 2.1.1."""
 
-BACKLOGS = ("mbox", "maildir", "jsonl", "csv")
+BACKLOGS = ("mbox", "maildir", *IMPORTS)
 """Sources whose items may have waited for us: their own date tells more than our clock."""
 
 

@@ -300,6 +300,10 @@ class Event(NamedTuple):
     """Another inquiry that the event is about, as in a merge."""
 
 
+IMPORTS = ("jsonl", "csv")
+"""Sources whose items are lines and rows of ours, not mail."""
+
+
 class Receipt(NamedTuple):
     """A raw original as the board took it in, and what became of it."""
 

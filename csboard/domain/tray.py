@@ -12,7 +12,7 @@ from csboard.domain.flow import iso, reply_as_it_is
 from csboard.domain.letters import Address, Letter
 from csboard.domain.mail_arrival import Arrival, joined, opened
 from csboard.domain.opening import became
-from csboard.domain.records import Channel, Receipt, Role
+from csboard.domain.records import IMPORTS, Channel, Receipt, Role
 from csboard.domain.sorting import STRANGER, Action, Correspondence, Verdict, customer_of
 from csboard.domain.states import InquiryState, LetterState, TrayState
 from csboard.errors import Refused
@@ -21,8 +21,6 @@ from csboard.text import fold_address
 
 DROPPED = "dropped"
 """The reason of a mail that a person filed."""
-
-_IMPORTED = ("jsonl", "csv")
 
 
 def open_from_tray(state: TrayState, command: OpenFromTray, now: datetime) -> Decision:
@@ -83,7 +81,7 @@ def _arrival(state: TrayState, letter: Letter | None, action: Action, now: datet
         flag=STRANGER if stranger and letter is not None else "",
         sent_at=read.sent_at if read.sent_at and read.sent_at <= now else None,
     )
-    channel = Channel.IMPORT if receipt.source in _IMPORTED else Channel.MAIL
+    channel = Channel.IMPORT if receipt.source in IMPORTS else Channel.MAIL
     return Arrival(
         LetterState(state.opening, receipt, Correspondence(), {}),
         SortLetter(receipt_id=receipt.id, letter=read, channel=channel),

@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 
 from csboard.board import Board
 from csboard.domain.commands import SortLetter
-from csboard.domain.records import INTAKE_LOGIN, Actor, Event, Receipt
+from csboard.domain.records import IMPORTS, INTAKE_LOGIN, Actor, Event, Receipt
 from csboard.errors import CsboardError, Refused, UsageError
 from csboard.mail.children import Reader, Reading
 from csboard.mail.imports import read_import
 
 MAX_SIZE = 50 * 1024 * 1024
 """Bytes of one mail; of a longer one the beginning is kept, and held for a person."""
-IMPORTS = ("jsonl", "csv")
-"""Sources whose items are lines and rows of ours, not mail."""
 INTAKE = Actor(INTAKE_LOGIN)
 
 

@@ -8,12 +8,11 @@ from typing import Literal
 from csboard.board import Board
 from csboard.domain.commands import Command, DropFromTray, JoinFromTray, OpenFromTray
 from csboard.domain.letters import Letter
-from csboard.domain.records import Actor, Event, Receipt
+from csboard.domain.records import IMPORTS, Actor, Event, Receipt
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.mail.children import Reader
 from csboard.mail.imports import read_import
-from csboard.mail.intake import IMPORTS
 
 Act = Literal["open", "join", "drop"]
 

@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from csboard.domain.letters import Address, Letter
-from csboard.domain.records import Receipt
+from csboard.domain.records import IMPORTS, Receipt
 from csboard.errors import CsboardError
 from csboard.i18n import _
-from csboard.mail.intake import IMPORTS
 from csboard.text import clean
 from csboard.tui import keys, tray_acts
 from csboard.tui.app import app_of, station_of
