@@ -21,9 +21,9 @@ from csboard.domain.records import (
     TaskRef,
 )
 from tests.support.desk import open_inquiry
+from tests.support.letters import FIRST
 from tests.support.merging import (
     ANSWER,
-    FIRST,
     LEAD,
     SATO,
     TANAKA,

@@ -24,25 +24,10 @@ from csboard.domain.letters import Address, Letter
 from csboard.domain.records import INTAKE_LOGIN, Actor, Channel, Direction, Event, Role, TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
+from tests.support.letters import FIRST
 
 INTAKE, LEAD, SATO = Actor(INTAKE_LOGIN), Actor("lead"), Actor("sato")
-YAMADA = Address("山田", "yamada@example.jp")
 _count = itertools.count()
-
-FIRST = Letter(
-    subject="ログインできない",
-    sender=YAMADA,
-    from_=YAMADA,
-    to=(Address("", "support@csboard.example"),),
-    cc=(),
-    sent_at=None,
-    message_id="<first@example.jp>",
-    in_reply_to=(),
-    references=(),
-    text="助けてください",
-    attachments=(),
-    digest="d1",
-)
 
 
 @pytest.fixture

@@ -32,9 +32,9 @@ from csboard.domain.records import (
 )
 from csboard.errors import Refused
 from tests.support.desk import open_inquiry
+from tests.support.letters import FIRST
 from tests.support.merging import (
     ANSWER,
-    FIRST,
     LEAD,
     SATO,
     TANAKA,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,17 +144,3 @@ def play(board: Board, steps: list[tuple[str, Make]]) -> None:
     story.begin()
     for login, make in [*BEGINNING, *steps]:
         story.step(login, make)
-
-
-@pytest.fixture
-def boards(request: pytest.FixtureRequest) -> Callable[[str], Board]:
-    """Opens one board per database and keeps it for all examples: opening is the slow part."""
-    opened: dict[str, Board] = {}
-
-    def board(database: str) -> Board:
-        if database not in opened:
-            opened[database] = Board.open(request.getfixturevalue(f"{database}_url"))
-            request.addfinalizer(opened[database].close)
-        return opened[database]
-
-    return board

@@ -195,17 +195,3 @@ def test_whatever_goes_on_in_whatever(
     story.begin()
     for login, wish, and_back in steps:
         story.step(login, wish, and_back)
-
-
-@pytest.fixture
-def boards(request: pytest.FixtureRequest) -> Callable[[str], Board]:
-    """Opens one board per database and keeps it for all examples: opening is the slow part."""
-    opened: dict[str, Board] = {}
-
-    def board(database: str) -> Board:
-        if database not in opened:
-            opened[database] = Board.open(request.getfixturevalue(f"{database}_url"))
-            request.addfinalizer(opened[database].close)
-        return opened[database]
-
-    return board

@@ -17,7 +17,7 @@ from csboard.domain.commands import (
     Undo,
     Unlink,
 )
-from csboard.domain.letters import Address, Letter
+from csboard.domain.letters import Letter
 from csboard.domain.records import (
     Actor,
     CardQuery,
@@ -26,24 +26,10 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
 from tests.support.desk import INTAKE, enter, open_inquiry
+from tests.support.letters import FIRST, YAMADA
 
 _count = itertools.count()
 LEAD, SATO, TANAKA = Actor("lead"), Actor("sato"), Actor("tanaka")
-YAMADA = Address("山田", "yamada@example.jp")
-FIRST = Letter(
-    subject="ログインできない",
-    sender=YAMADA,
-    from_=YAMADA,
-    to=(Address("", "support@csboard.example"),),
-    cc=(),
-    sent_at=None,
-    message_id="<first@example.jp>",
-    in_reply_to=(),
-    references=(),
-    text="助けてください",
-    attachments=(),
-    digest="d1",
-)
 ANSWER = replace(
     FIRST,
     message_id="<second@example.jp>",
