@@ -1,7 +1,8 @@
 """Keeping the Japanese catalogue: `python -m tests.catalogue update [FRAGMENT.po …]`.
 
 `csboard/locale/ja.po` is the source. `update` takes up new words from the code, drops the
-unused, merges translations from fragments, compiles, and names what is still missing.
+unused, merges translations from fragments, compiles, and names what is still missing. A
+fragment is stronger than what the catalogue said before, and a later one than an earlier.
 `check` changes nothing and names every fault; tests/test_catalogue.py runs the same checks.
 """
 
@@ -80,7 +81,7 @@ def read(path: Path) -> Catalog:
 
 def merged(fragments: Iterable[Path]) -> Catalog:
     """The words of the code with the translations known for them."""
-    sources = [read(SOURCE), *map(read, fragments)]
+    sources = [*(read(fragment) for fragment in reversed([*fragments])), read(SOURCE)]
     result = PlainCatalog(locale="ja", header_comment=HEADER, fuzzy=False)
     for key in words_in_code():
         result.add(key, _translation(key, sources))

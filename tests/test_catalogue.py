@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,15 @@ def test_argparse_still_says_these_words(word: str) -> None:
 def test_placeholders_are_compared_whatever_their_order() -> None:
     assert catalogue.placeholders("{b:%H} of {a} %(c)s") == catalogue.placeholders("%(c)s{a}{b:%H}")
     assert catalogue.placeholders("{a}") != catalogue.placeholders("{b}")
+
+
+def test_a_fragment_replaces_what_the_catalogue_said_and_a_later_one_an_earlier(
+    tmp_path: Path,
+) -> None:
+    fragments = []
+    for number, words in enumerate(("あ", "い")):
+        fragments.append(tmp_path / f"{number}.po")
+        fragments[-1].write_text(f'msgid "unassigned"\nmsgstr "{words}"\n', encoding="utf-8")
+    message = catalogue.merged(fragments).get("unassigned")
+    assert message is not None
+    assert message.string == "い"
