@@ -27,7 +27,7 @@ from csboard.tui.themes import dress
 
 if TYPE_CHECKING:
     from csboard.board import Board
-    from csboard.config import Config
+    from csboard.config import Config, KeyWish
     from csboard.domain.commands import Command
     from csboard.tui.first_steps import FirstSteps
     from csboard.tui.screens.board import BoardScreen
@@ -67,7 +67,7 @@ class CsboardApp(BaseApp):
         self._live: Live | None = None
         self._live_task: asyncio.Task[None] | None = None
         self.config = config
-        """The person's settings as they were at the start; None when nobody read them."""
+        """The person's settings as last taken; None when nobody read them."""
         self.editor = (config and config.editor) or ""
         self._theme_problem = dress(self, theme)
         if config is not None and config.borders != "line":
@@ -83,9 +83,20 @@ class CsboardApp(BaseApp):
             say(self, problem, "warning")
 
     def show_keys_again(self) -> None:
-        """Let the board's last line name the keys of now."""
-        if self._board_screen is not None:
-            self._board_screen.show_keys()
+        """Let the last line of each screen name the keys of now."""
+        for screen in self.screen_stack:
+            if show_keys := getattr(screen, "show_keys", None):
+                show_keys()
+
+    def _take_wishes(self, wishes: tuple[KeyWish, ...]) -> None:
+        """Let keys that a file has now act at once; say in a sentence what is wrong with them."""
+        if self.config is None or wishes == self.config.keys:
+            return
+        self.config = self.config._replace(keys=wishes)
+        problem = self.take_keys()
+        self.show_keys_again()
+        if problem:
+            say(self, problem, "warning")
 
     def take_keys(self) -> str:
         """Give actions the person's keys; what is wrong with them, in a sentence or none."""
@@ -175,7 +186,7 @@ class CsboardApp(BaseApp):
             return None
         from csboard.tui.wardrobe import Wardrobe
 
-        return Wardrobe(self, self.config.theme)
+        return Wardrobe(self, self.config.theme, self._take_wishes)
 
     def _live_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):

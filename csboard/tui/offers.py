@@ -29,6 +29,8 @@ class Offer(NamedTuple):
     """The name in every language, folded."""
     tooltips: tuple[str, ...] = ()
     """The explanation in every language, folded."""
+    synonyms: tuple[str, ...] = ()
+    """Other words for it, folded; they are searched and never shown."""
 
 
 def offer(
@@ -36,13 +38,15 @@ def offer(
     do: Callable[[], Awaitable[object] | None],
     tooltip: str = "",
     key: str = "",
+    synonyms: Iterable[str] = (),
     **values: str,
 ) -> Offer:
     """An offer from words of the catalogue; `values` are put into its name."""
     names = tuple(fold(name.format(**values)) for name in in_every_language(label))
     tooltips = tuple(map(fold, in_every_language(tooltip))) if tooltip else ()
     told = _(tooltip) if tooltip else ""
-    return Offer(_(label).format(**values), do, told, key, names, tooltips)
+    others = tuple(map(fold, synonyms))
+    return Offer(_(label).format(**values), do, told, key, names, tooltips, others)
 
 
 def matching(offers: Iterable[Offer], query: str) -> list[Offer]:
@@ -58,9 +62,10 @@ def matching(offers: Iterable[Offer], query: str) -> list[Offer]:
 def score(offer: Offer, needle: str) -> float:
     """How well an offer fits what was typed, folded; 0 when it doesn't."""
     by_name = max(_score_of_name(name, needle) for name in offer.names)
+    by_synonym = max((_score_of_synonym(word, needle) for word in offer.synonyms), default=0.0)
     words = needle.split()
     by_tooltip = any(all(word in told for word in words) for told in offer.tooltips)
-    return max(by_name * NAME_COUNTS, float(by_tooltip))
+    return max(by_name * NAME_COUNTS, by_synonym, float(by_tooltip))
 
 
 def _score_of_name(name: str, needle: str) -> float:
@@ -68,6 +73,11 @@ def _score_of_name(name: str, needle: str) -> float:
     covered = len(needle) / max(1, len(name))
     whole = float(needle in name) + float(name.startswith(needle))
     return _search().match(needle, name)[0] * covered + whole * WHOLE_COUNTS
+
+
+def _score_of_synonym(word: str, needle: str) -> float:
+    """A synonym is found by its beginning, and most surely when it is written out."""
+    return word.startswith(needle) * WHOLE_COUNTS * (1 + len(needle) / len(word))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a person saves in a theme or configuration file shows at once; what is broken is told.
+"""What a person saves in a theme or configuration file holds at once; what is broken is told.
 
 The files are watched together with the doorbell, so that they cost no watcher of their own.
 """
@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from csboard import config
+from csboard.config import KeyWish
 from csboard.errors import ConfigError
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import say
@@ -24,10 +25,15 @@ class Wardrobe:
     """Dresses `app` anew when the files change that say how."""
 
     def __init__(
-        self, app: BaseApp, theme: str | None, environ: Mapping[str, str] = os.environ
+        self,
+        app: BaseApp,
+        theme: str | None,
+        take_wishes: Callable[[tuple[KeyWish, ...]], None],
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
-        """`theme` is what the files named when they were last read."""
+        """`theme` is what the files named when last read; `take_wishes` is told their keys."""
         self._app = app
+        self._take_wishes = take_wishes
         self._environ = environ
         self._wanted = theme or fitting(environ)
         self._themes = own_directory()
@@ -60,6 +66,7 @@ class Wardrobe:
             self._wanted = wanted
             self._wear(wanted)
         self._app.draw_lines_in(found.borders)
+        self._take_wishes(found.keys)
 
     def _wear(self, name: str, *, again: bool = False) -> None:
         """Put a theme on; one that is broken leaves the old look."""

@@ -7,9 +7,11 @@ import pytest
 from csboard.board import Board
 from csboard.domain.commands import Claim
 from csboard.i18n import use_language
+from csboard.tui.keys import ACTIONS
 from csboard.tui.offers import matching, offer
 from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.palette import PaletteScreen
+from csboard.tui.synonyms import SYNONYMS
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
@@ -118,3 +120,65 @@ def test_a_name_counts_more_than_its_explanation() -> None:
     offers = [offer("Undo", print, "Take back your last act"), offer("Take", print, "It is yours")]
     assert [found.name for found in matching(offers, "take")] == ["Take", "Undo"]
     assert matching(offers, "") == offers
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("assign", ">a "),
+        ("担当にする", ">a "),
+        ("取り消", ">u "),
+        ("もとにもどす", ">u "),
+        ("search", ">/ "),
+        ("検索", ">/ "),
+        ("language", ">g , "),
+        ("言語", ">g , "),
+    ],
+)
+async def test_other_words_lead_to_an_act_and_are_not_shown(
+    board: Board, sit: Sit, words: str, key: str
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato", size=(120, 40)) as seat:
+        line = await asked(seat, words)
+        assert key in line
+        assert words not in line
+
+
+@pytest.mark.parametrize("words", ["done", "close", "finish", "完了", "閉じる", "終わらせる"])
+async def test_a_task_is_finished_by_name(board: Board, sit: Sit, words: str) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    board.execute(Claim(task=task), sato)
+    async with sit("sato", size=(120, 40)) as seat:
+        assert "Move to Done" in await asked(seat, words)
+        await seat.press("enter")
+        await seat.settle()
+        assert board.card(task).stage == "done"
+
+
+async def test_a_task_is_finished_by_name_where_it_is_read_and_with_all_marked(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    tasks = [open_inquiry(board) for _each in range(3)]
+    for task in tasks:
+        board.execute(Claim(task=task), sato)
+    async with sit("sato", size=(120, 40)) as seat:
+        await seat.press("enter")
+        await seat.settle()
+        await asked(seat, "close")
+        await seat.press("enter")
+        await seat.settle()
+        assert [board.card(task).stage for task in tasks].count("done") == 1
+        await seat.press("escape", "left", "left", "home", "x", "x")
+        await seat.settle()
+        await asked(seat, "close")
+        await seat.press("enter")
+        await seat.settle()
+        assert {board.card(task).stage for task in tasks} == {"done"}
+
+
+def test_synonyms_are_of_actions_that_exist() -> None:
+    assert set(SYNONYMS) <= {action.name for action in ACTIONS}

@@ -113,3 +113,32 @@ async def test_others_are_still_heard(board: Board) -> None:
         open_inquiry(board, "came meanwhile")
         await seat.until(lambda: "came meanwhile" in seat.text(), seconds=2)
         assert os.environ.get("NO_COLOR") is None
+
+
+async def test_keys_act_as_they_are_saved_and_wrong_ones_are_told(board: Board) -> None:
+    configured("")
+    task = open_inquiry(board)
+    async with at_the_board(board) as seat:
+        configured('[keys]\n"board.claim" = "c"\n"board.clam" = "d"\n')
+        await seat.until(lambda: bool(seat.app._notifications) or bool(seat.told))
+        said = seat.told or next(iter(seat.app._notifications)).message
+        assert "board.clam" in said
+        assert "line 3" in said
+        await seat.press("a")
+        await seat.settle()
+        assert board.card(task).owner is None
+        await seat.press("c")
+        await seat.settle()
+        assert board.card(task).owner == "sato"
+
+
+async def test_the_screen_that_is_open_names_the_keys_of_now(board: Board) -> None:
+    configured("")
+    open_inquiry(board)
+    async with at_the_board(board) as seat:
+        await seat.press("enter")
+        await seat.settle()
+        configured('[keys]\n"inquiry.note" = "y"\n')
+        await seat.until(lambda: "y Note" in seat.text().splitlines()[-1])
+        configured("")
+        await seat.until(lambda: "m Note" in seat.text().splitlines()[-1])

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from csboard.domain.records import Card, Event
+from csboard.domain.records import Card, Event, Stage
 from csboard.i18n import _, ngettext
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
@@ -128,6 +128,22 @@ class MarkedBoard(NarrowedBoard):
 
     def action_move_right(self) -> None:
         self.act("move_right")
+
+    def stages_ahead(self) -> list[Stage]:
+        cards = self.marked or [card for card in (self.card,) if card is not None]
+        here = {card.stage for card in cards}
+        return [stage for stage in self.state.stages if cards and here != {stage.key}]
+
+    def put_into(self, stage_key: str) -> None:
+        """Move the marked cards, else the one under the cursor, into a stage."""
+        if self._is_busy():
+            return
+        if self._marks:
+            self.run_worker(several().put(self, self.marked, stage_key), group="act")
+        elif self.guard:
+            say(self.app, self.guard, "warning")
+        elif self.card is not None:
+            self.run_worker(acts().put(self, self.card, stage_key), group="act")
 
     def action_note(self) -> None:
         self.act("note")

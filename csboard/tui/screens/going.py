@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from csboard.domain.records import TaskRef
+from csboard.domain.records import Stage, TaskRef
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.action import Action
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
+from csboard.tui.widgets.footer import Footer
 
 LONGEST_NUMBER = 14
 """Signs of the longest number of a task, `999999999.9999`."""
@@ -38,6 +40,19 @@ class GoingScreen(Screen[None]):
     def can(self, name: str) -> bool:
         """Whether the action makes sense now; the palette leaves out the others."""
         return True
+
+    def stages_ahead(self) -> Sequence[Stage]:
+        """The stages that what is shown or chosen can be moved to by name."""
+        return ()
+
+    def put_into(self, stage_key: str) -> None:
+        """Move what is shown or chosen into one of `stages_ahead`."""
+        raise NotImplementedError
+
+    def show_keys(self) -> None:
+        """Name the keys of now in the last line."""
+        for footer in self.query(Footer):
+            footer.show(keys.footer_of(self.PLACES[0]))
 
     def action_help(self) -> None:
         from csboard.tui.screens.help import HelpScreen

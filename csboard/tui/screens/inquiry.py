@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import ClassVar
@@ -12,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from csboard.domain.records import Card, Event, InquiryView, Task, TaskRef
+from csboard.domain.records import Card, Event, InquiryView, Stage, Task, TaskRef
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.tui import acts, keys
@@ -261,6 +262,13 @@ class InquiryScreen(TellingScreen):
 
     def action_move_right(self) -> None:
         self._act(acts.move_right)
+
+    def stages_ahead(self) -> list[Stage]:
+        task = self.acted_on
+        return [stage for stage in self.state.stages if task and stage.key != task.stage]
+
+    def put_into(self, stage_key: str) -> None:
+        self._act(partial(acts.put, stage_key=stage_key))
 
     def action_note(self) -> None:
         self._act(acts.note)

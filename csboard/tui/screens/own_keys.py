@@ -39,7 +39,10 @@ class KeysScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(Footer).show(keys.footer_of("own_keys"))
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        super().show_keys()
         self._show()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
@@ -90,8 +93,6 @@ class KeysScreen(TellingScreen):
             say(app, failure.sentence, "error")
             return
         problem = app.take_keys()
-        self._show()
-        self.query_one(Footer).show(keys.footer_of("own_keys"))
         app.show_keys_again()
         if problem:
             say(app, problem, "warning")

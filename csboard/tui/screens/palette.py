@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from csboard.domain.records import TaskRef
-from csboard.i18n import N_, _
+from csboard.i18n import N_, _, current_language
 from csboard.tui import keys
 from csboard.tui.action import Action
 from csboard.tui.app import app_of
@@ -24,6 +24,7 @@ from csboard.tui.fields import ImeInput
 from csboard.tui.layout import cell_len, pad
 from csboard.tui.offers import Offer, matching, offer
 from csboard.tui.screens.going import GoingScreen, go_action
+from csboard.tui.synonyms import CLOSING, MOVING, SYNONYMS
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
@@ -114,11 +115,12 @@ async def open_palette(behind: GoingScreen) -> None:
 
 
 def offers_of(screen: GoingScreen) -> Iterator[Offer]:
-    """The acts of a screen that make sense now, where one can go from it, the themes."""
+    """The acts of a screen that make sense now, where it leads to, the themes."""
     for place in screen.PLACES:
         for action in keys.actions_of(place):
             if screen.can(action.name):
                 yield _by_key(action, partial(_act, screen, action.name), keys.key_of(action.id))
+    yield from _stages(screen)
     prefix = keys.key_of("everywhere.go")
     for way in keys.actions_of("go"):
         key = f"{prefix} {keys.key_of(way.id)}"
@@ -127,13 +129,25 @@ def offers_of(screen: GoingScreen) -> Iterator[Offer]:
 
 
 def _by_key(action: Action, do: partial[Awaitable[object]], key: str) -> Offer:
-    return offer(action.label, do, action.tooltip, key)
+    return offer(action.label, do, action.tooltip, key, SYNONYMS.get(action.name, ()))
 
 
 def _act(screen: GoingScreen, name: str) -> Awaitable[object]:
     """Run an action where it belongs: on the screen, or on what has the cursor in it."""
     has_it = hasattr(screen, f"action_{name}") or screen.focused is None
     return (screen if has_it else screen.focused or screen).run_action(name)
+
+
+def _stages(screen: GoingScreen) -> Iterator[Offer]:
+    for stage in screen.stages_ahead():
+        do = partial(_put, screen, stage.key)
+        other_words = (*CLOSING, *MOVING) if stage.kind == "done" else MOVING
+        name = stage.name(current_language())
+        yield offer(N_("Move to {stage}"), do, synonyms=other_words, stage=name)
+
+
+async def _put(screen: GoingScreen, stage_key: str) -> None:
+    screen.put_into(stage_key)
 
 
 def _themes(screen: GoingScreen) -> Iterator[Offer]:
