@@ -29,7 +29,7 @@ def private_directory() -> Iterator[Path]:
     room = _room()
     _clear_leftovers(room)
     directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=room))
-    lock = _lock(directory)
+    lock = _lock(directory, fcntl.LOCK_EX)  # another demo, clearing up, may just look into it
     try:
         yield directory
     finally:
@@ -65,7 +65,7 @@ def _clear_leftovers(where: Path) -> None:
         os.close(lock)
 
 
-def _lock(directory: Path) -> int | None:
+def _lock(directory: Path, how: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> int | None:
     """Hold a directory of one's own until the descriptor is closed; None when it can't be."""
     try:
         opened = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -73,7 +73,7 @@ def _lock(directory: Path) -> int | None:
         return None
     try:
         if os.fstat(opened).st_uid == os.getuid():
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(opened, how)
             return opened
     except OSError:
         pass

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import tempfile
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -34,6 +37,33 @@ def test_without_such_a_place_it_goes_where_temporary_files_go(
     monkeypatch.delenv("TMPDIR", raising=False)
     with private_directory() as directory:
         assert directory.parent == tmp_path
+
+
+def test_it_is_held_even_if_another_demo_looked_into_it_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Timer] = []
+
+    def made_and_looked_into(**_where: object) -> str:
+        directory = tmp_path / f"{place.PREFIX}new"
+        directory.mkdir()
+        looked = os.open(directory, os.O_RDONLY)
+        fcntl.flock(looked, fcntl.LOCK_EX)
+        looks.append(Timer(0.1, os.close, [looked]))
+        looks[0].start()
+        return str(directory)
+
+    monkeypatch.setattr(place, "MEMORY", tmp_path)
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(tempfile, "mkdtemp", made_and_looked_into)
+    with private_directory() as directory:
+        looks[0].join()
+        (directory / place.MADE).touch()
+        monkeypatch.undo()
+        monkeypatch.setattr(place, "MEMORY", tmp_path)
+        monkeypatch.delenv("TMPDIR", raising=False)
+        with private_directory():
+            assert (directory / place.MADE).exists()
 
 
 def test_settings_are_worn_and_only_the_programs_own_file_is_a_copy(tmp_path: Path) -> None:
