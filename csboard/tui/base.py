@@ -6,7 +6,7 @@ import gc
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -25,10 +25,13 @@ from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.crash import write_crash_log
-from csboard.tui.fence import Fence, say
+from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead
 from csboard.tui.theme_file import is_colourless
 from csboard.tui.themes import redress, with_meanings
+
+if TYPE_CHECKING:
+    from csboard.tui.fields import ImeInput
 
 NOT_AGAIN_FOR = 2.0
 """Seconds in which the same sentence makes no second toast, however often a key is pressed."""
@@ -108,6 +111,7 @@ class BaseApp(App[None]):
             return
         self._just_said.add(message)
         self.set_timer(NOT_AGAIN_FOR, partial(self._may_say_again, message))
+        message = in_toast(message, self.size.width)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def _may_say_again(self, message: str) -> None:
@@ -207,6 +211,9 @@ class BaseApp(App[None]):
     def _is_bound(self, key: str) -> bool:
         chain = self.screen._modal_binding_chain
         return any(keys.bound(bindings, key) for _node, bindings in chain)
+
+    def on_ime_input_shortened(self, event: ImeInput.Shortened) -> None:
+        say(self, event.sentence, "warning")
 
     async def on_unmount(self) -> None:
         self._keys_ahead.stop()

@@ -23,6 +23,9 @@ from textual.widgets import Static
 from csboard.text import clean
 from csboard.tui.layout import wrap_all
 
+TOAST, TOAST_FRAME = 60, 3
+"""Cells of Textual's toasts: at most, and what of them the frame takes."""
+
 Severity = Literal["information", "warning", "error"]
 
 _FORBIDDEN = re.compile(
@@ -123,3 +126,9 @@ def entitle(widget: Widget, title: str, subtitle: str = "") -> None:
 def say(app: App[Any], sentence: str, severity: Severity = "information") -> None:
     """Tell the person something in passing (a toast)."""
     app.notify(clean(sentence, multiline=True), severity=severity, markup=False)
+
+
+def in_toast(sentence: str, columns: int) -> str:
+    """A sentence in the lines that a toast has on a terminal of so many columns."""
+    width = min(TOAST, columns // 2) - TOAST_FRAME
+    return "\n".join(line for one in sentence.splitlines() for line in wrap_all(one, width))

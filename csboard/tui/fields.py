@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.geometry import Offset
+from textual.message import Message
 from textual.widgets import Input
 
+from csboard.i18n import _
 from csboard.text import clean
 
 
@@ -26,6 +28,18 @@ class ImeInput(Input):
     }
     """
     takes_text: ClassVar[bool] = True
+
+    class Shortened(Message):
+        """Only the beginning of a paste had room: `limit` characters fit into the field."""
+
+        def __init__(self, limit: int) -> None:
+            super().__init__()
+            self.limit = limit
+
+        @property
+        def sentence(self) -> str:
+            told = _("Too long: the field holds {limit} characters, the rest was left out.")
+            return told.format(limit=self.limit)
 
     def __init__(
         self,
@@ -71,4 +85,10 @@ class ImeInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.replace(clean(event.text).strip(), *self.selection)
+        pasted = clean(event.text).strip()
+        start, end = sorted(self.selection)
+        limit = self.max_length or len(self.value) + len(pasted)
+        room = limit - (len(self.value) - (end - start))
+        self.replace(pasted[:room], start, end)
+        if len(pasted) > room:
+            self.post_message(self.Shortened(limit))

@@ -9,7 +9,7 @@ WRITING = (
     Action("writing.save", "f2,ctrl+s", N_("Save"), N_("Save what you wrote")),
     Action("writing.next_field", "enter", N_("Next field"), N_("Go to the next field")),
     Action("writing.editor", "f4", N_("Editor"), N_("Write on in your own editor")),
-    Action("writing.save_resting", "s,enter", N_("Save"), N_("Save what you wrote")),
+    Action("writing.save_resting", "s", N_("Save"), N_("Save what you wrote")),
     Action("writing.leave", "escape", N_("Leave"), N_("Leave the field; once more: close")),
     Action("writing.close", "escape", N_("Close"), N_("Close; what you wrote is asked for")),
     Action("writing.go_on", "e,n", N_("Go on writing"), N_("Back into the field")),

@@ -19,11 +19,13 @@ from csboard.domain.commands import OpenInquiry
 from csboard.domain.records import Channel, Urgency
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import MAX_PASTE, TextEditor
-from csboard.tui.fence import Plain
+from csboard.tui.fence import Plain, say
 from csboard.tui.fields import ImeInput
+from csboard.tui.layout import NEVER_FIRST, cell_len
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.reason import ReasonDialog
+from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
 from tests.support.recording import record, seen, strangers_bytes
 
@@ -256,3 +258,80 @@ async def test_where_nothing_can_be_suspended_that_is_told(monkeypatch: pytest.M
         await pilot.press("f4")
         await app.workers.wait_for_complete()
         assert "No editor can be opened" in problem(app)
+
+
+async def test_of_a_paste_that_is_too_long_the_beginning_stays_and_that_is_told() -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        await pilot.press("a")
+        app.post_message(events.Paste("件" * 520))
+        await pilot.pause()
+        assert app.box.query_one("#who", ImeInput).text == "a" + "件" * 499
+        assert "500" in problem(app)
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert problem(app) == ""
+
+
+async def test_a_complaint_goes_when_what_it_is_about_was_changed() -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        await pilot.press("tab", *"a@", "f2")
+        assert "no mail address" in problem(app)
+        await pilot.press("b")
+        assert problem(app) == ""
+
+
+async def test_a_problem_from_outside_stays_until_something_is_written() -> None:
+    async with asked(NoteDialog("#1042", "kept", "The database is gone.")) as (app, pilot):
+        await pilot.pause()
+        assert problem(app) == "The database is gone."
+        await pilot.press("x")
+        assert problem(app) == ""
+
+
+async def test_outside_the_fields_only_the_key_that_is_shown_saves() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("a", "escape", "enter")
+        assert app.answer is OPEN
+
+
+async def test_esc_is_called_by_what_it_does() -> None:
+    def esc() -> str:
+        shown = app.box.query_one(Footer)._keys
+        return next(label for key, label, _action in shown if key == "esc")
+
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        assert esc() == "Close"
+        await pilot.press("a")
+        assert esc() == "Leave"
+        await pilot.press("backspace")
+        assert esc() == "Close"
+
+
+async def test_a_digit_chooses_and_stays_in_the_row() -> None:
+    async with asked(NewInquiryDialog()) as (app, pilot):
+        row = app.box.query_one("#channel", Choice)
+        row.focus()
+        await pilot.press("3", "2", "9", "/")
+        assert row.chosen == 1
+        assert app.focused is row
+
+
+async def test_sentences_in_boxes_are_broken_as_japanese_is() -> None:
+    sentence = "'昨日'は日時として読めません。「11/24」や「明日」のように書いてください。" * 2
+    async with asked(ReasonDialog("x", "y", sentence)) as (app, _pilot):
+        shown = app.box.query_one("#problem", Plain)
+        lines = [strip.text.rstrip() for strip in shown.render_lines(shown.region.reset_offset)]
+        assert "".join(lines) == sentence
+        assert len(lines) == shown.size.height > 1
+        assert cell_len(lines[0]) > shown.size.width - 6
+        assert not {line[0] for line in lines} & NEVER_FIRST
+
+
+async def test_sentences_in_toasts_are_broken_as_japanese_is() -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        say(app, "設定「board.claim」の「L」は使えません。ほかのキーを書いてください。")
+        await pilot.pause()
+        [toast] = app._notifications
+        first, second = toast.message.splitlines()
+        assert cell_len(first) > 30
+        assert second[0] not in NEVER_FIRST

@@ -92,8 +92,8 @@ class EditDialog(WritingScreen[InquiryFields]):
         yield from _row(_("Emotion tags"), TagField(tags.emotion, team.emotion, id="feeling"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._shown = self._read()
+        super().on_mount()
         self.query_one(f"#{self._at}").focus()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -49,7 +49,8 @@ class JoinDialog(WritingScreen[int]):
 
     async def _find(self, number: int | None) -> None:
         found = "" if number is None else await self._subject_of(number)
-        self.query_one("#found", Plain).show(found)
+        told = str(self.query_one("#problem", Plain).content)
+        self.query_one("#found", Plain).show("" if found == told else found)
 
     async def _subject_of(self, number: int) -> str:
         try:

@@ -33,7 +33,8 @@ class LineDialog(WritingScreen[str]):
 
     @property
     def is_empty(self) -> bool:
-        return self._input.text in ("", self._text)
+        refused = bool(self._problem)  # what stands here is nowhere else
+        return not self._input.text or (self._input.text == self._text and not refused)
 
     def answer(self) -> str:
         if not self._input.text:

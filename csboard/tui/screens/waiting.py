@@ -29,17 +29,13 @@ NO_LONGER = Waiting("")
 
 
 class ForWhom(Choice):
-    """For whom a task waits; a key for each, which also goes on to the next field."""
+    """For whom a task waits; a letter for each, as the shell has words for them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1,c,１,ｃ", "pick(0)", show=False),
-        Binding("2,i,２,ｉ", "pick(1)", show=False),
-        Binding("3,d,３,ｄ", "pick(2)", show=False),
+        Binding("c,ｃ", "pick(0)", show=False),
+        Binding("i,ｉ", "pick(1)", show=False),
+        Binding("d,ｄ", "pick(2)", show=False),
     ]
-
-    def action_pick(self, index: int) -> None:
-        self.choose(index)
-        self.action_submit()
 
 
 class WaitingDialog(WritingScreen[Waiting]):
@@ -77,8 +73,8 @@ class WaitingDialog(WritingScreen[Waiting]):
         yield Plain(id="means")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._shown = self._read()
+        super().on_mount()
         self._tell_until()
 
     @property
@@ -97,7 +93,8 @@ class WaitingDialog(WritingScreen[Waiting]):
 
     @property
     def is_empty(self) -> bool:
-        return self._read() == self._shown
+        refused = bool(self._problem)  # what stands here is nowhere else
+        return self._read() == self._shown and not refused
 
     def answer(self) -> Waiting:
         whom, what, until = self._read()

@@ -23,6 +23,8 @@ from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain, entitle
+from csboard.tui.fields import ImeInput
+from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
 
 Answer = TypeVar("Answer")
@@ -59,6 +61,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         self._title = title
         self._problem = problem
         self._last_field: Widget | None = None
+        self._complained_of: tuple[object, ...] = ()
 
     # what each box says for itself
 
@@ -86,7 +89,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 
     def on_mount(self) -> None:
         self._show_keys()
-        self.query_one("#problem").display = bool(self._problem)
+        self.complain(self._problem)
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
@@ -96,14 +99,41 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         problem = self.query_one("#problem", Plain)
         problem.show(sentence)
         problem.display = bool(sentence)
+        self._complained_of = self._contents()
+
+    def _contents(self) -> tuple[object, ...]:
+        """What stands in the fields, as it is."""
+        lines = tuple(field.value for field in self.query(ImeInput))
+        texts = tuple(field.text for field in self.query(TextEditor))
+        return (*lines, *texts, *(field.chosen for field in self.query(Choice)))
+
+    @on(ImeInput.Changed)
+    @on(TextEditor.Changed)
+    @on(Choice.Changed)
+    def _was_written(self) -> None:
+        """What was complained of may be mended, and now there is something to lose."""
+        if self.mode == WRITING and self._contents() != self._complained_of:
+            self.complain("")
+        self._show_keys()
+
+    @on(ImeInput.Shortened)
+    def _was_shortened(self, event: ImeInput.Shortened) -> None:
+        event.stop()
+        self.complain(event.sentence)
 
     def watch_mode(self) -> None:
         self.complain(_("Throw away what you wrote?") if self.mode == ASKING else "")
         self._show_keys()
 
     def _show_keys(self) -> None:
-        shown = FOOTERS.get(self.mode) or self._writing_keys
-        self.query_one(Footer).show(keys.footer_keys(shown))
+        shown = keys.footer_keys(FOOTERS.get(self.mode) or self._writing_keys)
+        self.query_one(Footer).show([self._as_it_acts(*each) for each in shown])
+
+    def _as_it_acts(self, key: str, label: str, action: str) -> tuple[str, str, str]:
+        """Leaving a field closes the box where nothing is written."""
+        if action == "leave" and self.is_empty:
+            [(_key, label, _action)] = keys.footer_keys(["writing.close"])
+        return (key, label, action)
 
     @property
     def _writing_keys(self) -> tuple[str, ...]:

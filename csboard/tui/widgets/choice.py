@@ -1,4 +1,4 @@
-"""One of a few words in one line: arrows or a click choose, enter goes on."""
+"""One of a few words in one line: arrows, a digit or a click choose, enter goes on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -14,12 +14,19 @@ from csboard.tui import keys
 from csboard.tui.layout import ELLIPSIS, cell_len
 from csboard.tui.widgets.canvas import Canvas, Run
 
+DIGITS: tuple[Binding, ...] = tuple(
+    Binding(keys.with_twins(str(n)), f"pick({n - 1})", show=False) for n in range(1, 10)
+)
+
 
 class Choice(Canvas, can_focus=True):
     """A row of options; the chosen one stands in brackets."""
 
     COMPONENT_CLASSES = {"canvas--option", "canvas--chosen", "canvas--pointed"}  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("choice")
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings("choice"), *DIGITS]
+
+    class Changed(Message):
+        """Another option was chosen."""
 
     class Submitted(Message):
         """Enter was pressed: the choice stands."""
@@ -61,6 +68,12 @@ class Choice(Canvas, can_focus=True):
     def choose(self, index: int) -> None:
         self.chosen = index % len(self._options)
         self.redraw()
+        self.post_message(self.Changed())
+
+    def action_pick(self, index: int) -> None:
+        """Choose by a digit; the cursor stays, whatever is typed next."""
+        if index < len(self._options):
+            self.choose(index)
 
     def action_before(self) -> None:
         self.choose(self.chosen - 1)
