@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
-from csboard.i18n import _, current_language
+from csboard.i18n import _, current_language, ngettext
 
 REASONS: dict[str, Callable[[], str]] = {
     "auto-reply": lambda: _("automatic answer"),
@@ -61,6 +61,16 @@ def what_was_undone(event: Event) -> str:
     return _("Undone: {act} #{task}").format(
         act=_undone_act(event), task=event.task or event.number
     )
+
+
+def undone_on_several(events: Sequence[Event]) -> str:
+    """As `what_was_undone`, of several `undone` events at once."""
+    if len(events) == 1:
+        return what_was_undone(events[0])
+    acts = _(", ").join(dict.fromkeys(map(_undone_act, events)))
+    count = len(events)
+    told = ngettext("Undone: {act}, {n} card.", "Undone: {act}, {n} cards.", count)
+    return told.format(act=acts, n=count)
 
 
 def _undone_act(event: Event) -> str:

@@ -132,7 +132,9 @@ async def _moved(place: Place, card: Card, stage: str) -> Event | None:
         from csboard.tui.knowledge import finish
 
         return await finish(place, card, move, outcome)
-    app_at(place).let_keys_go()
+    target = place.state.stage(stage)
+    if target and target.needs:  # only then they were held: another act may be holding them
+        app_at(place).let_keys_go()
     return app_at(place).told(outcome)
 
 

@@ -17,6 +17,7 @@ from csboard.domain.commands import (
     Undo,
     Wait,
 )
+from csboard.domain.history import undone_on_several
 from csboard.domain.records import Card, Event, Waiting
 from csboard.errors import CsboardError, Refused, Unavailable
 from csboard.i18n import _, current_language, ngettext
@@ -27,6 +28,7 @@ from csboard.tui.screens.board_marks import MarkedBoard
 from csboard.tui.state import BoardState
 from csboard.tui.times import Times
 
+Told = Callable[[Sequence[Event]], str]
 Ask = Callable[[MarkedBoard, Sequence[Card]], Awaitable[Any]]
 
 
@@ -35,8 +37,8 @@ class Act(NamedTuple):
 
     command: Callable[[BoardState, Card, Any], Command]
     """For one card, with what was answered to `ask`; Refused when there is none for it."""
-    told: Callable[[int], str]
-    """That so many are done."""
+    told: Told
+    """That these are done."""
     ask: Ask | None = None
     """What has to be asked first, once for all; None gives the act up."""
 
@@ -81,6 +83,11 @@ class Run:
         finally:
             self._board.running = None
         await app_of(self._board).live.look()
+        await self._board.caught_up()
+        if self.left:  # what is marked then is what is left to do
+            done = {event.task or event.number for event in self.done}
+            steps = (step.card for step in self._steps)
+            self._board.unmark(c.task_id for c in steps if done & {c.ref, c.ref.number})
 
     def _show(self, number: int) -> None:
         told = _("{done} of {all} …  esc: stop").format(done=number, all=len(self._steps))
@@ -97,7 +104,6 @@ class Run:
             self.trouble = lost.sentence
         else:
             self.done.append(event)
-            self._board.unmark([step.card.task_id])
 
 
 def asks(board: MarkedBoard, cards: Sequence[Card], name: str) -> bool:
@@ -145,20 +151,20 @@ async def undo(board: MarkedBoard, batch: Sequence[Event]) -> None:
         for event in reversed(batch)
         if (card := by_ref.get(event.task) if event.task else by_number.get(event.number or 0))
     ]
-    await _run(board, steps, _undone)
+    await _run(board, steps, undone_on_several)
     board.last_batch = ()
 
 
-async def _run(board: MarkedBoard, steps: Sequence[Step], told: Callable[[int], str]) -> None:
+async def _run(board: MarkedBoard, steps: Sequence[Step], told: Told) -> None:
     run = Run(board, steps)
     await run.go()
     board.last_batch = tuple(run.done)
     _tell(board, run, told)
 
 
-def _tell(board: MarkedBoard, run: Run, told: Callable[[int], str]) -> None:
+def _tell(board: MarkedBoard, run: Run, told: Told) -> None:
     """One sentence; what was refused stands in a list that stays until it is closed."""
-    sentences = [told(len(run.done))] if run.done else []
+    sentences = [told(run.done)] if run.done else []
     if run.refused:
         count = len(run.refused)
         refused = ngettext("{n} was refused.", "{n} were refused.", count)
@@ -166,6 +172,7 @@ def _tell(board: MarkedBoard, run: Run, told: Callable[[int], str]) -> None:
     if run.left:
         left = ngettext("{n} is left as it was.", "{n} are left as they were.", run.left)
         sentences.append(left.format(n=run.left))
+    sentences += _told_of_marks(board)
     between = "" if current_language() == "ja" else " "
     sentence = between.join(filter(None, [*sentences, run.trouble]))
     say(board.app, sentence, "warning" if run.refused or run.left else "information")
@@ -174,6 +181,13 @@ def _tell(board: MarkedBoard, run: Run, told: Callable[[int], str]) -> None:
 
         rows = [f"#{card.ref} {card.title}\n    {why}" for card, why in run.refused]
         board.app.push_screen(ReportScreen(sentence, rows))
+
+
+def _told_of_marks(board: MarkedBoard) -> list[str]:
+    """How many cards the next act goes for."""
+    count = len(board.marked)
+    still = ngettext("{n} is still marked.", "{n} are still marked.", count)
+    return [still.format(n=count)] if count else []
 
 
 # the acts
@@ -256,30 +270,31 @@ async def _ask_wait(board: MarkedBoard, cards: Sequence[Card]) -> Waiting | None
     )
 
 
-def _claimed(count: int) -> str:
+def _claimed(done: Sequence[Event]) -> str:
+    count = len(done)
     return ngettext("{n} card is yours.", "{n} cards are yours.", count).format(n=count)
 
 
-def _released(count: int) -> str:
+def _released(done: Sequence[Event]) -> str:
+    count = len(done)
     told = ngettext("{n} card is unassigned again.", "{n} cards are unassigned again.", count)
     return told.format(n=count)
 
 
-def _moved(count: int) -> str:
+def _moved(done: Sequence[Event]) -> str:
+    count = len(done)
     return ngettext("{n} card moved.", "{n} cards moved.", count).format(n=count)
 
 
-def _noted(count: int) -> str:
+def _noted(done: Sequence[Event]) -> str:
+    count = len(done)
     return ngettext("Noted on {n} card.", "Noted on {n} cards.", count).format(n=count)
 
 
-def _put_on_hold(count: int) -> str:
+def _put_on_hold(done: Sequence[Event]) -> str:
+    count = len(done)
     told = ngettext("{n} card is changed.", "{n} cards are changed.", count)
     return told.format(n=count)
-
-
-def _undone(count: int) -> str:
-    return ngettext("Undone on {n} card.", "Undone on {n} cards.", count).format(n=count)
 
 
 ACTS: dict[str, Act] = {

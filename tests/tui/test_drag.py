@@ -110,4 +110,4 @@ async def test_a_marked_card_takes_the_others_along(board: Board, sit: Sit) -> N
         await drag(seat, (10, 2), (60, 8))
         await mouse(seat, MouseUp, 60, 8)
         assert [board.card(task).stage for task in tasks] == ["doing", "doing", "todo", "todo"]
-        assert seat.told == "2 cards moved."
+        assert seat.told == "2 cards moved. 2 are still marked."

@@ -54,8 +54,8 @@ async def test_an_act_is_done_to_all_that_are_marked(board: Board, sit: Sit) -> 
     async with sit("sato") as seat:
         await seat.press("x", "x", "a")
         assert owners(board, tasks) == ["sato", "sato", None, None]
-        assert seat.told == "2 cards are yours."
-        assert not marks(seat)
+        assert seat.told == "2 cards are yours. 2 are still marked."
+        assert marks(seat) == ["1001", "1002"]
 
 
 async def test_what_is_refused_is_listed_by_name_and_reason(board: Board, sit: Sit) -> None:
@@ -71,7 +71,7 @@ async def test_what_is_refused_is_listed_by_name_and_reason(board: Board, sit: S
         assert "#1002 number 1" in told
         assert "Suzuki" in told
         await seat.press("escape")
-        assert marks(seat) == ["1002"]
+        assert marks(seat) == ["1001", "1002", "1003"]
 
 
 async def test_each_marked_card_moves_by_one_stage(board: Board, sit: Sit) -> None:
@@ -80,7 +80,7 @@ async def test_each_marked_card_moves_by_one_stage(board: Board, sit: Sit) -> No
     async with sit("sato") as seat:
         await seat.press("x", "l", "x", "L")
         assert [board.card(tasks[n]).stage for n in (0, 3)] == ["doing", "done"]
-        assert seat.told == "2 cards moved."
+        assert seat.told == "2 cards moved. 2 are still marked."
 
 
 async def test_one_reason_takes_over_all(board: Board, sit: Sit) -> None:
@@ -110,7 +110,7 @@ async def test_one_note_goes_to_all(board: Board, sit: Sit) -> None:
         await seat.press(*"outage", "f2")
         await seat.until(lambda: len(board.inquiry(1002).messages) == 1)
         await seat.settle()
-        assert seat.told == "Noted on 2 cards."
+        assert seat.told == "Noted on 2 cards. 2 are still marked."
 
 
 async def test_undo_takes_back_the_whole_act(board: Board, sit: Sit) -> None:
@@ -118,7 +118,7 @@ async def test_undo_takes_back_the_whole_act(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         await seat.press("x", "x", "x", "a", "u")
         assert owners(board, tasks) == [None] * 4
-        assert seat.told == "Undone on 3 cards."
+        assert seat.told == "Undone: taking, 3 cards. 3 are still marked."
 
 
 async def test_after_another_act_undo_takes_back_that_one(board: Board, sit: Sit) -> None:
@@ -229,5 +229,50 @@ async def test_esc_stops_a_long_run_and_the_rest_stays_marked(
         go_on.set()
         await seat.settle()
         assert owners(board, tasks) == ["sato", "sato", None, None]
-        assert seat.told == "2 cards are yours. 2 are left as they were."
+        assert seat.told == "2 cards are yours. 2 are left as they were. 2 are still marked."
         assert marks(seat) == ["1003", "1004"]
+
+
+async def test_the_next_act_goes_for_the_marked_cards_too(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "a", "m")
+        await seat.press(*"mine", "f2")
+        await seat.until(lambda: len(board.inquiry(1002).messages) == 1)
+        assert len(board.inquiry(tasks[0].number).messages) == 1
+        assert not board.inquiry(tasks[2].number).messages
+        await seat.settle()
+        await seat.press("escape")
+        assert not marks(seat)
+
+
+async def test_marks_go_without_a_word_where_ones_own_act_hides_the_cards(
+    board: Board, sit: Sit
+) -> None:
+    desk(board)
+    async with sit("sato") as seat:
+        await seat.press("3", "x", "x", "a")
+        assert seat.told == "2 cards are yours."
+        assert not marks(seat)
+
+
+@pytest.mark.parametrize("keys", ["LL", "LLH", "LHL", "aAL"])
+async def test_quick_acts_find_the_card_as_the_one_before_left_it(
+    board: Board, sit: Sit, keys: str
+) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.type_at_once(*keys)
+        await seat.settle()
+        expected = {"LL": "done", "LLH": "doing", "LHL": "doing", "aAL": "doing"}
+        assert board.card(tasks[0]).stage == expected[keys]
+        assert "already" not in seat.told
+
+
+async def test_a_quick_act_still_sees_what_others_did_between(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        board.execute(Move(task=tasks[0], stage="doing"), Actor("suzuki"))
+        await seat.type_at_once("L", "L")
+        await seat.settle()
+        assert board.card(tasks[0]).stage == "doing"

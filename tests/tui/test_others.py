@@ -149,3 +149,51 @@ async def test_the_preview_signs_a_note_with_the_name(board: Board, sit: Sit) ->
         await seat.until(lambda: "called" in seat.text())
         heading = next(line for line in seat.text().splitlines() if "Note  " in line)
         assert heading.endswith("Sato Hanako")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_new_inquiry_of_ones_own_is_told_and_nothing_else(
+    board: Board, sit: Sit, size: tuple[int, int]
+) -> None:
+    enter(board, "sato", "Sato")
+    for n in range(3):
+        open_inquiry(board, f"number {n}")
+    async with sit("sato", size=size) as seat:
+        await seat.press("j", "i")
+        await seat.until(lambda: len(seat.app.screen_stack) == 2)
+        await seat.press("enter", "enter", *"new", "f2")
+        await seat.until(lambda: len(seat.app.screen_stack) == 1)
+        await seat.settle()
+        assert seat.card == "1004"
+        assert seat.told == "#1004 is on the board."
+        assert not seat.screen.guard
+
+
+async def test_each_undo_says_what_it_undid_wherever_the_cursor_goes(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    tasks = [open_inquiry(board, f"number {n}") for n in range(6)]
+    board.execute(Claim(task=tasks[5]), sato)
+    async with sit("sato") as seat:
+        await seat.press("3", "x", "x", "x", "a", "u")
+        assert seat.told.startswith("Undone: taking, 3 cards.")
+        await seat.press("u")
+        assert seat.told == "Undone: taking #1006"
+        assert seat.card == "1006"
+        assert board.card(tasks[5]).owner is None
+
+
+async def test_a_card_that_one_does_not_see_draws_no_cursor_to_it_later(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    first, second = (open_inquiry(board, subject) for subject in ("one", "two"))
+    async with sit("sato") as seat:
+        await seat.press("3", "L")  # it is theirs now: not among the unassigned
+        assert seat.card == str(second)
+        await seat.press("1", "h")
+        board.execute(AddNote(number=first.number, text="hello"), suzuki)
+        await seat.settle()
+        assert seat.card == str(second)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -11,14 +12,18 @@ from csboard.domain.records import Card, Event, Stage
 from csboard.i18n import _, ngettext
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
+from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.keys import footer_keys, key_of
 from csboard.tui.screens.board_narrowing import NarrowedBoard
 from csboard.tui.screens.board_view import FOOTER
-from csboard.tui.state import Change
+from csboard.tui.state import BoardState, Change
+from csboard.tui.station import Station
 from csboard.tui.widgets.column import Column
 
 if TYPE_CHECKING:
     from csboard.tui.several import Run
+
+Doing = Callable[[Sequence[Card]], Coroutine[None, None, object]]
 
 MARKED_FOOTER = ("board.claim", "board.move_right", "board.wait", "board.unmark", "board.help")
 """What the last line shows behind the number of marks."""
@@ -36,6 +41,14 @@ class MarkedBoard(NarrowedBoard):
     last_batch: tuple[Event, ...] = ()
     """What the last such act did, while nothing of one's own came after it."""
     _marks: tuple[int, ...] = ()
+    _change_is_own = False
+    """Whether what is being shown was done by oneself."""
+
+    def __init__(self, state: BoardState, station: Station, kept: Kept = NOTHING_KEPT) -> None:
+        super().__init__(state, station, kept)
+        self._turn = asyncio.Lock()
+        self._in_line = 0
+        """Acts that are under way or wait for their turn."""
 
     # marks
 
@@ -96,6 +109,7 @@ class MarkedBoard(NarrowedBoard):
         unseen = [task_id for task_id in self._marks if task_id not in shown]
         if unseen:
             self.unmark(unseen)
+        if unseen and not self._change_is_own:
             told = ngettext(
                 "{n} mark is gone with its card, which is not shown any more.",
                 "{n} marks are gone with their cards, which are not shown any more.",
@@ -165,9 +179,9 @@ class MarkedBoard(NarrowedBoard):
         if self._is_busy():
             return
         if self.last_batch:
-            self.run_worker(several().undo(self, self.last_batch), group="act")
+            self._take_turn(lambda _cards: several().undo(self, self.last_batch))
         else:
-            self.run_worker(acts().undo(self), group="act")
+            self._take_turn(lambda _cards: acts().undo(self))
 
     def act(self, act: str) -> None:
         """Do the act of this name to the marked cards, else to the one under the cursor."""
@@ -179,7 +193,7 @@ class MarkedBoard(NarrowedBoard):
         elif self._marks:
             if several().asks(self, self.marked, act):
                 app_of(self).hold_keys()
-            self.run_worker(several().do(self, self.marked, act), group="act")
+            self._take_turn(lambda cards: several().do(self, cards, act), self.marked)
         elif self.guard:
             say(self.app, self.guard, "warning")
         elif self.card is None:
@@ -188,7 +202,31 @@ class MarkedBoard(NarrowedBoard):
             doing = _act_on_one(act)
             if act in OF_INQUIRIES or acts().asks(self, self.card, doing):
                 app_of(self).hold_keys()
-            self.run_worker(doing(self, self.card), group="act")
+            self._take_turn(lambda cards: doing(self, *cards), (self.card,))
+
+    def _take_turn(self, doing: Doing, cards: Sequence[Card] = ()) -> None:
+        """Do one act after the other: each finds its cards as those before it leave them."""
+        self._in_line += 1
+        self.run_worker(self._in_turn(doing, cards, self._in_line - 1), group="act")
+
+    async def _in_turn(self, doing: Doing, cards: Sequence[Card], before: int) -> None:
+        try:
+            async with self._turn:
+                await doing([self._as_left(card, before) for card in cards])
+                await self.caught_up()
+        finally:
+            self._in_line -= 1
+
+    def _as_left(self, card: Card, before: int) -> Card:
+        """The card after so many acts of one's own; as it was seen, if others changed it too."""
+        now = app_of(self).live.state.cards.get(card.task_id, card)
+        return now if now.version <= card.version + before else card
+
+    async def caught_up(self) -> None:
+        """Return when the board shows all that has been read by now."""
+        shown = asyncio.Event()
+        self.call_next(shown.set)  # what was read before stands in the same line
+        await shown.wait()
 
     def _is_busy(self) -> bool:
         if self.running is not None:
@@ -200,7 +238,9 @@ class MarkedBoard(NarrowedBoard):
         last = self.last_batch[-1].id if self.last_batch else 0
         if self.running is None and any(e.actor == me and e.id > last for e in change.events):
             self.last_batch = ()
+        self._change_is_own = all(event.actor == me for event in change.events)
         super()._changed(change)
+        self._change_is_own = False
 
 
 def acts() -> ModuleType:

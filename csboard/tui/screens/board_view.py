@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from csboard.domain.records import Card, Event, TaskRef
+from csboard.domain.records import Card, Event
 from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
@@ -65,7 +65,7 @@ class BoardView(GoingScreen):
         self._plan = Plan(0, len(state.stages), 0)
         self._wants_preview = kept.preview
         self._kept = kept
-        self._follows: TaskRef | None = None
+        self._follows: Event | None = None
         self._today = self._local_day()
         self._fresh = True
         self._has_rack = False
@@ -233,9 +233,8 @@ class BoardView(GoingScreen):
 
     def follow(self, event: Event) -> None:
         """Put the cursor on the task of one's own act, once the board shows it."""
-        self._follows = event.task
-        if self.state.rev >= event.id:
-            self._find_followed()
+        self._follows = event
+        self._find_followed()
 
     def _changed(self, change: Change) -> None:
         before, self.state = self.state, change.state
@@ -252,11 +251,11 @@ class BoardView(GoingScreen):
             old = (before.cards.get(task_id) for task_id in (*gone, *_ids(change.cards)))
             touched = {card.stage for card in (*old, *change.cards) if card is not None}
             self._show_state(touched)
-        self._find_followed()
-        self._tell_of_others(before, change, under_cursor)
+        went_along = self._find_followed()
+        self._tell_of_others(before, change, None if went_along else under_cursor)
 
     def _tell_of_others(self, before: BoardState, change: Change, card: Card | None) -> None:
-        """Say what others did to one's own cards and to the one under the cursor."""
+        """Say what others did to one's own cards and to `card`, which was under the cursor."""
         me = self._station.actor.login
         if sentence := done_to_mine(before, change, me):
             say(self.app, sentence, "warning")
@@ -337,12 +336,14 @@ class BoardView(GoingScreen):
         self.column.go(index)
         self._following.soon()
 
-    def _find_followed(self) -> None:
-        if self._follows is None:
-            return
-        card = self.state.card(self._follows)
-        if card is not None and self.go_to_task(card):
-            self._follows = None
+    def _find_followed(self) -> bool:
+        """Whether the cursor went along with one's own act, now that the board shows it."""
+        event = self._follows
+        if event is None or self.state.rev < event.id:
+            return False
+        self._follows = None  # a card that is not shown now draws no cursor to it later
+        card = self.state.card(event.task) if event.task else None
+        return card is not None and self.go_to_task(card)
 
     def go_to_task(self, card: Card) -> bool:
         """Put the cursor on `card` if it is on the board as it is filtered now."""

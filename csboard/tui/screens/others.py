@@ -15,10 +15,17 @@ def done_to_mine(before: BoardState, change: Change, me: str) -> str:
 
 def taken_away(card: Card, change: Change, me: str) -> str:
     """Who took `card` from under the cursor; empty when it was oneself."""
-    touching = [event for event in change.events if event.task == card.ref]
-    if touching and touching[-1].actor == me:
+    touching = [event for event in change.events if _touches(event, card)]
+    if any(event.actor == me for event in touching[-1:] or change.events):
         return ""
     return _told(touching, change) or _("#{ref} is no longer here.").format(ref=card.ref)
+
+
+def _touches(event: Event, card: Card) -> bool:
+    """Whether an event is about the card: its task, or its inquiry as a whole."""
+    if event.task is not None and event.task.number == card.ref.number:
+        return event.task == card.ref
+    return card.ref.number in (event.number, event.other)
 
 
 def _of_others(change: Change, me: str) -> list[Event]:
