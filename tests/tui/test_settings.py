@@ -286,8 +286,9 @@ async def test_hours_and_vocabulary_are_written_line_by_line(board: Board, sit: 
         await go_to(seat, "Business hours")
         await seat.press("enter", "enter", *"sat 9-12", "f2")
         await seat.until(lambda: "'9-12' is no range" in seat.text())
-        await seat.press(*["backspace"] * 4, *"09:00-12:00", "f2")
-        await seat.until(lambda: board.settings().hours.get("sat") == ("09:00-12:00",))
+        await seat.press(*["backspace"] * 4, *"09:00-12:00", "enter", *"sat 13:00-15:00", "f2")
+        wanted = ("09:00-12:00", "13:00-15:00")
+        await seat.until(lambda: board.settings().hours.get("sat") == wanted)
 
 
 async def test_the_whole_as_a_file(board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,6 +305,65 @@ async def test_the_whole_as_a_file(board: Board, sit: Sit, monkeypatch: pytest.M
         await seat.until(lambda: "is no time zone" in seat.text())
         await seat.press("y")
         await seat.until(lambda: board.settings().name == "From a file")
+
+
+async def test_a_file_saved_again_after_a_conflict_brings_nothing_old_back(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = enter(board, "sato")
+    before = board.settings()
+
+    async def edited(_app: object, text: str) -> str:
+        return text.replace('name = "Support"', 'name = "Mine"')
+
+    monkeypatch.setattr("csboard.tui.elsewhere.edited", edited)
+    async with sit("sato") as seat:
+        screen = await teams(seat)
+        monkeypatch.setattr(screen, "show_again", lambda: None)  # read before the others' change
+        theirs = replace(before, name="Theirs", zone="Europe/London")
+        board.execute(ApplySettings(settings=theirs), lead)
+        await seat.press("f4")
+        await seat.until(lambda: "changed name meanwhile" in seat.text())
+        await seat.press("y")
+        await seat.until(lambda: board.settings().name == "Mine")
+    assert board.settings().zone == "Europe/London"
+
+
+async def test_a_stage_that_somebody_took_out_meanwhile_is_made_again(
+    board: Board, sit: Sit
+) -> None:
+    lead = enter(board, "sato")
+    before = board.settings()
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Stage doing")
+        await seat.press("enter", *"Busy")
+        stages = tuple(stage for stage in before.stages if stage.key != "doing")
+        board.execute(ApplySettings(settings=replace(before, stages=stages)), lead)
+        await seat.press("f2")
+        await seat.until(lambda: "changed stages meanwhile" in seat.text())
+        await seat.press("f2")
+        await seat.until(lambda: board.settings().stage("doing") is not None)
+
+
+async def test_the_cursor_stays_on_its_stage_whatever_others_take_out(
+    board: Board, sit: Sit
+) -> None:
+    lead = enter(board, "sato")
+    before = board.settings()
+    extra = Stage("extra", "todo", {})
+    board.execute(
+        ApplySettings(
+            settings=replace(before, stages=(before.stages[0], extra, *before.stages[1:]))
+        ),
+        lead,
+    )
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "Stage doing")
+        board.execute(ApplySettings(settings=before), lead)
+        await seat.until(lambda: "Stage extra" not in seat.text())
+        assert "> Stage doing" in seat.text()
 
 
 def test_only_leads_may_even_by_another_way(board: Board) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, NamedTuple, Protocol
 
 from textual import events, on
@@ -70,6 +70,8 @@ class SettingsScreen(TellingScreen):
         self._cursors = [0, 0]
         self._here = 0
         self._rows: list[Setting] = []
+        self._rows_of = 0
+        """The part whose rows are shown."""
 
     def compose(self) -> ComposeResult:
         yield Plain(_("Settings"), id="title")
@@ -102,11 +104,18 @@ class SettingsScreen(TellingScreen):
         rows = await part.read()
         if part is not self._parts[self._here]:
             return
-        self._rows = rows
+        self._cursors[self._here] = self._place_in(rows)
+        self._rows, self._rows_of = rows, self._here
         self.query_one(StageStrip).show([one.title for one in self._parts], self._here)
         listing = self.query_one(Listing)
         listing.cursor = self._cursors[self._here]
         listing.show([_row(setting) for setting in rows])
+
+    def _place_in(self, rows: Sequence[Setting]) -> int:
+        """Where the setting under the cursor is now, whatever others added or took out."""
+        names = [row.name for row in rows]
+        here = self._under_cursor if self._rows_of == self._here else ""
+        return names.index(here) if here in names else self._cursors[self._here]
 
     @property
     def _under_cursor(self) -> str:
@@ -143,11 +152,6 @@ class SettingsScreen(TellingScreen):
 
         if self._under_cursor:
             self.run_worker(done(), group="act")
-
-    def move_cursor(self, by: int) -> None:
-        """Let the cursor go with a row that was moved."""
-        listing = self.query_one(Listing)
-        self._cursors[self._here] = listing.cursor = max(0, listing.cursor + by)
 
     def action_part(self) -> None:
         self._here = 1 - self._here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.access import is_lead
@@ -80,8 +80,10 @@ def _hours(settings: TeamSettings, typed: str) -> TeamSettings:
         line.replace(":", " ", 1) if re.match(r"\w+:\s", line) else line
         for line in typed.splitlines()
     )
-    words = [line.split() for line in days if line.strip()]
-    return replace(settings, hours={day: tuple(ranges) for day, *ranges in words})
+    hours: dict[str, tuple[str, ...]] = {}
+    for day, *ranges in (line.split() for line in days if line.strip()):
+        hours[day] = (*hours.get(day, ()), *ranges)  # a day may have a line for each range
+    return replace(settings, hours=hours)
 
 
 def _reopen_days(settings: TeamSettings, typed: str) -> TeamSettings:
@@ -284,8 +286,7 @@ class TeamPart:
         if not 0 <= there < len(stages):
             return
         stages[here], stages[there] = stages[there], stages[here]
-        if await self._try(replace(self._seen, stages=tuple(stages))):
-            self._screen.move_cursor(by)
+        await self._try(replace(self._seen, stages=tuple(stages)))
 
     async def edit_as_file(self) -> None:
         """All of it as TOML in the person's editor, again and again until it makes sense."""
@@ -294,16 +295,16 @@ class TeamPart:
         from csboard.tui.elsewhere import edited
         from csboard.tui.team_file import read, wanted_settings, write
 
-        seen = self._seen
-        before = text = write(seen, [])
+        seen = base = self._seen
+        before = text = write(base, [])
         while True:
             try:
                 text = await edited(app_of(self._screen), text)
                 if text.strip() == before.strip():
                     say(self._screen.app, _("Nothing was changed."))
                     return
-                wanted = wanted_settings(read(text, _("The text")), seen)
-                seen, problem = await self._apply(wanted, seen)
+                wanted = wanted_settings(read(text, _("The text")), base)
+                seen, problem = await self._apply(_with_changes(seen, base, wanted), seen)
             except CsboardError as failure:
                 problem = failure.sentence
             if not problem or not await self._again(problem):
@@ -335,3 +336,10 @@ def _with_stage(seen: TeamSettings, before: Stage, stage: Stage) -> TeamSettings
     else:
         changed = tuple(stage if one.key == before.key else one for one in seen.stages)
     return replace(seen, stages=changed)
+
+
+def _with_changes(seen: TeamSettings, base: TeamSettings, wanted: TeamSettings) -> TeamSettings:
+    """The settings with what `wanted` changes of `base`; others' changes of the rest stay."""
+    names = [field.name for field in fields(base)]
+    changed = [name for name in names if getattr(wanted, name) != getattr(base, name)]
+    return replace(seen, **{name: getattr(wanted, name) for name in changed})
