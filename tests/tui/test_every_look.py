@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from csboard.demo.book import read_book
 from csboard.domain.records import Actor
@@ -14,6 +15,7 @@ from csboard.i18n import LANGUAGES
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import Plain
 from csboard.tui.layout import cell_len
+from csboard.tui.widgets.footer import Footer
 from tests.pictures import demo, go_to, text_of
 
 SIZES = ((60, 15), (80, 24))
@@ -87,6 +89,13 @@ def _faults(app: CsboardApp) -> Iterator[str]:
     for line in text_of(app):
         if FRAME.sub("", line)[:1] in tuple(NEVER_FIRST):
             yield line
+    for keys in app.screen.query(Footer):
+        if keys.display and not (
+            app.screen.region.contains_region(keys.region)
+            and isinstance(keys.parent, Widget)
+            and keys.parent.content_region.contains_region(keys.region)
+        ):
+            yield "the keys are outside"
     for text in app.screen.query(Plain):
         room = text.content_size
         lines = text.render().plain.split("\n")

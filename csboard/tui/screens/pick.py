@@ -18,6 +18,8 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
 MOST_ROWS = 12
+OTHER_LINES = 6
+"""Frame, what is asked, keys, and a blank line at each."""
 
 
 class Picked(NamedTuple):
@@ -54,8 +56,7 @@ class PickDialog(ModalScreen[Picked | None]):
 
     def on_mount(self) -> None:
         listing = self.query_one(Listing)
-        height = max(map(len, self._rows), default=1)
-        listing.styles.height = min(len(self._rows), MOST_ROWS // height) * height
+        self._lay_out()
         listing.cursor = self._at
         listing.show(self._rows)
         self.query_one(".says").display = bool(self._says)
@@ -63,6 +64,17 @@ class PickDialog(ModalScreen[Picked | None]):
         if self._can_take_out:
             shown.insert(1, "pick.take_out")
         self.query_one(Footer).show(keys.footer_keys(shown))
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """As many whole rows as the window leaves room for between the box's other lines."""
+        height = max(map(len, self._rows), default=1)
+        lines = min(MOST_ROWS, self.app.size.height - OTHER_LINES)
+        self.query_one(Listing).styles.height = (
+            min(len(self._rows), max(1, lines // height)) * height
+        )
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
