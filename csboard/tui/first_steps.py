@@ -101,6 +101,9 @@ class FirstSteps:
         for screen in self._app.screen_stack:
             for line in screen.query(HintLine):
                 line.remove()
+        self._remember_soon()
+
+    def _remember_soon(self) -> None:
         self._app.run_worker(asyncio.to_thread(self._remember), group="first-steps")
 
     def _remember(self) -> None:
@@ -144,6 +147,7 @@ class FirstSteps:
     def _say_farewell_once(self) -> None:
         if not self._parting:
             self._parting = True
+            self._remember_soon()  # now: who has seen it all may leave before it is gone
             self._app.set_timer(FAREWELL, self.end)
 
 

@@ -162,6 +162,42 @@ async def test_next_goes_through_the_unassigned_by_need(board: Board, sit: Sit) 
         assert seat.card == str(low)
 
 
+async def test_next_goes_to_the_most_urgent_wherever_the_cursor_is(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    low = [open_inquiry(board, f"can wait {n}") for n in range(3)]
+    urgent = open_inquiry(board, "burns", urgency=Urgency.URGENT)
+    async with sit("sato") as seat:
+        await seat.press("o", "o")  # the oldest on top
+        most_in_need = str(found.ref) if (found := board.next_card()) else ""
+        for start in (0, 1, 2):
+            seat.screen.go_to_card(start)
+            await seat.press("n")
+            assert seat.card == str(urgent) == most_in_need
+        await seat.press("n", "n")
+        assert seat.card == str(low[1])
+        await seat.press("n", "n")
+        assert seat.card == str(urgent), "after the last comes the first again"
+
+
+async def test_next_stays_on_the_card_most_in_need_and_says_so(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "can wait")
+    urgent = open_inquiry(board, "burns", urgency=Urgency.URGENT)
+    async with sit("sato") as seat:
+        seat.screen.go_to_task(board.card(urgent))
+        await seat.press("n")
+        assert seat.card == str(urgent)
+        assert seat.told == f"#{urgent} is the one most in need: a takes it."
+
+
+async def test_next_does_not_deny_what_a_view_hides(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "of nobody")
+    async with sit("sato") as seat:
+        await seat.press("2", "n")
+        assert seat.told == "Nothing shown here is unassigned; esc shows all cards."
+
+
 async def test_full_width_letters_act_and_others_name_the_input_method(
     board: Board, sit: Sit
 ) -> None:

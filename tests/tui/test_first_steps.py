@@ -67,6 +67,19 @@ async def test_it_leads_through_claim_open_note_and_move(board: Board, visit: Vi
         assert hint(seat) == ""
 
 
+async def test_done_to_the_end_it_does_not_come_back(board: Board, visit: Visit) -> None:
+    open_inquiry(board)
+    async with visit() as seat:
+        await seat.press("a", "enter")
+        await seat.until(lambda: hint(seat).startswith("3/4"))
+        await seat.press("m", "x", "f2")
+        await seat.until(lambda: hint(seat).startswith("4/4"))
+        await seat.press("L")
+        await seat.until(lambda: hint(seat).startswith("That is it"))
+    async with visit() as seat:
+        assert hint(seat) == ""
+
+
 async def test_steps_count_in_any_order_and_only_ones_own(board: Board, visit: Visit) -> None:
     first, second = open_inquiry(board), open_inquiry(board)
     other = enter(board, "suzuki")

@@ -31,6 +31,9 @@ class BoardScreen(DraggedBoard):
     PLACES = ("board",)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("board")
 
+    _led_to: int | None = None
+    """The task that `n` went to last: only from there does it go on to the next."""
+
     # going about
 
     def action_up(self) -> None:
@@ -58,15 +61,27 @@ class BoardScreen(DraggedBoard):
         self.go_to_card(len(self.column.cards) - 1)
 
     def action_next(self) -> None:
-        """Go to the unassigned card most in need, then to the one after it."""
+        """Go to the unassigned card most in need; pressed again there, to the one after it."""
         needy = in_need(card for column in self.all_columns for card in column.cards)
         if not needy:
-            say(self.app, _("Nothing is unassigned."))
+            say(self.app, self._nothing_unassigned())
             return
         ids = [card.task_id for card in needy]
         here = self.card.task_id if self.card else None
-        place = ids.index(here) + 1 if here in ids else 0
-        self.go_to_task(needy[place % len(needy)])
+        led_here = here in ids and here == self._led_to
+        target = needy[(ids.index(here) + 1) % len(ids)] if led_here and here else needy[0]
+        self._led_to = target.task_id
+        if target.task_id == here:
+            most = _("#{ref} is the one most in need: {claim} takes it.")
+            say(self.app, most.format(ref=target.ref, claim=keys.key_of("board.claim")))
+        else:
+            self.go_to_task(target)
+
+    def _nothing_unassigned(self) -> str:
+        if in_need(self.state.cards.values()):
+            hidden = _("Nothing shown here is unassigned; {clear} shows all cards.")
+            return hidden.format(clear=keys.key_of("board.clear"))
+        return _("Nothing is unassigned.")
 
     async def action_go_first(self) -> None:
         self.action_first()
