@@ -11,10 +11,12 @@ from textual.strip import Strip
 
 from csboard.board import Board
 from csboard.domain.commands import AddNote, ChangeMember, Claim
-from csboard.domain.records import Channel, Receipt, Role, TaskRef, Urgency
+from csboard.domain.records import Channel, InquiryView, Receipt, Role, TaskRef, Urgency
+from csboard.errors import Unavailable
 from csboard.mail.children import Reader
 from csboard.mail.intake import take_in
 from csboard.tui.fields import ImeInput
+from csboard.tui.screens import inquiry
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager
@@ -227,6 +229,24 @@ async def test_an_inquiry_that_is_not_there_is_told_and_left(board: Board, sit: 
         seat.app.push_screen(InquiryScreen(4711))
         await seat.until(lambda: seat.app.screen is seat.screen and bool(told(seat)))
         assert "4711" in told(seat)
+
+
+async def test_what_could_not_be_read_is_read_as_soon_as_it_can_be(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_number: int) -> InquiryView:
+        raise Unavailable("unreachable", "the server is down")
+
+    enter(board, "sato")
+    open_inquiry(board, "a subject", body="what the customer says")
+    monkeypatch.setattr(inquiry, "READ_AGAIN", 0.05)
+    async with sit("sato") as seat:
+        with monkeypatch.context() as patch:
+            patch.setattr(board, "inquiry", gone)
+            await seat.press("enter")
+            await seat.until(lambda: "the server is down" in seat.text())
+        await seat.until(lambda: "what the customer says" in seat.text())
+        assert "the server is down" not in seat.text()
 
 
 async def test_a_message_too_long_to_show_is_shown_on_demand(board: Board, sit: Sit) -> None:

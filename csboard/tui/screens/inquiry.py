@@ -32,6 +32,8 @@ from csboard.tui.widgets.stages import StageStrip
 SIDE_BY_SIDE = 100
 """From so many columns on, conversation and details stand beside each other."""
 ROOMY = 160
+READ_AGAIN = 2.0
+"""Seconds after which what could not be read is tried again."""
 
 Act = Callable[["InquiryScreen", Card], Coroutine[None, None, None]]
 
@@ -74,7 +76,7 @@ class InquiryScreen(TellingScreen):
         self.query_one(Footer).show(keys.footer_of("inquiry"))
         self._lay_out(self.app.size.width)
         app.hold_keys()  # what they act on is known only when it has been read
-        self.run_worker(self._read(), group="read", exclusive=True)
+        self._read_soon()
 
     def on_unmount(self) -> None:
         app_of(self).forget(self)
@@ -118,7 +120,7 @@ class InquiryScreen(TellingScreen):
 
     def _changed(self, change: Change) -> None:
         if change.whole or any(self._concerns(event) for event in change.events):
-            self.run_worker(self._read(), group="read", exclusive=True)
+            self._read_soon()
 
     def _concerns(self, event: Event) -> bool:
         """Whether an event may change what is shown: the subject of a related one, too."""
@@ -126,6 +128,9 @@ class InquiryScreen(TellingScreen):
         if self.view is not None:
             shown |= {brief.number for brief in (*self.view.related, *self.view.others)}
         return event.number in shown or event.other in shown
+
+    def _read_soon(self) -> None:
+        self.run_worker(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:
         number, first = self.number, self.view is None
@@ -137,7 +142,9 @@ class InquiryScreen(TellingScreen):
             return
         except Unavailable as lost:
             self._head.warn(lost.sentence)
+            self.set_timer(READ_AGAIN, self._read_soon)
             return
+        self._head.warn(app_of(self).trouble)
         if number == self.number:
             self._follow_merge(view)
             self.view = view
