@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.widget import Widget
 
 from csboard.i18n import _
 from csboard.tui.app import app_of
@@ -103,7 +104,9 @@ class NarrowedBoard(BoardView):
 
     async def on_filter_line_ended(self, event: FilterLine.Ended) -> None:
         if self._filter is not None:
-            await self.query_one("#filter-line").remove()
+            line = self._filter.parent  # a query would keep it in its cache when it is gone
+            assert isinstance(line, Widget)
+            await line.remove()
             self._filter = None
             self.footer.display = True
         self.set_view(self.view if event.keep else self.view._replace(words=""))
