@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ _LATEST = datetime(9999, 12, 30, 12, tzinfo=UTC)
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
+
+DAY_BEGINS = time(9)
+"""When a day begins that has no business hours of its own."""
 
 
 def use_language(language: str) -> None:
@@ -125,6 +128,12 @@ def short_day(moment: datetime, zone: str | tzinfo, now: datetime) -> str:
         return f"{local.year}/{local.month}/{local.day}" if other_year else f"{local:%-m/%-d}"
     day = f"{_MONTHS[local.month - 1]} {local.day}"
     return f"{day} {local.year}" if other_year else day
+
+
+def short_until(moment: datetime, zone: str | tzinfo, now: datetime) -> str:
+    """As `short_day`, with the time of day when one was meant: "11/24 14:00"."""
+    day, local = short_day(moment, zone, now), in_zone(moment, zone)
+    return day if local.time() in (time(0), DAY_BEGINS) else f"{day} {local:%H:%M}"
 
 
 def format_time(

@@ -22,7 +22,9 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
     if stage.key == task.stage:
         raise Refused(
             "already_there",
-            _("#{task} is in {stage} already.").format(task=task.ref, stage=stage.key),
+            _("#{task} is in {stage} already.").format(
+                task=task.ref, stage=stage.name(current_language())
+            ),
         )
     refuse_if_anothers(state)
     refuse_if_changed(state, command)

@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from csboard.domain.settings import WEEKDAYS
 from csboard.errors import UsageError
-from csboard.i18n import _, in_zone
+from csboard.i18n import DAY_BEGINS, _, in_zone
 from csboard.text import clean
 
-DAY_BEGINS = time(9)
-"""When a day begins that has no business hours of its own."""
 MOST_DAYS = 3660
 """Farther ahead than this, some ten years, is taken for a slip of the finger."""
 STILL_AHEAD = 270

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
-from csboard.i18n import _, format_day, in_zone, short_day
+from csboard.i18n import _, format_day, in_zone, short_until
 from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
 
 MAX_LINES = 3
@@ -73,9 +73,9 @@ def card_age(card: Card, now: datetime, zone: ZoneInfo) -> str:
 
 
 def card_until(card: Card, now: datetime, zone: ZoneInfo) -> str:
-    """The day to which a card waits; empty when it does not, or for nobody knows how long."""
+    """Until when a card waits; empty when it does not, or for nobody knows how long."""
     until = card.waiting.until if card.waiting else None
-    return short_day(until, zone, now) if until else ""
+    return short_until(until, zone, now) if until else ""
 
 
 def short_age(seconds: float) -> str:

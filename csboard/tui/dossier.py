@@ -8,7 +8,7 @@ from csboard.domain import words
 from csboard.domain.completion import missing
 from csboard.domain.history import describe
 from csboard.domain.records import Card, InquiryBrief, InquiryView, Member, Stage, Task, Urgency
-from csboard.i18n import _, current_language, ngettext, short_day
+from csboard.i18n import _, current_language, ngettext, short_day, short_until
 from csboard.tui.conversation import size_text
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
@@ -80,7 +80,7 @@ def waiting_text(task: Task, times: Times) -> str:
     if task.waiting is None:
         return ""
     until = task.waiting.until
-    return words.waiting(task.waiting, short_day(until, times.zone, times.now) if until else "")
+    return words.waiting(task.waiting, short_until(until, times.zone, times.now) if until else "")
 
 
 def _heading(text: str) -> Paragraph:

@@ -35,7 +35,7 @@ from csboard.domain.records import (
 )
 from csboard.domain.settings import TeamSettings
 from csboard.errors import CsboardError
-from csboard.i18n import _, short_day
+from csboard.i18n import _, current_language, short_until
 from csboard.tui.acts import Place, app_at
 from csboard.tui.dossier import state_of
 from csboard.tui.fence import say
@@ -95,7 +95,8 @@ async def wait(place: Place, card: Card) -> None:
             return
         outcome = await app_at(place).attempt(_waiting_command(card, waiting))
         if isinstance(outcome, Event):
-            say(place.app, _told_of_waiting(card, waiting, times))
+            moved = _told_of_stage(place, outcome)
+            say(place.app, " ".join([_told_of_waiting(card, waiting, times), *moved]))
             place.follow(outcome)
             return
         start, problem = (present if waiting == NO_LONGER else waiting), outcome.sentence
@@ -110,8 +111,17 @@ def _waiting_command(card: Card, waiting: Waiting) -> Command:
 def _told_of_waiting(card: Card, waiting: Waiting, times: Times) -> str:
     if waiting == NO_LONGER:
         return _("#{ref} is no longer on hold.").format(ref=card.ref)
-    until = short_day(waiting.until, times.zone, times.now) if waiting.until else ""
+    until = short_until(waiting.until, times.zone, times.now) if waiting.until else ""
     return f"#{card.ref} {words.waiting(waiting, until)}"
+
+
+def _told_of_stage(place: Place, event: Event) -> list[str]:
+    """Where a task was put because it rests there."""
+    key = str(event.detail.get("to", ""))
+    stage = place.state.stage(key)
+    if stage is None or key == event.detail.get("from"):
+        return []
+    return [_("(now in {stage})").format(stage=stage.name(current_language()))]
 
 
 async def split_off(place: Place, card: Card) -> None:

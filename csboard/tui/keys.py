@@ -231,6 +231,17 @@ def footer_keys(ids: Iterable[str]) -> list[tuple[str, str, str]]:
     ]
 
 
+def only_in(place: str, key: str, here: Iterable[str]) -> Action | None:
+    """What `key` does in `place`, if it does nothing in the places that are `here`."""
+    if any(_has(action, key) for one in here for action in actions_of(one)):
+        return None
+    return next((action for action in actions_of(place) if _has(action, key)), None)
+
+
+def _has(action: Action, key: str) -> bool:
+    return key in with_twins(action.keys).split(",")
+
+
 def second_key(key: str, sign: str) -> Action | None:
     """What comes after `g` with this key; `sign` is what it types with no input method on."""
     for action in actions_of("go"):

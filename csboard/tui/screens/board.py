@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 
 from csboard.domain.records import Card, TaskRef
@@ -22,6 +22,9 @@ from csboard.tui.screens.board_drag import DraggedBoard
 from csboard.tui.widgets.column import Column
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.stages import StageStrip
+
+PLACES_HERE = ("board", "everywhere")
+"""Whose keys act on the board."""
 
 
 class BoardScreen(DraggedBoard):
@@ -112,6 +115,19 @@ class BoardScreen(DraggedBoard):
         return makes_sense is None or makes_sense(self)
 
     # the rest
+
+    async def on_key(self, event: events.Key) -> None:
+        """Say of a key that acts in an inquiry only where it does."""
+        # Textual calls the handler of `GoingScreen`, too.
+        if self._typed is not None or self._filter is not None:
+            return
+        action = keys.only_in("inquiry", event.key, PLACES_HERE)
+        if action is not None:
+            is_own = event.key in action.keys.split(",")  # else typed with an input method on
+            key = keys.keys_text(event.key if is_own else action.keys).split()[0]
+            told = _("{key} ({label}) is for an inquiry: {open} opens it.")
+            way = keys.key_of("board.open")
+            say(self.app, told.format(key=key, label=_(action.label), open=way))
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -92,6 +92,8 @@ class GoingScreen(Screen[None]):
         self.hint()
         if action is not None:
             await self.run_action(go_action(action))
+        elif event.key != "escape":
+            say(self.app, keys.sequences_text(), "warning")
 
     def _type_number(self, event: events.Key) -> None:
         """Take one more sign of a number; enter goes there, anything else gives it up."""

@@ -68,6 +68,8 @@ class InquiryHead(Canvas):
         loud = inquiry.urgency in (Urgency.URGENT, Urgency.HIGH)
         owner = name_of(task.owner, view) or ("" if task.closed_at else _("unassigned"))
         ref = f"#{task.ref}" if len(view.tasks) > 1 else ""
+        if task.ref.seq > 1:  # what it is about stands in no other line
+            ref = cut(f"{ref} {task.title}", width // 2)
         pieces: list[Run] = [
             (words.urgency(inquiry.urgency) if loud else "", "urgent"),
             (ref, "meta"),
