@@ -15,7 +15,7 @@ from csboard.cli.streams import read_stdin
 from csboard.config import place_of, state_directory, usual_editor
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
-from csboard.errors import ConfigError, CsboardError, UsageError
+from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
 from csboard.text import quoted
 
@@ -71,6 +71,8 @@ def edit(session: Session) -> None:
         if file.read_bytes() == before.encode():
             file.unlink()
             raise
+        if isinstance(failure, Conflict):
+            file.write_text(_only_changes(before, after), encoding="utf-8")
         failure.sentence += " " + _(
             "What you wrote is kept: mend it, then csboard team apply {file}"
         ).format(file=file)
@@ -82,6 +84,13 @@ def _present_file(session: Session) -> str:
     from csboard.tui import team_file
 
     return team_file.write(session.board.settings(), list(session.board.members().values()))
+
+
+def _only_changes(before: str, after: str) -> str:
+    """What is kept after a conflict: applied later, it must not take back what others changed."""
+    from csboard.tui import team_file
+
+    return _(_HEADING) + _MARGIN + team_file.only_changes(before, after) + _MARGIN
 
 
 def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = None) -> None:

@@ -94,6 +94,18 @@ def write(settings: TeamSettings, members: list[Member]) -> str:
     return tomli_w.dumps(data, multiline_strings=True)
 
 
+def only_changes(before: str, after: str) -> str:
+    """What the file `after` says otherwise than `before`, as a file that leaves the rest alone."""
+    old, new = tomllib.loads(before), tomllib.loads(after)
+    changes = {key: value for key, value in new.items() if value != old.get(key)}
+    if "members" in changes:
+        known = {member["login"]: member for member in old.get("members", [])}
+        changes["members"] = [
+            member for member in new["members"] if member != known.get(member["login"])
+        ]
+    return tomli_w.dumps(changes, multiline_strings=True)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]

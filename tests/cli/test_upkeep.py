@@ -216,6 +216,26 @@ def test_what_others_change_while_one_edits_is_not_overwritten(
     assert shell.json("team", "show")["zone"] == ("Asia/Tokyo" if status else "UTC")
 
 
+def test_what_is_kept_after_a_conflict_takes_back_nothing_of_others(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ok("team", "show")
+    colleague = COLLEAGUE.replace('name="Night shift"', 'name="Night shift", reopen_days=3')
+    assert colleague != COLLEAGUE
+
+    def edit(_words: list[str], file: Path) -> None:
+        text = file.read_text(encoding="utf-8").replace('"Support"', '"Day shift"')
+        file.write_text(text, encoding="utf-8")
+        subprocess.run([sys.executable, "-c", colleague], check=True)
+
+    monkeypatch.setattr(team, "_run_editor", edit)
+    assert shell("team", "edit").status == 3
+    (kept,) = state_directory().glob("team-*")
+    shell.ok("team", "apply", str(kept))
+    shown = shell.json("team", "show")
+    assert (shown["name"], shown["reopen_days"]) == ("Day shift", 3)
+
+
 def test_apply_changes_what_the_file_names(shell: Shell) -> None:
     shell.become("suzuki", "Suzuki")
     shell.ok("add", "--subject", "S")
