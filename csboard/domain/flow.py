@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from csboard.domain import access
@@ -9,7 +10,8 @@ from csboard.domain.commands import Move, Reopen, TaskCommand
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.former import ended_waiting
-from csboard.domain.records import Inquiry, Role, Stage, Task
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Held, Inquiry, Member, Role, Stage, Task
 from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, current_language
@@ -150,12 +152,17 @@ def _stage(state: TaskState, key: str) -> Stage:
 
 def refuse_if_anothers(state: TaskState) -> None:
     """Only the owner and leads arrange a task that somebody has."""
-    owner = state.task.owner
-    if owner in (None, state.actor.login) or access.is_lead(state.actor):
+    refuse_if_another_holds(state.task, state.actor, state.members)
+
+
+def refuse_if_another_holds(held: Held, actor: Member, members: Mapping[str, Member]) -> None:
+    """The same, of what a person is shown."""
+    owner = held.owner
+    if owner in (None, actor.login) or access.is_lead(actor):
         return
     raise Refused(
         "not_yours",
         _("{name} has #{task}: only they or a lead can move it; take it over first.").format(
-            name=state.name_of(str(owner)), task=state.task.ref
+            name=in_a_sentence(str(owner), members), task=held.ref
         ),
     )

@@ -13,14 +13,18 @@ from csboard.errors import Refused
 from csboard.i18n import _
 
 
-def link(state: LinkState, command: Link, now: datetime) -> Decision:
-    access.require(state.actor, Role.MEMBER)
-    number, other = state.number, state.other
+def refuse_to_itself(number: int, other: int) -> None:
     if number == other:
         raise Refused(
             "itself",
-            _("#{number} can't be linked to itself: name another.").format(number=command.number),
+            _("#{number} can't be linked to itself: name another.").format(number=number),
         )
+
+
+def link(state: LinkState, command: Link, now: datetime) -> Decision:
+    access.require(state.actor, Role.MEMBER)
+    number, other = state.number, state.other
+    refuse_to_itself(command.number, other)
     if state.link is not None:
         raise Refused(
             "linked",

@@ -108,13 +108,17 @@ def merged_already(number: int, into: int) -> Refused:
     )
 
 
-def _refuse_senseless(state: MergeState, command: Merge) -> None:
-    number, into = command.number, command.into
+def refuse_into_itself(number: int, into: int) -> None:
     if number == into:
         raise Refused(
             "itself",
             _("#{number} can't be merged into itself: name another.").format(number=number),
         )
+
+
+def _refuse_senseless(state: MergeState, command: Merge) -> None:
+    number, into = command.number, command.into
+    refuse_into_itself(number, into)
     for named, found in ((number, state.source), (into, state.target)):
         if found.inquiry.merged_into is not None:
             raise merged_already(named, found.inquiry.merged_into)

@@ -14,7 +14,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.flow import iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
 from csboard.domain.notes import note_row
-from csboard.domain.records import Role, Task
+from csboard.domain.records import Held, Role, Task
 from csboard.domain.states import TaskState
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago
@@ -72,13 +72,7 @@ def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
     """From another member to the actor, with a word why that everybody can read."""
     access.require(state.actor, Role.MEMBER)
     task = state.task
-    _refuse_if_closed(task)
-    if task.owner is None:
-        raise Refused("unowned", _("#{task} has no owner: just take it.").format(task=task.ref))
-    if task.owner == state.actor.login:
-        raise Refused(
-            "yours", _("#{task} is yours already, since {ago}.").format(**_since(task, now))
-        )
+    refuse_taking_over(task, state.actor.login, now)
     refuse_if_changed(state, command)
     reason = clean(command.reason).strip()
     if not reason:
@@ -101,11 +95,22 @@ def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
     )
 
 
+def refuse_taking_over(task: Held, login: str, now: datetime) -> None:
+    """Refused where there is nobody else to take a task over from, as it is shown."""
+    _refuse_if_closed(task)
+    if task.owner is None:
+        raise Refused("unowned", _("#{task} has no owner: just take it.").format(task=task.ref))
+    if task.owner == login:
+        raise Refused(
+            "yours", _("#{task} is yours already, since {ago}.").format(**_since(task, now))
+        )
+
+
 def _own(task: Task, member_id: int, now: datetime) -> Update:
     return Update(Thing.TASK, task.id, {"owner_id": member_id, "owner_since": now}, task.version)
 
 
-def _refuse_if_closed(task: Task) -> None:
+def _refuse_if_closed(task: Held) -> None:
     if task.closed_at is not None:
         raise Refused(
             "closed",
@@ -113,7 +118,7 @@ def _refuse_if_closed(task: Task) -> None:
         )
 
 
-def _since(task: Task, now: datetime) -> dict[str, str]:
+def _since(task: Held, now: datetime) -> dict[str, str]:
     since = task.owner_since or now
     return {"task": str(task.ref), "ago": ago((now - since).total_seconds())}
 

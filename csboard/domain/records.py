@@ -250,6 +250,10 @@ class Card(NamedTuple):
     """When the customer last wrote."""
 
 
+Held = Task | Card
+"""A task as it is stored or as it is shown: both say who holds it and whether it is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttachmentInfo:
     """One attachment as the conversation lists it; its bytes stay in the raw original."""

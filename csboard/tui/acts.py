@@ -12,9 +12,11 @@ from textual.app import App
 
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
 from csboard.domain.history import what_was_undone
+from csboard.domain.ownership import refuse_taking_over
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, Event, Role
-from csboard.errors import Unfinished
+from csboard.domain.waiting import refuse_waiting
+from csboard.errors import Refused, Unfinished
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
@@ -73,6 +75,9 @@ async def take_over(place: Place, card: Card) -> None:
 
     if card.owner is None:
         await claim(place, card)
+        return
+    if no := refused(place, rule_of_taking_over, card):
+        say(place.app, no.sentence, "warning")
         return
     title = _("Take over #{ref} from {name}").format(ref=card.ref, name=card.owner_name)
     reason: str | None = ""
@@ -184,4 +189,29 @@ def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:
     if act is move_right:
         following = place.state.stage(neighbour(place.state, card, 1) or "")
         return bool(following and following.needs)
-    return act is note or (act is take_over and card.owner is not None)
+    if act is take_over:
+        return card.owner is not None and not refused(place, rule_of_taking_over, card)
+    return act is note
+
+
+def refused(place: Place, rule: Callable[[Place, Card], None], card: Card) -> Refused | None:
+    """What a rule has against an act, by what is shown, before anything is written for it.
+
+    The door decides all the same.
+    """
+    try:
+        rule(place, card)
+    except Refused as no:
+        return no
+    return None
+
+
+def rule_of_taking_over(place: Place, card: Card) -> None:
+    station = app_at(place).station
+    refuse_taking_over(card, station.actor.login, station.clock.now())
+
+
+def rule_of_waiting(place: Place, card: Card) -> None:
+    me = place.state.members.get(app_at(place).station.actor.login)
+    if me is not None:
+        refuse_waiting(card, me, place.state.members)

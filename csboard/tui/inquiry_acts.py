@@ -22,7 +22,8 @@ from csboard.domain.commands import (
     Unlink,
     Wait,
 )
-from csboard.domain.merging import DIVISIBLE
+from csboard.domain.links import refuse_to_itself
+from csboard.domain.merging import DIVISIBLE, refuse_into_itself
 from csboard.domain.records import (
     Card,
     Direction,
@@ -34,9 +35,9 @@ from csboard.domain.records import (
     Waiting,
 )
 from csboard.domain.settings import TeamSettings
-from csboard.errors import CsboardError
+from csboard.errors import CsboardError, Refused
 from csboard.i18n import _, current_language, short_until
-from csboard.tui.acts import Place, app_at
+from csboard.tui.acts import Place, app_at, refused, rule_of_waiting
 from csboard.tui.dossier import state_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -79,6 +80,10 @@ def _times(place: Place) -> Times:
 
 async def wait(place: Place, card: Card) -> None:
     """Ask for whom, for what and until when a task waits; on one that waits, change or end it."""
+    if no := refused(place, rule_of_waiting, card):
+        app_at(place).let_keys_go()
+        say(place.app, no.sentence, "warning")
+        return
     desk = await _read(place, card.ref.number)
     if desk is None:
         return
@@ -174,17 +179,15 @@ async def link(place: Place, card: Card) -> None:
     if desk is None:
         return
     number = desk.view.inquiry.number
-    other = await _another(place, desk, _("Link #{number} to").format(number=number))
-    if other is None:
-        return
-    event = await app_at(place).perform(Link(number=number, other=other.inquiry.number))
-    if event:
-        say(
-            place.app,
-            _("#{number} and #{other} are linked now.").format(
-                number=number, other=other.inquiry.number
-            ),
-        )
+    title, problem, linked = _("Link #{number} to").format(number=number), "", 0
+    while other := await _another(place, desk, title, refuse_to_itself, linked, problem):
+        linked = other.inquiry.number
+        outcome = await app_at(place).attempt(Link(number=number, other=linked))
+        if isinstance(outcome, Event):
+            told = _("#{number} and #{other} are linked now.")
+            say(place.app, told.format(number=number, other=linked))
+            return
+        problem = outcome.sentence
 
 
 async def merge(place: Place, card: Card) -> None:
@@ -193,26 +196,32 @@ async def merge(place: Place, card: Card) -> None:
     if desk is None:
         return
     number = desk.view.inquiry.number
-    other = await _another(place, desk, _("Let #{number} go on in").format(number=number))
-    if other is None:
-        return
-    into = other.inquiry.number
-    question = _(
+    title, problem, into = _("Let #{number} go on in").format(number=number), "", 0
+    while other := await _another(place, desk, title, refuse_into_itself, into, problem):
+        into = other.inquiry.number
+        question = _what_merging_does(desk.view, other)
+        if not await place.app.push_screen_wait(ConfirmDialog(question, _("Merge"))):
+            return
+        outcome = await app_at(place).attempt(Merge(number=number, into=into))
+        if isinstance(outcome, Event):
+            say(place.app, _("#{number} goes on in #{into}.").format(number=number, into=into))
+            place.follow(outcome)
+            return
+        problem = outcome.sentence
+
+
+def _what_merging_does(view: InquiryView, other: InquiryView) -> str:
+    return _(
         "#{number} {subject}\ngoes on in\n#{into} {other}\n\n"
         "Its messages, notes and tasks are shown there, mail to it arrives there, and its own "
         "card leaves the board. {undo} takes it back."
     ).format(
-        number=number,
-        subject=desk.view.inquiry.subject,
-        into=into,
+        number=view.inquiry.number,
+        subject=view.inquiry.subject,
+        into=other.inquiry.number,
         other=other.inquiry.subject,
         undo=key_of("inquiry.undo"),
     )
-    if await place.app.push_screen_wait(ConfirmDialog(question, _("Merge"))):
-        event = await app_at(place).perform(Merge(number=number, into=into))
-        if event:
-            say(place.app, _("#{number} goes on in #{into}.").format(number=number, into=into))
-            place.follow(event)
 
 
 async def divide(place: Place, card: Card, near: int | None = None) -> None:
@@ -287,18 +296,31 @@ async def others(place: Place, card: Card, go_to: Callable[[int, Sequence[int]],
         say(place.app, told.format(number=number, other=other))
 
 
-async def _another(place: Place, desk: _Desk, title: str) -> InquiryView | None:
-    """Ask for the number of another inquiry until there is one, or None."""
+async def _another(
+    place: Place,
+    desk: _Desk,
+    title: str,
+    refuse: Callable[[int, int], None],
+    number: int = 0,
+    problem: str = "",
+) -> InquiryView | None:
+    """Ask for the number of another inquiry until there is one that will do, or None.
+
+    `refuse` is the rule of which number does not; `number` was refused already for `problem`.
+    """
     hints = [f"#{brief.number} {brief.subject}" for brief in desk.view.others[:MOST_HINTED]]
     of_customer = _("Of the same customer:") + "".join(f"\n  {hint}" for hint in hints)
     label = of_customer if hints else _("Its number, such as 1042")
-    text: str | None = ""
-    problem = ""
+    text: str | None = f"#{number}" if number else ""
     while text := await place.app.push_screen_wait(
         LineDialog(title, text or "", problem, label=label, lacking=_("Write its number."))
     ):
         try:
             wanted = TaskRef.parse(text).number
+            refuse(desk.view.inquiry.number, wanted)
+        except Refused as no:
+            problem = no.sentence
+            continue
         except ValueError:
             problem = _("{text} is no number; write one like 1042.").format(text=text)
             continue

@@ -21,7 +21,14 @@ from csboard.domain.history import undone_on_several
 from csboard.domain.records import Card, Event, Waiting
 from csboard.errors import CsboardError, Refused, Unavailable
 from csboard.i18n import _, current_language, ngettext
-from csboard.tui.acts import is_leads_on_colleagues, neighbour
+from csboard.tui.acts import (
+    Place,
+    is_leads_on_colleagues,
+    neighbour,
+    refused,
+    rule_of_taking_over,
+    rule_of_waiting,
+)
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.screens.board_marks import MarkedBoard
@@ -29,7 +36,12 @@ from csboard.tui.state import BoardState
 from csboard.tui.times import Times
 
 Told = Callable[[Sequence[Event]], str]
-Ask = Callable[[MarkedBoard, Sequence[Card]], Awaitable[Any]]
+Ask = Callable[[MarkedBoard, Sequence[Card], Any, str], Awaitable[Any]]
+"""Asks with the answer that was given before, if any, and what was wrong with it."""
+
+
+MOST_TOLD = 3
+"""Refusals that are named in a box that comes back."""
 
 
 class Act(NamedTuple):
@@ -41,6 +53,8 @@ class Act(NamedTuple):
     """That these are done."""
     ask: Ask | None = None
     """What has to be asked first, once for all; None gives the act up."""
+    rule: Callable[[Place, Card], None] | None = None
+    """What is refused before anybody is asked."""
 
 
 class Step(NamedTuple):
@@ -110,25 +124,48 @@ def asks(board: MarkedBoard, cards: Sequence[Card], name: str) -> bool:
     """Whether the act opens a box first."""
     if name == "release":
         return any(is_leads_on_colleagues(board, card) for card in cards)
-    return ACTS[name].ask is not None
+    act = ACTS[name]
+    return act.ask is not None and len(_hopeless(board, act, cards)) < len(cards)
 
 
 async def do(board: MarkedBoard, cards: Sequence[Card], name: str) -> None:
-    """Do the act of this name to the cards as they are seen now, and tell how it went."""
+    """Do the act of this name to the cards as they are seen now, and tell how it went.
+
+    What was written for cards that then were refused comes back with the problem.
+    """
     act = ACTS[name]
     if name == "note":
         cards = list({card.ref.number: card for card in reversed(cards)}.values())[::-1]
-    answer = await act.ask(board, cards) if act.ask else True
-    if answer is not None:
+    hopeless = _hopeless(board, act, cards)
+    asked = act.ask is not None and len(hopeless) < len(cards)
+    answer = await act.ask(board, cards, None, "") if act.ask and asked else True
+    done: tuple[Event, ...] = ()
+    while answer is not None:
         state = board.state
-        await _run(board, [_step(act, state, card, answer) for card in cards], act.told)
+        steps = [_step(act, state, card, answer, hopeless.get(card.task_id)) for card in cards]
+        left, problem = await _run(board, steps, act.told, keeps=asked and answer is not True)
+        board.last_batch = done = (*done, *board.last_batch)
+        cards = [board.state.cards.get(card.task_id, card) for card in left]
+        if not (cards and problem and act.ask):
+            break
+        answer = await act.ask(board, cards, answer, problem)
 
 
-def _step(act: Act, state: BoardState, card: Card, answer: Any) -> Step:
+def _hopeless(board: MarkedBoard, act: Act, cards: Sequence[Card]) -> dict[int, Refused]:
+    """Why an act can't be done to some of the cards, whatever is answered."""
+    if act.rule is None:
+        return {}
+    found = {card.task_id: refused(board, act.rule, card) for card in cards}
+    return {task_id: no for task_id, no in found.items() if no is not None}
+
+
+def _step(act: Act, state: BoardState, card: Card, answer: Any, no: Refused | None) -> Step:
+    if no is not None:
+        return Step(card, no)
     try:
         return Step(card, act.command(state, card, answer))
-    except Refused as no:
-        return Step(card, no)
+    except Refused as none:
+        return Step(card, none)
 
 
 async def put(board: MarkedBoard, cards: Sequence[Card], stage_key: str) -> None:
@@ -155,20 +192,28 @@ async def undo(board: MarkedBoard, batch: Sequence[Event]) -> None:
     board.last_batch = ()
 
 
-async def _run(board: MarkedBoard, steps: Sequence[Step], told: Told) -> None:
+async def _run(
+    board: MarkedBoard, steps: Sequence[Step], told: Told, *, keeps: bool = False
+) -> tuple[list[Card], str]:
+    """Do all, and tell; answers what was refused at the door, and why when it `keeps` that."""
     run = Run(board, steps)
     await run.go()
     board.last_batch = tuple(run.done)
-    _tell(board, run, told)
+    at_the_door = {step.card.task_id for step in steps if not isinstance(step.command, Refused)}
+    left = [(card, why) for card, why in run.refused if card.task_id in at_the_door]
+    keeps = keeps and bool(left) and not run.left
+    _tell(board, run, told, lists=not keeps)
+    problem = "\n".join(f"#{card.ref}: {why}" for card, why in left[:MOST_TOLD]) if keeps else ""
+    return [card for card, _why in left], problem
 
 
-def _tell(board: MarkedBoard, run: Run, told: Told) -> None:
+def _tell(board: MarkedBoard, run: Run, told: Told, *, lists: bool) -> None:
     """One sentence; what was refused stands in a list that stays until it is closed."""
     sentences = [told(run.done)] if run.done else []
     if run.refused:
         count = len(run.refused)
-        refused = ngettext("{n} was refused.", "{n} were refused.", count)
-        sentences.append(refused.format(n=count))
+        no = ngettext("{n} was refused.", "{n} were refused.", count)
+        sentences.append(no.format(n=count))
     if run.left:
         left = ngettext("{n} is left as it was.", "{n} are left as they were.", run.left)
         sentences.append(left.format(n=run.left))
@@ -176,7 +221,7 @@ def _tell(board: MarkedBoard, run: Run, told: Told) -> None:
     between = "" if current_language() == "ja" else " "
     sentence = between.join(filter(None, [*sentences, run.trouble]))
     say(board.app, sentence, "warning" if run.refused or run.left else "information")
-    if run.refused:
+    if run.refused and lists:
         from csboard.tui.screens.report import ReportScreen
 
         rows = [f"#{card.ref} {card.title}\n    {why}" for card, why in run.refused]
@@ -207,6 +252,12 @@ def _take_over(_state: BoardState, card: Card, reason: str) -> Command:
     return TakeOver(task=card.ref, seen=card.version, reason=reason)
 
 
+def _rule_of_taking(place: Place, card: Card) -> None:
+    """What nobody holds is simply taken."""
+    if card.owner is not None:
+        rule_of_taking_over(place, card)
+
+
 def _move(by: int, state: BoardState, card: Card, _answer: object) -> Command:
     stage = neighbour(state, card, by)
     if stage is None:
@@ -224,7 +275,9 @@ def _wait(_state: BoardState, card: Card, waiting: Waiting) -> Command:
     return Wait(task=card.ref, seen=card.version, waiting=waiting)
 
 
-async def _ask_release(board: MarkedBoard, cards: Sequence[Card]) -> bool | None:
+async def _ask_release(
+    board: MarkedBoard, cards: Sequence[Card], _before: object, _problem: str
+) -> bool | None:
     """A lead who gives back colleagues' cards is asked once."""
     from csboard.tui.screens.confirm import ConfirmDialog
 
@@ -239,21 +292,31 @@ async def _ask_release(board: MarkedBoard, cards: Sequence[Card]) -> bool | None
     return await board.app.push_screen_wait(ConfirmDialog(question, _("Give back"))) or None
 
 
-async def _ask_reason(board: MarkedBoard, cards: Sequence[Card]) -> str | None:
+async def _ask_reason(
+    board: MarkedBoard, cards: Sequence[Card], before: str | None, problem: str
+) -> str | None:
     from csboard.tui.screens.reason import ReasonDialog
 
     title = ngettext("Take over {n} card", "Take over {n} cards", len(cards))
-    return await board.app.push_screen_wait(ReasonDialog(title.format(n=len(cards))))
+    return await board.app.push_screen_wait(
+        ReasonDialog(title.format(n=len(cards)), before or "", problem)
+    )
 
 
-async def _ask_note(board: MarkedBoard, cards: Sequence[Card]) -> str | None:
+async def _ask_note(
+    board: MarkedBoard, cards: Sequence[Card], before: str | None, problem: str
+) -> str | None:
     from csboard.tui.screens.note import NoteDialog
 
     title = ngettext("The same note on {n} card", "The same note on {n} cards", len(cards))
-    return await board.app.push_screen_wait(NoteDialog(title.format(n=len(cards))))
+    return await board.app.push_screen_wait(
+        NoteDialog(title.format(n=len(cards)), before or "", problem)
+    )
 
 
-async def _ask_wait(board: MarkedBoard, cards: Sequence[Card]) -> Waiting | None:
+async def _ask_wait(
+    board: MarkedBoard, cards: Sequence[Card], before: Waiting | None, problem: str
+) -> Waiting | None:
     from csboard.tui.screens.waiting import WaitingDialog
 
     try:
@@ -266,7 +329,7 @@ async def _ask_wait(board: MarkedBoard, cards: Sequence[Card]) -> Waiting | None
     times = Times(board.state.zone, station_of(board).clock.now())
     can_end = any(card.waiting for card in cards)
     return await board.app.push_screen_wait(
-        WaitingDialog(title, None, team, times, can_end=can_end)
+        WaitingDialog(title, before, team, times, can_end=can_end, problem=problem)
     )
 
 
@@ -300,10 +363,10 @@ def _put_on_hold(done: Sequence[Event]) -> str:
 ACTS: dict[str, Act] = {
     "claim": Act(_claim, _claimed),
     "release": Act(_release, _released, _ask_release),
-    "take_over": Act(_take_over, _claimed, _ask_reason),
+    "take_over": Act(_take_over, _claimed, _ask_reason, _rule_of_taking),
     "move_right": Act(partial(_move, 1), _moved),
     "move_left": Act(partial(_move, -1), _moved),
     "note": Act(_note, _noted, _ask_note),
-    "wait": Act(_wait, _put_on_hold, _ask_wait),
+    "wait": Act(_wait, _put_on_hold, _ask_wait, rule_of_waiting),
 }
 """By the names of the acts on one card."""

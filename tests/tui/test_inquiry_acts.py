@@ -10,7 +10,16 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import AddNote, ApplySettings, Claim, Merge, Move, SplitOff, Wait
+from csboard.domain.commands import (
+    AddNote,
+    ApplySettings,
+    Claim,
+    Merge,
+    Move,
+    Release,
+    SplitOff,
+    Wait,
+)
 from csboard.domain.records import CardQuery, Channel, TaskRef, Waiting
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.confirm import ConfirmDialog
@@ -109,12 +118,14 @@ async def test_a_day_that_is_none_is_told_in_the_box(board: Board, sit: Sit) -> 
 
 
 async def test_what_a_rule_refuses_comes_back_with_what_was_typed(board: Board, sit: Sit) -> None:
-    enter(board, "sato", "Sato")
+    sato = enter(board, "sato", "Sato")
     task = an_inquiry(board)
+    board.execute(Claim(task=task), sato)
     async with sit("sato", (80, 24)) as seat:
         await opened(seat, task.number)
         await seat.press("w")
         await box(seat, WaitingDialog)
+        board.execute(Release(task=task), sato)
         await seat.press("2", "enter", *"the invoice", "f2")
         await seat.until(lambda: "take it first" in seat.text())
         assert "the invoice" in seat.text()
@@ -194,8 +205,9 @@ async def test_keys_typed_ahead_go_into_the_box(board: Board, sit: Sit) -> None:
 async def test_the_keys_work_with_the_input_method_on(
     board: Board, sit: Sit, key: str, word: str
 ) -> None:
-    enter(board, "sato")
+    sato = enter(board, "sato")
     task = an_inquiry(board)
+    board.execute(Claim(task=task), sato)
     async with sit("sato") as seat:
         await opened(seat, task.number)
         await seat.press(key)
@@ -267,10 +279,38 @@ async def test_merging_into_itself_is_refused_in_a_sentence(board: Board, sit: S
         await seat.press("M")
         await box(seat, LineDialog)
         await seat.press(*"1001", "enter")
-        await box(seat, ConfirmDialog)
-        await seat.press("y")
-        await back(seat)
-        assert "into itself" in told(seat)
+        await seat.until(lambda: "into itself" in seat.text())
+        assert isinstance(seat.app.screen, LineDialog)
+        assert seat.app.screen.query_one(ImeInput).text == "1001"
+
+
+async def test_linking_to_itself_is_refused_in_the_box(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    of_hanako(board, "Invoice")
+    async with sit("sato") as seat:
+        await opened(seat, 1001)
+        await seat.press("ampersand")
+        await box(seat, LineDialog)
+        await seat.press(*"1001", "enter")
+        await seat.until(lambda: "to itself" in seat.text())
+        assert seat.app.screen.query_one(ImeInput).text == "1001"
+
+
+@pytest.mark.parametrize(("key", "why"), [("w", "no owner"), ("T", "is yours already")])
+async def test_what_will_be_refused_is_refused_before_anything_is_written(
+    board: Board, sit: Sit, key: str, why: str
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    if key == "T":
+        board.execute(Claim(task=task), sato)
+    async with sit("sato") as seat:
+        screen = await opened(seat, task.number)
+        await seat.press(key)
+        await seat.until(lambda: why in told(seat))
+        assert seat.app.screen is screen
+        await seat.press("m")
+        await seat.until(lambda: seat.app.screen is not screen)
 
 
 async def test_a_message_is_taken_out_into_an_inquiry_of_its_own(board: Board, sit: Sit) -> None:

@@ -10,6 +10,7 @@ import pytest
 from csboard.board import Board
 from csboard.domain.commands import ApplySettings, Claim, Merge, Move
 from csboard.domain.records import Actor, Stage, TaskRef
+from csboard.tui.screens.reason import ReasonDialog
 from csboard.tui.screens.report import ReportScreen
 from csboard.tui.screens.waiting import WaitingDialog
 from csboard.tui.station import Station
@@ -276,3 +277,33 @@ async def test_a_quick_act_still_sees_what_others_did_between(board: Board, sit:
         await seat.type_at_once("L", "L")
         await seat.settle()
         assert board.card(tasks[0]).stage == "doing"
+
+
+async def test_marked_cards_that_can_not_wait_are_named_before_a_box_opens(
+    board: Board, sit: Sit
+) -> None:
+    desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "w")
+        await seat.until(lambda: isinstance(seat.app.screen, ReportScreen))
+        assert "#1002 has no owner: take it first." in seat.text()
+
+
+async def test_what_was_written_for_several_comes_back_when_one_is_refused(
+    board: Board, sit: Sit
+) -> None:
+    tasks = desk(board)
+    for task in tasks[:2]:
+        board.execute(Claim(task=task), Actor("suzuki"))
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "T")
+        await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
+        board.execute(Move(task=tasks[1], stage="doing"), Actor("suzuki"))
+        await seat.press(*"away", "f2")
+        await seat.until(lambda: "#1002: " in seat.text())
+        again = seat.app.screen
+        assert isinstance(again, ReasonDialog)
+        assert again.answer() == "away"
+        await seat.settle()
+        await seat.press("f2")
+        await seat.until(lambda: owners(board, tasks)[:2] == ["sato", "sato"])
