@@ -98,6 +98,11 @@ _WEEKDAYS = {
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def weekday(number: int, language: str | None = None) -> str:
+    """The short name of a day, Monday being 0: "月" · "Mon"."""
+    return _WEEKDAYS[language or _language][number]
+
+
 def format_day(
     moment: datetime,
     zone: str | tzinfo,

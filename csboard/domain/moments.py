@@ -218,4 +218,5 @@ def _not_understood(text: str, now: datetime, zone: str | tzinfo) -> str:
 def _shown(text: str) -> str:
     """What was written, to be read back in a sentence."""
     text = clean(text)
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
+    words = text if len(text) <= 40 else f"{text[:40]}…"
+    return _("'{words}'").format(words=words)

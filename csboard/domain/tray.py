@@ -21,6 +21,8 @@ from csboard.text import fold_address
 
 DROPPED = "dropped"
 """The reason of a mail that a person filed."""
+LONGEST_NAME = 40
+"""Signs of a subject that stand in a sentence about its mail."""
 
 
 def open_from_tray(state: TrayState, command: OpenFromTray, now: datetime) -> Decision:
@@ -44,7 +46,7 @@ def drop(state: TrayState, command: DropFromTray, now: datetime) -> Decision:
     _refuse_unless_in_tray(state)
     receipt = state.receipt
     if receipt.state != "held":
-        raise Refused("filed", _("Mail {id} is filed already.").format(id=receipt.id))
+        raise Refused("filed", _("The mail {mail} is filed already.").format(mail=named(receipt)))
     return Decision(
         (became(receipt.id, "filed", receipt.number, DROPPED),),
         EventDraft(
@@ -59,8 +61,8 @@ def _refuse_unless_in_tray(state: TrayState) -> None:
     if receipt.state in ("opened", "joined"):
         raise Refused(
             "on_board",
-            _("Mail {id} is on the board already, in #{number}.").format(
-                id=receipt.id, number=receipt.number
+            _("The mail {mail} is on the board already, in #{number}.").format(
+                mail=named(receipt), number=receipt.number
             ),
         )
     if receipt.state == "received":
@@ -89,6 +91,13 @@ def _arrival(state: TrayState, letter: Letter | None, action: Action, now: datet
         verdict,
         now,
     )
+
+
+def named(receipt: Receipt) -> str:
+    """A mail as a sentence names it: by its subject, which is what a person knows it by."""
+    subject = receipt.subject or _("(no subject)")
+    cut = subject if len(subject) <= LONGEST_NAME else f"{subject[:LONGEST_NAME]}…"
+    return _("'{words}'").format(words=cut)
 
 
 def _unreadable(receipt: Receipt) -> Letter:

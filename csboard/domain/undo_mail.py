@@ -11,7 +11,7 @@ from csboard.domain.inverses import Changes, id_of, reply_before, time_of
 from csboard.domain.opening import became
 from csboard.domain.records import Event, Receipt
 from csboard.domain.states import InquiryState, UndoState
-from csboard.domain.tray import DROPPED
+from csboard.domain.tray import DROPPED, named
 from csboard.domain.undo import refuse_if_built_upon
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -27,7 +27,8 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
 def _undrop(act: Event, receipt: Receipt) -> Changes:
     if (receipt.state, receipt.reason) != ("filed", DROPPED):
         raise Refused(
-            "built_upon", _("Mail {id} is no longer where you put it.").format(id=receipt.id)
+            "built_upon",
+            _("The mail {mail} is no longer where you put it.").format(mail=named(receipt)),
         )
     return [became(receipt.id, "held", receipt.number, str(act.detail["reason"]))]
 

@@ -204,7 +204,8 @@ async def merge(place: Place, card: Card) -> None:
             return
         outcome = await app_at(place).attempt(Merge(number=number, into=into))
         if isinstance(outcome, Event):
-            say(place.app, _("#{number} goes on in #{into}.").format(number=number, into=into))
+            merged = _("#{number} was merged into #{into}.")
+            say(place.app, merged.format(number=number, into=into))
             place.follow(outcome)
             return
         problem = outcome.sentence

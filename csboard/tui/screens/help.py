@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,7 +38,7 @@ class HelpScreen(ModalScreen[None]):
         self._places = places
 
     def compose(self) -> ComposeResult:
-        rows = [row for place in self._places for row in _rows(place)]
+        rows = list(_rows_of(self._places))
         with VerticalScroll() as frame:
             yield Plain("\n".join(rows))
         entitle(frame, _("Keys"), _("esc: close"))
@@ -56,11 +56,24 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def _rows(place: str) -> Iterator[str]:
+def _is_free(keys_: str, taken: Container[str]) -> bool:
+    return not all(key in taken for key in keys_.split(","))
+
+
+def _rows_of(places: Sequence[str]) -> Iterator[str]:
+    """All rows; a key that the screen has for itself is not told again for a part of it."""
+    taken: set[str] = set()
+    for place in places:
+        own: set[str] = set() if place in PREFIXED else taken
+        yield from _rows(place, own)
+        own.update(key for action in keys.actions_of(place) for key in action.keys.split(","))
+
+
+def _rows(place: str, taken: Container[str] = ()) -> Iterator[str]:
     if place in HEADINGS:
         yield f"\n{_(HEADINGS[place])}"
     before = f"{keys.key_of(PREFIXED[place])} " if place in PREFIXED else ""
-    actions = keys.actions_of(place)
+    actions = [action for action in keys.actions_of(place) if _is_free(action.keys, taken)]
     texts = [before + keys.keys_text(action.keys) for action in actions]
     width = min(max(LEAST_FOR_KEYS, *map(len, texts)), MOST_FOR_KEYS)
     for text, action in zip(texts, actions, strict=True):

@@ -11,10 +11,10 @@ from csboard.domain.access import is_lead
 from csboard.domain.commands import ApplySettings
 from csboard.domain.opening import clean_tags
 from csboard.domain.records import Stage
-from csboard.domain.settings import TeamSettings
+from csboard.domain.settings import WEEKDAYS, TeamSettings
 from csboard.domain.words import need
 from csboard.errors import Conflict, CsboardError
-from csboard.i18n import N_, _, current_language
+from csboard.i18n import N_, _, current_language, weekday
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -72,7 +72,19 @@ def _split(typed: str) -> tuple[str, ...]:
 
 
 def _days(settings: TeamSettings) -> str:
-    return "\n".join(f"{day} {' '.join(ranges)}" for day, ranges in settings.hours.items())
+    lines = ((_day_name(day), ranges) for day, ranges in settings.hours.items())
+    return "\n".join(f"{day} {' '.join(ranges)}" for day, ranges in lines)
+
+
+def _day_name(day: str) -> str:
+    """A day as it is read here: 月 in Japanese, and as the file has it in English."""
+    return weekday(WEEKDAYS.index(day)) if current_language() == "ja" else day
+
+
+def _day_key(written: str) -> str:
+    """The day that is meant, in either way of writing."""
+    names = {weekday(number, "ja"): day for number, day in enumerate(WEEKDAYS)}
+    return names.get(written.removesuffix("曜日").removesuffix("曜"), written)
 
 
 def _hours(settings: TeamSettings, typed: str) -> TeamSettings:
@@ -81,7 +93,8 @@ def _hours(settings: TeamSettings, typed: str) -> TeamSettings:
         for line in typed.splitlines()
     )
     hours: dict[str, tuple[str, ...]] = {}
-    for day, *ranges in (line.split() for line in days if line.strip()):
+    for written, *ranges in (line.split() for line in days if line.strip()):
+        day = _day_key(written)
         hours[day] = (*hours.get(day, ()), *ranges)  # a day may have a line for each range
     return replace(settings, hours=hours)
 
