@@ -55,7 +55,7 @@ async def test_w_says_into_which_stage_it_put_the_card_and_until_what_time(
     sato = enter(board, "sato", "Sato")
     task = open_inquiry(board)
     board.execute(Claim(task=task), sato)
-    async with sit("sato") as seat:
+    async with sit("sato", size=(80, 24)) as seat:
         await seat.press("w")
         await seat.until(lambda: len(seat.app.screen_stack) == 2)
         seat.app.screen.query_one("#until").focus()
@@ -65,7 +65,7 @@ async def test_w_says_into_which_stage_it_put_the_card_and_until_what_time(
         await seat.settle()
         assert "14:00" in seat.told
         assert seat.told.endswith("(now in Doing)")
-        assert "14:00" in seat.text().splitlines()[3]
+        assert "14:00" in seat.text().splitlines()[3]  # the card's second line
 
 
 async def test_the_header_names_the_chosen_task(board: Board, sit: Sit) -> None:
