@@ -28,6 +28,7 @@ from csboard.domain.records import (
 )
 
 if TYPE_CHECKING:
+    from csboard.db.reads import Reading
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
     from csboard.domain.commands import Command
@@ -169,10 +170,16 @@ class Board:
         )
 
     def tray(self, limit: int = 200) -> tuple[Receipt, ...]:
-        """Mail that opened no card, newest first: filed or held, with the reason."""
-        return self._store.read(
-            lambda reading: reading.receipts(("filed", "held"), limit, oldest_first=False)
-        )
+        """Mail that opened no card, with the reason: what is held, then what is filed.
+
+        Of both the newest first.
+        """
+
+        def held_and_filed(reading: Reading) -> tuple[Receipt, ...]:
+            held = reading.receipts(("held",), limit, oldest_first=False)
+            return held + reading.receipts(("filed",), limit - len(held), oldest_first=False)
+
+        return self._store.read(held_and_filed)
 
     def unsorted(self, limit: int = 100) -> tuple[Receipt, ...]:
         """Originals that were stored but not sorted yet, oldest first."""

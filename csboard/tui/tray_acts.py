@@ -26,6 +26,13 @@ TrayAct = Callable[[Screen[Any], Receipt], Awaitable[str]]
 
 
 async def open_inquiry(screen: Screen[Any], receipt: Receipt) -> str:
+    """Asks once: an inquiry can't be taken back."""
+    from csboard.tui.screens.confirm import ConfirmDialog
+
+    question = _("Make an inquiry of this mail? It can't be taken back.")
+    named = f"{receipt.subject or _('(no subject)')}\n{receipt.sender}\n\n{question}"
+    if not await screen.app.push_screen_wait(ConfirmDialog(named, _("New inquiry"))):
+        return ""
     event = await _decide(screen, receipt, "open")
     return _told(event, _("#{number} is on the board."))
 

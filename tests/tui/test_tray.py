@@ -101,6 +101,8 @@ async def test_a_mail_becomes_an_inquiry(board: Board, sit: Sit) -> None:
         await seat.press("g", "t")
         await seat.until(lambda: "Out of office" in seat.text())
         await seat.press("i")
+        await seat.until(lambda: "be taken back" in seat.text())
+        await seat.press("y")
         await seat.until(lambda: "#1001 is on the board." in seat.text())
         await seat.until(lambda: "The tray is empty" in seat.text())
         assert board.inquiry(1001).inquiry.subject == "Out of office"
@@ -163,5 +165,20 @@ async def test_a_mail_is_decided_about_while_one_reads_it(board: Board, sit: Sit
         await seat.press("enter")
         await seat.until(lambda: "I am away" in seat.text())
         await seat.press("i")
+        await seat.until(lambda: "be taken back" in seat.text())
+        await seat.press("y")
         await seat.until(lambda: isinstance(seat.app.screen, TrayScreen))
         await seat.until(lambda: "#1001 is on the board." in seat.text())
+
+
+async def test_no_inquiry_is_made_of_a_mail_unasked(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, AUTOMATIC)
+    async with sit("sato") as seat:
+        await seat.press("g", "t")
+        await seat.until(lambda: "Out of office" in seat.text())
+        await seat.press("i")
+        await seat.until(lambda: "be taken back" in seat.text())
+        assert "Out of office" in seat.text()
+        await seat.press("n")
+        assert len(board.tray()) == 1

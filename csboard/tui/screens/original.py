@@ -71,6 +71,7 @@ class OriginalScreen(TellingScreen):
         open_inquiry_of(self, self._receipt)
 
     def action_open(self) -> None:
+        app_of(self).hold_keys()
         self.run_worker(self._decide(tray_acts.open_inquiry), group="act")
 
     def action_join(self) -> None:

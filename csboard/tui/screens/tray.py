@@ -100,6 +100,7 @@ class TrayScreen(TellingScreen):
         open_inquiry_of(self, self.receipt)
 
     def action_open(self) -> None:
+        app_of(self).hold_keys()
         self._act(tray_acts.open_inquiry)
 
     def action_join(self) -> None:
