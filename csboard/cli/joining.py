@@ -61,7 +61,7 @@ COMMANDS = {
         merge,
         (
             INQUIRY,
-            argument("into", metavar="INTO", help=N_("the inquiry in which it goes on")),
+            argument("into", metavar="INTO", help=N_("the inquiry to merge it into")),
             JSON,
         ),
     ),

@@ -115,7 +115,7 @@ COMMANDS = {
             argument("--owner", metavar="LOGIN", help=N_("only what this member holds")),
             argument("--unowned", action="store_true", help=N_("only what nobody holds")),
             argument("--tag", metavar="WORD", help=N_("only with this tag")),
-            argument("--waiting", action="store_true", help=N_("only what waits for somebody")),
+            argument("--waiting", action="store_true", help=N_("only what is on hold")),
             argument("--all", action="store_true", help=N_("closed tasks too")),
             argument("--limit", type=count, metavar="COUNT", help=N_("at most so many")),
             JSON,

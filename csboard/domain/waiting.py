@@ -29,7 +29,7 @@ def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
     task, stage = state.task, _stage_of_waiting(state)
     waiting = _checked(command.waiting, now)
     if waiting == task.waiting:
-        raise Refused("unchanged", _("#{task} waits for that already.").format(task=task.ref))
+        raise Refused("unchanged", _("#{task} is on hold for that already.").format(task=task.ref))
     if stage.key != task.stage:
         refuse_unfinished(state, stage)
     kept, former = ended_waiting(task, now)

@@ -196,7 +196,7 @@ async def merge(place: Place, card: Card) -> None:
     if desk is None:
         return
     number = desk.view.inquiry.number
-    title, problem, into = _("Let #{number} go on in").format(number=number), "", 0
+    title, problem, into = _("Merge #{number} into").format(number=number), "", 0
     while other := await _another(place, desk, title, refuse_into_itself, into, problem):
         into = other.inquiry.number
         question = _what_merging_does(desk.view, other)

@@ -21,7 +21,9 @@ INQUIRY = (
     Action("inquiry.note", "m", N_("Note"), N_("Write an internal note"), footer=True),
     Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted")),
     Action("inquiry.files", "f", N_("Files"), N_("Save an attachment")),
-    Action("inquiry.edit", "e", N_("Edit"), N_("Write down what is known"), footer=True),
+    Action(
+        "inquiry.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest"), footer=True
+    ),
     Action("inquiry.tags", "number_sign", N_("Tags"), N_("Write down tags")),
     Action(
         "inquiry.wait", "w", N_("On hold"), N_("Put the task on hold, or end that"), footer=True
@@ -40,7 +42,7 @@ INQUIRY = (
     Action("inquiry.reopen", "R", N_("Reopen"), N_("Open a closed inquiry again")),
     Action("inquiry.others", "o", N_("Others"), N_("Related inquiries and the customer's others")),
     Action("inquiry.link", "ampersand", N_("Link"), N_("Link a related inquiry")),
-    Action("inquiry.merge", "M", N_("Merge"), N_("Let it go on in another inquiry")),
+    Action("inquiry.merge", "M", N_("Merge"), N_("Merge it into another inquiry")),
     Action("inquiry.divide", "D", N_("Divide"), N_("Take a message into an inquiry of its own")),
     Action("inquiry.more", "plus", N_("More"), N_("Show more of a very long message")),
     Action("inquiry.before", "left_square_bracket", N_("Before"), N_("The inquiry before")),
@@ -82,7 +84,7 @@ CONFIRM = (
     Action("confirm.no", "n,escape", N_("No"), N_("Leave everything as it is"), footer=True),
 )
 
-WAITING = (Action("waiting.end", "x", N_("End it"), N_("End waiting: back to work")),)
+WAITING = (Action("waiting.end", "x", N_("End it"), N_("Take it off hold: back to work")),)
 
 PICK = (
     Action("pick.choose", "enter", N_("Choose"), N_("Choose the row")),

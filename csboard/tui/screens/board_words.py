@@ -44,7 +44,7 @@ QUICK_VIEWS = {
     Whose.MINE: N_("Mine only"),
     Whose.NOBODYS: N_("Unassigned only"),
     Whose.URGENT: N_("Urgent only"),
-    Whose.WAITING: N_("Waiting only"),
+    Whose.WAITING: N_("On hold only"),
 }
 
 
