@@ -78,11 +78,10 @@ def editor_command(own: str, environ: Mapping[str, str]) -> list[str]:
     except ValueError:
         command = []
     if not command or shutil.which(command[0]) is None:
-        raise CsboardError(
-            _("There is no editor {editor}: set VISUAL or EDITOR to one.").format(
-                editor=clean(named)
-            )
-        )
+        told = _("There is no editor {editor}: set VISUAL or EDITOR to one.")
+        if own:
+            told = _("There is no program {editor}: name an editor that is here.")
+        raise CsboardError(told.format(editor=clean(named)))
     return command
 
 

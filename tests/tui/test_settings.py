@@ -106,7 +106,7 @@ async def test_the_editor_must_be_one_that_is_there(board: Board, sit: Sit) -> N
         await settings_of(seat)
         await go_to(seat, "Editor")
         await seat.press("enter", *"no-such", "enter")
-        await seat.until(lambda: "There is no editor no-such" in seat.text())
+        await seat.until(lambda: "There is no program no-such" in seat.text())
         assert not settings_file().exists()
         await seat.press(*["backspace"] * 7, *"sh -c", "enter")
         await seat.until(settings_file().exists)

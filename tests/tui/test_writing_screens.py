@@ -17,8 +17,10 @@ from textual.screen import ModalScreen
 
 from csboard.domain.commands import OpenInquiry
 from csboard.domain.records import Channel, Urgency
+from csboard.errors import CsboardError
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import MAX_PASTE, TextEditor
+from csboard.tui.elsewhere import editor_command
 from csboard.tui.fence import Plain, say
 from csboard.tui.fields import ImeInput
 from csboard.tui.layout import NEVER_FIRST, cell_len
@@ -335,3 +337,8 @@ async def test_sentences_in_toasts_are_broken_as_japanese_is() -> None:
         first, second = toast.message.splitlines()
         assert cell_len(first) > 30
         assert second[0] not in NEVER_FIRST
+
+
+def test_the_editor_of_the_settings_that_is_missing_is_not_blamed_on_the_shell() -> None:
+    with pytest.raises(CsboardError, match="There is no program nonexist-ed"):
+        editor_command("nonexist-ed", {})
