@@ -48,6 +48,10 @@ def _configuration_findings(session: Session) -> Iterator[Finding]:
         return
     yield ok(_("configuration"), _("without a fault"))
     if path is not None and _is_missing(path):
+        if session.config.database_is_default:
+            coming = _("none at {where} yet: the first start of csboard makes it")
+            yield ok(_("board"), coming.format(where=path))
+            return
         yield warn(
             _("board"), _("none at {where} yet").format(where=path), _("make it with csboard init")
         )

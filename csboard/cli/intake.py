@@ -43,10 +43,11 @@ def mail(session: Session) -> None:
     """One message on standard input. Nothing of it is ever printed."""
     with Reader() as reader:  # begins to start while the message is still coming in
         raw = read_limited(sys.stdin.buffer, MAX_SIZE)
-        if not raw:
-            return
         run = IntakeRun(session, reader, "pipe")
-        run.take(Item(raw, _("the mail"), len(raw)))
+        if raw:
+            run.take(Item(raw, _("the mail"), len(raw)))
+        else:  # status 0 all the same: an MTA would try again, and nothing would ever come
+            run.say(_("Standard input was empty: there was no mail to take in."))
         if session.wants_json:
             session.print_json(run.tally.as_json())
 

@@ -99,7 +99,9 @@ def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
         return _carry_out(words, entry.summary, found, rest, config)
     if len(words) == 1:
         return _group_alone(words[0], entry.summary, found, rest)
-    command = found.commands.get(words[1]) or _unknown(words[1], found.commands)
+    command = found.commands.get(words[1]) or _unknown(
+        words[1], found.commands, f"csboard {words[0]}"
+    )
     return _carry_out(words, command.summary, command, rest, config)
 
 
@@ -163,7 +165,8 @@ def _group_alone(word: str, summary: str, group: CommandGroup, rest: Sequence[st
     )
 
 
-def _unknown(word: str, known: Iterable[str]) -> NoReturn:
+def _unknown(word: str, known: Iterable[str], within: str = "csboard") -> NoReturn:
     raise UsageError(
-        _("There is no command `{word}`.").format(word=word) + did_you_mean(word, tuple(known))
+        _("There is no command `{word}`.").format(word=word)
+        + (did_you_mean(word, tuple(known)) or _(" See {command} --help.").format(command=within))
     )

@@ -67,7 +67,7 @@ class Parser(argparse.ArgumentParser):
         self._refuse_unknown(argv)
         options, rest = self._read(argv)
         if rest:
-            self.error(_("`{word}` is too much.").format(word=rest[0]))
+            self.error(_("Unexpected argument: `{word}`.").format(word=rest[0]))
         return options
 
     def _read(self, argv: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from csboard.cli import layout, shapes
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
+from csboard.config import did_you_mean
 from csboard.domain.records import CardQuery
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -37,13 +38,22 @@ def _query(session: Session) -> CardQuery:
     stage = settings.stage(stage_of(options.stage, settings)) if options.stage else None
     return CardQuery(
         stage=stage.key if stage else None,
-        owner=options.owner,
+        owner=options.owner and _member(session, options.owner),
         unowned=options.unowned,
         tag=options.tag,
         waiting=options.waiting,
         include_done=options.all or (stage is not None and stage.kind == "done"),
         limit=options.limit or EVERYTHING,
     )
+
+
+def _member(session: Session, login: str) -> str:
+    """The login; UsageError for one that was never on this board: it holds nothing."""
+    known = tuple(session.board.members())
+    if login not in known:
+        unknown = _("There is no member {login}: look at csboard team show.")
+        raise UsageError(unknown.format(login=quoted(login)) + did_you_mean(login, known))
+    return login
 
 
 def next_task(session: Session) -> None:

@@ -14,7 +14,15 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Held, Inquiry, Member, Role, Stage, Task
 from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
-from csboard.i18n import _, current_language
+from csboard.i18n import N_, _, current_language
+
+MOVE_ANOTHERS = N_("{name} has #{task}: only they or a lead can move it; take it over first.")
+HOLD_ANOTHERS = N_(
+    "{name} has #{task}: only they or a lead can put it on hold; take it over first."
+)
+RESUME_ANOTHERS = N_(
+    "{name} has #{task}: only they or a lead can take it off hold; take it over first."
+)
 
 
 def move(state: TaskState, command: Move, now: datetime) -> Decision:
@@ -155,14 +163,14 @@ def refuse_if_anothers(state: TaskState) -> None:
     refuse_if_another_holds(state.task, state.actor, state.members)
 
 
-def refuse_if_another_holds(held: Held, actor: Member, members: Mapping[str, Member]) -> None:
-    """The same, of what a person is shown."""
+def refuse_if_another_holds(
+    held: Held, actor: Member, members: Mapping[str, Member], sentence: str = MOVE_ANOTHERS
+) -> None:
+    """The same, of what a person is shown; the `sentence` names what was to be done."""
     owner = held.owner
     if owner in (None, actor.login) or access.is_lead(actor):
         return
     raise Refused(
         "not_yours",
-        _("{name} has #{task}: only they or a lead can move it; take it over first.").format(
-            name=in_a_sentence(str(owner), members), task=held.ref
-        ),
+        _(sentence).format(name=in_a_sentence(str(owner), members), task=held.ref),
     )

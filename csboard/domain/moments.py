@@ -210,8 +210,8 @@ def _beginning(day: date, hours: Mapping[str, tuple[str, ...]]) -> time:
 def _not_understood(text: str, now: datetime, zone: str | tzinfo) -> str:
     soon = in_zone(now, zone).date() + timedelta(2)
     return _(
-        "{when} is no day: write {date}, {short}, +3 for days, tomorrow or a weekday, with a "
-        "time such as 14:30 if you like."
+        "{when} is not a day or time: write {date}, {short}, +3 for days, tomorrow or a weekday, "
+        "with a time such as 14:30 if you like."
     ).format(when=_shown(text), date=soon.isoformat(), short=f"{soon.month}/{soon.day}")
 
 

@@ -27,9 +27,7 @@ def claim(state: TaskState, command: Claim, now: datetime) -> Decision:
     task = state.task
     _refuse_if_closed(task)
     if task.owner == state.actor.login:
-        raise Refused(
-            "yours", _("#{task} is yours already, since {ago}.").format(**_since(task, now))
-        )
+        raise Refused("yours", _("You took #{task} already, {ago}.").format(**_since(task, now)))
     if task.owner is not None:
         raise Conflict(
             "taken",
@@ -101,9 +99,7 @@ def refuse_taking_over(task: Held, login: str, now: datetime) -> None:
     if task.owner is None:
         raise Refused("unowned", _("#{task} has no owner: just take it.").format(task=task.ref))
     if task.owner == login:
-        raise Refused(
-            "yours", _("#{task} is yours already, since {ago}.").format(**_since(task, now))
-        )
+        raise Refused("yours", _("You took #{task} already, {ago}.").format(**_since(task, now)))
 
 
 def _own(task: Task, member_id: int, now: datetime) -> Update:

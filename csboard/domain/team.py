@@ -267,7 +267,7 @@ def _check_hours(settings: TeamSettings) -> None:
     for day, ranges in settings.hours.items():
         if day not in WEEKDAYS:
             raise ConfigError(
-                _("hours: {day!r} is no day; write {days}.").format(
+                _("hours: {day!r} is not a weekday; write {days}.").format(
                     day=clean(day), days=", ".join(WEEKDAYS)
                 )
             )

@@ -9,7 +9,13 @@ from csboard.domain import access
 from csboard.domain.commands import EndWaiting, TaskCommand, Wait
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.flow import iso, refuse_if_another_holds, refuse_if_changed
+from csboard.domain.flow import (
+    HOLD_ANOTHERS,
+    RESUME_ANOTHERS,
+    iso,
+    refuse_if_another_holds,
+    refuse_if_changed,
+)
 from csboard.domain.former import ended_waiting
 from csboard.domain.records import Held, Member, Role, Stage, Waiting
 from csboard.domain.states import TaskState
@@ -25,7 +31,7 @@ MAX_YEARS = 5
 
 def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
     """Put the owner's task on hold. One that waits already waits for something else then."""
-    _refuse_if_not_theirs(state, command)
+    _refuse_if_not_theirs(state, command, HOLD_ANOTHERS)
     task, stage = state.task, _stage_of_waiting(state)
     waiting = _checked(command.waiting, now)
     if waiting == task.waiting:
@@ -49,7 +55,7 @@ def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
 
 def end_waiting(state: TaskState, command: EndWaiting, now: datetime) -> Decision:
     """Back to work. The task stays where it is."""
-    _refuse_if_not_theirs(state, command)
+    _refuse_if_not_theirs(state, command, RESUME_ANOTHERS)
     task = state.task
     if task.waiting is None:
         raise Refused("not_waiting", _("#{task} is not on hold.").format(task=task.ref))
@@ -61,13 +67,15 @@ def end_waiting(state: TaskState, command: EndWaiting, now: datetime) -> Decisio
     )
 
 
-def _refuse_if_not_theirs(state: TaskState, command: TaskCommand) -> None:
+def _refuse_if_not_theirs(state: TaskState, command: TaskCommand, sentence: str) -> None:
     access.require(state.actor, Role.MEMBER)
-    refuse_waiting(state.task, state.actor, state.members)
+    refuse_waiting(state.task, state.actor, state.members, sentence)
     refuse_if_changed(state, command)
 
 
-def refuse_waiting(task: Held, actor: Member, members: Mapping[str, Member]) -> None:
+def refuse_waiting(
+    task: Held, actor: Member, members: Mapping[str, Member], sentence: str = HOLD_ANOTHERS
+) -> None:
     """Refused where this member can't say what a task, as it is shown, waits for."""
     if task.closed_at is not None:
         raise Refused(
@@ -75,7 +83,7 @@ def refuse_waiting(task: Held, actor: Member, members: Mapping[str, Member]) -> 
         )
     if task.owner is None:
         raise Refused("unowned", _("#{task} has no owner: take it first.").format(task=task.ref))
-    refuse_if_another_holds(task, actor, members)
+    refuse_if_another_holds(task, actor, members, sentence)
 
 
 def _stage_of_waiting(state: TaskState) -> Stage:

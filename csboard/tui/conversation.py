@@ -32,10 +32,17 @@ def conversation(
 
     `pages` times as much as at first is shown of very long messages.
     """
+    if not view.messages:
+        return [Section(None, _nothing_yet)]
     return [
         Section(message.id, partial(_message, message, view, times, unfolded, pages))
         for message in view.messages
     ]
+
+
+def _nothing_yet() -> Sequence[Paragraph]:
+    empty = _("Nothing is written here yet; {note} adds a note.")
+    return [Paragraph(empty.format(note=key_of("inquiry.note")), "muted", INDENT)]
 
 
 def has_quotes(view: InquiryView) -> bool:

@@ -30,7 +30,7 @@ ACTIVITY = (
     Action("activity.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
     Action("activity.seen", "s", N_("Seen"), N_("Mark everything as seen"), footer=True),
     Action("activity.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
-    Action("activity.back", "escape,q", N_("Back"), N_("Back, and all this is seen"), footer=True),
+    Action("activity.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
 
 REPORT = (Action("report.close", "escape,enter,q", N_("Close"), N_("Close the list"), footer=True),)

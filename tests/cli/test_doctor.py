@@ -94,6 +94,15 @@ def test_no_board_yet_is_no_fault(lone_shell: Shell) -> None:
     assert faults(lone_shell) == []
 
 
+def test_a_missing_board_of_ones_own_is_made_by_the_first_start(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CSBOARD_DATABASE")
+    told = lone_shell("doctor").out
+    assert "the first start of csboard makes it" in told
+    assert "csboard init" not in told
+
+
 def test_a_wrong_configuration_is_told(lone_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSBOARD_DATABASE", "mysql://x")
     assert any("csboard config check" in one for one in faults(lone_shell))

@@ -63,7 +63,11 @@ def test_a_message_on_stdin(shell: Shell) -> None:
 
 
 def test_no_message_is_no_error(shell: Shell) -> None:
-    assert shell.ok("intake", "mail", stdin=b"") == ""
+    for options in ((), ("--json",)):
+        result = shell("intake", "mail", *options, stdin=b"")
+        assert result.status == 0, "an MTA would try the same nothing again"
+        assert result.err == "csboard: Standard input was empty: there was no mail to take in.\n"
+        assert result.out == "" if not options else result.json == tally()
     assert subjects(shell) == []
 
 

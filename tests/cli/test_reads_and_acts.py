@@ -178,6 +178,19 @@ def test_columns_line_up_by_cells(shell: Shell) -> None:
     assert len(set(starts)) == 1
 
 
+def test_an_owner_nobody_knows_is_told(shell: Shell) -> None:
+    number = add(shell)
+    shell.ok("claim", number)
+    assert number in shell.ok("list", "--owner", "sato")
+    assert "There is no member 'stao'" in shell.fails(2, "list", "--owner", "stao")
+
+
+def test_words_too_many_and_unknown_commands_say_where_to_look(shell: Shell) -> None:
+    assert "Unexpected argument: `-V`." in shell.fails(2, "list", "-V")
+    assert "See csboard --help." in shell.fails(2, "xyzzy")
+    assert "See csboard tray --help." in shell.fails(2, "tray", "xyzzy")
+
+
 def test_the_shell_speaks_japanese(shell: Shell) -> None:
     number = add(shell)
     assert "未担当" in shell.ok("--lang", "ja", "list")

@@ -45,7 +45,7 @@ def test_claim_makes_the_actor_owner_and_leaves_the_stage() -> None:
     [
         (SATO, owned(SUZUKI), "taken", "鈴木 took #1042 2 seconds ago."),
         (SATO, owned(TANAKA, seconds=180), "taken", "tanaka took #1042 3 min ago."),
-        (SATO, owned(SATO), "yours", "#1042 is yours already, since 2 seconds ago."),
+        (SATO, owned(SATO), "yours", "You took #1042 already, 2 seconds ago."),
         (SATO, DONE, "closed", "#1042 is done: move it back first if it isn't."),
         (VIEWER, FREE, "role", "You may look but not change: ask a lead to make you a member."),
         (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from csboard.domain.commands import EditInquiry, Move, RenameTask, SplitOff, Wait
+from csboard.domain.commands import EditInquiry, EndWaiting, Move, RenameTask, SplitOff, Wait
 from csboard.domain.completion import missing
 from csboard.domain.decisions import Thing, Update
 from csboard.domain.editing import edit
@@ -27,7 +27,7 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings, default_stages
 from csboard.domain.states import EditState, InquiryState, SplitState, TaskState
 from csboard.domain.tasks import rename, split_off
-from csboard.domain.waiting import wait
+from csboard.domain.waiting import end_waiting, wait
 from csboard.domain.words import need
 from csboard.errors import Refused, Unfinished
 from csboard.i18n import use_language
@@ -101,6 +101,14 @@ def test_who_may_not_put_on_hold(actor: Member, task: Task, seen: int | None, co
     with pytest.raises(Refused) as refusal:
         wait(state(actor, task), Wait(task=TASK, waiting=Waiting("customer"), seen=seen), NOW)
     assert refusal.value.code == code
+
+
+def test_the_refusal_names_the_act() -> None:
+    anothers = state(SATO, owned(TANAKA))
+    with pytest.raises(Refused, match="can put it on hold"):
+        wait(anothers, Wait(task=TASK, waiting=Waiting("customer")), NOW)
+    with pytest.raises(Refused, match="can take it off hold"):
+        end_waiting(anothers, EndWaiting(task=TASK), NOW)
 
 
 def test_a_task_waits_where_it_is_worked_on() -> None:

@@ -190,6 +190,16 @@ async def test_next_stays_on_the_card_most_in_need_and_says_so(board: Board, sit
         assert seat.told == f"#{urgent} is the one most in need: a takes it."
 
 
+async def test_back_from_an_inquiry_the_old_sentence_is_gone(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "one")
+    async with sit("sato") as seat:
+        await seat.press("a")
+        assert seat.told
+        await seat.press("enter", "escape")
+        assert seat.told == ""
+
+
 async def test_next_does_not_deny_what_a_view_hides(board: Board, sit: Sit) -> None:
     enter(board, "sato", "Sato")
     open_inquiry(board, "of nobody")

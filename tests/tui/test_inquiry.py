@@ -51,6 +51,14 @@ def an_inquiry(board: Board, **more: object) -> TaskRef:
     )
 
 
+async def test_an_inquiry_without_a_message_says_so(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "Only a subject")
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("enter")
+        await seat.until(lambda: "Nothing is written here yet; m adds a note." in seat.text())
+
+
 async def test_you_see_the_conversation_and_beside_it_facts_tasks_and_history(
     board: Board, sit: Sit
 ) -> None:

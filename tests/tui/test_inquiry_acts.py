@@ -110,7 +110,7 @@ async def test_a_day_that_is_none_is_told_in_the_box(board: Board, sit: Sit) -> 
         await box(seat, WaitingDialog)
         await seat.press("1", "enter", *"x", "enter", *"soon", "enter")
         assert isinstance(seat.app.screen, WaitingDialog)
-        assert "'soon' is no day" in seat.text()
+        assert "'soon' is not a day" in seat.text()
         assert seat.app.focused is seat.app.screen.query_one("#until", ImeInput)
         await seat.press(*["backspace"] * 4, "enter")
         await back(seat)

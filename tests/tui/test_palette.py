@@ -105,7 +105,7 @@ async def test_words_that_fit_nothing_say_so(board: Board, sit: Sit) -> None:
     enter(board, "sato", "Sato")
     async with sit("sato") as seat:
         await asked(seat, "ぬぬぬぬ")
-        assert "Nothing here is called so." in seat.text()
+        assert "No action has that name." in seat.text()
         await seat.press("enter", "escape")
         assert seat.app.screen is seat.screen
 

@@ -111,8 +111,7 @@ class ActivityScreen(TellingScreen):
         await self._mark_seen()
         self._read_soon()
 
-    async def action_back(self) -> None:
-        await self._mark_seen()
+    def action_back(self) -> None:
         self.dismiss()
 
     async def _mark_seen(self) -> None:

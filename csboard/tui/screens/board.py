@@ -100,6 +100,7 @@ class BoardScreen(DraggedBoard):
         from csboard.tui.screens.inquiry import InquiryScreen
 
         if self.card is not None:
+            self.hint()  # whoever comes back has read it
             numbers = dict.fromkeys(card.ref.number for card in self.column.cards)
             self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
 

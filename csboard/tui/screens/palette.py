@@ -77,7 +77,7 @@ class PaletteScreen(ModalScreen[Offer | None]):
         cells = [cell_len(found.name) for found in self._found if found.tooltip]
         width = min(max(cells, default=0), MOST_FOR_NAMES)
         rows = [_row(found, width) for found in self._found]
-        listing.show(rows, _("Nothing here is called so."))
+        listing.show(rows, _("No action has that name."))
         listing.action_first()
 
     def _jumps(self, query: str) -> Iterator[Offer]:

@@ -77,7 +77,7 @@ class Preview(Canvas):
             return words.owner(card)
         minutes = (now - card.owner_since).total_seconds() // 60
         since = ago(minutes * 60) if minutes >= 1 else _("just now")
-        return _("{name}, since {ago}").format(name=words.owner(card), ago=since)
+        return _("{name}, taken {ago}").format(name=words.owner(card), ago=since)
 
     def _moment(self, at: datetime, now: datetime) -> str:
         return format_time(at, self._zone, now=now)
