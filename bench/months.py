@@ -58,7 +58,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.months", description=__doc__)
     parser.add_argument("--changes", type=int, default=10_000)
-    parser.add_argument("--times", type=int, default=1_000, help="how often each screen opens")
+    parser.add_argument("--times", type=int, default=1_000, help="how often each screen opens; 0 for none")
     parser.add_argument("--databases", default="sqlite,postgres")
     options = parser.parse_args()
     load_peewee(postgres=True)
@@ -79,11 +79,11 @@ def main() -> int:
 def _months(ground: Ground, changes: int, times: int) -> Iterator[Figure]:
     with ground.terminal() as terminal:
         terminal.wait_for_bytes(b"#1")
-        _follow(ground, terminal, changes // 10)  # what is loaded once is no growth
+        _follow(ground, terminal, changes)  # until SQLite has filled its cache of pages
         before = _size(terminal)
         _follow(ground, terminal, changes)
         yield from _grown(f"{changes:,} changes", ground.where, before, _size(terminal))
-    for name, keys in SCREENS.items():
+    for name, keys in SCREENS.items() if times else ():
         yield from asyncio.run(_open_and_close(ground, name, keys, times))
 
 
