@@ -39,6 +39,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     for name in list(os.environ):
         if name.startswith(("CSBOARD_", "XDG_", "LC_")) and name != "CSBOARD_TEST_PG_URL":
             monkeypatch.delenv(name)
+    monkeypatch.setenv("TZ", "UTC")  # which tells nothing: boards live in Tokyo
     home = tmp_path / "home"
     monkeypatch.setenv("HOME", str(home))
     for kind in ("config", "data", "state", "cache", "runtime"):

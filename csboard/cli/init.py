@@ -43,6 +43,9 @@ def init(session: Session) -> None:
         _tell(session, _("There is a board at {where} already.").format(where=session.board.url))
     else:
         _init_sqlite(session, path)
+    if made:
+        zone = _("Times are shown in {zone}; csboard team edit changes it.")
+        _tell(session, zone.format(zone=session.board.settings().zone))
     assert session.actor  # who makes a board is on it from the start, and leads it
     if session.wants_json:
         session.print_json({"database": session.board.url, "made": made})

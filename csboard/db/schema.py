@@ -196,9 +196,13 @@ def upgrade(engine: Engine, clock: Clock) -> int:
 
 
 def _stamp(clock: Clock) -> None:
-    """Note the schema number; on a new board also its identity and the system member."""
+    """Note the schema number; on a new board also its identity, zone and the system member."""
     now = clock.now()
     if models.BoardRow.update(schema=SCHEMA).execute():
         return
     models.BoardRow.create(id=1, board_id=secrets.token_hex(16), schema=SCHEMA, created_at=now)
     models.MemberRow.create(login=INTAKE_LOGIN, role=Role.MEMBER, created_at=now)
+    from csboard.host_zone import host_zone
+
+    if zone := host_zone():
+        models.SettingRow.create(key="zone", value=zone)

@@ -414,3 +414,23 @@ def test_upkeep_tells_programs_too(lone_shell: Shell, tmp_path: Path) -> None:
         "file": str(copy),
         "size": copy.stat().st_size,
     }
+
+
+@pytest.mark.parametrize(
+    ("zone", "taken"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (":/usr/share/zoneinfo/America/New_York", "America/New_York"),
+        ("UTC", "Asia/Tokyo"),
+        ("Etc/UTC", "Asia/Tokyo"),
+        ("No/Such_Place", "Asia/Tokyo"),
+        ("/etc/passwd", "Asia/Tokyo"),
+        ("../../etc/passwd", "Asia/Tokyo"),
+    ],
+)
+def test_a_new_board_lives_in_the_zone_of_its_host(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch, zone: str, taken: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    assert f"Times are shown in {taken}; csboard team edit changes it." in lone_shell.ok("init")
+    assert lone_shell.json("team", "show")["zone"] == taken
