@@ -58,7 +58,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.months", description=__doc__)
     parser.add_argument("--changes", type=int, default=10_000)
-    parser.add_argument("--times", type=int, default=1_000, help="how often each screen opens; 0 for none")
+    parser.add_argument(
+        "--times", type=int, default=1_000, help="how often each screen opens; 0 for none"
+    )
     parser.add_argument("--databases", default="sqlite,postgres")
     options = parser.parse_args()
     load_peewee(postgres=True)

@@ -48,6 +48,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.wait", "w", N_("On hold"), N_("Put it on hold: for whom, for what, until when")),
     Action("board.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest")),
     Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),
+    Action("board.copy", "y", N_("Copy"), N_("Copy the number and the subject")),
     Action("board.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("board.all", "1", N_("All"), N_("Show everybody's cards")),
     Action("board.mine", "2", N_("Mine"), N_("Show my cards only")),

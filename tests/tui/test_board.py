@@ -190,6 +190,15 @@ async def test_next_stays_on_the_card_most_in_need_and_says_so(board: Board, sit
         assert seat.told == f"#{urgent} is the one most in need: a takes it."
 
 
+async def test_y_copies_number_and_subject(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board, "one")
+    async with sit("sato") as seat:
+        await seat.press("y")
+        assert seat.app.clipboard == f"#{task} one"
+        assert seat.told == f"Sent to the terminal: #{task}"
+
+
 async def test_back_from_an_inquiry_the_old_sentence_is_gone(board: Board, sit: Sit) -> None:
     enter(board, "sato", "Sato")
     open_inquiry(board, "one")

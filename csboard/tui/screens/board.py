@@ -104,6 +104,12 @@ class BoardScreen(DraggedBoard):
             numbers = dict.fromkeys(card.ref.number for card in self.column.cards)
             self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
 
+    def action_copy(self) -> None:
+        """Send number and subject to the terminal, which never says whether it took them."""
+        if self.card is not None:
+            self.app.copy_to_clipboard(f"#{self.card.ref} {self.card.title}")
+            say(self.app, _("Sent to the terminal: #{ref}").format(ref=self.card.ref))
+
     def action_preview(self) -> None:
         if self.size.width < WIDE:
             least = _("The preview needs a terminal of {n} columns.").format(n=WIDE)
@@ -183,7 +189,7 @@ def _is_held(board: BoardScreen) -> bool:
 
 
 MAKES_SENSE: dict[str, Callable[[BoardScreen], bool]] = {
-    **dict.fromkeys(("open", "mark"), lambda board: board.card is not None),
+    **dict.fromkeys(("open", "mark", "copy"), lambda board: board.card is not None),
     **dict.fromkeys(("note", "wait", "move_left", "move_right"), _has_card),
     **dict.fromkeys(("release", "take_over"), _is_held),
     "claim": _is_free,
