@@ -24,7 +24,7 @@ def refuse_to_itself(number: int, other: int) -> None:
 def link(state: LinkState, command: Link, now: datetime) -> Decision:
     access.require(state.actor, Role.MEMBER)
     number, other = state.number, state.other
-    refuse_to_itself(command.number, other)
+    refuse_to_itself(number, other)
     if state.link is not None:
         raise Refused(
             "linked",

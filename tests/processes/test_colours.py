@@ -21,7 +21,7 @@ def colours(**environ: str) -> set[str]:
     with Terminal([sys.executable, "-m", "csboard", "--lang", "en"], env=env) as terminal:
         terminal.wait_for("No inquiries yet")
         terminal.press("?")
-        terminal.wait_for("Leave csboard")
+        terminal.wait_for("Show this help")
         terminal.settle()
         sequences = re.findall(rb"\x1b\[([\d;]*)m", bytes(terminal.output))
     codes = set()

@@ -296,7 +296,7 @@ async def test_linking_to_itself_is_refused_in_the_box(board: Board, sit: Sit) -
         assert seat.app.screen.query_one(ImeInput).text == "1001"
 
 
-@pytest.mark.parametrize(("key", "why"), [("w", "no owner"), ("T", "is yours already")])
+@pytest.mark.parametrize(("key", "why"), [("w", "no owner"), ("T", "You took")])
 async def test_what_will_be_refused_is_refused_before_anything_is_written(
     board: Board, sit: Sit, key: str, why: str
 ) -> None:
