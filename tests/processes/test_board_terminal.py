@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -16,7 +15,7 @@ from csboard.board import Board
 from csboard.domain.commands import Claim
 from csboard.domain.records import Actor, TaskRef
 from tests.support.desk import enter, open_inquiry
-from tests.support.terminal import PATIENCE, Terminal
+from tests.support.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,20 +88,11 @@ def test_a_stalled_line_holds_it_no_longer_than_five_seconds(desk: tuple[str, Bo
     assert works_on(board)
 
 
-def wait_until_stopped(terminal: Terminal) -> None:
-    """Read on meanwhile: what it still paints must not fill the line and hold it up."""
-    deadline = time.monotonic() + PATIENCE
-    stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
-    while os.waitid(os.P_PID, terminal.process.pid, stopped) is None:
-        assert time.monotonic() < deadline, terminal.text()
-        terminal.pump(0.05)
-
-
 def test_a_stopped_board_keeps_nobody_from_writing(desk: tuple[str, Board]) -> None:
     url, board = desk
     with board_on_a_terminal(url) as terminal:
         terminal.press("a\x1a")
-        wait_until_stopped(terminal)
+        terminal.wait_until_stopped()
         open_inquiry(board, "Written meanwhile")
         before = len(terminal.output)
         terminal.process.send_signal(signal.SIGCONT)

@@ -108,7 +108,7 @@ def test_after_ctrl_z_and_fg_everything_is_painted_again() -> None:
     with tiny_app() as terminal:
         terminal.wait_for("TINY APP")
         terminal.press("\x1a")
-        os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT)
+        terminal.wait_until_stopped()
         terminal.drain()
         before = len(terminal.output)
         terminal.process.send_signal(signal.SIGCONT)

@@ -126,6 +126,18 @@ class Terminal:
         self._screen.resize(lines, columns)
         self.process.send_signal(signal.SIGWINCH)
 
+    def wait_until_stopped(self) -> None:
+        """Until it is stopped, as by Ctrl+Z; TimeoutError after `PATIENCE`.
+
+        What it paints meanwhile is read: a full line would hold it up for good.
+        """
+        deadline = time.monotonic() + PATIENCE
+        stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
+        while os.waitid(os.P_PID, self.process.pid, stopped) is None:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"it goes on:\n{self.text()}")
+            self.pump(0.05)
+
     def hang_up(self) -> None:
         """Drop the line, as a closed window does."""
         os.close(self._master)

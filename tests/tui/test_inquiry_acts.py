@@ -271,28 +271,19 @@ async def test_an_inquiry_goes_on_in_another_and_comes_back_by_u(board: Board, s
     assert [card.ref for card in board.cards(CardQuery())] == [first, second]
 
 
-async def test_merging_into_itself_is_refused_in_a_sentence(board: Board, sit: Sit) -> None:
+@pytest.mark.parametrize(("key", "why"), [("M", "into itself"), ("ampersand", "to itself")])
+async def test_going_together_with_itself_is_refused_in_the_box(
+    board: Board, sit: Sit, key: str, why: str
+) -> None:
     enter(board, "sato", "Sato")
     of_hanako(board, "Invoice")
     async with sit("sato") as seat:
         await opened(seat, 1001)
-        await seat.press("M")
+        await seat.press(key)
         await box(seat, LineDialog)
         await seat.press(*"1001", "enter")
-        await seat.until(lambda: "into itself" in seat.text())
+        await seat.until(lambda: why in seat.text())
         assert isinstance(seat.app.screen, LineDialog)
-        assert seat.app.screen.query_one(ImeInput).text == "1001"
-
-
-async def test_linking_to_itself_is_refused_in_the_box(board: Board, sit: Sit) -> None:
-    enter(board, "sato", "Sato")
-    of_hanako(board, "Invoice")
-    async with sit("sato") as seat:
-        await opened(seat, 1001)
-        await seat.press("ampersand")
-        await box(seat, LineDialog)
-        await seat.press(*"1001", "enter")
-        await seat.until(lambda: "to itself" in seat.text())
         assert seat.app.screen.query_one(ImeInput).text == "1001"
 
 
