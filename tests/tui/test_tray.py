@@ -10,7 +10,7 @@ from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.widgets.footer import Footer
 from tests.support.desk import enter
-from tests.tui.conftest import Sit
+from tests.tui.conftest import Seat, Sit
 
 AUTOMATIC = b"""From: Robot <robot@example.com>
 To: support@example.com
@@ -38,12 +38,17 @@ def take(board: Board, *mails: bytes) -> None:
             take_in(board, mail, "pipe", reader)
 
 
+async def go_to_tray(seat: Seat, shown: str) -> None:
+    """Open the tray and wait until it shows these words."""
+    await seat.press("g", "t")
+    await seat.until(lambda: shown in seat.text())
+
+
 async def test_g_t_goes_to_the_tray_and_enter_shows_the_mail(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     take(board, AUTOMATIC, QUESTION)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Out of office" in seat.text())
+        await go_to_tray(seat, "Out of office")
         assert "filed: automatic answer" in seat.text()
         assert "Tray: 0 to sort, 1 filed" in seat.text()
         assert "A question" not in seat.text()
@@ -62,8 +67,7 @@ async def test_g_t_goes_to_the_tray_and_enter_shows_the_mail(board: Board, sit: 
 async def test_an_empty_tray_says_so(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "The tray is empty" in seat.text())
+        await go_to_tray(seat, "The tray is empty")
         await seat.press("enter", "o", "j", "k", "i", "plus", "d")
         assert isinstance(seat.app.screen, TrayScreen)
 
@@ -71,8 +75,7 @@ async def test_an_empty_tray_says_so(board: Board, sit: Sit) -> None:
 async def test_a_mail_that_comes_in_while_one_looks_appears(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "The tray is empty" in seat.text())
+        await go_to_tray(seat, "The tray is empty")
         take(board, AUTOMATIC)
         await seat.app.live.look()
         await seat.until(lambda: "Out of office" in seat.text())
@@ -84,8 +87,7 @@ async def test_the_inquiry_that_a_filed_mail_belongs_to_is_a_key_away(
     enter(board, "sato")
     take(board, QUESTION, AUTOMATIC.replace(b"Date", b"In-Reply-To: <q@example.com>\nDate"))
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "#1001  robot@example.com" in seat.text())
+        await go_to_tray(seat, "#1001  robot@example.com")
         await seat.press("o")
         await seat.until(lambda: "#1001 A question" in seat.text())
         assert isinstance(seat.app.screen, InquiryScreen)
@@ -98,8 +100,7 @@ async def test_a_mail_becomes_an_inquiry(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     take(board, AUTOMATIC)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Out of office" in seat.text())
+        await go_to_tray(seat, "Out of office")
         await seat.press("i")
         await seat.until(lambda: "be taken back" in seat.text())
         await seat.press("y")
@@ -112,8 +113,7 @@ async def test_a_mail_joins_the_inquiry_whose_subject_is_shown(board: Board, sit
     enter(board, "sato")
     take(board, QUESTION, AUTOMATIC)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Out of office" in seat.text())
+        await go_to_tray(seat, "Out of office")
         await seat.press("＋")
         await seat.until(lambda: "Number of the inquiry" in seat.text())
         await seat.press(*"9999")
@@ -134,8 +134,7 @@ async def test_the_cursor_stays_on_its_mail_when_others_decide(board: Board, sit
     sato = enter(board, "sato")
     take(board, AUTOMATIC, OTHER)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Away until Monday" in seat.text())
+        await go_to_tray(seat, "Away until Monday")
         await seat.press("j")
         assert "> Out of office" in seat.text()
         newest = next(r for r in board.tray() if r.subject == "Away until Monday")
@@ -150,8 +149,7 @@ async def test_a_mail_that_is_filed_already_is_not_filed_again(board: Board, sit
     enter(board, "sato")
     take(board, AUTOMATIC)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Out of office" in seat.text())
+        await go_to_tray(seat, "Out of office")
         await seat.press("d")
         await seat.until(lambda: "is filed already" in seat.text())
 
@@ -160,8 +158,7 @@ async def test_a_mail_is_decided_about_while_one_reads_it(board: Board, sit: Sit
     enter(board, "sato")
     take(board, AUTOMATIC)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Out of office" in seat.text())
+        await go_to_tray(seat, "Out of office")
         await seat.press("enter")
         await seat.until(lambda: "I am away" in seat.text())
         await seat.press("i")
@@ -175,8 +172,7 @@ async def test_no_inquiry_is_made_of_a_mail_unasked(board: Board, sit: Sit) -> N
     enter(board, "sato")
     take(board, AUTOMATIC)
     async with sit("sato") as seat:
-        await seat.press("g", "t")
-        await seat.until(lambda: "Out of office" in seat.text())
+        await go_to_tray(seat, "Out of office")
         await seat.press("i")
         await seat.until(lambda: "be taken back" in seat.text())
         assert "Out of office" in seat.text()
