@@ -6,7 +6,7 @@ be used from several threads; each connects by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -215,13 +215,14 @@ class Board:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
         return self._store.engine.is_owner()
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, progress: Callable[[int, int], object] | None = None) -> int:
         """Copy a SQLite board to the new file `target`, online, and check the copy.
 
-        The copy holds everything committed when the call began. Raises UsageError when
+        The copy holds everything committed when the call began, up to the event whose id is
+        returned. `progress` is told how much is done, and of how much. Raises UsageError when
         `target` exists, and on PostgreSQL, which has its own tool for it (pg_dump).
         """
-        self._store.engine.backup(target)
+        return self._store.engine.backup(target, progress)
 
     def facts(self) -> dict[str, str]:
         """What the database tells of itself: version, journal mode, latency, …, for `doctor`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csboard.cli import streams
+from csboard.cli.progress import ProgressBar
 from csboard.config import did_you_mean
 from csboard.domain.history import reason_in_words
 from csboard.domain.records import IMPORTS
@@ -26,7 +26,6 @@ from csboard.text import clean
 if TYPE_CHECKING:
     from csboard.cli.session import Session
 
-BAR_CELLS = 30
 MAX_UNKNOWN = 20
 """Unknown keys that are named; a file of nothing else would fill the screen."""
 MAX_KEY = 60
@@ -156,7 +155,7 @@ class IntakeRun:
                 for item in batch:
                     if stored is not None:
                         stored(item)
-                bar.show(batch[-1].position, self.tally.total)
+                bar.show(batch[-1].position, f"{self.tally.total:,}")
         finally:
             bar.clear()
 
@@ -287,33 +286,6 @@ class IntakeRun:
             self._session.print_json(self.tally.as_json())
         else:
             self._session.print(self.tally.sentence())
-
-
-class ProgressBar:
-    """How far it is, on stderr when that is a terminal."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total if sys.stderr.isatty() else 0
-        self._shown = -1
-
-    def show(self, position: int, items: int) -> None:
-        if not self._total:
-            return
-        percent = min(100, 100 * position // self._total)
-        if percent == self._shown:
-            return
-        self._shown = percent
-        filled = BAR_CELLS * percent // 100
-        bar = "#" * filled + "-" * (BAR_CELLS - filled)
-        sys.stderr.write(f"\r[{bar}] {percent:3d} %  {items:,}")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Wipe the bar; the next step draws it again."""
-        if self._total and self._shown >= 0:
-            sys.stderr.write("\r" + " " * (BAR_CELLS + 24) + "\r")
-            sys.stderr.flush()
-            self._shown = -1
 
 
 @contextmanager

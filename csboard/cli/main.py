@@ -60,7 +60,8 @@ COMMANDS: dict[str, Entry] = {
         "configuration", is_group=True, summary=N_("your settings and where each comes from")
     ),
     "migrate": Entry("upkeep", N_("bring the database up to this version")),
-    "backup": Entry("upkeep", N_("copy the board safely while it is in use")),
+    "backup": Entry("backups", N_("copy the board safely while it is in use")),
+    "restore": Entry("backups", N_("bring a backup back as the board")),
     "doctor": Entry("doctor", N_("check the installation and say what to mend")),
     "completion": Entry("completion", N_("a script that lets the shell complete csboard's words")),
 }

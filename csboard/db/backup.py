@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 
@@ -12,42 +15,106 @@ from csboard.errors import Unavailable, UsageError
 from csboard.i18n import _
 from csboard.text import clean
 
-_OPEN_READWRITE = 2
+OPEN_READWRITE = 2
+
+PAGES = 1000
+"""Pages copied in one step; between two of them the copying can be stopped."""
+
+Progress = Callable[[int, int], object]
+"""Told how much is done, and of how much."""
 
 
-def copy_to(target: Path, source: apsw.Connection) -> None:
-    """Copy everything committed into the new file `target`, mode 0600.
+class Contents(NamedTuple):
+    """What a board's file holds."""
+
+    board_id: str
+    schema: int
+    newest: int
+    """Id of the newest event, 0 when there is none."""
+    events: int
+
+
+def copy_to(
+    target: Path, source: apsw.Connection, mode: int = 0o600, progress: Progress | None = None
+) -> Contents:
+    """Copy everything committed into the new file `target`, and tell what it holds.
 
     UsageError when there is anything at `target`, be it a link; Unavailable when the copy
-    comes out damaged. apsw.Error and OSError are left to the caller.
+    comes out damaged or lacks an event. apsw.Error and OSError are left to the caller.
     """
-    _refuse_existing(target)
+    refuse_existing(target)
+    with passing_file(target) as name:
+        contents = _copy(name, source, progress or (lambda _done, _total: None))
+        os.chmod(name, mode)
+        give_name(name, target)
+    return contents
+
+
+@contextlib.contextmanager
+def passing_file(target: Path) -> Iterator[str]:
+    """A private file in the directory of `target`, gone in the end whatever happens."""
     descriptor, name = tempfile.mkstemp(prefix=".csboard-backup-", dir=target.parent)
     os.close(descriptor)
     try:
-        if _copy(name, source) != "ok":
-            raise Unavailable("corrupt", _("The copy is damaged: run csboard doctor."))
-        try:
-            os.link(name, target)
-        except FileExistsError:
-            _refuse_existing(target)
+        yield name
     finally:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)  # it may have become the board
 
 
-def _refuse_existing(target: Path) -> None:
+def give_name(name: str, target: Path) -> None:
+    """Let the complete file `name` be at `target` too, safe on disk; UsageError if one is there."""
+    with contextlib.suppress(FileExistsError):
+        os.link(name, target)
+        sync_directory(target.parent)
+        return
+    refuse_existing(target)
+
+
+def sync_directory(directory: Path) -> None:
+    """Have the names in it written to the disk."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def refuse_existing(target: Path) -> None:
+    """UsageError when there is anything at `target`."""
     if os.path.lexists(target):
         raise UsageError(
             _("{path} exists already: name a new file.").format(path=clean(str(target)))
         )
 
 
-def _copy(name: str, source: apsw.Connection) -> str:
-    """Copy in one step, so that writers can't make it start over; the copy's verdict."""
-    copy = apsw.Connection(name, flags=_OPEN_READWRITE)
+def _copy(name: str, source: apsw.Connection, progress: Progress) -> Contents:
+    """Copy what is committed at this moment, and have the copy checked.
+
+    The read transaction holds the moment: without it SQLite begins again with every commit.
+    """
+    source.execute("BEGIN")
     try:
-        with copy.backup("main", source, "main") as running:
-            running.step(-1)
-        return str(copy.execute("PRAGMA integrity_check").get)
+        expected = contents_of(source)
+        with contextlib.closing(apsw.Connection(name, flags=OPEN_READWRITE)) as copy:
+            with copy.backup("main", source, "main") as running:
+                while not running.done:
+                    running.step(PAGES)
+                    progress(running.page_count - running.remaining, running.page_count)
+            if not is_sound(copy) or contents_of(copy) != expected:
+                raise Unavailable("corrupt", _("The copy is damaged: run csboard doctor."))
     finally:
-        copy.close()
+        source.execute("ROLLBACK")
+    return expected
+
+
+def is_sound(connection: apsw.Connection) -> bool:
+    """Whether SQLite finds no fault in any page; Ctrl+C ends the search."""
+    connection.set_progress_handler(lambda: False, 100_000)
+    return bool(connection.execute("PRAGMA integrity_check").get == "ok")
+
+
+def contents_of(connection: apsw.Connection) -> Contents:
+    """What the board's file holds; apsw.Error when it isn't one."""
+    board_id, schema = connection.execute('SELECT board_id, "schema" FROM board').get
+    newest, events = connection.execute("SELECT ifnull(max(id), 0), count(*) FROM event").get
+    return Contents(str(board_id), int(schema), int(newest), int(events))

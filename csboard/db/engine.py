@@ -114,8 +114,11 @@ class Engine(ABC):
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
 
-    def backup(self, target: Path) -> None:
-        """Copy the database, online, to the new file `target`, and check the copy."""
+    def backup(self, target: Path, progress: Callable[[int, int], object] | None = None) -> int:
+        """Copy the database, online, to the new file `target`, and check the copy.
+
+        `progress` is told how much is done, and of how much. Returns the newest event's id.
+        """
         raise UsageError(_("Back a PostgreSQL board up with pg_dump."))
 
     @abstractmethod

@@ -23,6 +23,9 @@ SCHEMA = 2
 APPLICATION_ID = 0x43534244
 """In the header of every board file ("CSBD"), so that no other file is taken for one."""
 
+MAKING_LOCK = APPLICATION_ID + 1
+"""Key of the advisory lock under which a board on PostgreSQL is made or upgraded."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _HEADER = b"SQLite format 3\x00"
@@ -111,7 +114,7 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool) -> None:
         return
     database = engine.database
     with engine.explained():
-        database.execute_sql("SELECT pg_advisory_lock(%s)", (APPLICATION_ID + 1,))
+        database.execute_sql("SELECT pg_advisory_lock(%s)", (MAKING_LOCK,))
         try:
             tables = set(database.get_tables())
             if tables and not _is_ours(engine, tables):
@@ -129,7 +132,7 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool) -> None:
             _refuse_encoding(engine)
             upgrade(engine, clock)
         finally:
-            database.execute_sql("SELECT pg_advisory_unlock(%s)", (APPLICATION_ID + 1,))
+            database.execute_sql("SELECT pg_advisory_unlock(%s)", (MAKING_LOCK,))
 
 
 def _is_ours(engine: Engine, tables: set[str]) -> bool:

@@ -19,7 +19,7 @@ import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from csboard.db.address import DatabaseAddress
-from csboard.db.backup import copy_to
+from csboard.db.backup import Progress, copy_to
 from csboard.db.bell import Doorbell
 from csboard.db.engine import WAIT_LIMIT, Engine
 
@@ -94,9 +94,9 @@ class SqliteEngine(Engine):
     def is_owner(self) -> bool:
         return Path(self.database.database).stat().st_uid == os.getuid()
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, progress: Progress | None = None) -> int:
         with self.explained():
-            copy_to(target, self.database.connection())
+            return copy_to(target, self.database.connection(), progress=progress).newest
 
 
 _waiting = threading.local()

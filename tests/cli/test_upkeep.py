@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from csboard.cli import places, team
-from csboard.cli.upkeep import reason_of, without_credentials
+from csboard.cli.dumps import reason_of, without_credentials
 from csboard.config import state_directory
 from tests.support.shell import Shell
 
@@ -161,10 +161,9 @@ def test_a_dump_that_fails_leaves_nothing(
     target.parent.mkdir()
     assert shell.fails(75, "backup", str(target)) == "pg_dump failed: no"
     assert list(target.parent.iterdir()) == []
-    program.write_text("#!/bin/sh\necho whole\n")
-    shell.ok("backup", str(target))
-    assert [one.name for one in target.parent.iterdir()] == ["copy"]
-    assert (target.read_text(), mode_of(target)) == ("whole\n", "0600")
+    program.write_text("#!/bin/sh\necho cut short\n")
+    assert "damaged" in shell.fails(75, "backup", str(target))
+    assert list(target.parent.iterdir()) == []
 
 
 def test_the_team_file_goes_round(shell: Shell, tmp_path: Path) -> None:
@@ -413,6 +412,7 @@ def test_upkeep_tells_programs_too(lone_shell: Shell, tmp_path: Path) -> None:
     assert lone_shell.json("backup", str(copy)) == {
         "file": str(copy),
         "size": copy.stat().st_size,
+        "newest": 1,
     }
 
 

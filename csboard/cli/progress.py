@@ -1,0 +1,70 @@
+"""Long commands: how far they are, and being stopped without leaving anything half."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+BAR_CELLS = 30
+TOLD_CELLS = 48
+
+
+class ProgressBar:
+    """How far it is, on stderr when that is a terminal."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total if sys.stderr.isatty() else 0
+        self._shown = ""
+
+    def show(self, position: int, told: str) -> None:
+        """Draw the bar at `position` of the total, and `told` beside it."""
+        if not self._total:
+            return
+        percent = min(100, 100 * position // self._total)
+        filled = BAR_CELLS * percent // 100
+        bar = "#" * filled + "-" * (BAR_CELLS - filled)
+        line = f"\r[{bar}] {percent:3d} %  {told}"
+        if line[:45] == self._shown[:45]:
+            return
+        self._shown = line
+        sys.stderr.write(line)
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Wipe the bar; the next step draws it again."""
+        if self._shown:
+            sys.stderr.write("\r" + " " * (BAR_CELLS + TOLD_CELLS) + "\r")
+            sys.stderr.flush()
+            self._shown = ""
+
+
+@contextmanager
+def progress(total: int) -> Iterator[ProgressBar]:
+    """A bar that is gone when the work is, however it ended."""
+    bar = ProgressBar(total)
+    try:
+        yield bar
+    finally:
+        bar.clear()
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """SIGTERM and a hang-up stop the work as Ctrl+C does: what it began is cleared away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(*_about: object) -> NoReturn:
+    raise KeyboardInterrupt
