@@ -19,7 +19,10 @@ from bench.storm.field import Storm
 from csboard.db.driver import load_peewee
 from tests.support.postgres import running_server
 
-TESTS: dict[str, str] = {}
+TESTS = {
+    "T1": "claims",
+    "T10": "cleaning",
+}
 """Which module of this package holds a test."""
 
 

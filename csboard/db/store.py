@@ -22,9 +22,14 @@ from csboard.errors import UsageError
 from csboard.i18n import _
 
 if TYPE_CHECKING:
+    from csboard.db.team import Team
     from csboard.domain.commands import Command
+    from csboard.domain.decisions import Decision, Quiet
 
 T = TypeVar("T")
+
+Decider = Callable[[str, "Team", datetime], "Decision | Quiet"]
+"""What the rules say to one command of a member's, asked inside the transaction."""
 
 
 class Store:
@@ -60,31 +65,31 @@ class Store:
         A write whose answer was lost is tried again only after a look for its `op_id`, which
         is the first thing every try does.
         """
+        decide = _decider(command)
         with self.engine.explained():
             try:
-                return self._write(command, actor, clock.now())
+                return self._write(decide, command, actor, clock.now())
             except Exception as error:
                 if not failures.is_lost_connection(error):
                     raise
             self.engine.reconnect()
-            return self._write(command, actor, clock.now())
+            return self._write(decide, command, actor, clock.now())
 
-    def _write(self, command: Command, actor: Actor, now: datetime) -> Event:
-        return self.engine.write(lambda: self._decide_and_apply(command, actor, now))
+    def _write(self, decide: Decider, command: Command, actor: Actor, now: datetime) -> Event:
+        return self.engine.write(lambda: self._decide_and_apply(decide, command, actor, now))
 
-    def _decide_and_apply(self, command: Command, actor: Actor, now: datetime) -> Event:
+    def _decide_and_apply(
+        self, decide: Decider, command: Command, actor: Actor, now: datetime
+    ) -> Event:
         from csboard.db import writing
-        from csboard.db.loaders import loader_for
         from csboard.domain.decisions import Quiet
-        from csboard.domain.rules import rule_for
 
         access.require_person(actor)
         team = self._team.current()
         done = Reading(team).event_of(command.op_id)
         if done is not None:
             return done
-        state = loader_for(command)(command, actor.login, team)
-        decision = rule_for(command)(state, command, now)
+        decision = decide(actor.login, team, now)
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
         member = team.members.get(actor.login)
@@ -98,18 +103,20 @@ class Store:
 
     def keep(self, command: Command, actor: Actor, clock: Clock) -> None:
         """Decide and write a `command` that leaves no event; a repeat changes nothing more."""
+        decide = _decider(command)
         with self.engine.explained():
-            self.engine.write(lambda: self._decide_and_keep(command, actor, clock), quietly=True)
+            self.engine.write(
+                lambda: self._decide_and_keep(decide, command, actor, clock), quietly=True
+            )
 
-    def _decide_and_keep(self, command: Command, actor: Actor, clock: Clock) -> None:
+    def _decide_and_keep(
+        self, decide: Decider, command: Command, actor: Actor, clock: Clock
+    ) -> None:
         from csboard.db import writing
-        from csboard.db.loaders import loader_for
         from csboard.domain.decisions import Quiet
-        from csboard.domain.rules import rule_for
 
         access.require_person(actor)
-        state = loader_for(command)(command, actor.login, self._team.current())
-        decision = rule_for(command)(state, command, clock.now())
+        decision = decide(actor.login, self._team.current(), clock.now())
         if not isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves an event: execute it")
         writing.write_down(decision.changes)
@@ -125,6 +132,24 @@ class Store:
 
         with self.engine.explained():
             return self.engine.write(store_all)
+
+
+def _decider(command: Command) -> Decider:
+    """How `command` is decided, with everything loaded that this and writing it down needs.
+
+    Called before the transaction begins: a new process loads for a tenth of a second, in which
+    nobody else could write.
+    """
+    from csboard.db import writing  # noqa: F401
+    from csboard.db.loaders import loader_for
+    from csboard.domain.rules import rule_for
+
+    load, rule = loader_for(command), rule_for(command)
+
+    def decide(login: str, team: Team, now: datetime) -> Decision | Quiet:
+        return rule(load(command, login, team), command, now)
+
+    return decide
 
 
 def make_engine(address: DatabaseAddress) -> Engine:

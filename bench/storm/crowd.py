@@ -1,0 +1,117 @@
+"""A crowd of processes at the same work, one of them killed at random every moment and replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+KILL_EVERY = 0.05
+"""Seconds between two kills."""
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+"""A process that replaces another must start quickly, and not from one that has a database open."""
+
+Work = Callable[..., None]
+
+
+def preload(*modules: str) -> None:
+    """What the workers need, imported once for all of them; before the first crowd."""
+    _CONTEXT.set_forkserver_preload(["csboard.db.store", "csboard.db.writing", *modules])
+
+
+class Diary:
+    """What a worker has seen done, line by line; whole lines survive its death."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def note(self, *words: object) -> None:
+        """Remember: this was acknowledged."""
+        fd = os.open(self._path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        try:
+            os.write(fd, (" ".join(map(str, words)) + "\n").encode())
+        finally:
+            os.close(fd)
+
+    @property
+    def length(self) -> int:
+        """Bytes noted so far."""
+        return self._path.stat().st_size if self._path.exists() else 0
+
+    def entries(self) -> list[list[str]]:
+        """All of them, each as its words."""
+        if not self._path.exists():
+            return []
+        return [line.split() for line in self._path.read_text(encoding="utf-8").splitlines()]
+
+
+class Crowd:
+    """A process for each of `arguments`, whose last is its diary; a slot ends when its work does.
+
+    Whoever has noted nothing since it began is spared: where the machine is slow, all would
+    else be killed before they come to anything.
+    """
+
+    def __init__(self, work: Work, arguments: Sequence[tuple[Any, ...]], seed: int = 1) -> None:
+        self.kills = 0
+        self.failed: list[int] = []
+        """Statuses of workers that ended by themselves, and not well."""
+        self._work, self._arguments = work, arguments
+        self._random = random.Random(seed)
+        self._running: dict[int, BaseProcess] = {}
+        self._begun_at: dict[int, int] = {}
+
+    def run(self, limit: float, meanwhile: Callable[[float], None] = lambda seconds: None) -> float:
+        """Until every slot's work is done; the seconds it took. TimeoutError after `limit`.
+
+        `meanwhile` is called at every step with the seconds that have gone by.
+        """
+        begun = time.perf_counter()
+        for slot in range(len(self._arguments)):
+            self._start(slot)
+        try:
+            while self._running:
+                passed = time.perf_counter() - begun
+                if passed > limit:
+                    raise TimeoutError(f"{len(self._running)} workers are not done in {limit} s")
+                meanwhile(passed)
+                self._clear_away()
+                self._kill_one()
+                time.sleep(KILL_EVERY)
+        finally:
+            for process in self._running.values():
+                process.kill()
+        return time.perf_counter() - begun
+
+    def _start(self, slot: int) -> None:
+        self._begun_at[slot] = self._length(slot)
+        self._running[slot] = _CONTEXT.Process(target=self._work, args=self._arguments[slot])
+        self._running[slot].start()
+
+    def _length(self, slot: int) -> int:
+        return Diary(self._arguments[slot][-1]).length
+
+    def _clear_away(self) -> None:
+        for slot, process in list(self._running.items()):
+            if process.exitcode is None:
+                continue
+            del self._running[slot]
+            if process.exitcode:
+                self.failed.append(process.exitcode)
+
+    def _kill_one(self) -> None:
+        ripe = [slot for slot in self._running if self._length(slot) > self._begun_at[slot]]
+        if not ripe:
+            return
+        slot = self._random.choice(ripe)
+        process = self._running[slot]
+        process.kill()
+        process.join()
+        self.kills += 1
+        self._start(slot)

@@ -1,0 +1,31 @@
+"""Boards for the storms: filled quickly, and looked at row by row afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csboard.board import Board
+from csboard.db.models import Row
+from tests.support.desk import open_inquiry
+
+
+def open_many(board: Board, count: int) -> list[int]:
+    """Numbers of new inquiries, opened by the rules but in one transaction."""
+    with board._store.engine.database.atomic():
+        return [open_inquiry(board, f"件名 {index}").number for index in range(count)]
+
+
+def rows_of(board: Board, table: type[Row], **where: object) -> list[dict[str, Any]]:
+    """The rows of a table whose columns have these values."""
+    query: Any = table.select()
+    return list((query.filter(**where) if where else query).dicts())
+
+
+def integrity(board: Board) -> int:
+    """How many faults the database finds in its own file; PostgreSQL has no such look."""
+    if not board.is_sqlite:
+        return 0
+    database = board._store.engine.database
+    found = [line for (line,) in database.execute_sql("PRAGMA integrity_check").fetchall()]
+    broken = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    return (found != ["ok"]) + len(broken)
