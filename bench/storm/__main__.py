@@ -21,6 +21,7 @@ from tests.support.postgres import running_server
 
 TESTS = {
     "T1": "claims",
+    "T3": "disk_faults",
     "T10": "cleaning",
 }
 """Which module of this package holds a test."""
