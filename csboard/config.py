@@ -8,10 +8,8 @@ database.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +18,8 @@ from typing import Any, Literal, NamedTuple, TypedDict
 
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import N_, _
+from csboard.text import as_written, shortened
+from csboard.toml_files import own_text_of, parsed, text_of, too_deep
 
 HOST_FILE = Path("/etc/csboard/config.toml")
 CONFIG_VARIABLE = "CSBOARD_CONFIG"
@@ -144,11 +144,11 @@ def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:
     """The entries of a file's [keys], whether the dots of an id are quoted or not."""
     if not (table := options.get("keys")):
         return
-    text = ""
+    lines: Mapping[str, int] = {}
     with suppress(OSError, UnicodeDecodeError):  # replaced since it was read: no line to tell
-        text = text_of(Path(source.where))
+        lines = lines_of_keys(text_of(Path(source.where)))
     for action, keys in _flat(table):
-        place = place_of(source.where, text, f"keys.{action}")
+        place = _place(source.where, lines.get(f"keys.{action}"))
         yield KeyWish(action, keys, source, place)
 
 
@@ -231,40 +231,27 @@ def _single(place: str, name: str, value: str) -> Options:
 
 def read_file(file: Path) -> Options:
     """The options in a TOML file; ConfigError names file, key and, where it can tell, line."""
-    import tomllib
-
-    try:
-        if file == HOST_FILE:
-            _refuse_if_others_may_write(file)
-        text = text_of(file)
-        data = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(
-            _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)
-        ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            _("{file} isn't valid TOML: {reason}.").format(file=file, reason=error)
-        ) from None
-    except RecursionError:
-        raise _too_deep(file) from None
+    text = settings_text_of(file)
+    data = parsed(text, file)
     try:
         _refuse_unknown_keys(file, text, data)
         return _checked(file, text, data)
     except RecursionError:
-        raise _too_deep(file) from None
+        raise too_deep(file) from None
 
 
-def _too_deep(file: Path) -> ConfigError:
-    return ConfigError(_("{file} is nested too deeply.").format(file=file))
-
-
-def text_of(file: Path) -> str:
-    """What a file says; only a regular one is waited for."""
-    with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8-sig") as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise OSError(errno.EINVAL, _("it is no ordinary file"))
-        return opened.read()
+def settings_text_of(file: Path) -> str:
+    """What a file of settings says; ConfigError when it can't be read, or is not to be used."""
+    try:
+        return own_text_of(file)
+    except OSError as error:
+        raise ConfigError(
+            _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            _("{file} isn't valid TOML: {reason}.").format(file=file, reason=error)
+        ) from None
 
 
 def _checked(file: Path, text: str, data: dict[str, Any]) -> Options:
@@ -284,7 +271,7 @@ def _refuse_unknown_keys(file: Path, text: str, data: Mapping[str, Any]) -> None
         if key not in _EXPECTED:
             raise ConfigError(
                 _("{place}: there is no option `{key}`.").format(
-                    place=place_of(file, text, key), key=key
+                    place=place_of(file, text, key), key=shortened(key)
                 )
                 + did_you_mean(key, tuple(_EXPECTED))
             )
@@ -300,38 +287,31 @@ def did_you_mean(word: str, known: tuple[str, ...]) -> str:
 
 def _impossible(place: str, key: str, value: object) -> str:
     return _("{place}: {key} can't be {value}; expected: {expected}.").format(
-        place=place, key=key, value=repr(value), expected=_(_EXPECTED[key])
+        place=place, key=key, value=as_written(value), expected=_(_EXPECTED[key])
     )
 
 
 def place_of(file: Path | str, text: str, key: str) -> str:
     """The file, with the line on which `key` is set when a look at the text can tell."""
-    line = line_of(text, key)
+    return _place(file, lines_of_keys(text).get(key))
+
+
+def _place(file: Path | str, line: int | None) -> str:
     return str(file) if line is None else _("{file}, line {line}").format(file=file, line=line)
 
 
-def line_of(text: str, key: str) -> int | None:
-    """The line on which a dotted key is set, as far as a look at the text can tell."""
+def lines_of_keys(text: str) -> dict[str, int]:
+    """The line on which each dotted key or table is first set, as far as a look can tell."""
+    lines: dict[str, int] = {}
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[\[?([^\[\]]+)\]", line):
-            table = header[1].strip() + "."
-            if table == f"{key}.":
-                return number
-        elif (found := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line)) and table + found[1] == key:
-            return number
-    return None
-
-
-def _refuse_if_others_may_write(file: Path) -> None:
-    """The host's file speaks for everybody: only root, or oneself, may be its author."""
-    status = file.stat()
-    if status.st_uid not in (0, os.getuid()) or status.st_mode & 0o022:
-        raise ConfigError(
-            _("{file} isn't used because others may write it: `chmod go-w`, owner root.").format(
-                file=file
-            )
-        )
+            name = header[1].strip()
+            table = f"{name}."
+            lines.setdefault(name, number)
+        elif found := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
+            lines.setdefault(table + found[1], number)
+    return lines
 
 
 # Compiled when first needed: most runs never look for a password.

@@ -133,8 +133,23 @@ MAX_QUOTED = 40
 
 def quoted(word: str) -> str:
     """What was typed, in quotes, to be read back in a sentence: short and harmless."""
+    return repr(shortened(word))
+
+
+def shortened(word: str) -> str:
+    """A word for a sentence, short and harmless; a mark says that more of it was left out."""
     word = clean(word)
-    return repr(word if len(word) <= MAX_QUOTED else f"{word[:MAX_QUOTED]}…")
+    return word if len(word) <= MAX_QUOTED else f"{word[:MAX_QUOTED]}…"
+
+
+def as_written(value: object) -> str:
+    """A value out of a file, about as it stands there: short and harmless."""
+    if isinstance(value, str):
+        return quoted(value)
+    try:
+        return shortened(repr(value))
+    except ValueError:  # of more digits than Python writes
+        return "…"
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from csboard.cli.columns import table
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand
 from csboard.db.address import parse_url
 from csboard.errors import ConfigError, CsboardError
-from csboard.i18n import N_, _, current_language
+from csboard.i18n import N_, _, current_language, ngettext
 from csboard.text import clean
 
 if TYPE_CHECKING:
@@ -79,7 +79,13 @@ def _faults_of_keys(found: config.Config) -> list[str]:
         return []
     from csboard.tui import keys, remap
 
-    return list(remap.judge(found.keys, keys.ACTIONS).faults)
+    judgement = remap.judge(found.keys, keys.ACTIONS)
+    if not judgement.untold:
+        return list(judgement.faults)
+    more = ngettext(
+        "[keys]: {n} more line like these.", "[keys]: {n} more lines like these.", judgement.untold
+    )
+    return [*judgement.faults, more.format(n=judgement.untold)]
 
 
 def _look_at_database(found: config.Config) -> None:
@@ -96,7 +102,7 @@ def _look_at_theme(found: config.Config) -> None:
 
     file = themes.theme_file(found.theme)
     if file is not None:
-        themes.read_theme(file)
+        themes.theme_in(file)
     elif found.theme not in BUILTIN_THEMES:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(

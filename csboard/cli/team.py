@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
 from csboard.text import quoted
+from csboard.toml_files import bytes_left_in
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -31,6 +33,8 @@ _HEADING = N_("""\
 
 _MARGIN = "#\n" * 6
 """Between it and the file's ends no text of anybody's is near enough to be a vim modeline."""
+_MOST_BYTES = 8_000_000
+"""Of a file that is looked at; `team_file` says how long one may be."""
 
 
 def show(session: Session) -> None:
@@ -62,14 +66,16 @@ def edit(session: Session) -> None:
     file = _private_file(before)
     try:
         _run_editor(words, file)
-        after = _read(file)
+        after = _left_in(file)
         if after == before:
             session.print(_("Nothing was changed."))
         else:
             _apply(session, after, str(file), seen)
     except CsboardError as failure:
-        if file.read_bytes() == before.encode():
+        left = _bytes_left_in(file)
+        if left == before.encode():
             file.unlink()
+        if left in (None, before.encode()):
             raise
         if isinstance(failure, Conflict):
             file.write_text(_only_changes(before, after), encoding="utf-8")
@@ -114,12 +120,37 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
 
 
 def _read(file: Path) -> str:
+    """A file that somebody named; it may be a pipe or a device as well."""
     try:
-        return file.read_text(encoding="utf-8-sig")
+        with file.open("rb") as opened:
+            return _decoded(opened.read(_MOST_BYTES), file)
     except OSError as error:
         raise UsageError(
             _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)
         ) from None
+
+
+def _left_in(file: Path) -> str:
+    """What the editor made of our file."""
+    try:
+        return _decoded(bytes_left_in(file, _MOST_BYTES), file)
+    except OSError as error:
+        raise UsageError(
+            _("The editor left no text in {file}: {reason}. Nothing was changed.").format(
+                file=file, reason=error.strerror
+            )
+        ) from None
+
+
+def _bytes_left_in(file: Path) -> bytes | None:
+    with suppress(OSError):
+        return bytes_left_in(file, _MOST_BYTES)
+    return None
+
+
+def _decoded(data: bytes, file: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError(_("{file} isn't UTF-8 text.").format(file=file)) from None
 

@@ -34,14 +34,6 @@ class Outcome:
     """Why it was filed or held."""
 
 
-def take_in(board: Board, raw: bytes, source: str, reader: Reader) -> Outcome:
-    """Store `raw`, then read and sort it. Once this returns it is on the board or in the tray.
-
-    Raises Unavailable when it could not be stored, or not be sorted for now.
-    """
-    return next(take_in_all(board, (raw,), source, reader))
-
-
 def take_in_all(
     board: Board, raws: Sequence[bytes], source: str, reader: Reader
 ) -> Iterator[Outcome]:

@@ -107,7 +107,7 @@ class CsboardApp(BaseApp):
 
         judgement = judge(self.config.keys, ACTIONS)
         remap(judgement.keys)
-        return told_once(judgement.faults)
+        return told_once(judgement)
 
     @property
     def live(self) -> Live:
@@ -150,10 +150,9 @@ class CsboardApp(BaseApp):
 
     def _go_live(self) -> None:
         """After the first paint, follow the board."""
-        if self._theme_problem:
-            say(self, self._theme_problem, "warning")
-        if self._keys_problem:
-            say(self, self._keys_problem, "warning")
+        kept_problem = self._keeper.problem if self._keeper else ""
+        for problem in filter(None, (self._theme_problem, self._keys_problem, kept_problem)):
+            say(self, problem, "warning")
         self._live_task = asyncio.create_task(self.live.run(self._files()), name="live")
         self._live_task.add_done_callback(self._live_ended)
         self.set_interval(KEEP_EVERY, self._keep)

@@ -6,6 +6,7 @@ whatever happened: strangers' words are in it.
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -24,6 +25,7 @@ from textual.app import SuspendNotSupported
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
+from csboard.toml_files import bytes_left_in
 
 if TYPE_CHECKING:
     from csboard.tui.base import BaseApp
@@ -148,12 +150,13 @@ def _guarded() -> Iterator[_Guard]:
 
 def _read(file: Path) -> str:
     try:
-        with file.open("rb") as source:
-            data = source.read(MOST_BYTES + 1)
+        data = bytes_left_in(file, MOST_BYTES)
     except OSError as error:
-        raise CsboardError(
-            _("The editor left no text: {reason}. It is as before.").format(reason=error.strerror)
-        ) from None
-    if len(data) > MOST_BYTES:
-        raise CsboardError(_("That is too long for a field. The text is as before."))
+        if error.errno == errno.EFBIG:
+            sentence = _("That is too long for a field. The text is as before.")
+        else:
+            sentence = _("The editor left no text: {reason}. It is as before.").format(
+                reason=error.strerror
+            )
+        raise CsboardError(sentence) from None
     return clean(data.decode("utf-8", "replace"), multiline=True).rstrip("\n")

@@ -6,13 +6,17 @@ It is the program's own: whatever is wrong in it is forgotten.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from csboard.config import text_of
+from csboard import toml_files
+from csboard.errors import ConfigError
+from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui.arrange import View
 
@@ -20,6 +24,8 @@ MOST_ENTRIES = 20
 """Boards that are remembered, the latest first."""
 MOST_CHARACTERS = 500
 """Of a text that comes back."""
+MOST_BYTES = 256 * 1024
+"""Of the file: room for that many entries of that length."""
 
 
 class Kept(NamedTuple):
@@ -43,19 +49,41 @@ class Keeper:
         self._own = {"database": database, "login": login}
         self.kept = Kept()
         """As last read or written."""
+        self.problem = ""
+        """What the person should know about the file, in a sentence."""
 
     def read(self) -> None:
         """Take up what the file says; without a file, or with a broken one, nothing."""
-        self.kept = next((_kept(e) for e in self._entries() if self._is_own(e)), Kept())
+        try:
+            self.kept = next((_kept(e) for e in self._entries() if self._is_own(e)), Kept())
+        except _TooLarge:
+            self.problem = self._put_aside()
 
     def write(self, kept: Kept) -> None:
         """Replace the entry, if there is anything new, leaving those of other boards."""
         if kept == self.kept:
             return
-        self.kept = kept
-        others = [entry for entry in self._entries() if not self._is_own(entry)]
-        with suppress(OSError):  # as on a full disk: a convenience is no reason to say so
-            write_private(self._file, {"boards": [self._entry(kept), *others][:MOST_ENTRIES]})
+        # As on a full disk: a convenience is no reason to say so.
+        with suppress(OSError, _TooLarge), toml_files.changing(self._file):
+            others = [entry for entry in self._entries() if not self._is_own(entry)]
+            entries = [self._entry(kept), *others][:MOST_ENTRIES]
+            toml_files.replace(self._file, {"boards": entries})
+            self.kept = kept
+
+    def _put_aside(self) -> str:
+        """Nothing is lost of a file that can't be ours as it is; the sentence about it."""
+        told = _("{file} is too large to be read ({n} KB at most).").format(
+            file=self._file, n=MOST_BYTES // 1024
+        )
+        with suppress(OSError), toml_files.changing(self._file):
+            aside = self._free_name()
+            self._file.rename(aside)
+            return f"{told} " + _("It is kept as {file}.").format(file=aside.name)
+        return told
+
+    def _free_name(self) -> Path:
+        names = (self._file.with_name(f"{self._file.name}.aside-{n}") for n in count(1))
+        return next(name for name in names if not os.path.lexists(name))
 
     def _entry(self, kept: Kept) -> dict[str, Any]:
         entry: dict[str, Any] = {**self._own, "stage": kept.stage, "task": kept.task}
@@ -70,31 +98,20 @@ class Keeper:
     def _entries(self) -> list[dict[str, Any]]:
         if not self._file.exists():
             return []
-        import tomllib
-
         try:
-            data = tomllib.loads(text_of(self._file))
-        except (OSError, ValueError, RecursionError):
+            data = toml_files.parsed(toml_files.own_text_of(self._file, MOST_BYTES), self._file)
+        except OSError as error:
+            if error.errno == errno.EFBIG:
+                raise _TooLarge from None
+            return []
+        except (ConfigError, UnicodeDecodeError):
             return []
         entries = data.get("boards")
         return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
 
-def write_private(file: Path, data: Mapping[str, Any]) -> None:
-    """Put a TOML file in place at once or not at all, for the person alone. OSError if not."""
-    import tomli_w
-
-    new = file.with_name(f".{file.name}.{os.getpid()}")
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW
-    try:
-        with open(os.open(new, flags, 0o600), "wb") as out:
-            tomli_w.dump(data, out)
-        os.replace(new, file)
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
-        raise
+class _TooLarge(Exception):
+    """The file can't be the program's as it left it."""
 
 
 def _is_text(value: object) -> bool:

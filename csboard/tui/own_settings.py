@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from csboard import config
+from csboard import config, toml_files
 from csboard.config import Config
 from csboard.errors import ConfigError
 from csboard.i18n import _
-from csboard.tui.kept import write_private
+from csboard.toml_files import parsed
 
 
 def settings_file() -> Path:
@@ -22,27 +24,26 @@ def settings_file() -> Path:
 
 
 def change(name: str, value: object) -> None:
-    """Write down an option; None takes it out again. ConfigError when it can't be written."""
-    data = _present()
-    if value is None:
+    """Write down an option; None takes it out again. ConfigError when it can't be written.
+
+    Blocks while another board of the person's writes, as `change_key` does: for a thread.
+    """
+    with _changing() as data:
         data.pop(name, None)
-    else:
-        data[name] = value
-    _write(data)
+        if value is not None:
+            data[name] = value
 
 
 def change_key(action: str, keys: str | None) -> None:
     """Write down the keys of an action; None takes them out again."""
-    data = _present()
-    table = data.get("keys")
-    given = dict(table) if isinstance(table, dict) else {}
-    given.pop(action, None)
-    if keys is not None:
-        given[action] = keys
-    data.pop("keys", None)
-    if given:
-        data["keys"] = given
-    _write(data)
+    with _changing() as data:
+        table = data.pop("keys", None)
+        given = dict(table) if isinstance(table, dict) else {}
+        given.pop(action, None)
+        if keys is not None:
+            given[action] = keys
+        if given:
+            data["keys"] = given
 
 
 def reloaded(before: Config) -> Config:
@@ -63,27 +64,15 @@ def overriding(now: Config, name: str) -> str:
     return source.where if source.kind in ("command line", "environment") else ""
 
 
-def _present() -> dict[str, Any]:
-    import tomllib
-
+@contextmanager
+def _changing() -> Iterator[dict[str, Any]]:
+    """What is written down, to be changed; no other process does meanwhile."""
     file = settings_file()
     try:
-        return tomllib.loads(config.text_of(file))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigError(
-            _("{file} can't be read: {reason}. Nothing was changed.").format(
-                file=_short(file), reason=reason
-            )
-        ) from None
-
-
-def _write(data: dict[str, Any]) -> None:
-    file = settings_file()
-    try:
-        write_private(file, data)
+        with toml_files.changing(file):
+            data = parsed(config.settings_text_of(file), file) if file.exists() else {}
+            yield data
+            toml_files.replace(file, data)
     except OSError as error:
         raise ConfigError(
             _("{file} can't be written: {reason}. Nothing was changed.").format(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from csboard.config import KeyWish, did_you_mean
 from csboard.i18n import N_, _, ngettext
-from csboard.text import clean
+from csboard.text import as_written, shortened
 from csboard.tui.action import Action
 from csboard.tui.keys import SIGNS
 
@@ -92,6 +92,9 @@ EDITING = frozenset(
 ) - {"insert"}
 """What a text field does something with itself."""
 
+MOST_TOLD = 20
+"""Faults with a sentence of their own; each costs time, and nobody reads more."""
+
 _KEYS = {sign: key for key, sign in SIGNS.items()}
 
 
@@ -101,18 +104,20 @@ class Judgement(NamedTuple):
     keys: Mapping[str, str]
     """The keys of the actions that have others than their own, comma-separated."""
     faults: tuple[str, ...]
-    """A sentence for each wish that isn't followed."""
+    """A sentence for each wish that isn't followed, of many for the first."""
+    untold: int = 0
+    """How many more there are."""
 
 
-def told_once(faults: Sequence[str]) -> str:
-    """All of them in one toast: the first in full, of the others how many."""
+def told_once(judgement: Judgement) -> str:
+    """All faults in one toast: the first in full, of the others how many."""
+    faults = judgement.faults
     first = "".join(faults[:1]).replace(os.path.expanduser("~") + os.sep, "~" + os.sep)
-    if len(faults) < 2:
+    more = len(faults) - 1 + judgement.untold
+    if more < 1:
         return first
-    others = ngettext(
-        "{n} more: csboard config check", "{n} more: csboard config check", len(faults) - 1
-    )
-    return f"{first} ({others.format(n=len(faults) - 1)})"
+    others = ngettext("{n} more: csboard config check", "{n} more: csboard config check", more)
+    return f"{first} ({others.format(n=more)})"
 
 
 class _Wrong(Exception):
@@ -124,18 +129,23 @@ def judge(wishes: Sequence[KeyWish], actions: Iterable[Action]) -> Judgement:
     known = {action.id: action for action in actions}
     given: dict[str, str] = {}
     faults: list[str] = []
+    untold = 0
     for wish in wishes:
+        if wish.action not in known and len(faults) >= MOST_TOLD:
+            untold += 1  # without a sentence, which takes a search for what was meant
+            continue
         try:
             given[wish.action] = _keys_for(_known(wish.action, known), wish.keys)
         except _Wrong as wrong:
             faults.append(f"{wish.place}: {wrong}")
-    faults += _without_clashes(wishes, known, given)
-    return Judgement(given, tuple(faults))
+    faults += _without_clashes([wish for wish in wishes if wish.action in given], known, given)
+    untold += len(faults[MOST_TOLD:])
+    return Judgement(given, tuple(faults[:MOST_TOLD]), untold)
 
 
 def _known(name: str, known: Mapping[str, Action]) -> Action:
     if name not in known:
-        sentence = _("[keys]: there is no action `{id}`.").format(id=clean(name))
+        sentence = _("[keys]: there is no action `{id}`.").format(id=shortened(name))
         raise _Wrong(sentence + did_you_mean(name, tuple(known)))
     return known[name]
 
@@ -145,7 +155,7 @@ def _keys_for(action: Action, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Wrong(
             _('{id} can\'t be {value}; write a key in quotes, as "c" or "c,ctrl+t".').format(
-                id=action.id, value=clean(repr(value))
+                id=action.id, value=as_written(value)
             )
         )
     own = action.keys.split(",")
@@ -171,7 +181,7 @@ def _checked(action: Action, own: Sequence[str], written: str) -> str:
             _(
                 "{id}: there is no key `{key}`; write a character, or a name such as"
                 " ctrl+t, f5, pageup, space."
-            ).format(id=action.id, key=clean(written))
+            ).format(id=action.id, key=shortened(written))
         )
     if key in own:
         return key

@@ -21,7 +21,11 @@ from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage, Tags
 from csboard.domain.settings import TeamSettings
 from csboard.errors import ConfigError
 from csboard.i18n import N_, _
-from csboard.text import clean, quoted
+from csboard.text import clean, quoted, shortened
+from csboard.toml_files import parsed
+
+MOST_CHARACTERS = 1_000_000
+"""Of such a file: what a hundred long definitions of done never fill."""
 
 
 class StageEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -121,14 +125,13 @@ def _plain(value: Any) -> Any:
 
 def read(text: str, place: str) -> TeamFile:
     """The file's content; ConfigError names the file, the key and, where it can tell, the line."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    if len(text) > MOST_CHARACTERS:
         raise ConfigError(
-            _("{file} isn't valid TOML: {reason}.").format(file=place, reason=error)
-        ) from None
-    except RecursionError:
-        raise ConfigError(_("{file} is nested too deeply.").format(file=place)) from None
+            _("{file} is too long: {n} characters are the most.").format(
+                file=place, n=MOST_CHARACTERS
+            )
+        )
+    data = parsed(text, place)
     try:
         return msgspec.convert(data, TeamFile)
     except msgspec.ValidationError as error:
@@ -143,7 +146,7 @@ def _explained(problem: str, text: str, file: str) -> str:
         key = unknown[1]
         known = _ENTRIES.get(table, TeamFile).__struct_fields__
         place = place_of(file, text, f"{table}.{key}" if table else key)
-        sentence = _("{place}: there is no option `{key}`.").format(place=place, key=key)
+        sentence = _("{place}: there is no option `{key}`.").format(place=place, key=shortened(key))
         return sentence + did_you_mean(key, known)
     key = re.sub(r"\[[^]]*\]", "", path)
     return _("{place}: {key}: {problem}.").format(

@@ -13,7 +13,6 @@ own can't be mixed with others, so a theme has only them or none.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,8 @@ from textual.theme import Theme
 from csboard.config import did_you_mean, place_of
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.text import as_written, shortened
+from csboard.toml_files import own_text_of, parsed, text_of
 
 MEANINGS = {
     "unowned": "text-warning",
@@ -87,16 +88,20 @@ _STYLES = ("none", "bold", "dim", "italic", "underline", "reverse")
 _DEFAULT = "ansi_default"
 
 
-def read_theme(file: Path) -> Theme:
-    """The theme in a TOML file; ConfigError names file, line and key, and what to write there."""
+def read_theme(file: Path, *, is_ours: bool = False) -> Theme:
+    """The theme in a TOML file; ConfigError names file, line and key, and what to write there.
+
+    One that `is_ours` came with the program, whose installer it belongs to.
+    """
+    read = text_of if is_ours else own_text_of
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text)
-    except (OSError, ValueError, RecursionError) as error:
+        text = read(file)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise ConfigError(
-            _("the theme {file} can't be read: {reason}").format(file=file, reason=error)
+            _("the theme {file} can't be read: {reason}").format(file=file, reason=reason)
         ) from None
-    return _Reader(file, text).theme(data)
+    return _Reader(file, text).theme(parsed(text, file))
 
 
 def is_colourless(theme: Theme) -> bool:
@@ -165,7 +170,7 @@ class _Reader:
         if key not in known:
             raise ConfigError(
                 _("the theme {file} has an unknown key `{key}`").format(
-                    file=self._place(table + key), key=table + key
+                    file=self._place(table + key), key=shortened(table + key)
                 )
                 + did_you_mean(key, known)
             )
@@ -196,7 +201,7 @@ class _Reader:
     def _wrong(self, key: str, value: object, expected: str) -> ConfigError:
         return ConfigError(
             _("the theme {file} can't use `{key}` = {value}; write {expected}").format(
-                file=self._place(key), key=key, value=repr(value), expected=expected
+                file=self._place(key), key=key, value=as_written(value), expected=expected
             )
         )
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import platformdirs
 from textual.app import App
+from textual.theme import Theme
 
 from csboard.config import did_you_mean
 from csboard.errors import ConfigError
@@ -63,7 +64,7 @@ def wear(app: App[Any], name: str) -> None:
     """
     file = theme_file(name)
     if file is not None:
-        app.register_theme(read_theme(file))
+        app.register_theme(theme_in(file))
     elif name not in app.available_themes:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(
@@ -81,6 +82,11 @@ def redress(app: App[Any]) -> None:
     app._invalidate_css()
     if app.is_running:
         app.call_next(partial(app.refresh_css, animate=False))
+
+
+def theme_in(file: Path) -> Theme:
+    """The theme of a file that was found by its name; ConfigError when it can't be worn."""
+    return read_theme(file, is_ours=file.parent != own_directory())
 
 
 def dress(app: App[Any], name: str) -> str:

@@ -339,6 +339,28 @@ def test_edit_names_the_file_that_a_failing_editor_left(
     assert str(kept) in told
 
 
+@pytest.mark.parametrize(
+    "replaced", ["mkfifo $0", "mkdir $0", "ln -s /etc/passwd $0", "truncate -s 100G $0", "true"]
+)
+def test_edit_takes_nothing_but_the_text_it_gave(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, replaced: str
+) -> None:
+    """A pipe would be waited on for ever, a link's target be shown to whoever reads along."""
+    before = shell.json("team", "show")
+    monkeypatch.setenv("EDITOR", f"sh -c 'rm $0; {replaced}'")
+    told = shell.fails(2, "team", "edit")
+    assert "The editor left no text" in told
+    assert "Nothing was changed" in told
+    assert shell.json("team", "show") == before
+
+
+def test_a_team_file_of_any_size_is_refused_in_a_sentence(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "team.toml"
+    file.write_text("#" * 1_000_001)
+    assert "too long" in shell.fails(2, "team", "apply", str(file))
+    assert "too long" in shell.fails(2, "team", "apply", "/dev/zero")
+
+
 def test_a_viewer_changes_no_settings(shell: Shell) -> None:
     shell.become("suzuki")
     shell.fails(3, "team", "apply", "-", stdin="name = 'x'")

@@ -13,12 +13,13 @@ from csboard.board import Board
 from csboard.domain.history import REASONS
 from csboard.domain.records import Actor, TaskRef
 from csboard.mail.children import Reader
-from csboard.mail.intake import Outcome, take_in
+from csboard.mail.intake import Outcome
 from csboard.mail.quotes import new_text, split_quotes
 from csboard.mail.reading import attachment, read
 from tests.support import corpus
 from tests.support.corpus import Case
 from tests.support.desk import enter
+from tests.support.letters import take_in
 
 ACTIONS = {"open": "opened", "join": "joined", "drop": "filed", "hold": "held"}
 SECONDS = 2.0

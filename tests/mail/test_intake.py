@@ -15,8 +15,9 @@ from csboard.errors import Unavailable, UsageError
 from csboard.mail import intake
 from csboard.mail.children import Reader, Reading
 from csboard.mail.imports import read_import
-from csboard.mail.intake import INTAKE, MAX_SIZE, sort_leftovers, take_in, take_in_all
+from csboard.mail.intake import INTAKE, MAX_SIZE, sort_leftovers, take_in_all
 from csboard.mail.reading import read
+from tests.support.letters import take_in
 
 MAIL = b"From: Yamada <a@b.jp>\nSubject: hello\nMessage-ID: <1@b.jp>\n\ntext\n"
 

@@ -98,6 +98,10 @@ def test_the_text_goes_there_and_comes_back_clean(board: Board, tmp_path: Path) 
         ("sh -c 'rm \"$0\"'", "The editor left no text"),
         ("sh -c 'kill -9 $$'", "ended with status -9"),
         ("sh -c 'head -c 1000001 /dev/zero >\"$0\"'", "too long for a field"),
+        ('sh -c \'rm "$0"; mkfifo "$0"\'', "no ordinary file"),
+        ('sh -c \'rm "$0"; mkdir "$0"\'', "no ordinary file"),
+        ("sh -c 'ln -sf /etc/passwd \"$0\"'", "The editor left no text"),
+        ("sh -c 'truncate -s 100G \"$0\"'", "too long for a field"),
     ],
 )
 def test_an_editor_that_fails_is_told_and_the_text_stays(

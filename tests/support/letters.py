@@ -1,8 +1,11 @@
-"""A first mail, as it is read."""
+"""A first mail, as it is read; and taking one in as the commands do."""
 
 from __future__ import annotations
 
+from csboard.board import Board
 from csboard.domain.letters import Address, Letter
+from csboard.mail.children import Reader
+from csboard.mail.intake import Outcome, take_in_all
 
 YAMADA = Address("山田", "yamada@example.jp")
 FIRST = Letter(
@@ -19,3 +22,9 @@ FIRST = Letter(
     attachments=(),
     digest="d1",
 )
+
+
+def take_in(board: Board, raw: bytes, source: str, reader: Reader) -> Outcome:
+    """One item alone, stored, read and sorted."""
+    (outcome,) = take_in_all(board, [raw], source, reader)
+    return outcome

@@ -14,13 +14,13 @@ from csboard.domain.commands import AddNote, ChangeMember, Claim
 from csboard.domain.records import Channel, InquiryView, Receipt, Role, TaskRef, Urgency
 from csboard.errors import Unavailable
 from csboard.mail.children import Reader
-from csboard.mail.intake import take_in
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens import inquiry
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager
 from tests.support.desk import enter, open_inquiry
+from tests.support.letters import take_in
 from tests.tui.conftest import Seat, Sit
 
 CUSTOMERS_WORDS = "The invoice does not open.\n\n> Please find attached\n> our invoice\n\nThanks"

@@ -15,7 +15,7 @@ from csboard.domain.commands import Claim, Move
 from csboard.domain.records import Actor
 from csboard.tui.app import CsboardApp
 from csboard.tui.arrange import Order, View, Whose
-from csboard.tui.kept import MOST_ENTRIES, Keeper, Kept
+from csboard.tui.kept import MOST_BYTES, MOST_CHARACTERS, MOST_ENTRIES, Keeper, Kept
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import WIDE, Seat
 
@@ -103,7 +103,7 @@ def test_the_file_is_private_and_the_boards_do_not_mix(file: Path) -> None:
     Keeper(file, "sqlite:///a", "sato").write(SEEN)
     Keeper(file, "sqlite:///b", "sato").write(Kept(stage="todo"))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [path.name for path in file.parent.iterdir()] == ["state.toml"]
+    assert {path.name for path in file.parent.iterdir()} == {"state.toml", ".state.toml.lock"}
     for database, kept in (("sqlite:///a", SEEN), ("sqlite:///b", Kept(stage="todo"))):
         keeper = Keeper(file, database, "sato")
         keeper.read()
@@ -146,6 +146,55 @@ def test_a_broken_file_is_forgotten_and_replaced(file: Path, content: bytes) -> 
     keeper.write(SEEN)
     keeper.read()
     assert keeper.kept == SEEN
+
+
+def test_a_file_that_is_too_large_is_kept_aside_and_told(file: Path) -> None:
+    file.parent.mkdir()
+    for number in (1, 2):
+        file.write_text("#" * (MOST_BYTES + 1))
+        keeper = Keeper(file, "sqlite:///a", "sato")
+        keeper.read()
+        assert keeper.kept == Kept()
+        assert str(file) in keeper.problem
+        assert f"state.toml.aside-{number}" in keeper.problem
+        assert file.with_name(f"state.toml.aside-{number}").stat().st_size == MOST_BYTES + 1
+    keeper.write(SEEN)
+    keeper.read()
+    assert keeper.kept == SEEN
+
+
+def test_a_file_too_large_that_can_not_be_put_aside_stays(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.parent.mkdir()
+    file.write_text("#" * (MOST_BYTES + 1))
+
+    def refused(_file: Path, _name: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refused)
+    keeper = Keeper(file, "sqlite:///a", "sato")
+    keeper.read()
+    keeper.write(SEEN)
+    assert str(file) in keeper.problem
+    assert file.stat().st_size == MOST_BYTES + 1
+
+
+async def test_what_was_put_aside_is_told_on_the_board(
+    board: Board, file: Path, again: Again
+) -> None:
+    enter(board, "sato")
+    file.parent.mkdir()
+    file.write_text("#" * (MOST_BYTES + 1))
+    async with again("sato") as seat:
+        await seat.until(lambda: any("aside-1" in one.message for one in seat.app._notifications))
+
+
+def test_entries_of_the_greatest_length_can_be_read_again(file: Path) -> None:
+    longest = Kept(View(words="請" * MOST_CHARACTERS), True, "段" * MOST_CHARACTERS, "1042.2")
+    for number in range(MOST_ENTRIES):
+        Keeper(file, f"sqlite:///{'長' * 1200}{number}", "sato").write(longest)
+    assert file.stat().st_size < MOST_BYTES
 
 
 def test_a_pipe_is_not_waited_on(file: Path) -> None:

@@ -10,7 +10,16 @@ from textual.widgets import Input, TextArea
 
 from csboard.config import KeyWish, Source
 from csboard.tui import keys
-from csboard.tui.remap import EDITING, NAMED, RESERVED, TOGETHER, judge, told_once
+from csboard.tui.remap import (
+    EDITING,
+    MOST_TOLD,
+    NAMED,
+    RESERVED,
+    TOGETHER,
+    Judgement,
+    judge,
+    told_once,
+)
 
 
 def wish(action: str, value: object, line: int = 1) -> KeyWish:
@@ -67,7 +76,8 @@ def test_the_table_itself_has_no_clash_and_every_id_once() -> None:
     ],
 )
 def test_keys_are_written_as_people_write_them(value: str, means: str) -> None:
-    assert judge([wish("board.page_up", value)], keys.ACTIONS) == ({"board.page_up": means}, ())
+    judged = judge([wish("board.page_up", value)], keys.ACTIONS)
+    assert judged == Judgement({"board.page_up": means}, ())
 
 
 WRONG: list[tuple[str, object, list[str]]] = [
@@ -113,7 +123,7 @@ def test_a_wrong_entry_is_named_and_leaves_the_action_its_own_key(
 
 def test_two_actions_may_change_places() -> None:
     judged = judge([wish("board.claim", "n"), wish("board.next", "a")], keys.ACTIONS)
-    assert judged == ({"board.claim": "n", "board.next": "a"}, ())
+    assert judged == Judgement({"board.claim": "n", "board.next": "a"}, ())
 
 
 def test_of_two_wishes_for_one_key_the_stronger_wins() -> None:
@@ -135,6 +145,19 @@ def test_esc_still_leaves_when_leaving_has_another_key() -> None:
 
 
 def test_one_toast_says_it_for_all() -> None:
-    assert told_once(()) == ""
-    assert told_once(("one",)) == "one"
-    assert told_once(("one", "two", "three")) == "one (2 more: csboard config check)"
+    def told(*faults: str, untold: int = 0) -> str:
+        return told_once(Judgement({}, faults, untold))
+
+    assert told() == ""
+    assert told("one") == "one"
+    assert told("one", "two", "three") == "one (2 more: csboard config check)"
+    assert told("one", "two", untold=5) == "one (6 more: csboard config check)"
+
+
+def test_of_many_faults_the_first_are_named_and_the_others_counted() -> None:
+    strangers = [wish(f"board.n{number}", "c") for number in range(5000)]
+    judged = judge([*strangers, wish("board.claim", "c")], keys.ACTIONS)
+    assert judged.keys == {"board.claim": "c"}
+    assert len(judged.faults) + judged.untold == 5000
+    assert len(judged.faults) == MOST_TOLD
+    assert "board.n0" in judged.faults[0]

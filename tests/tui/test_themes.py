@@ -117,7 +117,7 @@ async def test_a_persons_theme_wins_over_one_of_the_same_name() -> None:
         ('primary = "blue"\ndark = "yes"', "dark"),
         ('primary = "blue"\nmeanings = "x"', "meanings"),
         ('accent = "blue"', "primary"),
-        ("primary = [", "can't be read"),
+        ("primary = [", "isn't valid TOML"),
     ],
 )
 async def test_a_wrong_theme_is_told_in_a_sentence_and_the_old_one_stays(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from csboard.board import Board
 from csboard.mail.children import Reader
-from csboard.mail.intake import take_in
 from csboard.mail.tray import from_tray
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.widgets.footer import Footer
 from tests.support.desk import enter
+from tests.support.letters import take_in
 from tests.tui.conftest import Seat, Sit
 
 AUTOMATIC = b"""From: Robot <robot@example.com>

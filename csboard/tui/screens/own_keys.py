@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from typing import ClassVar
 
@@ -69,25 +70,25 @@ class KeysScreen(TellingScreen):
     async def _change(self, action: Action) -> None:
         pressed = await self.app.push_screen_wait(KeyDialog(action, self._config.keys))
         if pressed is not None:
-            self._take(action, pressed)
+            await self._take(action, pressed)
 
     def action_remove(self) -> None:
         if self._is_wished(self._action):
-            self._take(self._action, None)
+            self.run_worker(self._take(self._action, None), group="act")
         else:
             say(self.app, _("It has its own key already."))
 
     def _is_wished(self, action: Action) -> bool:
         return any(wish.action == action.id for wish in self._config.keys)
 
-    def _take(self, action: Action, pressed: str | None) -> None:
+    async def _take(self, action: Action, pressed: str | None) -> None:
         """Write the key down and let it act at once."""
         app = app_of(self)
         try:
-            own_settings.change_key(action.id, pressed)
+            await asyncio.to_thread(own_settings.change_key, action.id, pressed)
             app.config = own_settings.reloaded(self._config)
             if pressed is None and self._is_wished(action):  # in a file of the person's, too
-                own_settings.change_key(action.id, action.keys)
+                await asyncio.to_thread(own_settings.change_key, action.id, action.keys)
                 app.config = own_settings.reloaded(self._config)
         except CsboardError as failure:
             say(app, failure.sentence, "error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -135,7 +136,7 @@ class OwnSettings:
         if picked is None:
             themes.wear(app, before)
         else:
-            self._take("theme", names[picked.row])
+            await self._take("theme", names[picked.row])
 
     async def _choose(self, name: str) -> None:
         options = CHOICES[name]
@@ -148,7 +149,7 @@ class OwnSettings:
         box = TryingDialog(_(LABELS[name]), names, says, at, lambda _index: None)
         picked = await self._screen.app.push_screen_wait(box)
         if picked is not None:
-            self._take(name, options[picked.row].value)
+            await self._take(name, options[picked.row].value)
 
     async def _write_editor(self) -> None:
         before = self._config.editor or ""
@@ -166,7 +167,7 @@ class OwnSettings:
             except CsboardError as wrong:
                 problem = wrong.sentence
             else:
-                self._take("editor", typed or None)
+                await self._take("editor", typed or None)
                 return
 
     async def remove(self, name: str) -> None:
@@ -176,13 +177,13 @@ class OwnSettings:
         elif self._config.sources[name].kind != "settings":
             say(self._screen.app, _("This was not changed inside the program."))
         else:
-            self._take(name, None)
+            await self._take(name, None)
 
-    def _take(self, name: str, value: object) -> None:
+    async def _take(self, name: str, value: object) -> None:
         """Write down a change, let it act, and say what is stronger if anything is."""
         app = app_of(self._screen)
         try:
-            own_settings.change(name, value)
+            await asyncio.to_thread(own_settings.change, name, value)
             app.config = own_settings.reloaded(self._config)
         except CsboardError as failure:
             say(app, failure.sentence, "error")
