@@ -180,7 +180,7 @@ def _check_claim(place: Path, done: bool) -> None:
 
 def _check_intake(place: Path, done: bool) -> None:
     from bench.storm.faulty import ReaderInPlace
-    from csboard.mail.intake import sort_leftovers, take_in
+    from csboard.mail.intake import sort_leftovers, take_in_all
 
     with _open(place) as board:
         receipts = rows_of(board, ReceiptRow)
@@ -189,7 +189,7 @@ def _check_intake(place: Path, done: bool) -> None:
         assert len(rows_of(board, InquiryRow)) == 3 + len(opened), "half an inquiry"
         reader: object = ReaderInPlace()
         list(sort_leftovers(board, reader))  # type: ignore[arg-type]
-        take_in(board, MAIL.read_bytes(), "pipe", reader)  # type: ignore[arg-type]
+        list(take_in_all(board, [MAIL.read_bytes()], "pipe", reader))  # type: ignore[arg-type]
         assert len(rows_of(board, InquiryRow)) == 4, "not one inquiry of one mail"
         assert len(rows_of(board, ReceiptRow)) == 1, "one mail stored twice"
 
