@@ -31,6 +31,8 @@ from csboard.tui.theme_file import is_colourless
 from csboard.tui.themes import redress, with_meanings
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from csboard.tui.fields import ImeInput
 
 NOT_AGAIN_FOR = 2.0
@@ -66,6 +68,11 @@ class BaseApp(App[None]):
         self._last_paste = float("-inf")
         self._just_said: set[str] = set()
         self._keys_ahead = KeysAhead(self, self._act_on)
+
+    def get_driver_class(self) -> type[Driver]:
+        from csboard.tui.line import ThriftyDriver
+
+        return ThriftyDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's but for those of NO_COLOR, which a theme answers better than greys; ours."""

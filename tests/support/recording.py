@@ -1,4 +1,4 @@
-"""Run an app on a terminal that only keeps what it is sent."""
+"""Run an app on a terminal that only keeps what it is sent, as the real line would send it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.pilot import Pilot
+
+from csboard.tui.thrift import Thrift
 
 OWN_SEQUENCES = re.compile(
     r"\x1b\[[0-9;:?<=>$]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
@@ -31,12 +33,18 @@ class RecordingDriver(Driver):
     """A terminal of a given size that keeps every byte and answers nothing."""
 
     sent: list[str]
+    thrift: Thrift
+    _painted_in = Size(0, 0)
 
     def write(self, data: str) -> None:
-        self.sent.append(data)
+        if self._app.size != self._painted_in:
+            self._painted_in = self._app.size
+            self.thrift.forget()
+        self.sent.append(self.thrift.spare(data))
 
     def start_application_mode(self) -> None:
         self.sent = []
+        self.thrift = Thrift(erases_in_colour=True)
         size = Size(*(self._size or (80, 24)))
         asyncio.run_coroutine_threadsafe(
             self._app._post_message(events.Resize(size, size)), loop=asyncio.get_running_loop()

@@ -15,23 +15,24 @@ from csboard.tui.app import CsboardApp
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import RecordingDriver
 
-SIZE = (120, 40)
+SIZES = [(120, 40), (200, 60)]
+Size = tuple[int, int]
 Step = Callable[[CsboardApp, Pilot[object]], Awaitable[None]]
 
 
 @pytest.fixture
 def full(sqlite_url: str, clock: FixedClock) -> Iterator[Board]:
-    """Forty inquiries with Japanese subjects; person `sato`."""
+    """Sixty inquiries with Japanese subjects; person `sato`."""
     board = Board.open(sqlite_url, clock)
     enter(board, "sato", "佐藤")
     enter(board, "suzuki", "鈴木")
-    for number in range(40):
+    for number in range(60):
         open_inquiry(board, f"請求書の宛名を変更してください {number}", customer_name="佐藤商店")
     yield board
     board.close()
 
 
-async def sent_by(board: Board, *steps: Step) -> list[int]:
+async def sent_by(board: Board, size: Size, *steps: Step) -> list[int]:
     """How many bytes each step sends, the start being the first of them."""
     app = CsboardApp(board, Actor("sato"))
     app.driver_class = RecordingDriver
@@ -48,7 +49,7 @@ async def sent_by(board: Board, *steps: Step) -> list[int]:
             driver.sent.clear()
         app.exit()
 
-    await app.run_async(size=SIZE, auto_pilot=take)
+    await app.run_async(size=size, auto_pilot=take)
     if app._exception is not None:
         raise app._exception
     return sizes
@@ -65,29 +66,44 @@ def pressing(*keys: str) -> Step:
     return press
 
 
-async def test_the_board_is_painted_once_at_the_start(full: Board) -> None:
-    (start,) = await sent_by(full)
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board_is_painted_once_at_the_start(full: Board, size: Size) -> None:
+    (start,) = await sent_by(full, size)
     assert 2_000 < start <= 13_000
 
 
-async def test_moving_the_cursor_paints_two_cards(full: Board) -> None:
-    sizes = await sent_by(full, pressing("j"), pressing("j"), pressing("k"))
+@pytest.mark.parametrize("size", SIZES)
+async def test_another_size_paints_everything_once(full: Board, size: Size) -> None:
+    columns, lines = size
+
+    async def widen(_app: CsboardApp, pilot: Pilot[object]) -> None:
+        await pilot.resize_terminal(columns, lines)
+
+    _start, redraw = await sent_by(full, (columns - 1, lines), widen)
+    assert 2_000 < redraw <= 13_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_moving_the_cursor_paints_two_cards(full: Board, size: Size) -> None:
+    sizes = await sent_by(full, size, pressing("j"), pressing("j"), pressing("k"))
     assert all(0 < size <= 600 for size in sizes[1:])
 
 
-async def test_scrolling_paints_one_column(full: Board) -> None:
-    sizes = await sent_by(full, pressing("pagedown"), pressing("j"))
+@pytest.mark.parametrize("size", SIZES)
+async def test_scrolling_paints_one_column(full: Board, size: Size) -> None:
+    sizes = await sent_by(full, size, pressing("pagedown"), pressing("j"))
     assert 600 < sizes[2] <= 4_000
 
 
-async def test_anothers_change_paints_what_it_changed(full: Board) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_anothers_change_paints_what_it_changed(full: Board, size: Size) -> None:
     async def claim(_app: CsboardApp, _pilot: Pilot[object]) -> None:
         full.execute(Claim(task=TaskRef(1002)), Actor("suzuki"))
 
     async def note_out_of_view(_app: CsboardApp, _pilot: Pilot[object]) -> None:
         full.execute(AddNote(number=1040, text="電話で確認済み"), Actor("suzuki"))
 
-    _start, in_view, out_of_view = await sent_by(full, claim, note_out_of_view)
+    _start, in_view, out_of_view = await sent_by(full, size, claim, note_out_of_view)
     assert 0 < in_view <= 300
     assert out_of_view == 0
 
@@ -96,5 +112,14 @@ async def test_a_minute_later_only_ages_are_painted(full: Board, clock: FixedClo
     async def minute(app: CsboardApp, _pilot: Pilot[object]) -> None:
         app.screen.tick()  # type: ignore[attr-defined]
 
-    _start, same_minute = await sent_by(full, minute)
+    _start, same_minute = await sent_by(full, SIZES[0], minute)
     assert same_minute == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_inquiry_and_the_way_back_paint_the_screen_once_each(
+    full: Board, size: Size
+) -> None:
+    _start, opened, back = await sent_by(full, size, pressing("enter"), pressing("escape"))
+    assert 1_000 < opened <= 13_000
+    assert 1_000 < back <= 13_000

@@ -1,0 +1,144 @@
+"""What is spared on the line is never missed on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.strip import Strip
+
+from csboard.tui.thrift import Thrift
+
+COLUMNS, LINES = 120, 4
+TEXTS = ("", " ", "  ", " " * 9, " " * 16, "返金", "Refund ", "x  ", "　", "é")
+STYLES = (
+    *(None, "bold", "italic", "dim bold", "underline", "strike on #171b20", "reverse"),
+    *("#d5dbe1 on #171b20", "bold #d5dbe1 on #171b20", "#d5dbe1 on #1d2228", "on #1d2228"),
+    *("red", "bright_red on color(240)", "default on default", "black on bright_white"),
+)
+
+Run = tuple[str, str | None]
+Frame = list[tuple[int, int, list[Run]]]
+"""Where text of which style is written: by line, column and pieces."""
+
+frames = st.lists(
+    st.tuples(
+        st.integers(1, LINES),
+        st.sampled_from((1, 1, 1, 2, 17, 25)),
+        st.lists(st.tuples(st.sampled_from(TEXTS), st.sampled_from(STYLES)), max_size=5),
+    ),
+    max_size=6,
+)
+
+
+def written(frame: Frame) -> str:
+    """A frame as Textual writes it."""
+    parts: list[str] = []
+    last = 0
+    for line, column, runs in sorted(frame, key=itemgetter(0)):
+        parts.append("\n" if last and line > last else "")
+        parts.append(f"\x1b[{line};{column}H")
+        last = line
+        for text, style in runs:
+            parts.append(
+                Strip.render_style(Style.parse(style), text, ColorSystem.TRUECOLOR)
+                if style and text
+                else text
+            )
+    return "".join([*parts, "\x1b[1;1H"])
+
+
+class Pane:
+    """A terminal and what a person sees on it."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(COLUMNS, LINES)
+        self.screen.reset_mode(pyte.modes.DECAWM)
+        self._stream = pyte.Stream(self.screen)
+
+    def feed(self, written: str) -> None:
+        self._stream.feed(written)
+
+    def seen(self) -> Iterator[tuple[object, ...]]:
+        for y in range(LINES):
+            for x in range(COLUMNS):
+                cell = self.screen.buffer[y][x]
+                marks = (cell.underscore, cell.strikethrough, cell.reverse)
+                yield (y, x, cell.data, cell.bg, marks, any(marks) and cell.fg)
+                if cell.data.strip():
+                    yield (y, x, cell.fg, cell.bold, cell.italics)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        return self.screen.cursor.y, self.screen.cursor.x
+
+
+@pytest.mark.parametrize("erases", [False, True])
+@given(shown=st.lists(frames, max_size=4))
+def test_the_screen_is_as_if_all_had_been_written(erases: bool, shown: list[Frame]) -> None:
+    thrift, plain, spared = Thrift(erases_in_colour=erases), Pane(), Pane()
+    for frame in shown:
+        whole = written(frame)
+        plain.feed(whole)
+        spared.feed(thrift.spare(whole))
+        assert list(spared.seen()) == list(plain.seen())
+        assert spared.cursor == plain.cursor
+
+
+LINE: Frame = [(1, 1, [("返金", "bold #d5dbe1 on #171b20"), (" " * 40, "#d5dbe1 on #171b20")])]
+
+
+def test_a_line_is_not_written_twice() -> None:
+    thrift = Thrift()
+    first = thrift.spare(written(LINE))
+    assert "返金" in first
+    assert thrift.spare(written(LINE)) == "\x1b[1;1H"
+    thrift.forget()
+    assert thrift.spare(written(LINE)) == first
+
+
+def test_a_line_that_was_painted_over_is_written_again() -> None:
+    thrift = Thrift()
+    thrift.spare(written(LINE))
+    thrift.spare(written([(1, 3, [("×", None)])]))
+    assert "返金" in thrift.spare(written(LINE))
+
+
+def test_only_a_change_of_style_is_written() -> None:
+    pieces: list[Run] = [("a", "bold red on #171b20"), ("b", "red on #171b20"), (" c", "#d5dbe1")]
+    said = Thrift().spare(written([(2, 1, pieces)]))
+    turns = ("\x1b[1;31;48;2;23;27;32m", "\x1b[22m", "\x1b[38;2;213;219;225;49m", "\x1b[m")
+    assert said == "\x1b[2;1H{}a{}b{} c\x1b[1;1H{}".format(*turns)
+
+
+def test_blanks_are_erased_where_that_shows_the_background() -> None:
+    whole = written(LINE)
+    assert " " * 40 in Thrift().spare(whole)
+    assert "\x1b[40X" in Thrift(erases_in_colour=True).spare(whole)
+
+
+def test_what_follows_a_gap_begins_in_its_column() -> None:
+    runs: list[Run] = [("返金", None), (" " * 20, None), ("x", None)]
+    said = Thrift(erases_in_colour=True).spare(written([(1, 5, runs)]))
+    assert f"\x1b[20X\x1b[{5 + cell_len('返金') + 20}Gx" in said
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "\x1b[?2026h",
+        "\x1b]52;c;eA==\x07",
+        "\x07",
+        "x",
+        "\x1b[1;1H\x1b]8;;http://a\x1b\\a\x1b]8;;\x1b\\",
+    ],
+)
+def test_what_is_not_understood_stays_as_it_is(other: str) -> None:
+    assert Thrift(erases_in_colour=True).spare(other) == other
