@@ -6,6 +6,7 @@ import os
 import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
+from csboard.domain import access
 from csboard.domain.records import INTAKE_LOGIN, Actor, Role
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
@@ -52,10 +53,7 @@ def represented(board: Board, as_login: str | None) -> Actor | None:
     if as_login == own.login:
         return None
     if as_login == INTAKE_LOGIN:
-        raise Refused(
-            "role",
-            _("{login} is the intake itself: act in a member's name.").format(login=INTAKE_LOGIN),
-        )
+        raise access.system_member()
     if not _may_act_for_others(board, own):
         raise Refused(
             "role",
@@ -67,6 +65,13 @@ def represented(board: Board, as_login: str | None) -> Actor | None:
             _("{login} is not on this board: look at csboard team show.").format(login=as_login),
         )
     return Actor(as_login, via=own.login)
+
+
+def refuse_onlooker(board: Board, as_login: str | None) -> None:
+    """Refuse a member who may only look; accounts that are no members may be a mail server's."""
+    member = board.member(as_login or own_account().login)
+    if member is not None:
+        access.require(member, Role.MEMBER)
 
 
 def _appear(board: Board, own: Account, language: str) -> None:

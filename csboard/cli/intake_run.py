@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from csboard.cli import streams
@@ -24,6 +25,7 @@ from csboard.mail.sources import Item
 from csboard.text import clean
 
 if TYPE_CHECKING:
+    from csboard.board import Board
     from csboard.cli.session import Session
 
 MAX_UNKNOWN = 20
@@ -131,9 +133,17 @@ class IntakeRun:
         self._unknown: set[str] = set()
         self._is_cut_off = False
 
+    @cached_property
+    def _board(self) -> Board:
+        """The session's, unless whoever runs this may only look at it."""
+        from csboard.cli.identity import refuse_onlooker
+
+        refuse_onlooker(self._session.board, self._session.as_login)
+        return self._session.board
+
     def take_leftovers(self) -> None:
         """Sort first what an earlier run stored and could not sort any more."""
-        self._add_all(sort_leftovers(self._session.board, self._reader))
+        self._add_all(sort_leftovers(self._board, self._reader))
 
     def take_all(
         self,
@@ -164,7 +174,7 @@ class IntakeRun:
 
         Raises only while it is not stored: whoever hands it over has to keep it then.
         """
-        board = self._session.board  # one that can't be opened is told once
+        board = self._board  # one that can't be opened is told once
         self._if_possible(self.take_leftovers)
         outcomes = take_in_all(board, [item.raw], self._source, self._reader)
         self._if_possible(lambda: self._add_all(outcomes))
@@ -198,7 +208,7 @@ class IntakeRun:
         if self._source not in IMPORTS:
             return True
         try:
-            imported = read_import(item.raw, self._source, self._session.board.clock.now())
+            imported = read_import(item.raw, self._source, self._board.clock.now())
         except UsageError as error:
             self.fail(item.place, error.sentence)
             return False
@@ -217,7 +227,7 @@ class IntakeRun:
 
     def _take_batch(self, batch: Sequence[Item]) -> None:
         raws = [item.raw for item in batch]
-        for outcome in take_in_all(self._session.board, raws, self._source, self._reader):
+        for outcome in take_in_all(self._board, raws, self._source, self._reader):
             self.tally.add(outcome)
             if self._tells_each:
                 self._tell(outcome)
@@ -269,7 +279,7 @@ class IntakeRun:
         """Do it; when the board can't be reached say so once and leave it for the next time."""
         try:
             if self._is_cut_off:
-                self._session.board.reconnect()
+                self._board.reconnect()
             work()
         except Unavailable as error:
             if not self._is_cut_off:

@@ -14,6 +14,7 @@ from csboard.cli import shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
 from csboard.config import place_of, state_directory, usual_editor
+from csboard.domain import access
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
@@ -61,6 +62,8 @@ def apply(session: Session) -> None:
 def edit(session: Session) -> None:
     """The same in the person's editor. What was written is kept when it can't be applied."""
     seen = session.board.settings()
+    wish = ApplySettings(settings=seen)
+    access.admit(wish, session.actor, session.board.members())  # before anything is written
     before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
     words = _editor(session)
     file = _private_file(before)

@@ -17,7 +17,7 @@ from csboard.domain.records import INTAKE_LOGIN, Role
 from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the newest migration. A board with a higher one is newer than this program."""
 
 APPLICATION_ID = 0x43534244

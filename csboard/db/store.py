@@ -84,11 +84,11 @@ class Store:
         from csboard.db import writing
         from csboard.domain.decisions import Quiet
 
-        access.require_person(actor)
         team = self._team.current()
         done = Reading(team).event_of(command.op_id)
         if done is not None:
             return done
+        access.admit(command, actor, team.members)
         decision = decide(actor.login, team, now)
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
@@ -115,8 +115,9 @@ class Store:
         from csboard.db import writing
         from csboard.domain.decisions import Quiet
 
-        access.require_person(actor)
-        decision = decide(actor.login, self._team.current(), clock.now())
+        team = self._team.current()
+        access.admit(command, actor, team.members)
+        decision = decide(actor.login, team, clock.now())
         if not isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves an event: execute it")
         writing.write_down(decision.changes)

@@ -1,10 +1,53 @@
-"""Who may do what: viewers look, members work, leads also arrange the work of others."""
+"""Who may do what: viewers look, members work, leads also arrange the work of others.
+
+The door asks here before a rule decides about any command; a command that stands in no table
+is nobody's. Reading is open to all.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from csboard.domain.records import INTAKE_LOGIN, Actor, Member, Role
 from csboard.errors import Refused
 from csboard.i18n import _
+
+if TYPE_CHECKING:
+    from csboard.domain.commands import Command
+
+LEAST_ROLE: dict[str, Role] = {
+    "Claim": Role.MEMBER,
+    "Release": Role.MEMBER,
+    "TakeOver": Role.MEMBER,
+    "Move": Role.MEMBER,
+    "Wait": Role.MEMBER,
+    "EndWaiting": Role.MEMBER,
+    "SplitOff": Role.MEMBER,
+    "RenameTask": Role.MEMBER,
+    "EditInquiry": Role.MEMBER,
+    "Reopen": Role.MEMBER,
+    "Merge": Role.MEMBER,
+    "Divide": Role.MEMBER,
+    "Link": Role.MEMBER,
+    "Unlink": Role.MEMBER,
+    "AddNote": Role.MEMBER,
+    "Undo": Role.MEMBER,
+    "OpenInquiry": Role.MEMBER,
+    "OpenFromTray": Role.MEMBER,
+    "JoinFromTray": Role.MEMBER,
+    "DropFromTray": Role.MEMBER,
+    "MarkSeen": Role.VIEWER,
+    "ChangeMember": Role.VIEWER,  # one's own name is one's own; the rule asks a lead for the rest
+    "ApplySettings": Role.LEAD,
+}
+"""The least role that may ask for a command, by the command's name."""
+
+OF_INTAKE = frozenset({"SortLetter", "OpenInquiry"})
+"""All that the system member does; the first of these nobody else."""
+
+OF_NEWCOMERS = frozenset({"EnterBoard"})
+"""What those ask whom the board doesn't know yet."""
 
 _RANK = {Role.VIEWER: 0, Role.MEMBER: 1, Role.LEAD: 2}
 
@@ -20,13 +63,35 @@ def require(member: Member, role: Role) -> None:
         raise Refused("role", _NEEDS[role]())
 
 
-def require_person(actor: Actor) -> None:
-    """Refuse to act for the system member: its acts are what came in by itself."""
-    if actor.via is not None and actor.login == INTAKE_LOGIN:
-        raise Refused(
-            "system_member",
-            _("{login} is the intake itself: act in a member's name.").format(login=INTAKE_LOGIN),
-        )
+def admit(command: Command, actor: Actor, members: Mapping[str, Member]) -> None:
+    """Refuse unless `actor` may ask for `command` at all; what it is about is the rule's matter."""
+    name = type(command).__name__
+    if actor.login == INTAKE_LOGIN:
+        if actor.via is not None or name not in OF_INTAKE:
+            raise system_member()
+        return
+    if name in OF_NEWCOMERS:
+        return
+    member = members.get(actor.login)
+    if member is None:
+        raise not_a_member(actor.login)
+    if name not in LEAST_ROLE:
+        raise Refused("intake_only", _("Only the intake sorts what came in: run csboard intake."))
+    require(member, LEAST_ROLE[name])
+
+
+def may(member: Member | None, command: type[Command]) -> bool:
+    """Whether somebody could ask for a command of this kind at all."""
+    least = LEAST_ROLE[command.__name__]
+    return member is not None and member.active and _RANK[member.role] >= _RANK[least]
+
+
+def system_member() -> Refused:
+    """For whoever would act for the intake: its acts are what came in by itself."""
+    return Refused(
+        "system_member",
+        _("{login} is the intake itself: act in a member's name.").format(login=INTAKE_LOGIN),
+    )
 
 
 def not_a_member(login: str) -> Refused:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from csboard.domain import access
 from csboard.domain.commands import SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import reopen_reply
@@ -14,7 +13,7 @@ from csboard.domain.former import FORMER, former_row
 from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
 from csboard.domain.opening import became, opening_changes
-from csboard.domain.records import IMPORTS, Direction, Role, Task, TaskRef
+from csboard.domain.records import IMPORTS, Direction, Task, TaskRef
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
@@ -32,7 +31,6 @@ BACKLOGS = ("mbox", "maildir", *IMPORTS)
 
 def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decision:
     """Open, join, file or hold a stored mail, once."""
-    access.require(state.opening.actor, Role.MEMBER)
     if state.receipt.state != "received":
         raise Refused("sorted", _("Mail {id} has been sorted already.").format(id=state.receipt.id))
     if command.letter is None:

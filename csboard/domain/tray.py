@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from csboard.domain import access
 from csboard.domain.commands import DropFromTray, JoinFromTray, OpenFromTray, SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
 from csboard.domain.flow import iso, reply_as_it_is
 from csboard.domain.letters import Address, Letter
 from csboard.domain.mail_arrival import Arrival, joined, opened
 from csboard.domain.opening import became
-from csboard.domain.records import IMPORTS, Channel, Receipt, Role
+from csboard.domain.records import IMPORTS, Channel, Receipt
 from csboard.domain.sorting import STRANGER, Action, Correspondence, Verdict, customer_of
 from csboard.domain.states import InquiryState, LetterState, TrayState
 from csboard.errors import Refused
@@ -56,7 +55,6 @@ def drop(state: TrayState, command: DropFromTray, now: datetime) -> Decision:
 
 
 def _refuse_unless_in_tray(state: TrayState) -> None:
-    access.require(state.opening.actor, Role.MEMBER)
     receipt = state.receipt
     if receipt.state in ("opened", "joined"):
         raise Refused(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from csboard.domain import access
 from csboard.domain.commands import EndWaiting, TaskCommand, Wait
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
@@ -17,7 +16,7 @@ from csboard.domain.flow import (
     refuse_if_changed,
 )
 from csboard.domain.former import ended_waiting
-from csboard.domain.records import Held, Member, Role, Stage, Waiting
+from csboard.domain.records import Held, Member, Stage, Waiting
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -68,7 +67,6 @@ def end_waiting(state: TaskState, command: EndWaiting, now: datetime) -> Decisio
 
 
 def _refuse_if_not_theirs(state: TaskState, command: TaskCommand, sentence: str) -> None:
-    access.require(state.actor, Role.MEMBER)
     refuse_waiting(state.task, state.actor, state.members, sentence)
     refuse_if_changed(state, command)
 

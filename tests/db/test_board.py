@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import peewee
 import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.db.models import EventRow
 from csboard.domain.commands import (
     AddNote,
     ApplySettings,
@@ -105,14 +103,6 @@ def test_strangers_and_unknown_numbers_are_refused(team: Board) -> None:
     with pytest.raises(Refused) as refusal:
         team.inquiry(999)
     assert refusal.value.code == "no_such_inquiry"
-
-
-def test_history_is_append_only(team: Board) -> None:
-    inquiry(team)
-    with pytest.raises(peewee.DatabaseError, match="append-only"):
-        EventRow.update(kind="forged").execute()
-    with pytest.raises(peewee.DatabaseError, match="append-only"):
-        EventRow.delete().execute()
 
 
 def test_a_delta_brings_exactly_what_was_touched(team: Board) -> None:

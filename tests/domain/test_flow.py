@@ -9,7 +9,7 @@ from csboard.domain.decisions import Thing, Update
 from csboard.domain.flow import move
 from csboard.domain.records import Member, Task, TaskRef
 from csboard.errors import Refused
-from tests.domain.builders import DONE, FREE, NOW, SATO, SUZUKI, TANAKA, VIEWER, owned, state
+from tests.domain.builders import DONE, FREE, NOW, SATO, SUZUKI, TANAKA, owned, state
 
 TASK = TaskRef(1042)
 
@@ -48,7 +48,6 @@ def test_moving_out_of_done_reopens_the_inquiry() -> None:
         (SATO, owned(SATO), "doing", None, "already_there"),
         (SATO, FREE, "nowhere", None, "no_such_stage"),
         (SATO, owned(TANAKA), "done", None, "not_yours"),
-        (VIEWER, FREE, "doing", None, "role"),
         (SATO, owned(SATO), "done", 1, "changed"),
     ],
 )

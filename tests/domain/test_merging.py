@@ -38,7 +38,7 @@ from csboard.domain.states import (
 from csboard.domain.tray import drop
 from csboard.errors import Refused
 from csboard.i18n import use_language
-from tests.domain.builders import FREE, INQUIRY, MEMBERS, NOW, SATO, SUZUKI, TANAKA, VIEWER, owned
+from tests.domain.builders import FREE, INQUIRY, MEMBERS, NOW, SATO, SUZUKI, TANAKA, owned
 
 OTHER = INQUIRY._replace(number=1043, version=5)
 OTHERS_REPLY = FREE._replace(id=8, ref=TaskRef(1043), version=9)
@@ -73,7 +73,6 @@ SENSELESS = [
     ("itself", both(), Merge(number=1042, into=1042), "into itself"),
     ("merged", both(INQUIRY._replace(merged_into=7)), INTO, "#1042 was merged: it goes on in #7"),
     ("merged", both(target=OTHER._replace(merged_into=7)), INTO, "#1043 was merged: .* in #7"),
-    ("role", both(actor=VIEWER), INTO, "ask a lead"),
 ]
 
 
@@ -166,7 +165,6 @@ def division(message: Message | None = MESSAGE, *, is_only: bool = False) -> Div
         ("not_divisible", division(MESSAGE._replace(direction=Direction.OUT))),
         ("not_divisible", division(MESSAGE._replace(direction=Direction.AUTO))),
         ("only_message", division(is_only=True)),
-        ("role", division()._replace(opening=OPENING._replace(actor=VIEWER))),
     ],
 )
 def test_divisions_that_are_refused(code: str, state: DivideState) -> None:
@@ -208,7 +206,6 @@ MARK = LinkMark(1, 1042, 1043)
         ("itself", lambda: link(PAIR._replace(other=1042), Link(number=1042, other=1042), NOW)),
         ("linked", lambda: link(PAIR._replace(link=MARK), Link(number=1042, other=1043), NOW)),
         ("not_linked", lambda: unlink(PAIR, Unlink(number=1042, other=1043), NOW)),
-        ("role", lambda: link(PAIR._replace(actor=VIEWER), Link(number=1042, other=1043), NOW)),
     ],
 )
 def test_links_that_are_refused(code: str, act: Callable[[], Decision]) -> None:

@@ -17,7 +17,6 @@ from tests.domain.builders import (
     SATO,
     SUZUKI,
     TANAKA,
-    VIEWER,
     owned,
     state,
 )
@@ -47,13 +46,6 @@ def test_claim_makes_the_actor_owner_and_leaves_the_stage() -> None:
         (SATO, owned(TANAKA, seconds=180), "taken", "tanaka took #1042 3 min ago."),
         (SATO, owned(SATO), "yours", "You took #1042 already, 2 seconds ago."),
         (SATO, DONE, "closed", "#1042 is done: move it back first if it isn't."),
-        (VIEWER, FREE, "role", "You may look but not change: ask a lead to make you a member."),
-        (
-            SATO._replace(active=False),
-            FREE,
-            "inactive",
-            "sato is no longer active on this board; ask a lead.",
-        ),
     ],
 )
 def test_claim_is_refused_with_the_reason(actor: Member, task: Task, code: str, words: str) -> None:
@@ -89,7 +81,6 @@ def test_release_returns_to_the_first_stage() -> None:
     [
         (SATO, FREE, "unowned"),
         (SATO, owned(TANAKA), "not_yours"),
-        (VIEWER, owned(TANAKA), "role"),
         (SATO, DONE, "closed"),
     ],
 )

@@ -40,7 +40,6 @@ from tests.domain.builders import (
     SATO,
     SUZUKI,
     TANAKA,
-    VIEWER,
     owned,
     state,
 )
@@ -90,7 +89,6 @@ def test_what_can_be_waited_for(
 @pytest.mark.parametrize(
     ("actor", "task", "seen", "code"),
     [
-        (VIEWER, owned(SATO), None, "role"),
         (SATO, FREE, None, "unowned"),
         (SATO, DONE, None, "closed"),
         (SATO, owned(TANAKA), None, "not_yours"),
@@ -127,7 +125,6 @@ def test_a_task_waits_where_it_is_worked_on() -> None:
 @pytest.mark.parametrize(
     ("actor", "title", "closed", "next_seq", "code"),
     [
-        (VIEWER, "x", False, 2, "role"),
         (SATO, " \n ", False, 2, "no_title"),
         (SATO, "x" * 201, False, 2, "too_long"),
         (SATO, "x", True, 2, "closed"),
@@ -193,13 +190,6 @@ def test_urgency_reaches_every_task() -> None:
         if isinstance(change, Update) and change.thing is Thing.TASK
     }
     assert needs == {7: {"need": 0}, 8: {"need": 0}}
-
-
-def test_a_viewer_writes_nothing_down() -> None:
-    with pytest.raises(Refused, match="a lead"):
-        edit(
-            EditState(whole(VIEWER)), EditInquiry(number=1042, fields=InquiryFields(fact="x")), NOW
-        )
 
 
 # ---- the definition of done -------------------------------------------------------------------

@@ -1,0 +1,137 @@
+"""A viewer in the shell: every command that looks does so, every other one says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from csboard.cli.main import COMMANDS, command_of
+from csboard.cli.spec import CommandGroup
+from tests.support.shell import Shell
+
+MAIL = b"From: a@example.jp\nSubject: x\n\ny\n"
+
+LOOKS = {
+    "list": (),
+    "show": ("1001",),
+    "history": ("1001",),
+    "next": (),
+    "activity": (),
+    "tray list": (),
+    "tray show": ("1",),
+    "team show": (),
+    "config show": (),
+    "config check": (),
+    "migrate": (),
+    "backup": ("copy",),
+    "doctor": (),
+    "completion": ("bash",),
+}
+ACTS = {
+    "add": ("--subject", "S"),
+    "claim": ("1001",),
+    "release": ("1001",),
+    "take-over": ("1001", "x"),
+    "move": ("1001", "doing"),
+    "wait": ("1001", "x", "--for", "customer"),
+    "resume": ("1001",),
+    "note": ("1001", "x"),
+    "edit": ("1001", "--fact", "x"),
+    "split-off": ("1001", "x"),
+    "reopen": ("1001",),
+    "merge": ("1001", "1002"),
+    "divide": ("1001", "1"),
+    "link": ("1001", "1002"),
+    "unlink": ("1001", "1002"),
+    "undo": (),
+    "tray open": ("1",),
+    "tray join": ("1", "1001"),
+    "tray drop": ("1",),
+    "join": ("1", "1001"),
+    "team apply": ("-",),
+    "team edit": (),
+    "intake mbox": ("mbox",),
+    "intake maildir": ("maildir",),
+    "intake jsonl": ("-",),
+    "intake csv": ("table.csv",),
+}
+OTHERS = {"demo", "init", "restore", "intake mail"}
+"""Boards made or brought back by whoever may write the file, and mail, tested by itself."""
+
+REASONS = ("You may look but not change", "Only a lead may do this")
+
+
+def words() -> set[str]:
+    """Every command there is, with its second word."""
+    every = set()
+    for word in COMMANDS:
+        found = command_of(word)
+        if isinstance(found, CommandGroup):
+            every |= {f"{word} {second}" for second in found.commands}
+        else:
+            every.add(word)
+    return every
+
+
+@pytest.fixture
+def viewer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """Suzuki, whom the lead lets only look, among files to take in and a mail in the tray."""
+    shell.ok("add", "--subject", "A")
+    shell.ok("add", "--subject", "B")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mbox").write_bytes(b"From a\n" + MAIL)
+    for name in ("new", "cur", "tmp"):
+        (tmp_path / "maildir" / name).mkdir(parents=True)
+    (tmp_path / "maildir" / "new" / "1").write_bytes(MAIL)
+    (tmp_path / "table.csv").write_text("subject\nC\n", encoding="utf-8")
+    shell.ok("intake", "mail", stdin=b"Auto-Submitted: auto-replied\nSubject: away\n\nx\n")
+    shell.become("suzuki")
+    shell.ok("claim", "1002")
+    shell.become("sato")
+    shell.ok("team", "apply", "-", stdin='[[members]]\nlogin = "suzuki"\nrole = "viewer"\n')
+    shell.become("suzuki")
+    monkeypatch.setenv("EDITOR", "false")  # which would end with another status
+    return shell
+
+
+def test_every_command_stands_in_a_table_here() -> None:
+    assert words() == {*LOOKS, *ACTS, *OTHERS}
+
+
+@pytest.mark.parametrize("command", LOOKS)
+def test_a_viewer_looks(viewer: Shell, command: str) -> None:
+    if command == "backup" and "postgresql" in viewer.url and not which("pg_dump"):
+        pytest.skip("pg_dump is not here")
+    result = viewer(*command.split(), *LOOKS[command])
+    assert not any(reason in result.err for reason in REASONS)
+    assert result.status in (0, 2) if command == "doctor" else result.status == 0
+
+
+@pytest.mark.parametrize("command", ACTS)
+def test_a_viewer_changes_nothing(viewer: Shell, command: str) -> None:
+    before = viewer.json("activity")
+    stdin = 'name = "x"\n' if command == "team apply" else '{"subject": "D"}\n'
+    result = viewer(*command.split(), *ACTS[command], stdin=stdin)
+    assert result.status == 3, result.err
+    assert any(reason in result.err for reason in REASONS), result.err
+    assert "Traceback" not in result.err
+    assert viewer.json("activity") == before
+
+
+def test_mail_that_a_viewer_hands_over_stays_in_the_queue(viewer: Shell) -> None:
+    assert "may look" in viewer.fails(75, "intake", "mail", stdin=MAIL)
+    assert len(viewer.json("list")) == 2
+
+
+def test_what_a_viewer_may_not_take_in_stays_where_it_is(viewer: Shell, tmp_path: Path) -> None:
+    viewer.fails(3, "intake", "maildir", "maildir")
+    assert (tmp_path / "maildir" / "new" / "1").exists()
+
+
+def test_an_account_that_is_no_member_delivers_mail(viewer: Shell) -> None:
+    """As a mail server's does, which nobody makes a member."""
+    viewer.become("mailer")
+    viewer.ok("intake", "mail", stdin=MAIL)
+    assert len(viewer.json("list")) == 3

@@ -1,0 +1,211 @@
+"""Every command there is × who asks: the door lets through whom it must, and nobody else.
+
+A new command that stands in no table here, or in none of `domain.access`, fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain import access, commands, rules
+from csboard.domain.commands import (
+    AddNote,
+    ApplySettings,
+    ChangeMember,
+    Claim,
+    Command,
+    Divide,
+    DropFromTray,
+    EditInquiry,
+    EndWaiting,
+    EnterBoard,
+    JoinFromTray,
+    Link,
+    MarkSeen,
+    Merge,
+    Move,
+    OpenFromTray,
+    OpenInquiry,
+    Release,
+    RenameTask,
+    Reopen,
+    SortLetter,
+    SplitOff,
+    TakeOver,
+    Undo,
+    Unlink,
+    Wait,
+)
+from csboard.domain.records import INTAKE_LOGIN, Actor, InquiryFields, Role, TaskRef, Waiting
+from csboard.domain.settings import TeamSettings
+from csboard.errors import Refused
+from tests.support.desk import INTAKE, enter, open_inquiry
+
+REF = TaskRef(1001)
+MAKE: dict[str, Callable[[], Command]] = {
+    "Claim": lambda: Claim(task=REF),
+    "Release": lambda: Release(task=REF),
+    "TakeOver": lambda: TakeOver(task=REF, reason="x"),
+    "Move": lambda: Move(task=REF, stage="doing"),
+    "Wait": lambda: Wait(task=REF, waiting=Waiting("customer", "x", None)),
+    "EndWaiting": lambda: EndWaiting(task=REF),
+    "SplitOff": lambda: SplitOff(number=1001, title="x"),
+    "RenameTask": lambda: RenameTask(task=REF, title="x"),
+    "EditInquiry": lambda: EditInquiry(number=1001, fields=InquiryFields(fact="x")),
+    "Reopen": lambda: Reopen(number=1001),
+    "Merge": lambda: Merge(number=1001, into=1002),
+    "Divide": lambda: Divide(number=1001, message_id=1),
+    "Link": lambda: Link(number=1001, other=1002),
+    "Unlink": lambda: Unlink(number=1001, other=1002),
+    "AddNote": lambda: AddNote(number=1001, text="x"),
+    "Undo": Undo,
+    "OpenInquiry": lambda: OpenInquiry(subject="x"),
+    "SortLetter": lambda: SortLetter(receipt_id=1, letter=None, problem="timeout"),
+    "OpenFromTray": lambda: OpenFromTray(receipt_id=1, letter=None),
+    "JoinFromTray": lambda: JoinFromTray(receipt_id=1, letter=None, number=1001),
+    "DropFromTray": lambda: DropFromTray(receipt_id=1),
+    "MarkSeen": lambda: MarkSeen(event_id=1),
+    "EnterBoard": EnterBoard,
+    "ChangeMember": lambda: ChangeMember(login="tanaka", name="x"),
+    "ApplySettings": lambda: ApplySettings(settings=TeamSettings(name="x")),
+}
+QUIET = {"MarkSeen"}
+
+WHO: dict[str, Actor] = {
+    "lead": Actor("lead"),
+    "member": Actor("sato"),
+    "viewer": Actor("guest"),
+    "left lead": Actor("left-lead"),
+    "left member": Actor("left"),
+    "stranger": Actor("nobody"),
+    "intake": INTAKE,
+    "lead by owner": Actor("lead", via="root"),
+    "member by lead": Actor("sato", via="lead"),
+    "viewer by lead": Actor("guest", via="lead"),
+    "left by lead": Actor("left", via="lead"),
+    "intake by lead": Actor(INTAKE_LOGIN, via="lead"),
+}
+WORKING = {"lead", "member", "lead by owner", "member by lead"}
+LEADS = {"lead", "lead by owner"}
+LOOKING = {"viewer", "viewer by lead"}
+LEFT = {"left lead", "left member", "left by lead"}
+AT_ALL = {"MarkSeen": WORKING | LOOKING, "EnterBoard": set(WHO) - {"intake", "intake by lead"}}
+"""Whom the door admits where that isn't everybody who works."""
+WHOM = {
+    **dict.fromkeys(MAKE, WORKING),
+    "OpenInquiry": WORKING | {"intake"},
+    "SortLetter": {"intake"},
+    "ApplySettings": LEADS,
+    "ChangeMember": LEADS,  # of somebody else
+    **AT_ALL,
+}
+REFUSALS = {"role", "inactive", "not_a_member", "system_member", "intake_only"}
+
+
+def kinds_of_command() -> set[str]:
+    """The names of all commands, found by their class."""
+    found: set[str] = set()
+    todo = [Command]
+    while todo:
+        kind = todo.pop()
+        todo += kind.__subclasses__()
+        found.add(kind.__name__)
+    return {name for name in found - {"Command", "TaskCommand"} if hasattr(commands, name)}
+
+
+def test_every_command_is_somebodys() -> None:
+    """And each stands in the tables of this test."""
+    kinds = kinds_of_command()
+    assert kinds == set(MAKE) == set(WHOM)
+    assert kinds == set(rules.RULES)
+    assert kinds == {*access.LEAST_ROLE, *access.OF_INTAKE, *access.OF_NEWCOMERS}
+
+
+@pytest.fixture
+def desk(board: Board) -> Board:
+    """Somebody of each kind, two inquiries and a mail that nobody has sorted."""
+    lead = enter(board, "lead")
+    for login in ("sato", "tanaka", "guest", "left", "left-lead"):
+        enter(board, login)
+    board.execute(ChangeMember(login="guest", role=Role.VIEWER), lead)
+    board.execute(ChangeMember(login="left-lead", role=Role.LEAD, active=False), lead)
+    board.execute(ChangeMember(login="left", active=False), lead)
+    open_inquiry(board)
+    open_inquiry(board, body="y")
+    board.receive(b"raw", "pipe")
+    return board
+
+
+def refused_with(board: Board, name: str, actor: Actor) -> str:
+    """The code of the refusal, empty when the door's tables let it through to its rule."""
+    command = MAKE[name]()
+    try:
+        (board.keep if name in QUIET else board.execute)(command, actor)
+    except Refused as refusal:
+        return refusal.code if refusal.code in REFUSALS else ""
+    return ""
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_who_may_ask_for_it(desk: Board, name: str) -> None:
+    let_through = {who for who, actor in WHO.items() if not refused_with(desk, name, actor)}
+    assert let_through == WHOM[name]
+
+
+def test_each_refusal_says_why(desk: Board) -> None:
+    for name in set(MAKE) - {"EnterBoard"}:
+        told = {who: refused_with(desk, name, actor) for who, actor in WHO.items()}
+        for who in WHO.keys() - WHOM[name]:
+            if name == "SortLetter" and who not in {"stranger", "intake by lead"}:
+                assert told[who] == "intake_only"
+            elif who in LEFT:
+                assert told[who] == "inactive"
+            elif who == "stranger":
+                assert told[who] == "not_a_member"
+            elif who in {"intake", "intake by lead"}:
+                assert told[who] == "system_member"
+            else:
+                assert told[who] == "role"
+
+
+def test_what_is_refused_leaves_nothing(desk: Board) -> None:
+    newest, cards = desk.newest(), desk.snapshot().cards
+    for name in MAKE:
+        for who in WHO.keys() - WHOM[name]:
+            assert refused_with(desk, name, WHO[who])
+    assert (desk.newest(), desk.snapshot().cards) == (newest, cards)
+
+
+def test_everybody_changes_their_own_name_who_is_here(desk: Board) -> None:
+    for login in ("lead", "sato", "guest"):
+        assert desk.execute(ChangeMember(login=login, name="me"), Actor(login))
+    with pytest.raises(Refused) as refusal:
+        desk.execute(ChangeMember(login="left", name="me"), Actor("left"))
+    assert refusal.value.code == "inactive"
+
+
+def test_a_repeated_wish_is_answered_even_after_its_asker_has_left(desk: Board) -> None:
+    """Its first answer may have been lost on the way."""
+    wish = Claim(task=REF)
+    first = desk.execute(wish, Actor("sato"))
+    desk.execute(ChangeMember(login="sato", active=False), Actor("lead"))
+    assert desk.execute(wish, Actor("sato")).id == first.id
+
+
+@pytest.mark.parametrize(
+    "values", [{"role": Role.MEMBER}, {"role": Role.VIEWER}, {"active": False}], ids=str
+)
+def test_the_last_lead_stays_one(desk: Board, values: dict[str, object]) -> None:
+    """A lead who has left doesn't count; another who is here does."""
+    change = ChangeMember(login="lead", **values)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="only lead") as refusal:
+        desk.execute(change, Actor("lead"))
+    assert refusal.value.code == "last_lead"
+    desk.execute(ChangeMember(login="sato", role=Role.LEAD), Actor("lead"))
+    assert desk.execute(
+        ChangeMember(login="lead", **values),  # type: ignore[arg-type]
+        Actor("lead"),
+    )
