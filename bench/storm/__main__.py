@@ -23,6 +23,7 @@ TESTS = {
     "T1": "claims",
     "T3": "disk_faults",
     "T10": "cleaning",
+    "T13": "lost_lines",
 }
 """Which module of this package holds a test."""
 

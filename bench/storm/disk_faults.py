@@ -50,9 +50,11 @@ def run(storm: Storm) -> Iterator[Figure]:
     except NoCompiler as missing:
         yield from storm.left_out("T3", str(missing))
         return
-    home = storm.directory / "T3-home"
-    home.mkdir()
-    env = {"HOME": str(home), "LANG": "C.UTF-8", "CSBOARD_DATABASE": "sqlite:////dev/null/none"}
+    env = {
+        "HOME": str(storm.home("T3")),
+        "LANG": "C.UTF-8",
+        "CSBOARD_DATABASE": "sqlite:////dev/null/none",
+    }
     with faulty(shim, env) as runner:
         for name, act in ACTS.items():
             yield from _figures(storm, runner, name, act)

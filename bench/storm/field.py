@@ -42,6 +42,12 @@ class Storm:
         if self.server and database == "postgres":
             self.server.drop_database(url)
 
+    def home(self, test: str) -> Path:
+        """A new home for a person who never ran csboard."""
+        home = self.directory / f"home-{test}-{uuid.uuid4().hex[:6]}"
+        home.mkdir()
+        return home
+
     def left_out(self, test: str, reason: str) -> Iterator[Figure]:
         """For a test that this machine can't carry; a CI that left it out must not be green."""
         in_ci = os.environ.get("CI") == "true"

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from csboard.board import Board
 from csboard.db.models import Row
 from tests.support.desk import open_inquiry
+from tests.support.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
 
 
 def open_many(board: Board, count: int) -> list[int]:
     """Numbers of new inquiries, opened by the rules but in one transaction."""
     with board._store.engine.database.atomic():
         return [open_inquiry(board, f"件名 {index}").number for index in range(count)]
+
+
+def at_board(url: str, home: Path, *words: str, **look: Any) -> Terminal:
+    """The board on a terminal, in English, for whoever lives in `home`; `look` as of Terminal."""
+    env = {
+        "PYTHONPATH": str(ROOT),
+        "CSBOARD_DATABASE": url,
+        "CSBOARD_LANG": "en",
+        "HOME": str(home),
+        **look.pop("env", {}),
+    }
+    return Terminal([sys.executable, "-m", "csboard", *words], env=env, **look)
 
 
 def rows_of(board: Board, table: type[Row], **where: object) -> list[dict[str, Any]]:

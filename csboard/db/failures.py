@@ -40,9 +40,14 @@ def is_lost_connection(error: BaseException) -> bool:
     states = sql_states(error)
     if states:
         return any(one.startswith("08") or one in ("57P01", "57P02", "57P03") for one in states)
+    return any(map(_is_operational, causes(error)))
+
+
+def _is_operational(cause: BaseException) -> bool:
+    """Of the driver's kind for what goes wrong on the line, or of one of its own kinds."""
     return any(
-        type(cause).__module__.startswith("psycopg") and type(cause).__name__ == "OperationalError"
-        for cause in causes(error)
+        kind.__module__.startswith("psycopg") and kind.__name__ == "OperationalError"
+        for kind in type(cause).__mro__
     )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, timedelta
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from peewee import PostgresqlDatabase
-from psycopg import ProgrammingError
+from psycopg import Cursor, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from csboard.clock import Clock, SystemClock
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
+from csboard.db.patience import Patience
 from csboard.errors import UsageError
 from csboard.i18n import _
 
@@ -41,7 +42,7 @@ _SESSION = (
 """Sent after connecting rather than as an option, which poolers refuse."""
 
 
-_FIXED = {"client_encoding": "UTF8"}
+_FIXED: dict[str, Any] = {"client_encoding": "UTF8"}
 
 
 def _parameters(address: DatabaseAddress) -> dict[str, Any]:
@@ -58,6 +59,21 @@ def _parameters(address: DatabaseAddress) -> dict[str, Any]:
     return given
 
 
+LONGEST_STATEMENT = 15.0
+"""Seconds after which a line that says nothing is given up; the server's own limit is 10."""
+
+
+PATIENCE = Patience(LONGEST_STATEMENT)
+
+
+class PatientCursor(Cursor[Any]):
+    """Waits for the server, but not for ever. BEGIN, COMMIT and ROLLBACK go through one too."""
+
+    def execute(self, *arguments: Any, **options: Any) -> Self:
+        with PATIENCE.over(self.connection.fileno()):
+            return super().execute(*arguments, **options)
+
+
 _IS_OWNER = (
     "SELECT pg_catalog.pg_get_userbyid(datdba) = session_user"
     " FROM pg_database WHERE datname = current_database()"
@@ -72,7 +88,12 @@ class PostgresEngine(Engine):
     """PostgreSQL; writers take turns by an advisory lock."""
 
     def __init__(self, address: DatabaseAddress) -> None:
-        parameters: dict[str, Any] = {**_DEFAULTS, **_parameters(address), **_FIXED}
+        parameters: dict[str, Any] = {
+            **_DEFAULTS,
+            **_parameters(address),
+            **_FIXED,
+            "cursor_factory": PatientCursor,
+        }
         name = parameters.pop("dbname", None) or parameters.get("user") or "csboard"
         super().__init__(
             address,

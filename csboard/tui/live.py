@@ -18,8 +18,8 @@ from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.wakeups import Files, follow
 
-FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-"""Seconds between attempts to reach a lost database."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 10.0
+"""Seconds between attempts to reach a lost database: it is found within 20 s of its return."""
 
 
 class Live:

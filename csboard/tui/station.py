@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from csboard.errors import Unavailable
@@ -53,6 +54,33 @@ class _Desk:
         self._pool.shutdown(wait=True)
 
 
+class Unsettled:
+    """The last command of which nobody knows whether it was carried out.
+
+    Its answer was lost. Who then says the very same again means the same wish, and it must not
+    be done twice.
+    """
+
+    def __init__(self) -> None:
+        self._command: Command | None = None
+
+    def as_meant(self, command: Command) -> Command:
+        """`command`, as the unsettled one when it says the same."""
+        before = self._command
+        if before is None or type(before) is not type(command):
+            return command
+        again = replace(command, op_id=before.op_id)
+        return again if vars(again) == vars(before) else command
+
+    def wonder(self, command: Command) -> None:
+        """The answer to this one was lost."""
+        self._command = command
+
+    def settle(self) -> None:
+        """The board answers again: what is said from now on is meant anew."""
+        self._command = None
+
+
 class Station:
     """The board as screens may use it: ask with `read`, change with `execute`."""
 
@@ -61,6 +89,7 @@ class Station:
         self._board = board
         self._writer = _Desk("csboard-write", board)
         self._reader = _Desk("csboard-read", board)
+        self._unsettled = Unsettled()
 
     @property
     def clock(self) -> Clock:
@@ -89,9 +118,19 @@ class Station:
         return self._reader.submit(read)
 
     async def execute(self, command: Command) -> Event:
-        """Do `command` in this person's name; Refused, Conflict or Unavailable when it fails."""
-        done = self._writer.submit(lambda board: board.execute(command, self.actor))
-        return await asyncio.shield(asyncio.wrap_future(done))
+        """Do `command` in this person's name; Refused, Conflict or Unavailable when it fails.
+
+        The same again after Unavailable is done once, even if the first was done after all.
+        """
+        meant = self._unsettled.as_meant(command)
+        done = self._writer.submit(lambda board: board.execute(meant, self.actor))
+        try:
+            event = await asyncio.shield(asyncio.wrap_future(done))
+        except Unavailable:
+            self._unsettled.wonder(meant)
+            raise
+        self._unsettled.settle()
+        return event
 
     async def read(self, question: Callable[[Board], Answer]) -> Answer:
         """The answer to `question`, asked on the read thread."""

@@ -75,19 +75,26 @@ async def follow(
             group.create_task(_poll(station, wake, rev, POLL_SQLITE))
             group.create_task(_hear_bell(station, wake, rev, files))
         else:
-            group.create_task(_poll(station, wake, rev, POLL_POSTGRES))
-            group.create_task(_listen(station, wake))
+            ear = _Ear()
+            group.create_task(_poll(station, wake, rev, POLL_POSTGRES, ear.missed))
+            group.create_task(_listen(station, wake, ear))
             group.create_task(_hear_files(files))
 
 
 async def _poll(
-    station: Station, wake: Callable[[], None], rev: Callable[[], int], every: float
+    station: Station,
+    wake: Callable[[], None],
+    rev: Callable[[], int],
+    every: float,
+    missed: Callable[[], None] = lambda: None,
 ) -> None:
+    """Look every so often, and say so when something was `missed` until then."""
     while True:
         await asyncio.sleep(every)
         try:
             if await station.read(lambda board: board.newest()) != rev():
                 wake()
+                missed()
         except Unavailable:
             wake()  # whoever looks will find it out, and say so
 
@@ -133,33 +140,54 @@ async def _watch(
                     break
 
 
-async def _listen(station: Station, wake: Callable[[], None]) -> None:
+class _Ear:
+    """Whether the line that should tell of commits is there, and does tell."""
+
+    def __init__(self) -> None:
+        self.lost = asyncio.Event()
+        self._heard = False
+
+    def heard(self) -> None:
+        self._heard = True
+
+    def missed(self) -> None:
+        """There is news that the poll had to find: without a sound since the last, it is deaf.
+
+        A line can be dead without a sign, behind a tunnel or a pooler that has forgotten it.
+        """
+        if not self._heard:
+            self.lost.set()
+        self._heard = False
+
+
+async def _listen(station: Station, wake: Callable[[], None], ear: _Ear) -> None:
     while True:
         try:
             listener = cast(Listener, await station.read(lambda board: board.wakeup()))
+            ear.lost.clear()
             wake()
-            await _ring_until_lost(listener, wake)
+            await _ring_until_lost(listener, wake, ear)
         except Unavailable:
             wake()
         await asyncio.sleep(LISTEN_AGAIN)
 
 
-async def _ring_until_lost(listener: Listener, wake: Callable[[], None]) -> None:
-    """Wake at each notification; return when the connection is gone."""
+async def _ring_until_lost(listener: Listener, wake: Callable[[], None], ear: _Ear) -> None:
+    """Wake at each notification; return when the connection is gone, or proves to be deaf."""
     loop = asyncio.get_running_loop()
-    lost = asyncio.Event()
 
     def heard() -> None:
+        ear.heard()
         try:
             listener.drain()
         except Exception:  # whatever the driver says of it: this line is gone
-            lost.set()
+            ear.lost.set()
         wake()
 
     fileno = listener.fileno()
     loop.add_reader(fileno, heard)
     try:
-        await lost.wait()
+        await ear.lost.wait()
     finally:
         loop.remove_reader(fileno)
         listener.close()

@@ -15,9 +15,9 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class Server:
     """A running server; `url` is its maintenance database."""
 
     url: str
+    restart: Callable[[], None] | None = None
+    """Ends the server at once, as a crash would, and starts it again; None for one not ours."""
 
     def create_database(self, template: str | None = None) -> str:
         """Make a database (a copy of `template`, a URL of ours) and return its URL."""
@@ -148,21 +150,35 @@ def _started(programs: Path, directory: Path, account: str | None) -> Iterator[S
     }
     options = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
     log = directory / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, *options],
-            stdout=output,
-            stderr=output,
-            preexec_fn=_die_with_parent,
-            **_as(account),
-        )
-    try:
-        server = Server(f"postgresql://csboard@/postgres?host={quote(str(directory), safe='')}")
+    server = Server(f"postgresql://csboard@/postgres?host={quote(str(directory), safe='')}")
+
+    def start() -> subprocess.Popen[bytes]:
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                [programs / "postgres", "-D", data, *options],
+                stdout=output,
+                stderr=output,
+                preexec_fn=_die_with_parent,
+                **_as(account),
+            )
         _wait_until_ready(server, process, log)
-        yield server
-    finally:
-        process.send_signal(signal.SIGINT)
+        return process
+
+    def stop(process: subprocess.Popen[bytes], how: int) -> None:
+        process.send_signal(how)
         process.wait(START_LIMIT)
+
+    process = start()
+
+    def restart() -> None:
+        nonlocal process
+        stop(process, signal.SIGQUIT)
+        process = start()
+
+    try:
+        yield replace(server, restart=restart)
+    finally:
+        stop(process, signal.SIGINT)
 
 
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
