@@ -54,6 +54,8 @@ class Options(TypedDict, total=False):
     """Keys by the ids of actions; what makes no sense leaves an action its own keys."""
     borders: Literal["line", "ascii"]
     """What frames and rules are drawn with."""
+    export: str
+    """The directory into which attachments are saved; on a locked board there is no other."""
 
 
 _EXPECTED = {
@@ -64,6 +66,7 @@ _EXPECTED = {
     "preview": N_("true or false"),
     "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
     "borders": N_('"line" or "ascii"'),
+    "export": N_("a directory in quotes, from / on"),
 }
 NAMES = tuple(name for name in _EXPECTED if name != "keys")
 """The options that hold one value."""
@@ -114,6 +117,7 @@ class Config(NamedTuple):
     editor: str | None
     preview: bool | None
     borders: str
+    export: str | None
     sources: Mapping[str, Source]
     keys: tuple[KeyWish, ...] = ()
     """Of each action the strongest wish; who knows the actions judges them."""

@@ -14,6 +14,11 @@ def run() -> NoReturn:
     # What a command imports stays: looking through it for garbage, again and again and once
     # more at the end, would take a sixth of the run.
     gc.set_threshold(50_000)
+    if "--locked" in sys.argv:
+        from csboard.cli import locked
+
+        if locked.is_asked_for(sys.argv[1:]):
+            locked.begin_again()
     from csboard.cli import streams
 
     streams.open_missing()

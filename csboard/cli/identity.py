@@ -74,6 +74,24 @@ def refuse_onlooker(board: Board, as_login: str | None) -> None:
         access.require(member, Role.MEMBER)
 
 
+def stand_for(board: Board, login: str, language: str) -> Actor:
+    """The member whom this account opens the board for; a newcomer appears.
+
+    The history names the member alone, so only whoever could write it by hand may do that:
+    Refused for all others, and when the member is no longer active, since an SSH key that was
+    forgotten must not go on opening the board.
+    """
+    own = own_account()
+    if login != own.login and not _owns(board, own):
+        raise Refused("role", _("Only root and the owner of the database open it for a key."))
+    if login == INTAKE_LOGIN:
+        raise access.system_member()
+    _appear(board, Account(own.uid, login, ""), language)
+    if member := board.member(login):
+        access.require(member, Role.VIEWER)
+    return Actor(login)
+
+
 def _appear(board: Board, own: Account, language: str) -> None:
     if board.member(own.login) is not None:
         return
@@ -96,3 +114,7 @@ def _may_act_for_others(board: Board, own: Account) -> bool:
     if member is not None and member.active and member.role is Role.LEAD:
         return True
     return board.is_owner()
+
+
+def _owns(board: Board, own: Account) -> bool:
+    return own.uid == 0 or board.is_owner()

@@ -91,9 +91,10 @@ def _split(argv: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
+    is_locked = "--locked" in rest and _confine(words, rest)
     config = _configure(rest)
     if not words:
-        return _without_command(rest, config)
+        return _without_command(rest, config, is_locked=is_locked)
     entry = COMMANDS.get(words[0]) or _unknown(words[0], COMMANDS)
     found = command_of(words[0])
     if isinstance(found, ShellCommand):
@@ -104,6 +105,18 @@ def _dispatch(words: tuple[str, ...], rest: list[str]) -> int:
         words[1], found.commands, f"csboard {words[0]}"
     )
     return _carry_out(words, command.summary, command, rest, config)
+
+
+def _confine(words: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether the board is to be all that can be reached; then it is seen to that it is."""
+    from csboard.cli import locked
+
+    if not locked.is_asked_for(rest):
+        return False
+    if words:
+        raise UsageError(_("--locked opens the board and takes no command."))
+    locked.confine(value_of("--as", rest), os.environ)
+    return True
 
 
 def command_of(word: str) -> ShellCommand | CommandGroup:
@@ -142,7 +155,7 @@ def _carry_out(
         session.close()
 
 
-def _without_command(rest: Sequence[str], config: Config | ConfigError) -> int:
+def _without_command(rest: Sequence[str], config: Config | ConfigError, *, is_locked: bool) -> int:
     """`csboard` alone opens the board; with --help or --version it says what it is."""
     from csboard.cli import program
 
@@ -150,7 +163,7 @@ def _without_command(rest: Sequence[str], config: Config | ConfigError) -> int:
     options = program.make_parser(summaries).parse(rest)
     session = Session(options, config, creates=True)
     try:
-        return program.open_screens(session)
+        return program.open_locked(session) if is_locked else program.open_screens(session)
     finally:
         session.close()
 

@@ -23,19 +23,41 @@ _VERSION = argument(
     version=f"csboard {__version__}",
     help=N_("show the version and exit"),
 )
+_LOCKED = argument(
+    "--locked",
+    action="store_true",
+    help=N_("for an SSH key: the board for --as LOGIN, and no way out of it"),
+)
 
 
 def make_parser(summaries: Mapping[str, str]) -> parser.Parser:
     """The parser of the bare command; its help lists all commands."""
     about = _("A team board for customer support. Without a command it opens the board.")
-    return parser.make_parser("csboard", about, (_VERSION,), summaries)
+    return parser.make_parser("csboard", about, (_VERSION, _LOCKED), summaries)
 
 
 def open_screens(session: Session) -> int:
     """Open the board on the terminal; its exit status when the person leaves."""
-    from csboard.tui.start import launch, make_terminal_ready
+    from csboard.tui.start import launch
+
+    _prepare()
+    return launch(session.board, session.actor, session.config)
+
+
+def open_locked(session: Session) -> int:
+    """Open the board as all that whoever is at the terminal can reach; the exit status."""
+    from csboard.cli.locked import keyholder
+    from csboard.tui.confines import Confines
+    from csboard.tui.start import launch
+
+    _prepare()
+    actor = keyholder(session)
+    return launch(session.board, actor, session.config, Confines.of(session.config, actor.login))
+
+
+def _prepare() -> None:
+    """Refuse an unfit terminal before a board is made for nothing."""
+    from csboard.tui.start import make_terminal_ready
 
     gc.set_threshold(*USUAL_THRESHOLD)  # a board runs all day
-
-    make_terminal_ready(sys.stdin, sys.stderr, os.environ)  # before a board is made for nothing
-    return launch(session.board, session.actor, session.config)
+    make_terminal_ready(sys.stdin, sys.stderr, os.environ)

@@ -33,6 +33,7 @@ from csboard.tui.themes import redress, with_meanings
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from csboard.tui.confines import Confines
     from csboard.tui.fields import ImeInput
 
 NOT_AGAIN_FOR = 2.0
@@ -57,6 +58,8 @@ class BaseApp(App[None]):
     """Where the report of an unexpected failure went."""
     editor: str = ""
     """The person's editor by their settings; without one VISUAL and EDITOR say."""
+    confines: Confines | None = None
+    """What keeps this person from all but the board; None for whoever has an account here."""
     failure: CsboardError | None = None
     """Why the board could not be shown at all; raised again when the terminal is free."""
     _borders = "line"
@@ -149,10 +152,20 @@ class BaseApp(App[None]):
         _let_go_of_lines()
         return switching
 
+    def confine(self, confines: Confines) -> None:
+        """From now on nothing leads from this terminal to a shell or to another file."""
+        from csboard.tui.confines import LEFT_OUT
+
+        self.confines = confines
+        keys.leave_out(LEFT_OUT)
+
     async def before_suspend(self) -> None:
         """Wait here for whatever must not be stopped half way."""
 
     async def action_suspend_process(self) -> None:  # type: ignore[override]  # Textual awaits it
+        if self.confines is not None:
+            say(self, _("This board is all there is here: it can't be put into the background."))
+            return
         # Stopped inside a write, this process would keep everybody else from writing.
         await self.before_suspend()
         super().action_suspend_process()

@@ -39,7 +39,7 @@ MOST_BYTES = 1_000_000
 
 async def edited(app: BaseApp, text: str) -> str:
     """`text` as the person left it in their editor; CsboardError says why it stays as it was."""
-    command = editor_command(app.editor, os.environ)
+    command = editor_of(app)
     await app.before_suspend()
     try:
         # Of mode 0700. What can't be removed afterwards must not cost the text.
@@ -55,6 +55,13 @@ async def edited(app: BaseApp, text: str) -> str:
                 editor=clean(command[0]), reason=error.strerror
             )
         ) from None
+
+
+def editor_of(app: BaseApp) -> list[str]:
+    """The words that start the person's editor; CsboardError when none can be opened."""
+    if app.confines is not None:
+        raise CsboardError(_("No editor can be opened from here: write in the field."))
+    return editor_command(app.editor, os.environ)
 
 
 def _edited_in(directory: Path, app: BaseApp, command: list[str], text: str) -> str:

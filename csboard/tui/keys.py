@@ -125,6 +125,7 @@ _FULL_WIDTH = 0xFEE0
 
 _given: dict[str, str] = {}
 _given_of_key: dict[str, frozenset[str]] = {}
+_left_out: set[str] = set()
 
 
 def remap(given: Mapping[str, str]) -> None:
@@ -137,9 +138,17 @@ def remap(given: Mapping[str, str]) -> None:
             _given_of_key[key] = _given_of_key.get(key, frozenset()) | {action}
 
 
+def leave_out(ids: Iterable[str]) -> None:
+    """From now on offer these actions nowhere; who presses their keys is told why."""
+    _left_out.clear()
+    _left_out.update(ids)
+
+
 def actions_of(place: str) -> tuple[Action, ...]:
     """What can be done in a place, with the keys of now."""
-    return tuple(_now(action) for action in ACTIONS if action.place == place)
+    return tuple(
+        _now(action) for action in ACTIONS if action.place == place and action.id not in _left_out
+    )
 
 
 def _now(action: Action) -> Action:
@@ -150,7 +159,7 @@ def _now(action: Action) -> Action:
 def present_keys(ids: Iterable[str]) -> list[Action]:
     """The actions with these ids, with the keys of now."""
     by_id = {action.id: action for action in ACTIONS}
-    return [_now(by_id[id_]) for id_ in ids]
+    return [_now(by_id[id_]) for id_ in ids if id_ not in _left_out]
 
 
 def is_changed(action: Action) -> bool:

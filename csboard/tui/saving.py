@@ -31,8 +31,8 @@ def directory_of(typed: str) -> Path:
         ) from None
 
 
-def save_new(directory: Path, name: str, data: bytes) -> Path:
-    """Write `data` into a new private file; the path says under which name it went.
+def save_new(directory: Path, name: str, data: bytes, mode: int = 0o600) -> Path:
+    """Write `data` into a new file of `mode`; the path says under which name it went.
 
     `name` is a stranger's: only its last component counts. CsboardError says why not.
     """
@@ -42,7 +42,7 @@ def save_new(directory: Path, name: str, data: bytes) -> Path:
         for number in range(1, MOST_NAMES):
             path = directory / (name if number == 1 else f"{stem} ({number}){suffix}")
             with suppress(FileExistsError):
-                _write(path, data)
+                _write(path, data, mode)
                 return path
     except OSError as error:
         raise CsboardError(
@@ -53,9 +53,9 @@ def save_new(directory: Path, name: str, data: bytes) -> Path:
     raise CsboardError(_("{directory} has too many files of that name").format(directory=directory))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, mode: int) -> None:
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
-    with open(os.open(path, flags, 0o600), "wb") as file:
+    with open(os.open(path, flags, mode), "wb") as file:
         try:
             file.write(data)
             file.flush()  # here, where a full disk leaves no empty file

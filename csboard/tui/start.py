@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from csboard.config import Config
     from csboard.domain.records import Actor
     from csboard.tui.base import BaseApp
+    from csboard.tui.confines import Confines
 
 MIN_COLUMNS, MIN_LINES = 60, 15
 STALL = 3
@@ -37,7 +38,12 @@ CONVERTIBLE = {"utf-8", "ascii", "iso8859-1"}
 """Encodings that stand for a forgotten locale rather than for a terminal of that kind."""
 
 
-def launch(board: Board, actor: Actor, config: Config | None = None) -> int:
+def launch(
+    board: Board,
+    actor: Actor,
+    config: Config | None = None,
+    confines: Confines | None = None,
+) -> int:
     """Open `board` for `actor`; return the exit status. TerminalUnfit before anything is drawn.
 
     When no theme is configured the terminal is given the one that suits it.
@@ -50,7 +56,10 @@ def launch(board: Board, actor: Actor, config: Config | None = None) -> int:
 
         theme = (config and config.theme) or fitting(os.environ)
         state_file = _state_file() if config else None
-        return CsboardApp(board, actor, theme=theme, config=config, state_file=state_file)
+        app = CsboardApp(board, actor, theme=theme, config=config, state_file=state_file)
+        if confines is not None:
+            app.confine(confines)
+        return app
 
     return run(make_app)
 

@@ -12,7 +12,8 @@ import pytest
 
 from csboard.board import Board
 from csboard.cli import identity
-from csboard.errors import Unavailable
+from csboard.domain.records import Role
+from csboard.errors import Refused, Unavailable
 from tests.support.shell import Shell
 
 
@@ -138,3 +139,22 @@ def test_nobody_looks_or_acts_as_a_stranger_or_as_intake(
 
 def test_mail_for_a_stranger_waits(shell: Shell) -> None:
     assert "nobody" in shell.fails(75, "intake", "mail", "--as", "nobody", stdin="Subject: x\n\n")
+
+
+def test_a_lead_stands_for_nobody_else(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`csboard --locked --as suzuki` of somebody who only shares the file: no `via` tells of it."""
+    monkeypatch.setattr(Board, "is_owner", lambda board: False)
+    shell.ok("add", "--subject", "S")
+    board = Board.open(shell.url)
+    with pytest.raises(Refused, match="Only root and the owner"):
+        identity.stand_for(board, "suzuki", "")
+    assert identity.stand_for(board, "sato", "").login == "sato"
+    board.close()
+
+
+def test_whoever_a_key_stands_for_appears_and_acts_in_their_own_name(shell: Shell) -> None:
+    board = Board.open(shell.url)
+    actor = identity.stand_for(board, "hana", "ja")
+    assert (actor.login, actor.via) == ("hana", None)
+    assert board.members()["hana"].role is Role.MEMBER
+    board.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -12,12 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from csboard.domain.records import AttachmentInfo
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
-from csboard.tui.app import station_of
+from csboard.tui.app import app_of, station_of
+from csboard.tui.confines import FILE
 from csboard.tui.conversation import size_text
 from csboard.tui.fence import Plain, entitle, say
 from csboard.tui.fields import ImeInput
@@ -49,9 +52,23 @@ class FilesDialog(ModalScreen[None]):
             entitle(box, _("Save an attachment"))
             yield Listing(row_height=1)
             yield Plain(_("Into the directory"), classes="label")
-            yield ImeInput(str(default_directory()), max_length=1000, id="directory")
+            yield self._place()
             yield Plain(id="problem")
             yield Footer()
+
+    def _place(self) -> Widget:
+        """Where files go: a field, or on a locked board the one directory there is."""
+        app = app_of(self)
+        if app.confines is not None:
+            return Plain(str(app.confines.export or _("none")))
+        usual = (app.config and app.config.export) or str(default_directory())
+        return ImeInput(usual, max_length=1000, id="directory")
+
+    def _saver(self) -> Callable[[str, bytes], Path]:
+        """What writes a file where it is to go; CsboardError when there is no such place."""
+        if (confines := app_of(self).confines) is not None:
+            return partial(save_new, confines.folder(), mode=FILE)
+        return partial(save_new, directory_of(self.query_one("#directory", ImeInput).text))
 
     def on_mount(self) -> None:
         rows = [[[(f" {_row(file.info)}", "row")]] for file in self._files]
@@ -71,11 +88,10 @@ class FilesDialog(ModalScreen[None]):
 
     async def _save(self) -> None:
         file = self._files[self.query_one(Listing).cursor]
-        typed = self.query_one("#directory", ImeInput).text
         try:
-            directory = directory_of(typed)
+            save = self._saver()
             raw = await station_of(self).read(lambda board: board.raw(file.receipt_id))
-            path = await asyncio.to_thread(_save_part, raw, file.info, directory)
+            path = await asyncio.to_thread(_save_part, raw, file.info, save)
         except CsboardError as failure:
             problem = self.query_one("#problem", Plain)
             problem.show(failure.sentence)
@@ -96,11 +112,11 @@ def _row(file: AttachmentInfo) -> str:
     return f"{file.name}  {size_text(file.size)}  {file.type}"
 
 
-def _save_part(raw: bytes, file: AttachmentInfo, directory: Path) -> Path:
+def _save_part(raw: bytes, file: AttachmentInfo, save: Callable[[str, bytes], Path]) -> Path:
     from csboard.mail.reading import attachment
 
     try:
         data = attachment(raw, file.part)
     except LookupError:
         raise CsboardError(_("The original no longer shows this attachment.")) from None
-    return save_new(directory, file.name, data)
+    return save(file.name, data)

@@ -71,6 +71,8 @@ class OwnSettings:
         from csboard.tui.screens.settings import Setting
 
         names = [name for name in LABELS if name == "keys" or name in config.NAMES]
+        if app_of(self._screen).confines is not None:
+            names.remove("editor")
         return [
             Setting(name, _(LABELS[name]), self._value(name), self._note(name)) for name in names
         ]

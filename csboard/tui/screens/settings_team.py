@@ -305,8 +305,14 @@ class TeamPart:
         """All of it as TOML in the person's editor, again and again until it makes sense."""
         if self._is_refused():
             return
-        from csboard.tui.elsewhere import edited
+        from csboard.tui.elsewhere import edited, editor_of
         from csboard.tui.team_file import read, wanted_settings, write
+
+        try:
+            editor_of(app_of(self._screen))
+        except CsboardError as failure:
+            say(self._screen.app, failure.sentence, "warning")
+            return
 
         seen = base = self._seen
         before = text = write(base, [])
