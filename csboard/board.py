@@ -28,6 +28,7 @@ from csboard.domain.records import (
 )
 
 if TYPE_CHECKING:
+    from csboard.db.engine import Damage
     from csboard.db.reads import Reading
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
@@ -227,3 +228,11 @@ class Board:
     def facts(self) -> dict[str, str]:
         """What the database tells of itself: version, journal mode, latency, …, for `doctor`."""
         return self._store.engine.facts()
+
+    def damages(self, *, deep: bool = False) -> tuple[Damage, ...]:
+        """What is broken in the stored data, for `doctor`; `deep` may take minutes."""
+        return self._store.engine.damages(deep=deep)
+
+    def use_wal(self) -> None:
+        """Let readers and writers of a SQLite board work side by side again."""
+        self._store.engine.use_wal()

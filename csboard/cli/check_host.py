@@ -12,11 +12,15 @@ from zoneinfo import ZoneInfo
 
 import csboard
 from csboard.cli.findings import Finding, fail, ok, warn
+from csboard.cli.mending import Mend, command
 from csboard.i18n import _
+
+OLDEST_PYTHON = (3, 11)
 
 
 def host_findings(environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
-    yield ok("csboard", f"{csboard.__version__}, Python {platform.python_version()}")
+    yield ok("csboard", csboard.__version__)
+    yield python_finding(sys.version_info[:3])
     yield _bytecode()
     yield _locale()
     yield _terminal(environ)
@@ -36,6 +40,19 @@ def zone_finding(zone: str) -> Finding:
     return ok(subject, zone)
 
 
+def python_finding(version: tuple[int, ...]) -> Finding:
+    told = ".".join(map(str, version))
+    if version >= OLDEST_PYTHON:
+        return ok("Python", f"{told} ({platform.python_implementation()})")
+    return fail(
+        "Python",
+        told,
+        _("install csboard with Python {oldest} or newer").format(
+            oldest=".".join(map(str, OLDEST_PYTHON))
+        ),
+    )
+
+
 def _bytecode() -> Finding:
     subject = _("bytecode")
     source = csboard.__file__
@@ -45,7 +62,16 @@ def _bytecode() -> Finding:
     return warn(
         subject,
         _("not compiled: every start takes some four times as long"),
-        f"{sys.executable} -m compileall -q {Path(source).parent}",
+        mend=Mend(
+            command(
+                sys.executable,
+                "-m",
+                "compileall",
+                "-q",
+                Path(source).parent,
+                root=not os.access(Path(source).parent, os.W_OK),
+            )
+        ),
     )
 
 
@@ -58,6 +84,7 @@ def _locale() -> Finding:
         subject,
         _("{encoding} can't show every language").format(encoding=encoding),
         _("set LANG to a UTF-8 locale, such as {instead}").format(instead=_("en_US.UTF-8")),
+        Mend(command("export", "LANG=C.UTF-8")),
     )
 
 
@@ -73,6 +100,7 @@ def _terminal(environ: Mapping[str, str]) -> Finding:
             subject,
             _("{terminal} can't show the board").format(terminal=what),
             _("set TERM to what your terminal is, such as xterm-256color"),
+            Mend(command("export", "TERM=xterm-256color")),
         )
     if columns < 80 or lines < 24:
         return warn(subject, what, _("80x24 or more shows the board whole"))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from csboard.cli.findings import Finding, fail, ok, warn
+from csboard.cli.mending import Mend, command
 from csboard.i18n import _
 
 OLDEST = 13
 SLOW_MS = 50.0
+FEW_LEFT = 0.9
+"""The part of the server's connections from which on more are wanted."""
 
 
 def database_findings(facts: Mapping[str, str]) -> Iterator[Finding]:
@@ -16,6 +19,13 @@ def database_findings(facts: Mapping[str, str]) -> Iterator[Finding]:
     yield _encoding(facts["encoding"])
     yield _latency(float(facts["latency_ms"]))
     yield _pooling(facts["pooled"] == "yes")
+    yield _connections(int(facts["connections"]), int(facts["max_connections"]))
+    if facts["read_only"] == "on":
+        yield fail(
+            "PostgreSQL",
+            _("the server takes no changes: a stand-by, or an account that only reads"),
+            _("name the server that leads"),
+        )
 
 
 def _version(version: str) -> Finding:
@@ -56,3 +66,16 @@ def _pooling(pooled: bool) -> Finding:
             _("it must pool by session: by transaction, boards hear nothing of each other"),
         )
     return ok(subject, _("direct"))
+
+
+def _connections(used: int, most: int) -> Finding:
+    subject = _("connections")
+    told = _("{used} of {most}").format(used=used, most=most)
+    if used > most * FEW_LEFT:
+        return warn(
+            subject,
+            told,
+            _("an open board takes three: raise max_connections, or pool by session"),
+            Mend(command("psql", "-c", f"ALTER SYSTEM SET max_connections = {2 * most}")),
+        )
+    return ok(subject, told)

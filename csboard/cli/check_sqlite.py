@@ -1,44 +1,59 @@
-"""Checks of a board on SQLite: version, file system, room, owners and modes (rule R13)."""
+"""Checks of a board on SQLite: version, file system, room, journal, what is stored."""
 
 from __future__ import annotations
 
-import shutil
-import stat
-from collections.abc import Iterator, Mapping
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
+from csboard.cli import mending
+from csboard.cli.check_access import access_findings
+from csboard.cli.check_locks import lock_findings, readers_of
 from csboard.cli.findings import Finding, fail, ok, warn
-from csboard.cli.places import group_name, octal
+from csboard.cli.mending import FIX, Mend, command
+from csboard.db.backup import PART_PREFIX
 from csboard.db.filesystems import network_file_system
 from csboard.i18n import _
 
 MIN_FREE = 200 * 1024 * 1024
+MIN_INODES = 100
 MAX_WAL = 64 * 1024 * 1024
+PART_AGE = 3600.0
+"""Seconds after which a part of a backup is no longer being written."""
 
 _MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """The first versions of their lines without the WAL-reset race; later lines have it mended."""
 
 
-def file_findings(path: Path) -> Iterator[Finding]:
+def file_findings(path: Path, now: datetime) -> Iterator[Finding]:
     """What can be seen from outside, without opening the database."""
     yield _file_system(path)
-    yield _free_space(path)
-    yield from _access(path)
+    yield from _room(path)
+    yield from access_findings(path)
+    yield from lock_findings(path)
+    yield from _leftovers(path.parent, now)
 
 
-def database_findings(path: Path, facts: Mapping[str, str]) -> Iterator[Finding]:
+def database_findings(
+    path: Path, facts: Mapping[str, str], use_wal: Callable[[], None]
+) -> Iterator[Finding]:
     """What the open database tells of itself."""
     yield _version(facts["version"])
-    yield _journal(path, facts["journal_mode"])
+    yield _journal(path, facts["journal_mode"], use_wal)
 
 
 def _version(version: str) -> Finding:
     if has_race_mended(tuple(int(part) for part in version.split("."))):
         return ok("SQLite", version)
+    writable = os.access(sys.prefix, os.W_OK)
     return fail(
         "SQLite",
         _("{version} can lose commits when several processes write").format(version=version),
-        "pip install --upgrade apsw",
+        mend=Mend(
+            command(sys.executable, "-m", "pip", "install", "--upgrade", "apsw", root=not writable)
+        ),
     )
 
 
@@ -48,23 +63,28 @@ def has_race_mended(version: tuple[int, ...]) -> bool:
     )
 
 
-def _journal(path: Path, mode: str) -> Finding:
+def _journal(path: Path, mode: str, use_wal: Callable[[], None]) -> Finding:
     subject = _("journal")
     if mode != "wal":
         return fail(
             subject,
             _("{mode} instead of WAL: readers and writers wait for each other").format(mode=mode),
-            f"sqlite3 {path} 'PRAGMA journal_mode=wal'",
+            mend=Mend(FIX, use_wal),
         )
-    wal = _beside(path, "-wal")
+    wal = path.with_name(f"{path.name}-wal")
     size = wal.stat().st_size if wal.exists() else 0
-    if size > MAX_WAL:
-        return warn(
-            subject,
-            _("the WAL file has grown to {size} MB").format(size=size // 1_000_000),
-            _("some process reads without end: close boards that hang"),
-        )
-    return ok(subject, "WAL")
+    if size <= MAX_WAL:
+        return ok(subject, "WAL")
+    text = _("the WAL file has grown to {size} MB").format(size=size // 1_000_000)
+    advice = _("some process reads without end: close boards that hang")
+    readers = [reader.told for reader in readers_of(path)]
+    if not readers:
+        return warn(subject, text, advice)
+    return warn(
+        subject,
+        _("{fault}; it is read by {readers}").format(fault=text, readers=", ".join(readers)),
+        advice,
+    )
 
 
 def _file_system(path: Path) -> Finding:
@@ -79,70 +99,38 @@ def _file_system(path: Path) -> Finding:
     return ok(subject, _("local"))
 
 
-def _free_space(path: Path) -> Finding:
+def _room(path: Path) -> Iterator[Finding]:
     subject = _("free space")
-    free = shutil.disk_usage(path.parent).free
-    text = f"{free // 1_000_000:,} MB"
+    told = os.statvfs(path.parent)
+    free = told.f_bavail * told.f_frsize
+    look = Mend(command("du", "-xh", "--max-depth=1", path.parent))
     if free < MIN_FREE:
-        return fail(subject, text, _("make room: 200 MB are the least to work with"))
-    return ok(subject, text)
+        yield fail(
+            subject,
+            _("{free} MB").format(free=f"{free // 1_000_000:,}"),
+            _("make room: 200 MB are the least to work with"),
+            look,
+        )
+    elif told.f_files and told.f_favail < MIN_INODES:
+        yield fail(
+            subject,
+            _("only {count} more files can be made").format(count=told.f_favail),
+            _("delete files that nobody needs"),
+            look,
+        )
+    else:
+        yield ok(subject, _("{free} MB").format(free=f"{free // 1_000_000:,}"))
 
 
-def _access(path: Path) -> Iterator[Finding]:
-    """Owners and modes: all for the group, or all for one person."""
-    directory = path.parent.stat()
-    shared = bool(path.stat().st_mode & 0o060 or directory.st_mode & stat.S_ISGID)
-    faults = list(_shared_faults(path) if shared else _own_faults(path))
-    yield from faults
-    if not faults:
-        who = _("shared with group {group}").format(group=group_name(directory.st_gid))
-        yield ok(_("access"), who if shared else _("yours alone"))
-
-
-def _shared_faults(path: Path) -> Iterator[Finding]:
-    directory = path.parent
-    status = directory.stat()
-    group = group_name(status.st_gid)
-    if status.st_mode & 0o2070 != 0o2070 or status.st_mode & stat.S_IWOTH:
-        yield _wrong_mode(directory, 0o2770)
-    for file, mode in _parts(path):
-        if not file.exists():
-            continue
-        found = file.stat()
-        if stat.S_IMODE(found.st_mode) & 0o777 != mode:
-            yield _wrong_mode(file, mode)
-        if found.st_gid != status.st_gid:
-            yield fail(
-                _("access"),
-                _("{file} belongs to group {group}").format(
-                    file=file, group=group_name(found.st_gid)
-                ),
-                f"chgrp {group} {file}",
+def _leftovers(directory: Path, now: datetime) -> Iterator[Finding]:
+    """Parts of copies that were never finished: killed half way, they are nobody's any more."""
+    if not os.access(directory, os.R_OK):
+        return
+    for part in sorted(directory.glob(f"{PART_PREFIX}*")):
+        age = now.timestamp() - part.lstat().st_mtime
+        if part.is_file() and not part.is_symlink() and age > PART_AGE:
+            yield warn(
+                _("leftovers"),
+                _("{file} is part of a copy that was never finished").format(file=part),
+                mend=mending.removal(part),
             )
-
-
-def _own_faults(path: Path) -> Iterator[Finding]:
-    for file, _mode in _parts(path):
-        if file.suffix != ".lock" and file.exists() and file.stat().st_mode & 0o077:
-            yield _wrong_mode(file, 0o700 if file.is_dir() else 0o600)
-
-
-def _parts(path: Path) -> Iterator[tuple[Path, int]]:
-    """The files a shared board consists of, each with its mode."""
-    for suffix in ("", "-wal", "-shm", ".lock"):
-        yield _beside(path, suffix), 0o660
-    bell = _beside(path, ".bell")
-    yield bell, 0o770
-    yield bell / "ring", 0o660
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-def _wrong_mode(file: Path, mode: int) -> Finding:
-    return fail(
-        _("access"),
-        _("{file} has mode {mode}").format(file=file, mode=octal(file.stat().st_mode)),
-        f"chmod {mode:o} {file}",
-    )

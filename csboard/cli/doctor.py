@@ -1,33 +1,90 @@
-"""`csboard doctor`: is everything as it must be, and if not, what to do."""
+"""`csboard doctor`: is everything as it must be, and if not, what to do, or doing it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.board import Board
+from csboard.cli.check_account import account_findings, settings_findings
+from csboard.cli.check_clock import clock_findings
 from csboard.cli.check_host import host_findings, zone_finding
+from csboard.cli.check_stored import stored_findings
+from csboard.cli.check_watching import watching_finding
 from csboard.cli.findings import Finding, fail, finding_lines, ok, warn
-from csboard.cli.spec import JSON, ShellCommand
+from csboard.cli.mending import FIX, command
+from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.clock import SystemClock
 from csboard.db.address import parse_url
 from csboard.errors import CsboardError
-from csboard.i18n import _
+from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 
 def doctor(session: Session) -> int:
-    """Print every finding; 2 when one is a fault."""
-    findings = [*host_findings(), *_width_findings(session), *_configuration_findings(session)]
-    if session.wants_json:
-        session.print_json([finding._asdict() for finding in findings])
-    else:
-        session.print_lines(finding_lines(findings))
+    """Print every finding; 2 when one is a fault. With --fix mend first what is safe."""
+    findings = examine(session)
+    acts: list[dict[str, str]] = []
+    if session.options.fix:
+        acts = [_mended(finding) for finding in findings if finding.mend and finding.mend.act]
+        findings = examine(session) if acts else findings
+    _tell(session, acts, findings)
     return 2 if any(finding.level == "fail" for finding in findings) else 0
+
+
+def _tell(session: Session, acts: list[dict[str, str]], findings: list[Finding]) -> None:
+    if session.wants_json:
+        told = [finding.as_json() for finding in findings]
+        session.print_json({"acts": acts, "findings": told} if session.options.fix else told)
+        return
+    if session.options.fix and not acts:
+        session.print(_("There is nothing that csboard can mend by itself."))
+    for act in acts:
+        if reason := act["problem"]:
+            refused = _("Not mended ({reason}): {command}")
+            session.print(refused.format(reason=reason, command=act["command"]))
+        else:
+            session.print(_("Mended: {fault}: {command}").format(**act))
+    session.print_lines(finding_lines(findings))
+
+
+def _mended(finding: Finding) -> dict[str, str]:
+    """Mend it; what was done, and what was in the way of it."""
+    problem = ""
+    assert finding.mend
+    assert finding.mend.act
+    try:
+        finding.mend.act()
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+    except CsboardError as error:
+        problem = error.sentence.rstrip(".")
+    return {"fault": finding.text, "command": finding.command, "problem": problem}
+
+
+def examine(session: Session) -> list[Finding]:
+    """Every finding; commands that call csboard again name the board as this run did."""
+    findings = [
+        *host_findings(),
+        *_width_findings(session),
+        *settings_findings(),
+        *_configuration_findings(session),
+    ]
+    return [_addressed(finding, session.options.db) for finding in findings]
+
+
+def _addressed(finding: Finding, url: str | None) -> Finding:
+    if url is None or finding.command != FIX or finding.mend is None:
+        return finding
+    again = command(*FIX.split(), "--db", url)
+    advice = again if finding.advice == FIX else finding.advice
+    return finding._replace(advice=advice, mend=finding.mend._replace(command=again))
 
 
 def _width_findings(session: Session) -> Iterator[Finding]:
@@ -56,11 +113,13 @@ def _configuration_findings(session: Session) -> Iterator[Finding]:
             _("board"), _("none at {where} yet").format(where=path), _("make it with csboard init")
         )
         return
-    if path is not None and os.path.exists(path):
-        from csboard.cli.check_sqlite import file_findings
+    if path is not None:
+        yield from account_findings(path)
+        if os.path.exists(path):
+            from csboard.cli.check_sqlite import file_findings
 
-        yield from file_findings(path)
-    yield from _board_findings(url)
+            yield from file_findings(path, SystemClock().now())
+    yield from _board_findings(url, deep=session.options.deep)
 
 
 def _is_missing(path: Path) -> bool:
@@ -74,26 +133,61 @@ def _is_missing(path: Path) -> bool:
     return False
 
 
-def _board_findings(url: str) -> Iterator[Finding]:
-    subject = _("board")
+def _board_findings(url: str, *, deep: bool) -> Iterator[Finding]:
     try:
         board = Board.open(url)
     except CsboardError as error:
-        yield fail(subject, error.sentence, _("nothing works before this does"))
+        yield fail(_("board"), error.sentence, _("nothing works before this does"))
         return
     try:
-        yield ok(subject, board.url)
-        if board.path is not None:
-            from csboard.cli import check_sqlite
-
-            yield from check_sqlite.database_findings(board.path, board.facts())
-        else:
-            from csboard.cli import check_postgres
-
-            yield from check_postgres.database_findings(board.facts())
-        yield zone_finding(board.settings().zone)
+        yield from _open_board_findings(board, url, deep=deep)
+    except CsboardError as error:  # damaged, or gone meanwhile
+        yield fail(_("board"), error.sentence, _("nothing works before this does"))
     finally:
         board.close()
 
 
-COMMANDS = {"doctor": ShellCommand(doctor, (JSON,))}
+def _open_board_findings(board: Board, url: str, *, deep: bool) -> Iterator[Finding]:
+    yield ok(_("board"), board.url)
+    facts = board.facts()
+    if board.path is not None:
+        from csboard.cli import check_sqlite
+
+        yield from check_sqlite.database_findings(board.path, facts, partial(_use_wal, url))
+        yield watching_finding(board.path.with_name(f"{board.path.name}.bell"))
+    else:
+        from csboard.cli import check_postgres
+
+        yield from check_postgres.database_findings(facts)
+    now, ahead = SystemClock().now(), float(facts.get("clock_ahead_s", 0))
+    yield from clock_findings(now, facts["newest_event_at"], ahead)
+    yield zone_finding(board.settings().zone)
+    yield from stored_findings(board, deep=deep)
+
+
+def _use_wal(url: str) -> None:
+    board = Board.open(url)
+    try:
+        board.use_wal()
+    finally:
+        board.close()
+
+
+COMMANDS = {
+    "doctor": ShellCommand(
+        doctor,
+        (
+            argument(
+                "--deep",
+                action="store_true",
+                help=N_("look at everything that is stored, however long it takes"),
+            ),
+            argument(
+                "--fix",
+                action="store_true",
+                help=N_("mend what can be mended without touching data, and say what was done"),
+            ),
+            JSON,
+        ),
+    )
+}

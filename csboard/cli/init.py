@@ -7,12 +7,15 @@ modes before the database is first opened.
 
 from __future__ import annotations
 
-import grp
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.board import Board
+from csboard.cli.check_access import directory_faults, faults_of, way_faults
+from csboard.cli.findings import Finding
+from csboard.cli.mending import ACCESS_LISTS, command, drop_access_list, has_attribute
 from csboard.cli.places import (
     OWN_DIRECTORY,
     OWN_FILE,
@@ -21,12 +24,15 @@ from csboard.cli.places import (
     group_name,
     is_shared,
     octal,
+    user_name,
 )
+from csboard.cli.sharing import next_steps, shared_by
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.db.address import parse_url
+from csboard.db.files import set_access
+from csboard.db.filesystems import refuse_network
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import N_, _
-from csboard.text import quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -47,6 +53,8 @@ def init(session: Session) -> None:
         zone = _("Times are shown in {zone}; csboard team edit changes it.")
         _tell(session, zone.format(zone=session.board.settings().zone))
     assert session.actor  # who makes a board is on it from the start, and leads it
+    if made and path is not None:
+        _finish_sqlite(session, path)
     if session.wants_json:
         session.print_json({"database": session.board.url, "made": made})
 
@@ -66,9 +74,11 @@ def _init_postgres(session: Session) -> None:
 
 
 def _init_sqlite(session: Session, path: Path) -> None:
-    group = _group_id(session.options.group)
+    group = shared_by(session.options.group)
+    refuse_network(path)
     personal = session.config.database_is_default and group is None
     mode = _prepare_directory(session, path.parent, group, personal)
+    _claim_file(path, mode)
     session.board = Board.open(session.config.database, create=True, mode=mode)
     status = path.stat()
     _tell(
@@ -84,21 +94,69 @@ def _init_sqlite(session: Session, path: Path) -> None:
         )
 
 
+def _finish_sqlite(session: Session, path: Path) -> None:
+    """See that all of it came out right, and say what comes next."""
+    shared = path.stat().st_mode & 0o777 == SHARED_FILE
+    for fault in faults_of(path, shared):
+        if fault.level == "fail":
+            raise _unfit(fault)
+    if shared:
+        for line in next_steps(path, session.config.sources["database"]):
+            _tell(session, line)
+
+
+def _claim_file(path: Path, mode: int) -> None:
+    """An empty file somebody made beforehand gets the right mode; a link is none of ours."""
+    if not os.path.lexists(path):
+        return
+    try:
+        set_access(path, mode)
+    except OSError as error:
+        raise ConfigError(
+            _("{file} is there already and can't be used ({reason}): take it away.").format(
+                file=path, reason=error.strerror
+            )
+        ) from None
+
+
 def _prepare_directory(session: Session, directory: Path, group: int | None, own: bool) -> int:
     """See to it that the directory is fit; the mode the board's file has to have."""
     if not os.path.exists(directory):
-        _make_directory(session, directory, group, OWN_DIRECTORY if own else SHARED_DIRECTORY)
+        mode = OWN_DIRECTORY if own else SHARED_DIRECTORY
+        _refuse_unfit_way(directory, group)
+        _make_directory(session, directory, group, mode)
         return OWN_FILE if own else SHARED_FILE
     status = directory.stat()
     if is_shared(directory) and group in (None, status.st_gid):
+        _refuse_unfit_way(directory, group)
+        for fault in directory_faults(directory):
+            raise _unfit(fault)
         return SHARED_FILE
     if group is None:
         return OWN_FILE
+    quoted_path = shlex.quote(str(directory))
     raise ConfigError(
         _(
             "{directory} isn't fit for sharing: name a directory that isn't there yet, or run"
-            " chgrp {group} {directory} && chmod 2770 {directory}."
-        ).format(directory=directory, group=group_name(group))
+            " {command}"
+        ).format(
+            directory=directory,
+            command=f"chgrp {group_name(group)} {quoted_path} && chmod 2770 {quoted_path}",
+        )
+    )
+
+
+def _refuse_unfit_way(directory: Path, group: int | None) -> None:
+    """Members must be able to come to it, and nobody to put something else in its place."""
+    for fault in way_faults(directory, group):
+        raise _unfit(fault)
+
+
+def _unfit(fault: Finding) -> ConfigError:
+    return ConfigError(
+        _("This is no place to share: {fault}. Mend it, or name another: {advice}").format(
+            fault=fault.text, advice=fault.advice
+        )
     )
 
 
@@ -106,15 +164,11 @@ def _make_directory(session: Session, directory: Path, group: int | None, mode: 
     try:
         _make_parents(directory.parent)
         directory.mkdir(mode=0o700)
-        if group is not None:
-            os.chown(directory, -1, group)
-        directory.chmod(mode)
+        if is_listed := any(has_attribute(directory, name) for name in ACCESS_LISTS):
+            drop_access_list(directory)
+        set_access(directory, mode, group)
     except OSError as error:
-        raise ConfigError(
-            _("{directory} can't be made: {reason}.").format(
-                directory=directory, reason=error.strerror
-            )
-        ) from None
+        raise _not_made(directory, group, error) from None
     _tell(
         session,
         _("Made the directory {directory} (mode {mode}, group {group}).").format(
@@ -122,6 +176,23 @@ def _make_directory(session: Session, directory: Path, group: int | None, mode: 
             mode=octal(directory.stat().st_mode),
             group=group_name(directory.stat().st_gid),
         ),
+    )
+    if is_listed:
+        _tell(session, _("Took the access list away that it had from the directory above."))
+
+
+def _not_made(directory: Path, group: int | None, error: OSError) -> ConfigError:
+    """Who may not make it is told what to ask root for."""
+    if group is None or not isinstance(error, PermissionError):
+        sentence = _("{directory} can't be made: {reason}.")
+        return ConfigError(sentence.format(directory=directory, reason=error.strerror))
+    owned = ("-o", user_name(os.geteuid()), "-g", group_name(group), "-m", "2770")
+    return ConfigError(
+        _("{directory} can't be made: {reason}. Have root make it: {command}").format(
+            directory=directory,
+            reason=error.strerror,
+            command=command("install", "-d", *owned, directory, root=True),
+        )
     )
 
 
@@ -131,19 +202,6 @@ def _make_parents(directory: Path) -> None:
         _make_parents(directory.parent)
         directory.mkdir()
         directory.chmod(0o755)
-
-
-def _group_id(name: str | None) -> int | None:
-    if name is None:
-        return None
-    try:
-        return grp.getgrnam(name).gr_gid
-    except KeyError:
-        raise UsageError(
-            _("There is no group {name} on this machine: make it with groupadd.").format(
-                name=quoted(name)
-            )
-        ) from None
 
 
 COMMANDS = {

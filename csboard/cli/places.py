@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import grp
+import pwd
 import stat
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def group_name(gid: int) -> str:
         return grp.getgrgid(gid).gr_name
     except KeyError:
         return str(gid)
+
+
+def user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 def octal(mode: int) -> str:

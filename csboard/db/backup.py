@@ -23,6 +23,9 @@ PAGES = 1000
 Progress = Callable[[int, int], object]
 """Told how much is done, and of how much."""
 
+PART_PREFIX = ".csboard-backup-"
+"""How the name of a copy begins while it is being made."""
+
 
 class Contents(NamedTuple):
     """What a board's file holds."""
@@ -53,7 +56,7 @@ def copy_to(
 @contextlib.contextmanager
 def passing_file(target: Path) -> Iterator[str]:
     """A private file in the directory of `target`, gone in the end whatever happens."""
-    descriptor, name = tempfile.mkstemp(prefix=".csboard-backup-", dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=target.parent)
     os.close(descriptor)
     try:
         yield name

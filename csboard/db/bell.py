@@ -11,6 +11,9 @@ import contextlib
 import os
 from pathlib import Path
 
+from csboard.db.files import make_file, set_access
+from csboard.errors import Unavailable
+
 
 class Doorbell:
     """`board.db.bell/ring`: writers touch it, open boards watch the directory."""
@@ -20,13 +23,18 @@ class Doorbell:
         self._file = self.directory / "ring"
 
     def hang(self, mode: int) -> None:
-        """Make directory and file with the access the database file has (`mode`, of 0o666)."""
+        """Make directory and file with the access the database file has (`mode`, of 0o666).
+
+        Who may not is only slower to hear of others; a link in their place is left alone.
+        """
         execute = (mode & 0o444) >> 2
-        self.directory.mkdir(mode=mode | execute, exist_ok=True)
-        with contextlib.suppress(PermissionError):
-            os.chmod(self.directory, mode | execute | (self.directory.stat().st_mode & 0o2000))
-            self._file.touch(mode=mode)
-            os.chmod(self._file, mode)
+        with contextlib.suppress(OSError, Unavailable):
+            with contextlib.suppress(FileExistsError):
+                self.directory.mkdir(mode=mode | execute)
+            inherited = self.directory.lstat().st_mode & 0o2000
+            set_access(self.directory, mode | execute | inherited)
+            if not make_file(self._file, mode):
+                set_access(self._file, mode)
 
     def ring(self) -> None:
         """Tell the others. A bell that can't be rung only makes them slower to notice."""

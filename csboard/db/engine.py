@@ -8,13 +8,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import peewee
 
 from csboard.clock import Clock, SystemClock
 from csboard.db import failures
 from csboard.db.address import DatabaseAddress
+from csboard.db.fields import UtcField
 from csboard.errors import UsageError
 from csboard.i18n import _
 
@@ -25,6 +26,14 @@ WAIT_LIMIT = 5.0
 
 ATTEMPTS = 5
 """How often a transaction is tried that the database asks to try again."""
+
+
+class Damage(NamedTuple):
+    """Something in the database that can't be so."""
+
+    kind: Literal["file", "reference", "index"]
+    what: str
+    """In the database's own words, or which table or index it is; never what a row holds."""
 
 
 class Engine(ABC):
@@ -124,6 +133,21 @@ class Engine(ABC):
     @abstractmethod
     def facts(self) -> dict[str, str]:
         """What the database tells of itself, for `csboard doctor`."""
+
+    @abstractmethod
+    def damages(self, *, deep: bool) -> tuple[Damage, ...]:
+        """What is broken in the stored data; `deep` looks at everything, however long it takes."""
+
+    @abstractmethod
+    def use_wal(self) -> None:
+        """Put a SQLite file back into WAL mode; elsewhere there is nothing to do."""
+
+    def _newest_event_at(self) -> str:
+        """When the newest event happened by its writer's clock, in ISO form; empty without one."""
+        sql = "SELECT at FROM event ORDER BY id DESC LIMIT 1"
+        row = self.database.execute_sql(sql).fetchone()
+        moment = UtcField().python_value(row[0]) if row else None
+        return moment.isoformat() if moment else ""
 
     def clock(self) -> Clock:
         """The clock that events and leases go by."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
@@ -32,6 +33,39 @@ def make_file(path: Path, mode: int) -> bool:
     with os.fdopen(fd, "wb"):
         os.fchmod(fd, mode)
     return True
+
+
+def set_access(path: Path, mode: int | None = None, group: int | None = None) -> None:
+    """Give the plain file or directory at `path` itself this mode and group; OSError if not.
+
+    The way leads through a descriptor: in a directory that others may write to, a name can
+    become a link to anybody's file between the look at it and the change.
+    """
+    fd, itself = _held(path)
+    try:
+        status = os.fstat(fd)
+        if not stat.S_ISDIR(status.st_mode) and (
+            not stat.S_ISREG(status.st_mode) or status.st_nlink > 1
+        ):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        if group is not None:
+            os.chown(itself, -1, group)
+        if mode is not None:
+            os.chmod(itself, mode)
+    finally:
+        os.close(fd)
+
+
+def _held(path: Path) -> tuple[int, int | str]:
+    """A descriptor of what lies at `path` itself, and the name that changes go by."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except PermissionError:  # its owner may change what even the owner may not read
+        if not hasattr(os, "O_PATH"):
+            raise
+        fd = os.open(path, os.O_PATH | os.O_NOFOLLOW)
+        return fd, f"/proc/self/fd/{fd}"
+    return fd, fd
 
 
 def first_bytes(path: Path, count: int) -> bytes | None:

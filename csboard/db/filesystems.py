@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from csboard.errors import WrongDatabase
+from csboard.i18n import _
+
 MOUNT_TABLE = Path("/proc/self/mountinfo")
 
 _NETWORK = re.compile(
@@ -40,6 +43,17 @@ def network_file_system(path: Path) -> str:
         return ""
     kind = kind_of(path, mounts)
     return kind if is_network(kind) else ""
+
+
+def refuse_network(path: Path) -> None:
+    """WrongDatabase when a board can't be safe at `path`."""
+    if kind := network_file_system(path):
+        raise WrongDatabase(
+            _(
+                "{where} is on a network file system ({kind}), where SQLite loses changes:"
+                " use a local disk, or PostgreSQL."
+            ).format(where=path, kind=kind)
+        )
 
 
 def is_network(kind: str) -> bool:

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from csboard.clock import Clock, SystemClock
 from csboard.db.address import DatabaseAddress
-from csboard.db.engine import Engine
+from csboard.db.engine import Damage, Engine
 from csboard.db.patience import Patience
 from csboard.errors import UsageError
 from csboard.i18n import _
@@ -80,7 +80,28 @@ _IS_OWNER = (
 )
 
 _FACTS = (
-    "SELECT current_setting('server_version'), current_setting('server_encoding'), pg_backend_pid()"
+    "SELECT current_setting('server_version'), current_setting('server_encoding'),"
+    " pg_backend_pid(), clock_timestamp(), current_setting('transaction_read_only'),"
+    " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),"
+    " current_setting('max_connections')"
+)
+
+_INVALID_INDEXES = (
+    "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
+    " WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
+)
+
+_REFERENCES = (
+    "SELECT conrelid::regclass::text, a.attname, confrelid::regclass::text, b.attname"
+    " FROM pg_constraint"
+    " JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = conkey[1]"
+    " JOIN pg_attribute b ON b.attrelid = confrelid AND b.attnum = confkey[1]"
+    " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+)
+
+_ORPHAN = (
+    'SELECT 1 FROM {child} c LEFT JOIN {parent} p ON p."{key}" = c."{column}"'
+    ' WHERE c."{column}" IS NOT NULL AND p."{key}" IS NULL LIMIT 1'
 )
 
 
@@ -130,16 +151,42 @@ class PostgresEngine(Engine):
     def facts(self) -> dict[str, str]:
         with self.explained():
             started = time.perf_counter()
-            (version, encoding, backend) = self.database.execute_sql(_FACTS).fetchone()
+            row = self.database.execute_sql(_FACTS).fetchone()
             latency = time.perf_counter() - started
+            newest = self._newest_event_at()
+        version, encoding, backend, there, read_only, used, most = row
         # A pooler makes up the process id it gives at the start of a session.
         direct = self.database.connection().info.backend_pid == backend
+        ahead = there.astimezone(UTC) - SystemClock().now()
         return {
             "version": version.split()[0],
             "encoding": encoding,
             "latency_ms": f"{latency * 1000:.2f}",
             "pooled": "no" if direct else "yes",
+            "newest_event_at": newest,
+            "clock_ahead_s": f"{ahead.total_seconds():.1f}",
+            "read_only": read_only,
+            "connections": str(used),
+            "max_connections": most,
         }
+
+    def damages(self, *, deep: bool) -> tuple[Damage, ...]:
+        """References and indexes; the server keeps watch over its own files, `deep` or not."""
+        with self.explained():
+            execute = self.database.execute_sql
+            indexes = [Damage("index", name) for (name,) in execute(_INVALID_INDEXES).fetchall()]
+            references = execute(_REFERENCES).fetchall()
+            orphans = [
+                Damage("reference", f"{child} -> {parent}")
+                for child, column, parent, key in references
+                if execute(
+                    _ORPHAN.format(child=child, parent=parent, column=column, key=key)
+                ).fetchone()
+            ]
+        return (*indexes, *dict.fromkeys(orphans))
+
+    def use_wal(self) -> None:
+        """Nothing to do: the server always writes ahead."""
 
     def clock(self) -> Clock:
         """The server's clock, so that several hosts agree on what came first."""

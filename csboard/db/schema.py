@@ -12,7 +12,7 @@ from csboard.db import models
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
 from csboard.db.files import file_lock, first_bytes, make_file
-from csboard.db.filesystems import network_file_system
+from csboard.db.filesystems import refuse_network
 from csboard.domain.records import INTAKE_LOGIN, Role
 from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
@@ -75,7 +75,7 @@ def open_board(engine: Engine, clock: Clock, *, create: bool, mode: int) -> None
 def _open_sqlite(engine: Engine, clock: Clock, *, create: bool, mode: int) -> None:
     path = engine.address.path
     assert path is not None
-    _refuse_network(path)
+    refuse_network(path)
     found = inspect_file(engine.address)
     if found == "board":
         engine.connect()
@@ -96,16 +96,6 @@ def _open_sqlite(engine: Engine, clock: Clock, *, create: bool, mode: int) -> No
                 engine.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                 engine.database.execute_sql("PRAGMA journal_mode = WAL")
         upgrade(engine, clock)
-
-
-def _refuse_network(path: Path) -> None:
-    if kind := network_file_system(path):
-        raise WrongDatabase(
-            _(
-                "{where} is on a network file system ({kind}), where SQLite loses changes:"
-                " use a local disk, or PostgreSQL."
-            ).format(where=path, kind=kind)
-        )
 
 
 def _open_postgres(engine: Engine, clock: Clock, *, create: bool) -> None:

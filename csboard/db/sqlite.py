@@ -21,7 +21,7 @@ from playhouse.apsw_ext import APSWDatabase
 from csboard.db.address import DatabaseAddress
 from csboard.db.backup import Progress, copy_to
 from csboard.db.bell import Doorbell
-from csboard.db.engine import WAIT_LIMIT, Engine
+from csboard.db.engine import WAIT_LIMIT, Damage, Engine
 
 T = TypeVar("T")
 
@@ -30,6 +30,9 @@ WAIT_STEP = (0.0005, 0.003)
 
 _OPEN_READWRITE = 2
 """SQLITE_OPEN_READWRITE without CREATE: a board is made on purpose, with its mode, or not."""
+
+MOST_DAMAGES = 10
+"""How many faults of a file are told; more of them say nothing new."""
 
 _PRAGMAS = (
     ("synchronous", "FULL"),
@@ -89,7 +92,22 @@ class SqliteEngine(Engine):
 
         with self.explained():
             (mode,) = self.database.execute_sql("PRAGMA journal_mode").fetchone()
-        return {"version": apsw.sqlite_lib_version(), "journal_mode": mode}
+            newest = self._newest_event_at()
+        version = apsw.sqlite_lib_version()
+        return {"version": version, "journal_mode": mode, "newest_event_at": newest}
+
+    def damages(self, *, deep: bool) -> tuple[Damage, ...]:
+        check = "integrity_check" if deep else "quick_check"
+        with self.explained():
+            told = self.database.execute_sql(f"PRAGMA {check}({MOST_DAMAGES})").fetchall()
+            orphans = self.database.execute_sql("PRAGMA foreign_key_check").fetchall()
+        files = [Damage("file", str(line)) for (line,) in told if line != "ok"]
+        tables = dict.fromkeys(f"{child} -> {parent}" for child, _row, parent, _key in orphans)
+        return (*files, *(Damage("reference", each) for each in tables))
+
+    def use_wal(self) -> None:
+        with self.explained():
+            self.database.execute_sql("PRAGMA journal_mode = WAL")
 
     def is_owner(self) -> bool:
         return Path(self.database.database).stat().st_uid == os.getuid()

@@ -163,7 +163,15 @@ def test_a_network_file_system_is_refused(
 
 def test_what_postgres_tells() -> None:
     def found(**facts: str) -> dict[str, str]:
-        healthy = {"version": "15.4", "encoding": "UTF8", "latency_ms": "0.3", "pooled": "no"}
+        healthy = {
+            "version": "15.4",
+            "encoding": "UTF8",
+            "latency_ms": "0.3",
+            "pooled": "no",
+            "read_only": "off",
+            "connections": "5",
+            "max_connections": "100",
+        }
         findings = check_postgres.database_findings({**healthy, **facts})
         return {finding.subject: finding.level for finding in findings}
 
@@ -172,6 +180,8 @@ def test_what_postgres_tells() -> None:
     assert found(encoding="SQL_ASCII")["encoding"] == "fail"
     assert found(latency_ms="80")["latency"] == "warn"
     assert found(pooled="yes")["connection"] == "warn"
+    assert found(connections="95")["connections"] == "warn"
+    assert found(read_only="on")["PostgreSQL"] == "fail"
 
 
 def test_an_unknown_zone_is_told() -> None:

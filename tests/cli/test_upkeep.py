@@ -14,6 +14,7 @@ import pytest
 from csboard.cli import places, team
 from csboard.cli.dumps import reason_of, without_credentials
 from csboard.config import state_directory
+from tests.support.accounts import open_place
 from tests.support.shell import Shell
 
 CORPUS = Path(__file__).parent.parent / "mail" / "corpus"
@@ -56,11 +57,14 @@ def test_init_in_a_new_directory_makes_a_shared_board(lone_shell: Shell, tmp_pat
     assert "0660" in told
 
 
-def test_init_takes_the_group_by_name(lone_shell: Shell, tmp_path: Path) -> None:
-    path = tmp_path / "support" / "board.db"
+def test_init_takes_the_group_by_name(lone_shell: Shell) -> None:
     group = places.group_name(os.getgid())
-    lone_shell.ok("init", "--db", url_of(path), "--group", group)
-    assert path.stat().st_gid == os.getgid()
+    with open_place() as place:
+        path = place / "support" / "board.db"
+        told = lone_shell.ok("init", "--db", url_of(path), "--group", group)
+        assert path.stat().st_gid == os.getgid()
+    assert f"usermod -aG {group} LOGIN" in told
+    assert "/etc/csboard/config.toml" in told
 
 
 def test_init_in_a_directory_of_ones_own_shares_nothing(lone_shell: Shell, tmp_path: Path) -> None:
