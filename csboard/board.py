@@ -89,6 +89,13 @@ class Board:
 
     close = disconnect
 
+    def give_up(self) -> None:
+        """Wait no longer for a server that doesn't answer, in any thread, and for none after.
+
+        What is under way fails as if the line were lost. SQLite answers within its own limit.
+        """
+        self._store.engine.give_up()
+
     # ---- changing -----------------------------------------------------------------------
 
     def execute(self, command: Command, actor: Actor) -> Event:

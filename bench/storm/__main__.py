@@ -24,6 +24,7 @@ TESTS = {
     "T3": "disk_faults",
     "T10": "cleaning",
     "T13": "lost_lines",
+    "T15": "endings",
 }
 """Which module of this package holds a test."""
 

@@ -70,6 +70,10 @@ class Engine(ABC):
             self._prepare()
 
     @abstractmethod
+    def give_up(self) -> None:
+        """Wait no longer for a server that doesn't answer, in any thread."""
+
+    @abstractmethod
     def _prepare(self) -> None:
         """What a fresh connection still needs."""
 

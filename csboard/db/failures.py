@@ -63,10 +63,15 @@ def explain(error: BaseException, where: str) -> CsboardError | None:
             code, sentence = words
             return _failure(code, sentence().format(where=where))
     if is_lost_connection(error):
-        return Unavailable("unreachable", _unreachable().format(where=where))
+        return unreachable(where)
     if isinstance(error, OSError):
         return _of_system(error, where)
     return None
+
+
+def unreachable(where: str) -> Unavailable:
+    """There is no way to the server."""
+    return Unavailable("unreachable", _unreachable().format(where=where))
 
 
 def _of_system(error: OSError, where: str) -> CsboardError:

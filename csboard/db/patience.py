@@ -44,6 +44,11 @@ class Patience:
             with self._lock:
                 self._waiting.pop(line, None)
 
+    def lose(self) -> None:
+        """Close all lines on which somebody waits, at once."""
+        with self._lock:
+            self._close_all(list(self._waiting))
+
     def _watch(self) -> None:
         """Wakes once in `seconds` while there is something to wait for, and then ends."""
         while (due := self._first_due()) is not None:
@@ -53,12 +58,15 @@ class Patience:
         """When to look next; lines whose time is over are closed. None: nobody waits."""
         with self._lock:
             now = time.monotonic()
-            for line in [line for line, due in self._waiting.items() if due <= now]:
-                del self._waiting[line]
-                _close(line)
+            self._close_all([line for line, due in self._waiting.items() if due <= now])
             if not self._waiting:
                 self._watcher = None
             return min(self._waiting.values(), default=None)
+
+    def _close_all(self, lines: list[int]) -> None:
+        for line in lines:
+            del self._waiting[line]
+            _close(line)
 
 
 def _close(line: int) -> None:

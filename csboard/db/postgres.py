@@ -12,6 +12,7 @@ from psycopg import Cursor, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from csboard.clock import Clock, SystemClock
+from csboard.db import failures
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Damage, Engine
 from csboard.db.patience import Patience
@@ -115,11 +116,28 @@ class PostgresEngine(Engine):
             **_FIXED,
             "cursor_factory": PatientCursor,
         }
+        self._is_given_up = False
         name = parameters.pop("dbname", None) or parameters.get("user") or "csboard"
         super().__init__(
             address,
             PostgresqlDatabase(name, autoconnect=False, prefer_psycopg3=True, **parameters),
         )
+
+    def connect(self) -> None:
+        self._refuse_if_given_up()
+        super().connect()
+
+    def reconnect(self) -> None:
+        self._refuse_if_given_up()
+        super().reconnect()
+
+    def give_up(self) -> None:
+        self._is_given_up = True
+        PATIENCE.lose()
+
+    def _refuse_if_given_up(self) -> None:
+        if self._is_given_up:
+            raise failures.unreachable(self.address.shown)
 
     def _prepare(self) -> None:
         self.database.execute_sql(_SESSION)

@@ -76,6 +76,9 @@ class SqliteEngine(Engine):
     def _prepare(self) -> None:
         """Nothing: `BoardDatabase` sets every connection up."""
 
+    def give_up(self) -> None:
+        """Nothing: no wait is longer than `WAIT_LIMIT`."""
+
     def _write_once(self, work: Callable[[], T]) -> T:
         with self.database.atomic("IMMEDIATE"):
             return work()

@@ -16,6 +16,7 @@ from textual.signal import Signal
 
 from csboard.domain.records import Actor, Event
 from csboard.errors import CsboardError, Refused, Unavailable
+from csboard.i18n import _
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import say
 from csboard.tui.kept import Keeper, Kept
@@ -196,7 +197,8 @@ class CsboardApp(BaseApp):
             self._live_task.cancel()
             await asyncio.wait([self._live_task], timeout=1)
         await self._keep()
-        self.station.close()
+        if not self.station.close() and self.failure is None:
+            self.failure = Unavailable("unreachable", _no_answer())
 
     async def before_suspend(self) -> None:
         await self.station.settled()
@@ -248,6 +250,13 @@ class CsboardApp(BaseApp):
     def _set_trouble(self, sentence: str) -> None:
         self.trouble = sentence
         self.troubles.publish(sentence)
+
+
+def _no_answer() -> str:
+    return _(
+        "The database gave no answer: look whether your last change is there when it can be"
+        " reached again."
+    )
 
 
 def app_of(widget: MessagePump) -> CsboardApp:

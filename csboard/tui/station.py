@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from csboard.domain.records import Actor, Event, Snapshot
 
 Answer = TypeVar("Answer")
+
+LONGEST_LEAVING = 2.0
+"""Seconds that what was begun has to be finished in when the person leaves."""
 
 
 class _Desk:
@@ -49,8 +52,11 @@ class _Desk:
             self._connected = False
             self._board.disconnect()
 
+    def leave(self) -> Future[None]:
+        """Hang up when all that was begun is done; done itself then."""
+        return self._pool.submit(self._hang_up)
+
     def close(self) -> None:
-        self._pool.submit(self._hang_up)
         self._pool.shutdown(wait=True)
 
 
@@ -125,7 +131,7 @@ class Station:
         meant = self._unsettled.as_meant(command)
         done = self._writer.submit(lambda board: board.execute(meant, self.actor))
         try:
-            event = await asyncio.shield(asyncio.wrap_future(done))
+            event = await _finished(done)
         except Unavailable:
             self._unsettled.wonder(meant)
             raise
@@ -139,7 +145,7 @@ class Station:
     async def keep(self, command: Command) -> None:
         """Do `command` about this person's own marks; fails as `execute` does."""
         done = self._writer.submit(lambda board: board.keep(command, self.actor))
-        await asyncio.shield(asyncio.wrap_future(done))
+        await _finished(done)
 
     async def aside(self, job: Callable[[Board], Answer]) -> Answer:
         """The answer to a `job` that may take long: on a thread and a connection of its own."""
@@ -157,7 +163,24 @@ class Station:
         """Return when no write is under way."""
         await asyncio.wrap_future(self._writer.submit(lambda _board: None))
 
-    def close(self) -> None:
-        """Finish what was begun and hang up. Blocks until both threads are done."""
+    def close(self) -> bool:
+        """Finish what was begun and hang up; blocks meanwhile.
+
+        Where the database doesn't answer, nobody is kept for long: False when a change was
+        begun whose fate is unknown then.
+        """
+        written, read = self._writer.leave(), self._reader.leave()
+        done, unanswered = wait((written, read), LONGEST_LEAVING)
+        if unanswered:
+            self._board.give_up()
         self._writer.close()
         self._reader.close()
+        return written in done
+
+
+async def _finished(job: Future[Answer]) -> Answer:
+    """The answer to a job that goes on when whoever waits is cancelled."""
+    answer = asyncio.wrap_future(job)
+    # A failure that nobody waits for any more is no traceback on somebody's terminal.
+    answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return await asyncio.shield(answer)

@@ -57,3 +57,15 @@ def test_a_server_that_takes_the_line_and_says_nothing_is_told_as_unreachable() 
     failure = failures.explain(ConnectionTimeout("connection timeout expired"), "there")
     assert isinstance(failure, Unavailable)
     assert failure.code == "unreachable"
+
+
+def test_given_up_it_neither_waits_nor_connects_again(postgres_url: str) -> None:
+    board = Board.open(postgres_url)
+    engine: Any = board._store.engine
+    watcher = threading.Timer(0.05, board.give_up)
+    watcher.start()
+    with pytest.raises(Unavailable), engine.explained():
+        engine.database.execute_sql("SELECT pg_sleep(5)")
+    watcher.join()
+    with pytest.raises(Unavailable):
+        board.reconnect()

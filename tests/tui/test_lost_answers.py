@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +14,7 @@ from csboard.board import Board
 from csboard.domain.commands import Command
 from csboard.domain.records import Actor, Event
 from csboard.errors import Unavailable
-from csboard.tui import wakeups
+from csboard.tui import station, wakeups
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Sit
 
@@ -98,3 +100,28 @@ async def test_a_line_that_tells_of_nothing_is_replaced(
         open_inquiry(board, "found by the poll")
         await seat.until(lambda: "found by the poll" in seat.text())
         await seat.until(lambda: len(lines) == 2)
+
+
+async def test_whoever_leaves_a_silent_database_is_told_and_not_kept(
+    board: Board,
+    sit: Sit,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    given_up = threading.Event()
+
+    def silent(_command: Command, _actor: Actor) -> Event:
+        given_up.wait()
+        raise Unavailable("unreachable", "no line")
+
+    monkeypatch.setattr(station, "LONGEST_LEAVING", 0.05)
+    monkeypatch.setattr(board, "execute", silent)
+    monkeypatch.setattr(board, "give_up", given_up.set)
+    async with sit("sato") as seat:
+        await seat.type_at_once("a", "q")
+    assert seat.app.failure is not None
+    assert "gave no answer" in seat.app.failure.sentence
+    gc.collect()  # a failure that nobody asked for would be told now, on the terminal
+    assert caplog.records == []
