@@ -25,6 +25,7 @@ TESTS = {
     "T10": "cleaning",
     "T13": "lost_lines",
     "T15": "endings",
+    "T16": "full_disk",
 }
 """Which module of this package holds a test."""
 

@@ -56,7 +56,7 @@ def explain(error: BaseException, where: str) -> CsboardError | None:
     for cause in causes(error):
         if isinstance(cause, CsboardError):
             return cause
-        if words := _SQLITE.get(type(cause).__name__):
+        if words := _sqlite(cause):
             code, sentence = words
             return _failure(code, sentence().format(where=where))
         if (state := getattr(cause, "sqlstate", None)) and (words := _postgres(state)):
@@ -159,6 +159,16 @@ _POSTGRES: dict[str, Words] = {
     "3D": ("unreachable", _unreachable),
     "58": ("io", _io),
 }
+
+
+_NO_ROOM_TO_OPEN = 10 | 19 << 8
+"""SQLITE_IOERR_SHMSIZE: what a program meets that opens a board on a disk already full."""
+
+
+def _sqlite(cause: BaseException) -> Words | None:
+    if getattr(cause, "extendedresult", None) == _NO_ROOM_TO_OPEN:
+        return "full", _full
+    return _SQLITE.get(type(cause).__name__)
 
 
 def _postgres(state: str) -> Words | None:
