@@ -24,6 +24,7 @@ TESTS = {
     "T3": "disk_faults",
     "T10": "cleaning",
     "T13": "lost_lines",
+    "T14": "accounts",
     "T15": "endings",
     "T16": "full_disk",
 }

@@ -42,7 +42,7 @@ def faults_of(path: Path, shared: bool) -> Iterator[Finding]:
     bell = Doorbell(path)
     if not os.path.lexists(bell.directory):
         hang = partial(bell.hang, path.stat().st_mode & 0o666)
-        yield fail(
+        yield warn(
             _("access"),
             _("{directory} is missing: boards hear late of each other").format(
                 directory=bell.directory

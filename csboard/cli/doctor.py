@@ -118,7 +118,11 @@ def _configuration_findings(session: Session) -> Iterator[Finding]:
         if os.path.exists(path):
             from csboard.cli.check_sqlite import file_findings
 
-            yield from file_findings(path, SystemClock().now())
+            found = list(file_findings(path, SystemClock().now()))
+            yield from found
+            if os.geteuid() == 0 and any(one.level == "fail" for one in found):
+                yield _left_closed()
+                return
     yield from _board_findings(url, deep=session.options.deep)
 
 
@@ -131,6 +135,15 @@ def _is_missing(path: Path) -> bool:
     except OSError:
         return False
     return False
+
+
+def _left_closed() -> Finding:
+    """SQLite, run by root, gives -wal and -shm the owner and group of the file, right or wrong."""
+    return warn(
+        _("board"),
+        _("not opened: root would pass the fault on to the files beside it"),
+        _("mend that first, then look again"),
+    )
 
 
 def _board_findings(url: str, *, deep: bool) -> Iterator[Finding]:

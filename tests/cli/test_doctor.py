@@ -87,6 +87,7 @@ def test_others_can_read_a_board_of_ones_own(lone_shell: Shell, tmp_path: Path) 
 
 def test_a_file_that_is_no_board(lone_shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "none.db").write_text("just text", encoding="utf-8")
+    (tmp_path / "none.db").chmod(0o600)
     assert any("not a csboard board" in one for one in faults(lone_shell))
 
 

@@ -42,7 +42,11 @@ def trouble(shell: Shell, *options: str) -> list[dict[str, Any]]:
     found = shell("doctor", "--json", *options).json
     if isinstance(found, dict):
         found = found["findings"]
-    return [one for one in found if one["level"] != "ok" and one["subject"] != "bytecode"]
+    return [
+        one
+        for one in found
+        if one["level"] != "ok" and one["subject"] != "bytecode" and "not opened" not in one["text"]
+    ]
 
 
 def one_trouble(shell: Shell, words: str) -> dict[str, Any]:
