@@ -34,6 +34,7 @@ CALLED: dict[str, tuple[type, tuple[str, ...]]] = {
     "_on_focus": (Input, ("event",)),
     "_on_paste": (TextArea, ("event",)),
     "_refresh_layout": (Screen, ("size", "scroll")),
+    "_refresh_notifications": (App, ()),
 }
 """Methods that are called or replaced: whose they are, and what they take."""
 

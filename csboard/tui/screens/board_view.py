@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -23,8 +22,8 @@ from csboard.tui.layout import cell_len
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.screens.board_preview import PreviewFollowing
 from csboard.tui.screens.board_words import hints, order_in_header
-from csboard.tui.screens.going import GoingScreen
 from csboard.tui.screens.others import done_to_mine, taken_away
+from csboard.tui.screens.painted_once import PaintedOnce
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.widgets.column import Column
@@ -47,7 +46,7 @@ class Ground(Widget):
     BLANK = True
 
 
-class BoardView(GoingScreen):
+class BoardView(PaintedOnce):
     """Cards of all stages. Nothing in it runs: it moves when the board does."""
 
     AUTO_FOCUS = ""
@@ -67,7 +66,6 @@ class BoardView(GoingScreen):
         self._kept = kept
         self._follows: Event | None = None
         self._today = self._local_day()
-        self._fresh = True
         self._has_rack = False
         self._said_timer: Timer | None = None
         self.guard = ""
@@ -143,28 +141,6 @@ class BoardView(GoingScreen):
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add nothing: the rack for toasts would cost a second layout before the first paint."""
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._fresh:
-            event.prevent_default()
-            self.set_reactive(Screen.stack_updates, 1)  # until then no resize counts
-            self._paint_once()
-        self._fresh = False
-
-    def _paint_once(self) -> None:
-        """Lay out and paint, then forget the requests to do so that are still under way.
-
-        Textual alone would paint the whole board three times before the first key.
-        """
-        self._refresh_layout(self.app.size)
-        for widget in self.walk_children(Widget, with_self=True):
-            widget._layout_required = widget._repaint_required = False
-            widget._exchange_repaint_regions()
-        self.call_later(self._forget_requests)
-
-    def _forget_requests(self) -> None:
-        self._layout_required = self._repaint_required = False
-        self._dirty_widgets.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out(event.size.width)

@@ -21,6 +21,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import conversation, has_more, has_quotes
 from csboard.tui.dossier import card_of, dossier, field_at
 from csboard.tui.fence import say
+from csboard.tui.screens.painted_once import PaintedOnce
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.times import Times
@@ -38,13 +39,14 @@ READ_AGAIN = 2.0
 Act = Callable[["InquiryScreen", Card], Coroutine[None, None, None]]
 
 
-class InquiryScreen(TellingScreen):
+class InquiryScreen(TellingScreen, PaintedOnce):
     """Reads its inquiry whenever the board says that it was touched."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
     PLACES = ("inquiry", "pager")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
     AUTO_FOCUS = "#conversation"
+    waits_for_reading = True
 
     def __init__(self, number: int, neighbours: Sequence[int] = ()) -> None:
         """`neighbours` are the inquiries that `[` and `]` go to, in the order of the board."""
@@ -57,24 +59,27 @@ class InquiryScreen(TellingScreen):
         self._unfolded = False
         self._pages = 1
         self._on_side = False
+        self._head = InquiryHead(number)
+        self._strip = StageStrip()
+        self._conversation = Pager(id="conversation")
+        self._details = Pager(id="details")
+        self._footer = Footer()
 
     # building
 
     def compose(self) -> ComposeResult:
-        yield InquiryHead(self.number)
-        yield StageStrip()
-        with Horizontal(id="body"):
-            yield Pager(id="conversation")
-            yield Pager(id="details")
-        yield Footer()
+        self._lay_out(self.app.size.width)
+        self._footer.show(keys.footer_of("inquiry"))
+        yield self._head
+        yield self._strip
+        yield Horizontal(self._conversation, self._details, id="body")
+        yield self._footer
 
     def on_mount(self) -> None:
         app = app_of(self)
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._head.warn)
         self._head.warn(app.trouble)
-        self.query_one(Footer).show(keys.footer_of("inquiry"))
-        self._lay_out(self.app.size.width)
         app.hold_keys()  # what they act on is known only when it has been read
         self._read_soon()
 
@@ -86,23 +91,11 @@ class InquiryScreen(TellingScreen):
 
     def _lay_out(self, width: int) -> None:
         beside = width >= SIDE_BY_SIDE
-        self.query_one(StageStrip).display = not beside
+        self._strip.display = not beside
         self._conversation.display = beside or not self._on_side
         self._details.display = beside or self._on_side
         self._details.set_class(beside, "-beside")
         self._details.set_class(width >= ROOMY, "-roomy")
-
-    @property
-    def _head(self) -> InquiryHead:
-        return self.query_one(InquiryHead)
-
-    @property
-    def _conversation(self) -> Pager:
-        return self.query_one("#conversation", Pager)
-
-    @property
-    def _details(self) -> Pager:
-        return self.query_one("#details", Pager)
 
     # reading and showing
 
@@ -142,6 +135,7 @@ class InquiryScreen(TellingScreen):
             return
         except Unavailable as lost:
             self._head.warn(lost.sentence)
+            self.paint_first()
             self.set_timer(READ_AGAIN, self._read_soon)
             return
         self._head.warn(app_of(self).trouble)
@@ -152,6 +146,7 @@ class InquiryScreen(TellingScreen):
             app_of(self).let_keys_go()
             if first and view.messages:
                 self._conversation.go_to(view.messages[-1].id)
+            self.paint_first()
 
     def _follow_merge(self, view: InquiryView) -> None:
         """Where the inquiry goes on in another, that one is shown from now on."""
@@ -172,7 +167,7 @@ class InquiryScreen(TellingScreen):
         )
         self._details.show(dossier(view, self._chosen, stages, times))
         count = _("Conversation {n}").format(n=len(view.messages))
-        self.query_one(StageStrip).show((count, _("Details")), int(self._on_side))
+        self._strip.show((count, _("Details")), int(self._on_side))
 
     def _keep_chosen(self, view: InquiryView) -> None:
         """Keys go on acting on the same task, whatever tasks have come or gone around it."""

@@ -13,6 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.strip import Strip
 
 from csboard.tui import keys
@@ -89,6 +90,8 @@ class Pager(Canvas, can_focus=True):
         self.sections: tuple[Section, ...] = ()
         self._strips: dict[tuple[int, int], list[Strip]] = {}
         self._width = 0
+        self._held_in = Size(0, 0)
+        """The size in which the place was last kept within the text."""
 
     # what is shown
 
@@ -118,7 +121,8 @@ class Pager(Canvas, can_focus=True):
     # drawing
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        self._fit(width)
+        if self._held_in != self.size:  # Resize comes only after the first paint
+            self._hold()
         lines: list[Strip] = []
         skip = self.place.line
         for place in self._paragraphs_from(self.place):
@@ -219,6 +223,7 @@ class Pager(Canvas, can_focus=True):
     def _hold(self) -> None:
         """Keep the place within the text: no empty lines below its last page."""
         if self.size.width and self.sections:
+            self._held_in = self.size
             self._fit(self.size.width)
             self.place = min(self._existing(self.place), self._last_place())
 
