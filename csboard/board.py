@@ -45,12 +45,19 @@ class Board:
 
     @classmethod
     def open(
-        cls, url: str, clock: Clock | None = None, *, create: bool = False, mode: int = 0o600
+        cls,
+        url: str,
+        clock: Clock | None = None,
+        *,
+        create: bool = False,
+        mode: int = 0o600,
+        backed_up: bool = False,
     ) -> Board:
         """The board at `url`, with this thread connected.
 
-        An older board is upgraded first, under a lock; with `create` a missing one is made,
-        on SQLite as a file of `mode`.
+        An older board is upgraded first, under a lock: on SQLite after a backup beside it, on
+        PostgreSQL only when it is `backed_up`. With `create` a missing one is made, on SQLite
+        as a file of `mode`.
         Raises UsageError (no board there), WrongDatabase (not ours, or newer than we are)
         or Unavailable. `clock` defaults to the machine's, on PostgreSQL to the server's.
         """
@@ -58,7 +65,7 @@ class Board:
         load_peewee(postgres=not address.is_sqlite)
         from csboard.db.store import Store
 
-        store = Store.open(address, clock, create=create, mode=mode)
+        store = Store.open(address, clock, create=create, mode=mode, backed_up=backed_up)
         return cls(store, clock or store.engine.clock())
 
     @property

@@ -62,6 +62,7 @@ COMMANDS: dict[str, Entry] = {
     "migrate": Entry("upkeep", N_("bring the database up to this version")),
     "backup": Entry("backups", N_("copy the board safely while it is in use")),
     "restore": Entry("backups", N_("bring a backup back as the board")),
+    "copy": Entry("copying", N_("copy the whole board into another database")),
     "doctor": Entry("doctor", N_("check the installation and say what to mend")),
     "completion": Entry("completion", N_("a script that lets the shell complete csboard's words")),
 }

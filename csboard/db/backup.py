@@ -116,6 +116,17 @@ def is_sound(connection: apsw.Connection) -> bool:
     return bool(connection.execute("PRAGMA integrity_check").get == "ok")
 
 
+def held_by(board: Path | apsw.Connection) -> Contents | None:
+    """What a file or an open board holds; None when the file is damaged or no board."""
+    if isinstance(board, apsw.Connection):
+        return contents_of(board)
+    try:
+        with contextlib.closing(apsw.Connection(str(board), flags=OPEN_READWRITE)) as copy:
+            return contents_of(copy) if is_sound(copy) else None
+    except (apsw.Error, TypeError):
+        return None
+
+
 def contents_of(connection: apsw.Connection) -> Contents:
     """What the board's file holds; apsw.Error when it isn't one."""
     board_id, schema = connection.execute('SELECT board_id, "schema" FROM board').get

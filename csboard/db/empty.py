@@ -25,18 +25,15 @@ def empty_database(url: str) -> Iterator[Engine]:
     WrongDatabase when there are tables, Conflict while others have it open.
     """
     load_peewee(postgres=True)
-    from csboard.db.schema import MAKING_LOCK
+    from csboard.db.schema import making_lock
     from csboard.db.store import make_engine
 
     engine = make_engine(parse_url(url))
     engine.connect()
     try:
-        with engine.explained():
-            database = engine.database
-            database.execute_sql("SET idle_in_transaction_session_timeout = 0")
-            database.execute_sql("SELECT pg_advisory_lock(%s)", (MAKING_LOCK,))
-            refuse_tables(engine)
-            if database.execute_sql(_OTHERS).fetchone()[0]:
+        with engine.explained(), making_lock(engine):
+            _refuse_tables(engine)
+            if engine.database.execute_sql(_OTHERS).fetchone()[0]:
                 raise Conflict(
                     "in_use",
                     _("{where} is open in another csboard: end it first.").format(
@@ -48,7 +45,7 @@ def empty_database(url: str) -> Iterator[Engine]:
         engine.disconnect()
 
 
-def refuse_tables(engine: Engine) -> None:
+def _refuse_tables(engine: Engine) -> None:
     """WrongDatabase when there is any table."""
     if engine.database.get_tables():
         raise WrongDatabase(

@@ -78,6 +78,11 @@ class Engine(ABC):
         """What a fresh connection still needs."""
 
     @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Let this thread's statements take as long as they need, as for an upgrade."""
+        yield
+
+    @contextmanager
     def explained(self) -> Iterator[None]:
         """Database errors leave as sentences; what nobody expected leaves as it is."""
         try:

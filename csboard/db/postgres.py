@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, timedelta
 from typing import Any, Self, TypeVar
 
-from peewee import PostgresqlDatabase
-from psycopg import Cursor, ProgrammingError
+from peewee import PeeweeException, PostgresqlDatabase
+from psycopg import Cursor, Error, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from csboard.clock import Clock, SystemClock
@@ -42,6 +43,8 @@ _SESSION = (
 )
 """Sent after connecting rather than as an option, which poolers refuse."""
 
+
+_UNHURRIED = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0"
 
 _FIXED: dict[str, Any] = {"client_encoding": "UTF8"}
 
@@ -109,6 +112,8 @@ _ORPHAN = (
 class PostgresEngine(Engine):
     """PostgreSQL; writers take turns by an advisory lock."""
 
+    errors = (*Engine.errors, Error)
+
     def __init__(self, address: DatabaseAddress) -> None:
         parameters: dict[str, Any] = {
             **_DEFAULTS,
@@ -141,6 +146,18 @@ class PostgresEngine(Engine):
 
     def _prepare(self) -> None:
         self.database.execute_sql(_SESSION)
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        connection = self.database.connection()
+        connection.cursor_factory = Cursor
+        self.database.execute_sql(_UNHURRIED)
+        try:
+            yield
+        finally:
+            connection.cursor_factory = PatientCursor
+            with suppress(PeeweeException):  # the line may be gone
+                self._prepare()
 
     def _write_once(self, work: Callable[[], T]) -> T:
         with self.database.atomic():

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import secrets
+import contextlib
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import peewee
 
 from csboard.clock import Clock
-from csboard.db import models
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
-from csboard.db.files import file_lock, first_bytes, make_file
+from csboard.db.files import file_lock, first_bytes
 from csboard.db.filesystems import refuse_network
-from csboard.domain.records import INTAKE_LOGIN, Role
 from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
+from csboard.text import clean
 
 SCHEMA = 3
 """Number of the newest migration. A board with a higher one is newer than this program."""
+
+COPYING = 1_000_000
+"""Added to the schema number while a copy is being made: every csboard refuses such a board."""
+
+SEALED = 2_000_000
+"""Added to the schema number of a board that was moved elsewhere for good."""
 
 APPLICATION_ID = 0x43534244
 """In the header of every board file ("CSBD"), so that no other file is taken for one."""
@@ -61,15 +68,24 @@ def _foreign(address: DatabaseAddress) -> WrongDatabase:
     )
 
 
-def open_board(engine: Engine, clock: Clock, *, create: bool, mode: int) -> None:
+def marks_off(number: int) -> int:
+    """The schema number without the mark of a copy or of a seal."""
+    return number % COPYING
+
+
+def open_board(
+    engine: Engine, clock: Clock, *, create: bool, mode: int, backed_up: bool = False
+) -> None:
     """Connect this thread to a board that is there and current; make or upgrade it first.
 
     `mode` is what a new SQLite file gets: 0o600 for one's own, 0o660 for a shared board.
+    An older board in a file is backed up first; one on PostgreSQL is upgraded only when
+    somebody says that it is `backed_up`.
     """
     if engine.is_sqlite:
         _open_sqlite(engine, clock, create=create, mode=mode)
     else:
-        _open_postgres(engine, clock, create=create)
+        _open_postgres(engine, clock, create=create, backed_up=backed_up)
 
 
 def _open_sqlite(engine: Engine, clock: Clock, *, create: bool, mode: int) -> None:
@@ -87,42 +103,55 @@ def _open_sqlite(engine: Engine, clock: Clock, *, create: bool, mode: int) -> No
                 where=path
             )
         )
+    from csboard.db.upgrading import back_up_first, begin_file, stamp, upgrade
+
     with file_lock(path):
-        make_file(path, mode)
-        inspect_file(engine.address)
-        engine.connect()
-        if schema_number(engine) == 0:
-            with engine.explained():
-                engine.database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                engine.database.execute_sql("PRAGMA journal_mode = WAL")
-        upgrade(engine, clock)
+        begin_file(engine, mode)
+        if not _current(engine):
+            back_up_first(engine)
+            upgrade(engine, lambda: stamp(clock))
 
 
-def _open_postgres(engine: Engine, clock: Clock, *, create: bool) -> None:
+def _open_postgres(engine: Engine, clock: Clock, *, create: bool, backed_up: bool) -> None:
     engine.connect()
     if _current(engine):
         return
-    database = engine.database
-    with engine.explained():
-        database.execute_sql("SELECT pg_advisory_lock(%s)", (MAKING_LOCK,))
-        try:
-            tables = set(database.get_tables())
-            if tables and not _is_ours(engine, tables):
-                raise WrongDatabase(
-                    _("{where} holds other tables: give csboard a database of its own.").format(
-                        where=engine.address.shown
-                    )
+    from csboard.db.upgrading import refuse_without_backup, stamp, upgrade
+
+    with engine.explained(), making_lock(engine):
+        if not refuse_other_tables(engine) and not create:
+            raise UsageError(
+                _("There is no board at {where}: make one with csboard init --db URL.").format(
+                    where=engine.address.shown
                 )
-            if not tables and not create:
-                raise UsageError(
-                    _("There is no board at {where}: make one with csboard init --db URL.").format(
-                        where=engine.address.shown
-                    )
-                )
-            _refuse_encoding(engine)
-            upgrade(engine, clock)
-        finally:
-            database.execute_sql("SELECT pg_advisory_unlock(%s)", (MAKING_LOCK,))
+            )
+        if not _current(engine):
+            if not backed_up:
+                refuse_without_backup(engine)
+            upgrade(engine, lambda: stamp(clock))
+
+
+@contextlib.contextmanager
+def making_lock(engine: Engine) -> Iterator[None]:
+    """One process at a time makes, upgrades or fills a board on PostgreSQL."""
+    engine.database.execute_sql("SELECT pg_advisory_lock(%s)", (MAKING_LOCK,))
+    try:
+        yield
+    finally:
+        engine.database.execute_sql("SELECT pg_advisory_unlock(%s)", (MAKING_LOCK,))
+
+
+def refuse_other_tables(engine: Engine) -> bool:
+    """Whether there is any table; WrongDatabase when they aren't ours, or not in UTF-8."""
+    tables = set(engine.database.get_tables())
+    if tables and not _is_ours(engine, tables):
+        raise WrongDatabase(
+            _("{where} holds other tables: give csboard a database of its own.").format(
+                where=engine.address.shown
+            )
+        )
+    _refuse_encoding(engine)
+    return bool(tables)
 
 
 def _is_ours(engine: Engine, tables: set[str]) -> bool:
@@ -147,13 +176,37 @@ def _current(engine: Engine) -> bool:
     """Whether schema and program fit; a newer schema is refused, an older one is False."""
     number = schema_number(engine)
     if number > SCHEMA:
-        raise WrongDatabase(
-            _(
-                "The board at {where} was upgraded by a newer csboard (schema {theirs}, this one"
-                " knows {ours}): upgrade csboard here too."
-            ).format(where=engine.address.shown, theirs=number, ours=SCHEMA)
-        )
+        raise _refusal(engine, number)
     return number == SCHEMA
+
+
+def _refusal(engine: Engine, number: int) -> WrongDatabase:
+    """Why a board with this schema number isn't opened."""
+    where = engine.address.shown
+    if number > SEALED:
+        return WrongDatabase(
+            _("The board at {where} was moved to {there}: name that one with --db.").format(
+                where=where, there=_moved_to(engine)
+            )
+        )
+    if number > COPYING:
+        return WrongDatabase(
+            _(
+                "The board at {where} is being copied there and isn't complete: run csboard copy"
+                " again, which goes on."
+            ).format(where=where)
+        )
+    return WrongDatabase(
+        _(
+            "The board at {where} was upgraded by a newer csboard (schema {theirs}, this one"
+            " knows {ours}): upgrade csboard here too."
+        ).format(where=where, theirs=number, ours=SCHEMA)
+    )
+
+
+def _moved_to(engine: Engine) -> str:
+    row = engine.database.execute_sql("SELECT value FROM setting WHERE key = 'moved_to'").fetchone()
+    return clean(str(json.loads(row[0]))) if row else "?"
 
 
 def schema_number(engine: Engine) -> int:
@@ -173,29 +226,3 @@ def _refuse_foreign(engine: Engine) -> None:
         raise _foreign(engine.address)
     if "board" in tables:
         engine.database.execute_sql('SELECT board_id, "schema" FROM board')
-
-
-def upgrade(engine: Engine, clock: Clock) -> int:
-    """Run the steps that are missing; the caller holds the lock. Returns the schema number."""
-    if _current(engine):
-        return SCHEMA
-    from playhouse.migrations import Runner
-
-    with engine.explained():
-        Runner(engine.database, str(MIGRATIONS), table_name="schema_migration").up()
-        with engine.database.bind_ctx(models.MODELS):
-            engine.write(lambda: _stamp(clock))
-    return SCHEMA
-
-
-def _stamp(clock: Clock) -> None:
-    """Note the schema number; on a new board also its identity, zone and the system member."""
-    now = clock.now()
-    if models.BoardRow.update(schema=SCHEMA).execute():
-        return
-    models.BoardRow.create(id=1, board_id=secrets.token_hex(16), schema=SCHEMA, created_at=now)
-    models.MemberRow.create(login=INTAKE_LOGIN, role=Role.MEMBER, created_at=now)
-    from csboard.host_zone import host_zone
-
-    if zone := host_zone():
-        models.SettingRow.create(key="zone", value=zone)

@@ -42,11 +42,17 @@ class Store:
 
     @classmethod
     def open(
-        cls, address: DatabaseAddress, clock: Clock | None, *, create: bool, mode: int
+        cls,
+        address: DatabaseAddress,
+        clock: Clock | None,
+        *,
+        create: bool,
+        mode: int,
+        backed_up: bool = False,
     ) -> Store:
         """Open, make or upgrade the board at `address`; this thread is connected then."""
         engine = make_engine(address)
-        open_board(engine, clock or SystemClock(), create=create, mode=mode)
+        open_board(engine, clock or SystemClock(), create=create, mode=mode, backed_up=backed_up)
         return cls(engine)
 
     def read(self, work: Callable[[Reading], T]) -> T:

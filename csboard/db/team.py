@@ -10,6 +10,7 @@ from typing import Any
 
 from csboard.db import models, records
 from csboard.db.prepared import Prepared
+from csboard.db.schema import SEALED
 from csboard.domain import access
 from csboard.domain.records import Member, Stage
 from csboard.domain.settings import TeamSettings
@@ -51,11 +52,17 @@ class TeamCache:
         """The team in the transaction at hand; Unavailable once the board was upgraded."""
         schema, revision = _STATE.rows()[0]
         if schema != self._schema:
-            raise Unavailable("upgraded", _("csboard was upgraded: restart me."))
+            raise Unavailable("upgraded", _upgraded(schema))
         with self._lock:
             if self._latest is None or self._latest.revision != revision:
                 self._latest = _load(revision)
             return self._latest
+
+
+def _upgraded(schema: int) -> str:
+    if schema > SEALED:
+        return _("The board was moved elsewhere: restart me.")
+    return _("csboard was upgraded: restart me.")
 
 
 def changed() -> None:

@@ -71,7 +71,7 @@ def upgrade_board(url: str, steps: str, start: Barrier, answers: Any) -> None:
     schema.SCHEMA += 1
     start.wait()
     try:
-        Board.open(url).close()
+        Board.open(url, backed_up=True).close()
         answers.put("opened")
     except BaseException as error:
         answers.put(f"{type(error).__name__}: {error}")
