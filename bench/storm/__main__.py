@@ -22,6 +22,7 @@ from tests.support.postgres import running_server
 TESTS = {
     "T1": "claims",
     "T3": "disk_faults",
+    "T9": "hostile_text",
     "T10": "cleaning",
     "T13": "lost_lines",
     "T14": "accounts",

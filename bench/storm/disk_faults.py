@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bench.figures import Figure
-from bench.storm.faulty import KINDS, Faulty, NoCompiler, Ran, compiled, faulty
+from bench.storm.faulty import KINDS, Faulty, NoCompiler, Ran, compiled, faulty, take_in
 from bench.storm.field import Storm
 from bench.storm.ground import integrity, rows_of
 from csboard.board import Board
@@ -181,17 +181,12 @@ def _check_claim(place: Path, done: bool) -> None:
 
 
 def _check_intake(place: Path, done: bool) -> None:
-    from bench.storm.faulty import ReaderInPlace
-    from csboard.mail.intake import sort_leftovers, take_in_all
-
     with _open(place) as board:
         receipts = rows_of(board, ReceiptRow)
         opened = [row for row in receipts if row["inquiry"] is not None]
         assert receipts or not done, "lost a mail"
         assert len(rows_of(board, InquiryRow)) == 3 + len(opened), "half an inquiry"
-        reader: object = ReaderInPlace()
-        list(sort_leftovers(board, reader))  # type: ignore[arg-type]
-        list(take_in_all(board, [MAIL.read_bytes()], "pipe", reader))  # type: ignore[arg-type]
+        take_in(board, [MAIL.read_bytes()])
         assert len(rows_of(board, InquiryRow)) == 4, "not one inquiry of one mail"
         assert len(rows_of(board, ReceiptRow)) == 1, "one mail stored twice"
 

@@ -13,10 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from csboard.board import Board
 
 KINDS = {"EIO": 1, "ENOSPC once": 2, "ENOSPC lasting": 3, "death": 4, "torn write": 5}
 ROOT = Path(__file__).parents[2]
@@ -120,6 +123,17 @@ class ReaderInPlace:
     def read(self, raw: bytes) -> object:
         self.start(raw)
         return self.result()
+
+
+def take_in(board: Board, raws: Sequence[bytes]) -> None:
+    """Store mails and sort them, with those that were stored before and left lying."""
+    from csboard.mail.intake import sort_leftovers, take_in_all
+
+    reader: Any = ReaderInPlace()
+    for _outcome in sort_leftovers(board, reader):
+        pass
+    for _outcome in take_in_all(board, raws, "pipe", reader):
+        pass
 
 
 def _forked(where: Path, argv: list[str], kind: int, point: int) -> tuple[int, str, str, int]:
