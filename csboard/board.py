@@ -21,6 +21,7 @@ from csboard.domain.records import (
     Delta,
     Event,
     InquiryView,
+    Kept,
     Member,
     Receipt,
     Snapshot,
@@ -207,8 +208,17 @@ class Board:
         return self._store.read(lambda reading: reading.receipt(receipt_id))
 
     def raw(self, receipt_id: int) -> bytes:
-        """A stored original, byte for byte as it came."""
+        """A stored original, byte for byte as it came; Refused (`erased`) when it was."""
         return self._store.read(lambda reading: reading.raw(receipt_id))
+
+    def kept_of(self, who: str | int) -> Kept:
+        """What stands of the customer with an address, or of an inquiry by its number.
+
+        Refused when nobody is known by it.
+        """
+        from csboard.db.erase_states import kept_of
+
+        return self._store.read(lambda reading: kept_of(who))
 
     def members(self) -> Mapping[str, Member]:
         """Everybody on the board, by login; the system member `intake` too."""
@@ -238,6 +248,14 @@ class Board:
         `target` exists, and on PostgreSQL, which has its own tool for it (pg_dump).
         """
         return self._store.engine.backup(target, progress)
+
+    def scrub(self) -> None:
+        """Let no byte of what was erased remain in the database's own files.
+
+        Nobody can write meanwhile; on PostgreSQL nobody reads either. Raises Refused there
+        for a role that doesn't own the tables: the owner has to run VACUUM FULL.
+        """
+        self._store.engine.scrub()
 
     def facts(self) -> dict[str, str]:
         """What the database tells of itself: version, journal mode, latency, …, for `doctor`."""

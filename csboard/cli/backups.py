@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli.confirming import confirm
+from csboard.cli.confirming import YES, confirm
 from csboard.cli.progress import progress, stoppable
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.clock import SystemClock
@@ -193,8 +193,6 @@ def _tell_restored(session: Session, where: str, newest: int, aside: Path | None
             ).format(aside=clean(str(aside)))
         )
 
-
-YES = argument("--yes", action="store_true", help=N_("do it without asking, as in scripts"))
 
 COMMANDS = {
     "backup": ShellCommand(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from csboard.cli.spec import argument
 from csboard.errors import Refused, UsageError
-from csboard.i18n import _
+from csboard.i18n import N_, _
 from csboard.text import clean
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
+
+YES = argument("--yes", action="store_true", help=N_("do it without asking, as in scripts"))
 
 
 def confirm(session: Session, what: str) -> None:

@@ -60,6 +60,7 @@ COMMANDS: dict[str, Entry] = {
         "configuration", is_group=True, summary=N_("your settings and where each comes from")
     ),
     "migrate": Entry("upkeep", N_("bring the database up to this version")),
+    "erase": Entry("erasing", N_("remove a customer's data for good")),
     "backup": Entry("backups", N_("copy the board safely while it is in use")),
     "restore": Entry("backups", N_("bring a backup back as the board")),
     "copy": Entry("copying", N_("copy the whole board into another database")),

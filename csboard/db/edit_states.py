@@ -69,13 +69,17 @@ def edit_state(command: EditInquiry, login: str, team: Team) -> EditState:
 
 
 def also_shown(inquiry: Inquiry) -> tuple[int, ...]:
-    """The customer's other inquiries that a board may show: the open and the latest closed."""
-    found = {
+    """The customer's other inquiries that a board may show."""
+    return tuple(sorted(shown_of(inquiry.customer.id) - {inquiry.number}))
+
+
+def shown_of(customer_id: int) -> set[int]:
+    """The customer's inquiries that a board may show: the open and the latest closed."""
+    return {
         number
         for query in (_OPEN_OF_CUSTOMER, _CLOSED_OF_CUSTOMER)
-        for (number,) in query.rows(customer_id=inquiry.customer.id)
+        for (number,) in query.rows(customer_id=customer_id)
     }
-    return tuple(sorted(found - {inquiry.number}))
 
 
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:

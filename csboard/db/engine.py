@@ -140,6 +140,10 @@ class Engine(ABC):
         raise UsageError(_("Back a PostgreSQL board up with pg_dump."))
 
     @abstractmethod
+    def scrub(self) -> None:
+        """Write the database's files anew, so that nothing that was erased remains in them."""
+
+    @abstractmethod
     def facts(self) -> dict[str, str]:
         """What the database tells of itself, for `csboard doctor`."""
 

@@ -37,6 +37,8 @@ LOADERS: dict[str, tuple[str, str]] = {
     "OpenFromTray": ("tray_states", "open_state"),
     "JoinFromTray": ("tray_states", "join_state"),
     "DropFromTray": ("tray_states", "drop_state"),
+    "EraseInquiry": ("erase_states", "inquiry_text"),
+    "EraseCustomer": ("erase_states", "customer_text"),
     "MarkSeen": ("personal_states", "personal_state"),
     "EnterBoard": ("states", "member_state"),
     "ChangeMember": ("states", "member_state"),

@@ -8,16 +8,18 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, timedelta
 from typing import Any, Self, TypeVar
 
+import psycopg
 from peewee import PeeweeException, PostgresqlDatabase
 from psycopg import Cursor, Error, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
 
 from csboard.clock import Clock, SystemClock
 from csboard.db import failures
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Damage, Engine
 from csboard.db.patience import Patience
-from csboard.errors import UsageError
+from csboard.errors import Refused, UsageError
 from csboard.i18n import _
 
 T = TypeVar("T")
@@ -90,6 +92,9 @@ _FACTS = (
     " current_setting('max_connections')"
 )
 
+_WITH_TEXT = ("customer", "address", "inquiry", "task", "message", "former", "receipt", "raw")
+"""The tables in which words of customers stand."""
+
 _INVALID_INDEXES = (
     "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
     " WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
@@ -123,6 +128,8 @@ class PostgresEngine(Engine):
         }
         self._is_given_up = False
         name = parameters.pop("dbname", None) or parameters.get("user") or "csboard"
+        without_limit = {key: value for key, value in parameters.items() if key != "cursor_factory"}
+        self._connecting = {"dbname": name, **without_limit}
         super().__init__(
             address,
             PostgresqlDatabase(name, autoconnect=False, prefer_psycopg3=True, **parameters),
@@ -178,6 +185,14 @@ class PostgresEngine(Engine):
 
     def ring(self) -> None:
         """Nothing to do: NOTIFY is part of the transaction."""
+
+    def scrub(self) -> None:
+        if not self.is_owner():
+            raise Refused("role", _("Only the owner of the database can write it anew: ask them."))
+        with self.explained(), psycopg.connect(**self._connecting, autocommit=True) as connection:
+            connection.execute("SET lock_timeout = '5s'")
+            for table in _WITH_TEXT:
+                connection.execute(SQL("VACUUM (FULL) {}").format(Identifier(table)))
 
     def is_owner(self) -> bool:
         with self.explained():

@@ -321,9 +321,15 @@ class Reading:
         return records.receipt(row)
 
     def raw(self, receipt_id: int) -> bytes:
-        """The original, byte for byte as it came."""
+        """The original, byte for byte as it came; Refused (`erased`) when it was."""
         data = _RAW.scalar(id=self.receipt(receipt_id).id)
-        return zlib.decompress(bytes(data)) if data is not None else b""
+        if data is None:
+            return b""
+        if not (packed := bytes(data)):
+            raise Refused(
+                "erased", _("The original of this mail was erased: nothing of it is left.")
+            )
+        return zlib.decompress(packed)
 
 
 def _numbers(event: Event) -> set[int]:

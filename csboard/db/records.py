@@ -28,6 +28,7 @@ from csboard.domain.records import (
     Urgency,
     Waiting,
 )
+from csboard.i18n import _
 
 Row = tuple[Any, ...]
 Logins = Mapping[int, str]
@@ -145,7 +146,7 @@ def inquiry(row: Row) -> Inquiry:
     return Inquiry(
         number=number,
         channel=Channel(channel),
-        subject=subject,
+        subject=subject or erased(),
         urgency=Urgency(urgency),
         customer=Customer(*customer),
         opened_at=opened_at,
@@ -162,10 +163,15 @@ def inquiry(row: Row) -> Inquiry:
     )
 
 
+def erased() -> str:
+    """What stands for a subject that was erased; without erasing none is empty."""
+    return _("(erased)")
+
+
 def brief(row: Row) -> InquiryBrief:
     number, subject, opened_at, closed_at, outcome = row
     return InquiryBrief(
-        number, subject, opened_at, closed_at, Outcome(outcome) if outcome else None
+        number, subject or erased(), opened_at, closed_at, Outcome(outcome) if outcome else None
     )
 
 
@@ -193,7 +199,7 @@ def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
         task_id=whole.id,
         ref=whole.ref,
         version=whole.version,
-        title=whole.title or subject,
+        title=whole.title or subject or erased(),
         customer_name=name,
         customer_email=email,
         channel=Channel(channel),

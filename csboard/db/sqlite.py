@@ -22,6 +22,8 @@ from csboard.db.address import DatabaseAddress
 from csboard.db.backup import Progress, copy_to
 from csboard.db.bell import Doorbell
 from csboard.db.engine import WAIT_LIMIT, Damage, Engine
+from csboard.errors import Unavailable
+from csboard.i18n import _
 
 T = TypeVar("T")
 
@@ -107,6 +109,18 @@ class SqliteEngine(Engine):
         files = [Damage("file", str(line)) for (line,) in told if line != "ok"]
         tables = dict.fromkeys(f"{child} -> {parent}" for child, _row, parent, _key in orphans)
         return (*files, *(Damage("reference", each) for each in tables))
+
+    def scrub(self) -> None:
+        with self.explained():
+            self.database.execute_sql("PRAGMA secure_delete = ON")
+            self.database.execute_sql("VACUUM")
+            # What was erased still stands in the WAL until it begins anew.
+            told = self.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if told[0]:
+            raise Unavailable(
+                "busy",
+                _("An open board is reading for long: close it, then run the same again."),
+            )
 
     def use_wal(self) -> None:
         with self.explained():

@@ -23,6 +23,7 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.TASK: models.TaskRow,
     Thing.MESSAGE: models.MessageRow,
     Thing.RECEIPT: models.ReceiptRow,
+    Thing.RAW: models.RawRow,
     Thing.SETTING: models.SettingRow,
     Thing.FORMER: models.FormerRow,
     Thing.LINK: models.LinkRow,

@@ -37,6 +37,8 @@ LEAST_ROLE: dict[str, Role] = {
     "OpenFromTray": Role.MEMBER,
     "JoinFromTray": Role.MEMBER,
     "DropFromTray": Role.MEMBER,
+    "EraseInquiry": Role.LEAD,
+    "EraseCustomer": Role.LEAD,
     "MarkSeen": Role.VIEWER,
     "ChangeMember": Role.VIEWER,  # one's own name is one's own; the rule asks a lead for the rest
     "ApplySettings": Role.LEAD,

@@ -228,6 +228,27 @@ class DropFromTray(Command):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class EraseInquiry(Command):
+    """Empty everything that was written in one inquiry, originals included, for good."""
+
+    number: int
+    why: str
+    """A code of `erasing.GROUNDS`."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EraseCustomer(Command):
+    """Empty a customer's name and addresses, and what they wrote elsewhere, for good.
+
+    Their inquiries are erased before, one by one.
+    """
+
+    customer_id: int
+    why: str
+    """A code of `erasing.GROUNDS`."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MarkSeen(Command):
     """One's own mark: everything up to this event has been looked at. Leaves no event."""
 

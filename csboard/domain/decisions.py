@@ -20,6 +20,7 @@ class Thing(StrEnum):
     TASK = "task"
     MESSAGE = "message"
     RECEIPT = "receipt"
+    RAW = "raw"
     SETTING = "setting"
     FORMER = "former"
     """What fields said before they were edited, so that it can be taken back."""

@@ -23,6 +23,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "over-limits": lambda: _("too big to be read whole"),
     "empty": lambda: _("empty"),
     "dropped": lambda: _("filed by hand"),
+    "erased": lambda: _("erased"),
 }
 
 
@@ -51,6 +52,7 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
         act=_undone_act(event),
         fields=_fields(event),
         into=event.other or "",
+        ground=words.ground(str(detail.get("why", ""))),
     )
 
 
@@ -148,6 +150,8 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "linked": lambda event: _("{who} linked #{number} and #{into}"),
     "unlinked": lambda event: _("{who} took the link of #{number} and #{into} away"),
     "noted": lambda event: _("{who} wrote a note on #{number}"),
+    "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
+    "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": lambda event: _("{who} changed the team's settings"),

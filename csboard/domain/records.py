@@ -223,6 +223,22 @@ class InquiryBrief(NamedTuple):
     outcome: Outcome | None = None
 
 
+class Kept(NamedTuple):
+    """What stands on the board of one customer, asked before it is erased."""
+
+    customer: Customer
+    inquiries: tuple[InquiryBrief, ...]
+    """Those in which text stands."""
+    still_open: tuple[int, ...]
+    """Numbers of those that somebody may be at work on."""
+    messages: int
+    """In them."""
+    elsewhere: int
+    """Messages of theirs in others' inquiries."""
+    in_tray: int
+    """Originals of theirs beside their inquiries."""
+
+
 class Card(NamedTuple):
     """One task as board and list show it; everything needed to draw, nothing to look up."""
 

@@ -39,6 +39,8 @@ RULES: dict[str, tuple[str, str]] = {
     "OpenFromTray": ("tray", "open_from_tray"),
     "JoinFromTray": ("tray", "join_from_tray"),
     "DropFromTray": ("tray", "drop"),
+    "EraseInquiry": ("erasing", "erase_inquiry"),
+    "EraseCustomer": ("erasing", "erase_customer"),
     "MarkSeen": ("personal", "mark_seen"),
     "EnterBoard": ("team", "enter"),
     "ChangeMember": ("team", "change_member"),

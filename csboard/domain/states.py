@@ -8,7 +8,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event, Inquiry, Member, Message, Receipt, Stage, Task, TaskRef
+from csboard.domain.records import (
+    Customer,
+    Event,
+    Inquiry,
+    Member,
+    Message,
+    Receipt,
+    Stage,
+    Task,
+    TaskRef,
+)
 from csboard.domain.settings import TeamSettings
 
 if TYPE_CHECKING:
@@ -185,6 +195,39 @@ class PersonalState(NamedTuple):
     """Id of the row that keeps the mark; None when there is none yet."""
     seen: int = 0
     """The event up to which they have looked."""
+
+
+class Traces(NamedTuple):
+    """Ids of the rows in which somebody's words stand."""
+
+    messages: tuple[int, ...] = ()
+    receipts: tuple[int, ...] = ()
+    """Of stored originals."""
+    formers: tuple[int, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+
+class ErasureState(NamedTuple):
+    """One inquiry that is to be erased, by itself: what was merged into it has a row of its own."""
+
+    actor: Member
+    inquiry: Inquiry
+    traces: Traces
+
+
+class CustomerErasureState(NamedTuple):
+    """A customer who is to be erased."""
+
+    actor: Member
+    customer: Customer
+    addresses: tuple[str, ...]
+    """Folded, as mail finds them by."""
+    unerased: tuple[int, ...]
+    """Numbers of their inquiries in which text still stands."""
+    elsewhere: Traces
+    """What they wrote in others' inquiries, and their mail in the tray."""
+    also: tuple[int, ...] = ()
+    """Inquiries that a board may show under their name."""
 
 
 class MemberState(NamedTuple):

@@ -49,6 +49,11 @@ Inverse = Callable[[Act, datetime], Changes]
 def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
     """The inverse of the actor's last act that still stands; refused with the reason why not."""
     act, inquiry = state.act, state.inquiry
+    if act is not None and any(event.kind == "erased" for event in state.since):
+        raise Refused(
+            "erased",
+            _("#{number} was erased: nothing of it comes back.").format(number=act.number),
+        )
     if act is not None and act.kind in _ELSEWHERE:
         changes: Changes = import_module(_ELSEWHERE[act.kind]).take_back(state, act, now)
         return Decision(tuple(changes), _undone(state, act))

@@ -51,6 +51,11 @@ _NEEDS = {
     "reply": N_("the first reply"),
     "tasks": N_("the other tasks done"),
 }
+_GROUNDS = {
+    "request": N_("they asked for it"),
+    "expired": N_("kept long enough"),
+    "mistake": N_("received by mistake"),
+}
 _FIELDS = {
     "subject": N_("the subject"),
     "urgency": N_("the urgency"),
@@ -88,6 +93,11 @@ def waiting(value: Waiting, until: str = "") -> str:
     """For whom a card waits, and until which day; an unknown kind stands for itself."""
     whom = _(_WAITING.get(value.for_whom, value.for_whom))
     return _("{waits} till {day}").format(waits=whom, day=until) if until else whom
+
+
+def ground(code: str) -> str:
+    """Why something was erased. An unknown code stands for itself."""
+    return _(_GROUNDS[code]) if code in _GROUNDS else code
 
 
 def need(code: str) -> str:

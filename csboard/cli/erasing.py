@@ -1,0 +1,109 @@
+"""`csboard erase`: a customer's data, removed for good, and what is then still to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csboard.cli.confirming import YES, confirm
+from csboard.cli.references import number_of
+from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.cli.streams import typed
+from csboard.domain.commands import EraseCustomer, EraseInquiry
+from csboard.domain.erasing import GROUNDS, is_open
+from csboard.errors import Refused
+from csboard.i18n import N_, _, ngettext
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.board import Board
+    from csboard.cli.session import Session
+    from csboard.domain.records import Kept
+
+MOST_NAMED = 20
+"""How many inquiries a question names by their numbers."""
+
+
+def erase(session: Session) -> None:
+    """Ask once; then each inquiry, the customer, and the database's own leavings.
+
+    Each step is whole by itself: stopped half way, the same command again goes on.
+    """
+    board, why = session.board, session.options.why
+    kept = board.kept_of(_who(session.options.who))
+    if kept.still_open:
+        raise is_open(str(kept.still_open[0]))
+    confirm(session, _question(kept))
+    for inquiry in kept.inquiries:
+        board.execute(EraseInquiry(number=inquiry.number, why=why), session.actor)
+    event = board.execute(EraseCustomer(customer_id=kept.customer.id, why=why), session.actor)
+    written_anew = _scrub(session, board)
+    if session.wants_json:
+        session.print_json(
+            {
+                "event": event.id,
+                "inquiries": [inquiry.number for inquiry in kept.inquiries],
+                "messages": kept.messages + kept.elsewhere,
+                "written_anew": written_anew,
+            }
+        )
+        return
+    session.print(_("Erased. The history keeps who did it, when and why."))
+    session.print(_("Backups made before still hold it: throw them away when you may."))
+
+
+def _who(word: str) -> str | int:
+    """An address as it is, anything else as an inquiry's number."""
+    text = clean(typed(word)).strip()
+    return text if "@" in text else number_of(text)
+
+
+def _question(kept: Kept) -> str:
+    """What is going to be erased, by name and count."""
+    customer = kept.customer
+    name = " ".join(filter(None, (customer.name, customer.email and f"<{customer.email}>")))
+    count = len(kept.inquiries)
+    numbers = ", ".join(f"#{inquiry.number}" for inquiry in kept.inquiries[:MOST_NAMED])
+    if count > MOST_NAMED:
+        numbers += ", …"
+    inquiries = ngettext("{n} inquiry", "{n} inquiries", count).format(n=count)
+    messages = kept.messages + kept.elsewhere
+    return _(
+        "{name}: {inquiries}{numbers}, {messages} messages and {mails} mails beside them, with"
+        " originals, attachments, notes and addresses. Nothing brings them back."
+    ).format(
+        name=name or _("a customer without a name"),
+        inquiries=inquiries,
+        numbers=f" ({numbers})" if numbers else "",
+        messages=messages,
+        mails=kept.in_tray,
+    )
+
+
+def _scrub(session: Session, board: Board) -> bool:
+    """Whether the files were written anew; why not is told, since all else is done."""
+    try:
+        board.scrub()
+    except Refused as refusal:
+        session.say(refusal.sentence)
+        return False
+    return True
+
+
+COMMANDS = {
+    "erase": ShellCommand(
+        erase,
+        (
+            argument(
+                "who", metavar="WHO", help=N_("an address of the customer, or #1042 of theirs")
+            ),
+            argument(
+                "--why",
+                choices=GROUNDS,
+                required=True,
+                help=N_("they asked (request), kept long enough (expired), or by mistake"),
+            ),
+            YES,
+            JSON,
+        ),
+    )
+}

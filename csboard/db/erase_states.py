@@ -1,0 +1,136 @@
+"""Loading in which rows a customer's words stand, and what erasing asks before it begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import fn
+
+from csboard.db import models, records
+from csboard.db.edit_states import shown_of
+from csboard.db.team import Team
+from csboard.db.wholes import alone
+from csboard.domain.commands import EraseCustomer, EraseInquiry
+from csboard.domain.records import Customer, InquiryBrief, Kept, Task
+from csboard.domain.states import CustomerErasureState, ErasureState, Traces
+from csboard.errors import Refused
+from csboard.i18n import _
+from csboard.text import fold_address
+
+Message, Receipt, Inquiry = models.MessageRow, models.ReceiptRow, models.InquiryRow
+Address, CustomerRow = models.AddressRow, models.CustomerRow
+
+
+def inquiry_text(command: EraseInquiry, login: str, team: Team) -> ErasureState:
+    inquiry = alone(command.number)
+    messages = _ids(Message.select(Message.id).where(Message.inquiry == command.number))
+    of_messages = Message.select(Message.receipt).where(Message.inquiry == command.number)
+    receipts = Receipt.select(Receipt.id).where(
+        (Receipt.inquiry == command.number) | Receipt.id.in_(of_messages)
+    )
+    former = models.FormerRow
+    formers = former.select(former.id).where(former.inquiry == command.number)
+    traces = Traces(messages, _ids(receipts), _ids(formers), _own_tasks(command.number, team))
+    return ErasureState(team.member(login), inquiry, traces)
+
+
+def _own_tasks(number: int, team: Team) -> tuple[Task, ...]:
+    rows: Any = models.TaskRow.select(*records.TASK_COLUMNS).where(models.TaskRow.inquiry == number)
+    return tuple(records.task(row, team.logins) for row in rows.tuples())
+
+
+def customer_text(command: EraseCustomer, login: str, team: Team) -> CustomerErasureState:
+    customer = _customer(command.customer_id)
+    addresses = _addresses(customer)
+    return CustomerErasureState(
+        actor=team.member(login),
+        customer=customer,
+        addresses=addresses,
+        unerased=tuple(brief.number for brief in _unerased(customer)),
+        elsewhere=_elsewhere(customer, addresses),
+        also=tuple(sorted(shown_of(customer.id))),
+    )
+
+
+def kept_of(who: str | int) -> Kept:
+    """What stands of the customer with an address, or of an inquiry by its number.
+
+    Refused when nobody is known by it.
+    """
+    customer = alone(who).customer if isinstance(who, int) else _with_address(who)
+    of_theirs = Message.inquiry.in_(_numbers(customer))
+    elsewhere = _elsewhere(customer, _addresses(customer))
+    return Kept(
+        customer,
+        _unerased(customer),
+        _ids(_numbers(customer).where(Inquiry.closed_at.is_null(), Inquiry.merged_into.is_null())),
+        Message.select().where(of_theirs, _says_something()).count(),
+        len(elsewhere.messages),
+        len(elsewhere.receipts),
+    )
+
+
+def _with_address(email: str) -> Customer:
+    found = Address.select(Address.customer).where(Address.folded == fold_address(email)).scalar()
+    if found is None:
+        raise Refused(
+            "no_such_customer",
+            _("Nobody is known by the address {email}: name it in full, or an inquiry.").format(
+                email=email
+            ),
+        )
+    return _customer(found)
+
+
+def _customer(customer_id: int) -> Customer:
+    row = CustomerRow.get_or_none(CustomerRow.id == customer_id)
+    if row is None:
+        raise Refused("no_such_customer", _("There is no such customer."))
+    return Customer(row.id, row.name, row.email, row.organisation)
+
+
+def _addresses(customer: Customer) -> tuple[str, ...]:
+    rows: Any = Address.select(Address.folded).where(Address.customer == customer.id).tuples()
+    return tuple(folded for (folded,) in rows)
+
+
+def _numbers(customer: Customer) -> Any:
+    return Inquiry.select(Inquiry.number).where(Inquiry.customer == customer.id)
+
+
+def _says_something() -> Any:
+    return (Message.text != "") | (Message.sender_email != "") | Message.attachments.is_null(False)
+
+
+def _unerased(customer: Customer) -> tuple[InquiryBrief, ...]:
+    """Their inquiries in which text stands, also what was written after an erasure."""
+    written = Message.select(Message.inquiry).where(
+        Message.inquiry.in_(_numbers(customer)), _says_something()
+    )
+    rows: Any = (
+        Inquiry.select(*records.BRIEF_COLUMNS)
+        .where(Inquiry.customer == customer.id)
+        .where((Inquiry.subject != "") | Inquiry.number.in_(written))
+        .order_by(Inquiry.number)
+        .tuples()
+    )
+    return tuple(records.brief(row) for row in rows)
+
+
+def _elsewhere(customer: Customer, addresses: tuple[str, ...]) -> Traces:
+    """Their messages in others' inquiries, and mail of theirs that is in no inquiry."""
+    if not addresses:
+        return Traces()
+    theirs = (fn.LOWER(Message.sender_email).in_(addresses)) & Message.inquiry.not_in(
+        _numbers(customer)
+    )
+    of_messages = Message.select(Message.receipt).where(theirs)
+    in_tray = fn.LOWER(Receipt.sender).in_(addresses)
+    return Traces(
+        _ids(Message.select(Message.id).where(theirs)),
+        _ids(Receipt.select(Receipt.id).where(in_tray | Receipt.id.in_(of_messages))),
+    )
+
+
+def _ids(query: Any) -> tuple[int, ...]:
+    return tuple(row_id for (row_id,) in query.tuples())

@@ -1,0 +1,106 @@
+"""Erasing what customers wrote, for good: the rows stay, empty, and the history says who and why.
+
+Events never held any of it; their digests prove nothing any more once the words are gone. The
+hash of an original stays, so that importing the same mailbox again brings nothing back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from csboard.domain.commands import EraseCustomer, EraseInquiry
+from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.states import CustomerErasureState, ErasureState, Traces
+from csboard.errors import Refused
+from csboard.i18n import _
+
+GROUNDS = ("request", "expired", "mistake")
+"""Why: the person asked for it, it was kept long enough, or it should never have come here.
+
+Codes and no words of anybody's: a reason in free text would be the next thing to erase.
+"""
+
+ERASED = "erased"
+"""The kind of an emptied message."""
+
+_NO_WORDS = {"sender_name": "", "sender_email": "", "subject": "", "text": ""}
+
+
+def erase_inquiry(state: ErasureState, command: EraseInquiry, now: datetime) -> Decision:
+    """Empty a closed inquiry: its fields, messages, notes, originals and what edits replaced."""
+    _refuse_unknown_ground(command.why)
+    inquiry = state.inquiry
+    if open_task := next((task for task in state.traces.tasks if task.closed_at is None), None):
+        raise is_open(str(open_task.ref))
+    if inquiry.closed_at is None and inquiry.merged_into is None:
+        raise is_open(str(inquiry.number))
+    fields = {"subject": "", "policy": "", "fact": "", "emotion": ""}
+    changes = (
+        Update(Thing.INQUIRY, inquiry.number, fields, inquiry.version),
+        *(_untitled(state.traces)),
+        *_emptied(state.traces),
+    )
+    detail = {"why": command.why, **_counts(state.traces)}
+    return Decision(changes, EventDraft("erased", inquiry.number, None, detail))
+
+
+def erase_customer(state: CustomerErasureState, command: EraseCustomer, now: datetime) -> Decision:
+    """Empty who they were, and what they wrote outside their own inquiries."""
+    _refuse_unknown_ground(command.why)
+    if state.unerased:
+        raise Refused(
+            "unerased",
+            _("#{number} is not erased yet: do that first.").format(number=state.unerased[0]),
+        )
+    customer = state.customer
+    changes = (
+        Update(Thing.CUSTOMER, customer.id, {"name": "", "email": "", "organisation": ""}),
+        *_forgotten(customer.id, state.addresses),
+        *_emptied(state.elsewhere),
+    )
+    detail: dict[str, object] = {
+        "customer": customer.id,
+        "why": command.why,
+        **_counts(state.elsewhere),
+    }
+    if state.also:
+        detail["also"] = list(state.also)
+    return Decision(changes, EventDraft("customer_erased", None, None, detail))
+
+
+def is_open(ref: str) -> Refused:
+    """For what somebody may be at work on: a card without a word would be left to them."""
+    return Refused("open", _("#{task} is open: finish it before it is erased.").format(task=ref))
+
+
+def _refuse_unknown_ground(why: str) -> None:
+    if why not in GROUNDS:
+        raise Refused("ground", _("Say why: {grounds}.").format(grounds=", ".join(GROUNDS)))
+
+
+def _untitled(traces: Traces) -> Iterator[Update]:
+    for task in traces.tasks:
+        if task.title:
+            yield Update(Thing.TASK, task.id, {"title": ""}, task.version)
+
+
+def _emptied(traces: Traces) -> Iterator[Update]:
+    nothing = {"attachments": None, "recipients": None, "message_id": "", "kind": ERASED}
+    for message_id in traces.messages:
+        yield Update(Thing.MESSAGE, message_id, {**_NO_WORDS, **nothing})
+    for receipt_id in traces.receipts:
+        yield Update(Thing.RECEIPT, receipt_id, {"subject": "", "sender": "", "detail": None})
+        yield Update(Thing.RAW, receipt_id, {"data": b""})
+    for former_id in traces.formers:
+        yield Update(Thing.FORMER, former_id, {"fields": {}})
+
+
+def _forgotten(customer_id: int, addresses: tuple[str, ...]) -> Iterator[Update]:
+    """An address is the key it is found by: whoever writes from it again is somebody new."""
+    for count, address in enumerate(addresses, start=1):
+        yield Update(Thing.ADDRESS, address, {"folded": f"erased {customer_id}.{count}"})
+
+
+def _counts(traces: Traces) -> dict[str, object]:
+    return {"messages": len(traces.messages), "originals": len(traces.receipts)}
