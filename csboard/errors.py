@@ -63,6 +63,14 @@ class Conflict(Refused):
     """Somebody else was first: the row is no longer what the person saw."""
 
 
+class Moved(Refused):
+    """What the person saw goes on elsewhere by now: in the inquiry `into`."""
+
+    def __init__(self, sentence: str, into: int) -> None:
+        super().__init__("merged", sentence)
+        self.into = into
+
+
 class Unavailable(CsboardError):
     """The database can't be reached, stays busy, is read-only or is full; try again later."""
 

@@ -79,7 +79,10 @@ def _without_references(engine: Engine) -> Iterator[None]:
 
 
 def stamp(clock: Clock) -> None:
-    """Note the schema number; on a new board also its identity, zone and the system member."""
+    """Note the schema number; on a new board also what it is and what it begins with.
+
+    The team's name is in the language of whoever makes the board.
+    """
     now = clock.now()
     if models.BoardRow.update(schema=schema.SCHEMA).execute():
         return
@@ -87,8 +90,11 @@ def stamp(clock: Clock) -> None:
         id=1, board_id=secrets.token_hex(16), schema=schema.SCHEMA, created_at=now
     )
     models.MemberRow.create(login=INTAKE_LOGIN, role=Role.MEMBER, created_at=now)
+    from csboard.domain.settings import TeamSettings
     from csboard.host_zone import host_zone
 
+    if (name := _("Support")) != TeamSettings().name:
+        models.SettingRow.create(key="name", value=name)
     if zone := host_zone():
         models.SettingRow.create(key="zone", value=zone)
 

@@ -110,6 +110,8 @@ class EditInquiry(Command):
     number: int
     fields: InquiryFields
     was: InquiryFields | None = None
+    alone: bool = False
+    """Only on the inquiry of this number itself, which the person saw: never where it goes on."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

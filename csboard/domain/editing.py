@@ -16,7 +16,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Inquiry, InquiryFields, Outcome, Tags, Urgency
 from csboard.domain.states import EditState, InquiryState
 from csboard.domain.words import field as field_in_words
-from csboard.errors import Conflict, Refused
+from csboard.errors import Conflict, Moved, Refused
 from csboard.i18n import _, ago
 from csboard.text import clean
 
@@ -57,6 +57,13 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
     """Write down the fields that differ, none over what somebody else wrote meanwhile."""
     whole = state.whole
     number = whole.inquiry.number
+    if command.alone and number != command.number:
+        raise Moved(
+            _("#{number} was merged into #{into} meanwhile; nothing was written there.").format(
+                number=command.number, into=number
+            ),
+            number,
+        )
     old = present(whole.inquiry)._asdict()
     new = {name: value for name, value in _cleaned(command.fields).items() if value != old[name]}
     if not new:

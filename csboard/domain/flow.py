@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from csboard.domain import access
 from csboard.domain.commands import Move, Reopen, TaskCommand
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.former import ended_waiting
-from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Held, Inquiry, Member, Stage, Task
+from csboard.domain.holding import refuse_if_another_holds
+from csboard.domain.records import Inquiry, Stage, Task
 from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
-from csboard.i18n import N_, _, current_language
-
-MOVE_ANOTHERS = N_("{name} has #{task}: only they or a lead can move it; take it over first.")
-HOLD_ANOTHERS = N_(
-    "{name} has #{task}: only they or a lead can put it on hold; take it over first."
-)
-RESUME_ANOTHERS = N_(
-    "{name} has #{task}: only they or a lead can take it off hold; take it over first."
-)
+from csboard.i18n import _, current_language
 
 
 def move(state: TaskState, command: Move, now: datetime) -> Decision:
@@ -35,7 +25,7 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
                 task=task.ref, stage=stage.name(current_language())
             ),
         )
-    refuse_if_anothers(state)
+    refuse_if_another_holds(task, state.actor, state.members)
     refuse_if_changed(state, command)
     takes = task.owner is None and stage.kind != "todo"
     refuse_unfinished(state, stage, takes=takes)
@@ -154,21 +144,3 @@ def _stage(state: TaskState, key: str) -> Stage:
             ),
         )
     return stage
-
-
-def refuse_if_anothers(state: TaskState) -> None:
-    """Only the owner and leads arrange a task that somebody has."""
-    refuse_if_another_holds(state.task, state.actor, state.members)
-
-
-def refuse_if_another_holds(
-    held: Held, actor: Member, members: Mapping[str, Member], sentence: str = MOVE_ANOTHERS
-) -> None:
-    """The same, of what a person is shown; the `sentence` names what was to be done."""
-    owner = held.owner
-    if owner in (None, actor.login) or access.is_lead(actor):
-        return
-    raise Refused(
-        "not_yours",
-        _(sentence).format(name=in_a_sentence(str(owner), members), task=held.ref),
-    )

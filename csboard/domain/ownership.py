@@ -8,32 +8,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csboard.domain import access
 from csboard.domain.commands import Claim, Release, TakeOver
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
+from csboard.domain.holding import refuse_claiming, refuse_releasing, refuse_taking_over
 from csboard.domain.notes import note_row
-from csboard.domain.records import Held, Task
+from csboard.domain.records import Task
 from csboard.domain.states import TaskState
-from csboard.errors import Conflict, Refused
-from csboard.i18n import _, ago
+from csboard.errors import Refused
+from csboard.i18n import _
 from csboard.text import clean
 
 
 def claim(state: TaskState, command: Claim, now: datetime) -> Decision:
     """From nobody to the actor. The loser of a race learns who has it and since when."""
     task = state.task
-    _refuse_if_closed(task)
-    if task.owner == state.actor.login:
-        raise Refused("yours", _("You took #{task} already, {ago}.").format(**_since(task, now)))
-    if task.owner is not None:
-        raise Conflict(
-            "taken",
-            _("{name} took #{task} {ago}.").format(
-                name=state.name_of(task.owner), **_since(task, now)
-            ),
-        )
+    refuse_claiming(task, state.actor, state.members, now)
     return Decision(
         (_own(task, state.actor.id, now),),
         EventDraft("claimed", task.ref.number, task.ref, {"stage": task.stage}),
@@ -43,16 +34,7 @@ def claim(state: TaskState, command: Claim, now: datetime) -> Decision:
 def release(state: TaskState, command: Release, now: datetime) -> Decision:
     """Back to nobody, into the first stage, where everybody looks for work."""
     task = state.task
-    _refuse_if_closed(task)
-    if task.owner is None:
-        raise Refused("unowned", _("#{task} has no owner.").format(task=task.ref))
-    if task.owner != state.actor.login and not access.is_lead(state.actor):
-        raise Refused(
-            "not_yours",
-            _("{name} has #{task}: only they or a lead can give it back.").format(
-                name=state.name_of(task.owner), task=task.ref
-            ),
-        )
+    refuse_releasing(task, state.actor, state.members)
     refuse_if_changed(state, command)
     first = state.settings.first_stage.key
     kept, former = ended_waiting(task, now)
@@ -67,7 +49,7 @@ def release(state: TaskState, command: Release, now: datetime) -> Decision:
 def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
     """From another member to the actor, with a word why that everybody can read."""
     task = state.task
-    refuse_taking_over(task, state.actor.login, now)
+    refuse_taking_over(task, state.actor, now)
     refuse_if_changed(state, command)
     reason = clean(command.reason).strip()
     if not reason:
@@ -90,30 +72,8 @@ def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
     )
 
 
-def refuse_taking_over(task: Held, login: str, now: datetime) -> None:
-    """Refused where there is nobody else to take a task over from, as it is shown."""
-    _refuse_if_closed(task)
-    if task.owner is None:
-        raise Refused("unowned", _("#{task} has no owner: just take it.").format(task=task.ref))
-    if task.owner == login:
-        raise Refused("yours", _("You took #{task} already, {ago}.").format(**_since(task, now)))
-
-
 def _own(task: Task, member_id: int, now: datetime) -> Update:
     return Update(Thing.TASK, task.id, {"owner_id": member_id, "owner_since": now}, task.version)
-
-
-def _refuse_if_closed(task: Held) -> None:
-    if task.closed_at is not None:
-        raise Refused(
-            "closed",
-            _("#{task} is done: move it back first if it isn't.").format(task=task.ref),
-        )
-
-
-def _since(task: Held, now: datetime) -> dict[str, str]:
-    since = task.owner_since or now
-    return {"task": str(task.ref), "ago": ago((now - since).total_seconds())}
 
 
 def _was_since(task: Task) -> dict[str, object]:

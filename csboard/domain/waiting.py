@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from csboard.domain.commands import EndWaiting, TaskCommand, Wait
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.flow import (
-    HOLD_ANOTHERS,
-    RESUME_ANOTHERS,
-    iso,
-    refuse_if_another_holds,
-    refuse_if_changed,
-)
+from csboard.domain.flow import iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
-from csboard.domain.records import Held, Member, Stage, Waiting
+from csboard.domain.holding import HOLD_ANOTHERS, RESUME_ANOTHERS, refuse_waiting
+from csboard.domain.records import Stage, Waiting
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -69,19 +63,6 @@ def end_waiting(state: TaskState, command: EndWaiting, now: datetime) -> Decisio
 def _refuse_if_not_theirs(state: TaskState, command: TaskCommand, sentence: str) -> None:
     refuse_waiting(state.task, state.actor, state.members, sentence)
     refuse_if_changed(state, command)
-
-
-def refuse_waiting(
-    task: Held, actor: Member, members: Mapping[str, Member], sentence: str = HOLD_ANOTHERS
-) -> None:
-    """Refused where this member can't say what a task, as it is shown, waits for."""
-    if task.closed_at is not None:
-        raise Refused(
-            "closed", _("#{task} is done: nothing is waited for any more.").format(task=task.ref)
-        )
-    if task.owner is None:
-        raise Refused("unowned", _("#{task} has no owner: take it first.").format(task=task.ref))
-    refuse_if_another_holds(task, actor, members, sentence)
 
 
 def _stage_of_waiting(state: TaskState) -> Stage:

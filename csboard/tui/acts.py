@@ -12,10 +12,9 @@ from textual.app import App
 
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
 from csboard.domain.history import what_was_undone
-from csboard.domain.ownership import refuse_taking_over
+from csboard.domain.holding import refuse_taking_over, refuse_waiting
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, Event, Role
-from csboard.domain.waiting import refuse_waiting
 from csboard.errors import Refused, Unfinished
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
@@ -100,21 +99,11 @@ async def move_left(place: Place, card: Card) -> None:
 
 
 async def _move(place: Place, card: Card, by: int) -> None:
-    stage = neighbour(place.state, card, by)
+    stage = place.state.beside(card, by)
     if stage is None:
         say(place.app, _("There is no stage on that side."))
     else:
         await put(place, card, stage)
-
-
-def neighbour(state: BoardState, card: Card, by: int) -> str | None:
-    """The stage so many steps to the right of the card's, if there is one.
-
-    What was done in a stage that is gone stands behind the last.
-    """
-    keys = [stage.key for stage in state.stages]
-    index = (keys.index(card.stage) if card.stage in keys else len(keys)) + by
-    return keys[index] if 0 <= index < len(keys) else None
 
 
 async def put(place: Place, card: Card, stage_key: str) -> None:
@@ -143,7 +132,12 @@ async def _moved(place: Place, card: Card, stage: str) -> Event | None:
     return app_at(place).told(outcome)
 
 
-async def note(place: Place, card: Card) -> None:
+async def note_elsewhere(place: Place, card: Card) -> None:
+    """A note that is begun in the person's own editor."""
+    await note(place, card, elsewhere=True)
+
+
+async def note(place: Place, card: Card, *, elsewhere: bool = False) -> None:
     """Ask for a note until it is stored or given up; what was typed is never lost."""
     from csboard.tui.screens.note import NoteDialog
 
@@ -151,12 +145,14 @@ async def note(place: Place, card: Card) -> None:
     title = _("Note on #{number}").format(number=number)
     text: str | None = ""
     problem = ""
-    while text := await place.app.push_screen_wait(NoteDialog(title, text or "", problem)):
+    while text := await place.app.push_screen_wait(
+        NoteDialog(title, text or "", problem, elsewhere=elsewhere)
+    ):
         outcome = await app_at(place).attempt(AddNote(number=number, text=text))
         if isinstance(outcome, Event):
-            say(place.app, _("Noted on #{number}.").format(number=number))
+            say(place.app, _("Noted on #{number}.").format(number=outcome.number))
             return
-        problem = outcome.sentence
+        problem, elsewhere = outcome.sentence, False
 
 
 async def new_inquiry(place: Place) -> None:
@@ -187,11 +183,11 @@ def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:
     if act is release:
         return is_leads_on_colleagues(place, card)
     if act is move_right:
-        following = place.state.stage(neighbour(place.state, card, 1) or "")
+        following = place.state.stage(place.state.beside(card, 1) or "")
         return bool(following and following.needs)
     if act is take_over:
         return card.owner is not None and not refused(place, rule_of_taking_over, card)
-    return act is note
+    return act in (note, note_elsewhere)
 
 
 def refused(place: Place, rule: Callable[[Place, Card], None], card: Card) -> Refused | None:
@@ -208,7 +204,9 @@ def refused(place: Place, rule: Callable[[Place, Card], None], card: Card) -> Re
 
 def rule_of_taking_over(place: Place, card: Card) -> None:
     station = app_at(place).station
-    refuse_taking_over(card, station.actor.login, station.clock.now())
+    me = place.state.members.get(station.actor.login)
+    if me is not None:
+        refuse_taking_over(card, me, station.clock.now())
 
 
 def rule_of_waiting(place: Place, card: Card) -> None:

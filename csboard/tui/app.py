@@ -25,6 +25,7 @@ from csboard.tui.live import Live
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.themes import dress
+from csboard.tui.turns import Turns
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -54,6 +55,7 @@ class CsboardApp(BaseApp):
     ) -> None:
         super().__init__()
         self.station = Station(board, actor)
+        self.turns = Turns()
         self.changes: Signal[Change] = Signal(self, "changes")
         """Each step of the board; screens that show it subscribe."""
         self.troubles: Signal[str] = Signal(self, "troubles")

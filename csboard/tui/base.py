@@ -27,6 +27,7 @@ from csboard.tui import keys
 from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead
+from csboard.tui.smallness import TooSmall, is_too_small
 from csboard.tui.theme_file import is_colourless
 from csboard.tui.themes import redress, with_meanings
 
@@ -40,6 +41,9 @@ NOT_AGAIN_FOR = 2.0
 """Seconds in which the same sentence makes no second toast, however often a key is pressed."""
 PASTE_TAIL = 0.2
 """Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
+
+ALWAYS_HEARD = ("ctrl+q", "ctrl+z")
+"""Keys for leaving, which act however small the window is."""
 
 
 class BaseApp(App[None]):
@@ -186,6 +190,15 @@ class BaseApp(App[None]):
             ),
         )
 
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Show one sentence in place of everything while the window is too small.
+
+        All the rest goes on unseen, so that what was typed is there when the window grows.
+        """
+        if renderable is not None and is_too_small(*self.size):
+            renderable = TooSmall(self.size)
+        super()._display(screen, renderable)
+
     def hold_keys(self) -> None:
         """Keep what is typed ahead for the box that is about to open."""
         self._keys_ahead.await_box()
@@ -208,10 +221,18 @@ class BaseApp(App[None]):
         return False
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent | events.Paste) and self._is_unseen(event):
+            return
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._keys_ahead.take(event)
         else:
             await super().on_event(event)
+
+    def _is_unseen(self, event: events.Event) -> bool:
+        """Whether `event` would act on what the window is too small to show."""
+        if isinstance(event, events.Key) and event.key in ALWAYS_HEARD:
+            return False
+        return is_too_small(*self.size)
 
     async def _act_on(self, typed: events.Key | events.Paste) -> None:
         if not self._belongs_to_paste(typed):

@@ -65,6 +65,7 @@ def card_of(view: InquiryView, task: Task) -> Card:
         owner_name=name_of(task.owner, view),
         owner_since=task.owner_since,
         opened_at=task.opened_at,
+        closed_at=task.closed_at,
         waiting=task.waiting,
     )
 

@@ -7,7 +7,7 @@ here imports Textual before a screen asks for its bindings: the shell reads the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
@@ -43,6 +43,7 @@ BOARD: tuple[Action, ...] = (
         "board.take_over", "T", N_("Take over"), N_("Take the task from a colleague, saying why")
     ),
     Action("board.note", "m", N_("Note"), N_("Write an internal note")),
+    Action("board.note_elsewhere", "f4", N_("Note"), N_("Write a note in your own editor")),
     Action("board.move_right", "L", N_("Move on"), N_("Move the card to the next stage")),
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
     Action("board.wait", "w", N_("On hold"), N_("Put it on hold: for whom, for what, until when")),
@@ -266,6 +267,9 @@ def sequences_text() -> str:
     return "  ".join((f"{key_of('everywhere.go')} …", *ways))
 
 
-def footer_of(place: str) -> list[tuple[str, str, str]]:
-    """What the footer of a screen shows."""
-    return footer_keys(action.id for action in actions_of(place) if action.footer)
+def footer_of(
+    place: str, can: Callable[[str], bool] = lambda _name: True
+) -> list[tuple[str, str, str]]:
+    """What the footer of a screen shows: of its actions those that `can` be done now."""
+    shown = (action for action in actions_of(place) if action.footer and can(action.name))
+    return footer_keys(action.id for action in shown)

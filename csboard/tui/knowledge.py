@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from csboard.board import Board
 from csboard.domain.commands import EditInquiry, Move
 from csboard.domain.editing import present
 from csboard.domain.records import Card, Event, InquiryFields, Tags
 from csboard.domain.words import field
-from csboard.errors import Conflict, CsboardError, Unfinished
+from csboard.errors import Conflict, CsboardError, Moved, Unfinished
 from csboard.i18n import _
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
@@ -22,6 +23,8 @@ MOST_QUOTED = 40
 class Known(NamedTuple):
     """What is written down of an inquiry, and the words the team tags by."""
 
+    number: int
+    """Where it goes on, if it was merged."""
     fields: InquiryFields
     vocabulary: Tags
 
@@ -32,13 +35,13 @@ async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> boo
     What was typed is never lost: when somebody else was first, the box comes back with it
     and with what they wrote, and saving again is then a decision.
     """
-    number = card.ref.number
-    known = await read_known(place, number)
+    known = await read_known(place, card.ref.number)
     if known is None:
         return False
-    title = _("What is known of #{number}").format(number=number)
+    number = known.number
     before = typed = known.fields
     while True:
+        title = _("What is known of #{number}").format(number=number)
         box = EditDialog(title, typed, before, vocabulary=known.vocabulary, at=at, problem=problem)
         answer = await place.app.push_screen_wait(box)
         if answer is None:
@@ -48,13 +51,19 @@ async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> boo
         if new == InquiryFields():
             say(place.app, _("Nothing is different on #{number}.").format(number=number))
             return False
-        outcome = await app_at(place).attempt(EditInquiry(number=number, fields=new, was=before))
+        outcome = await app_at(place).attempt(
+            EditInquiry(number=number, fields=new, was=before, alone=True)
+        )
         if isinstance(outcome, Event):
             say(place.app, _("Written down on #{number}.").format(number=number))
             return True
         problem, at = outcome.sentence, _first(new)
-        if isinstance(outcome, Conflict) and (now := await read_known(place, number)):
+        if isinstance(outcome, Conflict | Moved) and (now := await read_known(place, number)):
             at, told = theirs(new, before, now.fields)
+            if isinstance(outcome, Moved):
+                number = now.number
+                there = _("This box is #{into}'s now: saving writes it there.").format(into=number)
+                told = f"{there} {told}"
             problem = f"{problem} {told}".strip()
             typed, before = merged(typed, before, now.fields), now.fields
 
@@ -62,13 +71,16 @@ async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> boo
 async def read_known(place: Place, number: int) -> Known | None:
     """What is written down now; when it can't be read, that is told."""
     try:
-        return await app_at(place).station.read(
-            lambda board: Known(present(board.inquiry(number).inquiry), board.settings().vocabulary)
-        )
+        return await app_at(place).station.read(lambda board: _known(board, number))
     except CsboardError as failure:
         say(place.app, failure.sentence, "warning")
         app_at(place).let_keys_go()
         return None
+
+
+def _known(board: Board, number: int) -> Known:
+    inquiry = board.inquiry(number).inquiry
+    return Known(inquiry.number, present(inquiry), board.settings().vocabulary)
 
 
 def changed(typed: InquiryFields, before: InquiryFields) -> InquiryFields:

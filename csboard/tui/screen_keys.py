@@ -19,6 +19,7 @@ WRITING = (
 INQUIRY = (
     Action("inquiry.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
     Action("inquiry.note", "m", N_("Note"), N_("Write an internal note"), footer=True),
+    Action("inquiry.note_elsewhere", "f4", N_("Note"), N_("Write a note in your own editor")),
     Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted")),
     Action("inquiry.files", "f", N_("Files"), N_("Save an attachment")),
     Action(
@@ -35,6 +36,7 @@ INQUIRY = (
     ),
     Action("inquiry.move_right", "L", N_("Move on"), N_("Move the task to the next stage")),
     Action("inquiry.move_left", "H", N_("Move back"), N_("Move the task to the stage before")),
+    Action("inquiry.copy", "y", N_("Copy"), N_("Copy number, address or the message in view")),
     Action("inquiry.undo", "u", N_("Undo"), N_("Take back your last act on this inquiry")),
     Action("inquiry.task", "t", N_("Task"), N_("Choose the task that the keys act on")),
     Action("inquiry.split_off", "s", N_("Split off"), N_("Split off a task")),
@@ -57,6 +59,7 @@ TRAY = (
     Action("tray.join", "plus", N_("Join"), N_("Put the mail into an inquiry"), footer=True),
     Action("tray.drop", "d", N_("File"), N_("File the mail: it needs nobody"), footer=True),
     Action("tray.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True),
+    Action("tray.copy", "y", N_("Copy"), N_("Copy the subject or the address")),
     Action("tray.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("tray.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
@@ -69,6 +72,7 @@ ORIGINAL = (
     Action(
         "original.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True
     ),
+    Action("original.copy", "y", N_("Copy"), N_("Copy the subject or the address")),
     Action("original.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("original.back", "escape,q", N_("Back"), N_("Back to the tray"), footer=True),
 )

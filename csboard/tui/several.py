@@ -24,7 +24,6 @@ from csboard.i18n import _, current_language, ngettext
 from csboard.tui.acts import (
     Place,
     is_leads_on_colleagues,
-    neighbour,
     refused,
     rule_of_taking_over,
     rule_of_waiting,
@@ -134,7 +133,7 @@ async def do(board: MarkedBoard, cards: Sequence[Card], name: str) -> None:
     What was written for cards that then were refused comes back with the problem.
     """
     act = ACTS[name]
-    if name == "note":
+    if name in ("note", "note_elsewhere"):
         cards = list({card.ref.number: card for card in reversed(cards)}.values())[::-1]
     hopeless = _hopeless(board, act, cards)
     asked = act.ask is not None and len(hopeless) < len(cards)
@@ -259,7 +258,7 @@ def _rule_of_taking(place: Place, card: Card) -> None:
 
 
 def _move(by: int, state: BoardState, card: Card, _answer: object) -> Command:
-    stage = neighbour(state, card, by)
+    stage = state.beside(card, by)
     if stage is None:
         raise Refused("no_stage", _("There is no stage on that side."))
     return Move(task=card.ref, seen=card.version, stage=stage)
@@ -304,13 +303,20 @@ async def _ask_reason(
 
 
 async def _ask_note(
-    board: MarkedBoard, cards: Sequence[Card], before: str | None, problem: str
+    board: MarkedBoard,
+    cards: Sequence[Card],
+    before: str | None,
+    problem: str,
+    *,
+    elsewhere: bool = False,
 ) -> str | None:
     from csboard.tui.screens.note import NoteDialog
 
     title = ngettext("The same note on {n} card", "The same note on {n} cards", len(cards))
     return await board.app.push_screen_wait(
-        NoteDialog(title.format(n=len(cards)), before or "", problem)
+        NoteDialog(
+            title.format(n=len(cards)), before or "", problem, elsewhere=elsewhere and not problem
+        )
     )
 
 
@@ -367,6 +373,7 @@ ACTS: dict[str, Act] = {
     "move_right": Act(partial(_move, 1), _moved),
     "move_left": Act(partial(_move, -1), _moved),
     "note": Act(_note, _noted, _ask_note),
+    "note_elsewhere": Act(_note, _noted, partial(_ask_note, elsewhere=True)),
     "wait": Act(_wait, _put_on_hold, _ask_wait, rule_of_waiting),
 }
 """By the names of the acts on one card."""

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from csboard.config import NoHome, state_directory
 from csboard.errors import TerminalUnfit
 from csboard.i18n import _
+from csboard.tui.smallness import LEAST, is_too_small
 from csboard.tui.terminal_input import mend_input
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from csboard.tui.base import BaseApp
     from csboard.tui.confines import Confines
 
-MIN_COLUMNS, MIN_LINES = 60, 15
 STALL = 3
 """Seconds after which leaving is no longer waited for: the line takes nothing any more."""
 
@@ -82,10 +82,10 @@ def make_terminal_ready(stdin: TextIO, stderr: TextIO, environ: Mapping[str, str
             _("this terminal (TERM=dumb) can't show the board; `csboard list` works in it")
         )
     columns, lines = os.get_terminal_size(stderr.fileno())
-    if 0 < columns < MIN_COLUMNS or 0 < lines < MIN_LINES:
+    if is_too_small(columns, lines):
         raise TerminalUnfit(
             _("the terminal is too small ({columns}x{lines}); the board needs {least}").format(
-                columns=columns, lines=lines, least=f"{MIN_COLUMNS}x{MIN_LINES}"
+                columns=columns, lines=lines, least=LEAST
             )
         )
     _use_utf8(stderr)

@@ -58,6 +58,15 @@ class BoardState(NamedTuple):
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)
 
+    def beside(self, card: Card, by: int) -> str | None:
+        """The stage so many steps to the right of the card's, if there is one.
+
+        What was done in a stage that is gone stands behind the last.
+        """
+        keys = [stage.key for stage in self.stages]
+        index = (keys.index(card.stage) if card.stage in keys else len(keys)) + by
+        return keys[index] if 0 <= index < len(keys) else None
+
 
 class Change(NamedTuple):
     """One step from a board to the next, as screens hear of it."""

@@ -48,11 +48,15 @@ def fitting(environ: Mapping[str, str]) -> str:
 def with_meanings(variables: dict[str, str]) -> dict[str, str]:
     """A theme's variables, complete with our meanings."""
     background = variables["background"]
+    meanings = {name: variables[instead] for name, instead in MEANINGS.items()}
+    ground = variables.get("field-background", meanings["field-background"])
     return {
-        **{name: variables[instead] for name, instead in MEANINGS.items()},
+        **meanings,
         **{f"{name}-style": NO_STYLE for name in STYLABLE},
         # The terminal's own colours can't be mixed: there a box covers nothing but itself.
         "veil": "transparent" if background.startswith("ansi") else f"{background} {OVERLAY}",
+        # A field without a ground of its own has lines at its sides, to be seen while empty.
+        "field-edge": "solid" if ground == variables["surface"] else "none",
         **variables,
     }
 

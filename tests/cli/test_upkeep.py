@@ -460,3 +460,13 @@ def test_a_new_board_lives_in_the_zone_of_its_host(
     monkeypatch.setenv("TZ", zone)
     assert f"Times are shown in {taken}; csboard team edit changes it." in lone_shell.ok("init")
     assert lone_shell.json("team", "show")["zone"] == taken
+
+
+@pytest.mark.parametrize(("language", "name"), [("ja_JP.UTF-8", "サポート窓口"), ("C", "Support")])
+def test_a_new_board_is_named_in_the_language_of_whoever_makes_it(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch, language: str, name: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", language)
+    lone_shell.ok("init")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert lone_shell.json("team", "show")["name"] == name

@@ -89,6 +89,22 @@ def test_the_text_goes_there_and_comes_back_clean(board: Board, tmp_path: Path) 
     assert list(temporary.iterdir()) == []
 
 
+def test_f4_on_the_board_begins_a_note_in_the_editor(board: Board, tmp_path: Path) -> None:
+    editor = script(tmp_path / "editor", "import sys; open(sys.argv[-1], 'w').write('from there')")
+    env = {
+        "PYTHONPATH": str(ROOT),
+        "CSBOARD_DATABASE": f"sqlite:///{board.path}",
+        "EDITOR": str(editor),
+    }
+    with Terminal([sys.executable, "-m", "csboard"], env=env) as terminal:
+        terminal.wait_for("#1001")
+        terminal.press(b"\x1bOS")
+        terminal.wait_for("from there")
+        terminal.press(b"\x1bOQ")
+        terminal.wait_for("Noted on #1001.")
+    assert notes(board) == ["from there"]
+
+
 @pytest.mark.parametrize(
     ("editor", "told"),
     [

@@ -196,7 +196,7 @@ async def test_y_copies_number_and_subject(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         await seat.press("y")
         assert seat.app.clipboard == f"#{task} one"
-        assert seat.told == f"Sent to the terminal: #{task}"
+        assert seat.told == f"The terminal was asked to copy: #{task} one"
 
 
 async def test_back_from_an_inquiry_the_old_sentence_is_gone(board: Board, sit: Sit) -> None:

@@ -96,6 +96,16 @@ async def test_moving_the_cursor_paints_two_cards(full: Board, size: Size) -> No
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_moving_to_a_card_for_which_other_keys_are_offered_paints_little_more(
+    full: Board, size: Size
+) -> None:
+    for number in range(1001, 1041, 2):
+        full.execute(Claim(task=TaskRef(number)), Actor("sato"))
+    sizes = await sent_by(full, size, pressing("j"), pressing("j"), pressing("k"))
+    assert all(0 < size <= 600 for size in sizes[1:])
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_scrolling_paints_one_column(full: Board, size: Size) -> None:
     sizes = await sent_by(full, size, pressing("pagedown"), pressing("j"))
     assert 600 < sizes[2] <= 4_000

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import AddNote, ApplySettings, ChangeMember, Claim, EditInquiry
+from csboard.domain.commands import AddNote, ApplySettings, ChangeMember, Claim, EditInquiry, Merge
 from csboard.domain.editing import present
 from csboard.domain.records import Actor, InquiryFields, Outcome, Role, Tags, TaskRef, Urgency
 from csboard.tui.editor import TextEditor
@@ -122,6 +122,51 @@ async def test_what_somebody_else_wrote_meanwhile_is_told_and_not_overwritten(
         await out_of_the_box(seat)
     now = inquiry_of(board, task)
     assert (now.policy, now.fact, now.urgency) == ("mine old", "Two mails", Urgency.URGENT)
+
+
+async def test_a_box_whose_inquiry_is_merged_meanwhile_says_so_and_writes_nothing_unasked(
+    board: Board, sit: Sit
+) -> None:
+    sato, tanaka = enter(board, "sato", "Sato"), enter(board, "tanaka", "Tanaka")
+    task, other = an_inquiry(board), an_inquiry(board)
+    board.execute(EditInquiry(number=other.number, fields=InquiryFields(fact="Theirs")), sato)
+    async with sit("sato", (80, 24)) as seat:
+        await opened(seat, task.number)
+        await seat.press("e")
+        box = await in_the_box(seat)
+        box.query_one("#policy", TextEditor).focus()
+        await seat.press(*"mine")
+        board.execute(Merge(number=task.number, into=other.number), tanaka)
+        await seat.settle()
+        await seat.press("f2")
+        await seat.until(lambda: "#1001 was merged into #1002" in seat.text())
+        box = await in_the_box(seat)
+        assert "What is known of #1002" in seat.text()
+        assert "saving writes it there" in box._problem
+        assert box.query_one("#policy", TextEditor).words == "mine"
+        assert box.query_one("#fact", TextEditor).words == "Theirs"
+        assert inquiry_of(board, other).policy == ""
+        await seat.press("f2")
+        await out_of_the_box(seat)
+        assert inquiry_of(board, other) == inquiry_of(board, task)
+        assert (inquiry_of(board, other).policy, inquiry_of(board, other).fact) == (
+            "mine",
+            "Theirs",
+        )
+
+
+async def test_a_note_on_what_was_merged_meanwhile_says_where_it_is(board: Board, sit: Sit) -> None:
+    _sato, tanaka = enter(board, "sato", "Sato"), enter(board, "tanaka", "Tanaka")
+    task, other = an_inquiry(board), an_inquiry(board)
+    async with sit("sato", (80, 24)) as seat:
+        await opened(seat, task.number)
+        await seat.press("m", *"called")
+        board.execute(Merge(number=task.number, into=other.number), tanaka)
+        await seat.settle()
+        await seat.until(lambda: "#1002" in seat.text().splitlines()[0])
+        await seat.press("f2")
+        await out_of_the_box(seat)
+        await seat.until(lambda: told(seat) == "Noted on #1002.")
 
 
 async def test_a_box_that_fails_comes_back_with_everything_typed(board: Board, sit: Sit) -> None:

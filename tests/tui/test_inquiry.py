@@ -15,7 +15,7 @@ from csboard.domain.records import Channel, InquiryView, Receipt, Role, TaskRef,
 from csboard.errors import Unavailable
 from csboard.mail.children import Reader
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens import inquiry
+from csboard.tui.screens import inquiry_reading
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager
@@ -209,7 +209,7 @@ async def test_brackets_go_to_the_neighbours(board: Board, sit: Sit) -> None:
 async def test_help_names_all_keys_of_the_screen(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     task = an_inquiry(board)
-    async with sit("sato") as seat:
+    async with sit("sato", size=(120, 50)) as seat:
         await opened(seat, task.number)
         await seat.press("question_mark")
         for meaning in ("Show or fold what is quoted", "Go to the next message"):
@@ -247,7 +247,7 @@ async def test_what_could_not_be_read_is_read_as_soon_as_it_can_be(
 
     enter(board, "sato")
     open_inquiry(board, "a subject", body="what the customer says")
-    monkeypatch.setattr(inquiry, "READ_AGAIN", 0.05)
+    monkeypatch.setattr(inquiry_reading, "READ_AGAIN", 0.05)
     async with sit("sato") as seat:
         with monkeypatch.context() as patch:
             patch.setattr(board, "inquiry", gone)

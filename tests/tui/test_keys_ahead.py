@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 
 from csboard.board import Board
+from csboard.domain.commands import Claim, Move
+from csboard.domain.records import TaskRef
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.help import HelpScreen
 from tests.support.desk import enter, open_inquiry
 from tests.support.terminal import Terminal
 from tests.tui.conftest import Seat, Sit
+
+
+def own_acts(board: Board, task: TaskRef) -> list[str]:
+    """What sato did to a task, by the kinds of the events."""
+    return [event.kind for event in board.inquiry(task.number).events if event.actor == "sato"]
 
 
 async def typed(seat: Seat, words: str) -> None:
@@ -78,6 +85,63 @@ async def test_a_box_that_never_opens_does_not_keep_the_keys(board: Board, sit: 
         seat.app.hold_keys()
         await seat.type_at_once("escape", "i")
         await seat.until(lambda: isinstance(seat.app.focused, ImeInput))
+
+
+async def test_two_acts_in_an_inquiry_wait_for_one_another(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("enter")
+        await seat.until(lambda: getattr(seat.app.screen, "view", None) is not None)
+        await seat.type_at_once("L", "L")
+        await seat.until(lambda: board.card(task).closed_at is not None)
+        assert board.card(task).stage == "done"
+
+
+async def test_an_act_in_the_inquiry_waits_for_that_on_the_board(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.type_at_once("L", "enter", "L")
+        await seat.until(lambda: board.card(task).stage == "done")
+
+
+@pytest.mark.parametrize("keys", [("L", "A", "L"), ("a", "L", "H", "L"), ("L", "u", "L")])
+async def test_different_acts_on_a_card_wait_for_one_another(
+    board: Board, sit: Sit, keys: tuple[str, ...]
+) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.type_at_once(*keys)
+        await seat.until(lambda: len(own_acts(board, task)) == len(keys))
+        await seat.settle()
+        assert board.card(task).stage == "doing"
+        assert "has changed meanwhile" not in seat.text()
+
+
+async def test_an_act_is_done_though_its_screen_is_closed_at_once(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("enter")
+        await seat.until(lambda: getattr(seat.app.screen, "view", None) is not None)
+        await seat.type_at_once("a", "L", "escape")
+        await seat.until(lambda: board.card(task).stage == "doing")
+        await seat.until(lambda: "moved to Doing" in seat.told)
+
+
+async def test_what_others_did_meanwhile_is_still_a_conflict(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    board.execute(Claim(task=task), sato)
+    async with sit("sato") as seat:
+        screen = seat.screen
+        seen = board.card(task)
+        board.execute(Move(task=task, stage="doing"), sato)
+        board.execute(Move(task=task, stage="todo"), sato)
+        screen.put_one(seen, "doing")
+        await seat.until(lambda: "has changed meanwhile" in seat.told)
 
 
 def test_one_write_into_a_real_terminal_is_a_note(tmp_path: Path) -> None:

@@ -45,12 +45,16 @@ async def settings_of(seat: Seat) -> SettingsScreen:
     return screen
 
 
+def under_cursor(seat: Seat) -> str:
+    """The first line of the row that is marked with `>`."""
+    return next((line for line in seat.text().splitlines() if line.startswith(">")), "")
+
+
 async def go_to(seat: Seat, label: str) -> None:
     """Put the cursor on a row; the marked line begins with >."""
     await seat.press("home")
     for _step in range(40):
-        here = [line for line in seat.text().splitlines() if line.startswith(">")]
-        if any(line.lstrip("> ").startswith(label) for line in here):
+        if label in under_cursor(seat):
             return
         await seat.press("down")
     raise AssertionError(f"{label} is not in\n{seat.text()}")
@@ -69,7 +73,10 @@ async def test_a_theme_is_worn_while_one_chooses_and_leaving_brings_the_old_one_
         seat.app.wear_again()
         assert f"your file: {persons_file}"[:40] in seat.text()
         await go_to(seat, "Theme")
-        await seat.press("enter", "up")
+        await seat.press("enter")
+        assert "csboard-light  (now)" in seat.text()
+        assert seat.text().count("(now)") == 1
+        await seat.press("up")
         assert seat.app.theme != "csboard-light"
         tried = seat.app.theme
         await seat.press("escape")
@@ -200,7 +207,7 @@ async def test_others_look(board: Board, sit: Sit) -> None:
         assert "Another stage" not in seat.text()
         await seat.press("enter")
         assert len(seat.app.screen_stack) == 2
-        await go_to(seat, "Stage doing")
+        await go_to(seat, "key: doing")
         await seat.press("x", "J", "f4")
         assert len(seat.app.screen_stack) == 2
         assert [stage.key for stage in board.settings().stages] == ["todo", "doing", "done"]
@@ -213,18 +220,36 @@ async def test_a_stage_is_added_changed_moved_and_taken_out(board: Board, sit: S
         await go_to(seat, "Another stage")
         await seat.press("enter", *"review", "enter", *"Review", "f2")
         await seat.until(lambda: board.settings().stage("review") is not None)
-        await seat.until(lambda: "Stage review" in seat.text())
-        await go_to(seat, "Stage review")
+        await seat.until(lambda: "key: review" in seat.text())
+        await go_to(seat, "key: review")
         await seat.press("enter", "enter", "enter", "enter", *"4", "enter", *"fact, soul", "f2")
-        await seat.until(lambda: "can't need 'soul'" in seat.text())
+        await seat.until(lambda: "soul is nothing that a stage can need." in seat.text())
         await seat.press("enter", "enter", "enter", "enter", "end", *["backspace"] * 6, "f2")
         await seat.until(lambda: board.settings().stages[2].limit == 4)
         assert board.settings().stages[2].needs == ("fact",)
         await seat.press("K")
         await seat.until(lambda: board.settings().stages[1].key == "review")
-        await seat.until(lambda: "> Stage review" in seat.text())
+        await seat.until(lambda: "key: review" in under_cursor(seat))
         await seat.press("x", "y")
         await seat.until(lambda: board.settings().stage("review") is None)
+
+
+async def test_what_a_board_needs_of_its_stages_is_said_in_the_words_of_the_screen(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato")
+    async with sit("sato") as seat:
+        await teams(seat)
+        await go_to(seat, "key: todo")
+        assert " ".join(under_cursor(seat).split()) == "> Stage 1 ToDo kind: to do key: todo"
+        await seat.press("x")
+        await seat.until(lambda: "Take out the stage ToDo?" in seat.text())
+        await seat.press("y")
+        await seat.until(lambda: 'begins with a stage of the kind "to do"' in seat.text())
+        assert [stage.key for stage in board.settings().stages] == ["todo", "doing", "done"]
+        await go_to(seat, "Another stage")
+        await seat.press("enter", *"todo", "f2")
+        await seat.until(lambda: "There is a stage with the key todo already." in seat.text())
 
 
 async def test_a_stage_with_cards_stays(board: Board, sit: Sit) -> None:
@@ -232,7 +257,7 @@ async def test_a_stage_with_cards_stays(board: Board, sit: Sit) -> None:
     board.execute(Move(task=open_inquiry(board, "Subject"), stage="doing"), sato)
     async with sit("sato") as seat:
         await teams(seat)
-        await go_to(seat, "Stage doing")
+        await go_to(seat, "key: doing")
         await seat.press("x", "y")
         await seat.until(lambda: "1 task in stage 'doing'" in seat.text())
         assert len(board.settings().stages) == 3
@@ -263,7 +288,7 @@ async def test_a_stage_that_is_taken_out_while_one_writes_comes_back_with_what_w
     board.execute(ApplySettings(settings=replace(before, stages=stages)), sato)
     async with sit("sato") as seat:
         await teams(seat)
-        await go_to(seat, "Stage review")
+        await go_to(seat, "key: review")
         await seat.press("enter", *" it", "f2")
         await seat.until(lambda: "Review it" in str(board.settings().stage("review")))
         await seat.until(lambda: len(seat.app.screen_stack) == 2)
@@ -336,7 +361,7 @@ async def test_a_stage_that_somebody_took_out_meanwhile_is_made_again(
     before = board.settings()
     async with sit("sato") as seat:
         await teams(seat)
-        await go_to(seat, "Stage doing")
+        await go_to(seat, "key: doing")
         await seat.press("enter", *"Busy")
         stages = tuple(stage for stage in before.stages if stage.key != "doing")
         board.execute(ApplySettings(settings=replace(before, stages=stages)), lead)
@@ -360,10 +385,10 @@ async def test_the_cursor_stays_on_its_stage_whatever_others_take_out(
     )
     async with sit("sato") as seat:
         await teams(seat)
-        await go_to(seat, "Stage doing")
+        await go_to(seat, "key: doing")
         board.execute(ApplySettings(settings=before), lead)
-        await seat.until(lambda: "Stage extra" not in seat.text())
-        assert "> Stage doing" in seat.text()
+        await seat.until(lambda: "key: extra" not in seat.text())
+        assert "key: doing" in under_cursor(seat)
 
 
 def test_only_leads_may_even_by_another_way(board: Board) -> None:

@@ -17,8 +17,10 @@ from csboard.tui import keys
 from csboard.tui.app import app_of
 from csboard.tui.arrange import in_need
 from csboard.tui.fence import say
+from csboard.tui.permitted import is_allowed, may_work
 from csboard.tui.plan import WIDE
 from csboard.tui.screens.board_drag import DraggedBoard
+from csboard.tui.screens.board_marks import FOR_ONE
 from csboard.tui.widgets.column import Column
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.stages import StageStrip
@@ -105,10 +107,11 @@ class BoardScreen(DraggedBoard):
             self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
 
     def action_copy(self) -> None:
-        """Send number and subject to the terminal, which never says whether it took them."""
+        """Have number and subject copied."""
+        from csboard.tui.copying import copy, of_card
+
         if self.card is not None:
-            self.app.copy_to_clipboard(f"#{self.card.ref} {self.card.title}")
-            say(self.app, _("Sent to the terminal: #{ref}").format(ref=self.card.ref))
+            copy(self, of_card(self.card))
 
     def action_preview(self) -> None:
         if self.size.width < WIDE:
@@ -168,7 +171,9 @@ class BoardScreen(DraggedBoard):
         closed = (card for card in self.state.cards.values() if card.stage == stage_key)
         oldest = min(closed, key=_closing)
         with suppress(CsboardError):  # the header says already that there is no database
-            await app_of(self).live.read_older(oldest)
+            if not await app_of(self).live.read_older(oldest):
+                self.has_all = True
+                self._show_state({stage_key})
 
 
 def _closing(card: Card) -> tuple[datetime, int]:
@@ -176,23 +181,27 @@ def _closing(card: Card) -> tuple[datetime, int]:
     return (card.closed_at or card.opened_at, card.task_id)
 
 
-def _has_card(board: BoardScreen) -> bool:
-    return board.card is not None or bool(board.marked)
+def _may(act: str) -> Callable[[BoardScreen], bool]:
+    """Whether the rules let one do it to any of the cards that it would be done to."""
+
+    def can(board: BoardScreen) -> bool:
+        cards = board.marked or tuple(filter(None, [board.card]))
+        return any(is_allowed(board, board.state, act, card) for card in cards)
+
+    return can
 
 
-def _is_free(board: BoardScreen) -> bool:
-    return any(card.owner is None for card in board.marked or filter(None, [board.card]))
+def _may_work(board: BoardScreen) -> bool:
+    return may_work(board, board.state)
 
 
-def _is_held(board: BoardScreen) -> bool:
-    return any(card.owner is not None for card in board.marked or filter(None, [board.card]))
-
+ON_CARD = ("claim", "release", "take_over", "move_left", "move_right", "wait")
+ON_INQUIRY = ("note", "note_elsewhere", *FOR_ONE)
 
 MAKES_SENSE: dict[str, Callable[[BoardScreen], bool]] = {
     **dict.fromkeys(("open", "mark", "copy"), lambda board: board.card is not None),
-    **dict.fromkeys(("note", "wait", "move_left", "move_right"), _has_card),
-    **dict.fromkeys(("release", "take_over"), _is_held),
-    "claim": _is_free,
+    **{act: _may(act) for act in (*ON_CARD, *ON_INQUIRY)},
+    **dict.fromkeys(("new", "undo"), _may_work),
     "unmark": lambda board: bool(board.marked),
     "clear": lambda board: bool(board.marked or board.view.narrowed or board.running),
     "preview": lambda board: board.size.width >= WIDE,

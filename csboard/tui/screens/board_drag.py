@@ -8,7 +8,7 @@ from textual.geometry import Offset
 
 from csboard.domain.records import Card
 from csboard.i18n import _, current_language
-from csboard.tui.screens.board_marks import MarkedBoard, acts, several
+from csboard.tui.screens.board_marks import MarkedBoard
 from csboard.tui.widgets.column import Column
 from csboard.tui.widgets.stages import NOWHERE, StageStrip
 
@@ -35,9 +35,9 @@ class DraggedBoard(MarkedBoard):
             return
         stage = self.all_columns[over].stage_key
         if card.task_id in self._marks:
-            self.run_worker(several().put(self, self.marked, stage), group="act")
+            self.put_marked(stage)
         else:
-            self.run_worker(acts().put(self, card, stage), group="act")
+            self.put_one(card, stage)
 
     def action_clear(self) -> None:
         """Let a dragged card stay where it is; else what `esc` does otherwise."""

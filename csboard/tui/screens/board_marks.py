@@ -12,12 +12,11 @@ from csboard.domain.records import Card, Event, Stage
 from csboard.i18n import _, ngettext
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
-from csboard.tui.kept import NOTHING_KEPT, Kept
-from csboard.tui.keys import footer_keys, key_of
+from csboard.tui.keys import key_of
+from csboard.tui.permitted import offered
 from csboard.tui.screens.board_narrowing import NarrowedBoard
-from csboard.tui.screens.board_view import FOOTER
-from csboard.tui.state import BoardState, Change
-from csboard.tui.station import Station
+from csboard.tui.state import Change
+from csboard.tui.turns import as_left
 from csboard.tui.widgets.column import Column
 
 if TYPE_CHECKING:
@@ -25,7 +24,13 @@ if TYPE_CHECKING:
 
 Doing = Callable[[Sequence[Card]], Coroutine[None, None, object]]
 
-MARKED_FOOTER = ("board.claim", "board.move_right", "board.wait", "board.unmark", "board.help")
+MARKED_FOOTER = (
+    ("board.claim",),
+    ("board.move_right",),
+    ("board.wait",),
+    ("board.unmark",),
+    ("board.help",),
+)
 """What the last line shows behind the number of marks."""
 OF_INQUIRIES = ("wait", "edit", "split_off")
 """Acts that the screen of an inquiry has too, each with a box of its own."""
@@ -43,12 +48,6 @@ class MarkedBoard(NarrowedBoard):
     _marks: tuple[int, ...] = ()
     _change_is_own = False
     """Whether what is being shown was done by oneself."""
-
-    def __init__(self, state: BoardState, station: Station, kept: Kept = NOTHING_KEPT) -> None:
-        super().__init__(state, station, kept)
-        self._turn = asyncio.Lock()
-        self._in_line = 0
-        """Acts that are under way or wait for their turn."""
 
     # marks
 
@@ -92,11 +91,11 @@ class MarkedBoard(NarrowedBoard):
 
     def _show_footer(self) -> None:
         if not self._marks:
-            self.footer.show(footer_keys(FOOTER))
+            super()._show_footer()
             return
         count = len(self._marks)
         lead = ngettext("{n} marked", "{n} marked", count).format(n=count)
-        self.footer.show(footer_keys(MARKED_FOOTER), lead)
+        self.footer.show(offered(MARKED_FOOTER, self.can), lead)
 
     def _show_state(self, touched: set[str] | None = None) -> None:
         super()._show_state(touched)
@@ -153,14 +152,25 @@ class MarkedBoard(NarrowedBoard):
         if self._is_busy():
             return
         if self._marks:
-            self.run_worker(several().put(self, self.marked, stage_key), group="act")
+            self.put_marked(stage_key)
         elif self.guard:
             say(self.app, self.guard, "warning")
         elif self.card is not None:
-            self.run_worker(acts().put(self, self.card, stage_key), group="act")
+            self.put_one(self.card, stage_key)
+
+    def put_marked(self, stage_key: str) -> None:
+        """Move the marked cards into a stage."""
+        self._take_turn(lambda cards: several().put(self, cards, stage_key), self.marked)
+
+    def put_one(self, card: Card, stage_key: str) -> None:
+        """Move a card, as it was seen, into a stage."""
+        self._take_turn(lambda cards: acts().put(self, *cards, stage_key), (card,))
 
     def action_note(self) -> None:
         self.act("note")
+
+    def action_note_elsewhere(self) -> None:
+        self.act("note_elsewhere")
 
     def action_wait(self) -> None:
         self.act("wait")
@@ -206,21 +216,13 @@ class MarkedBoard(NarrowedBoard):
 
     def _take_turn(self, doing: Doing, cards: Sequence[Card] = ()) -> None:
         """Do one act after the other: each finds its cards as those before it leave them."""
-        self._in_line += 1
-        self.run_worker(self._in_turn(doing, cards, self._in_line - 1), group="act")
 
-    async def _in_turn(self, doing: Doing, cards: Sequence[Card], before: int) -> None:
-        try:
-            async with self._turn:
-                await doing([self._as_left(card, before) for card in cards])
-                await self.caught_up()
-        finally:
-            self._in_line -= 1
+        async def act(before: int) -> None:
+            now = app_of(self).live.state.cards
+            await doing([as_left(card, now.get(card.task_id, card), before) for card in cards])
+            await self.caught_up()
 
-    def _as_left(self, card: Card, before: int) -> Card:
-        """The card after so many acts of one's own; as it was seen, if others changed it too."""
-        now = app_of(self).live.state.cards.get(card.task_id, card)
-        return now if now.version <= card.version + before else card
+        self.app.run_worker(app_of(self).turns.take(act), group="act")
 
     async def caught_up(self) -> None:
         """Return when the board shows all that has been read by now."""

@@ -17,8 +17,8 @@ from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
 from csboard.tui.fence import say
 from csboard.tui.kept import NOTHING_KEPT, Kept
-from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len
+from csboard.tui.permitted import offered
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.screens.board_preview import PreviewFollowing
 from csboard.tui.screens.board_words import hints, order_in_header
@@ -32,10 +32,22 @@ from csboard.tui.widgets.header import Facts, Header
 from csboard.tui.widgets.preview import Preview
 from csboard.tui.widgets.stages import StageStrip
 
-FOOTER = ("board.open", "board.claim", "board.next", "board.new", "board.filter", "board.help")
-"""What the last line shows: five keys to begin with, and where the others are."""
+FOOTER = (
+    ("board.open",),
+    ("board.claim", "board.move_right", "board.take_over"),
+    ("board.next",),
+    ("board.new",),
+    ("board.filter",),
+    ("board.help",),
+)
+"""What the last line shows: five keys to begin with, and where the others are.
+
+Of those in one slot the first that the rules allow.
+"""
 SAID_FOR = 5.0
 """Seconds for which the last line says what was just done or refused."""
+MANY_DONE = 50
+"""Closed cards from which on there may be older ones that were not read."""
 GUARDED_FOR = 1.0
 """Seconds for which no key acts after others put another card under the cursor."""
 
@@ -67,6 +79,8 @@ class BoardView(PaintedOnce):
         self._follows: Event | None = None
         self._today = self._local_day()
         self._has_rack = False
+        self.has_all = False
+        """Whether all closed cards have been read, down to the oldest."""
         self._said_timer: Timer | None = None
         self.guard = ""
         """Why acts are held off just now: others put another card under the cursor."""
@@ -100,9 +114,12 @@ class BoardView(PaintedOnce):
         self._strip.show_here(self._active)
 
     def show_keys(self) -> None:
-        """Name the keys of now in the last line."""
-        self.footer.show(footer_keys(FOOTER))
+        """Name the keys of now in the last line and in what columns say."""
         self._show_state()
+
+    def _show_footer(self) -> None:
+        """Name in the last line what can be done now."""
+        self.footer.show(offered(FOOTER, self.can))
 
     def as_left(self) -> Kept:
         """How the board is now, to come back to."""
@@ -258,6 +275,7 @@ class BoardView(PaintedOnce):
             titles.append(title)
         self._strip.show(titles, self._active)
         self._header.show(self._facts())
+        self._show_footer()
         self._following.soon()
 
     def _fill(self, column: Column, cards: list[Card], touched: set[str] | None) -> str:
@@ -270,6 +288,7 @@ class BoardView(PaintedOnce):
         shown = self._arranger.column(cards, stage, self.view) if anew else column.cards
         narrowed = len(shown) if self.view.narrowed else None
         title = stage_title(stage, self.state.counts, narrowed, unassigned)
+        column.open_end = stage.kind == "done" and len(cards) >= MANY_DONE and not self.has_all
         if anew:
             column.show(shown, title, hints(stage, self.view, empty=not self.state.cards))
         else:
@@ -306,10 +325,12 @@ class BoardView(PaintedOnce):
         self.column.set_active(True)
         self._lay_out(self.size.width)
         self._strip.show_here(index)
+        self._show_footer()
 
     def go_to_card(self, index: int) -> None:
         """Put the cursor on the card at `index` of its column."""
         self.column.go(index)
+        self._show_footer()
         self._following.soon()
 
     def _find_followed(self) -> bool:

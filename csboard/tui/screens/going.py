@@ -38,7 +38,7 @@ class GoingScreen(Screen[None]):
         raise NotImplementedError
 
     def can(self, name: str) -> bool:
-        """Whether the action makes sense now; the palette leaves out the others."""
+        """Whether the action makes sense now; palette and footer leave out the others."""
         return True
 
     def stages_ahead(self) -> Sequence[Stage]:
@@ -50,9 +50,9 @@ class GoingScreen(Screen[None]):
         raise NotImplementedError
 
     def show_keys(self) -> None:
-        """Name the keys of now in the last line."""
+        """Name in the last line the keys of now, of what can be done now."""
         for footer in self.query(Footer):
-            footer.show(keys.footer_of(self.PLACES[0]))
+            footer.show(keys.footer_of(self.PLACES[0], self.can))
 
     def action_help(self) -> None:
         from csboard.tui.screens.help import HelpScreen

@@ -1,183 +1,56 @@
-"""One inquiry: its conversation, its tasks, its history; always as it is now."""
+"""One inquiry under a person's hands: what its keys do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.worker import WorkerCancelled, WorkerFailed
 
-from csboard.domain.records import Card, Event, InquiryView, Stage, Task, TaskRef
-from csboard.errors import Refused, Unavailable
+from csboard.domain.records import Card, Stage, Task
+from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import acts, keys
 from csboard.tui.app import app_of, station_of
-from csboard.tui.conversation import conversation, has_more, has_quotes
-from csboard.tui.dossier import card_of, dossier, field_at
+from csboard.tui.conversation import has_more, has_quotes
+from csboard.tui.dossier import card_of, field_at
 from csboard.tui.fence import say
-from csboard.tui.screens.painted_once import PaintedOnce
-from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.state import BoardState, Change
-from csboard.tui.times import Times
-from csboard.tui.widgets.footer import Footer
-from csboard.tui.widgets.inquiry_head import InquiryHead
-from csboard.tui.widgets.pager import Pager
+from csboard.tui.permitted import is_allowed, may_work, offered
+from csboard.tui.screens.inquiry_reading import InquiryReading
+from csboard.tui.turns import as_left
 from csboard.tui.widgets.stages import StageStrip
 
-SIDE_BY_SIDE = 100
-"""From so many columns on, conversation and details stand beside each other."""
-ROOMY = 160
-READ_AGAIN = 2.0
-"""Seconds after which what could not be read is tried again."""
+FOOTER = (
+    ("inquiry.claim", "inquiry.move_right", "inquiry.take_over", "inquiry.reopen"),
+    ("inquiry.note",),
+    ("inquiry.edit",),
+    ("inquiry.wait",),
+    ("inquiry.side",),
+    ("inquiry.help",),
+    ("inquiry.back",),
+)
+"""What the last line shows; of those in one slot the first that the rules allow."""
 
 Act = Callable[["InquiryScreen", Card], Coroutine[None, None, None]]
 
 
-class InquiryScreen(TellingScreen, PaintedOnce):
-    """Reads its inquiry whenever the board says that it was touched."""
+class InquiryScreen(InquiryReading):
+    """Acts on the inquiry that is read, or on the task of it that is chosen."""
 
-    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
-    PLACES = ("inquiry", "pager")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
-    AUTO_FOCUS = "#conversation"
-    waits_for_reading = True
 
-    def __init__(self, number: int, neighbours: Sequence[int] = ()) -> None:
-        """`neighbours` are the inquiries that `[` and `]` go to, in the order of the board."""
-        super().__init__()
-        self.number = number
-        self.view: InquiryView | None = None
-        self._neighbours = tuple(neighbours)
-        self._chosen = 0
-        self._chosen_task: TaskRef | None = None
-        self._unfolded = False
-        self._pages = 1
-        self._on_side = False
-        self._head = InquiryHead(number)
-        self._strip = StageStrip()
-        self._conversation = Pager(id="conversation")
-        self._details = Pager(id="details")
-        self._footer = Footer()
+    def show_keys(self) -> None:
+        self._footer.show(offered(FOOTER, self.can))
 
-    # building
-
-    def compose(self) -> ComposeResult:
-        self._lay_out(self.app.size.width)
-        self._footer.show(keys.footer_of("inquiry"))
-        yield self._head
-        yield self._strip
-        yield Horizontal(self._conversation, self._details, id="body")
-        yield self._footer
-
-    def on_mount(self) -> None:
-        app = app_of(self)
-        app.changes.subscribe(self, self._changed)
-        app.troubles.subscribe(self, self._head.warn)
-        self._head.warn(app.trouble)
-        app.hold_keys()  # what they act on is known only when it has been read
-        self._read_soon()
-
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._lay_out(event.size.width)
-
-    def _lay_out(self, width: int) -> None:
-        beside = width >= SIDE_BY_SIDE
-        self._strip.display = not beside
-        self._conversation.display = beside or not self._on_side
-        self._details.display = beside or self._on_side
-        self._details.set_class(beside, "-beside")
-        self._details.set_class(width >= ROOMY, "-roomy")
-
-    # reading and showing
-
-    @property
-    def state(self) -> BoardState:
-        """The board behind; acts look up its stages."""
-        return app_of(self).state
-
-    def follow(self, event: Event) -> None:
-        """One's own act comes back as everybody's; the board's cursor goes with its card."""
-        follow: Callable[[Event], None] | None
-        follow = getattr(self.app.screen_stack[0], "follow", None)
-        if follow is not None and event.task is not None:
-            follow(event)
-
-    def _changed(self, change: Change) -> None:
-        if change.whole or any(self._concerns(event) for event in change.events):
-            self._read_soon()
-
-    def _concerns(self, event: Event) -> bool:
-        """Whether an event may change what is shown: the subject of a related one, too."""
-        shown = {self.number}
-        if self.view is not None:
-            shown |= {brief.number for brief in (*self.view.related, *self.view.others)}
-        return event.number in shown or event.other in shown
-
-    def _read_soon(self) -> None:
-        self.run_worker(self._read(), group="read", exclusive=True)
-
-    async def _read(self) -> None:
-        number, first = self.number, self.view is None
-        try:
-            view = await station_of(self).read(lambda board: board.inquiry(number))
-        except Refused as no:
-            self.dismiss()
-            say(self.app, no.sentence, "warning")
-            return
-        except Unavailable as lost:
-            self._head.warn(lost.sentence)
-            self.paint_first()
-            self.set_timer(READ_AGAIN, self._read_soon)
-            return
-        self._head.warn(app_of(self).trouble)
-        if number == self.number:
-            self._follow_merge(view)
-            self.view = view
-            self._show(view)
-            app_of(self).let_keys_go()
-            if first and view.messages:
-                self._conversation.go_to(view.messages[-1].id)
-            self.paint_first()
-
-    def _follow_merge(self, view: InquiryView) -> None:
-        """Where the inquiry goes on in another, that one is shown from now on."""
-        number = view.inquiry.number
-        if number != self.number:
-            said = _("#{number} goes on in #{into}.").format(number=self.number, into=number)
-            say(self.app, said)
-            self._neighbours = tuple(number if n == self.number else n for n in self._neighbours)
-            self.number = number
-
-    def _show(self, view: InquiryView) -> None:
-        times = Times(self.state.zone, station_of(self).clock.now())
-        self._keep_chosen(view)
-        stages = self.state.stages
-        self._head.show(view, view.tasks[self._chosen], stages, times)
-        self._conversation.show(
-            conversation(view, times, unfolded=self._unfolded, pages=self._pages)
-        )
-        self._details.show(dossier(view, self._chosen, stages, times))
-        count = _("Conversation {n}").format(n=len(view.messages))
-        self._strip.show((count, _("Details")), int(self._on_side))
-
-    def _keep_chosen(self, view: InquiryView) -> None:
-        """Keys go on acting on the same task, whatever tasks have come or gone around it."""
-        refs = [task.ref for task in view.tasks]
-        self._chosen = refs.index(self._chosen_task) if self._chosen_task in refs else 0
-        self._chosen_task = refs[self._chosen]
-
-    def _show_again(self) -> None:
-        if self.view is not None:
-            self._show(self.view)
+    def can(self, name: str) -> bool:
+        makes_sense = MAKES_SENSE.get(name)
+        return makes_sense is None or makes_sense(self)
 
     # going about
 
@@ -248,7 +121,33 @@ class InquiryScreen(TellingScreen, PaintedOnce):
             card = card_of(self.view, self.acted_on)
             if acts.asks(self, card, act):
                 app_of(self).hold_keys()
-            self.run_worker(act(self, card), group="act")
+            self._take_turn(act)
+
+    def _take_turn(self, act: Act) -> None:
+        """Do one act after the other: each finds its task as those before it leave it."""
+        if self.view is None or self.acted_on is None:
+            return
+        card = card_of(self.view, self.acted_on)
+
+        async def doing(before: int) -> None:
+            await act(self, await self._as_left(card, before) if before else card)
+            await self._caught_up()
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    async def _as_left(self, card: Card, before: int) -> Card:
+        with suppress(CsboardError):  # then the door says what is the matter
+            now = await station_of(self).read(lambda board: board.card(card.ref))
+            return as_left(card, now, before)
+        return card
+
+    async def _caught_up(self) -> None:
+        """Return when the inquiry is shown as it is by now, if it is still shown."""
+        if self in self.app.screen_stack:
+            self._read_soon()
+        while self._reading is not None and not self._reading.is_finished:
+            with suppress(WorkerFailed, WorkerCancelled):  # by a later reading
+                await self._reading.wait()
 
     def action_claim(self) -> None:
         self._act(acts.claim)
@@ -275,12 +174,15 @@ class InquiryScreen(TellingScreen, PaintedOnce):
     def action_note(self) -> None:
         self._act(acts.note)
 
+    def action_note_elsewhere(self) -> None:
+        self._act(acts.note_elsewhere)
+
     def _ask(self, name: str, *more: object) -> None:
         """Do what `csboard.tui.inquiry_acts` calls `name`; it opens a box first."""
         if self.view is not None and self.acted_on is not None:
             app_of(self).hold_keys()
             doing = getattr(inquiry_acts(), name)
-            self.run_worker(doing(self, card_of(self.view, self.acted_on), *more), group="act")
+            self._take_turn(lambda place, card: doing(place, card, *more))
 
     def action_edit(self) -> None:
         """Edit what is known; from the details at the field that is being read."""
@@ -317,8 +219,22 @@ class InquiryScreen(TellingScreen, PaintedOnce):
         """Open another inquiry on top of this one."""
         self.app.push_screen(InquiryScreen(number, among))
 
+    def action_copy(self) -> None:
+        """Ask what to copy: of the messages, the one that is in view."""
+        from csboard.tui.copying import copy_one_of, of_inquiry
+
+        if self.view is None or self.acted_on is None:
+            return
+        messages = {message.id: message for message in self.view.messages}
+        in_view = self._conversation.section_key
+        message = messages.get(in_view) if isinstance(in_view, int) else None
+        things = of_inquiry(self.view, card_of(self.view, self.acted_on), message)
+        app_of(self).hold_keys()
+        self.run_worker(copy_one_of(self, things), group="copy")
+
     def action_undo(self) -> None:
-        self.run_worker(acts.undo(self, self.number), group="act")
+        number = self.number
+        self._take_turn(lambda place, _card: acts.undo(place, number))
 
     def action_files(self) -> None:
         from csboard.tui.screens.files import FilesDialog, SavableFile
@@ -339,3 +255,31 @@ class InquiryScreen(TellingScreen, PaintedOnce):
 def inquiry_acts() -> ModuleType:
     """The acts with boxes of their own, loaded when the first of them is wanted."""
     return import_module("csboard.tui.inquiry_acts")
+
+
+def _may(act: str) -> Callable[[InquiryScreen], bool]:
+    """Whether the rules let one do it to the task that keys act on."""
+
+    def can(screen: InquiryScreen) -> bool:
+        view, task = screen.view, screen.acted_on
+        if view is None or task is None:
+            return False
+        return is_allowed(screen, screen.state, act, card_of(view, task))
+
+    return can
+
+
+def _is_closed(screen: InquiryScreen) -> bool:
+    return screen.view is not None and screen.view.inquiry.closed_at is not None
+
+
+ON_TASK = ("claim", "release", "take_over", "move_left", "move_right", "wait")
+ON_INQUIRY = ("note", "note_elsewhere", "edit", "tags", "rename", "link", "merge", "divide")
+
+MAKES_SENSE: dict[str, Callable[[InquiryScreen], bool]] = {
+    **{act: _may(act) for act in ON_TASK},
+    **dict.fromkeys((*ON_INQUIRY, "undo"), lambda screen: may_work(screen, screen.state)),
+    "split_off": lambda screen: may_work(screen, screen.state) and not _is_closed(screen),
+    "reopen": lambda screen: may_work(screen, screen.state) and _is_closed(screen),
+}
+"""When an action can do something; the others always can."""

@@ -20,9 +20,18 @@ class NoteDialog(WritingScreen[str]):
 
     CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "note.tcss"]  # type: ignore[assignment]
 
-    def __init__(self, title: str, text: str = "", problem: str = "") -> None:
+    def __init__(
+        self, title: str, text: str = "", problem: str = "", *, elsewhere: bool = False
+    ) -> None:
+        """With `elsewhere` the person's own editor is opened at once."""
         super().__init__(title, problem)
         self._text = text
+        self._elsewhere = elsewhere
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._elsewhere:
+            self.call_after_refresh(self.action_editor)
 
     def fields(self) -> ComposeResult:
         yield Plain(_("Internal: colleagues read it, it is never sent."), classes="label")

@@ -46,7 +46,7 @@ class OriginalScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(Footer).show(keys.footer_of("original"))
+        self.show_keys()
         self.run_worker(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:
@@ -70,6 +70,11 @@ class OriginalScreen(TellingScreen):
 
         open_inquiry_of(self, self._receipt)
 
+    def action_copy(self) -> None:
+        from csboard.tui.screens.tray import copy_of_mail
+
+        copy_of_mail(self, self._receipt)
+
     def action_open(self) -> None:
         app_of(self).hold_keys()
         self.run_worker(self._decide(tray_acts.open_inquiry), group="act")
@@ -88,9 +93,9 @@ class OriginalScreen(TellingScreen):
             say(self.app, told)
 
     def can(self, name: str) -> bool:
-        if name == "drop":
-            return self._receipt.state == "held"
-        return name != "inquiry" or self._receipt.number is not None
+        from csboard.tui.screens.tray import can_with
+
+        return can_with(self, self._receipt, name)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -155,7 +155,8 @@ def _themes(screen: GoingScreen) -> Iterator[Offer]:
 
     for name in theme_names(screen.app):
         do = partial(wear, screen.app, name)
-        yield offer(N_("Theme: {name}"), do, name=name)
+        told = N_("The one of now") if name == screen.app.theme else ""
+        yield offer(N_("Theme: {name}"), do, told, name=name)
 
 
 def _row(found: Offer, name_cells: int) -> Row:

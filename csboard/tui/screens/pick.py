@@ -17,7 +17,7 @@ from csboard.tui.fence import Plain, entitle
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
-MOST_ROWS = 12
+MOST_LINES = 12
 OTHER_LINES = 6
 """Frame, what is asked, keys, and a blank line at each."""
 
@@ -69,12 +69,15 @@ class PickDialog(ModalScreen[Picked | None]):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """As many whole rows as the window leaves room for between the box's other lines."""
+        """As many whole rows as the window leaves room for between the box's other lines.
+
+        Where they are not all, one more line says so.
+        """
         height = max(map(len, self._rows), default=1)
-        lines = min(MOST_ROWS, self.app.size.height - OTHER_LINES)
-        self.query_one(Listing).styles.height = (
-            min(len(self._rows), max(1, lines // height)) * height
-        )
+        lines = min(MOST_LINES, self.app.size.height - OTHER_LINES)
+        all_lines = len(self._rows) * height
+        fitting = max(1, (lines - 1) // height) * height + 1
+        self.query_one(Listing).styles.height = all_lines if all_lines <= lines else fitting
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)

@@ -72,9 +72,17 @@ class TryingDialog(PickDialog):
     """A choice that shows at once what it would be like."""
 
     def __init__(
-        self, title: str, names: Sequence[str], says: str, at: int, trial: Callable[[int], None]
+        self,
+        title: str,
+        names: Sequence[str],
+        says: str,
+        now: int | None,
+        trial: Callable[[int], None],
     ) -> None:
-        super().__init__(title, [[[(f" {name}", "row")]] for name in names], says, at=at)
+        """`now` is the place of what holds now, which is marked and under the cursor."""
+        mark = _("(now)")
+        marked = [f"{name}  {mark}" if place == now else name for place, name in enumerate(names)]
+        super().__init__(title, [[[(f" {name}", "row")]] for name in marked], says, at=now or 0)
         self._trial = trial
 
     @on(Listing.Moved)

@@ -38,6 +38,10 @@ class Part(Protocol):
 
     title: str
 
+    @property
+    def may_change(self) -> bool:
+        """Whether the person may change anything in it."""
+
     async def read(self) -> list[Setting]:
         """The rows, as things are now."""
 
@@ -81,7 +85,7 @@ class SettingsScreen(TellingScreen):
 
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self._changed)
-        self.query_one(Footer).show(keys.footer_of("settings"))
+        self.show_keys()
         self.show_again()
 
     def on_unmount(self) -> None:
@@ -110,6 +114,11 @@ class SettingsScreen(TellingScreen):
         listing = self.query_one(Listing)
         listing.cursor = self._cursors[self._here]
         listing.show([_row(setting) for setting in rows])
+        self.show_keys()
+
+    def can(self, name: str) -> bool:
+        changes = name in ("change", "remove", "earlier", "later", "file")
+        return not changes or self._parts[self._here].may_change
 
     def _place_in(self, rows: Sequence[Setting]) -> int:
         """Where the setting under the cursor is now, whatever others added or took out."""

@@ -67,6 +67,10 @@ class OwnSettings:
             app.config = config.load({})
         return app.config
 
+    @property
+    def may_change(self) -> bool:
+        return True
+
     async def read(self) -> list[Setting]:
         from csboard.tui.screens.settings import Setting
 
@@ -132,7 +136,7 @@ class OwnSettings:
             except ConfigError as wrong:
                 say(app, wrong.sentence, "warning")
 
-        at = names.index(before) if before in names else 0
+        at = names.index(before) if before in names else None
         says = _("Worn at once; esc brings the old one back.")
         picked = await app.push_screen_wait(TryingDialog(_("Theme"), names, says, at, wear))
         if picked is None:
@@ -145,7 +149,7 @@ class OwnSettings:
         now = getattr(self._config, name)
         if name == "language" and now is None:
             now = current_language()
-        at = next((i for i, option in enumerate(options) if option.value == now), 0)
+        at = next((i for i, option in enumerate(options) if option.value == now), None)
         says = _("Holds from the next start on.") if name in AT_NEXT_START else ""
         names = [_(option.words) for option in options]
         box = TryingDialog(_(LABELS[name]), names, says, at, lambda _index: None)

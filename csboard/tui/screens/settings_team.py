@@ -12,19 +12,18 @@ from csboard.domain.commands import ApplySettings
 from csboard.domain.opening import clean_tags
 from csboard.domain.records import Stage
 from csboard.domain.settings import WEEKDAYS, TeamSettings
-from csboard.domain.words import need
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language, weekday
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
-from csboard.tui.keys import key_of
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
+from csboard.tui.screens.settings_stages import STAGE, problem_of, stage_row, with_stage
 from csboard.tui.widgets.tag_field import split_tags
 
 if TYPE_CHECKING:
     from csboard.tui.screens.settings import Setting, SettingsScreen
 
-STAGE, NEW_STAGE = "stage:", "new stage"
+NEW_STAGE = "new stage"
 
 
 class Field(NamedTuple):
@@ -157,9 +156,11 @@ class TeamPart:
             self._seen = await station_of(self._screen).read(lambda board: board.settings())
         except CsboardError as failure:
             say(self._screen.app, failure.sentence, "error")
+        stages = enumerate(self._seen.stages, 1)
+        may_change = self.may_change
         return [
             *(self._row(key) for key in BEFORE_STAGES),
-            *map(self._stage_row, self._seen.stages),
+            *(stage_row(stage, place, may_change=may_change) for place, stage in stages),
             *self._row_of_new_stage(),
             *(self._row(key) for key in FIELDS if key not in BEFORE_STAGES),
         ]
@@ -170,42 +171,27 @@ class TeamPart:
         field = FIELDS[key]
         shown = _("; ").join(field.show(self._seen).splitlines())
         note = _(NOTES[key]) if key in NOTES else ""
-        if key == "name" and not self._may_change:
+        if key == "name" and not self.may_change:
             note = _("You may look; a lead changes the team's settings.")
         return Setting(key, _(field.label), shown or _("none"), note)
-
-    def _stage_row(self, stage: Stage) -> Setting:
-        from csboard.tui.screens.settings import Setting
-
-        kinds = {"todo": _("to do"), "doing": _("in work"), "done": _("done")}
-        limit = "" if stage.limit is None else _("at most {n}").format(n=stage.limit)
-        needs = _(", ").join(map(need, stage.needs))
-        facts = [kinds.get(stage.kind, stage.kind), limit]
-        first = stage.definition_of_done.partition("\n")[0]
-        note = "  ".join(filter(None, (needs and _("needs: {needs}").format(needs=needs), first)))
-        if self._may_change and not note:
-            note = _how_stages_change()
-        name = stage.name(current_language())
-        label = _("Stage {key}").format(key=stage.key)
-        value = "  ".join(filter(None, [name, *facts]))
-        return Setting(f"{STAGE}{stage.key}", label, value, note)
 
     def _row_of_new_stage(self) -> Sequence[Setting]:
         from csboard.tui.screens.settings import Setting
 
-        if not self._may_change:
+        if not self.may_change:
             return ()
         return (Setting(NEW_STAGE, _("Another stage"), _("enter adds one before the last"), ""),)
 
     @property
-    def _may_change(self) -> bool:
+    def may_change(self) -> bool:
+        """Whether the person is one of those who may."""
         app = app_of(self._screen)
         member = app.state.members.get(app.station.actor.login)
         return member is not None and is_lead(member)
 
     def _is_refused(self) -> bool:
         """Whether the person may only look; then they are told."""
-        if self._may_change:
+        if self.may_change:
             return False
         say(self._screen.app, _("You may look; a lead changes the team's settings."), "warning")
         return True
@@ -242,7 +228,8 @@ class TeamPart:
                 return
 
     async def _change_stage(self, before: Stage) -> None:
-        title = _("Stage {key}").format(key=before.key) if before.key else _("Another stage")
+        name = before.name(current_language())
+        title = _("Stage {name}").format(name=name) if before.key else _("Another stage")
         seen, typed, problem = self._seen, before, ""
         while True:
             box = StageDialog(title, before, typed, problem)
@@ -250,7 +237,10 @@ class TeamPart:
             if answer is None:
                 return
             typed = answer
-            seen, problem = await self._apply(_with_stage(seen, before, typed), seen)
+            wanted = with_stage(seen, before, typed)
+            problem = problem_of(wanted.stages)
+            if not problem:
+                seen, problem = await self._apply(wanted, seen)
             if not problem:
                 return
 
@@ -269,12 +259,14 @@ class TeamPart:
         say(self._screen.app, _("The team is up to date."))
         return seen, ""
 
-    async def _try(self, wanted: TeamSettings) -> bool:
-        """Apply without a box; what is wrong is told. Whether it was done."""
-        _seen, problem = await self._apply(wanted, self._seen)
+    async def _try(self, stages: Sequence[Stage]) -> None:
+        """Have these stages, without a box; what is wrong is told."""
+        problem = problem_of(stages)
+        if not problem:
+            wanted = replace(self._seen, stages=tuple(stages))
+            _seen, problem = await self._apply(wanted, self._seen)
         if problem:
             say(self._screen.app, problem, "warning")
-        return not problem
 
     async def remove(self, name: str) -> None:
         if self._is_refused():
@@ -285,10 +277,12 @@ class TeamPart:
         from csboard.tui.screens.confirm import ConfirmDialog
 
         key = name.removeprefix(STAGE)
-        question = _("Take out the stage {key}?").format(key=key)
+        stage = self._seen.stage(key)
+        if stage is None:
+            return
+        question = _("Take out the stage {name}?").format(name=stage.name(current_language()))
         if await self._screen.app.push_screen_wait(ConfirmDialog(question, _("Remove"))):
-            left = tuple(stage for stage in self._seen.stages if stage.key != key)
-            await self._try(replace(self._seen, stages=left))
+            await self._try([stage for stage in self._seen.stages if stage.key != key])
 
     async def shift(self, name: str, by: int) -> None:
         if not name.startswith(STAGE) or self._is_refused():
@@ -299,7 +293,7 @@ class TeamPart:
         if not 0 <= there < len(stages):
             return
         stages[here], stages[there] = stages[there], stages[here]
-        await self._try(replace(self._seen, stages=tuple(stages)))
+        await self._try(stages)
 
     async def edit_as_file(self) -> None:
         """All of it as TOML in the person's editor, again and again until it makes sense."""
@@ -336,25 +330,6 @@ class TeamPart:
         box = ConfirmDialog(question, _("The team's"))
         goes_on: bool = await self._screen.app.push_screen_wait(box)
         return goes_on
-
-
-def _how_stages_change() -> str:
-    earlier, later, remove = map(key_of, ("settings.earlier", "settings.later", "settings.remove"))
-    return _("{earlier} and {later} move it, {remove} takes it out").format(
-        earlier=earlier, later=later, remove=remove
-    )
-
-
-def _with_stage(seen: TeamSettings, before: Stage, stage: Stage) -> TeamSettings:
-    """The settings with a stage changed, or with one more before the last.
-
-    One that somebody else took out meanwhile comes back: saved again, it is wanted.
-    """
-    if seen.stage(before.key) is None:
-        changed = (*seen.stages[:-1], stage, *seen.stages[-1:])
-    else:
-        changed = tuple(stage if one.key == before.key else one for one in seen.stages)
-    return replace(seen, stages=changed)
 
 
 def _with_changes(seen: TeamSettings, base: TeamSettings, wanted: TeamSettings) -> TeamSettings:

@@ -16,6 +16,7 @@ from csboard.i18n import _
 from csboard.tui import keys, tray_acts
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
+from csboard.tui.permitted import may_work
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import Change
 from csboard.tui.times import Times
@@ -47,7 +48,7 @@ class TrayScreen(TellingScreen):
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self._changed)
         app_of(self).hold_keys()
-        self.query_one(Footer).show(keys.footer_of("tray"))
+        self.show_keys()
         self._read_soon()
 
     def on_unmount(self) -> None:
@@ -76,6 +77,7 @@ class TrayScreen(TellingScreen):
             _("The tray is empty: every mail is on the board."),
             [receipt.id for receipt in receipts],
         )
+        self.show_keys()
 
     def _title(self) -> str:
         """How many wait, as the header of the board counts them, and how many do not."""
@@ -89,6 +91,10 @@ class TrayScreen(TellingScreen):
         listing = self.query_one(Listing)
         return self._receipts[listing.cursor] if self._receipts else None
 
+    @on(Listing.Moved)
+    def _moved(self) -> None:
+        self.show_keys()
+
     @on(Listing.Chosen)
     def action_read(self) -> None:
         from csboard.tui.screens.original import OriginalScreen
@@ -98,6 +104,9 @@ class TrayScreen(TellingScreen):
 
     def action_inquiry(self) -> None:
         open_inquiry_of(self, self.receipt)
+
+    def action_copy(self) -> None:
+        copy_of_mail(self, self.receipt)
 
     def action_open(self) -> None:
         app_of(self).hold_keys()
@@ -126,18 +135,26 @@ class TrayScreen(TellingScreen):
 
     def can(self, name: str) -> bool:
         receipt = self.receipt
-        needs_one = name in ("read", "open", "join", "drop", "inquiry")
-        if name == "drop":
-            return receipt is not None and receipt.state == "held"
-        if name == "inquiry":
-            return receipt is not None and receipt.number is not None
-        return receipt is not None or not needs_one
+        if name in ("read", "copy") and receipt is None:
+            return False
+        return can_with(self, receipt, name)
 
     def action_back(self) -> None:
         self.dismiss()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
+
+
+def can_with(screen: Screen[None], receipt: Receipt | None, name: str) -> bool:
+    """Whether the action of this name makes sense with a mail that is shown."""
+    if name == "inquiry":
+        return receipt is not None and receipt.number is not None
+    if name == "drop" and (receipt is None or receipt.state != "held"):
+        return False
+    if name in ("open", "join", "drop"):
+        return receipt is not None and may_work(screen, app_of(screen).state)
+    return name != "undo" or may_work(screen, app_of(screen).state)
 
 
 def open_inquiry_of(screen: Screen[None], receipt: Receipt | None) -> None:
@@ -148,6 +165,21 @@ def open_inquiry_of(screen: Screen[None], receipt: Receipt | None) -> None:
         say(screen.app, _("This mail belongs to no inquiry."))
     else:
         screen.app.push_screen(InquiryScreen(receipt.number))
+
+
+def copy_of_mail(screen: Screen[None], receipt: Receipt | None) -> None:
+    """Ask what to copy of a mail."""
+    from csboard.tui.copying import copy_one_of, of_mail
+
+    if receipt is None:
+        say(screen.app, _("There is no mail under the cursor."))
+        return
+    things = of_mail(receipt)
+    if not things:
+        say(screen.app, _("This mail has neither subject nor sender to copy."))
+        return
+    app_of(screen).hold_keys()
+    screen.run_worker(copy_one_of(screen, things), group="copy")
 
 
 def _row(receipt: Receipt, times: Times) -> Row:

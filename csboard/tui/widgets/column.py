@@ -21,10 +21,11 @@ from textual.strip import Strip
 
 from csboard.domain.records import Card
 from csboard.i18n import _
-from csboard.tui.cards import GUTTER, card_age, card_height, card_lines, card_until
+from csboard.tui.cards import GUTTER, MAX_LINES, card_age, card_height, card_lines, card_until
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
+from csboard.tui.widgets.out_of_view import out_of_view
 
 GAP = 1
 """Blank cells between this column and the next."""
@@ -108,6 +109,8 @@ class Column(Canvas):
         self.active = False
         self.titled = True
         """Whether the column shows its own title; a strip above shows it otherwise."""
+        self.open_end = False
+        """Whether there may be more cards than those that were read."""
         self._told_end = 0
         self._me = me
         self._now = now
@@ -180,8 +183,8 @@ class Column(Canvas):
 
     @property
     def page(self) -> int:
-        """How many cards fit into the view."""
-        return max(1, bisect_right(self._tops, self._offset + self._room) - 1 - self._first)
+        """How many whole cards are in view."""
+        return self._end - self._first
 
     def tick(self, now: datetime) -> None:
         """Let ages be counted to `now`."""
@@ -196,16 +199,18 @@ class Column(Canvas):
         elif self._revealed_in != self._room:
             self._reveal()
         lines = [self._head()] if self.titled else []
-        index = self._first
-        skip = self._offset - self._tops[index] if self.cards else 0
-        while len(lines) < height and index < len(self.cards):
-            strips = self._strips(index)[skip:]
-            lines += strips[: height - len(lines)]
-            index, skip = index + 1, 0
+        first, end = self._first, self._end
+        for index in range(first, end):
+            lines += self._strips(index)
         if not self.cards:
             lines += self._hint_lines(width)
-        elif index == len(self.cards):
+        elif end == len(self.cards):
             self._tell_end()
+        if self._overflows:
+            lines = lines[: height - 1]  # a card alone may be taller than the window
+            lines += [self.line((), width)] * (height - 1 - len(lines))
+            told = out_of_view(first, len(self.cards) - end, open_end=self.open_end)
+            lines.append(self._plain_row([(f"  {told}", "meta")]))
         return lines[:height]
 
     def _head(self) -> Strip:
@@ -281,7 +286,13 @@ class Column(Canvas):
 
     @property
     def _room(self) -> int:
-        return max(0, self.size.height - self._title_lines)
+        """Lines for cards."""
+        return max(0, self.size.height - self._title_lines) - self._overflows
+
+    @property
+    def _overflows(self) -> bool:
+        """Whether a line is needed that says how many cards are out of view."""
+        return self._tops[-1] > self.size.height - self._title_lines > MAX_LINES
 
     @property
     def _title_lines(self) -> int:
@@ -291,6 +302,12 @@ class Column(Canvas):
     def _first(self) -> int:
         """The index of the first card that is at least partly in view."""
         return max(0, min(bisect_right(self._tops, self._offset) - 1, len(self.cards) - 1))
+
+    @property
+    def _end(self) -> int:
+        """The index after the last card that is whole in view, one card at the least."""
+        whole = bisect_right(self._tops, self._offset + self._room) - 1
+        return min(max(whole, self._first + 1), len(self.cards))
 
     def _fit(self, width: int) -> None:
         self._width = width
@@ -365,7 +382,7 @@ class Column(Canvas):
     def _index_at(self, y: int) -> int | None:
         """Which card is at a line of the screen."""
         index = bisect_right(self._tops, y - self._title_lines + self._offset) - 1
-        if y < self._title_lines or not 0 <= index < len(self.cards):
+        if y < self._title_lines or not 0 <= index < self._end:
             return None
         return index
 

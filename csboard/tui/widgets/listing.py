@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from csboard.tui import keys
 from csboard.tui.widgets.canvas import Canvas, Run
+from csboard.tui.widgets.out_of_view import out_of_view
 
 WHEEL_ROWS = 2
 
@@ -65,13 +66,16 @@ class Listing(Canvas, can_focus=True):
         if not self._rows:
             return [self.line((), width), self.line([(f"  {self._hint}", "hint")], width)]
         self._reveal()  # the first paint comes before the first Resize
+        end = min(self._top + self._page, len(self._rows))
         lines: list[Strip] = []
-        for index in range(self._top, len(self._rows)):
-            if len(lines) >= height:
-                break
+        for index in range(self._top, end):
             is_here = index == self.cursor
             for place, line in enumerate(self._rows[index]):
                 lines.append(self._drawn(line, width, is_here, mark=" " if place else ">"))
+        if self._overflows:
+            lines += [self.line((), width)] * (height - 1 - len(lines))
+            told = out_of_view(self._top, len(self._rows) - end)
+            lines[height - 1 :] = [self.line([(f"  {told}", "muted")], width)]
         return lines[:height]
 
     def _drawn(self, line: Sequence[Run], width: int, is_here: bool, mark: str) -> Strip:
@@ -81,8 +85,14 @@ class Listing(Canvas, can_focus=True):
         return self.line([(mark, "cursor"), *runs], width, "cursor")
 
     @property
+    def _overflows(self) -> bool:
+        """Whether a line is needed that says how many rows are out of view."""
+        return len(self._rows) * self._row_height > self.size.height > self._row_height
+
+    @property
     def _page(self) -> int:
-        return max(1, self.size.height // self._row_height)
+        """How many whole rows are in view."""
+        return max(1, (self.size.height - self._overflows) // self._row_height)
 
     def _go(self, index: int) -> None:
         before, self.cursor = self.cursor, max(0, min(index, len(self._rows) - 1))
@@ -100,7 +110,7 @@ class Listing(Canvas, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         index = self._top + event.y // self._row_height
-        if index < len(self._rows):
+        if index < min(self._top + self._page, len(self._rows)):
             self._go(index)
             if event.chain == 2:
                 self.action_choose()

@@ -1,0 +1,61 @@
+"""What the rules let the person do to a card as it is shown, before a key is offered for it.
+
+They are the rules of the door, which decides all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from textual.message_pump import MessagePump
+
+from csboard.domain.access import require
+from csboard.domain.holding import may
+from csboard.domain.records import Card, Role
+from csboard.errors import Refused
+from csboard.tui.app import app_of
+from csboard.tui.keys import footer_keys
+from csboard.tui.state import BoardState
+
+_COMMANDS = {
+    "claim": "Claim",
+    "release": "Release",
+    "take_over": "TakeOver",
+    "move_left": "Move",
+    "move_right": "Move",
+    "wait": "Wait",
+    "note": "AddNote",
+    "note_elsewhere": "AddNote",
+    "edit": "EditInquiry",
+    "split_off": "SplitOff",
+}
+"""What the acts on a card ask the door for."""
+_BESIDE = {"move_left": -1, "move_right": 1}
+
+
+def is_allowed(asker: MessagePump, state: BoardState, act: str, card: Card) -> bool:
+    """Whether the act of this name, done to `card` by whoever sits here, would be let in."""
+    station = app_of(asker).station
+    if act in _BESIDE and state.beside(card, _BESIDE[act]) is None:
+        return False
+    me = state.members.get(station.actor.login)
+    return may(_COMMANDS[act], card, me, state.members, station.clock.now())
+
+
+def may_work(asker: MessagePump, state: BoardState) -> bool:
+    """Whether whoever sits here may change anything at all."""
+    me = state.members.get(app_of(asker).station.actor.login)
+    try:
+        if me is not None:
+            require(me, Role.MEMBER)
+    except Refused:
+        return False
+    return me is not None
+
+
+def offered(
+    slots: Iterable[tuple[str, ...]], can: Callable[[str], bool]
+) -> list[tuple[str, str, str]]:
+    """What a footer shows: of each slot's actions the first that can be done now."""
+    chosen = (next((id_ for id_ in slot if can(id_.partition(".")[2])), "") for slot in slots)
+    return footer_keys(filter(None, chosen))

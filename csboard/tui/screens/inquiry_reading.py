@@ -1,0 +1,178 @@
+"""What the screen of an inquiry shows, always as it is now: its conversation and its details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.worker import Worker
+
+from csboard.domain.records import Event, InquiryView, TaskRef
+from csboard.errors import Refused, Unavailable
+from csboard.i18n import _
+from csboard.tui.app import app_of, station_of
+from csboard.tui.conversation import conversation
+from csboard.tui.dossier import dossier
+from csboard.tui.fence import say
+from csboard.tui.screens.painted_once import PaintedOnce
+from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.state import BoardState, Change
+from csboard.tui.times import Times
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.inquiry_head import InquiryHead
+from csboard.tui.widgets.pager import Pager
+from csboard.tui.widgets.stages import StageStrip
+
+SIDE_BY_SIDE = 100
+"""From so many columns on, conversation and details stand beside each other."""
+ROOMY = 160
+READ_AGAIN = 2.0
+"""Seconds after which what could not be read is tried again."""
+
+
+class InquiryReading(TellingScreen, PaintedOnce):
+    """Reads its inquiry whenever the board says that it was touched."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
+    PLACES = ("inquiry", "pager")
+    AUTO_FOCUS = "#conversation"
+    waits_for_reading = True
+
+    def __init__(self, number: int, neighbours: Sequence[int] = ()) -> None:
+        """`neighbours` are the inquiries that `[` and `]` go to, in the order of the board."""
+        super().__init__()
+        self.number = number
+        self.view: InquiryView | None = None
+        self._neighbours = tuple(neighbours)
+        self._chosen = 0
+        self._chosen_task: TaskRef | None = None
+        self._unfolded = False
+        self._pages = 1
+        self._on_side = False
+        self._head = InquiryHead(number)
+        self._strip = StageStrip()
+        self._conversation = Pager(id="conversation")
+        self._details = Pager(id="details")
+        self._footer = Footer()
+        self._reading: Worker[None] | None = None
+
+    # building
+
+    def compose(self) -> ComposeResult:
+        self._lay_out(self.app.size.width)
+        self.show_keys()
+        yield self._head
+        yield self._strip
+        yield Horizontal(self._conversation, self._details, id="body")
+        yield self._footer
+
+    def on_mount(self) -> None:
+        app = app_of(self)
+        app.changes.subscribe(self, self._changed)
+        app.troubles.subscribe(self, self._head.warn)
+        self._head.warn(app.trouble)
+        app.hold_keys()  # what they act on is known only when it has been read
+        self._read_soon()
+
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out(event.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        beside = width >= SIDE_BY_SIDE
+        self._strip.display = not beside
+        self._conversation.display = beside or not self._on_side
+        self._details.display = beside or self._on_side
+        self._details.set_class(beside, "-beside")
+        self._details.set_class(width >= ROOMY, "-roomy")
+
+    # reading and showing
+
+    @property
+    def state(self) -> BoardState:
+        """The board behind; acts look up its stages."""
+        return app_of(self).state
+
+    def follow(self, event: Event) -> None:
+        """One's own act comes back as everybody's; the board's cursor goes with its card."""
+        follow: Callable[[Event], None] | None
+        follow = getattr(self.app.screen_stack[0], "follow", None)
+        if follow is not None and event.task is not None:
+            follow(event)
+
+    def _changed(self, change: Change) -> None:
+        if change.whole or any(self._concerns(event) for event in change.events):
+            self._read_soon()
+
+    def _concerns(self, event: Event) -> bool:
+        """Whether an event may change what is shown: the subject of a related one, too."""
+        shown = {self.number}
+        if self.view is not None:
+            shown |= {brief.number for brief in (*self.view.related, *self.view.others)}
+        return event.number in shown or event.other in shown
+
+    def _read_soon(self) -> None:
+        # Not a coroutine: one that is overtaken before it began would never be awaited.
+        read: Any = self._read
+        self._reading = self.run_worker(read, group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        number, first = self.number, self.view is None
+        try:
+            view = await station_of(self).read(lambda board: board.inquiry(number))
+        except Refused as no:
+            self.dismiss()
+            say(self.app, no.sentence, "warning")
+            return
+        except Unavailable as lost:
+            self._head.warn(lost.sentence)
+            self.paint_first()
+            self.set_timer(READ_AGAIN, self._read_soon)
+            return
+        self._head.warn(app_of(self).trouble)
+        if number == self.number:
+            self._follow_merge(view)
+            self.view = view
+            self._show(view)
+            app_of(self).let_keys_go()
+            if first and view.messages:
+                self._conversation.go_to(view.messages[-1].id)
+            self.paint_first()
+
+    def _follow_merge(self, view: InquiryView) -> None:
+        """Where the inquiry goes on in another, that one is shown from now on."""
+        number = view.inquiry.number
+        if number != self.number:
+            said = _("#{number} goes on in #{into}.").format(number=self.number, into=number)
+            if self.is_current:  # a box in front has more to say about it
+                say(self.app, said)
+            self._neighbours = tuple(number if n == self.number else n for n in self._neighbours)
+            self.number = number
+
+    def _show(self, view: InquiryView) -> None:
+        times = Times(self.state.zone, station_of(self).clock.now())
+        self._keep_chosen(view)
+        stages = self.state.stages
+        self._head.show(view, view.tasks[self._chosen], stages, times)
+        self._conversation.show(
+            conversation(view, times, unfolded=self._unfolded, pages=self._pages)
+        )
+        self._details.show(dossier(view, self._chosen, stages, times))
+        count = _("Conversation {n}").format(n=len(view.messages))
+        self._strip.show((count, _("Details")), int(self._on_side))
+        self.show_keys()
+
+    def _keep_chosen(self, view: InquiryView) -> None:
+        """Keys go on acting on the same task, whatever tasks have come or gone around it."""
+        refs = [task.ref for task in view.tasks]
+        self._chosen = refs.index(self._chosen_task) if self._chosen_task in refs else 0
+        self._chosen_task = refs[self._chosen]
+
+    def _show_again(self) -> None:
+        if self.view is not None:
+            self._show(self.view)
