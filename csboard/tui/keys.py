@@ -43,7 +43,9 @@ BOARD: tuple[Action, ...] = (
         "board.take_over", "T", N_("Take over"), N_("Take the task from a colleague, saying why")
     ),
     Action("board.note", "m", N_("Note"), N_("Write an internal note")),
-    Action("board.note_elsewhere", "f4", N_("Note"), N_("Write a note in your own editor")),
+    Action(
+        "board.note_elsewhere", "f4", N_("Note in editor"), N_("Write a note in your own editor")
+    ),
     Action("board.move_right", "L", N_("Move on"), N_("Move the card to the next stage")),
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
     Action("board.wait", "w", N_("On hold"), N_("Put it on hold: for whom, for what, until when")),

@@ -19,7 +19,9 @@ WRITING = (
 INQUIRY = (
     Action("inquiry.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
     Action("inquiry.note", "m", N_("Note"), N_("Write an internal note"), footer=True),
-    Action("inquiry.note_elsewhere", "f4", N_("Note"), N_("Write a note in your own editor")),
+    Action(
+        "inquiry.note_elsewhere", "f4", N_("Note in editor"), N_("Write a note in your own editor")
+    ),
     Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted")),
     Action("inquiry.files", "f", N_("Files"), N_("Save an attachment")),
     Action(

@@ -270,7 +270,12 @@ async def test_boxes_show_where_the_cursor_is(desk: Board, theme: str) -> None:
 
 def test_style_sheets_name_meanings_and_no_colours() -> None:
     """A colour written into a sheet would be the same in every theme."""
-    known = {*BUILTIN_THEMES["textual-dark"].to_color_system().generate(), *MEANINGS, "veil"}
+    known = {
+        *BUILTIN_THEMES["textual-dark"].to_color_system().generate(),
+        *MEANINGS,
+        "veil",
+        "field-edge",
+    }
     known |= {f"{name}-style" for name in STYLABLE}
     colours = set(COLOR_NAME_TO_RGB) - {"transparent"}
     source = Path(csboard.tui.__file__).parent
