@@ -10,7 +10,7 @@ from csboard.cli.spec import JSON, CommandGroup, ShellCommand
 from csboard.db.address import parse_url
 from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language, ngettext
-from csboard.text import clean
+from csboard.text import clean, shortened
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -106,7 +106,8 @@ def _look_at_theme(found: config.Config) -> None:
     elif found.theme not in BUILTIN_THEMES:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(
-                name=found.theme, names=", ".join([*themes.file_names(), *sorted(BUILTIN_THEMES)])
+                name=shortened(found.theme),
+                names=", ".join([*themes.file_names(), *sorted(BUILTIN_THEMES)]),
             )
         )
 

@@ -53,6 +53,11 @@ class BaseApp(App[None]):
     Toast, Toast:ansi { color: $foreground; background: $surface; }
     Screen:ansi { color: $foreground; background: $background; }
     ModalScreen:ansi { background: transparent; }
+    VerticalScroll, TextArea {
+        scrollbar-color: $muted; scrollbar-color-hover: $muted; scrollbar-color-active: $muted;
+        scrollbar-background: $surface; scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
+    }
     """
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [

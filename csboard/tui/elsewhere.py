@@ -24,7 +24,7 @@ from textual.app import SuspendNotSupported
 
 from csboard.errors import CsboardError
 from csboard.i18n import _
-from csboard.text import clean
+from csboard.text import clean, shortened
 from csboard.toml_files import bytes_left_in
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def edited(app: BaseApp, text: str) -> str:
     except OSError as error:
         raise CsboardError(
             _("{editor} did not start: {reason}. The text is as before.").format(
-                editor=clean(command[0]), reason=error.strerror
+                editor=shortened(command[0]), reason=error.strerror
             )
         ) from None
 
@@ -73,7 +73,7 @@ def _edited_in(directory: Path, app: BaseApp, command: list[str], text: str) -> 
     if status != 0:
         raise CsboardError(
             _("{editor} ended with status {status}. The text is as before.").format(
-                editor=clean(command[0]), status=status
+                editor=shortened(command[0]), status=status
             )
         )
     return _read(file)
@@ -90,7 +90,7 @@ def editor_command(own: str, environ: Mapping[str, str]) -> list[str]:
         told = _("There is no editor {editor}: set VISUAL or EDITOR to one.")
         if own:
             told = _("There is no program {editor}: name an editor that is here.")
-        raise CsboardError(told.format(editor=clean(named)))
+        raise CsboardError(told.format(editor=shortened(named)))
     return command
 
 

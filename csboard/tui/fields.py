@@ -18,6 +18,7 @@ class ImeInput(Input):
 
     DEFAULT_CSS = """
     ImeInput {
+        &:focus { background-tint: transparent; }
         & > .input--placeholder { color: $muted; }
         &:ansi > .input--placeholder { color: $muted; text-style: not dim; }
         &:ansi > .input--cursor {

@@ -6,6 +6,7 @@ csboard, or one of Textual's own by its name. `theme_file` reads and checks them
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,7 +21,7 @@ from textual.theme import Theme
 from csboard.config import did_you_mean
 from csboard.errors import ConfigError
 from csboard.i18n import _
-from csboard.text import clean
+from csboard.text import shortened
 from csboard.tui.theme_file import MEANINGS, NO_STYLE, STYLABLE, read_theme
 
 DEFAULT_THEME = "csboard-dark"
@@ -29,7 +30,7 @@ OF_TERMINAL = "csboard-ansi"
 OVERLAY = "60%"
 """How much of what is under a box is covered by the background's colour."""
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{,99}")
 _MANY_COLOURS = ("256color", "kitty", "direct")
 
 __all__ = ["DEFAULT_THEME", "MEANINGS", "dress", "read_theme", "wear"]
@@ -72,7 +73,7 @@ def wear(app: App[Any], name: str) -> None:
     elif name not in app.available_themes:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(
-                name=clean(name), names=", ".join(file_names())
+                name=shortened(name), names=", ".join(file_names())
             )
             + did_you_mean(name, tuple(theme_names(app)))
         )
@@ -119,7 +120,7 @@ def theme_file(name: str) -> Path | None:
     if not _NAME.fullmatch(name):
         return None
     files = (place / f"{name}.toml" for place in _places())
-    return next((file for file in files if file.is_file()), None)
+    return next((file for file in files if os.path.lexists(file)), None)
 
 
 def own_directory() -> Path:

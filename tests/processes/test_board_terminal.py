@@ -82,7 +82,7 @@ def test_a_stalled_line_holds_it_no_longer_than_five_seconds(desk: tuple[str, Bo
         for _ in range(60):  # each makes it paint everything, and nobody reads
             terminal.process.send_signal(signal.SIGWINCH)
             terminal.press("\r\x1b")
-            time.sleep(0.02)
+            terminal.wait_until_asleep()
         terminal.process.send_signal(signal.SIGHUP)
         assert seconds_to_end(terminal, 10) < 5
     assert works_on(board)

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,18 @@ def test_a_maildir_intake_killed_at_random_loses_and_doubles_nothing(
     """T6: whatever the moment, each mail is once on the board at last."""
     for number in range(MAILS):
         deliver(maildir, number)
+
+    def waiting() -> int:
+        return len(list((maildir / "new").iterdir()))
+
+    def has_come_to(enough: int, process: subprocess.Popen[bytes]) -> bool:
+        return waiting() <= enough or process.poll() is not None
+
     rng = random.Random(6)
     for _ in range(KILLS):
         process = intake(database_url, "maildir", str(maildir))
-        time.sleep(rng.uniform(0.1, 0.6))
+        enough = max(0, waiting() - rng.randrange(max(2, 2 * MAILS // KILLS)))
+        until(partial(has_come_to, enough, process))
         process.kill()
         process.communicate()
     with running(database_url, "maildir", str(maildir)) as last:
@@ -188,23 +197,24 @@ NEVER_LOOKS = (
 )
 
 
+def watches(process: int) -> bool:
+    """Whether the system tells a process of what happens in some directory."""
+    with suppress(FileNotFoundError):  # a file that it closes just now
+        files = Path(f"/proc/{process}/fdinfo").iterdir()
+        return any("inotify wd" in file.read_text() for file in files)
+    return False
+
+
 def test_watching_hears_of_mail_from_the_system(sqlite_url: str, maildir: Path) -> None:
     """Not only by the look it takes every second, which is out of the way here."""
     board = Board.open(sqlite_url)
     argv = [sys.executable, "-c", NEVER_LOOKS, "intake", "maildir", str(maildir), "--watch"]
     process = subprocess.Popen([*argv, "--db", sqlite_url], stdout=subprocess.DEVNULL)
     try:
-        deliver(maildir, 0)
-        until(lambda: len(subjects(board)) == 1)
-        delivered = 1
-        while len(subjects(board)) < 2:  # until it surely watches
-            deliver(maildir, delivered)
-            delivered += 1
-            time.sleep(0.3)
-        for _ in range(3):
-            deliver(maildir, delivered)
-            delivered += 1
-            until(lambda count=delivered: len(subjects(board)) == count)  # type: ignore[misc]
+        until(lambda: watches(process.pid))
+        for count in range(1, 4):
+            deliver(maildir, count)
+            until(lambda count=count: len(subjects(board)) == count)  # type: ignore[misc]
     finally:
         process.kill()
         process.wait()

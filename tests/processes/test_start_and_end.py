@@ -82,7 +82,7 @@ def test_a_stalled_line_holds_it_no_longer_than_five_seconds() -> None:
     with tiny_app() as terminal:
         terminal.wait_for("TINY APP")
         terminal.press("\x1b[15~")  # F5: paints without end; from now on nobody reads
-        time.sleep(1.5)
+        terminal.wait_until_asleep()
         terminal.process.send_signal(signal.SIGTERM)
         assert seconds_to_end(terminal, 8) < 5
 

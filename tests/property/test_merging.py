@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -114,6 +114,7 @@ class Story:
         for index in range(COUNT):
             opened = OpenInquiry(subject="x", body="y", customer_email=f"{index}@example.jp")
             self.numbers.append(self.board.execute(opened, Actor("lead")).number or 0)
+        self.seen = self.look()
 
     def number(self, which: int) -> int:
         return self.numbers[which % len(self.numbers)]
@@ -124,48 +125,54 @@ class Story:
 
     def step(self, login: str, wish: Wish, and_back: bool) -> None:
         self.clock.advance(timedelta(seconds=1))
-        command, before, newest = wish(self), self.look(), self.board.newest()
+        command, before, newest = wish(self), self.seen, self.board.newest()
         try:
             event = self.board.execute(command, Actor(login))
         except Refused:
-            assert (self.look(), self.board.newest()) == (before, newest)
+            self.seen = self.look()
+            assert (self.seen, self.board.newest()) == (before, newest)
             return
         if event.kind == "divided":
             assert event.number is not None
             self.numbers.append(event.number)
-        self.check()
+        self.seen = self.look()
+        self.seen.check()
         if and_back and event.kind not in ("undone", "divided"):
             self.clock.advance(timedelta(seconds=1))
             self.board.execute(Undo(), Actor(login))
-            assert self.look() == before
-            self.check()
+            self.seen = self.look()
+            assert self.seen == before
+            self.seen.check()
 
-    def look(self) -> object:
-        """Everything that is shown but versions, which only ever grow, and the history."""
-        return [_shown(self.board.inquiry(number)) for number in self.numbers], self.cards()
-
-    def cards(self) -> list[Card]:
-        """All cards of the story's inquiries, as a board that followed it from the start has."""
-        delta = self.board.delta(self.since)
+    def look(self) -> Look:
+        views = {number: _shown(self.board.inquiry(number)) for number in self.numbers}
+        delta = self.board.delta(self.since)  # as a board that followed it from the start has it
         assert delta is not None
-        mine = [card._replace(version=0) for card in delta.cards if card.ref.number in self.numbers]
-        return sorted(mine, key=lambda card: card.ref)
+        mine = [card._replace(version=0) for card in delta.cards if card.ref.number in views]
+        return Look(views, sorted(mine, key=lambda card: card.ref))
+
+
+class Look(NamedTuple):
+    """Everything that is shown but versions, which only ever grow, and the history."""
+
+    views: dict[int, InquiryView]
+    """By every number that an inquiry of the story ever had."""
+    cards: list[Card]
 
     def check(self) -> None:
-        views = {number: self.board.inquiry(number) for number in self.numbers}
-        wholes = {view.inquiry.number: view for view in views.values()}
-        for number, view in views.items():
+        wholes = {view.inquiry.number: view for view in self.views.values()}
+        for number, view in self.views.items():
             assert number == view.inquiry.number or number in view.merged
             assert view.inquiry.merged_into is None
             assert view.inquiry.number not in [brief.number for brief in view.related]
             open_tasks = [task for task in view.tasks if task.closed_at is None]
             assert (view.inquiry.closed_at is None) == bool(open_tasks)
         tasks = sorted(task.ref for view in wholes.values() for task in view.tasks)
-        assert tasks == [card.ref for card in self.cards()]
+        assert tasks == [card.ref for card in self.cards]
         messages = [message.id for view in wholes.values() for message in view.messages]
         assert len(messages) == len(set(messages))
         for view in wholes.values():
-            assert {card.urgency for card in self.cards() if _is_of(card, view)} == {
+            assert {card.urgency for card in self.cards if _is_of(card, view)} == {
                 view.inquiry.urgency
             }
 
@@ -174,14 +181,13 @@ def _is_of(card: Card, view: InquiryView) -> bool:
     return card.ref.number == view.inquiry.number or card.ref.number in view.merged
 
 
-def _shown(view: InquiryView) -> object:
-    return (
-        view.inquiry._replace(version=0),
-        [task._replace(version=0) for task in view.tasks],
-        view.messages,
-        view.merged,
-        view.related,
-        view.others,
+def _shown(view: InquiryView) -> InquiryView:
+    return view._replace(
+        rev=0,
+        members={},
+        inquiry=view.inquiry._replace(version=0),
+        tasks=tuple(task._replace(version=0) for task in view.tasks),
+        events=(),
     )
 
 

@@ -23,6 +23,8 @@ from types import TracebackType
 
 import pyte
 
+LOOKS = 3
+"""Looks in a row at which a program that sleeps for good is found asleep."""
 PATIENCE = 30.0
 """Seconds that waiting for something to be shown takes at most."""
 
@@ -137,6 +139,25 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"it goes on:\n{self.text()}")
             self.pump(0.05)
+
+    def wait_until_asleep(self) -> None:
+        """Until no thread of it works, as when all is painted or the line takes no more.
+
+        Nothing of what it paints is read meanwhile. TimeoutError after `PATIENCE`.
+        """
+        deadline = time.monotonic() + PATIENCE
+        looks = 0
+        while looks < LOOKS:
+            if time.monotonic() > deadline:
+                raise TimeoutError("it goes on working")
+            looks = looks + 1 if self._is_asleep() else 0
+            select.select([], [], [], 0.005)
+
+    def _is_asleep(self) -> bool:
+        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return all(
+            (task / "stat").read_text().rpartition(") ")[2].startswith("S") for task in tasks
+        )
 
     def hang_up(self) -> None:
         """Drop the line, as a closed window does."""

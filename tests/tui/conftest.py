@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
+from textual import _wait
 from textual.events import Key, MouseScrollDown
 from textual.pilot import Pilot
 
@@ -82,6 +83,13 @@ class Seat:
     def told(self) -> str:
         """What the last line says was done or refused."""
         return self.screen.footer.said
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait after each key for 5 ms without work, not 20: for tests that wait for what they see."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0025)
 
 
 Sit = Callable[..., AbstractAsyncContextManager[Seat]]

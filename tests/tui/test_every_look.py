@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from textual.pilot import Pilot
 from textual.widget import Widget
 
 from csboard.demo.book import read_book
@@ -17,6 +16,7 @@ from csboard.tui.fence import Plain
 from csboard.tui.layout import cell_len
 from csboard.tui.widgets.footer import Footer
 from tests.pictures import demo, go_to, text_of
+from tests.support.settling import settled
 
 SIZES = ((60, 15), (80, 24))
 
@@ -55,11 +55,11 @@ WALKS: dict[str, tuple[str, ...]] = {
 }
 
 IN_A_LONG_ONE = ("others", "divide")
-READING = ("read", "find", "preview")
 NEVER_FIRST = "、。，．）」』】〉》〕］｝"
 FRAME = re.compile(r"^[\s│|>*]*")
 
 
+@pytest.mark.usefixtures("quick_keys")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_nothing_is_cut_without_a_mark_and_no_line_begins_wrong(language: str) -> None:
     faults = []
@@ -72,17 +72,9 @@ async def test_nothing_is_cut_without_a_mark_and_no_line_begins_wrong(language: 
                 await pilot.press(*keys)
                 for size in SIZES:
                     await pilot.resize_terminal(*size)
-                    await _settled(app, pilot)
+                    await settled(app, pilot)
                     faults += [(walk, *size, fault) for fault in _faults(app)]
     assert faults == []
-
-
-async def _settled(app: CsboardApp, pilot: Pilot[None]) -> None:
-    """Until what is read is there, and two looks see the same."""
-    before: list[str] = []
-    while before != (now := text_of(app)) or any(w.group in READING for w in app.workers):
-        before = now
-        await pilot.pause(0.03)
 
 
 def _faults(app: CsboardApp) -> Iterator[str]:

@@ -18,6 +18,7 @@ from textual.color import Color
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.widget import Widget
 
 import csboard.tui
 from csboard.board import Board
@@ -33,6 +34,7 @@ from csboard.tui.themes import theme_file
 from tests.support.colours import contrast, difference, faint, of_hex, rgb
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import record, seen
+from tests.support.settling import settled
 from tests.tui.test_every_screen import SCREENS
 
 OURS = sorted(file.stem for file in (Path(__file__).parents[2] / "themes").glob("*.toml"))
@@ -58,7 +60,7 @@ STATES = ("unowned", "mine", "waiting", "overdue", "urgent")
 
 BOARD_KEYS = (
     *("x j x", "2", "5", "v", "w", "ctrl+p", "ctrl+p m o v", "g a", "g t", "g comma"),
-    *("g comma enter", "g comma down down enter", "g comma right", "g comma right enter"),
+    *("g comma enter", "g comma down down enter", "g comma tab", "g comma tab enter"),
 )
 INQUIRY_KEYS = ("e", "e tab tab", "w", "number_sign", "s", "o", "M", "D", "ampersand", "v", "n")
 """What opens the boxes and lists that need something to be about."""
@@ -67,6 +69,9 @@ EXTRA: dict[str, Callable[[str, int], Screen[Any]]] = {
     "confirm": lambda text, number: ConfirmDialog(text, text),
     "help": lambda text, number: HelpScreen("board", "inquiry", "pager"),
 }
+
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture
@@ -103,61 +108,60 @@ async def looked_at(
     """Open every screen in turn and let `look` see it."""
     app = CsboardApp(board, Actor("sato"), theme=theme)
     app.draw_lines_in(borders)
+
+    async def then(name: str) -> None:
+        await settled(app, pilot)
+        look(name, app)
+
+    async def back_to_the_board() -> None:
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.pause()
-        look("board", app)
+        await then("board")
         say(app, "a warning", "warning")
-        await pilot.pause()
-        look("warning", app)
+        await then("warning")
         say(app, "an error " * 30, "error")
-        await pilot.pause(0.1)
-        look("toast", app)
+        await then("toast")
+        app.clear_notifications()
         await pilot.press("slash")
-        await pilot.pause()
-        look("filter", app)
+        await then("filter")
         await pilot.press("escape")
         for keys in BOARD_KEYS:
             await pilot.press(*keys.split())
-            await look_on(pilot, f"board {keys}", look, app)
+            await then(f"board {keys}")
+            await back_to_the_board()
+            await pilot.press("escape", "escape")
         for keys in INQUIRY_KEYS:
-            app.push_screen(SCREENS["inquiry"]("", 1001))
-            await pilot.pause(0.1)
+            await app.push_screen(SCREENS["inquiry"]("", 1001))
+            await settled(app, pilot)
             await pilot.press(*keys.split())
-            await look_on(pilot, f"inquiry {keys}", look, app)
+            await then(f"inquiry {keys}")
+            await back_to_the_board()
         for name, screen in {**SCREENS, **EXTRA}.items():
-            app.push_screen(screen("words " * 40, 1001))
-            await pilot.pause(0.1)
-            await pilot.pause(0.05)
-            look(name, app)
+            await app.push_screen(screen("words " * 40, 1001))
+            await then(name)
             await pilot.press("tab", "down")
-            await pilot.pause()
-            look(f"{name}, next", app)
-            while len(app.screen_stack) > 1:
-                app.pop_screen()
-
-
-async def look_on(
-    pilot: Pilot[Any], name: str, look: Callable[[str, CsboardApp], None], app: CsboardApp
-) -> None:
-    """Look at what keys opened, and close it."""
-    await pilot.pause(0.05)
-    look(name, app)
-    while len(app.screen_stack) > 1:
-        app.pop_screen()
-    await pilot.press("escape", "escape")
+            await then(f"{name}, next")
+            await back_to_the_board()
 
 
 def lines_of(app: CsboardApp) -> list[list[Segment]]:
     """What the screen in front shows, without what lies faintly behind a box, and the toasts."""
     strips = app.screen._compositor.render_strips()
     regions = [toast.region for toast in app.screen.query("Toast")]
-    regions.append(app.screen.children[0].region if app.screen.is_modal else app.screen.region)
+    regions.append(box_of(app.screen).region if app.screen.is_modal else app.screen.region)
     return [
         list(strips[y].crop(region.x, region.right))
         for region in regions
         for y in region.line_range
         if y < len(strips)
     ]
+
+
+def box_of(screen: Screen[Any]) -> Widget:
+    """The one thing of a box's own; beside it Textual has its toasts and tooltips there."""
+    return next(each for each in screen.children if not each.has_class("-textual-system"))
 
 
 def nearest(colour: RichColor | None) -> tuple[float, float, float] | None:

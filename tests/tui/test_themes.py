@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -71,6 +72,18 @@ def test_our_themes_name_every_meaning(name: str) -> None:
     file = theme_file(name)
     assert file is not None
     assert set(MEANINGS) <= set(read_theme(file).variables)
+
+
+def test_a_name_that_no_file_can_have_is_no_file() -> None:
+    assert theme_file("x" * 5000) is None
+
+
+def test_a_theme_that_is_no_file_is_told_and_not_asked_for_again() -> None:
+    file = own_theme("mine", "")
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(ConfigError, match="no ordinary file"):
+        wear(DressedApp(), "mine")
 
 
 @pytest.mark.parametrize(
