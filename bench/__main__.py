@@ -20,7 +20,7 @@ from bench import queries, screens, shell, writing
 from bench.figures import Figure, table
 from bench.ground import Ground, laid_out
 from bench.lifelike import Archive
-from bench.screens import Window
+from bench.window import Window
 from csboard.db.driver import load_peewee
 from tests.support.postgres import NoServer, Server, running_server
 

@@ -1,63 +1,31 @@
-"""P1 to P8 and P14: the real program in a real terminal, beside the bare Textual app."""
+"""P1 to P8: the real program in a real terminal, beside the bare Textual app."""
 
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bench import floor as bare
+from bench import inquiry
 from bench.figures import Figure, median, percentile
-from bench.ground import ROOT, Ground
 from bench.process import cpu_seconds, unique_memory
+from bench.window import (
+    CARD,
+    FRAME_END,
+    MISSED_AFTER,
+    QUIET,
+    Floor,
+    Window,
+    change,
+    react,
+)
 from csboard.board import Board
 from csboard.cli.identity import own_account
 from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand, new_op_id
-from csboard.domain.records import Actor, Card, CardQuery, TaskRef
+from csboard.domain.records import Card, CardQuery, TaskRef
 from tests.support.terminal import Reaction, Terminal
-
-CARD = re.compile(rb"#\d{4,}")
-FRAME_END = b"\x1b[?2026l"
-QUIET = 0.08
-"""Seconds without output after which a reaction counts as complete."""
-
-FRAME = 0.02
-"""The same after a change by somebody else, which is painted in one frame."""
-
-MISSED_AFTER = 3.0
-"""Seconds after which a remote change that was not painted counts as missed."""
-
-
-@dataclass(frozen=True)
-class Floor:
-    """What the bare Textual app costs in this run."""
-
-    start: float
-    memory: float
-    key: float
-
-
-@dataclass(frozen=True)
-class Window:
-    """A ground seen in a terminal of a size, with the floor measured at that size."""
-
-    ground: Ground
-    columns: int
-    lines: int
-
-    @property
-    def where(self) -> str:
-        return f"{self.ground.where} {self.columns}x{self.lines}"
-
-    def open(self) -> Terminal:
-        return self.ground.terminal(self.columns, self.lines)
-
-    def open_bare(self) -> Terminal:
-        argv = [sys.executable, "-m", "bench.floor"]
-        environment = self.ground.environment()
-        return Terminal(argv, columns=self.columns, lines=self.lines, env=environment, cwd=ROOT)
 
 
 def starts(window: Window, rounds: int) -> tuple[list[Figure], Floor]:
@@ -70,7 +38,7 @@ def starts(window: Window, rounds: int) -> tuple[list[Figure], Floor]:
         with window.open_bare() as terminal:
             bare_start = terminal.wait_for_bytes(bare.READY.encode()) - terminal.started
             terminal.settle(QUIET)
-            keys += [_react(terminal, "x").last for _ in range(8)]
+            keys += [react(terminal, "x").last for _ in range(8)]
             memory = unique_memory(terminal.process.pid)
         with window.open() as terminal:
             board_start = terminal.wait_for_bytes(CARD) - terminal.started
@@ -89,7 +57,7 @@ def starts(window: Window, rounds: int) -> tuple[list[Figure], Floor]:
 def session(
     window: Window, floor: Floor, rounds: int, changes: int, *, idle: bool = True
 ) -> Iterator[Figure]:
-    """P2 to P5, P7, P8 (with `idle`) and P14, all on one open board."""
+    """P2 to P5, P7, P8 (with `idle`) and the inquiry's rows, all on one open board."""
     with window.open() as terminal:
         terminal.wait_for_bytes(CARD)
         terminal.settle()
@@ -97,7 +65,7 @@ def session(
         yield _redraw(window, terminal)
         yield from _remote(window, terminal, changes)
         yield from _claims(window, terminal, rounds)
-        yield _inquiry(window, terminal, rounds)
+        yield from inquiry.figures(window, terminal, floor, rounds)
         if idle:
             yield from _idle(window, terminal)
         memory = unique_memory(terminal.process.pid) / floor.memory
@@ -112,17 +80,10 @@ def filtering(window: Window, rounds: int) -> Figure:
         taken: list[float] = []
         while len(taken) < rounds:
             terminal.react("/")
-            taken += [_react(terminal, letter).last for letter in "請求API"]
+            taken += [react(terminal, letter).last for letter in "請求API"]
             terminal.react("\x1b", quiet=0.3)
         open_cards = f"{window.ground.archive.open:,} open"
         return Figure("P6", "filter, a key", open_cards, median(taken) * 1000, "ms", 16)
-
-
-def _react(terminal: Terminal, keys: str, quiet: float = QUIET) -> Reaction:
-    reaction = terminal.react(keys, quiet)
-    if reaction is None:
-        raise RuntimeError(f"{keys!r} did nothing:\n{terminal.text()}")
-    return reaction
 
 
 def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iterator[Figure]:
@@ -133,7 +94,7 @@ def _keys(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iter
         before = _first_column(terminal)
         reaction = terminal.react("j", QUIET)
         if reaction is None:  # the end of the column
-            _react(terminal, "\x1b[H")
+            react(terminal, "\x1b[H")
             continue
         (still if _first_column(terminal) == before else scrolled).append(reaction)
     where = window.where
@@ -181,23 +142,13 @@ def _claims(window: Window, terminal: Terminal, rounds: int) -> Iterator[Figure]
     yield Figure("P5", "claim by key", window.where, median(taken) * 1000, "ms", 25)
 
 
-def _inquiry(window: Window, terminal: Terminal, rounds: int) -> Figure:
-    """P14: the inquiry with a very long conversation, which is the one most in need."""
-    taken: list[float] = []
-    for _ in range(max(3, rounds // 4)):
-        terminal.react("\x1b[H", QUIET)
-        taken.append(_react(terminal, "\r", quiet=0.3).last)
-        terminal.react("\x1b", quiet=0.3)
-    return Figure("P14", "open 200 messages", window.where, median(taken) * 1000, "ms", 60)
-
-
 def _remote(window: Window, terminal: Terminal, changes: int) -> Iterator[Figure]:
     """P4 and P7: another process changes cards that are seen, and one that is not."""
     board = Board.open(window.ground.url)
     terminal.react("\x1b[H")
     free = _seen(terminal, board.cards(CardQuery(unowned=True)))[1]
     held = board.cards(CardQuery(owner="sato"))
-    claims = [_change(board, terminal, command, "suzuki") for command in _toggled(free, changes)]
+    claims = [change(board, terminal, command, "suzuki") for command in _toggled(free, changes)]
     one_card = _hand_over(board, terminal, _seen(terminal, held)[0], MISSED_AFTER)
     unseen = _hand_over(board, terminal, held[-1].ref, patience=0.3)
     board.close()
@@ -229,7 +180,7 @@ def _hand_over(
     """Two colleagues take it from each other: one line of one card changes, and no count."""
     command = TakeOver(task=task, reason="bench")
     return [
-        _change(board, terminal, replace(command, op_id=new_op_id()), login, patience)
+        change(board, terminal, replace(command, op_id=new_op_id()), login, patience)
         for login in ("suzuki", "sato") * 5
     ]
 
@@ -239,24 +190,6 @@ def _seen(terminal: Terminal, cards: Iterable[Card]) -> list[TaskRef]:
     refs = {card.ref for card in cards}
     numbers = (TaskRef(int(number)) for number in re.findall(r"#(\d+)", terminal.text()))
     return [ref for ref in numbers if ref in refs]
-
-
-def _change(
-    board: Board,
-    terminal: Terminal,
-    command: TaskCommand,
-    login: str,
-    patience: float = MISSED_AFTER,
-) -> Reaction | None:
-    """Change the board from here; how the terminal reacts, None when it does not."""
-    terminal.drain()
-    written = len(terminal.output)
-    board.execute(command, Actor(login))
-    committed = time.perf_counter()
-    if not terminal.pump(patience):
-        return None
-    last = terminal.settle(FRAME)
-    return Reaction(0.0, last - committed, len(terminal.output) - written)
 
 
 def _idle(window: Window, terminal: Terminal, seconds: float = 12.0) -> Iterator[Figure]:
