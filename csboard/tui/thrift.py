@@ -92,20 +92,24 @@ class Thrift:
             return written
         said: list[str] = []
         look = PLAIN
+        at = 0  # the line of the cursor, when it is known
         for stretch in _stretches(written):
             if "\x1b" in _STYLE.sub("", stretch.text):
                 self.forget()
                 return written
-            if not stretch.text:  # where the cursor is left
-                said.append(stretch.start)
-            elif self._shown.get(stretch.line) != stretch:
+            if self._shown.get(stretch.line) == stretch:
+                continue
+            is_next = at and stretch[:2] == (at + 1, 1)
+            said.append("\r\n" if is_next else stretch.start)
+            at = stretch.line
+            if stretch.text:  # else it is where the cursor is left
                 self._shown[stretch.line] = stretch
                 look = self._say(stretch, look, said)
         return "".join([*said, _turn(look, PLAIN)])
 
     def _say(self, stretch: Stretch, look: Look, said: list[str]) -> Look:
         """Add what draws `stretch` to `said`; the look in which that ends."""
-        go, column = stretch.start, stretch.column
+        go, column = "", stretch.column
         for piece in _pieces(stretch.text):
             wanted, text = piece.look, piece.text
             column += piece.width
