@@ -28,6 +28,7 @@ TESTS = {
     "T14": "accounts",
     "T15": "endings",
     "T16": "full_disk",
+    "T18": "terminals",
 }
 """Which module of this package holds a test."""
 

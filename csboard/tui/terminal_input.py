@@ -11,6 +11,9 @@ from encodings import utf_8
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
 _ESCAPE_IN_PASTE = re.compile(r"\x1b(?!\[201~)")
+_ANSWER = re.compile(r"\x1b[\]P_^X][^\x1b\x07]{0,4096}(?:\x07|\x1b\\)")
+"""What a terminal answers: its colours, its name. We ask for none of it, but on a slow line
+the answer to the program before us comes late, and its letters would act as keys."""
 _CUT_END = re.compile(r"\x1b(?:\[(?:2(?:0(?:1)?)?)?)?\Z")
 
 
@@ -45,8 +48,11 @@ class TerminalDecoder(utf_8.IncrementalDecoder):
     def _tamed(self, text: str) -> str:
         tamed: list[str] = []
         while text:
-            take = self._pasted if self._pasting else self._typed
-            part, text = take(text)
+            if self._pasting:
+                part, text = self._pasted(text)
+            else:
+                part, text = self._typed(text)
+                part = _ANSWER.sub("", part)
             tamed.append(part)
         return "".join(tamed)
 

@@ -49,7 +49,16 @@ def test_no_byte_raises(data: bytes, cut: int) -> None:
     read(data, cut)
 
 
-@pytest.mark.parametrize("keys", [b"\x1b", b"\x1b[A", b"\x1bOP", "あ".encode()])
+@pytest.mark.parametrize(
+    "answer",
+    [b"\x1b]11;rgb:1e1e/aaaa/3e3e\x07", b"\x1b]52;c;aGk=\x1b\\", b"\x1bP1$r0 q\x1b\\"],
+)
+def test_what_the_terminal_answers_late_to_another_program_presses_no_key(answer: bytes) -> None:
+    keys = [event.key for event in read(b"a" + answer + b"b") if isinstance(event, events.Key)]
+    assert keys == ["a", "b"]
+
+
+@pytest.mark.parametrize("keys", [b"\x1b", b"\x1b[A", b"\x1bOP", b"\x1b]", b"\x1bP", "あ".encode()])
 def test_keys_outside_a_paste_pass_unchanged_and_at_once(keys: bytes) -> None:
     assert TerminalDecoder().decode(keys) == keys.decode()
 
