@@ -6,10 +6,12 @@ be used from several threads; each connects by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csboard import log
 from csboard.clock import Clock
 from csboard.db.address import parse_url
 from csboard.db.driver import load_peewee
@@ -27,6 +29,7 @@ from csboard.domain.records import (
     Snapshot,
     TaskRef,
 )
+from csboard.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
     from csboard.db.engine import Damage
@@ -35,6 +38,19 @@ if TYPE_CHECKING:
     from csboard.db.wakeup import Wakeup
     from csboard.domain.commands import Command
     from csboard.domain.settings import TeamSettings
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """A change that can't be made leaves a line in the log, by its code."""
+    try:
+        yield
+    except Refused as refusal:
+        log.refused(refusal.code)
+        raise
+    except Unavailable as failure:
+        log.unavailable(failure.code)
+        raise
 
 
 class Board:
@@ -113,14 +129,16 @@ class Board:
         nothing has changed. A write whose answer was lost is looked for by its `op_id`
         before it is tried again.
         """
-        return self._store.carry_out(command, actor, self.clock)
+        with _logged():
+            return self._store.carry_out(command, actor, self.clock)
 
     def keep(self, command: Command, actor: Actor) -> None:
         """Carry out a `command` about one's own marks: no event tells of it, no bell rings.
 
         Raises as `execute` does; an account that can only read keeps no marks.
         """
-        self._store.keep(command, actor, self.clock)
+        with _logged():
+            self._store.keep(command, actor, self.clock)
 
     def receive(self, raw: bytes, source: str) -> Receipt:
         """Store a raw original before anything is read of it; safe on disk when this returns.

@@ -54,6 +54,8 @@ class Options(TypedDict, total=False):
     """Keys by the ids of actions; what makes no sense leaves an action its own keys."""
     borders: Literal["line", "ascii"]
     """What frames and rules are drawn with."""
+    log: Literal["off", "error", "warning", "info", "debug"]
+    """How much the person's log tells."""
     export: str
     """The directory into which attachments are saved; on a locked board there is no other."""
 
@@ -66,6 +68,7 @@ _EXPECTED = {
     "preview": N_("true or false"),
     "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
     "borders": N_('"line" or "ascii"'),
+    "log": N_('"off", "error", "warning", "info" or "debug"'),
     "export": N_("a directory in quotes, from / on"),
 }
 NAMES = tuple(name for name in _EXPECTED if name != "keys")
@@ -117,6 +120,7 @@ class Config(NamedTuple):
     editor: str | None
     preview: bool | None
     borders: str
+    log: str
     export: str | None
     sources: Mapping[str, Source]
     keys: tuple[KeyWish, ...] = ()
@@ -141,6 +145,7 @@ def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os
                 values[name], sources[name] = value, source
     values["database"] = values["database"] or default_database()
     values["borders"] = values["borders"] or "line"
+    values["log"] = values["log"] or "info"
     return Config(**values, sources=sources, keys=tuple(keys.values()))
 
 

@@ -34,7 +34,10 @@ def doctor(session: Session) -> int:
     if session.options.fix:
         acts = [_mended(finding) for finding in findings if finding.mend and finding.mend.act]
         findings = examine(session) if acts else findings
-    _tell(session, acts, findings)
+    if session.options.report:
+        _report(session, findings)
+    else:
+        _tell(session, acts, findings)
     return 2 if any(finding.level == "fail" for finding in findings) else 0
 
 
@@ -52,6 +55,25 @@ def _tell(session: Session, acts: list[dict[str, str]], findings: list[Finding])
         else:
             session.print(_("Mended: {fault}: {command}").format(**act))
     session.print_lines(finding_lines(findings))
+
+
+def _report(session: Session, findings: list[Finding]) -> None:
+    """Write everything that helps into one file, and say what it holds."""
+    from csboard.cli.bundle import write_report
+
+    target = Path(session.options.report)
+    parts = write_report(target, session, findings, SystemClock().now())
+    if session.wants_json:
+        session.print_json({"file": str(target), "parts": [part.title for part in parts]})
+        return
+    session.print(_("Wrote {file}. In it are:").format(file=target))
+    session.print_lines(f"- {part.title} ({len(part.lines)})" for part in parts)
+    session.print(
+        _(
+            "No customer's text is in it by design, and passwords are taken out; names of"
+            " directories and accounts are not. Read it before you send it."
+        )
+    )
 
 
 def _mended(finding: Finding) -> dict[str, str]:
@@ -74,6 +96,7 @@ def examine(session: Session) -> list[Finding]:
         *host_findings(),
         *_width_findings(session),
         *settings_findings(),
+        _log_finding(),
         *_configuration_findings(session),
     ]
     return [_addressed(finding, session.options.db) for finding in findings]
@@ -85,6 +108,17 @@ def _addressed(finding: Finding, url: str | None) -> Finding:
     again = command(*FIX.split(), "--db", url)
     advice = again if finding.advice == FIX else finding.advice
     return finding._replace(advice=advice, mend=finding.mend._replace(command=again))
+
+
+def _log_finding() -> Finding:
+    from csboard.log_file import directory
+
+    subject = _("log")
+    try:
+        place = directory()
+    except CsboardError as error:
+        return warn(subject, _("none is kept"), error.sentence)
+    return ok(subject, str(place))
 
 
 def _width_findings(session: Session) -> Iterator[Finding]:
@@ -199,6 +233,11 @@ COMMANDS = {
                 "--fix",
                 action="store_true",
                 help=N_("mend what can be mended without touching data, and say what was done"),
+            ),
+            argument(
+                "--report",
+                metavar="FILE",
+                help=N_("write all that helps to find a fault into a new file, to be sent"),
             ),
             JSON,
         ),

@@ -73,7 +73,7 @@ def _unusable(error: OSError) -> int:
 def _unexpected(error: Exception) -> int:
     try:
         from csboard.clock import SystemClock
-        from csboard.tui.crash import write_crash_log
+        from csboard.crash import write_crash_log
 
         path = write_crash_log(error, SystemClock().now())
     except Exception:  # the last net must hold, whatever is missing

@@ -48,6 +48,7 @@ def mail(session: Session) -> None:
             run.take(Item(raw, _("the mail"), len(raw)))
         else:  # status 0 all the same: an MTA would try again, and nothing would ever come
             run.say(_("Standard input was empty: there was no mail to take in."))
+        run.write_log()
         if session.wants_json:
             session.print_json(run.tally.as_json())
 

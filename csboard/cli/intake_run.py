@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from csboard import log
 from csboard.cli import streams
 from csboard.cli.progress import ProgressBar
 from csboard.config import did_you_mean
@@ -290,8 +291,17 @@ class IntakeRun:
                 self._session.say(_("The board can be reached again."))
             self._is_cut_off = False
 
+    def write_log(self) -> None:
+        """Leave the counts in the log."""
+        tally = self.tally.as_json()
+        counts = {name: count for name, count in tally.items() if isinstance(count, int)}
+        counts |= {f"filed:{reason}": count for reason, count in self.tally.filed.items()}
+        counts |= {f"held:{reason}": count for reason, count in self.tally.held.items()}
+        log.taken_in(self._source, counts)
+
     def finish(self) -> None:
         """Say what became of everything."""
+        self.write_log()
         if self._session.wants_json:
             self._session.print_json(self.tally.as_json())
         else:

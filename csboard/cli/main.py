@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
+from csboard import log
 from csboard.cli.failures import TRY_AGAIN, guarded
 from csboard.cli.parser import make_parser, take_word, value_of
 from csboard.cli.session import Session
@@ -139,6 +140,7 @@ def _configure(argv: Sequence[str]) -> Config | ConfigError:
         return error
     if config.language:
         use_language(config.language)
+    log.use_level(config.log)
     return config
 
 
@@ -152,9 +154,11 @@ def _carry_out(
     parser = make_parser(" ".join(("csboard", *words)), _(summary), command.arguments)
     session = Session(parser.parse(rest), config, creates=command.creates)
     try:
-        return command.run(session) or 0
+        status = command.run(session) or 0
     finally:
         session.close()
+    log.ran(" ".join(words), status)
+    return status
 
 
 def _without_command(rest: Sequence[str], config: Config | ConfigError, *, is_locked: bool) -> int:

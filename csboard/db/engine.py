@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import peewee
 
+from csboard import log
 from csboard.clock import Clock, SystemClock
 from csboard.db import failures
 from csboard.db.address import DatabaseAddress
@@ -45,6 +46,7 @@ class Engine(ABC):
     def __init__(self, address: DatabaseAddress, database: peewee.Database) -> None:
         self.address = address
         self.database = database
+        database.query_hooks.append(_log_if_slow)
 
     @property
     def is_sqlite(self) -> bool:
@@ -68,6 +70,7 @@ class Engine(ABC):
             self.database.close()
             self.database.connect()
             self._prepare()
+        log.reconnected(self.address.shown)
 
     @abstractmethod
     def give_up(self) -> None:
@@ -165,3 +168,7 @@ class Engine(ABC):
     def clock(self) -> Clock:
         """The clock that events and leases go by."""
         return SystemClock()
+
+
+def _log_if_slow(query: peewee.QueryEvent) -> None:
+    log.slow_query(query.sql, query.duration)

@@ -20,11 +20,11 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from csboard.clock import SystemClock
+from csboard.crash import Retold, write_crash_log
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui import keys
-from csboard.tui.crash import write_crash_log
 from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead
 from csboard.tui.smallness import TooSmall, is_too_small
@@ -309,13 +309,13 @@ def _collect_from_now_on() -> None:
     gc.enable()
 
 
-def _retold(renderables: Sequence[RenderableType]) -> RuntimeError:
+def _retold(renderables: Sequence[RenderableType]) -> Retold:
     """The failure of Textual's input thread, of which only a drawn traceback is handed on."""
     from rich.traceback import Traceback  # brings pygments: not for the first paint
 
     for renderable in renderables:
         if isinstance(renderable, Traceback):
             stack = renderable.trace.stacks[0]
-            where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in stack.frames]
-            return RuntimeError("\n".join([f"{stack.exc_type}: {stack.exc_value}", *where]))
-    return RuntimeError("unknown failure")
+            where = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in stack.frames]
+            return Retold(str(stack.exc_type), where)
+    return Retold("unknown failure", ())

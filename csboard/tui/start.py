@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
+from csboard import log
 from csboard.config import NoHome, state_directory
 from csboard.errors import TerminalUnfit
 from csboard.i18n import _
@@ -61,7 +62,10 @@ def launch(
             app.confine(confines)
         return app
 
-    return run(make_app)
+    log.started("board", board.url)
+    status = run(make_app)
+    log.ended("board", status)
+    return status
 
 
 def _state_file() -> Path | None:

@@ -124,9 +124,9 @@ def test_a_crash_is_one_sentence_a_log_and_a_status() -> None:
         assert "csboard failed unexpectedly" in told
         for private in ("Traceback", "LookupError", "customer-secret"):
             assert private.encode() not in terminal.output
-    (log,) = Path(os.environ["XDG_STATE_HOME"], "csboard").iterdir()
+    (log,) = Path(os.environ["XDG_STATE_HOME"], "csboard").glob("crash-*")
     assert log.stat().st_mode & 0o777 == 0o600
-    assert "LookupError: 15" in log.read_text()
+    assert "LookupError" in log.read_text()
 
 
 def test_a_paste_that_holds_escapes_presses_no_keys() -> None:

@@ -118,7 +118,7 @@ async def test_a_crash_leaves_a_private_log_without_values_and_nothing_on_screen
 
     def fail() -> None:
         customers_words = "秘密の相談"
-        raise LookupError(len(customers_words))
+        raise LookupError(customers_words)
 
     async def crash(pilot: Pilot[Any]) -> None:
         app.call_later(fail)
@@ -130,7 +130,8 @@ async def test_a_crash_leaves_a_private_log_without_values_and_nothing_on_screen
     assert app.crash_log is not None
     assert app.crash_log.stat().st_mode & 0o777 == 0o600
     report = app.crash_log.read_text()
-    assert "LookupError: 5" in report
+    assert "LookupError" in report
+    assert "in fail" in report
     assert "秘密の相談" not in report
 
 
@@ -148,7 +149,7 @@ async def test_the_log_of_a_failed_worker_says_where_it_failed() -> None:
         await record(app, crash)
     assert app.crash_log is not None
     report = app.crash_log.read_text()
-    assert "LookupError: in the worker" in report
+    assert "LookupError" in report
     assert "in work" in report
 
 
@@ -157,8 +158,9 @@ def test_a_failure_of_the_input_thread_is_retold_for_the_log() -> None:
         raise EOFError("the line is gone")
     except EOFError:
         drawn = Traceback()
-    assert "EOFError: the line is gone" in str(_retold([drawn]))
-    assert "test_fence.py" in str(_retold([drawn]))
+    retold = _retold([drawn])
+    assert retold.kind == "EOFError"
+    assert "test_fence.py" in retold.places[-1]
 
 
 async def test_the_same_sentence_stands_once() -> None:
