@@ -34,8 +34,10 @@ from csboard.errors import Refused, Unavailable
 if TYPE_CHECKING:
     from csboard.db.engine import Damage
     from csboard.db.reads import Reading
+    from csboard.db.role_state import DatabaseRoles
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
+    from csboard.domain.access import DatabaseLogin
     from csboard.domain.commands import Command
     from csboard.domain.settings import TeamSettings
 
@@ -253,6 +255,20 @@ class Board:
         from csboard.db.wakeup import wakeup
 
         return wakeup(self._store.engine)
+
+    def login(self) -> DatabaseLogin | None:
+        """Who the database says is connected, if it has roles for the team."""
+        return self._store.engine.login
+
+    def database_roles(self) -> DatabaseRoles:
+        """The roles of a board on PostgreSQL; UsageError on SQLite, which has none."""
+        from csboard.db.role_state import DatabaseRoles
+
+        return DatabaseRoles(self._store.engine)
+
+    def password_verifier(self, login: str, password: str) -> str:
+        """A password as PostgreSQL keeps it, so that no statement and no log holds it plain."""
+        return self._store.engine.password_verifier(login, password)
 
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""

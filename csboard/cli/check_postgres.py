@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from csboard.cli.findings import Finding, fail, ok, warn
 from csboard.cli.mending import Mend, command
+from csboard.db.role_rights import LIMITED, Kind
 from csboard.i18n import _
 
+if TYPE_CHECKING:
+    from csboard.board import Board
+
+APPLY = "csboard roles apply"
 OLDEST = 13
 SLOW_MS = 50.0
 FEW_LEFT = 0.9
@@ -26,6 +32,38 @@ def database_findings(facts: Mapping[str, str]) -> Iterator[Finding]:
             _("the server takes no changes: a stand-by, or an account that only reads"),
             _("name the server that leads"),
         )
+    yield _limits(facts["limits"], holds=facts["limits_hold"] == "yes")
+
+
+def role_findings(board: Board, facts: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether who is connected has the rights they need, and no more than that."""
+    login = board.login()
+    assert login is not None
+    roles = board.database_roles()
+    kind: Kind | None = next((one for one in LIMITED if one == login.kind), None)
+    subject, shown = _("database role"), f"{login.name} ({login.kind or _('no group')})"
+    if kind is not None and (missing := list(roles.missing_for(kind))):
+        yield fail(subject, f"{shown}: {missing[0]}", mend=Mend(APPLY))
+    elif login.kind == "owner" or facts["superuser"] == "yes":
+        own = _("keep it for csboard migrate and csboard roles; work with a login of your own")
+        yield warn(subject, _("{login} may do everything").format(login=shown), own)
+    elif not login.kind and roles.exist():
+        yield warn(
+            subject,
+            _("{login}: nothing is checked for it").format(login=shown),
+            mend=Mend(command("csboard", "roles", "add", login.name, "--for", "member")),
+        )
+    else:
+        yield ok(subject, shown)
+
+
+def _limits(limits: str, *, holds: bool) -> Finding:
+    subject = _("limits")
+    if holds:
+        return ok(subject, limits)
+    return warn(
+        subject, limits, _("a pooler takes them away: let it pool by session, and reset nothing")
+    )
 
 
 def _version(version: str) -> Finding:

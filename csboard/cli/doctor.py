@@ -206,6 +206,7 @@ def _open_board_findings(board: Board, url: str, *, deep: bool) -> Iterator[Find
         from csboard.cli import check_postgres
 
         yield from check_postgres.database_findings(facts)
+        yield from check_postgres.role_findings(board, facts)
     now, ahead = SystemClock().now(), float(facts.get("clock_ahead_s", 0))
     yield from clock_findings(now, facts["newest_event_at"], ahead)
     yield zone_finding(board.settings().zone)

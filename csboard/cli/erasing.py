@@ -8,6 +8,7 @@ from csboard.cli.confirming import YES, confirm
 from csboard.cli.references import number_of
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
+from csboard.domain.access import admit
 from csboard.domain.commands import EraseCustomer, EraseInquiry
 from csboard.domain.erasing import GROUNDS, is_open
 from csboard.errors import Refused
@@ -29,6 +30,7 @@ def erase(session: Session) -> None:
     Each step is whole by itself: stopped half way, the same command again goes on.
     """
     board, why = session.board, session.options.why
+    admit(EraseInquiry(number=0, why=why), session.actor, board.members())  # before any question
     kept = board.kept_of(_who(session.options.who))
     if kept.still_open:
         raise is_open(str(kept.still_open[0]))

@@ -40,7 +40,7 @@ def enter(board: Board, as_login: str | None, language: str) -> Actor:
     other = represented(board, as_login)
     if other is not None:
         return other
-    own = own_account()
+    own = _account(board, as_login)
     _appear(board, own, language)
     return Actor(own.login)
 
@@ -49,7 +49,7 @@ def represented(board: Board, as_login: str | None) -> Actor | None:
     """The other member for whom this run is, or None. Refused when that may not be."""
     if as_login is None:
         return None
-    own = own_account()
+    own = _account(board, as_login)
     if as_login == own.login:
         return None
     if as_login == INTAKE_LOGIN:
@@ -65,6 +65,14 @@ def represented(board: Board, as_login: str | None) -> Actor | None:
             _("{login} is not on this board: look at csboard team show.").format(login=as_login),
         )
     return Actor(as_login, via=own.login)
+
+
+def _account(board: Board, as_login: str | None) -> Account:
+    """The account at the keyboard; by the name of their own database role when they say it."""
+    own, login = own_account(), board.login()
+    if login is not None and login.kind == "member" and as_login == login.name:
+        return own._replace(login=login.name)
+    return own
 
 
 def refuse_onlooker(board: Board, as_login: str | None) -> None:

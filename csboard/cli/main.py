@@ -57,6 +57,7 @@ COMMANDS: dict[str, Entry] = {
     "tray": Entry("tray", is_group=True, summary=N_("mail that opened no card, with the reason")),
     "join": Entry("tray", N_("put a mail of the tray into an inquiry")),
     "team": Entry("team", is_group=True, summary=N_("the team's settings and members")),
+    "roles": Entry("roles", is_group=True, summary=N_("who may do what in PostgreSQL itself")),
     "config": Entry(
         "configuration", is_group=True, summary=N_("your settings and where each comes from")
     ),

@@ -17,6 +17,7 @@ from csboard.clock import Clock, SystemClock
 from csboard.db import failures
 from csboard.db.address import DatabaseAddress
 from csboard.db.fields import UtcField
+from csboard.domain.access import DatabaseLogin
 from csboard.errors import UsageError
 from csboard.i18n import _
 
@@ -42,6 +43,9 @@ class Engine(ABC):
 
     errors: tuple[type[Exception], ...] = (peewee.PeeweeException, OSError)
     """What `explained` turns into sentences."""
+
+    login: DatabaseLogin | None = None
+    """Who is connected by the database's own word, where it has roles for the team."""
 
     def __init__(self, address: DatabaseAddress, database: peewee.Database) -> None:
         self.address = address
@@ -91,7 +95,9 @@ class Engine(ABC):
         try:
             yield
         except self.errors as error:
-            failure = failures.explain(error, self.address.shown)
+            failure = failures.explain(
+                error, self.address.shown, self.login.name if self.login else ""
+            )
             if failure is None:
                 raise
             raise failure from error
@@ -134,6 +140,10 @@ class Engine(ABC):
     @abstractmethod
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
+
+    def password_verifier(self, login: str, password: str) -> str:
+        """A password as the database keeps it."""
+        raise NotImplementedError
 
     def backup(self, target: Path, progress: Callable[[int, int], object] | None = None) -> int:
         """Copy the database, online, to the new file `target`, and check the copy.

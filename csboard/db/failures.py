@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Callable, Iterator
 
 from csboard.errors import CsboardError, Unavailable, WrongDatabase
 from csboard.i18n import _
+from csboard.text import clean
 
 RETRIED_STATES = ("40001", "40P01")
 """Serialization failure and deadlock: the whole transaction may simply be tried again."""
+
+
+LACKS_A_RIGHT = "42501"
+"""The SQLSTATE when a role may not do what was asked."""
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
@@ -51,19 +57,24 @@ def _is_operational(cause: BaseException) -> bool:
     )
 
 
-def explain(error: BaseException, where: str) -> CsboardError | None:
-    """The failure to show for a database error, or None if it is none we expect."""
+def explain(error: BaseException, where: str, who: str = "") -> CsboardError | None:
+    """The failure to show for a database error, or None if it is none we expect.
+
+    `who` is the database role that is connected, where there is one.
+    """
     for cause in causes(error):
         if isinstance(cause, CsboardError):
             return cause
         if words := _sqlite(cause):
             code, sentence = words
             return _failure(code, sentence().format(where=where))
+        if who and getattr(cause, "sqlstate", None) == LACKS_A_RIGHT:
+            return Unavailable("read_only", _lacking_right(cause, where, who))
         if (state := getattr(cause, "sqlstate", None)) and (words := _postgres(state)):
             code, sentence = words
             return _failure(code, sentence().format(where=where))
     if is_lost_connection(error):
-        return unreachable(where)
+        return Unavailable("unreachable", _out_of_reach(error, where))
     if isinstance(error, OSError):
         return _of_system(error, where)
     return None
@@ -121,8 +132,26 @@ def _unreachable() -> str:
     return _("The database {where} can't be reached: is the server up and the address right?")
 
 
+def _out_of_reach(error: BaseException, where: str) -> str:
+    """With what the server says, if it answers: whom it turns away it gives no SQLSTATE."""
+    found = re.search(r"FATAL:\s*(.+)", str(error))
+    if found is None:
+        return _unreachable().format(where=where)
+    return _("The database {where} lets nobody in: {why}. Check address, user and rights.").format(
+        where=where, why=clean(found[1]).rstrip(".")
+    )
+
+
 def _not_allowed() -> str:
     return _("This account has no right to do that in {where}: ask whoever looks after it.")
+
+
+def _lacking_right(cause: BaseException, where: str, who: str) -> str:
+    told = str(cause).strip().partition("\n")[0]
+    return _(
+        "The database role {role} lacks a right for this ({what}): ask the owner of {where}"
+        " to look at csboard roles show and run csboard roles apply."
+    ).format(role=clean(who), what=clean(told), where=where)
 
 
 def _denied() -> str:

@@ -19,6 +19,8 @@ from csboard.db import failures
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Damage, Engine
 from csboard.db.patience import Patience
+from csboard.db.role_rights import KINDS, group_of
+from csboard.domain.access import DatabaseLogin
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
 
@@ -39,9 +41,15 @@ _DEFAULTS: dict[str, Any] = {
     "application_name": "csboard",
 }
 
-_SESSION = (
-    "SET statement_timeout = '10s'; SET lock_timeout = '5s';"
-    " SET idle_in_transaction_session_timeout = '30s'; SET timezone = 'UTC'"
+LIMITS = {
+    "statement_timeout": "10s",
+    "lock_timeout": "3s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+"""How long a statement may take, wait for its turn, and leave a transaction open."""
+
+_SESSION = "; ".join(
+    f"SET {key} = '{value}'" for key, value in {**LIMITS, "timezone": "UTC"}.items()
 )
 """Sent after connecting rather than as an option, which poolers refuse."""
 
@@ -81,7 +89,7 @@ class PatientCursor(Cursor[Any]):
 
 
 _IS_OWNER = (
-    "SELECT pg_catalog.pg_get_userbyid(datdba) = session_user"
+    "SELECT pg_has_role(session_user, datdba, 'MEMBER')"
     " FROM pg_database WHERE datname = current_database()"
 )
 
@@ -89,7 +97,8 @@ _FACTS = (
     "SELECT current_setting('server_version'), current_setting('server_encoding'),"
     " pg_backend_pid(), clock_timestamp(), current_setting('transaction_read_only'),"
     " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),"
-    " current_setting('max_connections')"
+    " current_setting('max_connections'),"
+    " (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"
 )
 
 _WITH_TEXT = ("customer", "address", "inquiry", "task", "message", "former", "receipt", "raw")
@@ -112,6 +121,14 @@ _ORPHAN = (
     'SELECT 1 FROM {child} c LEFT JOIN {parent} p ON p."{key}" = c."{column}"'
     ' WHERE c."{column}" IS NOT NULL AND p."{key}" IS NULL LIMIT 1'
 )
+
+_LOGIN = (
+    "SELECT session_user::text, current_database()::text, ARRAY("
+    "SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'csboard%%'"
+    " AND pg_has_role(session_user, oid, 'MEMBER'))"
+)
+
+_LIMITS = "SELECT name, current_setting(name) FROM pg_settings WHERE name = ANY(%s) ORDER BY name"
 
 
 class PostgresEngine(Engine):
@@ -153,6 +170,17 @@ class PostgresEngine(Engine):
 
     def _prepare(self) -> None:
         self.database.execute_sql(_SESSION)
+        if self.login is None:
+            self.login = self._who()
+
+    def _who(self) -> DatabaseLogin:
+        name, database, groups = self.database.execute_sql(_LOGIN).fetchone()
+        kind = next((kind for kind in KINDS if group_of(kind, database) in groups), "")
+        return DatabaseLogin(name, kind)
+
+    def password_verifier(self, login: str, password: str) -> str:
+        encrypt = self.database.connection().pgconn.encrypt_password
+        return str(encrypt(password.encode(), login.encode(), b"scram-sha-256").decode())
 
     @contextmanager
     def unhurried(self) -> Iterator[None]:
@@ -196,7 +224,8 @@ class PostgresEngine(Engine):
 
     def is_owner(self) -> bool:
         with self.explained():
-            return bool(self.database.execute_sql(_IS_OWNER).fetchone()[0])
+            is_owner = bool(self.database.execute_sql(_IS_OWNER).fetchone()[0])
+        return is_owner or (self.login is not None and self.login.kind == "owner")
 
     def facts(self) -> dict[str, str]:
         with self.explained():
@@ -204,7 +233,8 @@ class PostgresEngine(Engine):
             row = self.database.execute_sql(_FACTS).fetchone()
             latency = time.perf_counter() - started
             newest = self._newest_event_at()
-        version, encoding, backend, there, read_only, used, most = row
+            limits = dict(self.database.execute_sql(_LIMITS, (list(LIMITS),)).fetchall())
+        version, encoding, backend, there, read_only, used, most, is_super = row
         # A pooler makes up the process id it gives at the start of a session.
         direct = self.database.connection().info.backend_pid == backend
         ahead = there.astimezone(UTC) - SystemClock().now()
@@ -218,6 +248,9 @@ class PostgresEngine(Engine):
             "read_only": read_only,
             "connections": str(used),
             "max_connections": most,
+            "superuser": "yes" if is_super else "no",
+            "limits": ", ".join(f"{key} {limits[key]}" for key in LIMITS),
+            "limits_hold": "yes" if limits == LIMITS else "no",
         }
 
     def damages(self, *, deep: bool) -> tuple[Damage, ...]:

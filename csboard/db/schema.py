@@ -10,10 +10,12 @@ from pathlib import Path
 import peewee
 
 from csboard.clock import Clock
+from csboard.db import failures
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
 from csboard.db.files import file_lock, first_bytes
 from csboard.db.filesystems import refuse_network
+from csboard.db.role_rights import LIMITED
 from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
 from csboard.text import clean
@@ -116,7 +118,17 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool, backed_up: boo
     engine.connect()
     if _current(engine):
         return
+    from csboard.db.role_state import as_owner
     from csboard.db.upgrading import refuse_without_backup, stamp, upgrade
+
+    if engine.login is not None and engine.login.kind in LIMITED:
+        raise Unavailable(
+            "older",
+            _(
+                "The board at {where} is older than this csboard: let its owner run"
+                " csboard migrate."
+            ).format(where=engine.address.shown),
+        )
 
     with engine.explained(), making_lock(engine):
         if not refuse_other_tables(engine) and not create:
@@ -128,7 +140,8 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool, backed_up: boo
         if not _current(engine):
             if not backed_up:
                 refuse_without_backup(engine)
-            upgrade(engine, lambda: stamp(clock))
+            with as_owner(engine):
+                upgrade(engine, lambda: stamp(clock))
 
 
 @contextlib.contextmanager
@@ -214,7 +227,9 @@ def schema_number(engine: Engine) -> int:
     with engine.explained():
         try:
             row = engine.database.execute_sql('SELECT board_id, "schema" FROM board').fetchone()
-        except (peewee.OperationalError, peewee.ProgrammingError):
+        except (peewee.OperationalError, peewee.ProgrammingError) as error:
+            if failures.LACKS_A_RIGHT in failures.sql_states(error):
+                raise
             _refuse_foreign(engine)  # or the error is of another kind, and comes again here
             return 0
     return int(row[1]) if row else 0

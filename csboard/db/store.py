@@ -95,6 +95,7 @@ class Store:
         if done is not None:
             return done
         access.admit(command, actor, team.members)
+        access.vouch(self.engine.login, actor, team.members)
         decision = decide(actor.login, team, now)
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
@@ -123,6 +124,7 @@ class Store:
 
         team = self._team.current()
         access.admit(command, actor, team.members)
+        access.vouch(self.engine.login, actor, team.members)
         decision = decide(actor.login, team, clock.now())
         if not isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves an event: execute it")
@@ -131,6 +133,8 @@ class Store:
     def receive_all(self, raws: Sequence[bytes], source: str, now: datetime) -> tuple[Receipt, ...]:
         """Store raw originals in one transaction, each once."""
         from csboard.db import receiving
+
+        access.vouch_for_intake(self.engine.login)
 
         packed = [(*receiving.compressed(raw), len(raw)) for raw in raws]
 

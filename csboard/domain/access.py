@@ -7,7 +7,7 @@ is nobody's. Reading is open to all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.records import INTAKE_LOGIN, Actor, Member, Role
 from csboard.errors import Refused
@@ -15,6 +15,15 @@ from csboard.i18n import _
 
 if TYPE_CHECKING:
     from csboard.domain.commands import Command
+
+
+class DatabaseLogin(NamedTuple):
+    """Who the database itself says is connected."""
+
+    name: str
+    kind: str
+    """What the login is for: `owner`, `member`, `viewer`, `intake` or `wall`; else empty."""
+
 
 LEAST_ROLE: dict[str, Role] = {
     "Claim": Role.MEMBER,
@@ -86,6 +95,42 @@ def may(member: Member | None, command: type[Command]) -> bool:
     """Whether somebody could ask for a command of this kind at all."""
     least = LEAST_ROLE[command.__name__]
     return member is not None and member.active and _RANK[member.role] >= _RANK[least]
+
+
+def vouch(login: DatabaseLogin | None, actor: Actor, members: Mapping[str, Member]) -> None:
+    """Refuse an actor whom the database knows to be somebody else.
+
+    Where a login is one person's, they act in their own name, and a lead for others as well,
+    which the history tells. Owners and logins without a group act as whoever the system says.
+    """
+    if login is None or login.kind not in ("member", "intake"):
+        return
+    if login.kind == "intake":
+        if actor != Actor(INTAKE_LOGIN):
+            raise _not_themselves(login, actor.login)
+        return
+    person = actor.via or actor.login
+    if person != login.name:
+        raise _not_themselves(login, person)
+    member = members.get(person)
+    if actor.via is not None and not (member and is_lead(member)):
+        raise Refused("role", _NEEDS[Role.LEAD]())
+
+
+def vouch_for_intake(login: DatabaseLogin | None) -> None:
+    """Refuse to take anything in with the login of one who is no intake."""
+    if login is not None and login.kind in ("member", "viewer", "wall"):
+        raise _not_themselves(login, INTAKE_LOGIN)
+
+
+def _not_themselves(login: DatabaseLogin, actor: str) -> Refused:
+    return Refused(
+        "not_themselves",
+        _(
+            "The database knows this connection as {login}, and nothing is done with it in the"
+            " name of {actor}: connect as {actor}, or act as {login} (--as {login})."
+        ).format(login=login.name, actor=actor),
+    )
 
 
 def system_member() -> Refused:

@@ -154,7 +154,11 @@ def _meant(now: TeamSettings, command: ApplySettings) -> TeamSettings:
 
 
 def _changes(state: MemberState, commands: tuple[ChangeMember, ...]) -> list[Update]:
-    """The members' changes one after the other, each judged by what those before it made."""
+    """The members' changes one after the other, each judged by what those before it made.
+
+    One's own is written last: a database that knows its leads lets nobody write as one who has
+    just ceased to be one.
+    """
     updates: list[Update] = []
     for command in commands:
         update = _change(state, command)
@@ -162,7 +166,8 @@ def _changes(state: MemberState, commands: tuple[ChangeMember, ...]) -> list[Upd
         values: dict[str, Any] = dict(update.values)
         changed = state.members[command.login]._replace(**values)
         state = state._replace(members={**state.members, command.login: changed})
-    return updates
+    me = _known(state).id
+    return sorted(updates, key=lambda update: update.id == me)
 
 
 def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:

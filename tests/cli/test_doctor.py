@@ -172,6 +172,8 @@ def test_what_postgres_tells() -> None:
             "read_only": "off",
             "connections": "5",
             "max_connections": "100",
+            "limits": "statement_timeout 10s",
+            "limits_hold": "yes",
         }
         findings = check_postgres.database_findings({**healthy, **facts})
         return {finding.subject: finding.level for finding in findings}
@@ -183,6 +185,7 @@ def test_what_postgres_tells() -> None:
     assert found(pooled="yes")["connection"] == "warn"
     assert found(connections="95")["connections"] == "warn"
     assert found(read_only="on")["PostgreSQL"] == "fail"
+    assert found(limits_hold="no")["limits"] == "warn"
 
 
 def test_an_unknown_zone_is_told() -> None:

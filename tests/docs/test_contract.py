@@ -30,7 +30,7 @@ EXAMPLE = ROOT / "config.example.toml"
 EVERYTHING = [*GUIDES.values(), *READMES, *PAGES.values(), EXAMPLE]
 
 FOREIGN = {"--user", "--system", "--create-home", "--gid", "--now", "--pwprompt", "--owner",
-           "--encoding", "--template"}  # fmt: skip
+           "--encoding", "--template", "--createrole"}  # fmt: skip
 """Options of other programs that the documents name."""
 
 

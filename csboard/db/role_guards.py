@@ -1,0 +1,150 @@
+"""Triggers that hold every login to what it may do as the member it is, on PostgreSQL.
+
+Grants tell tables and columns apart; who is a lead, who has left and in whose name a line of
+history stands, only the rows know. Owners and logins that are in no group are let through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from csboard.db.role_rights import ERASED, KINDS, Kind
+
+WORK_TABLES = (
+    "customer",
+    "address",
+    "inquiry",
+    "task",
+    "message",
+    "former",
+    "link",
+    "receipt",
+    "raw",
+)
+
+GUARD = "csboard_guard"
+"""The name of the trigger on each table."""
+
+_KIND = """CREATE OR REPLACE FUNCTION {schema}.csboard_kind() RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT coalesce((SELECT kind FROM (VALUES {kinds}) AS groups (place, kind, role)
+        JOIN pg_roles ON rolname = role
+        WHERE pg_has_role(session_user, pg_roles.oid, 'MEMBER') ORDER BY place LIMIT 1),
+        'shared') $$"""
+
+_ROLE = """CREATE OR REPLACE FUNCTION {schema}.csboard_role() RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT CASE {schema}.csboard_kind()
+        WHEN 'member' THEN coalesce((SELECT CASE WHEN active THEN role ELSE 'left' END
+            FROM {schema}.member WHERE login = session_user), 'nobody')
+        ELSE {schema}.csboard_kind() END $$"""
+
+_FUNCTION = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_{name}() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+    DECLARE me text := {schema}.csboard_role(); who text;
+    BEGIN
+        IF me IN ('owner', 'shared') OR ({allowed}) THEN RETURN {returned}; END IF;
+        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('csboard: %s ({what})', session_user);
+    END $$"""
+
+_EVENT = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_event() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+    DECLARE me text := {schema}.csboard_role(); who text;
+    BEGIN
+        IF me IN ('owner', 'shared') THEN RETURN NEW; END IF;
+        SELECT login INTO who FROM {schema}.member WHERE id = NEW.actor_id;
+        IF me = 'intake' AND who = 'intake' AND NEW.via IS NULL THEN RETURN NEW; END IF;
+        IF me IN ('member', 'lead', 'viewer', 'left')
+            AND (NEW.inquiry IS NULL OR me IN ('member', 'lead'))
+            AND (who = session_user AND NEW.via IS NULL
+                OR me = 'lead' AND NEW.via = session_user AND who <> 'intake')
+        THEN RETURN NEW; END IF;
+        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('csboard: %s may not write history as %s', session_user, who);
+    END $$"""
+
+_ALLOWED: dict[str, tuple[str, str, str]] = {
+    "work": ("me IN ('member', 'lead', 'intake')", "NULL", "may only look"),
+    "lead": ("me = 'lead'", "NULL", "is no lead"),
+    "erased_message": (
+        "me = 'lead' AND NEW.text = '' AND NEW.subject = '' AND NEW.sender_email = ''",
+        "NEW",
+        "may not rewrite what was written",
+    ),
+    "erased_raw": ("me = 'lead' AND NEW.data = ''", "NEW", "may not rewrite an original"),
+    "erased_former": (
+        "me = 'lead' AND NEW.fields = '{{}}'",
+        "NEW",
+        "may not rewrite what stood before",
+    ),
+    "member": (
+        "me = 'lead' AND TG_OP = 'UPDATE'"
+        " OR NEW.login = session_user AND CASE TG_OP"
+        " WHEN 'INSERT' THEN me = 'nobody' AND NEW.role = 'member' AND NEW.active"
+        " ELSE me IN ('member', 'viewer') AND NEW.role = OLD.role AND NEW.active END",
+        "NEW",
+        "may change their own name only",
+    ),
+    "personal": (
+        "me = 'lead' OR EXISTS (SELECT FROM {schema}.member"
+        " WHERE id = NEW.member_id AND login = session_user)",
+        "NEW",
+        "keeps their own marks only",
+    ),
+    "note": (
+        "me = 'intake' AND NEW.author_id IS NULL OR me = 'lead'"
+        " OR NEW.author_id IS NULL OR EXISTS (SELECT FROM {schema}.member"
+        " WHERE id = NEW.author_id AND login = session_user)",
+        "NEW",
+        "writes in their own name only",
+    ),
+}
+"""By function: who is let through, what the trigger returns, and why nobody else is."""
+
+_TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
+    *((table, GUARD, "INSERT OR UPDATE", "STATEMENT work") for table in WORK_TABLES),
+    ("setting", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
+    ("address", f"{GUARD}_erasing", "UPDATE", "STATEMENT lead"),
+    *(
+        (table, f"{GUARD}_erasing", f"UPDATE OF {', '.join(columns)}", f"ROW erased_{table}")
+        for table, columns in ERASED.items()
+    ),
+    ("member", GUARD, "INSERT OR UPDATE", "ROW member"),
+    ("personal", GUARD, "INSERT OR UPDATE", "ROW personal"),
+    ("message", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("event", GUARD, "INSERT", "ROW event"),
+)
+
+TRIGGERS = tuple((table, name) for table, name, _when, _how in _TRIGGERS)
+"""Every guard, as (table, trigger)."""
+
+
+def statements(schema: str, groups: Mapping[Kind, str]) -> Iterator[str]:
+    """The functions and triggers; `schema` is quoted, the groups are plain role names."""
+    kinds = ", ".join(
+        f"({place}, '{kind}', {literal(groups[kind])})" for place, kind in enumerate(KINDS)
+    )
+    yield _KIND.format(schema=schema, kinds=kinds)
+    yield _ROLE.format(schema=schema)
+    yield _EVENT.format(schema=schema)
+    for name, (allowed, returned, what) in _ALLOWED.items():
+        yield _FUNCTION.format(
+            schema=schema,
+            name=name,
+            allowed=allowed.format(schema=schema),
+            returned=returned,
+            what=what,
+        )
+    for table, trigger, when, how in _TRIGGERS:
+        level, function = how.split()
+        yield f"DROP TRIGGER IF EXISTS {trigger} ON {schema}.{table}"
+        yield (
+            f"CREATE TRIGGER {trigger} BEFORE {when} ON {schema}.{table}"
+            f" FOR EACH {level} EXECUTE FUNCTION {schema}.csboard_guard_{function}()"
+        )
+
+
+def literal(text: str) -> str:
+    """Text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"

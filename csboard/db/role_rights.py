@@ -1,0 +1,136 @@
+"""Which rights each kind of database role has on a board: one table, for PostgreSQL.
+
+The roles are groups without a login of their own; people and programs get theirs by being in
+one. Roles belong to the whole server, so a group's name carries the database's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal, NamedTuple
+
+Kind = Literal["owner", "member", "viewer", "intake", "wall"]
+
+KINDS: tuple[Kind, ...] = ("owner", "member", "viewer", "intake", "wall")
+"""In the order in which they count for a login that is in several groups."""
+
+LIMITED: tuple[Kind, ...] = ("member", "viewer", "intake", "wall")
+"""All but the owner, who may do everything to the tables."""
+
+LONGEST_NAME = 63
+"""Bytes of a role's name on PostgreSQL."""
+
+
+def group_of(kind: Kind, database: str) -> str:
+    """The group role of that kind for the database of this name."""
+    name = f"csboard_{database}_{kind}"
+    if len(name.encode()) <= LONGEST_NAME:
+        return name
+    return f"csboard_{hashlib.sha256(database.encode()).hexdigest()[:24]}_{kind}"
+
+
+class Rights(NamedTuple):
+    """What a group may do with one table; `*` are all columns, but an insert never the id."""
+
+    select: tuple[str, ...] = ("*",)
+    insert: bool = False
+    update: tuple[str, ...] = ()
+
+
+_READ = Rights()
+_ADD = Rights(insert=True)
+_WORK = Rights(insert=True, update=("*",))
+
+_BOARD = Rights(update=("team_revision",))
+_RECEIPT = ("state", "reason", "inquiry_id", "digest", "subject", "sender", "detail")
+ERASED: dict[str, tuple[str, ...]] = {
+    "message": (
+        "sender_name",
+        "sender_email",
+        "subject",
+        "text",
+        "attachments",
+        "recipients",
+        "message_id",
+        "kind",
+    ),
+    "raw": ("data",),
+    "former": ("fields",),
+}
+"""What a lead empties when a customer's data is erased, and nobody else writes over."""
+
+_HEADS = ("id", "inquiry_id", "direction", "at", "sender_name", "sender_email", "subject")
+_THREADS = ("kind", "flag", "author_id", "receipt_id", "message_id", "recipients", "withdrawn_at")
+
+TABLES = (
+    "board",
+    "member",
+    "setting",
+    "customer",
+    "address",
+    "inquiry",
+    "task",
+    "message",
+    "former",
+    "link",
+    "receipt",
+    "raw",
+    "event",
+    "personal",
+)
+
+WALL_VIEWS: dict[str, str] = {
+    "wall_task": (
+        "SELECT i.number, t.seq, CASE WHEN t.title = '' THEN i.subject ELSE t.title END AS title,"
+        " t.stage, t.need, m.login AS owner, m.name AS owner_name, t.owner_since, t.waiting,"
+        " t.opened_at, t.closed_at, i.first_reply_at"
+        " FROM {schema}.task t JOIN {schema}.inquiry i ON i.number = t.inquiry_id"
+        " LEFT JOIN {schema}.member m ON m.id = t.owner_id"
+        " WHERE t.withdrawn_at IS NULL"
+    ),
+    "wall_setting": (
+        "SELECT key, value FROM {schema}.setting WHERE key IN ('name', 'zone', 'stages', 'hours')"
+    ),
+    "wall_newest": "SELECT max(id) AS event FROM {schema}.event",
+}
+"""All that a wall display can ask: no text of a mail, no address, no customer's name."""
+
+RIGHTS: dict[Kind, dict[str, Rights]] = {
+    "member": {
+        "board": _BOARD,
+        "member": Rights(insert=True, update=("name", "role", "language", "active")),
+        "setting": _WORK,
+        "customer": _WORK,
+        "address": Rights(insert=True, update=("folded",)),
+        "inquiry": _WORK,
+        "task": _WORK,
+        "message": Rights(insert=True, update=("inquiry_id", "withdrawn_at", *ERASED["message"])),
+        "former": Rights(insert=True, update=ERASED["former"]),
+        "link": Rights(insert=True, update=("first_id", "second_id", "ended_at")),
+        "receipt": Rights(update=_RECEIPT),
+        "raw": Rights(update=ERASED["raw"]),
+        "event": _ADD,
+        "personal": Rights(insert=True, update=("value",)),
+    },
+    "viewer": dict.fromkeys(TABLES, _READ),
+    "intake": {
+        "board": _READ,
+        "member": _READ,
+        "setting": _READ,
+        "customer": _ADD,
+        "address": _ADD,
+        "inquiry": _WORK,
+        "task": _WORK,
+        "message": Rights(select=_HEADS + _THREADS, insert=True),
+        "former": Rights(select=("id",), insert=True),
+        "link": Rights(select=("id", "first_id", "second_id", "ended_at"), insert=True),
+        "receipt": Rights(insert=True, update=_RECEIPT),
+        "raw": _ADD,
+        "event": _ADD,
+    },
+    "wall": dict.fromkeys(WALL_VIEWS, _READ),
+}
+"""By group and table; a table that isn't named is none of the group's. Nobody deletes."""
+
+WALL_SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "5s"}
+"""What a wall's login has set in this database: PostgreSQL hands none down from a group."""

@@ -1,0 +1,310 @@
+"""Database roles on a real PostgreSQL: what each login can do, through the door and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from csboard.board import Board
+from csboard.db.models import MODELS
+from csboard.db.role_rights import LIMITED, RIGHTS, TABLES
+from csboard.domain.commands import (
+    AddNote,
+    ApplySettings,
+    ChangeMember,
+    Claim,
+    EnterBoard,
+    MarkSeen,
+    OpenInquiry,
+    Undo,
+)
+from csboard.domain.records import INTAKE_LOGIN, Actor, Role, TaskRef
+from csboard.domain.settings import TeamSettings
+from csboard.errors import Refused, Unavailable
+from tests.support.roles import Desk, roled_board
+
+FORBIDDEN = "42501"
+REF = TaskRef(1001)
+
+
+@pytest.fixture
+def desk(postgres_url: str) -> Iterator[Desk]:
+    with roled_board(postgres_url) as made:
+        yield made
+
+
+def member_id(desk: Desk, login: str) -> int:
+    with psycopg.connect(desk.url) as owner:
+        row = owner.execute("SELECT id FROM member WHERE login = %s", (login,)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def kind_of(board: Board) -> str:
+    login = board.login()
+    assert login is not None
+    return login.kind
+
+
+EVENT = (
+    "INSERT INTO event (at, actor_id, via, kind, inquiry, op_id, detail)"
+    " VALUES (now(), %s, %s, 'claimed', %s, md5(random()::text), '{}')"
+)
+
+
+def test_every_table_has_its_rights() -> None:
+    """Whoever adds a table says here who may do what with it."""
+    tables = {model._meta.table_name for model in MODELS}
+    assert tables == set(TABLES) == set(RIGHTS["member"])
+
+
+def test_no_group_lacks_or_has_too_much(desk: Desk) -> None:
+    board = Board.open(desk.url)
+    assert list(board.database_roles().faults()) == []
+    board.database_roles().apply()  # again: nothing changes
+    assert list(board.database_roles().faults()) == []
+
+
+def test_what_is_too_much_or_missing_is_found(desk: Desk) -> None:
+    with psycopg.connect(desk.url, autocommit=True) as owner:
+        roles = Board.open(desk.url).database_roles()
+        member = roles.place.group("member")
+        owner.execute(f"GRANT DELETE ON event TO {member}".encode())
+        owner.execute(f"GRANT SELECT ON task TO {desk.login('wall')}".encode())
+        owner.execute(f"REVOKE INSERT ON task FROM {member}".encode())
+        owner.execute(b"GRANT UPDATE (kind) ON event TO PUBLIC")
+        owner.execute(b"DROP TRIGGER csboard_guard ON event")
+    told = list(roles.faults())
+    assert any(f"{member} lacks INSERT (closed_at," in one for one in told)
+    assert f"{member} has DELETE on event, and needs it not." in told
+    assert f"{desk.login('wall')} has SELECT on task, and needs it not." in told
+    assert "PUBLIC has UPDATE (kind) on event, and needs it not." in told
+    assert "event lacks its guard csboard_guard." in told
+    assert len(told) == 5
+    roles.apply()
+    assert list(roles.faults()) == [f"{desk.login('wall')} has SELECT on task, and needs it not."]
+
+
+# ---- a member ---------------------------------------------------------------------------
+
+
+def test_a_member_works_in_their_own_name(desk: Desk) -> None:
+    board, me = desk.board("sato"), desk.actor("sato")
+    assert board.login() == (desk.login("sato"), "member")
+    assert board.execute(Claim(task=REF), me).actor == me.login
+    board.execute(AddNote(number=1001, text="x"), me)
+    board.execute(Undo(), me)
+    board.execute(ChangeMember(login=me.login, name="佐藤"), me)
+    board.keep(MarkSeen(event_id=1), me)
+
+
+@pytest.mark.parametrize("who", ["suzuki", "intake"])
+def test_a_member_acts_in_nobody_elses(desk: Desk, who: str) -> None:
+    board = desk.board("sato")
+    other = Actor(INTAKE_LOGIN) if who == "intake" else desk.actor(who)
+    with pytest.raises(Refused, match=f"{desk.login('sato')}.*{other.login}") as refusal:
+        board.execute(OpenInquiry(subject="x"), other)
+    assert refusal.value.code == "not_themselves"
+    with pytest.raises(Refused) as refusal:
+        board.execute(Claim(task=REF), Actor(desk.login("suzuki"), via=desk.login("sato")))
+    assert refusal.value.code == "role"
+
+
+def test_a_lead_acts_for_others_and_the_history_says_so(desk: Desk) -> None:
+    board = desk.board("suzuki")
+    both = Actor(desk.login("sato"), via=desk.login("suzuki"))
+    assert board.execute(Claim(task=REF), both).via == desk.login("suzuki")
+    with pytest.raises(Refused):
+        board.execute(Claim(task=TaskRef(1002)), both._replace(via=desk.login("guest")))
+
+
+def test_a_hand_made_line_of_history_names_its_maker(desk: Desk) -> None:
+    sato, suzuki = (member_id(desk, desk.login(who)) for who in ("sato", "suzuki"))
+    intake = member_id(desk, INTAKE_LOGIN)
+    me, lead = desk.login("sato"), desk.login("suzuki")
+    assert desk.refused("sato", EVENT, sato, None, 1001) == ""
+    for actor, via in ((suzuki, None), (intake, None), (suzuki, me), (sato, me), (sato, lead)):
+        assert desk.refused("sato", EVENT, actor, via, 1001) == FORBIDDEN
+    assert desk.refused("suzuki", EVENT, sato, lead, 1001) == ""
+    for actor, via in ((sato, None), (intake, None), (intake, lead), (sato, me)):
+        assert desk.refused("suzuki", EVENT, actor, via, 1001) == FORBIDDEN
+    for who in ("guest", "left"):
+        own = member_id(desk, desk.login(who))
+        assert desk.refused(who, EVENT, own, None, 1001) == FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET kind = 'forged'",
+        "DELETE FROM event",
+        "TRUNCATE event",
+        "INSERT INTO event (id, at, actor_id, kind, op_id, detail)"
+        " SELECT 9223372036854775807, at, actor_id, kind, 'x', detail FROM event LIMIT 1",
+        "ALTER TABLE event DISABLE TRIGGER ALL",
+        "DROP TRIGGER csboard_guard ON event",
+        "CREATE TABLE mine (id INTEGER)",
+        "CREATE TEMP TABLE member (id INTEGER)",
+        "DELETE FROM task",
+        "DELETE FROM message",
+        "UPDATE message SET text = 'forged'",
+        "UPDATE raw SET data = ''",
+        "UPDATE board SET schema = 99",
+        "UPDATE member SET login = 'x'",
+        "UPDATE member SET role = 'lead'",
+        "UPDATE member SET active = false",
+        "UPDATE member SET name = 'x'",
+        "INSERT INTO member (login, role, active, created_at) VALUES ('x', 'lead', true, now())",
+        "UPDATE setting SET value = '1'",
+        "INSERT INTO setting (key, value) VALUES ('name', '\"x\"')",
+        "INSERT INTO receipt (sha256, received_at, source, state, size)"
+        " VALUES ('x', now(), 'pipe', 'received', 1)",
+        "INSERT INTO personal (member_id, key, value) VALUES (1, 'seen', '1')",
+        "SET ROLE csboard",
+    ],
+)
+def test_what_a_member_can_not_do_by_hand(desk: Desk, statement: str) -> None:
+    assert desk.refused("sato", statement) == FORBIDDEN
+
+
+def test_a_member_writes_no_note_as_another(desk: Desk) -> None:
+    statement = (
+        "INSERT INTO message (inquiry_id, direction, at, author_id)"
+        " SELECT 1001, 'note', now(), id FROM member WHERE login = %s"
+    )
+    assert desk.refused("sato", statement, desk.login("suzuki")) == FORBIDDEN
+    assert desk.refused("sato", statement, desk.login("sato")) == ""
+
+
+def test_only_a_lead_changes_members_and_settings(desk: Desk) -> None:
+    lead = desk.actor("suzuki")
+    board = desk.board("suzuki")
+    sato = ChangeMember(login=desk.login("sato"), role=Role.LEAD)
+    board.execute(ApplySettings(settings=TeamSettings(name="窓口"), members=(sato,)), lead)
+    assert board.settings().name == "窓口"
+    demoted = (
+        ChangeMember(login=lead.login, role=Role.MEMBER),
+        ChangeMember(login=desk.login("guest"), role=Role.MEMBER),
+    )
+    board.execute(ApplySettings(settings=TeamSettings(name="x"), members=demoted), lead)
+    assert board.members()[lead.login].role is Role.MEMBER
+    board.execute(ChangeMember(login=lead.login, name="鈴木"), lead)
+
+
+def test_a_lead_leaves_by_their_own_hand(desk: Desk) -> None:
+    board, lead = desk.board("suzuki"), desk.actor("suzuki")
+    board.execute(ChangeMember(login=desk.login("sato"), role=Role.LEAD), lead)
+    board.execute(ChangeMember(login=lead.login, active=False), lead)
+    assert desk.refused("suzuki", "UPDATE task SET stage = 'x'") == FORBIDDEN
+
+
+@pytest.mark.parametrize("who", ["guest", "left"])
+def test_who_may_only_look_on_the_board_changes_nothing_by_hand(desk: Desk, who: str) -> None:
+    for statement in (
+        "UPDATE task SET owner_id = NULL, owner_since = NULL",
+        "UPDATE inquiry SET subject = 'x'",
+        "INSERT INTO customer (name) VALUES ('x')",
+        "UPDATE member SET role = 'member', active = true",
+    ):
+        assert desk.refused(who, statement) == FORBIDDEN
+    assert desk.run(who, "SELECT count(*) FROM task") == [(2,)]
+
+
+def test_a_new_person_comes_to_the_board_as_a_member(desk: Desk) -> None:
+    owner = Board.open(desk.url)
+    login = desk.login("reader")
+    owner.database_roles().add(login, "member", None)  # from now on
+    board = desk.board("reader")
+    board.execute(EnterBoard(name="x"), Actor(login))
+    assert board.members()[login].role is Role.MEMBER
+
+
+def test_a_viewers_login_reads_all_and_writes_nothing(desk: Desk) -> None:
+    board, me = desk.board("reader"), desk.actor("reader")
+    assert len(board.snapshot().cards) == 2
+    with pytest.raises(Unavailable, match="lacks a right") as told:
+        board.execute(EnterBoard(), me)
+    assert told.value.code == "read_only"
+    assert "roles apply" in told.value.sentence
+    assert desk.login("reader") in told.value.sentence
+    for table in TABLES:
+        assert desk.refused("reader", f"SELECT * FROM {table}") == ""
+        assert desk.refused("reader", f"DELETE FROM {table}") == FORBIDDEN
+
+
+# ---- the wall ---------------------------------------------------------------------------
+
+
+def test_a_wall_sees_no_customer(desk: Desk) -> None:
+    assert len(desk.run("wall", "SELECT * FROM wall_task")) == 2
+    assert desk.run("wall", "SELECT event FROM wall_newest")[0][0] > 0
+    desk.run("wall", "SELECT * FROM wall_setting")
+    for table in (*TABLES, "schema_migration"):
+        assert desk.refused("wall", f"SELECT * FROM {table}") == FORBIDDEN
+    assert desk.run("wall", "SHOW default_transaction_read_only") == [("on",)]
+    assert desk.run("wall", "SHOW statement_timeout") == [("5s",)]
+
+
+def test_a_wall_that_opens_the_board_is_told_why_not(desk: Desk) -> None:
+    with pytest.raises(Unavailable, match="lacks a right") as told:
+        desk.board("wall")
+    assert "roles apply" in told.value.sentence
+
+
+# ---- the owner --------------------------------------------------------------------------
+
+
+def test_the_owner_acts_for_others(desk: Desk) -> None:
+    board = Board.open(desk.url)
+    assert kind_of(board) == "owner"
+    assert board.is_owner()
+    event = board.execute(Claim(task=REF), Actor(desk.login("sato"), via="root"))
+    assert (event.actor, event.via) == (desk.login("sato"), "root")
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE event SET kind = ''", "DELETE FROM event", "TRUNCATE event"]
+)
+def test_not_even_the_owner_changes_history_by_accident(desk: Desk, statement: str) -> None:
+    with psycopg.connect(desk.url) as owner, pytest.raises(psycopg.Error, match="append-only"):
+        owner.execute(statement.encode())
+
+
+def test_a_login_of_the_owners_group_is_an_owner(desk: Desk) -> None:
+    Board.open(desk.url).database_roles().add(desk.login("reader"), "owner", None)
+    board = desk.board("reader")
+    assert board.is_owner()
+    board.execute(Claim(task=REF), Actor(desk.login("sato"), via=desk.login("reader")))
+    board.database_roles().regrant()
+
+
+def test_who_may_not_grant_is_told_whom_to_ask(desk: Desk) -> None:
+    with pytest.raises(Refused, match="--print") as refusal:
+        desk.board("sato").database_roles().apply()
+    assert refusal.value.code == "no_right_to_grant"
+
+
+def test_a_login_that_is_removed_reaches_nothing(desk: Desk) -> None:
+    roles = Board.open(desk.url).database_roles()
+    roles.remove(desk.login("sato"))
+    with pytest.raises(Unavailable, match="permission denied for database"):
+        desk.board("sato")
+    with pytest.raises(Refused, match="roles show"):
+        roles.remove(desk.login("sato"))
+
+
+def test_a_group_is_no_login(desk: Desk) -> None:
+    roles = Board.open(desk.url).database_roles()
+    for kind in LIMITED:
+        with pytest.raises(Exception, match="can't be a login"):
+            roles.add(roles.place.group(kind), "member", None)
+
+
+def test_a_shared_login_keeps_its_ways(postgres_url: str) -> None:
+    """Without roles for the team nothing is checked, as it was."""
+    board = Board.open(postgres_url)
+    assert kind_of(board) == ""
+    board.execute(EnterBoard(), Actor("anybody"))
+    board.receive(b"x", "pipe")
