@@ -108,7 +108,7 @@ def _inquiry(board: Board, me: Actor, evil: Actor, text: str) -> int:
     line = text[:100]  # what any field of one line takes
     tags = Tags((line[:50] or "x",), (line[:50] or "x",), ())
     opened = board.execute(
-        OpenInquiry(subject=line, customer_name=line, body=text, tags=tags), evil
+        OpenInquiry(subject=line, customer_name=line, body=text[:390_000], tags=tags), evil
     )
     number = opened.number
     assert number is not None

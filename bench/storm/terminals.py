@@ -158,9 +158,9 @@ def _is_lost(terminal: Terminal) -> bool:
     """Whether it no longer answers keys, or can't be left."""
     try:
         terminal.press("?")
-        terminal.wait_for("Show this help", timeout=10)
+        terminal.wait_for("─ Keys ─", timeout=10)
         terminal.press("?")
-        terminal.wait_until_gone("Show this help", timeout=10)
+        terminal.wait_until_gone("─ Keys ─", timeout=10)
         terminal.press("q")
         return terminal.wait_for_exit() != 0
     except (Ended, TimeoutError) as lost:
