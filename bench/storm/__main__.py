@@ -28,7 +28,9 @@ TESTS = {
     "T14": "accounts",
     "T15": "endings",
     "T16": "full_disk",
+    "T17": "backups",
     "T18": "terminals",
+    "T23": "copies",
 }
 """Which module of this package holds a test."""
 

@@ -43,7 +43,7 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
         board.execute(EnterBoard(), Actor(login))
     numbers = open_many(board, PROCESSES * claims)
     diaries = [storm.directory / f"T1-{database}-{login}" for login in logins]
-    wanted = [_wanted(numbers, slot, claims) for slot in range(PROCESSES)]
+    wanted = [wanted_by(numbers, slot, claims) for slot in range(PROCESSES)]
     crowd = Crowd(claim, list(zip([url] * PROCESSES, logins, wanted, diaries, strict=True)))
     seconds = crowd.run(limit=10 * LIMIT)
     where = f"{PROCESSES} x {claims} {database}, {crowd.kills} kills"
@@ -59,7 +59,7 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     board.close()
 
 
-def _wanted(numbers: list[int], slot: int, claims: int) -> list[int]:
+def wanted_by(numbers: list[int], slot: int, claims: int) -> list[int]:
     """A process's own share and its neighbour's, in an order that two have in common."""
     shares = [numbers[part * claims : (part + 1) * claims] for part in (slot, slot - 1)]
     if slot == 0:

@@ -30,6 +30,13 @@ class Storm:
     @contextmanager
     def board(self, database: str) -> Iterator[str]:
         """The URL of a new, empty board of its own."""
+        with self.empty(database) as url:
+            Board.open(url, create=True).close()
+            yield url
+
+    @contextmanager
+    def empty(self, database: str) -> Iterator[str]:
+        """The URL of a place where a board could be made."""
         if database == "postgres":
             assert self.server is not None
             url = self.server.create_database()
@@ -37,7 +44,6 @@ class Storm:
             place = self.directory / uuid.uuid4().hex[:12]
             place.mkdir()
             url = f"sqlite:///{place / 'board.db'}"
-        Board.open(url, create=True).close()
         yield url
         if self.server and database == "postgres":
             self.server.drop_database(url)
