@@ -88,3 +88,13 @@ async def test_a_list_that_fits_has_a_line_for_each_row(board: Board, sit: Sit) 
         await seat.settle()
         assert "row 11" in seat.text()
         assert "more" not in seat.text().partition("Few")[2]
+
+
+async def test_the_help_says_how_many_lines_are_out_of_view(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("question_mark")
+        await seat.until(lambda: "more below  esc: close" in seat.text())
+        assert "more above" not in seat.text()
+        await seat.press("down")
+        await seat.until(lambda: "1 more above" in seat.text())

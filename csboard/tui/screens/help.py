@@ -7,13 +7,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from csboard.i18n import N_, _
 from csboard.tui import keys
-from csboard.tui.fence import Plain, entitle
 from csboard.tui.layout import pad
+from csboard.tui.widgets.framed_text import FramedText
 
 LEAST_FOR_KEYS, MOST_FOR_KEYS = 10, 24
 """Cells that the keys take."""
@@ -38,10 +37,7 @@ class HelpScreen(ModalScreen[None]):
         self._places = places
 
     def compose(self) -> ComposeResult:
-        rows = list(_rows_of(self._places))
-        with VerticalScroll() as frame:
-            yield Plain("\n".join(rows))
-        entitle(frame, _("Keys"), _("esc: close"))
+        yield FramedText(_("Keys"), "\n".join(_rows_of(self._places)), _("esc: close"))
 
     def action_close(self) -> None:
         self.dismiss()
@@ -53,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
         self._scroll(1)
 
     def _scroll(self, by: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one(FramedText).scroll_relative(y=by, animate=False)
 
 
 def _is_free(keys_: str, taken: Container[str]) -> bool:

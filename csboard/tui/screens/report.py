@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from csboard.i18n import _
 from csboard.tui import keys
-from csboard.tui.fence import Plain, entitle
+from csboard.tui.widgets.framed_text import FramedText
 
 
 class ReportScreen(ModalScreen[None]):
@@ -27,9 +26,8 @@ class ReportScreen(ModalScreen[None]):
         self._rows = rows
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll() as frame:
-            yield Plain("\n".join([self._sentence, "", *self._rows]))
-        entitle(frame, _("Refused"), _("esc: close"))
+        text = "\n".join([self._sentence, "", *self._rows])
+        yield FramedText(_("Refused"), text, _("esc: close"))
 
     def action_close(self) -> None:
         self.dismiss()
