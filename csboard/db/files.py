@@ -7,11 +7,16 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from csboard.errors import Unavailable
 from csboard.i18n import _
+
+LOCK_LIMIT = 60.0
+"""Seconds to wait for another process that makes, upgrades or restores the board."""
+LOCK_STEP = 0.02
 
 
 def make_file(path: Path, mode: int) -> bool:
@@ -91,9 +96,27 @@ def file_lock(path: Path) -> Iterator[None]:
             ),
         ) from error
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
+        _wait_for(fd, path)
         with contextlib.suppress(PermissionError):
             os.fchmod(fd, 0o660)
         yield
     finally:
         os.close(fd)
+
+
+def _wait_for(fd: int, path: Path) -> None:
+    """Take the lock; Unavailable when whoever has it, stopped by Ctrl+Z perhaps, keeps it."""
+    until = time.monotonic() + LOCK_LIMIT
+    while True:
+        try:
+            return fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Unavailable(
+                    "busy",
+                    _(
+                        "{where} is being made, upgraded or restored by another process:"
+                        " csboard doctor says by which."
+                    ).format(where=path),
+                ) from None
+        time.sleep(LOCK_STEP)

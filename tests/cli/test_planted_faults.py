@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from csboard.db import files
+from csboard.db.files import file_lock
+from csboard.errors import Unavailable
 from tests.support.accounts import GROUP, MEMBERS, Account, accounts, open_place, require_root
 from tests.support.planted import ON_CLOSED, ON_OPEN, paste
 from tests.support.shell import Shell
@@ -143,6 +146,23 @@ def test_a_stopped_process_that_keeps_all_waiting(
                 process.send_signal(signal.SIGKILL)
 
 
+def test_who_waits_for_a_stopped_upgrade_is_told(
+    shared: tuple[Shell, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _shell, path = shared
+    monkeypatch.setattr(files, "LOCK_LIMIT", 0.1)
+    with subprocess.Popen(
+        [sys.executable, "-c", UPGRADER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with pytest.raises(Unavailable, match="csboard doctor says by which"), file_lock(path):
+            pass
+        process.kill()
+    with file_lock(path):
+        pass
+
+
 def test_a_lock_file_that_nobody_holds_is_no_fault(shared: tuple[Shell, Path]) -> None:
     shell, path = shared
     descriptor = os.open(f"{path}.lock", os.O_RDONLY)
@@ -176,8 +196,8 @@ def newcomer() -> Iterator[tuple[str, int, int]]:
     """A real account in a real group, as the system's lists have them: names, user id, group id."""
     if shutil.which("useradd") is None:
         pytest.skip("there is no useradd")
-    name = "csboardtest"
-    for command in (["groupadd", name], ["useradd", "-M", "-g", "nogroup", "-G", name, name]):
+    name = f"csboard{os.getpid()}"
+    for command in (["groupadd", name], ["useradd", "-M", "-N", "-G", name, name]):
         subprocess.run(command, check=True, capture_output=True)
     try:
         numbers = [
