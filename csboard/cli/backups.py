@@ -146,11 +146,8 @@ def _access_of(target: Path) -> int:
 
 
 def _question(contents: Contents, backup: Path, target: Path, aside: Path | None) -> str:
-    words = _("{file} becomes the board {where}, with {events:,} events up to {newest}.").format(
-        file=clean(str(backup)),
-        where=clean(str(target)),
-        events=contents.events,
-        newest=contents.newest,
+    words = _("{file} becomes the board {where}, with {events:,} events.").format(
+        file=clean(str(backup)), where=clean(str(target)), events=contents.events
     )
     if aside is not None:
         words += " " + _("The present board is kept as {aside}.").format(aside=clean(str(aside)))

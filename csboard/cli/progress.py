@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 BAR_CELLS = 30
-TOLD_CELLS = 48
 
 
 class ProgressBar:
@@ -18,28 +17,30 @@ class ProgressBar:
 
     def __init__(self, total: int) -> None:
         self._total = total if sys.stderr.isatty() else 0
-        self._shown = ""
+        self._percent = -1
+        self._cells = 0
 
     def show(self, position: int, told: str) -> None:
         """Draw the bar at `position` of the total, and `told` beside it."""
         if not self._total:
             return
         percent = min(100, 100 * position // self._total)
+        if percent == self._percent:
+            return
+        self._percent = percent
         filled = BAR_CELLS * percent // 100
         bar = "#" * filled + "-" * (BAR_CELLS - filled)
-        line = f"\r[{bar}] {percent:3d} %  {told}"
-        if line[:45] == self._shown[:45]:
-            return
-        self._shown = line
-        sys.stderr.write(line)
+        line = f"[{bar}] {percent:3d} %  {told}"
+        sys.stderr.write(f"\r{line:{self._cells}}")
         sys.stderr.flush()
+        self._cells = max(self._cells, len(line))
 
     def clear(self) -> None:
         """Wipe the bar; the next step draws it again."""
-        if self._shown:
-            sys.stderr.write("\r" + " " * (BAR_CELLS + TOLD_CELLS) + "\r")
+        if self._cells:
+            sys.stderr.write("\r" + " " * self._cells + "\r")
             sys.stderr.flush()
-            self._shown = ""
+            self._percent, self._cells = -1, 0
 
 
 @contextmanager
