@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
     from csboard.domain.access import DatabaseLogin
+    from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
+    from csboard.domain.mailbox import MailboxMark
     from csboard.domain.settings import TeamSettings
 
 
@@ -239,6 +241,36 @@ class Board:
         from csboard.db.erase_states import kept_of
 
         return self._store.read(lambda reading: kept_of(who))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocked addresses and domains."""
+        from csboard.db.block_states import blocks
+
+        return self._store.read(lambda reading: blocks(reading.team))
+
+    def read_before(self, reader: int, after: int, limit: int) -> tuple[Receipt, ...]:
+        """Sorted mails that an older reader has read, in the order of their ids behind `after`."""
+        from csboard.db.reread_states import read_before
+
+        return self._store.read(lambda _reading: read_before(reader, after, limit))
+
+    def how_many_read_before(self, reader: int) -> int:
+        """How many of them there are."""
+        from csboard.db.reread_states import how_many_before
+
+        return self._store.read(lambda _reading: how_many_before(reader))
+
+    def flooding(self, receipt: Receipt) -> int:
+        """How many other mails of the same sender are filed because there were so many."""
+        from csboard.db.letter_states import filed_of_flood
+
+        return self._store.read(lambda _reading: filed_of_flood(receipt.id))
+
+    def mailbox_mark(self, name: str) -> MailboxMark | None:
+        """How far a mailbox was taken in; None when it never was."""
+        from csboard.db.mailbox_states import mark_of
+
+        return self._store.read(lambda _reading: mark_of(name))
 
     def members(self) -> Mapping[str, Member]:
         """Everybody on the board, by login; the system member `intake` too."""

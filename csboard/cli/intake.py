@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from csboard.cli.intake_run import IntakeRun, stop_signals
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.mail.children import Reader
 from csboard.mail.intake import MAX_SIZE
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 INTERRUPTED = 130
+MOST_HELD = 100_000
 WATCH_STEP = 20
 """Milliseconds between two looks of watchfiles at what the system told it."""
 LOOK_EVERY = 1_000
@@ -85,6 +87,26 @@ def maildir(session: Session) -> int:
             _watch(run, source)
         run.finish()
         return 0 if watches or not stop.is_set() else INTERRUPTED
+
+
+def reread(session: Session) -> int | None:
+    """Read stored mails again: those named, those that are held, or all of an older reader."""
+    from csboard.cli.rereading import read_again, read_older
+    from csboard.cli.tray import id_of
+
+    options = session.options
+    if bool(options.ids) + bool(options.all) + bool(options.held) != 1:
+        raise UsageError(
+            _("Say which mails: their ids, --held, or --all for those of an older reader.")
+        )
+    if options.all:
+        return read_older(session)
+    ids = [id_of(word) for word in options.ids]
+    return read_again(session, ids or _held(session))
+
+
+def _held(session: Session) -> list[int]:
+    return [one.id for one in session.board.tray(MOST_HELD) if one.state == "held"]
 
 
 def _take_all(session: Session, source: str, stream: BinaryIO, items: Iterator[Item]) -> int:
@@ -195,6 +217,25 @@ COMMANDS = {
                 ),
                 N_("the new mails of a Maildir; moves them to cur"),
                 creates=True,
+            ),
+            "reread": ShellCommand(
+                reread,
+                (
+                    argument(
+                        "ids",
+                        nargs="*",
+                        metavar="ID",
+                        help=N_("mails by the ids that csboard tray list shows"),
+                    ),
+                    argument("--held", action="store_true", help=N_("every held mail")),
+                    argument(
+                        "--all",
+                        action="store_true",
+                        help=N_("every mail that an older version has read"),
+                    ),
+                    JSON,
+                ),
+                N_("read stored mails again with the reader of today"),
             ),
             "jsonl": ShellCommand(
                 jsonl,

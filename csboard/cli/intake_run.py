@@ -15,7 +15,7 @@ from csboard import log
 from csboard.cli import streams
 from csboard.cli.progress import ProgressBar
 from csboard.config import did_you_mean
-from csboard.domain.history import reason_in_words
+from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import IMPORTS
 from csboard.errors import CsboardError, Unavailable, UsageError
 from csboard.i18n import _

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from csboard.cli.columns import table, terminal_width
 from csboard.domain import words
-from csboard.domain.history import describe, reason_in_words
+from csboard.domain.blocking import Block
+from csboard.domain.history import describe
+from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import (
     Activity,
     AttachmentInfo,
@@ -94,6 +96,14 @@ def receipt_lines(receipts: Iterable[Receipt], look: Look) -> Iterator[str]:
         )
         for one in receipts
     ]
+    return table(_cleaned(rows), terminal_room(), COLUMN)
+
+
+def block_lines(
+    blocks: Iterable[Block], members: Mapping[str, Member], look: Look
+) -> Iterator[str]:
+    """One line a blocked address or domain."""
+    rows = [(one.pattern, look.time(one.at), _member(one.by, members), one.why) for one in blocks]
     return table(_cleaned(rows), terminal_room(), COLUMN)
 
 

@@ -55,6 +55,8 @@ COMMANDS: dict[str, Entry] = {
     "unlink": Entry("joining", N_("take such a link away")),
     "undo": Entry("acts", N_("take back your own last act")),
     "tray": Entry("tray", is_group=True, summary=N_("mail that opened no card, with the reason")),
+    "block": Entry("blocking", N_("block a sender: their mail is filed and opens no card")),
+    "junk": Entry("blocking", N_("take an inquiry off the board as junk")),
     "join": Entry("tray", N_("put a mail of the tray into an inquiry")),
     "team": Entry("team", is_group=True, summary=N_("the team's settings and members")),
     "roles": Entry("roles", is_group=True, summary=N_("who may do what in PostgreSQL itself")),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from csboard.domain.blocking import Block
 from csboard.domain.records import (
     Activity,
     AttachmentInfo,
@@ -120,7 +121,13 @@ def of_receipt(receipt: Receipt) -> Json:
         "number": receipt.number,
         "subject": receipt.subject,
         "from": receipt.sender,
+        "detail": dict(receipt.detail),
     }
+
+
+def of_block(block: Block) -> Json:
+    """A blocked address or domain."""
+    return {"address": block.pattern, "by": block.by, "at": time(block.at), "why": block.why}
 
 
 def of_member(member: Member) -> Json:

@@ -34,15 +34,28 @@ def list_tray(session: Session) -> None:
 
 def show(session: Session) -> None:
     """One mail: why it is here, and what it says."""
-    receipt = session.board.receipt(_id(session.options.id))
+    receipt = session.board.receipt(id_of(session.options.id))
     if session.options.raw:
         _print_raw(session, receipt)
-    elif session.wants_json:
-        session.print_json({**shapes.of_receipt(receipt), "text": _text(session, receipt)})
+        return
+    why = _why(session, receipt)
+    if session.wants_json:
+        text = _text(session, receipt)
+        session.print_json({**shapes.of_receipt(receipt), "why": why, "text": text})
     else:
         session.print_lines(layout.receipt_lines([receipt], session.look))
+        session.print(why)
         session.print("")
         session.print(clean(_text(session, receipt), multiline=True))
+
+
+def _why(session: Session, receipt: Receipt) -> str:
+    """Why it is here, with what was measured; nothing for a mail on the board."""
+    from csboard.domain.reasons import explained
+
+    board = session.board
+    flooding = board.flooding(receipt) if receipt.reason == "flood" else 0
+    return explained(receipt, board.members(), session.look.time, flooding)
 
 
 def _print_raw(session: Session, receipt: Receipt) -> None:
@@ -83,14 +96,25 @@ def drop(session: Session) -> None:
     _decide(session, "drop")
 
 
+def junk(session: Session) -> None:
+    _decide(session, "junk")
+
+
+def reread(session: Session) -> None:
+    from csboard.cli.rereading import read_again
+
+    read_again(session, [id_of(session.options.id)])
+
+
 def _decide(session: Session, act: Act, number: int | None = None) -> None:
     from csboard.mail.tray import from_tray
 
-    receipt_id = _id(session.options.id)
+    receipt_id = id_of(session.options.id)
     tell(session, from_tray(session.board, receipt_id, act, session.actor, number))
 
 
-def _id(word: str) -> int:
+def id_of(word: str) -> int:
+    """The id of a mail as the list shows it; UsageError for anything else."""
     if not re.fullmatch("[0-9]{1,9}", word):
         raise UsageError(
             _("{word} is no mail of the tray: csboard tray list shows their ids.").format(
@@ -144,6 +168,10 @@ COMMANDS = {
             "join": JOIN,
             "drop": ShellCommand(
                 drop, (ID, JSON), N_("file a mail: nobody has to look at it any more")
+            ),
+            "junk": ShellCommand(junk, (ID, JSON), N_("file a mail as junk")),
+            "reread": ShellCommand(
+                reread, (ID, JSON), N_("read a mail again and decide about it anew")
             ),
         }
     ),

@@ -12,7 +12,7 @@ from csboard.db.states import inquiry_state
 from csboard.db.team import Team
 from csboard.domain.commands import EditInquiry, Undo
 from csboard.domain.records import Event, Inquiry, Member
-from csboard.domain.states import EditState, UndoState
+from csboard.domain.states import BlockState, EditState, UndoState
 from csboard.domain.undo import ACTS, last_standing
 
 UNDO_DEPTH = 50
@@ -91,8 +91,8 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     mail = act.detail.get("receipt")
     receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
     if act.number is None:
-        return UndoState(me, act, receipt=receipt)
-    whole, former = inquiry_state(act.number, me, team), _former(act)
+        return UndoState(me, act, receipt=receipt, block=_block(act, login, team))
+    whole, former = inquiry_state(act.number, me, team, junk=True), _former(act)
     state = UndoState(
         actor=me,
         act=act,
@@ -102,7 +102,19 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
         also=also_shown(whole.inquiry) if "customer_name" in former else (),
         receipt=receipt,
     )
+    if act.kind == "junked":
+        from csboard.db.junk_states import junk_state_of
+
+        return state._replace(junk=junk_state_of(whole))
     return _with_both(state, act, team) if act.other is not None else state
+
+
+def _block(act: Event, login: str, team: Team) -> BlockState | None:
+    if act.kind not in ("blocked", "unblocked"):
+        return None
+    from csboard.db.block_states import block_of
+
+    return block_of(act, login, team)
 
 
 def _with_both(state: UndoState, act: Event, team: Team) -> UndoState:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from peewee import fn
 
 from csboard.db import models
+from csboard.db.block_states import standing_block
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading
 from csboard.db.states import inquiry_state, opening_state
 from csboard.db.team import Team
 from csboard.domain.commands import SortLetter
 from csboard.domain.letters import Letter
+from csboard.domain.mail_arrival import arrived, sender_key
+from csboard.domain.records import Receipt
 from csboard.domain.sorting import Correspondence, customer_of
 from csboard.domain.states import LetterState
 from csboard.text import fold_address
@@ -53,13 +57,49 @@ _TWIN = Prepared(
         .limit(1)
     )
 )
+_LATELY = Prepared(
+    lambda: models.ReceiptRow.select(fn.COUNT(models.ReceiptRow.id)).where(
+        models.ReceiptRow.sender_key == slot("key"),
+        models.ReceiptRow.arrived_at > slot("since"),
+        models.ReceiptRow.arrived_at <= slot("until"),
+        models.ReceiptRow.id != slot("receipt_id"),
+    )
+)
+_FLOOD_HELD = Prepared(
+    lambda: (
+        models.ReceiptRow.select(models.ReceiptRow.id)
+        .where(
+            models.ReceiptRow.sender_key == slot("key"),
+            models.ReceiptRow.state == "held",
+            models.ReceiptRow.reason == "flood",
+        )
+        .limit(1)
+    )
+)
+
+
+def _filed_of_flood() -> Any:
+    """The mails that are filed as part of the flood that a held mail stands for."""
+    rows, held = models.ReceiptRow, models.ReceiptRow.alias("held")
+    sender = held.select(held.sender_key).where(held.id == slot("receipt_id"))
+    return rows.select(fn.COUNT(rows.id)).where(
+        rows.sender_key == sender, rows.state == "filed", rows.reason == "flood"
+    )
+
+
+_FILED_OF_FLOOD = Prepared(_filed_of_flood)
+
+
+def filed_of_flood(receipt_id: int) -> int:
+    """How many mails of its sender are filed because there were so many."""
+    return int(_FILED_OF_FLOOD.scalar(receipt_id=receipt_id))
 
 
 def letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
     me = team.member(login)
     receipt = Reading(team).receipt(command.receipt_id)
     letter = command.letter
-    known = correspondence(letter, receipt.id) if letter else Correspondence()
+    known = correspondence(letter, receipt, team) if letter else Correspondence()
     numbers = {*known.sent.values(), *known.participants}
     numbers |= {known.duplicate_number} if known.duplicate_number else set()
     email = customer_of(letter, team.settings).email if letter else ""
@@ -67,12 +107,14 @@ def letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
         opening=opening_state(me, team.settings, email),
         receipt=receipt,
         correspondence=known,
-        conversations={number: inquiry_state(number, me, team) for number in sorted(numbers)},
+        conversations={
+            number: inquiry_state(number, me, team, junk=True) for number in sorted(numbers)
+        },
     )
 
 
-def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
-    """What the board knows of the ids, numbers and the digest a letter names."""
+def correspondence(letter: Letter, receipt: Receipt, team: Team) -> Correspondence:
+    """What the board knows of the ids, numbers, the digest and the senders a letter names."""
     sent: dict[str, int] = {}
     received: dict[str, list[int]] = {}
     for message_id, direction, number in _messages_named(letter.ids_to_look_up[:MAX_NAMED_IDS]):
@@ -80,7 +122,7 @@ def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
             sent[message_id] = number
         elif number not in received.setdefault(message_id, []):
             received[message_id].append(number)
-    twin = _TWIN.row(digest=letter.digest, receipt_id=receipt_id)
+    twin = _TWIN.row(digest=letter.digest, receipt_id=receipt.id)
     numbers = {*sent.values(), *(n for some in received.values() for n in some)}
     return Correspondence(
         sent=sent,
@@ -88,7 +130,26 @@ def correspondence(letter: Letter, receipt_id: int) -> Correspondence:
         participants=participants({*numbers, *letter.subject_numbers[:MAX_SUBJECT_NUMBERS]}),
         duplicate_of=twin[0] if twin else None,
         duplicate_number=twin[1] if twin else None,
+        block=standing_block((letter.from_.email, letter.sender.email), team),
+        **_flood(letter, receipt, team),
     )
+
+
+def _flood(letter: Letter, receipt: Receipt, team: Team) -> dict[str, Any]:
+    """How many mails came lately from who sent this one, and whether one of them waits."""
+    key, agreed = sender_key(letter), team.settings
+    if not key or not agreed.flood_mails:
+        return {}
+    at = arrived(receipt, letter.sent_at)
+    lately = _LATELY.scalar(
+        key=key,
+        since=at - timedelta(minutes=agreed.flood_minutes),
+        until=at,
+        receipt_id=receipt.id,
+    )
+    if lately < agreed.flood_mails:
+        return {"lately": lately}
+    return {"lately": lately, "flood_is_held": _FLOOD_HELD.scalar(key=key) is not None}
 
 
 def _messages_named(ids: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:

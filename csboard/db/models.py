@@ -94,6 +94,7 @@ class InquiryRow(Row):
     follows = IntegerField(null=True)
     merged_into = IntegerField(null=True)
     """Always an inquiry that isn't merged itself: chains are one hop."""
+    junked_at = UtcField(null=True)
     version = IntegerField(default=1)
 
     class Meta:
@@ -116,7 +117,8 @@ class TaskRow(Row):
     opened_at = UtcField()
     closed_at = UtcField(null=True)
     withdrawn_at = UtcField(null=True)
-    """When the splitting off was undone, or the inquiry of a reply was merged into another.
+    """When the splitting off was undone, the inquiry of a reply was merged into another, or
+    the inquiry was filed as junk.
 
     Such a task is closed too, and shown nowhere.
     """
@@ -142,6 +144,12 @@ class ReceiptRow(Row):
     subject = TextField(default="")
     sender = TextField(default="")
     detail = JsonField(null=True)
+    """What was measured or found out about its reason."""
+    reader = IntegerField(default=1)
+    """Version of what has read it."""
+    sender_key = TextField(default="")
+    """Who sent it, folded, for counting."""
+    arrived_at = UtcField(null=True)
 
     class Meta:
         table_name = "receipt"
@@ -244,6 +252,33 @@ class PersonalRow(Row):
         table_name = "personal"
 
 
+class BlockRow(Row):
+    """An address or a domain whose mail opens no card."""
+
+    id = AutoField()
+    pattern = TextField()
+    """A folded address, or `@` and a folded domain."""
+    member = ForeignKeyField(MemberRow)
+    member_id: int
+    at = UtcField()
+    why = TextField(default="")
+    ended_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "block"
+
+
+class MailboxRow(Row):
+    """How far a mailbox on a mail server has been taken in."""
+
+    id = AutoField()
+    name = TextField(unique=True)
+    mark = JsonField()
+
+    class Meta:
+        table_name = "mailbox"
+
+
 class SettingRow(Row):
     key = TextField(primary_key=True)
     value = JsonField()
@@ -273,5 +308,7 @@ MODELS: tuple[type[Row], ...] = (
     FormerRow,
     LinkRow,
     PersonalRow,
+    BlockRow,
+    MailboxRow,
     SettingRow,
 )

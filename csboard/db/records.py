@@ -56,6 +56,7 @@ INQUIRY_COLUMNS = (
     _Inquiry.emotion,
     _Inquiry.follows,
     _Inquiry.merged_into,
+    _Inquiry.junked_at,
 )
 
 BRIEF_COLUMNS = (
@@ -132,6 +133,8 @@ RECEIPT_COLUMNS = (
     _Receipt.reason,
     _Receipt.subject,
     _Receipt.sender,
+    _Receipt.detail,
+    _Receipt.reader,
 )
 
 
@@ -142,7 +145,7 @@ def member(row: models.MemberRow) -> Member:
 def inquiry(row: Row) -> Inquiry:
     number, channel, subject, urgency, *customer = row[:8]
     opened_at, version, tags, first_reply_at, closed_at, outcome = row[8:14]
-    policy, fact, emotion, follows, merged_into = row[14:]
+    policy, fact, emotion, follows, merged_into, junked_at = row[14:]
     return Inquiry(
         number=number,
         channel=Channel(channel),
@@ -160,6 +163,7 @@ def inquiry(row: Row) -> Inquiry:
         emotion=emotion,
         follows=follows,
         merged_into=merged_into,
+        junked_at=junked_at,
     )
 
 
@@ -255,9 +259,21 @@ def event(row: Row, logins: Logins) -> Event:
 
 
 def receipt(row: Row, *, known: bool = False) -> Receipt:
-    receipt_id, received_at, source, state, size, number, reason, subject, sender = row
+    receipt_id, received_at, source, state, size, number, reason, subject, sender = row[:9]
+    detail, reader = row[9:]
     return Receipt(
-        receipt_id, received_at, source, state, size, number, reason, subject, sender, known
+        receipt_id,
+        received_at,
+        source,
+        state,
+        size,
+        number,
+        reason,
+        subject,
+        sender,
+        known,
+        detail or {},
+        reader,
     )
 
 

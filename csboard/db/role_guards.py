@@ -92,6 +92,11 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "keeps their own marks only",
     ),
+    "block": (
+        "me = 'lead' OR me = 'member' AND left(NEW.pattern, 1) <> '@'",
+        "NEW",
+        "may not block a whole domain",
+    ),
     "note": (
         "me = 'intake' AND NEW.author_id IS NULL OR me = 'lead'"
         " OR NEW.author_id IS NULL OR EXISTS (SELECT FROM {schema}.member"
@@ -112,6 +117,7 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("member", GUARD, "INSERT OR UPDATE", "ROW member"),
     ("personal", GUARD, "INSERT OR UPDATE", "ROW personal"),
+    ("block", GUARD, "INSERT OR UPDATE", "ROW block"),
     ("message", f"{GUARD}_author", "INSERT", "ROW note"),
     ("event", GUARD, "INSERT", "ROW event"),
 )

@@ -42,7 +42,18 @@ _ADD = Rights(insert=True)
 _WORK = Rights(insert=True, update=("*",))
 
 _BOARD = Rights(update=("team_revision",))
-_RECEIPT = ("state", "reason", "inquiry_id", "digest", "subject", "sender", "detail")
+_RECEIPT = (
+    "state",
+    "reason",
+    "inquiry_id",
+    "digest",
+    "subject",
+    "sender",
+    "detail",
+    "reader",
+    "sender_key",
+    "arrived_at",
+)
 ERASED: dict[str, tuple[str, ...]] = {
     "message": (
         "sender_name",
@@ -77,6 +88,8 @@ TABLES = (
     "raw",
     "event",
     "personal",
+    "block",
+    "mailbox",
 )
 
 WALL_VIEWS: dict[str, str] = {
@@ -111,6 +124,8 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "raw": Rights(update=ERASED["raw"]),
         "event": _ADD,
         "personal": Rights(insert=True, update=("value",)),
+        "block": Rights(insert=True, update=("ended_at",)),
+        "mailbox": _READ,
     },
     "viewer": dict.fromkeys(TABLES, _READ),
     "intake": {
@@ -127,6 +142,8 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "receipt": Rights(insert=True, update=_RECEIPT),
         "raw": _ADD,
         "event": _ADD,
+        "block": _READ,
+        "mailbox": Rights(insert=True, update=("mark",)),
     },
     "wall": dict.fromkeys(WALL_VIEWS, _READ),
 }

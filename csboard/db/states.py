@@ -34,9 +34,13 @@ FIRST_NUMBER = 1001
 """Inquiries are numbered from here: four digits line up and look like a number, not a count."""
 
 
-def inquiry_state(number: int, me: Member, team: Team) -> InquiryState:
-    """One inquiry with its tasks."""
+def inquiry_state(number: int, me: Member, team: Team, *, junk: bool = False) -> InquiryState:
+    """One inquiry with its tasks; Refused for one filed as junk, unless that is asked for."""
     inquiry, tasks = Reading(team).inquiry_with_tasks(number)
+    if inquiry.junked_at is not None and not junk:
+        from csboard.domain.junk import refuse_junk
+
+        raise refuse_junk(inquiry.number)
     return InquiryState(me, team.settings, inquiry, tasks, team.members)
 
 

@@ -46,10 +46,11 @@ def _tray_state(receipt_id: int, letter: Letter | None, login: str, team: Team) 
     me = team.member(login)
     receipt = Reading(team).receipt(receipt_id)
     email = customer_of(letter, team.settings).email if letter else receipt.sender
-    return TrayState(opening_state(me, team.settings, email), receipt, _standing(receipt))
+    return TrayState(opening_state(me, team.settings, email), receipt, standing(receipt))
 
 
-def _standing(receipt: Receipt) -> tuple[int, ...]:
+def standing(receipt: Receipt) -> tuple[int, ...]:
+    """Ids of the messages it stands in a conversation with, as an automatic answer does."""
     if receipt.number is None:
         return ()
     rows = _STANDING.rows(number=receipt.number, receipt_id=receipt.id)

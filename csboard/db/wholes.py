@@ -2,6 +2,7 @@
 
 A merged inquiry keeps its row, its messages and its events, and points to where it goes on,
 always in one hop. Its reply task is withdrawn; tasks split off it are tasks of the whole.
+Of an inquiry filed as junk all tasks are withdrawn, and still read as its own.
 """
 
 from __future__ import annotations
@@ -55,6 +56,10 @@ def _inquiry() -> Any:
     return InquiryRow.select(*records.INQUIRY_COLUMNS).join(Customer)
 
 
+def _junked_at(number: Any) -> Any:
+    return Part.select(Part.junked_at).where(Part.number == number)
+
+
 def _history() -> Any:
     number = slot("number")
     about = EventRow.select(EventRow.id).where(EventRow.inquiry.in_(parts_of(number)))
@@ -81,7 +86,9 @@ _TASKS = Prepared(
         TaskRow.select(*records.TASK_COLUMNS, TaskRow.withdrawn_at)
         .where(
             TaskRow.inquiry.in_(parts_of(slot("number"))),
-            TaskRow.withdrawn_at.is_null() | (TaskRow.seq == 1),
+            TaskRow.withdrawn_at.is_null()
+            | (TaskRow.seq == 1)
+            | (TaskRow.withdrawn_at == _junked_at(slot("number"))),
         )
         .order_by(TaskRow.inquiry != slot("number"), TaskRow.inquiry, TaskRow.seq)
     )
@@ -119,7 +126,8 @@ def whole(number: int, team: Team) -> Whole:
     shown: list[Task] = []
     hidden: list[Task] = []
     for *task, withdrawn_at in _TASKS.rows(number=inquiry.number):
-        (shown if withdrawn_at is None else hidden).append(records.task(tuple(task), team.logins))
+        is_shown = withdrawn_at in (None, inquiry.junked_at)
+        (shown if is_shown else hidden).append(records.task(tuple(task), team.logins))
     return Whole(inquiry, tuple(shown), tuple(hidden))
 
 

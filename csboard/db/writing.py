@@ -28,6 +28,8 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.FORMER: models.FormerRow,
     Thing.LINK: models.LinkRow,
     Thing.PERSONAL: models.PersonalRow,
+    Thing.BLOCK: models.BlockRow,
+    Thing.MAILBOX: models.MailboxRow,
 }
 
 Ids = dict[str, int]

@@ -48,14 +48,19 @@ LEAST_ROLE: dict[str, Role] = {
     "DropFromTray": Role.MEMBER,
     "EraseInquiry": Role.LEAD,
     "EraseCustomer": Role.LEAD,
+    "Reread": Role.MEMBER,
+    "NoteRead": Role.MEMBER,
+    "FileAsJunk": Role.MEMBER,
+    "BlockSender": Role.MEMBER,  # an address; the rule asks a lead for a whole domain
+    "UnblockSender": Role.MEMBER,
     "MarkSeen": Role.VIEWER,
     "ChangeMember": Role.VIEWER,  # one's own name is one's own; the rule asks a lead for the rest
     "ApplySettings": Role.LEAD,
 }
 """The least role that may ask for a command, by the command's name."""
 
-OF_INTAKE = frozenset({"SortLetter", "OpenInquiry"})
-"""All that the system member does; the first of these nobody else."""
+OF_INTAKE = frozenset({"SortLetter", "NoteMailbox", "OpenInquiry"})
+"""All that the system member does; the last of these others do too."""
 
 OF_NEWCOMERS = frozenset({"EnterBoard"})
 """What those ask whom the board doesn't know yet."""

@@ -8,6 +8,7 @@ moved on since in a way that matters, the command is refused with what happened.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from csboard.domain.records import (
 
 if TYPE_CHECKING:
     from csboard.domain.letters import Letter
+    from csboard.domain.mailbox import MailboxMark
     from csboard.domain.settings import TeamSettings
 
 
@@ -200,6 +202,10 @@ class SortLetter(Command):
     receipt_id: int
     letter: Letter | None
     problem: str = ""
+    measured: Mapping[str, int] = field(default_factory=dict)
+    """What was measured of the problem."""
+    reader: int = 1
+    """Version of what has read it."""
     channel: Channel = Channel.MAIL
     urgency: Urgency = Urgency.NORMAL
     tags: Tags = NO_TAGS
@@ -224,9 +230,69 @@ class JoinFromTray(Command):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DropFromTray(Command):
-    """File a held mail: nobody has to look at it any more. Its original stays."""
+    """File a held mail: nobody has to look at it any more. Its original stays.
+
+    As `junk` also a mail that is filed already for another reason.
+    """
 
     receipt_id: int
+    junk: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reread(Command):
+    """Decide anew about a stored mail that was read again.
+
+    `letter` is None when it still can't be read; `problem` and `measured` then say why.
+    `reader` is the version of what has read it.
+    """
+
+    receipt_id: int
+    letter: Letter | None
+    problem: str = ""
+    measured: Mapping[str, int] = field(default_factory=dict)
+    reader: int
+    channel: Channel = Channel.MAIL
+    urgency: Urgency = Urgency.NORMAL
+    tags: Tags = NO_TAGS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NoteRead(Command):
+    """These mails say the same to the reader of that version. Leaves no event."""
+
+    receipt_ids: tuple[int, ...]
+    reader: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FileAsJunk(Command):
+    """Take an inquiry off the board as junk; its mails are filed in the tray."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BlockSender(Command):
+    """Let mail from an address, or from every address of `@domain`, open no card."""
+
+    pattern: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class UnblockSender(Command):
+    """Let mail from a blocked address or domain open cards again."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NoteMailbox(Command):
+    """How far a mailbox on a mail server was taken in. Leaves no event."""
+
+    name: str
+    mark: MailboxMark
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -27,6 +27,9 @@ class Thing(StrEnum):
     LINK = "link"
     PERSONAL = "personal"
     """One member's own marks, without an event."""
+    BLOCK = "block"
+    MAILBOX = "mailbox"
+    """How far a mailbox was taken in, without an event."""
 
 
 class Ref(NamedTuple):

@@ -90,7 +90,8 @@ def _emptied(traces: Traces) -> Iterator[Update]:
     for message_id in traces.messages:
         yield Update(Thing.MESSAGE, message_id, {**_NO_WORDS, **nothing})
     for receipt_id in traces.receipts:
-        yield Update(Thing.RECEIPT, receipt_id, {"subject": "", "sender": "", "detail": None})
+        about = {"subject": "", "sender": "", "sender_key": "", "detail": None}
+        yield Update(Thing.RECEIPT, receipt_id, about)
         yield Update(Thing.RAW, receipt_id, {"data": b""})
     for former_id in traces.formers:
         yield Update(Thing.FORMER, former_id, {"fields": {}})

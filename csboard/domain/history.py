@@ -6,31 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
+from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
 from csboard.i18n import _, current_language, ngettext
-
-REASONS: dict[str, Callable[[], str]] = {
-    "auto-reply": lambda: _("automatic answer"),
-    "bounce": lambda: _("bounce"),
-    "bounce-delayed": lambda: _("delayed delivery"),
-    "receipt": lambda: _("read receipt"),
-    "complaint": lambda: _("spam complaint"),
-    "duplicate": lambda: _("the same mail again"),
-    "loop": lambda: _("our own mail came back"),
-    "own-address": lambda: _("from one of our own addresses"),
-    "hops": lambda: _("passed on too often"),
-    "unreadable": lambda: _("could not be read"),
-    "over-limits": lambda: _("too big to be read whole"),
-    "empty": lambda: _("empty"),
-    "dropped": lambda: _("filed by hand"),
-    "erased": lambda: _("erased"),
-}
-
-
-def reason_in_words(code: str) -> str:
-    """Why a mail was filed or held. An unknown code stands for itself."""
-    reason = REASONS.get(code)
-    return reason() if reason else code
 
 
 def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, ...]) -> str:
@@ -107,6 +85,8 @@ def _waiting(event: Event) -> str:
 def _joined(event: Event) -> str:
     if event.detail.get("by_hand"):
         return _("{who} put a mail of the tray into #{number}")
+    if event.detail.get("reread"):
+        return _("{who} had a mail of the tray read again: it belongs to #{number}")
     if event.detail.get("resumed"):
         return _("A mail came in to #{number}, which had waited for the customer")
     if event.detail.get("reopened"):
@@ -117,9 +97,29 @@ def _joined(event: Event) -> str:
 def _opened(event: Event) -> str:
     if event.actor == INTAKE_LOGIN:
         return _("#{number} came in")
+    if event.detail.get("reread"):
+        return _("{who} had a mail of the tray read again: it opened #{number}")
     if event.detail.get("by_hand"):
         return _("#{number} was opened by {who} from the tray")
     return _("#{number} was opened by {who}")
+
+
+def _dropped(event: Event) -> str:
+    if event.detail.get("as") == "junk":
+        return _("{who} filed a mail as junk")
+    return _("{who} filed a held mail: {reason}")
+
+
+def _blocked(event: Event) -> str:
+    return (
+        _("{who} blocked a domain") if event.detail.get("domain") else _("{who} blocked a sender")
+    )
+
+
+def _unblocked(event: Event) -> str:
+    if event.detail.get("domain"):
+        return _("{who} unblocked a domain")
+    return _("{who} unblocked a sender")
 
 
 def _undone(event: Event) -> str:
@@ -134,7 +134,12 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "joined": _joined,
     "filed": lambda event: _("A mail was filed: {reason}"),
     "held": lambda event: _("A mail waits for a person: {reason}"),
-    "dropped": lambda event: _("{who} filed a held mail: {reason}"),
+    "dropped": _dropped,
+    "reread": lambda event: _("{who} had a mail of #{number} read again: {fields}"),
+    "junked": lambda event: _("{who} filed #{number} as junk"),
+    "unjunked": lambda event: _("{who} brought #{number} back from the junk"),
+    "blocked": _blocked,
+    "unblocked": _unblocked,
     "claimed": lambda event: _("{who} took #{task}"),
     "released": lambda event: _("{who} gave #{task} back"),
     "taken_over": lambda event: _("{who} took #{task} over from {other}"),
@@ -181,4 +186,7 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "divided": lambda: _("taking apart"),
     "linked": lambda: _("linking"),
     "unlinked": lambda: _("unlinking"),
+    "junked": lambda: _("filing as junk"),
+    "blocked": lambda: _("blocking"),
+    "unblocked": lambda: _("unblocking"),
 }

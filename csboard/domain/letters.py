@@ -29,6 +29,15 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Excess:
+    """The limit of reading that a mail goes over."""
+
+    what: str
+    """`parts`, `depth`, `headers` (bytes) or `size` (bytes)."""
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A mail, decoded and cleaned (rule R2), with what the sorting rules ask about."""
 
@@ -62,6 +71,8 @@ class Letter:
     """Number of Received headers."""
     problems: tuple[str, ...] = ()
     """Codes of what could not be read cleanly, for the person who looks at the original."""
+    excess: Excess | None = None
+    """With the problem `over-limits`: which limit."""
 
     @property
     def ids_to_look_up(self) -> tuple[str, ...]:

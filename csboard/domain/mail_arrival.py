@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from csboard.domain.commands import SortLetter
@@ -12,8 +12,8 @@ from csboard.domain.flow import reopen_reply
 from csboard.domain.former import FORMER, former_row
 from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
-from csboard.domain.opening import became, opening_changes
-from csboard.domain.records import IMPORTS, Direction, Task, TaskRef
+from csboard.domain.opening import MAX_ADDRESS, became, opening_changes
+from csboard.domain.records import IMPORTS, Direction, Receipt, Task, TaskRef
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
@@ -22,10 +22,13 @@ from csboard.text import fold_address
 
 Change = Insert | Update
 
+JUNK = "junk"
+"""The reason of what was filed as junk, and of what goes on with it."""
+
 MAX_MESSAGE_ID = 998
 """Characters of a line, RFC 5322 section 2.1.1."""
 
-BACKLOGS = ("mbox", "maildir", *IMPORTS)
+BACKLOGS = ("mbox", "maildir", "imap", *IMPORTS)
 """Sources whose items may have waited for us: their own date tells more than our clock."""
 
 
@@ -37,7 +40,7 @@ def sort_letter(state: LetterState, command: SortLetter, now: datetime) -> Decis
         return _unreadable(state, command)
     verdict = sort(command.letter, state.correspondence, state.opening.settings, now)
     arrival = Arrival(state, command, command.letter, verdict, now)
-    return _CARRIED_OUT[verdict.action](arrival)
+    return carry_out(arrival)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,7 @@ class Arrival:
 
     @property
     def at(self) -> datetime:
-        """When it reached us; out of a mailbox that had been filling, when it was written."""
-        receipt, written = self.state.receipt, self.verdict.sent_at
-        if receipt.source in BACKLOGS and written and written < receipt.received_at:
-            return written
-        return receipt.received_at
+        return arrived(self.state.receipt, self.verdict.sent_at)
 
     @property
     def subject(self) -> str:
@@ -78,6 +77,7 @@ class Arrival:
             "duplicate_of": verdict.duplicate_of,
             "failed_recipient": verdict.failed_recipient,
             "status": verdict.status,
+            **verdict.measured,
         }
         told = {key: value for key, value in facts.items() if value}
         return became(
@@ -88,7 +88,10 @@ class Arrival:
             digest=self.letter.digest,
             subject=self.letter.subject,
             sender=self.letter.from_.email,
-            **({"detail": told} if told else {}),
+            sender_key=sender_key(self.letter),
+            arrived_at=self.at,
+            reader=self.command.reader,
+            detail=told or None,
         )
 
     def message(self, direction: Direction, **more: object) -> dict[str, object]:
@@ -121,6 +124,19 @@ class Arrival:
         return {"receipt": self.receipt_id, "digest": digest(self.letter.text), **more}
 
 
+def arrived(receipt: Receipt, written: datetime | None) -> datetime:
+    """When a mail reached us; out of a mailbox that had been filling, when it was written."""
+    if receipt.source in BACKLOGS and written and written < receipt.received_at:
+        return written
+    return receipt.received_at
+
+
+def sender_key(letter: Letter) -> str:
+    """By what the mails of one sender are counted; empty for a letter without a sender."""
+    folded = fold_address(letter.from_.email)
+    return folded if len(folded) <= MAX_ADDRESS else ""
+
+
 def opened(arrival: Arrival, *, follows: int | None = None) -> Decision:
     opening = arrival.state.opening
     number = opening.next_number
@@ -145,11 +161,16 @@ def opened(arrival: Arrival, *, follows: int | None = None) -> Decision:
 
 
 def _join(arrival: Arrival) -> Decision:
-    """To its conversation; a closed one reopens for a while, later a new one follows it."""
+    """To its conversation; a closed one reopens for a while, later a new one follows it.
+
+    What was filed as junk never comes back by its own sender's mail.
+    """
     conversation = arrival.conversation
     if conversation is None:
         return opened(arrival)
     inquiry = conversation.inquiry
+    if inquiry.junked_at is not None:
+        return _file(replace(arrival, verdict=replace(arrival.verdict, reason=JUNK)))
     limit = timedelta(days=arrival.state.opening.settings.reopen_days)
     if inquiry.closed_at is not None and arrival.now - inquiry.closed_at > limit:
         return opened(arrival, follows=inquiry.number)
@@ -214,10 +235,11 @@ def _hold(arrival: Arrival) -> Decision:
 
 
 def _unreadable(state: LetterState, command: SortLetter) -> Decision:
-    reason = command.problem or "unreadable"
+    receipt, reason = state.receipt, command.problem or "unreadable"
+    measured = dict(command.measured) or None
+    held = became(receipt.id, "held", None, reason, detail=measured, reader=command.reader)
     return Decision(
-        (became(state.receipt.id, "held", None, "unreadable", detail={"problem": reason}),),
-        EventDraft("held", None, None, {"receipt": state.receipt.id, "reason": "unreadable"}),
+        (held,), EventDraft("held", None, None, {"receipt": receipt.id, "reason": reason})
     )
 
 
@@ -227,3 +249,8 @@ _CARRIED_OUT: dict[Action, Callable[[Arrival], Decision]] = {
     Action.FILE: _file,
     Action.HOLD: _hold,
 }
+
+
+def carry_out(arrival: Arrival) -> Decision:
+    """What the verdict makes of the mail."""
+    return _CARRIED_OUT[arrival.verdict.action](arrival)

@@ -196,6 +196,8 @@ class Inquiry(NamedTuple):
     """The earlier, closed inquiry whose conversation this one goes on from."""
     merged_into: int | None = None
     """The inquiry that this one goes on in; readings lead there by themselves."""
+    junked_at: datetime | None = None
+    """When it was filed as junk; its tasks are off the board since."""
 
 
 class InquiryFields(NamedTuple):
@@ -330,7 +332,7 @@ class Receipt(NamedTuple):
     id: int
     received_at: datetime
     source: str
-    """Where it came from: `pipe`, `maildir`, `mbox`, `jsonl`, `csv`."""
+    """Where it came from: `pipe`, `maildir`, `mbox`, `imap`, `jsonl`, `csv`."""
     state: str
     """`received` (not read yet), `opened`, `joined`, `filed`, `held`."""
     size: int
@@ -342,6 +344,10 @@ class Receipt(NamedTuple):
     sender: str = ""
     known: bool = False
     """True when the very same bytes had been taken in before: nothing new was stored."""
+    detail: Mapping[str, object] = MappingProxyType({})
+    """What was measured or found out about its reason."""
+    reader: int = 1
+    """Version of what has read it."""
 
 
 class InquiryView(NamedTuple):

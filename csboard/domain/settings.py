@@ -41,6 +41,9 @@ class TeamSettings:
     """Right-hand side of the Message-IDs that csboard makes."""
     reopen_days: int = 14
     """A closed inquiry that gets mail reopens within this many days; later a new one opens."""
+    flood_mails: int = 20
+    """More mails than this from one sender within `flood_minutes` wait for a person; 0: never."""
+    flood_minutes: int = 10
 
     vocabulary: Tags = NO_TAGS
     """The tags the team has agreed on; what screens offer. Others may be written too."""

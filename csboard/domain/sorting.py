@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from csboard.domain.blocking import Block
 from csboard.domain.letters import Address, Letter
 from csboard.domain.settings import TeamSettings
 from csboard.text import fold_address
@@ -19,7 +20,7 @@ from csboard.text import fold_address
 MAX_HOPS = 50
 """Received headers beyond this many mean that two machines pass the mail in a circle."""
 STRANGER = "sender-not-in-thread"
-UNREADABLE = ("empty", "unreadable", "over-limits")
+UNREADABLE = ("empty", "unreadable", "over-memory", "over-limits")
 """Problem codes of a letter that could not be read whole: a person has to look."""
 
 
@@ -45,6 +46,12 @@ class Correspondence:
     """Id of the receipt that has the same digest already."""
     duplicate_number: int | None = None
     """The inquiry that receipt belongs to."""
+    block: Block | None = None
+    """What blocks who sent it, if anything does."""
+    lately: int = 0
+    """How many other mails came from who sent it, in the minutes that the settings say."""
+    flood_is_held: bool = False
+    """Whether a mail of the same sender waits already because there were so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,9 @@ class Verdict:
     customer: Address
     """Whom the inquiry is with, or who wrote in it."""
     reason: str = ""
-    """Why it is filed (`duplicate`, `loop`, `bounce`, `bounce-delayed`, `receipt`,
-    `complaint`, `auto-reply`) or held (`own-address`, `hops`, one of `UNREADABLE`)."""
+    """Why it is filed (`duplicate`, `loop`, `blocked`, `bounce`, `bounce-delayed`, `receipt`,
+    `complaint`, `auto-reply`, `flood`) or held (`own-address`, `hops`, `flood`, one of
+    `UNREADABLE`)."""
     number: int | None = None
     """The inquiry it joins or is filed to. Only joining may reopen it."""
     about: str = ""
@@ -68,6 +76,8 @@ class Verdict:
     """`sender-not-in-thread` when somebody new writes into a conversation."""
     sent_at: datetime | None = None
     """When it says it was written, unless that lies in the future."""
+    measured: Mapping[str, object] = field(default_factory=dict)
+    """What was measured of the reason, for whoever asks why."""
 
 
 def customer_of(letter: Letter, settings: TeamSettings) -> Address:
@@ -110,6 +120,7 @@ class _Case:
         number: int | None = None,
         about: str = "",
         flag: str = "",
+        measured: Mapping[str, object] | None = None,
     ) -> Verdict:
         report = self.letter.report
         return Verdict(
@@ -123,6 +134,7 @@ class _Case:
             status=report.status if report else "",
             flag=flag,
             sent_at=self.sent_at,
+            measured=measured or {},
         )
 
     @property
@@ -150,10 +162,10 @@ class _Case:
         """The first of our own Message-IDs that the letter names anywhere."""
         return next((one for one in self.letter.ids_to_look_up if one in self.known.sent), "")
 
-    def filed(self, reason: str) -> Verdict:
+    def filed(self, reason: str, measured: Mapping[str, object] | None = None) -> Verdict:
         about = self.own_id_named()
         number = self.known.sent[about] if about else self.thread()
-        return self.verdict(Action.FILE, reason, number=number, about=about)
+        return self.verdict(Action.FILE, reason, number=number, about=about, measured=measured)
 
     def thread(self) -> int | None:
         """The inquiry it goes on with: by our ids, by customers' ids, by the subject tag."""
@@ -190,11 +202,21 @@ def _duplicate(case: _Case) -> Verdict | None:
     return case.verdict(Action.FILE, "duplicate", number=case.known.duplicate_number)
 
 
+def _blocked(case: _Case) -> Verdict | None:
+    """Filed; in the conversation it belongs to it leaves a line, as an automatic answer does."""
+    block = case.known.block
+    if block is None or case.letter.report is not None or case.from_form:
+        return None
+    return case.filed("blocked", {"by": block.by, "at": block.at, "block": block.id})
+
+
 def _unreadable(case: _Case) -> Verdict | None:
     problem = next((one for one in case.letter.problems if one in UNREADABLE), None)
     if problem is None:
         return None
-    return case.verdict(Action.HOLD, problem)
+    excess = case.letter.excess
+    measured = {"what": excess.what, "limit": excess.limit} if excess else {}
+    return case.verdict(Action.HOLD, problem, measured=measured)
 
 
 def _report(case: _Case) -> Verdict | None:
@@ -215,13 +237,24 @@ def _own_address(case: _Case) -> Verdict | None:
 def _too_many_hops(case: _Case) -> Verdict | None:
     if case.letter.hops <= MAX_HOPS:
         return None
-    return case.verdict(Action.HOLD, "hops")
+    measured = {"hops": case.letter.hops, "limit": MAX_HOPS}
+    return case.verdict(Action.HOLD, "hops", measured=measured)
 
 
 def _automatic(case: _Case) -> Verdict | None:
     if not case.letter.automatic or case.from_form:
         return None
     return case.filed("auto-reply")
+
+
+def _flood(case: _Case) -> Verdict | None:
+    """One mail of a flood waits for a person; those that follow are filed, so as to hide none."""
+    limit, minutes = case.settings.flood_mails, case.settings.flood_minutes
+    if not limit or case.known.lately < limit or case.from_form:
+        return None
+    action = Action.FILE if case.known.flood_is_held else Action.HOLD
+    measured = {"mails": case.known.lately + 1, "minutes": minutes, "limit": limit}
+    return case.verdict(action, "flood", measured=measured)
 
 
 def _joins(case: _Case) -> Verdict | None:
@@ -236,10 +269,12 @@ def _joins(case: _Case) -> Verdict | None:
 _RULES = (
     _own_mail_comes_back,
     _duplicate,
+    _blocked,
     _unreadable,
     _report,
     _own_address,
     _too_many_hops,
     _automatic,
+    _flood,
     _joins,
 )

@@ -22,6 +22,7 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings
 
 if TYPE_CHECKING:
+    from csboard.domain.blocking import Block
     from csboard.domain.sorting import Correspondence
 
 
@@ -113,6 +114,47 @@ class TrayState(NamedTuple):
     """When somebody last wrote in it."""
 
 
+class RereadState(NamedTuple):
+    """What deciding anew about a stored mail needs to know."""
+
+    letter: LetterState
+    standing: tuple[int, ...] = ()
+    """As in `TrayState`."""
+    last_in_at: Mapping[int, datetime | None] = MappingProxyType({})
+    """When somebody last wrote in each conversation the mail could belong to."""
+    message: Message | None = None
+    """What was read of it, when it is on the board."""
+    inquiry: Inquiry | None = None
+    """The very inquiry whose message that is."""
+
+
+class JunkState(NamedTuple):
+    """An inquiry that is filed as junk, or was, with its customers' mails."""
+
+    whole: InquiryState
+    receipts: tuple[Receipt, ...] = ()
+
+
+class BlockState(NamedTuple):
+    """What blocking a sender needs to know."""
+
+    actor: Member
+    settings: TeamSettings
+    members: Mapping[str, Member]
+    standing: Block | None = None
+    """The block of that very pattern, if one stands."""
+    about: Block | None = None
+    """For an undo, the one that the act was about."""
+
+
+class MailboxState(NamedTuple):
+    """A mailbox that was taken in."""
+
+    actor: Member
+    row: int | None = None
+    """Id of the row that keeps its mark; None when there is none yet."""
+
+
 class LinkMark(NamedTuple):
     """A link between two inquiries as it stands in the database."""
 
@@ -183,6 +225,10 @@ class UndoState(NamedTuple):
     """The two inquiries, when the act has merged them or divided one."""
     link: LinkState | None = None
     """When the act was about a link."""
+    junk: JunkState | None = None
+    """When the act filed the inquiry as junk."""
+    block: BlockState | None = None
+    """When the act was about a blocked sender."""
 
 
 class PersonalState(NamedTuple):

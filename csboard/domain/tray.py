@@ -9,7 +9,7 @@ from csboard.domain.commands import DropFromTray, JoinFromTray, OpenFromTray, So
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
 from csboard.domain.flow import iso, reply_as_it_is
 from csboard.domain.letters import Address, Letter
-from csboard.domain.mail_arrival import Arrival, joined, opened
+from csboard.domain.mail_arrival import JUNK, Arrival, joined, opened
 from csboard.domain.opening import became
 from csboard.domain.records import IMPORTS, Channel, Receipt
 from csboard.domain.sorting import STRANGER, Action, Correspondence, Verdict, customer_of
@@ -43,14 +43,15 @@ def join_from_tray(state: TrayState, command: JoinFromTray, now: datetime) -> De
 def drop(state: TrayState, command: DropFromTray, now: datetime) -> Decision:
     """Held no longer: filed, with the reason that somebody decided so."""
     _refuse_unless_in_tray(state)
-    receipt = state.receipt
-    if receipt.state != "held":
+    receipt, reason = state.receipt, JUNK if command.junk else DROPPED
+    if receipt.reason == reason or (receipt.state != "held" and not command.junk):
         raise Refused("filed", _("The mail {mail} is filed already.").format(mail=named(receipt)))
+    detail: dict[str, object] = {"receipt": receipt.id, "reason": receipt.reason}
+    if command.junk:
+        detail |= {"was": receipt.state, "as": reason}
     return Decision(
-        (became(receipt.id, "filed", receipt.number, DROPPED),),
-        EventDraft(
-            "dropped", receipt.number, None, {"receipt": receipt.id, "reason": receipt.reason}
-        ),
+        (became(receipt.id, "filed", receipt.number, reason),),
+        EventDraft("dropped", receipt.number, None, detail),
     )
 
 
@@ -124,14 +125,24 @@ def _by_hand(
     state: TrayState, decision: Decision, before: Mapping[str, object], now: datetime
 ) -> Decision:
     """The same decision as a person's: it says what was before, so that it can be taken back."""
-    receipt = state.receipt
-    withdrawn = [Update(Thing.MESSAGE, one, {"withdrawn_at": now}) for one in state.standing]
+    before = {"by_hand": True, **before}
+    return decided_again(state.receipt, state.standing, decision, before, now)
+
+
+def decided_again(
+    receipt: Receipt,
+    standing: tuple[int, ...],
+    decision: Decision,
+    more: Mapping[str, object],
+    now: datetime,
+) -> Decision:
+    """The decision about a mail that was decided about before: its old lines are withdrawn."""
+    withdrawn = [Update(Thing.MESSAGE, one, {"withdrawn_at": now}) for one in standing]
     detail = {
         **decision.event.detail,
-        "by_hand": True,
         "was": {"state": receipt.state, "reason": receipt.reason, "number": receipt.number},
-        "withdrawn": list(state.standing),
-        **before,
+        "withdrawn": list(standing),
+        **more,
     }
     other = receipt.number if receipt.number != decision.event.number else None
     event = decision.event._replace(detail=detail, other=other)
@@ -139,9 +150,13 @@ def _by_hand(
 
 
 def _before(state: TrayState, conversation: InquiryState) -> dict[str, object]:
+    return before_joining(conversation, state.last_in_at)
+
+
+def before_joining(conversation: InquiryState, last_in_at: datetime | None) -> dict[str, object]:
     """What joining changes in the inquiry."""
     return {
-        "last_in_at": iso(state.last_in_at),
+        "last_in_at": iso(last_in_at),
         "inquiry_closed_at": iso(conversation.inquiry.closed_at),
         "reply": reply_as_it_is(conversation.reply),
     }

@@ -37,6 +37,9 @@ _ELSEWHERE = {
     "divided": "csboard.domain.undo_merging",
     "linked": "csboard.domain.undo_merging",
     "unlinked": "csboard.domain.undo_merging",
+    "junked": "csboard.domain.undo_intake",
+    "blocked": "csboard.domain.undo_intake",
+    "unblocked": "csboard.domain.undo_intake",
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 
@@ -121,6 +124,8 @@ def _concerns(event: Event, act: Event) -> bool:
 
     A mail put in is by any mail after it. An edit is judged by its inverse, field by field.
     """
+    if event.kind == "junked":
+        return True
     if event.kind == "merged" and event.number == act.number:
         return act.kind != "noted" and (act.task is None or act.task.seq == 1)
     if event.kind == "merged" and event.other is not None and act.task == TaskRef(event.other):

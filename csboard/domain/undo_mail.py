@@ -25,12 +25,13 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
 
 
 def _undrop(act: Event, receipt: Receipt) -> Changes:
-    if (receipt.state, receipt.reason) != ("filed", DROPPED):
+    if (receipt.state, receipt.reason) != ("filed", act.detail.get("as", DROPPED)):
         raise Refused(
             "built_upon",
             _("The mail {mail} is no longer where you put it.").format(mail=named(receipt)),
         )
-    return [became(receipt.id, "held", receipt.number, str(act.detail["reason"]))]
+    was, reason = str(act.detail.get("was", "held")), str(act.detail["reason"])
+    return [became(receipt.id, was, receipt.number, reason)]
 
 
 def _unjoin(state: UndoState, act: Event, receipt: Receipt, now: datetime) -> Changes:

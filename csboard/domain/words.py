@@ -66,6 +66,9 @@ _FIELDS = {
     "tags": N_("the tags"),
     "customer_name": N_("the customer's name"),
     "organisation": N_("the organisation"),
+    "text": N_("the text"),
+    "attachments": N_("the attachments"),
+    "sender_name": N_("the sender's name"),
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
+from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import NamedTuple, Self
 
 import msgspec
@@ -16,35 +19,49 @@ import csboard
 from csboard.domain.letters import Letter
 from csboard.errors import Unavailable
 from csboard.i18n import _
-from csboard.mail.child import READY, receive, send
+from csboard.mail.child import CPU_SECONDS, READY, receive, send
 
 SECONDS = 30.0
 """How long one mail may take on the clock before its child is ended."""
 MAILS_PER_CHILD = 500
+CHILDREN = 2
+"""How many mails are read at the same time."""
 START_SECONDS = 60.0
+END_SECONDS = 5.0
+"""How long a child whose line is closed may take to be gone."""
 
 _ROOT = str(Path(csboard.__file__).parent.parent)
 _RUN_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); import csboard.mail.child as c; c.main()"
 
 
 class Reading(NamedTuple):
-    """A letter, or why there is none: `reader-died` or `reader-late`."""
+    """A letter, or why there is none: `reader-died`, `reader-late`, `reader-cpu`."""
 
     letter: Letter | None
     problem: str = ""
+    measured: Mapping[str, int] = MappingProxyType({})
+    """What was measured of the problem: `seconds`, or the `signal` that was its end."""
 
 
 class Reader:
-    """Reads one mail at a time; `start` gives it to the child, `result` waits for it.
+    """Reads mails in up to `size` children; results come in the order in which mails began.
 
-    What the caller does in between (storing the original) goes on at the same time.
+    `start` gives a mail to a child, `result` waits for the oldest one begun. What the caller
+    does in between (storing the originals) goes on at the same time.
     """
 
-    def __init__(self, seconds: float = SECONDS, mails_per_child: int = MAILS_PER_CHILD) -> None:
+    def __init__(
+        self,
+        seconds: float = SECONDS,
+        mails_per_child: int = MAILS_PER_CHILD,
+        size: int = CHILDREN,
+    ) -> None:
+        self.size = size
         self._seconds = seconds
         self._mails_per_child = mails_per_child
-        self._raw: bytes | None = None
-        self._child: _Child | None = _Child()
+        self._seats = [self._new_seat()]
+        self._latest = self._seats[0]
+        self._pending: deque[_Seat] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -57,20 +74,74 @@ class Reader:
     ) -> None:
         self.close()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether every child has a mail: `result` comes first."""
+        return len(self._pending) == self.size
+
     def start(self, raw: bytes) -> None:
-        """Begin to read `raw`. What became of a mail never asked for is forgotten."""
-        if self._raw is not None:
+        """Begin to read `raw`; RuntimeError when the reader is full."""
+        if self.is_full:
+            raise RuntimeError("every child has a mail")
+        self._latest = self._free_seat()
+        self._pending.append(self._latest)
+        self._latest.start(raw)
+
+    def result(self) -> Reading:
+        """The letter of the mail begun first. A child that died or is late is replaced."""
+        if not self._pending:
+            raise RuntimeError("no mail was begun")
+        return self._pending.popleft().result()
+
+    def read(self, raw: bytes) -> Reading:
+        """Read one mail and wait for it."""
+        self.forget()
+        self.start(raw)
+        return self.result()
+
+    def forget(self) -> None:
+        """Let go of the mails that were begun and never asked for."""
+        while self._pending:
             self.result()
+
+    @property
+    def process_id(self) -> int:
+        """Of the child that was given the latest mail."""
+        return self._latest.process_id
+
+    def close(self) -> None:
+        """End the children."""
+        for seat in self._seats:
+            seat.close()
+
+    def _free_seat(self) -> _Seat:
+        for seat in self._seats:
+            if seat not in self._pending:
+                return seat
+        self._seats.append(self._new_seat())
+        return self._seats[-1]
+
+    def _new_seat(self) -> _Seat:
+        return _Seat(self._seconds, self._mails_per_child)
+
+
+class _Seat:
+    """One child at a time: the next one takes its place when it dies, is late or worn out."""
+
+    def __init__(self, seconds: float, mails_per_child: int) -> None:
+        self._seconds = seconds
+        self._mails_per_child = mails_per_child
+        self._raw = b""
+        self._child: _Child | None = _Child()
+
+    def start(self, raw: bytes) -> None:
         self._raw = raw
         if self._child is None or self._child.mails >= self._mails_per_child:
             self._replace_child()
         self._current.begin(raw, self._seconds)
 
     def result(self) -> Reading:
-        """The letter of the mail begun last. A child that died or is late is replaced."""
-        raw, self._raw = self._raw, None
-        if raw is None:
-            raise RuntimeError("no mail was begun")
+        raw, self._raw = self._raw, b""
         reading = self._current.finish()
         if reading.problem == "reader-died" and self._current.mails > 1:
             # It may have been worn out by the mails before: try once with a fresh one.
@@ -81,18 +152,11 @@ class Reader:
             self._replace_child()
         return reading
 
-    def read(self, raw: bytes) -> Reading:
-        """Read one mail and wait for it."""
-        self.start(raw)
-        return self.result()
-
     @property
     def process_id(self) -> int:
-        """Of the child at work now."""
         return self._current.process_id
 
     def close(self) -> None:
-        """End the child."""
         if self._child is not None:
             self._child.end()
             self._child = None
@@ -141,19 +205,28 @@ class _Child:
 
     def finish(self) -> Reading:
         if self._is_cut:
-            return Reading(None, "reader-died")
+            return self._died()
         try:
             answer = receive(self._wire)
         except TimeoutError:
-            return Reading(None, "reader-late")
+            return Reading(None, "reader-late", {"seconds": int(self._wire.gettimeout() or 0)})
         except OSError:
             answer = None
         if answer is None:
-            return Reading(None, "reader-died")
+            return self._died()
         try:
             return Reading(msgspec.msgpack.decode(answer, type=Letter))
         except msgspec.MsgspecError:
             return Reading(None, "reader-died")
+
+    def _died(self) -> Reading:
+        """Why the line is closed: the end of the process tells."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(END_SECONDS)
+        status = self._process.returncode or 0
+        if status == -signal.SIGXCPU:
+            return Reading(None, "reader-cpu", {"seconds": CPU_SECONDS})
+        return Reading(None, "reader-died", {"signal": -status} if status < 0 else {})
 
     def end(self) -> None:
         self._wire.close()

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from csboard.board import Board
 from csboard.domain.commands import SortLetter
+from csboard.domain.letters import Excess, Letter
 from csboard.domain.records import IMPORTS, INTAKE_LOGIN, Actor, Event, Receipt
 from csboard.errors import CsboardError, Refused, UsageError
 from csboard.mail.children import Reader, Reading
 from csboard.mail.imports import read_import
+from csboard.mail.reading import VERSION
 
 MAX_SIZE = 50 * 1024 * 1024
 """Bytes of one mail; of a longer one the beginning is kept, and held for a person."""
@@ -77,11 +79,12 @@ def sort_leftovers(board: Board, reader: Reader, limit: int = 100) -> Iterator[O
 
 
 class _ReadAhead:
-    """Readings in order; the child reads the next mail while this one is being sorted."""
+    """Readings in order; the children read the next mails while this one is being sorted."""
 
     def __init__(self, reader: Reader, raws: Sequence[bytes]) -> None:
         self._reader = reader
         self._waiting = iter(raws)
+        reader.forget()
         self._begin()
 
     def next(self) -> Reading:
@@ -90,8 +93,7 @@ class _ReadAhead:
         return reading
 
     def _begin(self) -> None:
-        raw = next(self._waiting, None)
-        if raw is not None:
+        while not self._reader.is_full and (raw := next(self._waiting, None)) is not None:
             self._reader.start(raw)
 
 
@@ -101,6 +103,8 @@ def _for_mail(receipt: Receipt, reading: Reading) -> SortLetter:
         receipt_id=receipt.id,
         letter=reading.letter,
         problem=reading.problem,
+        measured=reading.measured,
+        reader=VERSION,
     )
 
 
@@ -109,7 +113,11 @@ def _for_import(receipt: Receipt, raw: bytes) -> SortLetter:
         imported = read_import(raw, receipt.source, receipt.received_at)
     except UsageError:  # stored when that was no reason to refuse it yet
         return SortLetter(
-            op_id=_op_id(receipt), receipt_id=receipt.id, letter=None, problem="not-sorted"
+            op_id=_op_id(receipt),
+            receipt_id=receipt.id,
+            letter=None,
+            problem="not-sorted",
+            reader=VERSION,
         )
     return SortLetter(
         op_id=_op_id(receipt),
@@ -118,6 +126,7 @@ def _for_import(receipt: Receipt, raw: bytes) -> SortLetter:
         channel=imported.channel,
         urgency=imported.urgency,
         tags=imported.tags,
+        reader=VERSION,
     )
 
 
@@ -130,8 +139,13 @@ def _held_if_cut(command: SortLetter, *, is_cut: bool) -> SortLetter:
     """Of a mail whose end is missing a person has to know."""
     if not is_cut or command.letter is None:
         return command
-    problems = (*command.letter.problems, "over-limits")
-    return replace(command, letter=replace(command.letter, problems=problems))
+    return replace(command, letter=cut(command.letter))
+
+
+def cut(letter: Letter) -> Letter:
+    """The letter of a mail of which only the beginning is kept."""
+    problems = (*letter.problems, "over-limits")
+    return replace(letter, problems=problems, excess=Excess("size", MAX_SIZE))
 
 
 def _sort(board: Board, receipt: Receipt, command: SortLetter) -> Outcome:

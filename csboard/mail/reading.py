@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 
-from csboard.domain.letters import Address, Letter
+from csboard.domain.letters import Address, Excess, Letter
 from csboard.domain.records import AttachmentInfo
 from csboard.mail.addresses import read_addresses
 from csboard.mail.content import Content, read_content
 from csboard.mail.headers import (
+    MAX_BLOCK,
     Headers,
     is_block_too_long,
     read_date,
@@ -34,15 +34,28 @@ from csboard.text import fold_address
 _SUBJECT_TAG = re.compile(r"\[CS#([1-9][0-9]{0,8})\]", re.IGNORECASE)
 NOBODY = Address("", "")
 
+VERSION = 2
+"""Goes up with every change by which some mail is read otherwise than before.
+
+Each receipt keeps the version that read it: `csboard intake reread --all` looks for older ones.
+"""
+
 
 def read(raw: bytes) -> Letter:
     """Read a mail, decoded and cleaned."""
     if not raw.strip():
         return _nothing_of(raw, "empty")
-    for way in (_read_whole, _read_headers_only):
-        with suppress(Exception):  # whatever a hostile mail brings about, a person has to see it
-            return way(raw)
-    return _nothing_of(raw, "unreadable")
+    problem = "unreadable"
+    try:
+        return _read_whole(raw)
+    except MemoryError:
+        problem = "over-memory"
+    except Exception:  # whatever a hostile mail brings about, a person has to see it
+        pass
+    try:
+        return _read_headers_only(raw, problem)
+    except Exception:
+        return _nothing_of(raw, problem)
 
 
 def attachment(raw: bytes, part: int) -> bytes:
@@ -56,15 +69,16 @@ def _read_whole(raw: bytes) -> Letter:
     files = _read_files(content)
     people = _read_people(structure.root.headers)
     problems = list(content.problems)
-    if structure.is_cut or is_block_too_long(raw):
+    excess = Excess("headers", MAX_BLOCK) if is_block_too_long(raw) else structure.excess
+    if excess:
         problems.append("over-limits")
-    return _letter(raw, structure, people, content.text, files, problems)
+    return _letter(raw, structure, people, content.text, files, problems, excess)
 
 
-def _read_headers_only(raw: bytes) -> Letter:
+def _read_headers_only(raw: bytes, problem: str) -> Letter:
     headers, start = read_headers(raw, start_of_mail(raw), len(raw))
     root = Part(0, headers, memoryview(raw)[start:])
-    return _letter(raw, Structure(root, [root]), _read_people(headers), "", [], ["unreadable"])
+    return _letter(raw, Structure(root, [root]), _read_people(headers), "", [], [problem])
 
 
 def _nothing_of(raw: bytes, problem: str) -> Letter:
@@ -106,6 +120,7 @@ def _letter(
     text: str,
     files: list[_File],
     problems: list[str],
+    excess: Excess | None = None,
 ) -> Letter:
     headers = structure.root.headers
     subject = read_subject(headers)
@@ -130,6 +145,7 @@ def _letter(
         loop_mark=headers.text("x-csboard-loop")[:255],
         hops=len(headers.all("received")),
         problems=tuple(problems),
+        excess=excess,
     )
 
 

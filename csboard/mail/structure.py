@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from csboard.domain.letters import Excess
 from csboard.mail.headers import Headers, read_headers, start_of_mail
 from csboard.mail.parameters import read_parameters
 from csboard.mail.transfer import decode_transfer
@@ -86,7 +87,7 @@ class Structure:
     root: Part
     parts: list[Part]
     """All parts by index."""
-    is_cut: bool = False
+    excess: Excess | None = None
     """There were more parts, or deeper ones, than the limits allow."""
 
 
@@ -107,8 +108,11 @@ def _divide(
         return
     default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
     for at, until in _stretches(raw, b"--" + boundary, start, end):
-        if len(structure.parts) >= MAX_PARTS or depth >= MAX_DEPTH:
-            structure.is_cut = True
+        if len(structure.parts) >= MAX_PARTS:
+            structure.excess = Excess("parts", MAX_PARTS)
+            return
+        if depth >= MAX_DEPTH:
+            structure.excess = Excess("depth", MAX_DEPTH)
             return
         headers, text_at = _split_part(raw, at, until)
         child = Part(len(structure.parts), headers, memoryview(raw)[text_at:until], default)

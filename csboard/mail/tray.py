@@ -14,7 +14,7 @@ from csboard.i18n import _
 from csboard.mail.children import Reader
 from csboard.mail.imports import read_import
 
-Act = Literal["open", "join", "drop"]
+Act = Literal["open", "join", "drop", "junk"]
 
 
 def from_tray(
@@ -44,6 +44,10 @@ def _drop(_board: Board, receipt_id: int, _number: int) -> Command:
     return DropFromTray(receipt_id=receipt_id)
 
 
+def _junk(_board: Board, receipt_id: int, _number: int) -> Command:
+    return DropFromTray(receipt_id=receipt_id, junk=True)
+
+
 def _letter(board: Board, receipt_id: int) -> Letter | None:
     receipt, raw = board.receipt(receipt_id), board.raw(receipt_id)
     if receipt.source in IMPORTS:
@@ -63,4 +67,5 @@ _COMMANDS: dict[Act, Callable[[Board, int, int], Command]] = {
     "open": _open,
     "join": _join,
     "drop": _drop,
+    "junk": _junk,
 }

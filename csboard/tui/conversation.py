@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from csboard.domain import words
-from csboard.domain.history import reason_in_words
+from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import AttachmentInfo, Direction, InquiryView, Message
 from csboard.i18n import _, ngettext
 from csboard.mail.quotes import split_quotes

@@ -14,6 +14,7 @@ from csboard.domain.commands import (
     Command,
     Divide,
     EndWaiting,
+    FileAsJunk,
     Link,
     Merge,
     RenameTask,
@@ -47,9 +48,22 @@ from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.reason import LineDialog
 from csboard.tui.screens.waiting import NO_LONGER, WaitingDialog
 from csboard.tui.times import Times
+from csboard.tui.tray_acts import block_sender, offer_to_block
 from csboard.tui.widgets.listing import Row
 
-__all__ = ["divide", "edit", "link", "merge", "others", "rename", "reopen", "split_off", "wait"]
+__all__ = [
+    "block",
+    "divide",
+    "edit",
+    "junk",
+    "link",
+    "merge",
+    "others",
+    "rename",
+    "reopen",
+    "split_off",
+    "wait",
+]
 
 MOST_HINTED = 3
 """Inquiries of the same customer that are named beside a question for a number."""
@@ -171,6 +185,27 @@ async def reopen(place: Place, card: Card) -> None:
     if event:
         say(place.app, _("#{number} is open again.").format(number=card.ref.number))
         place.follow(event)
+
+
+async def junk(place: Place, card: Card) -> None:
+    """Off the board with it; then offer to block who sent it."""
+    event = await app_at(place).perform(FileAsJunk(number=card.ref.number))
+    if not event:
+        app_at(place).let_keys_go()
+        return
+    number = card.ref.number
+    say(
+        place.app,
+        _("#{number} is filed as junk; {undo} takes it back.").format(
+            number=number, undo=key_of("inquiry.undo")
+        ),
+    )
+    await offer_to_block(place.app.screen, card.customer_email)
+
+
+async def block(place: Place, card: Card) -> None:
+    if told := await block_sender(place.app.screen, card.customer_email):
+        say(place.app, told)
 
 
 async def link(place: Place, card: Card) -> None:

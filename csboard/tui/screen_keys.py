@@ -44,6 +44,8 @@ INQUIRY = (
     Action("inquiry.split_off", "s", N_("Split off"), N_("Split off a task")),
     Action("inquiry.rename", "E", N_("Rename"), N_("Give the chosen task another title")),
     Action("inquiry.reopen", "R", N_("Reopen"), N_("Open a closed inquiry again")),
+    Action("inquiry.junk", "exclamation_mark", N_("Junk"), N_("File it as junk")),
+    Action("inquiry.block", "B", N_("Block"), N_("Block who sent it")),
     Action("inquiry.others", "o", N_("Others"), N_("Related inquiries and the customer's others")),
     Action("inquiry.link", "ampersand", N_("Link"), N_("Link a related inquiry")),
     Action("inquiry.merge", "M", N_("Merge"), N_("Merge it into another inquiry")),
@@ -62,6 +64,9 @@ TRAY = (
     Action("tray.drop", "d", N_("File"), N_("File the mail: it needs nobody"), footer=True),
     Action("tray.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True),
     Action("tray.copy", "y", N_("Copy"), N_("Copy the subject or the address")),
+    Action("tray.junk", "exclamation_mark", N_("Junk"), N_("File the mail as junk")),
+    Action("tray.block", "B", N_("Block"), N_("Block who sent it")),
+    Action("tray.reread", "r", N_("Read again"), N_("Read it again and decide anew")),
     Action("tray.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("tray.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("tray.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
@@ -71,6 +76,9 @@ ORIGINAL = (
     Action("original.open", "i", N_("New"), N_("Make an inquiry of the mail"), footer=True),
     Action("original.join", "plus", N_("Join"), N_("Put the mail into an inquiry"), footer=True),
     Action("original.drop", "d", N_("File"), N_("File the mail: it needs nobody"), footer=True),
+    Action("original.junk", "exclamation_mark", N_("Junk"), N_("File the mail as junk")),
+    Action("original.block", "B", N_("Block"), N_("Block who sent it")),
+    Action("original.reread", "r", N_("Read again"), N_("Read it again and decide anew")),
     Action(
         "original.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it belongs to"), footer=True
     ),

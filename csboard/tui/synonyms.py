@@ -29,6 +29,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "unmark": ("deselect", "選択解除", "選択を外す"),
     "join": ("merge", "attach", "追加", "まとめる"),
     "drop": ("archive", "dismiss", "ignore", "片付ける", "無視"),
+    "junk": ("spam", "迷惑メール", "スパム"),
+    "block": ("spam", "ban", "unwanted", "ブロック", "拒否", "受信拒否"),
+    "reread": ("parse", "retry", "読み直す", "再読み込み"),
     "quit": ("exit", "logout", "bye", "やめる", "csboardを閉じる", "終わる"),
     "help": ("keys", "shortcuts", "キー一覧", "使い方", "ショートカット"),
     "settings": (

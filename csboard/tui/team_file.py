@@ -66,6 +66,8 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     form_senders: list[str] | None = None
     mail_domain: str | None = None
     reopen_days: int | None = None
+    flood_mails: int | None = None
+    flood_minutes: int | None = None
     vocabulary: VocabularyEntry | None = None
     hours: dict[str, list[str]] | None = None
     stages: list[StageEntry] | None = None
@@ -180,7 +182,14 @@ _TYPES = {
 def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
     """The settings that hold when the file is applied."""
     changes: dict[str, Any] = {}
-    for key in ("name", "zone", "mail_domain", "reopen_days"):
+    for key in (
+        "name",
+        "zone",
+        "mail_domain",
+        "reopen_days",
+        "flood_mails",
+        "flood_minutes",
+    ):
         if (value := getattr(file, key)) is not None:
             changes[key] = clean(value).strip() if isinstance(value, str) else value
     for key in ("own_addresses", "form_senders"):

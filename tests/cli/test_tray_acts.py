@@ -89,3 +89,41 @@ def test_looking_makes_nobody_a_member(shell: Shell) -> None:
     shell.become("guest", "Guest", uid=4007)
     shell.json("activity")
     assert "guest" not in shell.ok("team", "show")
+
+
+def test_the_tray_says_why_and_reads_again(shell: Shell) -> None:
+    shell.ok("team", "apply", "-", stdin='own_addresses = ["a@b.jp"]\n')
+    shell.ok("intake", "mail", stdin=OWN)
+    (held,) = shell.json("tray", "list")
+    mail = str(held["id"])
+    assert "a@b.jp, which is one of the team's own" in shell.ok("tray", "show", mail)
+    assert "a@b.jp" in shell.json("tray", "show", mail)["why"]
+    assert "nothing changes" in shell.ok("tray", "reread", mail)
+    assert shell.json("intake", "reread", "--all")["same"] == 0, "this very version read it"
+    shell.ok("team", "apply", "-", stdin="own_addresses = []\n")
+    assert "opened #1001" in shell.ok("intake", "reread", "--held")
+    assert shell.ok("intake", "reread", mail, mail).splitlines()[-1].endswith("2 as before")
+    for words in ((), ("--all", "--held"), (mail, "--all")):
+        shell.fails(2, "intake", "reread", *words)
+    shell.fails(3, "intake", "reread", "99")
+
+
+def test_senders_are_blocked_and_junk_leaves_the_board(shell: Shell) -> None:
+    assert "blocked a sender" in shell.ok("block", "spam@shop.example", "--why", "宣伝")
+    (block,) = shell.json("block", "list")
+    assert (block["address"], block["by"], block["why"]) == ("spam@shop.example", "sato", "宣伝")
+    assert "宣伝" in shell.ok("block", "list")
+    shell.ok("intake", "mail", stdin=b"From: spam@shop.example\nSubject: buy\n\ntext\n")
+    (filed,) = shell.json("tray", "list")
+    assert (filed["state"], filed["reason"]) == ("filed", "blocked")
+    assert "was blocked by Sato on" in shell.ok("tray", "show", str(filed["id"]))
+    shell.ok("block", "remove", "spam@shop.example")
+    assert shell.json("block", "list") == []
+    number = shell.ok("add", "--subject", "S").strip()
+    assert f"#{number}" in shell.ok("junk", number)
+    assert shell.json("list") == []
+    shell.ok("reopen", number)
+    assert [one["number"] for one in shell.json("list")] == [int(number)]
+    shell.ok("tray", "junk", str(filed["id"]))
+    for words in (("list", "a@b"), ("remove",), ()):
+        shell.fails(2, "block", *words)

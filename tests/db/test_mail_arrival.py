@@ -139,9 +139,9 @@ def test_our_own_address_is_held_for_a_person(team: Board) -> None:
 
 def test_what_cannot_be_read_is_held_and_kept(team: Board) -> None:
     receipt = team.receive(b"\x00broken", "pipe")
-    team.execute(SortLetter(receipt_id=receipt.id, letter=None, problem="timeout"), INTAKE)
+    team.execute(SortLetter(receipt_id=receipt.id, letter=None, problem="reader-late"), INTAKE)
     (held,) = team.tray()
-    assert (held.state, held.reason) == ("held", "unreadable")
+    assert (held.state, held.reason) == ("held", "reader-late")
     assert team.raw(held.id) == b"\x00broken"
 
 

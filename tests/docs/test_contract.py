@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import re
 import shutil
@@ -18,7 +19,9 @@ from csboard import config, errors
 from csboard.cli import failures, shapes
 from csboard.cli.tree import whole_tree
 from csboard.domain import history
+from csboard.domain.blocking import Block
 from csboard.domain.records import NEEDS, Activity, Receipt
+from csboard.mail.rereading import Again
 from csboard.tui.keys import ACTIONS, keys_text
 from tests.manpages import PAGES
 from tests.support.shell import Shell
@@ -218,11 +221,13 @@ def test_the_keys_of_json_are_told_and_there(
     rows = re.findall(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
-    task, inquiry, event, mail, activity = (_names(row) for row in rows)
+    task, inquiry, event, mail, block, again, activity = (_names(row) for row in rows)
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
     assert mail == list(receipt)
+    assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
+    assert again == [field.name for field in dataclasses.fields(Again)]
     assert activity == list(shapes.of_activity(Activity(0, 0, ())))
     inner = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[0]))
     assert {name: keys.split(",") for name, keys in inner.items()} == {

@@ -73,7 +73,7 @@ def test_a_mail_that_kills_every_child_is_told_so(monkeypatch: pytest.MonkeyPatc
     dies = "import socket; s = socket.socket(fileno=0); s.sendall(b'r'); s.recv(8)"
     monkeypatch.setattr(children, "_RUN_CHILD", dies)
     with Reader() as reader:
-        assert reader.read(MAIL) == Reading(None, "reader-died")
+        assert reader.read(MAIL).problem == "reader-died"
 
 
 def test_a_child_that_takes_too_long_is_ended() -> None:
@@ -81,7 +81,7 @@ def test_a_child_that_takes_too_long_is_ended() -> None:
         reader.read(MAIL)
         late = reader.process_id
         os.kill(late, signal.SIGSTOP)
-        assert reader.read(MAIL) == Reading(None, "reader-late")
+        assert reader.read(MAIL).problem == "reader-late"
         assert reader.process_id != late
         assert not Path(f"/proc/{late}").exists(), "it is gone, and was waited for"
         assert reader.read(MAIL).letter is not None
@@ -120,3 +120,29 @@ def test_a_child_that_cannot_start_is_no_fault_of_the_mail(
     with Reader() as reader, pytest.raises(Unavailable) as failure:
         reader.read(MAIL)
     assert failure.value.exit_status == 75
+
+
+def test_two_mails_are_read_at_once_and_come_back_in_their_order() -> None:
+    with Reader(size=2) as reader:
+        reader.read(MAIL)
+        slow = reader.process_id
+        os.kill(slow, signal.SIGSTOP)
+        reader.start(b"Subject: slow\n\nx")
+        reader.start(b"Subject: quick\n\nx")
+        assert reader.is_full
+        assert reader.process_id != slow
+        os.kill(slow, signal.SIGCONT)
+        subjects = [reader.result().letter for _ in range(2)]
+        assert [one.subject for one in subjects if one] == ["slow", "quick"]
+        reader.start(MAIL)
+        assert reader.read(b"Subject: next\n\nx").letter is not None, "what nobody asked for"
+
+
+def test_a_reader_that_dies_says_by_which_signal() -> None:
+    with Reader() as reader:
+        reader.read(MAIL)
+        os.kill(reader.process_id, signal.SIGSTOP)
+        reader.start(MAIL)
+        os.kill(reader.process_id, signal.SIGXCPU)
+        os.kill(reader.process_id, signal.SIGCONT)
+        assert reader._latest._current.finish() == Reading(None, "reader-cpu", {"seconds": 20})

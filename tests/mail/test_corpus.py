@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from csboard.board import Board
-from csboard.domain.history import REASONS
+from csboard.domain.reasons import REASONS
 from csboard.domain.records import Actor, TaskRef
 from csboard.mail.children import Reader
 from csboard.mail.intake import Outcome

@@ -98,7 +98,7 @@ def test_two_who_take_up_the_same_one_open_one_inquiry(board: Board, reader: Rea
 @pytest.mark.parametrize("problem", ["reader-died", "reader-late"])
 def test_a_mail_that_can_not_be_read_is_held(board: Board, problem: str) -> None:
     outcome = take_in(board, MAIL, "pipe", BrokenReader(problem))
-    assert (outcome.kind, outcome.reason) == ("held", "unreadable")
+    assert (outcome.kind, outcome.reason) == ("held", problem)
     assert [one.id for one in board.tray()] == [outcome.receipt_id]
     assert board.raw(outcome.receipt_id) == MAIL
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from csboard.board import Board
+from csboard.domain.commands import ApplySettings
+from csboard.domain.settings import TeamSettings
 from csboard.mail.children import Reader
 from csboard.mail.tray import from_tray
 from csboard.tui.screens.inquiry import InquiryScreen
@@ -178,3 +180,60 @@ async def test_no_inquiry_is_made_of_a_mail_unasked(board: Board, sit: Sit) -> N
         assert "Out of office" in seat.text()
         await seat.press("n")
         assert len(board.tray()) == 1
+
+
+OURS = AUTOMATIC.replace(b"Auto-Submitted: auto-replied\n", b"").replace(b"robot@", b"support@")
+
+
+async def test_the_mail_says_why_and_reading_again_changes_that(board: Board, sit: Sit) -> None:
+    lead = enter(board, "sato")
+    board.execute(
+        ApplySettings(settings=TeamSettings(own_addresses=("support@example.com",))), lead
+    )
+    take(board, OURS)
+    async with sit("sato") as seat:
+        await go_to_tray(seat, "Out of office")
+        await seat.press("enter")
+        await seat.until(lambda: "which is one of the team's own" in " ".join(seat.text().split()))
+        await seat.press("r")
+        await seat.until(lambda: "reads as before" in seat.text())
+        await seat.press("escape")
+        board.execute(ApplySettings(settings=TeamSettings()), lead)
+        await seat.press("r")
+        await seat.until(lambda: "The tray is empty" in seat.text())
+    assert board.inquiry(1001).inquiry.subject == "Out of office"
+
+
+async def test_junk_is_filed_and_its_sender_blocked(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, AUTOMATIC, QUESTION)
+    async with sit("sato") as seat:
+        await go_to_tray(seat, "Out of office")
+        await seat.press("exclamation_mark")
+        await seat.until(lambda: "Block robot@example.com too?" in " ".join(seat.text().split()))
+        await seat.press("y")
+        await seat.until(lambda: "filed: junk" in seat.text())
+        assert [one.pattern for one in board.blocks()] == ["robot@example.com"]
+        await seat.press("B")
+        await seat.until(lambda: "An address; a lead may" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: "is blocked already, by" in seat.text())
+        await seat.press("escape", "escape", "y")
+        await seat.until(lambda: isinstance(seat.app.screen, TrayScreen))
+
+
+async def test_an_inquiry_is_filed_as_junk_and_comes_back(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    take(board, QUESTION)
+    async with sit("sato") as seat:
+        await seat.until(lambda: "A question" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        await seat.press("exclamation_mark")
+        await seat.until(lambda: "Block hanako@example.com too?" in " ".join(seat.text().split()))
+        assert board.snapshot().cards == ()
+        await seat.press("n")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        await seat.press("u")
+        await seat.until(lambda: len(board.snapshot().cards) == 1)
+    assert board.blocks() == ()

@@ -203,6 +203,12 @@ class InquiryScreen(InquiryReading):
     def action_reopen(self) -> None:
         self._act(inquiry_acts().reopen)
 
+    def action_junk(self) -> None:
+        self._ask("junk")
+
+    def action_block(self) -> None:
+        self._ask("block")
+
     def action_link(self) -> None:
         self._ask("link")
 
@@ -274,7 +280,18 @@ def _is_closed(screen: InquiryScreen) -> bool:
 
 
 ON_TASK = ("claim", "release", "take_over", "move_left", "move_right", "wait")
-ON_INQUIRY = ("note", "note_elsewhere", "edit", "tags", "rename", "link", "merge", "divide")
+ON_INQUIRY = (
+    "note",
+    "note_elsewhere",
+    "edit",
+    "tags",
+    "rename",
+    "link",
+    "merge",
+    "divide",
+    "junk",
+    "block",
+)
 
 MAKES_SENSE: dict[str, Callable[[InquiryScreen], bool]] = {
     **{act: _may(act) for act in ON_TASK},

@@ -9,7 +9,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from csboard.board import Board
 from csboard.domain.letters import Address, Letter
+from csboard.domain.reasons import explained
 from csboard.domain.records import IMPORTS, Receipt
 from csboard.errors import CsboardError
 from csboard.i18n import _
@@ -51,15 +53,26 @@ class OriginalScreen(TellingScreen):
 
     async def _read(self) -> None:
         try:
-            raw = await station_of(self).read(lambda board: board.raw(self._receipt.id))
+            raw, why = await station_of(self).read(self._original)
             is_mail = self._receipt.source not in IMPORTS
             write = _mail if is_mail else _import
-            paragraphs = await asyncio.to_thread(write, raw, self._times)
+            paragraphs = [
+                Paragraph(why, "alarm" if self._receipt.state == "held" else "muted", INDENT),
+                Paragraph(""),
+                *await asyncio.to_thread(write, raw, self._times),
+            ]
         except CsboardError as failure:
             self.dismiss()
             say(self.app, failure.sentence, "error")
         else:
             self.query_one(Pager).show([Section("mail", lambda: paragraphs)])
+
+    def _original(self, board: Board) -> tuple[bytes, str]:
+        """The original, and why it is in the tray, with what was measured."""
+        receipt = self._receipt
+        flooding = board.flooding(receipt) if receipt.reason == "flood" else 0
+        why = explained(receipt, board.members(), self._times.moment, flooding)
+        return board.raw(receipt.id), why
 
     @property
     def _times(self) -> Times:
@@ -85,6 +98,22 @@ class OriginalScreen(TellingScreen):
 
     def action_drop(self) -> None:
         self.run_worker(self._decide(tray_acts.drop), group="act")
+
+    def action_junk(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(self._decide(tray_acts.junk), group="act")
+
+    def action_block(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(self._tell(tray_acts.block), group="act")
+
+    def action_reread(self) -> None:
+        self.run_worker(self._tell(tray_acts.reread), group="act")
+
+    async def _tell(self, act: TrayAct) -> None:
+        """What leaves the mail where it is."""
+        if told := await act(self, self._receipt):
+            say(self.app, told)
 
     async def _decide(self, act: TrayAct) -> None:
         """Back to the tray when the mail is decided about."""

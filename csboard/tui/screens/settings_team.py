@@ -98,10 +98,16 @@ def _hours(settings: TeamSettings, typed: str) -> TeamSettings:
     return replace(settings, hours=hours)
 
 
-def _reopen_days(settings: TeamSettings, typed: str) -> TeamSettings:
-    if not typed.isdecimal() or len(typed) > 6:
-        raise ValueError(_("Write a number of days, as 14."))
-    return replace(settings, reopen_days=int(typed))
+def _number(name: str, wrong: str) -> dict[str, Any]:
+    """A field that holds a whole number; `wrong` says what to write instead of anything else."""
+
+    def put(settings: TeamSettings, typed: str) -> TeamSettings:
+        if not typed.isdecimal() or len(typed) > 6:
+            raise ValueError(_(wrong))
+        changes: dict[str, Any] = {name: int(typed)}
+        return replace(settings, **changes)
+
+    return {"show": lambda settings: str(getattr(settings, name)), "take": put}
 
 
 _WORDS = N_("One on each line. Screens offer them; others may be written too.")
@@ -127,14 +133,25 @@ FIELDS: dict[str, Field] = {
     "reopen_days": Field(
         N_("Reopening"),
         N_("Days in which mail reopens a closed inquiry."),
-        lambda settings: str(settings.reopen_days),
-        _reopen_days,
+        **_number("reopen_days", N_("Write a number of days, as 14.")),
+    ),
+    "flood_mails": Field(
+        N_("Flood"),
+        N_("More mails of one sender at once wait for a person; 0 for no limit."),
+        **_number("flood_mails", N_("Write a number of mails, as 20.")),
+    ),
+    "flood_minutes": Field(
+        N_("Flood time"),
+        N_("Minutes within which so many mails are a flood."),
+        **_number("flood_minutes", N_("Write a number of minutes, as 10.")),
     ),
 }
 NOTES = {
     "own_addresses": N_("mail from one of them is held, never opened as a customer's"),
     "form_senders": N_("their mails look automatic but carry customers' words"),
     "reopen_days": N_("days in which mail reopens a closed inquiry"),
+    "flood_mails": N_("mails of one sender, beyond which they wait for a person"),
+    "flood_minutes": N_("minutes within which they are counted"),
     "hours": N_("in the team's zone"),
     "content": N_("offered where tags are written"),
     "symptom": N_("offered where tags are written"),

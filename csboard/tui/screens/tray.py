@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from csboard.domain.history import reason_in_words
+from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import Receipt
 from csboard.errors import CsboardError
 from csboard.i18n import _
@@ -25,7 +25,7 @@ from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
-TOUCHING = {"filed", "held", "opened", "joined", "dropped", "undone"}
+TOUCHING = {"filed", "held", "opened", "joined", "dropped", "undone", "junked", "unjunked"}
 """Events after which the tray may hold something else."""
 
 
@@ -119,6 +119,17 @@ class TrayScreen(TellingScreen):
     def action_drop(self) -> None:
         self._act(tray_acts.drop)
 
+    def action_junk(self) -> None:
+        app_of(self).hold_keys()
+        self._act(tray_acts.junk)
+
+    def action_block(self) -> None:
+        app_of(self).hold_keys()
+        self._act(tray_acts.block)
+
+    def action_reread(self) -> None:
+        self._act(tray_acts.reread)
+
     def action_undo(self) -> None:
         self.run_worker(tray_acts.undo(self), group="act")
 
@@ -152,7 +163,7 @@ def can_with(screen: Screen[None], receipt: Receipt | None, name: str) -> bool:
         return receipt is not None and receipt.number is not None
     if name == "drop" and (receipt is None or receipt.state != "held"):
         return False
-    if name in ("open", "join", "drop"):
+    if name in ("open", "join", "drop", "junk", "block", "reread"):
         return receipt is not None and may_work(screen, app_of(screen).state)
     return name != "undo" or may_work(screen, app_of(screen).state)
 

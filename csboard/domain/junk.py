@@ -1,0 +1,97 @@
+"""Inquiries that are none: taken off the board as junk, and brought back when they were some."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from csboard.domain import flow
+from csboard.domain.commands import FileAsJunk, Reopen
+from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.mail_arrival import JUNK
+from csboard.domain.opening import became
+from csboard.domain.records import Receipt
+from csboard.domain.states import JunkState
+from csboard.errors import Refused
+from csboard.i18n import N_, _
+
+JUNK_ANOTHERS = N_(
+    "{name} has #{task}: only they or a lead can file it as junk; take it over first."
+)
+
+
+def refuse_junk(number: int) -> Refused:
+    """For an act on an inquiry that was filed as junk."""
+    return Refused(
+        "junk",
+        _("#{number} was filed as junk: csboard reopen {number} brings it back.").format(
+            number=number
+        ),
+    )
+
+
+def file_as_junk(state: JunkState, command: FileAsJunk, now: datetime) -> Decision:
+    """Off the board with all its tasks; its mails stand in the tray, and nothing is deleted."""
+    whole, inquiry = state.whole, state.whole.inquiry
+    for task in whole.tasks:
+        if task.closed_at is None:
+            flow.refuse_if_another_holds(task, whole.actor, whole.members, JUNK_ANOTHERS)
+    closed_at = inquiry.closed_at or now
+    changes: list[Insert | Update] = [
+        Update(
+            Thing.TASK,
+            task.id,
+            {"closed_at": task.closed_at or now, "withdrawn_at": now},
+            task.version,
+        )
+        for task in whole.tasks
+    ]
+    values = {"junked_at": now, "closed_at": closed_at}
+    changes.append(Update(Thing.INQUIRY, inquiry.number, values, inquiry.version))
+    changes += [
+        became(one.id, "filed", one.number, JUNK, detail={**one.detail, "was": one.state})
+        for one in state.receipts
+        if one.state in ("opened", "joined")
+    ]
+    detail = {"receipts": [one.id for one in state.receipts]}
+    return Decision(tuple(changes), EventDraft("junked", inquiry.number, None, detail))
+
+
+def reopen(state: JunkState, command: Reopen, now: datetime) -> Decision:
+    """A closed inquiry goes on; one that was filed as junk comes back as it was then."""
+    if state.whole.inquiry.junked_at is None:
+        return flow.reopen(state.whole, command, now)
+    number = state.whole.inquiry.number
+    return Decision(tuple(brought_back(state)), EventDraft("unjunked", number))
+
+
+def brought_back(state: JunkState) -> list[Insert | Update]:
+    """What was open when it was filed as junk is open again, at its stage and with its owner."""
+    inquiry = state.whole.inquiry
+    at = inquiry.junked_at
+    if at is None:
+        raise Refused("not_junk", _("#{number} is on the board.").format(number=inquiry.number))
+
+    def before(closed_at: datetime | None) -> datetime | None:
+        return None if closed_at == at else closed_at
+
+    changes: list[Insert | Update] = [
+        Update(
+            Thing.TASK,
+            task.id,
+            {"closed_at": before(task.closed_at), "withdrawn_at": None},
+            task.version,
+        )
+        for task in state.whole.tasks
+    ]
+    values = {"junked_at": None, "closed_at": before(inquiry.closed_at)}
+    changes.append(Update(Thing.INQUIRY, inquiry.number, values, inquiry.version))
+    return changes + [_as_it_was(one) for one in state.receipts if _is_junk(one)]
+
+
+def _is_junk(receipt: Receipt) -> bool:
+    return (receipt.state, receipt.reason) == ("filed", JUNK) and "was" in receipt.detail
+
+
+def _as_it_was(receipt: Receipt) -> Update:
+    rest = {key: value for key, value in receipt.detail.items() if key != "was"}
+    return became(receipt.id, str(receipt.detail["was"]), receipt.number, detail=rest or None)
