@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypedDict
 
 from csboard.errors import ConfigError, UsageError
@@ -56,6 +57,8 @@ class Options(TypedDict, total=False):
     """What frames and rules are drawn with."""
     log: Literal["off", "error", "warning", "info", "debug"]
     """How much the person's log tells."""
+    imap: dict[str, Any]
+    """The mailbox of `csboard intake imap`; who takes mail in judges it."""
     export: str
     """The directory into which attachments are saved; on a locked board there is no other."""
 
@@ -67,11 +70,13 @@ _EXPECTED = {
     "editor": N_("a command in quotes, as vim or nano"),
     "preview": N_("true or false"),
     "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
+    "imap": N_("a table, [imap], with host, user and where the password is"),
     "borders": N_('"line" or "ascii"'),
     "log": N_('"off", "error", "warning", "info" or "debug"'),
     "export": N_("a directory in quotes, from / on"),
 }
-NAMES = tuple(name for name in _EXPECTED if name != "keys")
+TABLES = ("keys", "imap")
+NAMES = tuple(name for name in _EXPECTED if name not in TABLES)
 """The options that hold one value."""
 
 SourceKind = Literal["command line", "environment", "settings", "person", "host", "default"]
@@ -125,6 +130,8 @@ class Config(NamedTuple):
     sources: Mapping[str, Source]
     keys: tuple[KeyWish, ...] = ()
     """Of each action the strongest wish; who knows the actions judges them."""
+    imap: Mapping[str, Any] = MappingProxyType({})
+    """The table [imap] of the strongest file that has one."""
 
     @property
     def database_is_default(self) -> bool:
@@ -136,17 +143,20 @@ def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os
     """The settings in force. ConfigError when a file, UsageError when an option is wrong."""
     values: dict[str, Any] = dict.fromkeys(NAMES)
     sources = dict.fromkeys(NAMES, Source("default"))
+    mailbox: dict[str, Any] = {}
     keys: dict[str, KeyWish] = {}
     for source, options in _layers(command_line, environ):
         for wish in _key_wishes(source, options):
             keys.setdefault(wish.action, wish)
         for name, value in options.items():
-            if name != "keys" and values[name] is None:
+            if name == "imap" and "imap" not in sources:  # whole: no password for another's server
+                mailbox, sources["imap"] = options["imap"], source
+            elif name not in TABLES and values[name] is None:
                 values[name], sources[name] = value, source
     values["database"] = values["database"] or default_database()
     values["borders"] = values["borders"] or "line"
     values["log"] = values["log"] or "info"
-    return Config(**values, sources=sources, keys=tuple(keys.values()))
+    return Config(**values, sources=sources, keys=tuple(keys.values()), imap=mailbox)
 
 
 def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:

@@ -22,6 +22,11 @@ from tests.support.postgres import running_server
 TESTS = {
     "T1": "claims",
     "T3": "disk_faults",
+    "T4": "hard_mails",
+    "T5": "mailrooms",
+    "T6": "intake_kills",
+    "T7": "bombs",
+    "T8": "damaged_mails",
     "T9": "hostile_text",
     "T10": "cleaning",
     "T13": "lost_lines",

@@ -24,6 +24,9 @@ def show(session: Session) -> None:
     sources = dict(found.sources)
     if found.editor is None:
         values["editor"], sources["editor"] = config.usual_editor()
+    for key, value in found.imap.items():
+        if key != "password":  # which may not stand there, and is not shown if it does
+            values[f"imap.{key}"], sources[f"imap.{key}"] = str(value), sources["imap"]
     for wish in found.keys:
         name = f"keys.{wish.action}"
         values[name], sources[name] = str(wish.keys), wish.source
@@ -65,7 +68,7 @@ def _faults(session: Session) -> list[str]:
             faults.append(error.sentence)
     if faults:
         return faults
-    for look in (_look_at_database, _look_at_theme):
+    for look in (_look_at_database, _look_at_theme, _look_at_mailbox):
         try:
             look(session.config)
         except CsboardError as error:
@@ -90,6 +93,14 @@ def _faults_of_keys(found: config.Config) -> list[str]:
 
 def _look_at_database(found: config.Config) -> None:
     parse_url(found.database)
+
+
+def _look_at_mailbox(found: config.Config) -> None:
+    """Whether [imap] makes sense, if there is one; the server is not asked."""
+    if found.imap:
+        from csboard.mail.imap_options import imap_options
+
+        imap_options(found)
 
 
 def _look_at_theme(found: config.Config) -> None:

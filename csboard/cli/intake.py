@@ -1,4 +1,4 @@
-"""`csboard intake`: mail and imports, from a pipe, an mbox, a Maildir, JSON lines or CSV.
+"""`csboard intake`: mail and imports, from a pipe, mailboxes, JSON lines or CSV.
 
 One bad item never stops the rest; only a board that can't be reached does.
 """
@@ -87,6 +87,13 @@ def maildir(session: Session) -> int:
             _watch(run, source)
         run.finish()
         return 0 if watches or not stop.is_set() else INTERRUPTED
+
+
+def imap(session: Session) -> int:
+    """The mailbox of the configuration; mail is marked as read once it is stored."""
+    from csboard.cli.intake_imap import imap
+
+    return imap(session)
 
 
 def reread(session: Session) -> int | None:
@@ -216,6 +223,22 @@ COMMANDS = {
                     JSON,
                 ),
                 N_("the new mails of a Maildir; moves them to cur"),
+                creates=True,
+            ),
+            "imap": ShellCommand(
+                imap,
+                (
+                    argument(
+                        "--watch",
+                        action="store_true",
+                        help=N_("go on with every mail that arrives, until ended"),
+                    ),
+                    argument(
+                        "--all", action="store_true", help=N_("fetch what was read before, too")
+                    ),
+                    JSON,
+                ),
+                N_("the mailbox that [imap] in config.toml names"),
                 creates=True,
             ),
             "reread": ShellCommand(

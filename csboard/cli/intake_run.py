@@ -276,6 +276,11 @@ class IntakeRun:
         self._bar.clear()
         self._session.say(sentence)
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the board was out of reach at the last try."""
+        return self._is_cut_off
+
     def patiently(self, work: Callable[[], None]) -> None:
         """Do it; when the board can't be reached say so once and leave it for the next time."""
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from csboard.domain import flow
 from csboard.domain.commands import FileAsJunk, Reopen
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.holding import refuse_if_another_holds
 from csboard.domain.mail_arrival import JUNK
 from csboard.domain.opening import became
 from csboard.domain.records import Receipt
@@ -34,7 +35,7 @@ def file_as_junk(state: JunkState, command: FileAsJunk, now: datetime) -> Decisi
     whole, inquiry = state.whole, state.whole.inquiry
     for task in whole.tasks:
         if task.closed_at is None:
-            flow.refuse_if_another_holds(task, whole.actor, whole.members, JUNK_ANOTHERS)
+            refuse_if_another_holds(task, whole.actor, whole.members, JUNK_ANOTHERS)
     closed_at = inquiry.closed_at or now
     changes: list[Insert | Update] = [
         Update(

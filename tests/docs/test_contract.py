@@ -21,6 +21,7 @@ from csboard.cli.tree import whole_tree
 from csboard.domain import history
 from csboard.domain.blocking import Block
 from csboard.domain.records import NEEDS, Activity, Receipt
+from csboard.mail.imap_options import ImapOptions
 from csboard.mail.rereading import Again
 from csboard.tui.keys import ACTIONS, keys_text
 from tests.manpages import PAGES
@@ -196,7 +197,7 @@ def test_the_readmes_statuses_are_the_guides(readme: Path) -> None:
 
 def test_the_options_of_the_settings_are_told_and_there() -> None:
     told = set(re.findall(r"^# ?([a-z_]+) = ", read(EXAMPLE), re.M))
-    assert told == set(config.NAMES)
+    assert told == {*config.NAMES, *ImapOptions.__struct_fields__}
 
 
 @pytest.mark.parametrize("path", [*GUIDES.values(), *PAGES.values()], ids=lambda path: path.name)

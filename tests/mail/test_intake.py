@@ -31,14 +31,20 @@ def reader() -> Iterator[Reader]:
 class BrokenReader(Reader):
     """A reader whose children always end badly."""
 
+    is_full = False
+
     def __init__(self, problem: str) -> None:
         self.problem = problem
 
     def start(self, raw: bytes) -> None:
-        pass
+        self.is_full = True
 
     def result(self) -> Reading:
+        self.is_full = False
         return Reading(None, self.problem)
+
+    def forget(self) -> None:
+        self.is_full = False
 
 
 def test_a_mail_opens_an_inquiry(board: Board, reader: Reader) -> None:

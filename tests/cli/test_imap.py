@@ -1,0 +1,281 @@
+"""`csboard intake imap` against a real mail server: nothing is lost, fetched twice or shown."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from csboard.board import Board
+from csboard.config import config_directory
+from csboard.mail.imap_options import ImapOptions
+from tests.conftest import IN_CI
+from tests.support.dovecot import PASSWORD, Dovecot, running_dovecot, start
+from tests.support.postgres import NoServer
+from tests.support.shell import Shell
+
+PATIENCE = 30.0
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+    try:
+        with running_dovecot(tmp_path_factory.mktemp("dovecot")) as dovecot:
+            yield dovecot
+    except NoServer as reason:
+        # A green CI that never met a mail server would be a lie.
+        (pytest.fail if IN_CI else pytest.skip)(str(reason))
+
+
+@pytest.fixture
+def user(request: pytest.FixtureRequest) -> str:
+    """A mailbox of the test's own."""
+    return "".join(filter(str.isalnum, request.node.name))[-40:]
+
+
+def mail(number: int) -> bytes:
+    head = f"From: user{number}@b.jp\nSubject: mail {number}\nMessage-ID: <{number}@b.jp>\n"
+    return f"{head}\ntext {number}\n".encode()
+
+
+def configure(server_port: int, user: str, **more: object) -> Path:
+    """A config.toml that names a mailbox of the server."""
+    secret = config_directory() / "imap-password"
+    config_directory().mkdir(parents=True, exist_ok=True)
+    secret.write_text(PASSWORD + "\n")
+    secret.chmod(0o600)
+    options = {"host": "localhost", "user": user, "port": server_port, "tls": "none"}
+    if not any(key.startswith("password") for key in more):
+        options["password_file"] = str(secret)
+    options |= more
+    lines = [f"{key} = {_toml(value)}" for key, value in options.items() if value is not None]
+    file = config_directory() / "config.toml"
+    file.write_text("[imap]\n" + "\n".join(lines) + "\n")
+    file.chmod(0o600)
+    return file
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def deliver(server: Dovecot, user: str, *numbers: int) -> None:
+    for number in numbers:
+        server.deliver(user, f"{1_700_000_000 + number}.M{number}.host", mail(number))
+
+
+def titles(shell: Shell) -> list[str]:
+    return sorted(one["subject"] for one in shell.json("list"))
+
+
+def take(shell: Shell, *words: str) -> dict[str, object]:
+    result = shell("intake", "imap", "--json", *words)
+    assert result.status == 0, result.err
+    assert PASSWORD not in result.out + result.err
+    found: dict[str, object] = result.json
+    return found
+
+
+def test_mail_is_taken_in_once_and_marked_as_read(shell: Shell, server: Dovecot, user: str) -> None:
+    deliver(server, user, 1, 2)
+    configure(server.port, user)
+    assert take(shell)["opened"] == 2
+    assert server.seen(user) == 2
+    assert take(shell) == {
+        "opened": 0, "joined": 0, "filed": {}, "held": {}, "known": 0, "failed": 0
+    }  # fmt: skip
+    deliver(server, user, 3)
+    assert take(shell)["opened"] == 1
+    assert titles(shell) == ["mail 1", "mail 2", "mail 3"]
+
+
+def test_mail_that_a_person_has_read_meanwhile_comes_in_too(
+    shell: Shell, server: Dovecot, user: str
+) -> None:
+    deliver(server, user, 1)
+    configure(server.port, user, mark_seen=False)
+    assert take(shell)["opened"] == 1
+    assert server.seen(user) == 0, "the server keeps it as it was"
+    deliver(server, user, 2)
+    maildir = server.place / "mail" / user
+    (late,) = (maildir / "new").iterdir()
+    late.rename(maildir / "cur" / f"{late.name}:2,S")
+    assert take(shell)["opened"] == 1
+    assert take(shell)["known"] == 0, "nothing is fetched twice"
+
+
+def test_what_was_read_before_we_came_is_left_alone_unless_asked_for(
+    shell: Shell, server: Dovecot, user: str
+) -> None:
+    deliver(server, user, 1)
+    maildir = server.place / "mail" / user
+    (old,) = (maildir / "new").iterdir()
+    old.rename(maildir / "cur" / f"{old.name}:2,S")
+    configure(server.port, user)
+    assert take(shell)["opened"] == 0
+    assert take(shell, "--all")["opened"] == 1
+
+
+def test_a_mailbox_that_is_numbered_anew_loses_and_doubles_nothing(
+    shell: Shell, server: Dovecot, user: str
+) -> None:
+    deliver(server, user, 1, 2)
+    configure(server.port, user)
+    take(shell)
+    server.number_anew(user)
+    deliver(server, user, 3)
+    told = take(shell)
+    assert (told["opened"], told["known"]) == (1, 2)
+    assert take(shell)["known"] == 0
+
+
+def test_stored_mail_is_moved_into_a_folder(shell: Shell, server: Dovecot, user: str) -> None:
+    deliver(server, user, 1, 2)
+    server.make_folder(user, "done")
+    configure(server.port, user, move_to="done")
+    assert take(shell)["opened"] == 2
+    assert server.seen(user, ".done") == 2
+    assert server.seen(user) == 0
+    configure(server.port, user, move_to="nowhere")
+    assert "'nowhere'" in shell.fails(2, "intake", "imap").splitlines()[-1]
+
+
+@pytest.mark.parametrize("tls", ["tls", "starttls"])
+def test_the_line_is_encrypted_and_the_server_known(
+    shell: Shell, server: Dovecot, user: str, tls: str
+) -> None:
+    deliver(server, user, 1)
+    port = server.tls_port if tls == "tls" else server.port
+    configure(port, user, tls=tls)
+    assert "imap.ca_file" in shell.fails(75, "intake", "imap")
+    configure(port, user, tls=tls, ca_file=str(server.certificate))
+    result = shell("intake", "imap")
+    assert (result.status, result.err) == (0, "")
+    configure(port, user, tls=tls, ca_file=str(server.certificate), host="127.0.0.1")
+    assert "can't be trusted" in shell.fails(75, "intake", "imap"), "its name is another"
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "told"),
+    [
+        ({"port": 1}, 75, "localhost:1 can't be reached"),
+        ({"password_command": "echo wrong"}, 2, "does not let"),
+        ({"password_command": "false"}, 2, "status 1"),
+        ({"password_command": "no-such-program x"}, 2, "No such file"),
+        ({"password_command": "true"}, 2, "empty"),
+        ({"password_variable": "NOT_SET"}, 2, "NOT_SET"),
+        ({"mailbox": "Nowhere"}, 2, "'Nowhere'"),
+        ({"password": "open", "password_file": "x"}, 2, "does not stand in the file"),
+        ({"tls": "ssl"}, 2, "starttls"),
+        ({"hots": "x"}, 2, "host"),
+        ({"host": None}, 2, "host"),
+        ({"port": 70000}, 2, "65535"),
+        ({"poll_seconds": 1}, 2, "3600"),
+        ({"password_command": "x", "password_file": "y"}, 2, "one of password_command"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_told_in_one_sentence(
+    shell: Shell, server: Dovecot, user: str, more: dict[str, object], status: int, told: str
+) -> None:
+    configure(server.port, user, **more)
+    result = shell("intake", "imap")
+    assert result.status == status
+    assert told in result.err.splitlines()[-1]
+    assert "Traceback" not in result.err
+    assert PASSWORD not in result.err
+
+
+def test_a_password_that_others_may_read_is_not_used(
+    shell: Shell, server: Dovecot, user: str
+) -> None:
+    configure(server.port, user)
+    (config_directory() / "imap-password").chmod(0o644)
+    assert "chmod 600" in shell("intake", "imap").err
+    assert "chmod" not in shell.ok("config", "show")
+
+
+def test_the_configuration_is_shown_and_checked(shell: Shell, server: Dovecot, user: str) -> None:
+    configure(server.port, user, password="hidden", password_file="x")
+    assert "hidden" not in shell.ok("config", "show")
+    assert "does not stand in the file" in shell("config", "check").err
+    configure(server.port, user)
+    assert "imap.host" in shell.ok("config", "show")
+    shell.ok("config", "check")
+    assert ImapOptions(host="h", user="u").name == "imap://u@h:993/INBOX"
+
+
+def test_one_bad_mail_does_not_stop_the_rest(shell: Shell, server: Dovecot, user: str) -> None:
+    deliver(server, user, 1, 2, 3)
+    configure(server.port, user)
+    broken = server.place / "mail" / user / "new" / "1700000002.M2.host"
+    broken.chmod(0)  # the server may not read it, and says so when it is asked for
+    result = shell("intake", "imap")
+    assert result.status == 0
+    assert "mail 2 of the mailbox: not taken in" in result.err
+    assert "1 failed" in result.out
+    assert titles(shell) == ["mail 1", "mail 3"]
+    (moved,) = broken.parent.parent.glob("*/1700000002.*")
+    moved.chmod(0o600)
+    assert take(shell)["opened"] == 1, "it is asked for again"
+
+
+# ---- watching --------------------------------------------------------------------------------
+
+
+@contextmanager
+def watching(url: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "csboard", "intake", "imap", "--watch", "--db", url],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    begun = time.perf_counter()
+    while not holds():
+        assert time.perf_counter() - begun < PATIENCE
+        time.sleep(0.02)
+
+
+def opened(url: str) -> list[str]:
+    board = Board.open(url)
+    found = sorted(card.title for card in board.snapshot().cards)
+    board.close()
+    return found
+
+
+def test_watching_hears_of_mail_and_survives_the_server(
+    sqlite_url: str, tmp_path_factory: pytest.TempPathFactory, server: Dovecot
+) -> None:
+    with running_dovecot(tmp_path_factory.mktemp("again")) as own:
+        user = "support"
+        deliver(own, user, 1)
+        configure(own.port, user)
+        with watching(sqlite_url) as process:
+            until(lambda: opened(sqlite_url) == ["mail 1"])
+            deliver(own, user, 2)
+            until(lambda: opened(sqlite_url) == ["mail 1", "mail 2"])
+            own.end()
+            deliver(own, user, 3)
+            own.process = start(own.place, own.port, own.tls_port).process
+            until(lambda: len(opened(sqlite_url)) == 3)
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert out.decode().splitlines()[-1].startswith("3 opened")
+    assert err.decode().count("can be reached again") == 1
+    assert PASSWORD not in (out + err).decode()
+    assert "Traceback" not in err.decode()
