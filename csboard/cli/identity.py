@@ -71,7 +71,7 @@ def _account(board: Board, as_login: str | None) -> Account:
     """The account at the keyboard; by the name of their own database role when they say it."""
     own, login = own_account(), board.login()
     if login is not None and login.kind == "member" and as_login == login.name:
-        return own._replace(login=login.name)
+        return own._replace(login=login.name, name="")  # the system's may be another person's
     return own
 
 

@@ -25,19 +25,24 @@ WORK_TABLES = (
 GUARD = "csboard_guard"
 """The name of the trigger on each table."""
 
+# In PL/pgSQL, which keeps its plans: a function of SQL with a setting is planned at each call.
 _KIND = """CREATE OR REPLACE FUNCTION {schema}.csboard_kind() RETURNS text
-    LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
-    SELECT coalesce((SELECT kind FROM (VALUES {kinds}) AS groups (place, kind, role)
-        JOIN pg_roles ON rolname = role
-        WHERE pg_has_role(session_user, pg_roles.oid, 'MEMBER') ORDER BY place LIMIT 1),
-        'shared') $$"""
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+    BEGIN
+        RETURN coalesce((SELECT kind FROM (VALUES {kinds}) AS groups (place, kind, role)
+            JOIN pg_roles ON rolname = role
+            WHERE pg_has_role(session_user, pg_roles.oid, 'MEMBER') ORDER BY place LIMIT 1),
+            'shared');
+    END $$"""
 
 _ROLE = """CREATE OR REPLACE FUNCTION {schema}.csboard_role() RETURNS text
-    LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
-    SELECT CASE {schema}.csboard_kind()
-        WHEN 'member' THEN coalesce((SELECT CASE WHEN active THEN role ELSE 'left' END
-            FROM {schema}.member WHERE login = session_user), 'nobody')
-        ELSE {schema}.csboard_kind() END $$"""
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+    DECLARE kind text := {schema}.csboard_kind();
+    BEGIN
+        IF kind <> 'member' THEN RETURN kind; END IF;
+        RETURN coalesce((SELECT CASE WHEN active THEN role ELSE 'left' END
+            FROM {schema}.member WHERE login = session_user), 'nobody');
+    END $$"""
 
 _FUNCTION = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_{name}() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog AS $$

@@ -112,7 +112,13 @@ def vouch(login: DatabaseLogin | None, actor: Actor, members: Mapping[str, Membe
         return
     if login.kind == "intake":
         if actor != Actor(INTAKE_LOGIN):
-            raise _not_themselves(login, actor.login)
+            raise Refused(
+                "not_themselves",
+                _(
+                    "The database knows this connection as {login}, which takes mail in and does"
+                    " nothing else: connect with a login of your own."
+                ).format(login=login.name),
+            )
         return
     person = actor.via or actor.login
     if person != login.name:

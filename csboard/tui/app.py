@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -28,6 +28,9 @@ from csboard.tui.themes import dress
 from csboard.tui.turns import Turns
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from csboard.board import Board
     from csboard.config import Config, KeyWish
     from csboard.domain.commands import Command
@@ -165,8 +168,12 @@ class CsboardApp(BaseApp):
         self.run_worker(self._tell_news(), group="news")
 
     def _begin_first_steps(self) -> None:
-        """Lead whoever has never been here through their first minute."""
-        if self._steps_mark is not None and not self._steps_mark.exists():
+        """Lead whoever has never been here through their first minute, if they may act."""
+        from csboard.tui.permitted import may_work
+
+        if self._steps_mark is None or self._steps_mark.exists():
+            return
+        if may_work(self, self.state):
             from csboard.tui.first_steps import FirstSteps
 
             self._first_steps = FirstSteps(self, self._steps_mark)
@@ -240,6 +247,27 @@ class CsboardApp(BaseApp):
         if tell is not None and tell(message, severity):
             return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for, but tell who may only look that this is a change."""
+        if self._live is not None and (why := self._why_not(action, default_namespace)):
+            self.let_keys_go()
+            say(self, why, "warning")
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def _why_not(self, action: str | ActionParseResult, place: DOMNode | None) -> str:
+        from csboard.tui.permitted import CHANGES, why_not
+
+        places: tuple[str, ...] = getattr(place, "PLACES", ())
+        if not any(f"{one}.{action}" in CHANGES for one in places):
+            return ""
+        return why_not(self, self.state)
 
     def forget(self, screen: Screen[None]) -> None:
         """Let go of a closed screen, which Textual's signals keep alive."""

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 
 from textual.message_pump import MessagePump
 
-from csboard.domain.access import require
+from csboard.domain.access import not_a_member, require
 from csboard.domain.holding import may
 from csboard.domain.records import Card, Role
 from csboard.errors import Refused
+from csboard.i18n import _
 from csboard.tui.app import app_of
 from csboard.tui.keys import footer_keys
 from csboard.tui.state import BoardState
@@ -30,6 +31,20 @@ _COMMANDS = {
     "split_off": "SplitOff",
 }
 """What the acts on a card ask the door for."""
+_OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
+                  "note_elsewhere", "edit", "split_off", "undo")  # fmt: skip
+_OF_A_MAIL = ("open", "join", "drop")
+CHANGES = frozenset(
+    f"{place}.{name}"
+    for place, names in {
+        "board": (*_OF_AN_INQUIRY, "new"),
+        "inquiry": (*_OF_AN_INQUIRY, "tags", "rename", "reopen", "link", "merge", "divide"),
+        "tray": (*_OF_A_MAIL, "undo"),
+        "original": _OF_A_MAIL,
+    }.items()
+    for name in names
+)
+"""The actions that change the board, by their ids: nothing for who may only look."""
 _BESIDE = {"move_left": -1, "move_right": 1}
 
 
@@ -44,13 +59,25 @@ def is_allowed(asker: MessagePump, state: BoardState, act: str, card: Card) -> b
 
 def may_work(asker: MessagePump, state: BoardState) -> bool:
     """Whether whoever sits here may change anything at all."""
-    me = state.members.get(app_of(asker).station.actor.login)
+    return not why_not(asker, state)
+
+
+def why_not(asker: MessagePump, state: BoardState) -> str:
+    """Why whoever sits here may change nothing; empty when they may work."""
+    login = app_of(asker).station.actor.login
+    me = state.members.get(login)
     try:
-        if me is not None:
-            require(me, Role.MEMBER)
-    except Refused:
-        return False
-    return me is not None
+        if me is None:
+            raise not_a_member(login)
+        require(me, Role.MEMBER)
+    except Refused as refusal:
+        return refusal.sentence
+    return ""
+
+
+def lead_of(asker: MessagePump, state: BoardState) -> str:
+    """What leads the last line in, for who may only look."""
+    return "" if may_work(asker, state) else _("You may look")
 
 
 def offered(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from csboard.board import Board
-from csboard.domain.commands import Claim, Move
-from csboard.domain.records import TaskRef
+from csboard.domain.commands import ChangeMember, Claim, Move
+from csboard.domain.records import Role, TaskRef
+from csboard.tui.keys import ACTIONS
+from csboard.tui.permitted import CHANGES
 from csboard.tui.widgets.footer import Footer
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.tui.conftest import Seat, Sit
@@ -68,8 +70,61 @@ async def test_a_viewer_is_offered_what_is_to_be_seen(board: Board, sit: Sit) ->
     refs = cards_of_each_kind(board)
     async with sit("guest") as seat:
         assert offered(seat) == ["open", "next", "filter", "help"]
+        assert seat.text().splitlines()[-1].startswith(" You may look")
         await opened(seat, refs["mine"].number)
         assert offered(seat) == ["side", "help", "back"]
+        assert seat.text().splitlines()[-1].startswith(" You may look")
+
+
+REASON = "You may look but not change"
+
+
+async def test_no_key_of_a_change_opens_a_box_for_a_viewer(board: Board, sit: Sit) -> None:
+    refs = cards_of_each_kind(board)
+    newest = board.newest()
+    async with sit("guest") as seat:
+        await seat.press("home")
+        for key in ("a", "i", "m", "e", "w", "s", "T", "A", "L", "H", "u", "f4"):
+            await seat.press(key)
+            await seat.until(lambda: REASON in seat.text())
+            assert seat.app.screen is seat.screen, key
+            seat.screen.hint()
+        screen = await opened(seat, refs["mine"].number)
+        for key in ("m", "e", "E", "M", "D", "R", "number_sign", "ampersand"):
+            await seat.press(key)
+            assert seat.app.screen is screen, key
+        await seat.until(lambda: REASON in seat.text())
+    assert board.newest() == newest
+
+
+async def test_help_and_palette_leave_out_what_a_viewer_may_not_and_say_why(
+    board: Board, sit: Sit
+) -> None:
+    lead = enter(board, "tanaka")
+    make_viewer(board, "guest", lead)
+    async with sit("guest", (120, 60)) as seat:
+        await seat.press("question_mark")
+        await seat.until(lambda: REASON in seat.text())
+        assert "Take the task" not in seat.text()
+        assert "Go to the unassigned task" in seat.text()
+        await seat.press("escape", "ctrl+p")
+        await seat.until(lambda: "Do by name" in seat.text() and REASON in seat.text())
+        assert "Take the task" not in seat.text()
+
+
+async def test_who_becomes_a_member_is_offered_the_acts_at_once(board: Board, sit: Sit) -> None:
+    lead = enter(board, "tanaka")
+    make_viewer(board, "guest", lead)
+    async with sit("guest") as seat:
+        assert "new" not in offered(seat)
+        board.execute(ChangeMember(login="guest", role=Role.MEMBER), lead)
+        await seat.until(lambda: "new" in offered(seat))
+        await seat.until(lambda: "You may look" not in seat.text())
+
+
+def test_what_counts_as_a_change_is_there_to_be_done() -> None:
+    ids = {action.id for action in ACTIONS}
+    assert ids >= CHANGES
 
 
 async def test_an_empty_tray_and_the_teams_settings_offer_nothing_in_vain(

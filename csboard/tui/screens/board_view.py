@@ -18,7 +18,7 @@ from csboard.tui.arrange import Arranger, View
 from csboard.tui.fence import say
 from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.layout import cell_len
-from csboard.tui.permitted import offered
+from csboard.tui.permitted import lead_of, may_work, offered
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.screens.board_preview import PreviewFollowing
 from csboard.tui.screens.board_words import hints, order_in_header
@@ -119,7 +119,7 @@ class BoardView(PaintedOnce):
 
     def _show_footer(self) -> None:
         """Name in the last line what can be done now."""
-        self.footer.show(offered(FOOTER, self.can))
+        self.footer.show(offered(FOOTER, self.can), lead_of(self, self.state))
 
     def as_left(self) -> Kept:
         """How the board is now, to come back to."""
@@ -290,7 +290,9 @@ class BoardView(PaintedOnce):
         title = stage_title(stage, self.state.counts, narrowed, unassigned)
         column.open_end = stage.kind == "done" and len(cards) >= MANY_DONE and not self.has_all
         if anew:
-            column.show(shown, title, hints(stage, self.view, empty=not self.state.cards))
+            empty = not self.state.cards
+            told = hints(stage, self.view, empty=empty, works=may_work(self, self.state))
+            column.show(shown, title, told)
         else:
             column.set_title(title)
         return title

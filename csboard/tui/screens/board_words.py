@@ -9,10 +9,12 @@ from csboard.tui.keys import key_of
 from csboard.tui.widgets.chips import Chip
 
 
-def hints(stage: Stage, view: View, *, empty: bool) -> tuple[str, ...]:
-    """What a stage without cards says; on an empty board, what to do next."""
+def hints(stage: Stage, view: View, *, empty: bool, works: bool) -> tuple[str, ...]:
+    """What a stage without cards says; to who `works`, on an empty board, what to do next."""
     if view.narrowed:
         return (_("No card fits the filter; {key} ends it.").format(key=key_of("board.clear")),)
+    if not works:
+        return (_("No cards here."),)
     if empty and stage.kind == "todo":
         return first_steps()
     if stage.kind == "todo":

@@ -51,13 +51,18 @@ class GoingScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Name in the last line the keys of now, of what can be done now."""
+        from csboard.tui.permitted import lead_of
+
         for footer in self.query(Footer):
-            footer.show(keys.footer_of(self.PLACES[0], self.can))
+            shown = keys.footer_of(self.PLACES[0], self.can)
+            footer.show(shown, lead_of(self, app_of(self).state))
 
     def action_help(self) -> None:
+        from csboard.tui.permitted import why_not
         from csboard.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(*self.PLACES, "everywhere", "go"))
+        why = why_not(self, app_of(self).state)
+        self.app.push_screen(HelpScreen(*self.PLACES, "everywhere", "go", why_not=why))
 
     def action_palette(self) -> None:
         from csboard.tui.screens.palette import open_palette

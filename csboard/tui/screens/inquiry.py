@@ -21,7 +21,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import has_more, has_quotes
 from csboard.tui.dossier import card_of, field_at
 from csboard.tui.fence import say
-from csboard.tui.permitted import is_allowed, may_work, offered
+from csboard.tui.permitted import is_allowed, lead_of, may_work, offered
 from csboard.tui.screens.inquiry_reading import InquiryReading
 from csboard.tui.turns import as_left
 from csboard.tui.widgets.stages import StageStrip
@@ -46,7 +46,7 @@ class InquiryScreen(InquiryReading):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
 
     def show_keys(self) -> None:
-        self._footer.show(offered(FOOTER, self.can))
+        self._footer.show(offered(FOOTER, self.can), lead_of(self, self.state))
 
     def can(self, name: str) -> bool:
         makes_sense = MAKES_SENSE.get(name)

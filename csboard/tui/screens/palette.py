@@ -23,6 +23,7 @@ from csboard.tui.fence import entitle
 from csboard.tui.fields import ImeInput
 from csboard.tui.layout import cell_len, pad
 from csboard.tui.offers import Offer, matching, offer
+from csboard.tui.permitted import why_not
 from csboard.tui.screens.going import GoingScreen, go_action
 from csboard.tui.synonyms import CLOSING, MOVING, SYNONYMS
 from csboard.tui.widgets.footer import Footer
@@ -54,7 +55,7 @@ class PaletteScreen(ModalScreen[Offer | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
-            entitle(box, _("Do by name"))
+            entitle(box, _("Do by name"), why_not(self._behind, app_of(self).state))
             yield ImeInput(placeholder=_("words in either language, or #1042"))
             yield OfferList(row_height=1)
             yield Footer()
