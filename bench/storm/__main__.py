@@ -21,6 +21,7 @@ from tests.support.postgres import running_server
 
 TESTS = {
     "T1": "claims",
+    "T2": "everything",
     "T3": "disk_faults",
     "T4": "hard_mails",
     "T5": "mailrooms",

@@ -148,10 +148,18 @@ def _bad_input(storm: Storm, url: str) -> Iterator[Figure]:
             for data in BAD_INPUT:
                 terminal.press(data)
                 terminal.settle(0.05)
-            for key in ("\x1b", "\x1b", "y" if keys == "m" else ""):
-                terminal.press(key)
-                terminal.settle(0.6)  # or the next key would make one with the escape
+            _leave(terminal)
             yield _count("wrong after bad bytes", f"on the {place}", _is_lost(terminal))
+
+
+def _leave(terminal: Terminal) -> None:
+    """Back to the board, throwing away what was typed."""
+    for _ in range(8):
+        shown = terminal.text()
+        if "/ Filter" in shown and "╰" not in shown:
+            return
+        terminal.press("y" if "Throw away what" in shown else "\x1b")
+        terminal.settle(0.6)  # or the next key would make one with the escape
 
 
 def _is_lost(terminal: Terminal) -> bool:

@@ -6,6 +6,8 @@ import errno
 import re
 from collections.abc import Callable, Iterator
 
+import peewee
+
 from csboard.errors import CsboardError, Unavailable, WrongDatabase
 from csboard.i18n import _
 from csboard.text import clean
@@ -46,7 +48,12 @@ def is_lost_connection(error: BaseException) -> bool:
     states = sql_states(error)
     if states:
         return any(one.startswith("08") or one in ("57P01", "57P02", "57P03") for one in states)
-    return any(map(_is_operational, causes(error)))
+    return any(_is_operational(cause) or _is_hung_up(cause) for cause in causes(error))
+
+
+def _is_hung_up(cause: BaseException) -> bool:
+    """There is no connection at all: opening it again has failed before."""
+    return isinstance(cause, peewee.InterfaceError) and "not opened" in str(cause)
 
 
 def _is_operational(cause: BaseException) -> bool:

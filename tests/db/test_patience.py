@@ -12,6 +12,8 @@ from psycopg.errors import ConnectionTimeout
 from csboard.board import Board
 from csboard.db import failures, postgres
 from csboard.db.patience import Patience
+from csboard.domain.commands import EnterBoard
+from csboard.domain.records import Actor
 from csboard.errors import Unavailable
 
 
@@ -69,3 +71,14 @@ def test_given_up_it_neither_waits_nor_connects_again(postgres_url: str) -> None
     watcher.join()
     with pytest.raises(Unavailable):
         board.reconnect()
+
+
+def test_a_board_whose_line_could_not_be_opened_again_says_so_and_opens_it_for_a_change(
+    postgres_url: str,
+) -> None:
+    board = Board.open(postgres_url)
+    board.close()  # as after a reconnect that failed
+    with pytest.raises(Unavailable):
+        board.newest()
+    board.execute(EnterBoard(), Actor("sato"))
+    assert board.newest() == 1
