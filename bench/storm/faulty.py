@@ -39,13 +39,13 @@ class Ran(NamedTuple):
     calls: int
 
 
-def compiled(directory: Path) -> Path:
-    """The shared object of `faults.c`. NoCompiler where there is none."""
+def compiled(directory: Path, source: Path = SOURCE) -> Path:
+    """The shared object of a C source. NoCompiler where there is none."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
         raise NoCompiler("there is no C compiler: install one (Debian: apt-get install gcc)")
-    target = directory / "faults.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", target, SOURCE, "-ldl"], check=True)
+    target = directory / source.with_suffix(".so").name
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", target, source, "-ldl"], check=True)
     return target
 
 

@@ -78,7 +78,7 @@ def _count(what: str, where: str, value: float) -> Figure:
 
 def _matrix(storm: Storm, url: str) -> Iterator[Figure]:
     every = [*itertools.product(KINDS, LOCALES, SIZES)]
-    tried = random.Random(18).sample(every, storm.times(len(every), 12))
+    tried = random.Random(18).sample(every, storm.times(len(every), 8))
     wrong: Counter[str] = Counter()
     home = storm.home("T18")
     for kind, locale, size in tried:
@@ -140,7 +140,8 @@ def _resizes(storm: Storm, url: str) -> Iterator[Figure]:
 
 def _bad_input(storm: Storm, url: str) -> Iterator[Figure]:
     """The board answers on, and nothing was done."""
-    for place, keys in {"board": "", "note": "m", "filter": "/"}.items():
+    places = {"board": "", "note": "m", "filter": "/"}
+    for place, keys in list(places.items())[:: storm.times(1, 3)]:
         with at_board(url, storm.home("T18")) as terminal:
             terminal.wait_for("#1001")
             terminal.press(keys)
