@@ -160,7 +160,7 @@ def test_an_unexpected_failure_leaves_a_log_and_no_traceback(
     log = Path(told.split()[-1])
     assert log.stat().st_mode & 0o777 == 0o600
     text = log.read_text(encoding="utf-8")
-    assert "RuntimeError: boom" in text
+    assert "RuntimeError\n" in text  # what it said may quote somebody
     assert "hunter2" not in text
 
 
