@@ -169,7 +169,12 @@ class Terminal:
     def rows(self) -> list[str]:
         """The screen, line by line, without trailing blanks."""
         self._draw()
-        return [row.rstrip() for row in self._screen.display]
+        return [self._line(y).rstrip() for y in range(self._screen.lines)]
+
+    def _line(self, y: int) -> str:
+        # pyte keeps an empty cell behind every wide letter, and its own `display` falls over
+        # one that has lost its letter
+        return "".join(self._screen.buffer[y][x].data for x in range(self._screen.columns))
 
     def text(self) -> str:
         return "\n".join(self.rows())
