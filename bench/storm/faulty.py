@@ -105,24 +105,34 @@ def _load() -> None:
 class ReaderInPlace:
     """Reads mail in this very process: a child a mail would take the most of the time."""
 
+    def __init__(self) -> None:
+        self._readings: list[object] = []
+
     def __enter__(self) -> ReaderInPlace:
         return self
 
     def __exit__(self, *_about: object) -> None:
         """Nothing to end."""
 
+    @property
+    def is_full(self) -> bool:
+        return bool(self._readings)
+
     def start(self, raw: bytes) -> None:
         from csboard.mail.children import Reading
         from csboard.mail.reading import read
 
-        self._reading = Reading(read(raw))
+        self._readings.append(Reading(read(raw)))
 
     def result(self) -> object:
-        return self._reading
+        return self._readings.pop(0)
 
     def read(self, raw: bytes) -> object:
         self.start(raw)
         return self.result()
+
+    def forget(self) -> None:
+        self._readings.clear()
 
 
 def take_in(board: Board, raws: Sequence[bytes]) -> None:
