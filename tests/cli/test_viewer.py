@@ -51,6 +51,11 @@ ACTS = {
     "tray join": ("1", "1001"),
     "tray drop": ("1",),
     "join": ("1", "1001"),
+    "tray junk": ("1",),
+    "tray reread": ("1",),
+    "junk": ("1001",),
+    "block": ("x@example.jp",),
+    "intake reread": ("1",),
     "team apply": ("-",),
     "team edit": (),
     "intake mbox": ("mbox",),
@@ -58,10 +63,10 @@ ACTS = {
     "intake jsonl": ("-",),
     "intake csv": ("table.csv",),
 }
-OTHERS = {"demo", "init", "restore", "copy", "intake mail"} | {
+OTHERS = {"demo", "init", "restore", "copy", "intake mail", "intake imap"} | {
     f"roles {word}" for word in ("apply", "add", "show", "remove")
 }
-"""What goes by rights to files and databases, and mail, which is tested by itself."""
+"""What goes by rights to files and databases, and mail that a server hands over."""
 
 REASONS = ("You may look but not change", "Only a lead may do this")
 

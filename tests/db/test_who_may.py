@@ -14,6 +14,7 @@ from csboard.domain import access, commands, rules
 from csboard.domain.commands import (
     AddNote,
     ApplySettings,
+    BlockSender,
     ChangeMember,
     Claim,
     Command,
@@ -22,26 +23,42 @@ from csboard.domain.commands import (
     EditInquiry,
     EndWaiting,
     EnterBoard,
+    EraseCustomer,
+    EraseInquiry,
+    FileAsJunk,
     JoinFromTray,
     Link,
     MarkSeen,
     Merge,
     Move,
+    NoteMailbox,
+    NoteRead,
     OpenFromTray,
     OpenInquiry,
     Release,
     RenameTask,
     Reopen,
+    Reread,
     SortLetter,
     SplitOff,
     TakeOver,
+    UnblockSender,
     Undo,
     Unlink,
     Wait,
 )
-from csboard.domain.records import INTAKE_LOGIN, Actor, InquiryFields, Role, TaskRef, Waiting
+from csboard.domain.mailbox import MailboxMark
+from csboard.domain.records import (
+    INTAKE_LOGIN,
+    Actor,
+    InquiryFields,
+    Role,
+    TaskRef,
+    Waiting,
+)
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
+from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
 
 REF = TaskRef(1001)
@@ -67,12 +84,20 @@ MAKE: dict[str, Callable[[], Command]] = {
     "OpenFromTray": lambda: OpenFromTray(receipt_id=1, letter=None),
     "JoinFromTray": lambda: JoinFromTray(receipt_id=1, letter=None, number=1001),
     "DropFromTray": lambda: DropFromTray(receipt_id=1),
+    "EraseInquiry": lambda: EraseInquiry(number=1001, why="request"),
+    "EraseCustomer": lambda: EraseCustomer(customer_id=1, why="request"),
+    "Reread": lambda: Reread(receipt_id=1, letter=None, reader=2),
+    "NoteRead": lambda: NoteRead(receipt_ids=(1,), reader=2),
+    "FileAsJunk": lambda: FileAsJunk(number=1001),
+    "BlockSender": lambda: BlockSender(pattern="x@example.jp"),
+    "UnblockSender": lambda: UnblockSender(pattern="x@example.jp"),
+    "NoteMailbox": lambda: NoteMailbox(name="x", mark=MailboxMark(1, 1, MONDAY)),
     "MarkSeen": lambda: MarkSeen(event_id=1),
     "EnterBoard": EnterBoard,
     "ChangeMember": lambda: ChangeMember(login="tanaka", name="x"),
     "ApplySettings": lambda: ApplySettings(settings=TeamSettings(name="x")),
 }
-QUIET = {"MarkSeen"}
+QUIET = {"MarkSeen", "NoteRead", "NoteMailbox"}
 
 WHO: dict[str, Actor] = {
     "lead": Actor("lead"),
@@ -98,6 +123,9 @@ WHOM = {
     **dict.fromkeys(MAKE, WORKING),
     "OpenInquiry": WORKING | {"intake"},
     "SortLetter": {"intake"},
+    "NoteMailbox": {"intake"},
+    "EraseInquiry": LEADS,
+    "EraseCustomer": LEADS,
     "ApplySettings": LEADS,
     "ChangeMember": LEADS,  # of somebody else
     **AT_ALL,
@@ -159,7 +187,7 @@ def test_each_refusal_says_why(desk: Board) -> None:
     for name in set(MAKE) - {"EnterBoard"}:
         told = {who: refused_with(desk, name, actor) for who, actor in WHO.items()}
         for who in WHO.keys() - WHOM[name]:
-            if name == "SortLetter" and who not in {"stranger", "intake by lead"}:
+            if name in {"SortLetter", "NoteMailbox"} and who not in {"stranger", "intake by lead"}:
                 assert told[who] == "intake_only"
             elif who in LEFT:
                 assert told[who] == "inactive"
