@@ -70,7 +70,7 @@ def _changing() -> Iterator[dict[str, Any]]:
     file = settings_file()
     try:
         with toml_files.changing(file):
-            data = parsed(config.settings_text_of(file), file) if file.exists() else {}
+            data = _present(file)
             yield data
             toml_files.replace(file, data)
     except OSError as error:
@@ -79,6 +79,17 @@ def _changing() -> Iterator[dict[str, Any]]:
                 file=_short(file), reason=error.strerror
             )
         ) from None
+
+
+def _present(file: Path) -> dict[str, Any]:
+    """What is written down by now; ConfigError when that can't be read."""
+    if not file.exists():
+        return {}
+    try:
+        return parsed(config.settings_text_of(file), _short(file))
+    except ConfigError as error:
+        sentence = _("{problem} Nothing was changed.").format(problem=error.sentence)
+        raise ConfigError(sentence) from None
 
 
 def _short(file: Path) -> str:
