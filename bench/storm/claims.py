@@ -21,7 +21,7 @@ from csboard.board import Board
 from csboard.db.models import EventRow, TaskRow
 from csboard.domain.commands import Claim, EnterBoard
 from csboard.domain.records import Actor, TaskRef
-from csboard.errors import Refused
+from csboard.errors import Refused, Unavailable
 
 PROCESSES = 16
 CLAIMS = 500
@@ -77,12 +77,22 @@ def claim(url: str, login: str, numbers: list[int], diary: Path) -> None:
     for number in numbers:
         if number in known:
             continue
+        kept.note(number, _claimed(board, me, number))
+
+
+def _claimed(board: Board, me: Actor, number: int) -> str:
+    """How it came out; who is told that the board is busy, as on a machine that is, asks again."""
+    command = Claim(op_id=_op_id(me.login, number), task=TaskRef(number))
+    while True:
         try:
-            board.execute(Claim(op_id=_op_id(login, number), task=TaskRef(number)), me)
+            board.execute(command, me)
         except Refused as refusal:
-            kept.note(number, refusal.code)
+            return refusal.code
+        except Unavailable as busy:
+            if busy.code != "busy":
+                raise
         else:
-            kept.note(number, "won")
+            return "won"
 
 
 def _op_id(login: str, number: int) -> str:
