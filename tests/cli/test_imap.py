@@ -37,7 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
 @pytest.fixture
 def user(request: pytest.FixtureRequest) -> str:
     """A mailbox of the test's own."""
-    return "".join(filter(str.isalnum, request.node.name))[-40:]
+    return "".join(filter(str.isalnum, request.node.name))[-40:].lower()
 
 
 def mail(number: int) -> bytes:
