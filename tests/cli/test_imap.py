@@ -144,7 +144,9 @@ def test_stored_mail_is_moved_into_a_folder(shell: Shell, server: Dovecot, user:
     assert server.seen(user, ".done") == 2
     assert server.seen(user) == 0
     configure(server.port, user, move_to="nowhere")
-    assert "'nowhere'" in shell.fails(2, "intake", "imap").splitlines()[-1]
+    result = shell("intake", "imap")
+    assert result.status == 2
+    assert "'nowhere'" in result.err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("tls", ["tls", "starttls"])
