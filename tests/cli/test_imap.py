@@ -25,9 +25,9 @@ PATIENCE = 30.0
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
+def server() -> Iterator[Dovecot]:
     try:
-        with running_dovecot(tmp_path_factory.mktemp("dovecot")) as dovecot:
+        with running_dovecot() as dovecot:
             yield dovecot
     except NoServer as reason:
         # A green CI that never met a mail server would be a lie.
@@ -271,10 +271,8 @@ def opened(url: str) -> list[str]:
     return found
 
 
-def test_watching_hears_of_mail_and_survives_the_server(
-    sqlite_url: str, tmp_path_factory: pytest.TempPathFactory, server: Dovecot
-) -> None:
-    with running_dovecot(tmp_path_factory.mktemp("again")) as own:
+def test_watching_hears_of_mail_and_survives_the_server(sqlite_url: str, server: Dovecot) -> None:
+    with running_dovecot() as own:
         user = "support"
         deliver(own, user, 1)
         configure(own.port, user)

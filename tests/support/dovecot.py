@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -130,13 +131,15 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot(directory: Path, *, idle: bool = True) -> Iterator[Dovecot]:
-    """A server in `directory`, which must be new; NoServer says why there can be none."""
-    server = start(directory, _free_port(), _free_port(), idle=idle)
-    try:
-        yield server
-    finally:
-        server.end()
+def running_dovecot(*, idle: bool = True) -> Iterator[Dovecot]:
+    """A server in a directory of its own; NoServer says why there can be none."""
+    # Not one of pytest's: it closes the directories above them again with every test.
+    with tempfile.TemporaryDirectory(prefix="csboard-dovecot-", ignore_cleanup_errors=True) as own:
+        server = start(Path(own), _free_port(), _free_port(), idle=idle)
+        try:
+            yield server
+        finally:
+            server.end()
 
 
 def start(directory: Path, port: int, tls_port: int, *, idle: bool = True) -> Dovecot:
@@ -201,9 +204,6 @@ def _prepare(directory: Path, account: str | None) -> None:
     if account is not None:
         for path in (directory, *directory.iterdir()):
             shutil.chown(path, account, pwd.getpwnam(account).pw_gid)
-        for parent in directory.parents:  # pytest's own are closed to others
-            if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _wait_until_ready(server: Dovecot) -> None:
