@@ -59,5 +59,6 @@ def _prepare() -> None:
     """Refuse an unfit terminal before a board is made for nothing."""
     from csboard.tui.start import make_terminal_ready
 
+    gc.disable()  # until the first paint; setting the threshold would begin a search now
     gc.set_threshold(*USUAL_THRESHOLD)  # a board runs all day
     make_terminal_ready(sys.stdin, sys.stderr, os.environ)

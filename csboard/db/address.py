@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from csboard.config import without_password
@@ -13,8 +13,7 @@ from csboard.i18n import _
 from csboard.text import clean
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseAddress:
+class DatabaseAddress(NamedTuple):
     """A database URL taken apart. `path` is set for SQLite only."""
 
     url: str

@@ -1,7 +1,8 @@
 """Getting peewee into the process without every database driver it can find.
 
-Peewee imports each driver that is installed. For a board on SQLite that triples the start
-and adds 15 MiB, so psycopg is kept out of its reach unless PostgreSQL is asked for.
+Peewee imports each driver that is installed. For a board on SQLite psycopg triples the start
+and adds 15 MiB, so it is kept out of its reach unless PostgreSQL is asked for. The standard
+library's sqlite3 is never wanted: boards on SQLite are read through apsw.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-_DRIVERS = ("psycopg", "psycopg2", "psycopg2cffi")
+_NEVER_WANTED = ("sqlite3", "pysqlite3", "psycopg2", "psycopg2cffi")
 
 
 def load_peewee(*, postgres: bool) -> None:
@@ -19,12 +20,9 @@ def load_peewee(*, postgres: bool) -> None:
     """
     if "peewee" in sys.modules:
         return
-    if postgres:
-        import peewee
-
-        return
-    hidden: dict[str, ModuleType | None] = {name: sys.modules.get(name) for name in _DRIVERS}
-    sys.modules.update(dict.fromkeys(_DRIVERS))  # type: ignore[arg-type]
+    unwanted = _NEVER_WANTED if postgres else (*_NEVER_WANTED, "psycopg")
+    hidden: dict[str, ModuleType | None] = {name: sys.modules.get(name) for name in unwanted}
+    sys.modules.update(dict.fromkeys(unwanted))  # type: ignore[arg-type]
     try:
         import peewee  # noqa: F401
     finally:

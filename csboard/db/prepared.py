@@ -8,9 +8,8 @@ use and keeps the text for the process, per database kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import AsIs, Field
 
@@ -20,11 +19,11 @@ from csboard.db.fields import JsonField, UtcField
 _CONVERTED = (UtcField, JsonField)
 
 
-@dataclass(frozen=True, slots=True)
 class _Slot:
     """A value to be given at the run."""
 
-    name: str
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 def slot(name: str) -> Any:
@@ -32,8 +31,7 @@ def slot(name: str) -> Any:
     return AsIs(_Slot(name), converter=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
     """SQL text, its parameters in order, and how to read its columns."""
 
     sql: str

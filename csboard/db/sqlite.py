@@ -49,6 +49,12 @@ _PRAGMAS = (
 class BoardDatabase(APSWDatabase):  # type: ignore[misc]
     """Waits for its turn from the first statement on."""
 
+    server_version = tuple(map(int, apsw.sqlite_lib_version().split(".")))
+    """Of apsw's SQLite: peewee would go by the standard library's, which it doesn't find."""
+
+    def get_binary_type(self) -> type[memoryview]:
+        return memoryview
+
     def _add_conn_hooks(self, conn: Any) -> None:
         conn.set_busy_handler(_wait_for_turn)
         conn.convert_binding = _bind

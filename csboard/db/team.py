@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from csboard.db import models, records
 from csboard.db.prepared import Prepared
@@ -22,8 +21,7 @@ _STATE = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(NamedTuple):
     """Members and settings at one moment."""
 
     revision: int

@@ -28,11 +28,13 @@ from csboard.tui import keys
 from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead
 from csboard.tui.smallness import TooSmall, is_too_small
+from csboard.tui.style_sheet import FrugalStylesheet
 from csboard.tui.theme_file import is_colourless
 from csboard.tui.themes import redress, with_meanings
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.theme import Theme
 
     from csboard.tui.confines import Confines
     from csboard.tui.fields import ImeInput
@@ -73,9 +75,12 @@ class BaseApp(App[None]):
     """Why the board could not be shown at all; raised again when the terminal is free."""
     _borders = "line"
     _looks: tuple[LineFilter, ...] = ()
+    _variables_of: Theme | None = None
+    """Whose `theme_variables` are: computing them takes 2 ms, and a start asks three times."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.stylesheet = FrugalStylesheet(variables=self.theme_variables)
         self._fence = Fence()
         self._last_paste = float("-inf")
         self._just_said: set[str] = set()
@@ -96,7 +101,9 @@ class BaseApp(App[None]):
         return [*theirs, self._fence, *self._looks]
 
     def get_css_variables(self) -> dict[str, str]:
-        self.theme_variables = with_meanings(super().get_css_variables())
+        if self._variables_of is not self.current_theme:
+            self.theme_variables = with_meanings(super().get_css_variables())
+            self._variables_of = self.current_theme
         self._choose_looks()
         return self.theme_variables
 

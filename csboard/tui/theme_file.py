@@ -91,7 +91,8 @@ _DEFAULT = "ansi_default"
 def read_theme(file: Path, *, is_ours: bool = False) -> Theme:
     """The theme in a TOML file; ConfigError names file, line and key, and what to write there.
 
-    One that `is_ours` came with the program, whose installer it belongs to.
+    One that `is_ours` came with the program, whose installer it belongs to and whose tests
+    let Textual compute with it.
     """
     read = text_of if is_ours else own_text_of
     try:
@@ -101,7 +102,11 @@ def read_theme(file: Path, *, is_ours: bool = False) -> Theme:
         raise ConfigError(
             _("the theme {file} can't be read: {reason}").format(file=file, reason=reason)
         ) from None
-    return _Reader(file, text).theme(parsed(text, file))
+    reader = _Reader(file, text)
+    theme = reader.theme(parsed(text, file))
+    if not is_ours:
+        reader.try_out(theme)
+    return theme
 
 
 def is_colourless(theme: Theme) -> bool:
@@ -137,9 +142,7 @@ class _Reader:
             **meanings,
             **{f"{name}-style": _plain(style) for name, style in styles.items()},
         }
-        theme = Theme(name=self._file.stem, dark=dark, ansi=owns, variables=variables, **data)
-        self._try(theme)
-        return theme
+        return Theme(name=self._file.stem, dark=dark, ansi=owns, variables=variables, **data)
 
     def _table(self, data: dict[str, Any], key: str) -> dict[str, Any]:
         table = data.pop(key, {})
@@ -186,7 +189,7 @@ class _Reader:
             raise self._wrong(other[0], named[other[0]], _("an ansi_ colour, like `primary`"))
         return bool(own)
 
-    def _try(self, theme: Theme) -> None:
+    def try_out(self, theme: Theme) -> None:
         """Let Textual compute with the colours here, where a failure is only a sentence."""
         try:
             theme.to_color_system().generate()

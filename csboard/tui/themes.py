@@ -77,16 +77,19 @@ def wear(app: App[Any], name: str) -> None:
             )
             + did_you_mean(name, tuple(theme_names(app)))
         )
-    if app.theme == name:
-        redress(app)
+    was_worn = app.theme == name
     app.theme = name
+    if was_worn or not app.is_running:
+        redress(app)
 
 
 def redress(app: App[Any]) -> None:
-    """Let every style be made again."""
+    """Let every style be made again; before the application runs, let the first be right."""
     app._invalidate_css()
     if app.is_running:
         app.call_next(partial(app.refresh_css, animate=False))
+    else:
+        app.stylesheet.set_variables(app.get_css_variables())
 
 
 def theme_in(file: Path) -> Theme:

@@ -96,9 +96,9 @@ def test_the_tables_tell_their_columns() -> None:
 def test_a_hook_hears_of_queries_with_their_time() -> None:
     assert peewee.QueryEvent._fields == ("sql", "params", "duration", "exception")
     heard: list[peewee.QueryEvent] = []
-    database = peewee.SqliteDatabase(":memory:")
+    database = APSWDatabase(":memory:")
     database.query_hooks.append(heard.append)
-    database.execute_sql("SELECT ?", (1,))  # type: ignore[no-untyped-call]
+    database.execute_sql("SELECT ?", (1,))
     assert heard[0].sql == "SELECT ?"
     assert heard[0].duration >= 0
 
@@ -114,10 +114,10 @@ def test_peewee_finds_drivers_by_importing_them() -> None:
     """What `csboard.db.driver` keeps out of its reach."""
     code = (
         "from csboard.db.driver import load_peewee\nload_peewee(postgres=False)\n"
-        "import sys\nprint('peewee' in sys.modules, 'psycopg' in sys.modules)"
+        "import sys\nprint(*(name in sys.modules for name in ('peewee', 'psycopg', 'sqlite3')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "False"]
+    assert done.stdout.split() == ["True", "False", "False"]
 
 
 def test_busy_is_an_error_of_its_own_behind_peewees(sqlite_url: str) -> None:
