@@ -26,8 +26,9 @@ GUARD = "csboard_guard"
 """The name of the trigger on each table."""
 
 # In PL/pgSQL, which keeps its plans: a function of SQL with a setting is planned at each call.
+# pg_temp stands last: left out, it comes first, and a temporary table pg_roles makes an owner.
 _KIND = """CREATE OR REPLACE FUNCTION {schema}.csboard_kind() RETURNS text
-    LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
     BEGIN
         RETURN coalesce((SELECT kind FROM (VALUES {kinds}) AS groups (place, kind, role)
             JOIN pg_roles ON rolname = role
@@ -36,7 +37,7 @@ _KIND = """CREATE OR REPLACE FUNCTION {schema}.csboard_kind() RETURNS text
     END $$"""
 
 _ROLE = """CREATE OR REPLACE FUNCTION {schema}.csboard_role() RETURNS text
-    LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
     DECLARE kind text := {schema}.csboard_kind();
     BEGIN
         IF kind <> 'member' THEN RETURN kind; END IF;
@@ -45,7 +46,7 @@ _ROLE = """CREATE OR REPLACE FUNCTION {schema}.csboard_role() RETURNS text
     END $$"""
 
 _FUNCTION = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_{name}() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
     DECLARE me text := {schema}.csboard_role(); who text;
     BEGIN
         IF me IN ('owner', 'shared') OR ({allowed}) THEN RETURN {returned}; END IF;
@@ -54,7 +55,7 @@ _FUNCTION = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_{name}() RETURN
     END $$"""
 
 _EVENT = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_event() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
     DECLARE me text := {schema}.csboard_role(); who text;
     BEGIN
         IF me IN ('owner', 'shared') THEN RETURN NEW; END IF;

@@ -150,7 +150,6 @@ def test_a_hand_made_line_of_history_names_its_maker(desk: Desk) -> None:
         "DELETE FROM task",
         "DELETE FROM message",
         "UPDATE message SET text = 'forged'",
-        "UPDATE raw SET data = ''",
         "UPDATE board SET schema = 99",
         "UPDATE member SET login = 'x'",
         "UPDATE member SET role = 'lead'",
@@ -167,6 +166,29 @@ def test_a_hand_made_line_of_history_names_its_maker(desk: Desk) -> None:
 )
 def test_what_a_member_can_not_do_by_hand(desk: Desk, statement: str) -> None:
     assert desk.refused("sato", statement) == FORBIDDEN
+
+
+@pytest.mark.parametrize("statement", ["UPDATE raw SET data = ''", "UPDATE raw SET data = 'x'"])
+def test_a_member_can_not_empty_an_original(desk: Desk, statement: str) -> None:
+    owner = Board.open(desk.url)
+    owner.receive(b"From: a@example.jp", "pipe")
+    owner.close()
+    assert desk.refused("sato", statement) == FORBIDDEN
+
+
+def test_a_temporary_table_makes_nobody_an_owner(desk: Desk) -> None:
+    """Members can't make one, unless somebody has granted them that beside what they need."""
+    place = Board.open(desk.url).database_roles().place
+    owner, member = place.group("owner"), place.group("member")
+    with psycopg.connect(desk.url, autocommit=True) as connection:
+        connection.execute(f"GRANT TEMPORARY ON DATABASE {place.database} TO {member}".encode())
+    with psycopg.connect(desk.url_of("sato"), autocommit=True) as mine:
+        mine.execute(
+            f"CREATE TEMP TABLE pg_roles AS SELECT '{owner}'::name AS rolname, oid"
+            f" FROM pg_catalog.pg_roles WHERE rolname = '{member}'".encode()
+        )
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            mine.execute("UPDATE member SET role = 'lead' WHERE login = session_user")
 
 
 def test_a_member_writes_no_note_as_another(desk: Desk) -> None:
