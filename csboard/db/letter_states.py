@@ -72,6 +72,7 @@ _FLOOD_HELD = Prepared(
             models.ReceiptRow.sender_key == slot("key"),
             models.ReceiptRow.state == "held",
             models.ReceiptRow.reason == "flood",
+            models.ReceiptRow.id != slot("receipt_id"),
         )
         .limit(1)
     )
@@ -149,7 +150,8 @@ def _flood(letter: Letter, receipt: Receipt, team: Team) -> dict[str, Any]:
     )
     if lately < agreed.flood_mails:
         return {"lately": lately}
-    return {"lately": lately, "flood_is_held": _FLOOD_HELD.scalar(key=key) is not None}
+    is_held = _FLOOD_HELD.scalar(key=key, receipt_id=receipt.id) is not None
+    return {"lately": lately, "flood_is_held": is_held}
 
 
 def _messages_named(ids: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:

@@ -193,6 +193,18 @@ def test_a_flood_leaves_one_mail_to_sort_that_tells_how_many(
     team.execute(OpenFromTray(receipt_id=held.id, letter=letter(3)), SATO)
 
 
+def test_the_mail_that_stands_for_a_flood_waits_on_when_it_is_read_again(team: Board) -> None:
+    settings = replace(team.settings(), flood_mails=1)
+    team.execute(ApplySettings(settings=settings), LEAD)
+    fates = [fate(arrive(team, letter(n))) for n in range(3)]
+    assert fates == [("opened", ""), ("held", "flood"), ("filed", "flood")]
+    mails = {receipt.state: receipt.id for receipt in team.tray()}
+    for state, number in (("held", 1), ("filed", 2)):
+        again = Reread(receipt_id=mails[state], letter=letter(number), reader=2)
+        assert refusal(team, again, SATO).code == "unchanged", state
+    assert team.receipt(mails["held"]).state == "held"
+
+
 def test_an_old_mailbox_is_no_flood(team: Board, clock: FixedClock) -> None:
     """Its mails arrive at once, but were written over years."""
     settings = replace(team.settings(), flood_mails=1)
