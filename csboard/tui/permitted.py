@@ -33,12 +33,13 @@ _COMMANDS = {
 """What the acts on a card ask the door for."""
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
                   "note_elsewhere", "edit", "split_off", "undo")  # fmt: skip
-_OF_A_MAIL = ("open", "join", "drop")
+_OF_A_WHOLE = ("tags", "rename", "reopen", "link", "merge", "divide", "junk", "block")
+_OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
 CHANGES = frozenset(
     f"{place}.{name}"
     for place, names in {
         "board": (*_OF_AN_INQUIRY, "new"),
-        "inquiry": (*_OF_AN_INQUIRY, "tags", "rename", "reopen", "link", "merge", "divide"),
+        "inquiry": (*_OF_AN_INQUIRY, *_OF_A_WHOLE),
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
     }.items()
