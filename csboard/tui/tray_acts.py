@@ -117,6 +117,7 @@ async def reread(screen: Screen[Any], receipt: Receipt) -> str:
         "joined": _("Read again: it belongs to #{number}."),
         "filed": _("Read again: filed, {reason}."),
         "held": _("Read again: it waits here, {reason}."),
+        "renewed": _("Read again: its words in #{number} are renewed."),
         "same": _("Read again: it reads as before, and stays here."),
     }
     return words[again.kind].format(number=again.number, reason=reason_in_words(again.reason))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csboard.board import Board
-from csboard.domain.commands import ApplySettings
+from csboard.domain.commands import ApplySettings, OpenFromTray
 from csboard.domain.settings import TeamSettings
 from csboard.mail.children import Reader
 from csboard.mail.tray import from_tray
@@ -202,6 +202,20 @@ async def test_the_mail_says_why_and_reading_again_changes_that(board: Board, si
         await seat.press("r")
         await seat.until(lambda: "The tray is empty" in seat.text())
     assert board.inquiry(1001).inquiry.subject == "Out of office"
+
+
+async def test_a_mail_is_read_again_that_a_colleague_has_opened(board: Board, sit: Sit) -> None:
+    sato = enter(board, "sato")
+    take(board, AUTOMATIC)
+    (mail,) = board.tray()
+    async with sit("sato") as seat:
+        await go_to_tray(seat, "Out of office")
+        await seat.press("enter")
+        await seat.until(lambda: "I am away" in seat.text())
+        board.execute(OpenFromTray(receipt_id=mail.id, letter=None), sato)
+        await seat.press("r")
+        await seat.until(lambda: "its words in #1001 are renewed" in seat.text())
+    assert "I am away" in board.inquiry(1001).messages[0].text
 
 
 async def test_junk_is_filed_and_its_sender_blocked(board: Board, sit: Sit) -> None:
