@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csboard.cli.intake_run import IntakeRun, Stop, stop_signals
+from csboard.domain import mailbox as marks
 from csboard.domain.commands import NoteMailbox
-from csboard.domain.mailbox import MAX_LEFT, MailboxMark
+from csboard.domain.mailbox import MailboxMark
 from csboard.i18n import _
 from csboard.mail.children import Reader
 from csboard.mail.imap import CannotFetch, Mailbox, MailboxTrouble, opened
@@ -104,7 +105,10 @@ class Taking:
         if not self._run.stop.is_set():
             now = self._session.board.clock.now()
             through = mailbox.looked_through(mark, max(done, default=0), now)
-            self._note(replace(through, left=tuple(sorted(self._left))[:MAX_LEFT]), mark)
+            # Else the first look is taken once more: a mark further back would bring in
+            # what was read before we came.
+            if same or len(self._left) <= marks.MAX_LEFT:
+                self._note(marks.with_left(through, self._left), mark)
 
     def _items(self, mailbox: Mailbox, uids: list[int]) -> Iterator[Item]:
         for count, uid in enumerate(uids, start=1):
@@ -138,8 +142,7 @@ class Taking:
         mailbox.stored(self._stored)
         if mark is not None and self._stored:
             uid = max(mark.uid, *self._stored)
-            left = tuple(sorted(self._left))[:MAX_LEFT]
-            self._note(replace(mark, uid=uid, left=left), mark)
+            self._note(marks.with_left(replace(mark, uid=uid), self._left), mark)
         self._stored = []
 
     def _note(self, mark: MailboxMark, before: MailboxMark | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from csboard.domain.commands import NoteMailbox
@@ -10,6 +11,7 @@ from csboard.domain.decisions import Insert, Quiet, Thing, Update
 from csboard.domain.states import MailboxState
 
 MAX_LEFT = 1_000
+"""UIDs that a mark keeps apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,15 @@ class MailboxMark:
     """When the mailbox was last looked at from end to end."""
     left: tuple[int, ...] = ()
     """UIDs that the server could not hand out; they are asked for again."""
+
+
+def with_left(mark: MailboxMark, left: Collection[int]) -> MailboxMark:
+    """The mark with what is left; it goes back to where all of that can be kept.
+
+    What is behind a mark is asked for again, and stored once.
+    """
+    kept, more = sorted(left)[:MAX_LEFT], sorted(left)[MAX_LEFT:]
+    return replace(mark, uid=more[0] - 1 if more else mark.uid, left=tuple(kept))
 
 
 def note(state: MailboxState, command: NoteMailbox, now: datetime) -> Quiet:

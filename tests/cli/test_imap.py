@@ -14,6 +14,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.config import config_directory
+from csboard.domain import mailbox
 from csboard.mail.imap import CannotFetch, Mailbox, MailboxTrouble
 from csboard.mail.imap_options import ImapOptions
 from tests.conftest import IN_CI
@@ -238,6 +239,25 @@ def test_one_bad_mail_does_not_stop_the_rest(
     assert "mail 2 of the mailbox: not taken in" in result.err
     assert titles(shell) == ["mail 1", "mail 3"]
     assert take(shell)["opened"] == 1, "it is asked for again"
+
+
+def test_no_mail_is_forgotten_however_many_could_not_be_fetched(
+    shell: Shell, server: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the first look, and at a later one that has a mark."""
+    monkeypatch.setattr(mailbox, "MAX_LEFT", 1)
+    configure(server.port, user)
+
+    def fails(_mailbox: Mailbox, _uid: int) -> bytes | None:
+        raise CannotFetch("no")
+
+    for numbers in ((1, 2, 3), (4, 5, 6)):
+        deliver(server, user, *numbers)
+        with monkeypatch.context() as patch:
+            patch.setattr(Mailbox, "fetch", fails)
+            assert take(shell)["failed"] == 3
+        assert take(shell)["opened"] == 3
+    assert len(titles(shell)) == 6
 
 
 # ---- watching --------------------------------------------------------------------------------
