@@ -11,7 +11,7 @@ from csboard.cli.streams import typed
 from csboard.domain.access import admit
 from csboard.domain.commands import EraseCustomer, EraseInquiry
 from csboard.domain.erasing import GROUNDS, is_open
-from csboard.errors import Refused
+from csboard.errors import Refused, Unavailable
 from csboard.i18n import N_, _, ngettext
 from csboard.text import clean
 
@@ -30,15 +30,18 @@ def erase(session: Session) -> None:
     Each step is whole by itself: stopped half way, the same command again goes on.
     """
     board, why = session.board, session.options.why
+    who = _who(session.options.who)
     admit(EraseInquiry(number=0, why=why), session.actor, board.members())  # before any question
-    kept = board.kept_of(_who(session.options.who))
+    kept = board.kept_of(who)
     if kept.still_open:
         raise is_open(str(kept.still_open[0]))
     confirm(session, _question(kept))
     for inquiry in kept.inquiries:
         board.execute(EraseInquiry(number=inquiry.number, why=why), session.actor)
     event = board.execute(EraseCustomer(customer_id=kept.customer.id, why=why), session.actor)
-    written_anew = _scrub(session, board)
+    numbers = [who, *(inquiry.number for inquiry in kept.inquiries)]
+    known_by = next((number for number in numbers if isinstance(number, int)), None)
+    written_anew = _scrub(session, board, known_by)
     if session.wants_json:
         session.print_json(
             {
@@ -81,13 +84,25 @@ def _question(kept: Kept) -> str:
     )
 
 
-def _scrub(session: Session, board: Board) -> bool:
-    """Whether the files were written anew; why not is told, since all else is done."""
+def _scrub(session: Session, board: Board, known_by: int | None) -> bool:
+    """Whether the files were written anew; why not is told, since all else is done.
+
+    Unavailable when it is to be tried again, with a number that still names the customer:
+    nobody is known by the address any more.
+    """
     try:
         board.scrub()
     except Refused as refusal:
         session.say(refusal.sentence)
         return False
+    except Unavailable as failure:
+        if known_by is None:
+            raise
+        again = f"csboard erase {known_by} --why {session.options.why}"
+        sentence = _("{problem} Only the files are left to be written anew, by: {command}").format(
+            problem=failure.sentence, command=again
+        )
+        raise Unavailable(failure.code, sentence) from failure
     return True
 
 

@@ -125,7 +125,7 @@ class SqliteEngine(Engine):
         if told[0]:
             raise Unavailable(
                 "busy",
-                _("An open board is reading for long: close it, then run the same again."),
+                _("An open board is reading for long: close it, then try again."),
             )
 
     def use_wal(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csboard.board import Board
+from csboard.errors import Unavailable
 from tests.support.shell import Shell
 
 HANA = ("--from", "Hana <hana@example.com>")
@@ -72,6 +73,22 @@ def test_stopped_half_way_the_same_command_goes_on(
     assert "Secret text" in closed.ok("show", "1002")
     done_now = closed.json("erase", "hana@example.com", "--why", "request", "--yes")
     assert done_now["inquiries"] == [1002]
+
+
+def test_files_that_could_not_be_written_anew_are_by_the_command_that_is_told(
+    closed: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_board: Board) -> None:
+        raise Unavailable("busy", "It is read.")
+
+    words = ("--why", "request", "--yes")
+    with monkeypatch.context() as reading:
+        reading.setattr(Board, "scrub", busy)
+        sentence = closed.fails(75, "erase", "hana@example.com", *words)
+    assert sentence.startswith("It is read. Only the files are left")
+    assert sentence.endswith("by: csboard erase 1001 --why request")
+    assert "Nobody is known" in closed.fails(3, "erase", "hana@example.com", *words)
+    assert closed.json("erase", "1001", *words)["written_anew"]
 
 
 def test_whom_nobody_knows_and_who_may_not(closed: Shell) -> None:
