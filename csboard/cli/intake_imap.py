@@ -206,7 +206,8 @@ class Watch:
         if cut_off or not mailbox.can_tell:
             stop.wait(5.0 if cut_off else self._options.poll_seconds)
         with _interruptible(stop):
-            mailbox.wait(0 if cut_off else IDLE_SECONDS)
+            if not stop.is_set():  # by a signal that came while there was work
+                mailbox.wait(0 if cut_off else IDLE_SECONDS)
 
 
 @contextmanager

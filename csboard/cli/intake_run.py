@@ -237,7 +237,7 @@ class IntakeRun:
         """The next item; None at the end, or when a signal comes while waiting for it."""
         self.stop.is_waiting = True
         try:
-            return next(items, None)
+            return None if self.stop.is_set() else next(items, None)
         except KeyboardInterrupt:
             return None
         finally:

@@ -9,10 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from csboard.board import Board
+from csboard.cli.intake_imap import Watch
+from csboard.cli.intake_run import Stop
 from csboard.config import config_directory
 from csboard.domain import mailbox
 from csboard.mail.imap import CannotFetch, Mailbox, MailboxTrouble
@@ -289,6 +292,21 @@ def opened(url: str) -> list[str]:
     found = sorted(card.title for card in board.snapshot().cards)
     board.close()
     return found
+
+
+def test_a_signal_that_comes_during_work_is_not_slept_over() -> None:
+    """The server may tell of nothing for minutes."""
+    stop, run = Stop(), Mock(is_cut_off=False)
+    run.stop = stop
+    watch = Watch(Mock(), run, ImapOptions(host="localhost", user="support"))
+    line = Mock(can_tell=True)
+    watch._wait(line)
+    assert line.wait.called
+    line.wait.reset_mock()
+    stop.on_signal()
+    watch._wait(line)
+    assert not line.wait.called
+    assert not stop.is_waiting
 
 
 def test_watching_hears_of_mail_and_survives_the_server(sqlite_url: str, server: Dovecot) -> None:
