@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
@@ -20,6 +20,8 @@ from csboard.text import clean
 MAGIC = b"PGDMP"
 
 _BEGINS = re.compile(rb"COPY (?:\w+\.)?(board|event) \((.*)\) FROM stdin;\n")
+_KEPT = {"board": ("board_id", "schema"), "event": ("id",)}
+"""Which columns are asked for, by table."""
 
 
 class Dumped(NamedTuple):
@@ -66,8 +68,14 @@ def read(file: Path) -> Dumped:
                 "corrupt",
                 _("{file} is damaged: take another backup.").format(file=clean(str(file))),
             )
-    if not rows["board"]:
-        raise not_a_backup(file)
+    try:
+        return _dumped(rows)
+    except ValueError:
+        raise not_a_backup(file) from None
+
+
+def _dumped(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Dumped:
+    """ValueError when the rows are of another program's tables, as ours may be called."""
     (board,) = rows["board"]
     ids = [int(row["id"]) for row in rows["event"]]
     return Dumped(board["board_id"], int(board["schema"]), max(ids, default=0), len(ids))
@@ -89,13 +97,15 @@ def _rows(script: IO[bytes]) -> dict[str, list[dict[str, str]]]:
         if begins is None:
             continue
         table = begins[1].decode()
-        names = begins[2].decode().replace('"', "").split(", ")
-        kept = names if table == "board" else ["id"]
+        names = begins[2].decode(errors="replace").replace('"', "").split(", ")
+        kept = _KEPT[table]
+        if not set(kept) <= set(names):
+            continue
         places = [names.index(name) for name in kept]
         for row in iter(script.readline, b""):
             if row == b"\\.\n":
                 break
-            cells = row.decode().rstrip("\n").split("\t")
+            cells = row.decode(errors="replace").rstrip("\n").split("\t")
             rows[table].append({name: cells[at] for name, at in zip(kept, places, strict=True)})
     return rows
 

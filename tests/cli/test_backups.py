@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import apsw
 import pytest
 
 from csboard.board import Board
+from csboard.cli import dumps
 from csboard.db import backup as backups
 from csboard.db import restoring
 from csboard.domain.commands import OpenInquiry
@@ -144,6 +146,20 @@ def test_what_is_no_backup_is_refused(file_shell: Shell, tmp_path: Path) -> None
     assert "no file" in file_shell.fails(2, "restore", str(tmp_path / "none"), "--yes")
     (tmp_path / "file").write_bytes(b"PGDMP and more")
     assert "empty PostgreSQL" in file_shell.fails(2, "restore", str(tmp_path / "file"), "--yes")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        b"COPY public.event (name, place) FROM stdin;\nfair\t\xff\n\\.\n",
+        b"COPY board (id, title) FROM stdin;\n1\tours\n\\.\n",
+        b"COPY board (board_id, schema) FROM stdin;\nx\ty\n\\.\n",
+        b"COPY board (board_id, schema) FROM stdin;\nx\t1\ny\t1\n\\.\n",
+    ],
+)
+def test_another_programs_tables_of_the_same_names_are_no_board(script: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        dumps._dumped(dumps._rows(BytesIO(script)))
 
 
 def test_a_board_in_use_is_no_backup(file_shell: Shell) -> None:
