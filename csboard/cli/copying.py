@@ -22,11 +22,14 @@ SHORT = 16
 
 def copy(session: Session) -> int:
     """Copy the board; what was stopped goes on when the same is asked for again."""
+    from csboard.cli.identity import refuse_closing
     from csboard.config import load
     from csboard.db.address import parse_url
     from csboard.db.driver import load_peewee
 
     load_peewee(postgres=True)  # before the board loads it without
+    if session.options.seal:
+        refuse_closing(session.board)
     source = parse_url(session.config.database)
     target = parse_url(load({"database": session.options.to}).database)
     board_url = session.board.url  # upgraded by now, if it had to be

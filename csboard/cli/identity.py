@@ -82,6 +82,15 @@ def refuse_onlooker(board: Board, as_login: str | None) -> None:
         access.require(member, Role.MEMBER)
 
 
+def refuse_closing(board: Board) -> None:
+    """Refused for an account that may not close the board for everybody, as a move does."""
+    if not _may_act_for_others(board, own_account()):
+        raise Refused(
+            "role",
+            _("Only root, leads and the owner of the database may close the board: ask one."),
+        )
+
+
 def stand_for(board: Board, login: str, language: str) -> Actor:
     """The member whom this account opens the board for; a newcomer appears.
 

@@ -185,6 +185,17 @@ def test_rows_that_are_gone_from_the_source_go(full: str, target_url: str) -> No
     assert digests(target_url) == digests(full)
 
 
+def test_a_member_closes_no_board_for_everybody(
+    shell: Shell, target_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.become("suzuki")
+    shell.ok("note", "1001", "x")
+    monkeypatch.setattr(Board, "is_owner", lambda _board: False)
+    assert "may close the board" in shell.fails(3, "copy", "--to", target_url, "--seal")
+    assert shell.ok("list")
+    assert shell.json("copy", "--to", target_url)["sealed"] is False
+
+
 def test_a_sealed_board_says_where_it_went(shell: Shell, target_url: str) -> None:
     board = Board.open(shell.url)
     before = digests(shell.url)
