@@ -38,6 +38,7 @@ TESTS = {
     "T18": "terminals",
     "T22": "clocks",
     "T23": "copies",
+    "T24": "members",
 }
 """Which module of this package holds a test."""
 

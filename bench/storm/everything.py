@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bench.figures import Figure
 from bench.storm.crowd import Crowd, Diary, preload
 from bench.storm.field import Storm
 from bench.storm.ground import integrity, open_many, rows_of
 from csboard.board import Board
-from csboard.db.models import EventRow, InquiryRow
+from csboard.db.models import CustomerRow, EventRow, InquiryRow, MessageRow, TaskRow
 from csboard.domain.commands import (
     AddNote,
     Claim,
@@ -196,20 +196,30 @@ def _overwritten(board: Board, done: list[list[str]]) -> int:
 
 
 def _not_replayed(board: Board, numbers: list[int]) -> int:
-    """Inquiries whose tasks' stages and owners don't follow from their events."""
-    return sum(not _is_replayed(board, number) for number in numbers)
+    """Inquiries whose rows don't follow from their events."""
+    tables = {"inquiry": InquiryRow, "task": TaskRow, "message": MessageRow}
+    found: dict[int, dict[str, list[Any]]] = {}
+    for name, table in tables.items():
+        for row in rows_of(board, table):
+            number = row["number"] if name == "inquiry" else row["inquiry"]
+            found.setdefault(number, {name: [] for name in tables})[name].append(row)
+    rest: dict[str, list[Any]] = {
+        "link": [],
+        "receipt": [],
+        "customer": rows_of(board, CustomerRow),
+    }
+    logins = {member.id: login for login, member in board.members().items()}
+    return sum(not _is_replayed(board, number, found[number] | rest, logins) for number in numbers)
 
 
-def _is_replayed(board: Board, number: int) -> bool:
-    view, replay = board.inquiry(number), Replay()
-    for event in board.history(number):
-        replay.follow(event)
-    tasks = {task.ref: task for task in view.tasks}
+def _is_replayed(
+    board: Board, number: int, rows: dict[str, list[Any]], logins: dict[int, str]
+) -> bool:
+    replay = Replay()
     try:
-        replay.check(
-            {ref: task.stage for ref, task in tasks.items()},
-            {ref: task.owner for ref, task in tasks.items()},
-        )
+        for event in board.history(number):
+            replay.follow(event)
+        replay.ledger.check(rows, logins)
     except AssertionError:
         return False
     return True

@@ -63,7 +63,7 @@ def kept_of(who: str | int) -> Kept:
     return Kept(
         customer,
         _unerased(customer),
-        _ids(_numbers(customer).where(Inquiry.closed_at.is_null(), Inquiry.merged_into.is_null())),
+        _ids(_open_ones(customer)),
         Message.select().where(of_theirs, _says_something()).count(),
         len(elsewhere.messages),
         len(elsewhere.receipts),
@@ -96,6 +96,11 @@ def _addresses(customer: Customer) -> tuple[str, ...]:
 
 def _numbers(customer: Customer) -> Any:
     return Inquiry.select(Inquiry.number).where(Inquiry.customer == customer.id)
+
+
+def _open_ones(customer: Customer) -> Any:
+    still_open = Inquiry.closed_at.is_null() & Inquiry.merged_into.is_null()
+    return _numbers(customer).where(still_open).order_by(Inquiry.number)
 
 
 def _says_something() -> Any:

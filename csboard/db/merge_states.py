@@ -11,6 +11,7 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.states import inquiry_state, opening_state
 from csboard.db.team import Team
 from csboard.domain.commands import Divide, Link, Merge, Unlink
+from csboard.domain.junk import refuse_junk
 from csboard.domain.records import Event, Member, Message
 from csboard.domain.states import DivideState, InquiryState, LinkMark, LinkState, MergeState
 
@@ -56,6 +57,8 @@ def _as_named(number: int, me: Member, team: Team) -> tuple[InquiryState, tuple[
     """The inquiry of that very number, and what goes on in it; without tasks if it was merged."""
     found = wholes.whole(number, team)
     inquiry, tasks = found.inquiry, found.tasks
+    if inquiry.junked_at is not None:
+        raise refuse_junk(inquiry.number)
     if inquiry.number != number:
         inquiry, tasks = wholes.alone(number), ()
     return InquiryState(me, team.settings, inquiry, tasks, team.members), found.merged

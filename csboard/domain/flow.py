@@ -58,10 +58,9 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
     update = reopen_reply(state)
     detail = {
         "from": reply.stage,
-        "to": update.values["stage"],
         "owner": reply.owner,
         "owner_since": iso(reply.owner_since),
-        "kept": "owner_id" not in update.values,
+        **went_back(update),
         "inquiry_closed_at": iso(inquiry.closed_at),
         **was_closed(reply),
     }
@@ -82,6 +81,11 @@ def reopen_reply(state: InquiryState) -> Update:
     if not stays:
         values |= {"owner_id": None, "owner_since": None}
     return Update(Thing.TASK, reply.id, values, reply.version)
+
+
+def went_back(reply: Update) -> dict[str, object]:
+    """For an event: where a reply task went that was opened again, and whether to its owner."""
+    return {"to": reply.values["stage"], "kept": "owner_id" not in reply.values}
 
 
 def was_closed(task: Task) -> dict[str, object]:

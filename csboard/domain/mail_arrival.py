@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from csboard.domain.commands import SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.flow import reopen_reply
+from csboard.domain.flow import reopen_reply, went_back
 from csboard.domain.former import FORMER, former_row
 from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
@@ -154,7 +154,10 @@ def opened(arrival: Arrival, *, follows: int | None = None) -> Decision:
         follows=follows,
     )
     changes.append(arrival.became("opened", number))
-    detail = arrival.detail(message=Ref("message"), channel=arrival.command.channel)
+    command = arrival.command
+    detail = arrival.detail(
+        message=Ref("message"), channel=command.channel, urgency=command.urgency
+    )
     if follows is not None:
         detail["follows"] = follows
     return Decision(tuple(changes), EventDraft("opened", number, TaskRef(number), detail))
@@ -182,15 +185,17 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
     inquiry = conversation.inquiry
     message = arrival.message(Direction.IN, inquiry_id=inquiry.number)
     values: dict[str, object] = {"last_in_at": arrival.at}
-    reopened = inquiry.closed_at is not None
+    reply = reopen_reply(conversation) if inquiry.closed_at is not None else None
     changes: list[Change] = [Insert(Thing.MESSAGE, message, "message")]
-    if reopened:
+    if reply:
         values["closed_at"] = None
-        changes.append(reopen_reply(conversation))
+        changes.append(reply)
     resumed = _resumed(conversation)
     changes.append(Update(Thing.INQUIRY, inquiry.number, values, inquiry.version))
     changes.append(arrival.became("joined", inquiry.number))
-    detail = arrival.detail(message=Ref("message"), reopened=reopened)
+    detail = arrival.detail(message=Ref("message"), reopened=reply is not None)
+    if reply:
+        detail |= went_back(reply)
     if resumed:
         detail |= {"resumed": [str(task.ref) for task in resumed], "former": FORMER}
         marks = {str(task.ref): task.waiting for task in resumed}
@@ -200,7 +205,7 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
         ]
     if arrival.verdict.flag:
         detail["flag"] = arrival.verdict.flag
-    touched = TaskRef(inquiry.number) if reopened else None
+    touched = TaskRef(inquiry.number) if reply else None
     return Decision(tuple(changes), EventDraft("joined", inquiry.number, touched, detail))
 
 

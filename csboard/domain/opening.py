@@ -50,7 +50,11 @@ def open_by_hand(state: NewInquiryState, command: OpenInquiry, now: datetime) ->
         tags=clean_tags(command.tags),
         message=message if body or command.receipt_id else None,
     )
-    detail: dict[str, object] = {"channel": command.channel, "digest": digest(subject + body)}
+    detail: dict[str, object] = {
+        "channel": command.channel,
+        "urgency": command.urgency,
+        "digest": digest(subject + body),
+    }
     if command.receipt_id is not None:
         detail["receipt"] = command.receipt_id
         changes.append(became(command.receipt_id, "opened", state.next_number))

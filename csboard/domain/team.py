@@ -47,10 +47,13 @@ def enter(state: MemberState, command: EnterBoard, now: datetime) -> Decision:
 def change_member(state: MemberState, command: ChangeMember, now: datetime) -> Decision:
     """Name a member, change role or language. One's own name is one's own; the rest a lead's."""
     update = _change(state, command)
-    detail: dict[str, object] = {"login": command.login, "fields": sorted(update.values)}
-    if "role" in update.values:
-        detail["role"] = update.values["role"]
+    detail = {"login": command.login, "fields": sorted(update.values), **_standing(update)}
     return Decision((update,), EventDraft("member_changed", detail=detail))
+
+
+def _standing(update: Update) -> dict[str, object]:
+    """For an event: the role a member has from now on, and whether they are still here."""
+    return {key: update.values[key] for key in ("role", "active") if key in update.values}
 
 
 def _change(state: MemberState, command: ChangeMember) -> Update:
@@ -127,10 +130,20 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
         raise Refused("unchanged", _("The settings are so already."))
     updates = [Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()]
     logins = sorted({change.login for change in command.members})
-    return Decision(
-        (*updates, *people),
-        EventDraft("settings_changed", detail={"keys": sorted(changed), "members": logins}),
-    )
+    detail: dict[str, object] = {"keys": sorted(changed), "members": logins}
+    if standings := _standings(state, people):
+        detail["standings"] = standings
+    return Decision((*updates, *people), EventDraft("settings_changed", detail=detail))
+
+
+def _standings(state: MemberState, updates: list[Update]) -> dict[str, dict[str, object]]:
+    """By login, where it has changed."""
+    login_of: dict[object, str] = {one.id: one.login for one in state.members.values()}
+    found: dict[str, dict[str, object]] = {}
+    for update in updates:
+        if standing := _standing(update):
+            found.setdefault(login_of[update.id], {}).update(standing)
+    return found
 
 
 def _meant(now: TeamSettings, command: ApplySettings) -> TeamSettings:

@@ -257,3 +257,11 @@ def test_a_lead_by_another_hand_is_named(desk: Board) -> None:
     event = desk.execute(EraseInquiry(number=1001, why="mistake"), Actor("tanaka", via="sato"))
     assert (event.actor, event.via) == ("tanaka", "sato")
     assert WORD not in json.dumps(event.detail)
+
+
+def test_who_is_still_open_is_told_in_the_order_of_the_numbers(board: Board) -> None:
+    """A row that was written anew stands last in PostgreSQL's own order."""
+    lead = enter(board, "lead")
+    numbers = [open_inquiry(board, customer_email=HANA).number for _each in range(3)]
+    board.execute(EditInquiry(number=numbers[0], fields=InquiryFields(fact="x")), lead)
+    assert board.kept_of(HANA).still_open == tuple(numbers)

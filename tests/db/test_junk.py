@@ -16,6 +16,7 @@ from csboard.domain.commands import (
     Claim,
     DropFromTray,
     FileAsJunk,
+    Merge,
     Move,
     OpenFromTray,
     Reopen,
@@ -29,7 +30,7 @@ from csboard.domain.letters import Letter
 from csboard.domain.reasons import explained
 from csboard.domain.records import Actor, Direction, Event, TaskRef
 from csboard.domain.settings import TeamSettings
-from tests.support.desk import INTAKE, enter, refusal
+from tests.support.desk import INTAKE, enter, open_inquiry, refusal
 from tests.support.letters import FIRST
 
 LEAD, SATO = Actor("lead"), Actor("sato")
@@ -160,6 +161,15 @@ def test_a_colleagues_inquiry_is_not_filed_as_junk(team: Board) -> None:
     assert number is not None
     team.execute(Claim(task=TaskRef(number)), LEAD)
     assert refusal(team, FileAsJunk(number=number), SATO).code == "not_yours"
+
+
+def test_nothing_is_merged_into_junk_or_out_of_it(team: Board) -> None:
+    """An open inquiry would leave the board with it, and nobody would answer."""
+    junk, other = open_inquiry(team).number, open_inquiry(team).number
+    team.execute(FileAsJunk(number=junk), SATO)
+    assert refusal(team, Merge(number=other, into=junk), SATO).code == "junk"
+    assert refusal(team, Merge(number=junk, into=other), SATO).code == "junk"
+    assert [card.ref.number for card in team.snapshot().cards] == [other]
 
 
 def test_a_mail_of_the_tray_filed_as_junk_goes_back_by_an_undo(team: Board) -> None:

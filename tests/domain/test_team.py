@@ -148,8 +148,22 @@ def test_the_last_lead_is_kept_by_the_sum_of_all_changes() -> None:
         ChangeMember(login="suzuki", role=Role.MEMBER),
     )
     command = ApplySettings(settings=TeamSettings(), members=both)
-    assert len(apply_settings(team(SUZUKI), command, NOW).changes) == 2
+    decision = apply_settings(team(SUZUKI), command, NOW)
+    assert len(decision.changes) == 2
+    assert decision.event.detail["standings"] == {
+        "sato": {"role": Role.LEAD},
+        "suzuki": {"role": Role.MEMBER},
+    }
     with pytest.raises(Refused, match="only lead"):
         apply_settings(
             team(SUZUKI), ApplySettings(settings=TeamSettings(), members=both[::-1]), NOW
         )
+
+
+def test_the_history_tells_whether_somebody_has_left() -> None:
+    left = ChangeMember(login="sato", active=False)
+    detail = change_member(team(SUZUKI), left, NOW).event.detail
+    assert detail == {"login": "sato", "fields": ["active"], "active": False}
+    both = ApplySettings(settings=TeamSettings(), members=(left,))
+    told = apply_settings(team(SUZUKI), both, NOW).event.detail["standings"]
+    assert told == {"sato": {"active": False}}

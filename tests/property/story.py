@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.db.models import CustomerRow, InquiryRow, LinkRow, MessageRow, TaskRow
+from csboard.db.models import (
+    CustomerRow,
+    InquiryRow,
+    LinkRow,
+    MemberRow,
+    MessageRow,
+    ReceiptRow,
+    TaskRow,
+)
 from csboard.domain.commands import (
     Command,
     EnterBoard,
@@ -126,7 +134,7 @@ class Story:
         self.before[event.id], self.after[event.id] = before, after
         self.events.append(event)
         self.replay.follow(event)
-        self.replay.check({ref: row["stage"] for ref, row in after.tasks.items()}, self.owners())
+        self.replay.ledger.check(self.rows(), _logins())
 
     def whoever_can(self, command: Command) -> str:
         """Somebody whose command has a chance, so that stories get somewhere."""
@@ -167,6 +175,20 @@ class Story:
             },
             frozenset((link.first_id, link.second_id) for link in links),
         )
+
+    def rows(self) -> dict[str, list[Row]]:
+        """All rows of the customer's inquiries, by table."""
+        inquiries = _rows(self._inquiries())
+        numbers = [row["number"] for row in inquiries]
+        mails = list(self.replay.ledger.mails)
+        return {
+            "inquiry": inquiries,
+            "task": _rows(TaskRow.select().where(TaskRow.inquiry.in_(numbers))),
+            "message": _rows(MessageRow.select().where(MessageRow.inquiry.in_(numbers))),
+            "link": _rows(LinkRow.select().where(LinkRow.first.in_(numbers))),
+            "receipt": _rows(ReceiptRow.select().where(ReceiptRow.id.in_(mails))),
+            "customer": _rows(CustomerRow.select().where(CustomerRow.id == self.customer)),
+        }
 
     def versions(self) -> dict[tuple[str, int], int]:
         inquiries = {("inquiry", row.number): row.version for row in self._inquiries()}
@@ -260,6 +282,10 @@ class Story:
 
 def _rows(query: Any) -> list[Row]:
     return list(query.dicts())
+
+
+def _logins() -> dict[int, str]:
+    return {row.id: row.login for row in MemberRow.select()}
 
 
 def _without(row: Row, *keys: str) -> Row:

@@ -1,0 +1,145 @@
+"""Rows and records without what two databases may differ in: which ids they have given out.
+
+An id is replaced by its place among those of its table: PostgreSQL leaves gaps where a
+transaction was rolled back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from peewee import AutoField, ForeignKeyField
+
+from csboard.db import models
+
+Rows = Mapping[str, list[dict[str, Any]]]
+Places = Mapping[str, Mapping[int, int]]
+"""By table and id: which one it is, from 0."""
+
+_OF_RECORDS = {
+    ("Card", "task_id"): "task",
+    ("Task", "id"): "task",
+    ("Message", "id"): "message",
+    ("Message", "receipt_id"): "receipt",
+    ("Event", "id"): "event",
+    ("Receipt", "id"): "receipt",
+    ("Customer", "id"): "customer",
+    ("Member", "id"): "member",
+    ("Snapshot", "rev"): "event",
+    ("InquiryView", "rev"): "event",
+    ("Activity", "rev"): "event",
+    ("Activity", "since"): "event",
+}
+"""Which fields of records are ids, and of which table."""
+
+OF_DETAIL = {
+    "message": "message",
+    "mail": "receipt",
+    "receipt": "receipt",
+    "link": "link",
+    "former": "former",
+    "event": "event",
+    "customer": "customer",
+    "withdrawn": "message",
+    "moved": "link",
+    "ended": "link",
+    "duplicate_of": "receipt",
+    "receipts": "receipt",
+    "block": "block",
+}
+"""The same of what is kept as JSON."""
+
+_OWN = {"board": ("board_id", "created_at"), "member": ("created_at",)}
+"""What each board has for itself."""
+
+
+def places(rows: Rows) -> Places:
+    return {
+        table: {row["id"]: place for place, row in enumerate(some)}
+        for table, some in rows.items()
+        if some and "id" in some[0]
+    }
+
+
+def same_rows(rows: Rows) -> dict[str, list[dict[str, Any]]]:
+    """All rows, comparable with those of another database."""
+    where = places(rows)
+    return {
+        model._meta.table_name: [_row(model, row, where) for row in rows[model._meta.table_name]]
+        for model in models.MODELS
+    }
+
+
+def _row(model: type[models.Row], row: Mapping[str, Any], where: Places) -> dict[str, Any]:
+    meta = model._meta
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if name in _OWN.get(meta.table_name, ()):
+            continue
+        table = _table_of(meta.fields[name], meta.table_name)
+        if table is None or value is None:
+            found[name] = _json(value, where) if name == "detail" else value
+        else:
+            found[name] = where[table][value]
+    if meta.table_name == "personal":
+        found["value"] = where["event"].get(found["value"], found["value"])
+    return found
+
+
+def _table_of(field: Any, table: str) -> str | None:
+    if isinstance(field, AutoField):
+        return table
+    if isinstance(field, ForeignKeyField) and isinstance(field.rel_field, AutoField):
+        name: str = field.rel_model._meta.table_name
+        return name
+    return None
+
+
+def _json(value: Any, where: Places, key: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {one: _json(inner, where, one) for one, inner in value.items()}
+    if isinstance(value, list):
+        return [_json(inner, where, key) for inner in value]
+    if key in OF_DETAIL and isinstance(value, int) and not isinstance(value, bool):
+        return where[OF_DETAIL[key]][value]
+    return value
+
+
+def same(value: Any, where: Places) -> Any:
+    """A record, or anything made of them, comparable with that of another database."""
+    if hasattr(value, "_fields"):
+        return type(value).__name__, {
+            name: _field(value, name, where) for name in type(value)._fields
+        }
+    if isinstance(value, Mapping):
+        return {key: same(inner, where) for key, inner in value.items()}
+    if isinstance(value, list | tuple) and not isinstance(value, Enum):
+        return [same(inner, where) for inner in value]
+    return value
+
+
+def _field(record: Any, name: str, where: Places) -> Any:
+    value, table = getattr(record, name), _OF_RECORDS.get((type(record).__name__, name))
+    if name == "detail":
+        return _json(value, where)
+    if table is None or not value:
+        return same(value, where)
+    return where[table][value]
+
+
+def difference(one: Any, other: Any, way: str = "") -> str:
+    """Where two values that were made comparable first differ; empty when they don't."""
+    if one == other:
+        return ""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        inner: list[tuple[Any, Any, Any]] = [(key, one[key], other[key]) for key in one]
+    elif (
+        isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other)
+    ):
+        inner = [(place, *both) for place, both in enumerate(zip(one, other, strict=True))]
+    else:
+        return f"{way}: {one!r} and {other!r}"
+    deeper = (difference(its, others, f"{way}/{key}") for key, its, others in inner)
+    return next(filter(None, deeper))
