@@ -59,6 +59,14 @@ class Unfinished(Refused):
         self.missing = missing
 
 
+class Anothers(Refused):
+    """A colleague holds the `task`, which must be taken over first: how, each edge knows."""
+
+    def __init__(self, sentence: str, task: str) -> None:
+        super().__init__("not_yours", sentence)
+        self.task = task
+
+
 class Conflict(Refused):
     """Somebody else was first: the row is no longer what the person saw."""
 

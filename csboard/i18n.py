@@ -79,6 +79,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _translations.ngettext(one, many, n)
 
 
+def together(*sentences: str) -> str:
+    """Sentences one after the other; empty ones are left out. Japanese puts no blank between."""
+    return ("" if _language == "ja" else " ").join(filter(None, sentences))
+
+
 def ago(seconds: float) -> str:
     """How long ago, in the largest unit that is not zero: "3 min ago" · "3分前"."""
     whole = max(1, int(seconds))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,33 @@ def test_a_fragment_replaces_what_the_catalogue_said_and_a_later_one_an_earlier(
     message = catalogue.merged(fragments).get("unassigned")
     assert message is not None
     assert message.string == "い"
+
+
+JAPANESE = "[ぁ-ゖァ-ヺー一-鿿々]"
+OF_WORDS = "{(?!(?:path|value!r|key|mail|got|expected|choices)})[^}]*}|%"
+"""Placeholders that may stand close: of Japanese words, and of numbers before a counter."""
+
+
+def japanese_strings() -> Iterator[str]:
+    for message in catalogue.read(catalogue.SOURCE):
+        if message.id:
+            string = message.string or ""
+            yield from [string] if isinstance(string, str) else string
+
+
+def test_latin_letters_and_digits_stand_off_from_japanese_ones() -> None:
+    close = re.compile(rf"{JAPANESE}[A-Za-z0-9`{{]|[A-Za-z0-9`}}]{JAPANESE}")
+    texts = (re.sub(OF_WORDS, "\N{REPLACEMENT CHARACTER}", one) for one in japanese_strings())
+    assert [text for text in texts if close.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "instead"),
+    [
+        ("[。、」）] +[^ ]", "no blank after a sign that brings its own"),
+        (r"\{when\} は", "nor after a moment, which is quoted in 「」"),
+        ("ディレクトリ(?!ー)", "ディレクトリー, as in the guide"),
+    ],
+)
+def test_japanese_is_set_by_one_rule(fault: str, instead: str) -> None:
+    assert [text for text in japanese_strings() if re.search(fault, text)] == [], instead

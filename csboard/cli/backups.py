@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli.confirming import YES, confirm
+from csboard.cli.directories import no_directory
 from csboard.cli.progress import progress, stoppable
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.clock import SystemClock
@@ -29,7 +30,7 @@ def backup(session: Session) -> None:
             _("{file} exists already: a backup never overwrites anything.").format(file=target)
         )
     if not target.parent.is_dir():
-        raise UsageError(_("There is no directory {directory}.").format(directory=target.parent))
+        raise no_directory(target.parent)
     with stoppable():
         if session.board.is_sqlite:
             with progress(100) as bar:

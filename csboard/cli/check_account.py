@@ -74,7 +74,7 @@ def settings_findings() -> Iterator[Finding]:
     faults = [fault for _kind, file in files for fault in _file_faults(file)]
     yield from faults
     if files and not faults:
-        yield ok(_("settings"), ", ".join(str(file) for _kind, file in files))
+        yield ok(_("settings"), _(", ").join(str(file) for _kind, file in files))
 
 
 def _file_faults(file: Path) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def _journal(path: Path, mode: str, use_wal: Callable[[], None]) -> Finding:
         return warn(subject, text, advice)
     return warn(
         subject,
-        _("{fault}; it is read by {readers}").format(fault=text, readers=", ".join(readers)),
+        _("{fault}; it is read by {readers}").format(fault=text, readers=_(", ").join(readers)),
         advice,
     )
 

@@ -118,7 +118,7 @@ def _look_at_theme(found: config.Config) -> None:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(
                 name=shortened(found.theme),
-                names=", ".join([*themes.file_names(), *sorted(BUILTIN_THEMES)]),
+                names=_(", ").join([*themes.file_names(), *sorted(BUILTIN_THEMES)]),
             )
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csboard.cli.directories import no_directory
 from csboard.cli.progress import ProgressBar, progress, stoppable
 from csboard.cli.spec import JSON, ShellCommand, argument
-from csboard.errors import UsageError
 from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _access_of(target: DatabaseAddress) -> int:
         return OWN_FILE
     directory = target.path.parent
     if not directory.is_dir():
-        raise UsageError(_("There is no directory {directory}.").format(directory=directory))
+        raise no_directory(directory)
     return SHARED_FILE if is_shared(directory) else OWN_FILE
 
 

@@ -67,7 +67,7 @@ def _question(kept: Kept) -> str:
     customer = kept.customer
     name = " ".join(filter(None, (customer.name, customer.email and f"<{customer.email}>")))
     count = len(kept.inquiries)
-    numbers = ", ".join(f"#{inquiry.number}" for inquiry in kept.inquiries[:MOST_NAMED])
+    numbers = _(", ").join(f"#{inquiry.number}" for inquiry in kept.inquiries[:MOST_NAMED])
     if count > MOST_NAMED:
         numbers += ", …"
     inquiries = ngettext("{n} inquiry", "{n} inquiries", count).format(n=count)

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 
 from csboard.cli import streams
-from csboard.errors import CsboardError
-from csboard.i18n import _
+from csboard.errors import Anothers, CsboardError
+from csboard.i18n import _, together
 
 UNEXPECTED = 1
 WRONG_PLACE = 2
@@ -30,7 +30,7 @@ def guarded(action: Callable[[], int], *, must_tell: bool = True) -> int:
         say(error.sentence)
         return error.exit_status if must_tell else 0
     except CsboardError as error:
-        say(error.sentence)
+        say(_with_way_out(error))
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -51,6 +51,16 @@ def _flushed(action: Callable[[], int]) -> int:
         status = int(request.code or 0)
     streams.flush()
     return status
+
+
+def _with_way_out(error: CsboardError) -> str:
+    """What is wrong, with the command that helps where the rule itself can name none."""
+    if not isinstance(error, Anothers):
+        return error.sentence
+    first = _("Take it over first: {command}.").format(
+        command=f"csboard take-over {error.task} WHY"
+    )
+    return together(error.sentence, first)
 
 
 def say(sentence: str) -> None:

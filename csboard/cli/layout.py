@@ -177,7 +177,7 @@ def _facts(view: InquiryView, look: Look) -> list[tuple[str, str]]:
         *_paragraph(_("Emotion"), inquiry.emotion),
         (_("Outcome"), words.outcome(inquiry.outcome) if inquiry.outcome else ""),
         (_("Follows"), f"#{inquiry.follows}" if inquiry.follows else ""),
-        (_("Merged into it"), ", ".join(f"#{number}" for number in view.merged)),
+        (_("Leading here"), _(", ").join(f"#{number}" for number in view.merged)),
     ]
     return [(label, value) for label, value in facts if value]
 

@@ -183,7 +183,7 @@ def _group_alone(word: str, summary: str, group: CommandGroup, rest: Sequence[st
     make_parser(f"csboard {word}", _(summary), commands=summaries).parse(rest)
     raise UsageError(
         _("Say what to do: {commands}.").format(
-            commands=", ".join(f"csboard {word} {name}" for name in group.commands)
+            commands=_(", ").join(f"csboard {word} {name}" for name in group.commands)
         )
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import layout, shapes
+from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.config import did_you_mean
@@ -104,7 +105,7 @@ def _save_attachments(session: Session, view: InquiryView, directory: Path) -> N
     from csboard.tui.saving import save_new
 
     if not directory.is_dir():
-        raise UsageError(_("There is no directory {directory}.").format(directory=directory))
+        raise no_directory(directory)
     saved: list[str] = []
     for message in view.messages:
         if message.attachments and message.receipt_id is not None:

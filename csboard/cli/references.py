@@ -46,7 +46,7 @@ def stage_of(word: str, settings: TeamSettings) -> str:
     keys = tuple(stage.key for stage in settings.stages)
     raise UsageError(
         _("There is no stage {word}; there are: {stages}.").format(
-            word=quoted(word), stages=", ".join(keys)
+            word=quoted(word), stages=_(", ").join(keys)
         )
         + did_you_mean(word, keys)
     )

@@ -84,7 +84,7 @@ def _lines(roles: DatabaseRoles, faults: list[str]) -> list[str]:
     enrolled = roles.enrolled()
     lines = []
     for kind in KINDS:
-        names = ", ".join(one.name for one in enrolled if kind in one.kinds)
+        names = _(", ").join(one.name for one in enrolled if kind in one.kinds)
         lines.append(f"{kind:8}{names or '-'}")
     if faults:
         return [*lines, "", *faults, _("csboard roles apply mends what is about groups.")]

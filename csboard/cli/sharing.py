@@ -63,7 +63,7 @@ def next_steps(path: Path, source: Source) -> Iterator[str]:
     """What whoever made the board at `path` does now, `source` being where it was named."""
     group = group_name(path.stat().st_gid)
     yield _("Members of {group} can work on it now: {members}.").format(
-        group=group, members=", ".join(_members(path.stat().st_gid)) or _("nobody yet")
+        group=group, members=_(", ").join(_members(path.stat().st_gid)) or _("nobody yet")
     )
     yield _("A colleague joins by {command}; it holds from their next login.").format(
         command=command("usermod", "-aG", group, "LOGIN", root=True)

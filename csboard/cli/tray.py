@@ -167,7 +167,7 @@ COMMANDS = {
             ),
             "join": JOIN,
             "drop": ShellCommand(
-                drop, (ID, JSON), N_("file a mail: nobody has to look at it any more")
+                drop, (ID, JSON), N_("file a mail: it stays in the tray and waits for nobody")
             ),
             "junk": ShellCommand(junk, (ID, JSON), N_("file a mail as junk")),
             "reread": ShellCommand(

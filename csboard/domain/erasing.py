@@ -76,7 +76,7 @@ def is_open(ref: str) -> Refused:
 
 def _refuse_unknown_ground(why: str) -> None:
     if why not in GROUNDS:
-        raise Refused("ground", _("Say why: {grounds}.").format(grounds=", ".join(GROUNDS)))
+        raise Refused("ground", _("Say why: {grounds}.").format(grounds=_(", ").join(GROUNDS)))
 
 
 def _untitled(traces: Traces) -> Iterator[Update]:

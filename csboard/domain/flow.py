@@ -144,7 +144,7 @@ def _stage(state: TaskState, key: str) -> Stage:
         raise Refused(
             "no_such_stage",
             _("There is no stage {stage!r}; there are: {stages}.").format(
-                stage=key, stages=", ".join(stage.key for stage in state.settings.stages)
+                stage=key, stages=_(", ").join(stage.key for stage in state.settings.stages)
             ),
         )
     return stage

@@ -12,16 +12,12 @@ from datetime import datetime
 from csboard.domain import access
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Held, Member
-from csboard.errors import Conflict, Refused
+from csboard.errors import Anothers, Conflict, Refused
 from csboard.i18n import N_, _, ago
 
-MOVE_ANOTHERS = N_("{name} has #{task}: only they or a lead can move it; take it over first.")
-HOLD_ANOTHERS = N_(
-    "{name} has #{task}: only they or a lead can put it on hold; take it over first."
-)
-RESUME_ANOTHERS = N_(
-    "{name} has #{task}: only they or a lead can take it off hold; take it over first."
-)
+MOVE_ANOTHERS = N_("{name} has #{task}: only they or a lead can move it.")
+HOLD_ANOTHERS = N_("{name} has #{task}: only they or a lead can put it on hold.")
+RESUME_ANOTHERS = N_("{name} has #{task}: only they or a lead can take it off hold.")
 
 Members = Mapping[str, Member]
 
@@ -68,9 +64,8 @@ def refuse_if_another_holds(
     owner = held.owner
     if owner in (None, actor.login) or access.is_lead(actor):
         return
-    raise Refused(
-        "not_yours",
-        _(sentence).format(name=in_a_sentence(str(owner), members), task=held.ref),
+    raise Anothers(
+        _(sentence).format(name=in_a_sentence(str(owner), members), task=held.ref), str(held.ref)
     )
 
 

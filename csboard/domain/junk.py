@@ -15,9 +15,7 @@ from csboard.domain.states import JunkState
 from csboard.errors import Refused
 from csboard.i18n import N_, _
 
-JUNK_ANOTHERS = N_(
-    "{name} has #{task}: only they or a lead can file it as junk; take it over first."
-)
+JUNK_ANOTHERS = N_("{name} has #{task}: only they or a lead can file it as junk.")
 
 
 def refuse_junk(number: int) -> Refused:

@@ -30,6 +30,12 @@ _SHORT_UNITS = {
     "m": timedelta(minutes=1), "分": timedelta(minutes=1),
 }  # fmt: skip
 
+_GONE_BY = re.compile(
+    r"(?:昨日|一昨日|おととい|先日|先週|先々週|先月|昨年|去年|yesterday|last "
+    r"|\d{1,9} ?(?:日|週間|時間|分|か月)前|\d{1,9} [a-z]+ ago)"
+)
+"""How words begin that can only mean the past."""
+
 _WEEKDAY = "(?P<weekday>(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|[月火水木金土日](?:曜日?)?)"
 _TIME = re.compile(
     r"(?:^|[ t]+|(?<=[^\d:+-]))(?P<half>午前|午後)? ?(?P<hour>\d{1,2})"
@@ -63,9 +69,9 @@ def parse_moment(
         raise UsageError(
             _("There is no such day or time: {when}.").format(when=_shown(text))
         ) from None
-    if moment is None:
+    if moment is None and not _GONE_BY.match(written):
         raise UsageError(_not_understood(text, now, zone))
-    if moment <= now:
+    if moment is None or moment <= now:
         raise UsageError(
             _("{when} is past: name a day or a time to come.").format(when=_shown(text))
         )

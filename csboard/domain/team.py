@@ -67,7 +67,7 @@ def _change(state: MemberState, command: ChangeMember) -> Update:
                 " Members appear when they first open the board."
             ).format(
                 login=clean(command.login),
-                logins=", ".join(sorted(set(state.members) - {INTAKE_LOGIN})),
+                logins=_(", ").join(sorted(set(state.members) - {INTAKE_LOGIN})),
             ),
         )
     values = _wanted(member, command)
@@ -91,7 +91,7 @@ def _wanted(member: Member, command: ChangeMember) -> dict[str, object]:
         raise Refused(
             "no_such_language",
             _("There is no language {language!r}; there are: {languages}.").format(
-                language=clean(command.language), languages=", ".join(LANGUAGES)
+                language=clean(command.language), languages=_(", ").join(LANGUAGES)
             ),
         )
     return {
@@ -162,7 +162,7 @@ def _meant(now: TeamSettings, command: ApplySettings) -> TeamSettings:
             _(
                 "Somebody else has changed {keys} meanwhile, and nothing of yours was applied:"
                 " look at what holds now, and change it again."
-            ).format(keys=", ".join(theirs)),
+            ).format(keys=_(", ").join(theirs)),
         )
     return dataclasses.replace(now, **changes)
 
@@ -237,7 +237,7 @@ def check_settings(settings: TeamSettings) -> None:
     if unknown := [kind for kind in kinds if kind not in STAGE_KINDS]:
         raise ConfigError(
             _("stages: kind {kind!r} is unknown; write one of {kinds}.").format(
-                kind=unknown[0], kinds=", ".join(STAGE_KINDS)
+                kind=unknown[0], kinds=_(", ").join(STAGE_KINDS)
             )
         )
     if not kinds or kinds[0] != "todo" or kinds[-1] != "done" or kinds != _in_order(kinds):
@@ -274,7 +274,7 @@ def _check_needs(settings: TeamSettings) -> None:
             if need not in NEEDS:
                 raise ConfigError(
                     _("stages: {key} can't need {need!r}; write some of {needs}.").format(
-                        key=stage.key, need=clean(need), needs=", ".join(NEEDS)
+                        key=stage.key, need=clean(need), needs=_(", ").join(NEEDS)
                     )
                 )
     if settings.first_stage.needs:
@@ -290,7 +290,7 @@ def _check_hours(settings: TeamSettings) -> None:
         if day not in WEEKDAYS:
             raise ConfigError(
                 _("hours: {day!r} is not a weekday; write {days}.").format(
-                    day=clean(day), days=", ".join(WEEKDAYS)
+                    day=clean(day), days=_(", ").join(WEEKDAYS)
                 )
             )
         before = ""

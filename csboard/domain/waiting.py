@@ -78,7 +78,7 @@ def _checked(waiting: Waiting, now: datetime) -> Waiting:
         raise Refused(
             "bad_waiting",
             _("Nothing waits for {word!r}; write one of {words}.").format(
-                word=clean(waiting.for_whom), words=", ".join(FOR_WHOM)
+                word=clean(waiting.for_whom), words=_(", ").join(FOR_WHOM)
             ),
         )
     if len(what) > MAX_WHAT:

@@ -109,7 +109,7 @@ def _check(where: str, options: ImapOptions) -> None:
     if sum(getattr(options, name) is not None for name in _PASSWORDS) != 1:
         raise ConfigError(
             _("{file}: [imap] needs one of {names}.").format(
-                file=where, names=", ".join(_PASSWORDS)
+                file=where, names=_(", ").join(_PASSWORDS)
             )
         )
     if not 0 < options.server_port < 65536:

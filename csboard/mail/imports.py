@@ -164,7 +164,7 @@ def _choice(fields: Mapping[str, object], key: str, choices: type[E], default: E
     if written not in list(choices):
         raise UsageError(
             _("{key} {value!r} is none of {choices}").format(
-                key=key, value=clean(written), choices=", ".join(choices)
+                key=key, value=clean(written), choices=_(", ").join(choices)
             )
         )
     return choices(written)

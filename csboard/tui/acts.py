@@ -20,6 +20,7 @@ from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
 from csboard.tui.state import BoardState
+from csboard.tui.taking_over import with_key
 
 
 class Place(Protocol):
@@ -198,7 +199,7 @@ def refused(place: Place, rule: Callable[[Place, Card], None], card: Card) -> Re
     try:
         rule(place, card)
     except Refused as no:
-        return no
+        return with_key(place.app, no)
     return None
 
 

@@ -24,6 +24,7 @@ from csboard.tui.keys import ACTIONS, remap
 from csboard.tui.live import Live
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
+from csboard.tui.taking_over import with_key
 from csboard.tui.themes import dress
 from csboard.tui.turns import Turns
 
@@ -218,7 +219,7 @@ class CsboardApp(BaseApp):
         try:
             outcome = await self.station.execute(command)
         except (Refused, Unavailable) as failure:
-            outcome = failure
+            outcome = with_key(self, failure)
         await self.live.look()
         return outcome
 

@@ -119,7 +119,7 @@ def _more_facts(view: InquiryView, times: Times) -> Iterator[str]:
         yield _("Goes on from #{number}").format(number=inquiry.follows)
     if view.merged:
         numbers = _(", ").join(f"#{number}" for number in view.merged)
-        yield _("Merged in: {numbers}").format(numbers=numbers)
+        yield _("Numbers that lead here: {numbers}").format(numbers=numbers)
 
 
 def _text(title: str, text: str) -> Sequence[Paragraph]:

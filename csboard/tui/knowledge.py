@@ -10,9 +10,10 @@ from csboard.domain.editing import present
 from csboard.domain.records import Card, Event, InquiryFields, Tags
 from csboard.domain.words import field
 from csboard.errors import Conflict, CsboardError, Moved, Unfinished
-from csboard.i18n import _
+from csboard.i18n import _, together
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
+from csboard.tui.keys import key_of
 from csboard.tui.layout import cut
 from csboard.tui.screens.edit import FIELDS, EditDialog
 
@@ -63,8 +64,8 @@ async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> boo
             if isinstance(outcome, Moved):
                 number = now.number
                 there = _("This box is #{into}'s now: saving writes it there.").format(into=number)
-                told = f"{there} {told}"
-            problem = f"{problem} {told}".strip()
+                told = together(there, told)
+            problem = together(problem, told)
             typed, before = merged(typed, before, now.fields), now.fields
 
 
@@ -99,14 +100,16 @@ def merged(typed: InquiryFields, before: InquiryFields, now: InquiryFields) -> I
 
 def theirs(new: InquiryFields, before: InquiryFields, now: InquiryFields) -> tuple[str, str]:
     """The first field that both have changed, by its id, and what stands in it now."""
-    old, other = before._asdict(), now._asdict()
+    old, other, key = before._asdict(), now._asdict(), key_of("writing.save")
     for name, value in new._asdict().items():
         if value is not None and other[name] not in (old[name], value):
             said = other[name]
             if isinstance(said, str) and said:
                 quoted = cut(" ".join(said.split()), MOST_QUOTED)
-                return _id(name), _("Now it says: {text}").format(text=quoted)
-            return _id(name), _("Saving again replaces {field}.").format(field=field(name))
+                told = _("Now it says: {text} ({key} puts yours in its place)")
+                return _id(name), told.format(text=quoted, key=key)
+            told = _("{key} puts yours in place of {field} as it is now.")
+            return _id(name), told.format(field=field(name), key=key)
     return "", ""
 
 

@@ -20,7 +20,7 @@ from csboard.domain.commands import (
 from csboard.domain.history import undone_on_several
 from csboard.domain.records import Card, Event, Waiting
 from csboard.errors import CsboardError, Refused, Unavailable
-from csboard.i18n import _, current_language, ngettext
+from csboard.i18n import _, ngettext, together
 from csboard.tui.acts import (
     Place,
     is_leads_on_colleagues,
@@ -32,6 +32,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.screens.board_marks import MarkedBoard
 from csboard.tui.state import BoardState
+from csboard.tui.taking_over import with_key
 from csboard.tui.times import Times
 
 Told = Callable[[Sequence[Event]], str]
@@ -112,7 +113,7 @@ class Run:
                 raise step.command
             event = await station_of(self._board).execute(step.command)
         except Refused as no:
-            self.refused.append((step.card, no.sentence))
+            self.refused.append((step.card, with_key(self._board.app, no).sentence))
         except Unavailable as lost:
             self.trouble = lost.sentence
         else:
@@ -217,8 +218,7 @@ def _tell(board: MarkedBoard, run: Run, told: Told, *, lists: bool) -> None:
         left = ngettext("{n} is left as it was.", "{n} are left as they were.", run.left)
         sentences.append(left.format(n=run.left))
     sentences += _told_of_marks(board)
-    between = "" if current_language() == "ja" else " "
-    sentence = between.join(filter(None, [*sentences, run.trouble]))
+    sentence = together(*sentences, run.trouble)
     say(board.app, sentence, "warning" if run.refused or run.left else "information")
     if run.refused and lists:
         from csboard.tui.screens.report import ReportScreen

@@ -161,7 +161,7 @@ def _in_words(problem: str) -> str:
         return _("it needs {key}").format(key=missing[1])
     if value := re.search(r"Invalid enum value '([^']*)'", problem):
         return _("{value} is none of {values}").format(
-            value=quoted(value[1]), values=", ".join(Role)
+            value=quoted(value[1]), values=_(", ").join(Role)
         )
     if types := re.search(r"Expected `(\w+)[^`]*`, got `(\w+)`", problem):
         expected, got = (_(_TYPES.get(name, name)) for name in types.groups())

@@ -167,7 +167,7 @@ class _Reader:
             self._check_key(key, STYLABLE, "styles.")
             words = value.split() if isinstance(value, str) else []
             if not words or not set(words) <= set(_STYLES):
-                raise self._wrong(f"styles.{key}", value, ", ".join(_STYLES))
+                raise self._wrong(f"styles.{key}", value, _(", ").join(_STYLES))
 
     def _check_key(self, key: str, known: tuple[str, ...], table: str) -> None:
         if key not in known:

@@ -73,7 +73,7 @@ def wear(app: App[Any], name: str) -> None:
     elif name not in app.available_themes:
         raise ConfigError(
             _("there is no theme `{name}`; there are: {names}").format(
-                name=shortened(name), names=", ".join(file_names())
+                name=shortened(name), names=_(", ").join(file_names())
             )
             + did_you_mean(name, tuple(theme_names(app)))
         )

@@ -175,3 +175,15 @@ def test_a_move_says_what_is_missing_and_goes_on_once_it_is_there(
     assert "fact" in told
     shell.ok("edit", number, "--outcome", "settled", "--fact", "x")
     assert shell.json("move", number, "done")["kind"] == "moved"
+
+
+def test_a_colleagues_task_names_the_command_that_takes_it_over(shell: Shell, number: str) -> None:
+    shell.become("tanaka", "Tanaka")
+    told = shell.fails(3, "move", number, "doing")
+    assert "Sato has #1001" in told
+    assert "Take it over first: csboard take-over 1001 WHY." in told
+
+
+def test_a_directory_to_save_in_must_be_there(shell: Shell, number: str) -> None:
+    told = shell.fails(2, "show", number, "--save", "no such/place")
+    assert "make it first, mkdir -p 'no such/place'." in told

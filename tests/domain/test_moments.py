@@ -89,7 +89,11 @@ def test_the_hour_that_summer_time_leaves_out_is_not_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["11/24", "11/20", "today", "2026-11-23 10:00", "+0", "+0h", "9/1"]
+    "text",
+    [
+        *("11/24", "11/20", "today", "2026-11-23 10:00", "+0", "+0h", "9/1"),
+        *("昨日", "yesterday 10:00", "3日前", "先週の金曜", "last week", "2 days ago"),
+    ],
 )
 def test_what_is_past_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match=re.escape(f"'{text}' is past")) as refused:

@@ -336,3 +336,17 @@ async def test_the_cursor_is_seen_in_an_empty_stage(board: Board, sit: Sit) -> N
     async with sit("sato") as seat:
         await seat.press("l")
         assert ">No cards here." in seat.text().splitlines()[2]
+
+
+async def test_a_colleagues_card_says_which_key_takes_it_over(board: Board, sit: Sit) -> None:
+    enter(board, "suzuki", "Suzuki")  # the lead, who may move anything
+    enter(board, "sato", "Sato")
+    tanaka = enter(board, "tanaka", "Tanaka")
+    task = open_inquiry(board)
+    board.execute(Claim(task=task), tanaka)
+    async with sit("sato") as seat:
+        for act in ("L", "w"):
+            await seat.press(act)
+            await seat.settle()
+            assert seat.told.startswith("Tanaka has #1001")
+            assert seat.told.endswith("Take it over first, with T.")

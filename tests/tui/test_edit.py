@@ -329,7 +329,10 @@ def test_only_differences_are_meant() -> None:
 def test_two_who_write_at_once_keep_what_each_wrote() -> None:
     before, mine, now = fields(), fields(policy="mine"), fields(policy="other", fact="other")
     assert merged(mine, before, now) == fields(policy="mine", fact="other")
-    assert theirs(changed(mine, before), before, now) == ("policy", "Now it says: other")
+    assert theirs(changed(mine, before), before, now) == (
+        "policy",
+        "Now it says: other (F2 puts yours in its place)",
+    )
     tags = Tags(("a",))
     at, words = theirs(InquiryFields(tags=tags), before, fields(tags=Tags(("b",))))
     assert at == "content"

@@ -264,7 +264,7 @@ async def test_an_inquiry_goes_on_in_another_and_comes_back_by_u(board: Board, s
         assert "#1001 Invoice" in seat.text().splitlines()[0]
         assert "About Invoice again" in seat.text()
         await seat.press("v")
-        assert "Merged in: #1002" in seat.text()
+        assert "Numbers that lead here: #1002" in seat.text()
         await seat.press("u")
         await seat.until(lambda: board.inquiry(1002).inquiry.number == 1002)
         await seat.until(lambda: screen.view is not None and not screen.view.merged)

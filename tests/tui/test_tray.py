@@ -50,6 +50,7 @@ async def test_g_t_goes_to_the_tray_and_enter_shows_the_mail(board: Board, sit: 
     enter(board, "sato")
     take(board, AUTOMATIC, QUESTION)
     async with sit("sato") as seat:
+        assert "To sort 0" in seat.text()  # what is filed waits for nobody
         await go_to_tray(seat, "Out of office")
         assert "filed: automatic answer" in seat.text()
         assert "Tray: 0 to sort, 1 filed" in seat.text()

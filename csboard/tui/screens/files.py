@@ -98,7 +98,7 @@ class FilesDialog(ModalScreen[None]):
             problem.display = True
         else:
             self.dismiss()
-            say(self.app, _("Saved as {path}").format(path=path))
+            say(self.app, _("Saved as {path}.").format(path=path))
 
     def action_leave(self) -> None:
         self.dismiss()

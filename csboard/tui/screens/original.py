@@ -154,7 +154,7 @@ def _envelope(letter: Letter, times: Times) -> Iterator[Paragraph]:
         (_("To"), _people(letter.to)),
         (_("Cc"), _people(letter.cc)),
         (_("Date"), times.moment(letter.sent_at) if letter.sent_at else ""),
-        (_("Files"), ", ".join(f"{a.name} ({size_text(a.size)})" for a in letter.attachments)),
+        (_("Files"), _(", ").join(f"{a.name} ({size_text(a.size)})" for a in letter.attachments)),
     )
     for name, value in facts:
         if value:
@@ -162,7 +162,7 @@ def _envelope(letter: Letter, times: Times) -> Iterator[Paragraph]:
 
 
 def _people(people: Sequence[Address]) -> str:
-    return ", ".join(f"{one.name} <{one.email}>" if one.name else one.email for one in people)
+    return _(", ").join(f"{one.name} <{one.email}>" if one.name else one.email for one in people)
 
 
 def _lines(text: str) -> Iterator[Paragraph]:

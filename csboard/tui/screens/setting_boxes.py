@@ -113,7 +113,7 @@ class StageDialog(WritingScreen[Stage]):
         limit = "" if stage.limit is None else str(stage.limit)
         yield from _row(_("Cards at most"), ImeInput(limit, id="limit"))
         yield from _row(_("Needs"), ImeInput(", ".join(stage.needs), id="needs"))
-        known = ", ".join(f"{code} ({need(code)})" for code in NEEDS)
+        known = _(", ").join(f"{code} ({need(code)})" for code in NEEDS)
         says = _("Needs are some of: {needs}").format(needs=known)
         yield Plain(says, classes="says")
         yield Plain(_("When is work here done? (for the team to read)"), classes="label")

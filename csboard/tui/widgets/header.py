@@ -19,7 +19,8 @@ class Facts(NamedTuple):
 
     team: str = ""
     unassigned: int = 0
-    tray: int = 0
+    to_sort: int = 0
+    """Held mail, that waits for a person; what was filed waits for nobody."""
     done_today: int = 0
     me: str = ""
     order: str = ""
@@ -27,7 +28,7 @@ class Facts(NamedTuple):
 
 
 class Header(Canvas):
-    """Team, unassigned, tray, done today, oneself. Nothing in it runs."""
+    """Team, unassigned, to sort, done today, oneself. Nothing in it runs."""
 
     INKS: ClassVar[Mapping[str, Ink]] = {
         "team": Ink(bold=True),
@@ -65,11 +66,11 @@ class Header(Canvas):
         """The facts; where not all of them have room, what is done gives way to the order."""
         facts = self.facts
         unassigned = _("Unassigned {n}").format(n=facts.unassigned)
-        tray = _("Tray {n}").format(n=facts.tray)
+        to_sort = _("To sort {n}").format(n=facts.to_sort)
         runs: list[Run] = [
             (f" {facts.team}  ", "team"),
             (f" {unassigned}  ", "alarm" if facts.unassigned else ""),
-            (f" {tray}  ", "alarm" if facts.tray else ""),
+            (f" {to_sort}  ", "alarm" if facts.to_sort else ""),
         ]
         done: list[Run] = [(" " + _("Done today {n}").format(n=facts.done_today), "")]
         order: list[Run] = [(f" {facts.order}", "alarm")] if facts.order else []
