@@ -131,10 +131,24 @@ def _elsewhere(customer: Customer, addresses: tuple[str, ...]) -> Traces:
     )
     of_messages = Message.select(Message.receipt).where(theirs)
     in_tray = fn.LOWER(Receipt.sender).in_(addresses)
+    messages = _ids(Message.select(Message.id).where(theirs))
     return Traces(
-        _ids(Message.select(Message.id).where(theirs)),
+        messages,
         _ids(Receipt.select(Receipt.id).where(in_tray | Receipt.id.in_(of_messages))),
+        _formers_of(messages),
     )
+
+
+def _formers_of(messages: tuple[int, ...]) -> tuple[int, ...]:
+    """Where the words stand that messages had before they were read again."""
+    event = models.EventRow
+    inquiries = Message.select(Message.inquiry).where(Message.id.in_(messages))
+    rows: Any = (
+        event.select(event.detail)
+        .where(event.kind == "reread", event.inquiry.in_(inquiries))
+        .tuples()
+    )
+    return tuple(detail["former"] for (detail,) in rows if detail["message"] in messages)
 
 
 def _ids(query: Any) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -21,6 +22,7 @@ from csboard.domain.commands import (
     Merge,
     Move,
     RenameTask,
+    Reread,
     SplitOff,
     Undo,
 )
@@ -189,7 +191,14 @@ def test_what_was_merged_is_erased_alone(desk: Board) -> None:
 
 def test_what_they_wrote_to_others_inquiries_goes_too(desk: Board, reader: Reader) -> None:
     take_in(desk, mail("aside", extra="In-Reply-To: <other@sora.example>\n"), "pipe", reader)
-    assert WORD in desk.inquiry(1002).messages[-1].text
+    aside = desk.inquiry(1002).messages[-1]
+    assert WORD in aside.text
+    assert aside.receipt_id is not None
+    letter = reader.read(desk.raw(aside.receipt_id)).letter
+    assert letter is not None
+    again = Reread(receipt_id=aside.receipt_id, letter=replace(letter, text="Better."), reader=9)
+    desk.execute(again, SATO)
+    assert [row for row in rows_with(WORD) if row.startswith("former")]
     finish(desk)
     erase(desk)
     kept = desk.kept_of(HANA)
