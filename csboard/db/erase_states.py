@@ -132,10 +132,13 @@ def _elsewhere(customer: Customer, addresses: tuple[str, ...]) -> Traces:
     of_messages = Message.select(Message.receipt).where(theirs)
     in_tray = fn.LOWER(Receipt.sender).in_(addresses)
     messages = _ids(Message.select(Message.id).where(theirs))
+    block = models.BlockRow
+    blocks: Any = block.select(block.id, block.ended_at).where(block.pattern.in_(addresses))
     return Traces(
         messages,
         _ids(Receipt.select(Receipt.id).where(in_tray | Receipt.id.in_(of_messages))),
         _formers_of(messages),
+        blocks=tuple(blocks.tuples()),
     )
 
 

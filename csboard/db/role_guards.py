@@ -84,6 +84,11 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "may not rewrite what stood before",
     ),
+    "erased_block": (
+        "me = 'lead' AND NEW.pattern = 'erased ' || NEW.id AND NEW.why = ''",
+        "NEW",
+        "may not rewrite a block",
+    ),
     "member": (
         "me = 'lead' AND TG_OP = 'UPDATE'"
         " OR NEW.login = session_user AND CASE TG_OP"

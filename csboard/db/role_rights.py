@@ -67,6 +67,7 @@ ERASED: dict[str, tuple[str, ...]] = {
     ),
     "raw": ("data",),
     "former": ("fields",),
+    "block": ("pattern", "why"),
 }
 """What a lead empties when a customer's data is erased, and nobody else writes over."""
 
@@ -124,7 +125,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "raw": Rights(update=ERASED["raw"]),
         "event": _ADD,
         "personal": Rights(insert=True, update=("value",)),
-        "block": Rights(insert=True, update=("ended_at",)),
+        "block": Rights(insert=True, update=("ended_at", *ERASED["block"])),
         "mailbox": _READ,
     },
     "viewer": dict.fromkeys(TABLES, _READ),

@@ -58,6 +58,7 @@ def erase_customer(state: CustomerErasureState, command: EraseCustomer, now: dat
         Update(Thing.CUSTOMER, customer.id, {"name": "", "email": "", "organisation": ""}),
         *_forgotten(customer.id, state.addresses),
         *_emptied(state.elsewhere),
+        *_unblocked(state.elsewhere, now),
     )
     detail: dict[str, object] = {
         "customer": customer.id,
@@ -101,6 +102,13 @@ def _forgotten(customer_id: int, addresses: tuple[str, ...]) -> Iterator[Update]
     """An address is the key it is found by: whoever writes from it again is somebody new."""
     for count, address in enumerate(addresses, start=1):
         yield Update(Thing.ADDRESS, address, {"folded": f"erased {customer_id}.{count}"})
+
+
+def _unblocked(traces: Traces, now: datetime) -> Iterator[Update]:
+    """A block names an address; one that is in force ends, since nobody is known by it now."""
+    for block_id, ended_at in traces.blocks:
+        values = {"pattern": f"erased {block_id}", "why": "", "ended_at": ended_at or now}
+        yield Update(Thing.BLOCK, block_id, values)
 
 
 def _counts(traces: Traces) -> dict[str, object]:

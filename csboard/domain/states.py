@@ -251,6 +251,8 @@ class Traces(NamedTuple):
     """Of stored originals."""
     formers: tuple[int, ...] = ()
     tasks: tuple[Task, ...] = ()
+    blocks: tuple[tuple[int, datetime | None], ...] = ()
+    """With when each ended."""
 
 
 class ErasureState(NamedTuple):

@@ -150,6 +150,7 @@ def test_a_hand_made_line_of_history_names_its_maker(desk: Desk) -> None:
         "DELETE FROM task",
         "DELETE FROM message",
         "UPDATE message SET text = 'forged'",
+        "UPDATE block SET pattern = 'x@example.com'",
         "UPDATE board SET schema = 99",
         "UPDATE member SET login = 'x'",
         "UPDATE member SET role = 'lead'",
@@ -165,6 +166,13 @@ def test_a_hand_made_line_of_history_names_its_maker(desk: Desk) -> None:
     ],
 )
 def test_what_a_member_can_not_do_by_hand(desk: Desk, statement: str) -> None:
+    with psycopg.connect(desk.url) as owner:  # something that could be rewritten
+        owner.execute(
+            "INSERT INTO receipt (id, sha256, received_at, source, state, size)"
+            " VALUES (1, 'x1', now(), 'pipe', 'received', 1);"
+            " INSERT INTO raw (receipt_id, data) VALUES (1, 'x');"
+            " INSERT INTO block (pattern, member_id, at) VALUES ('spam@example.com', 1, now())"
+        )
     assert desk.refused("sato", statement) == FORBIDDEN
 
 

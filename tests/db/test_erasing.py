@@ -14,6 +14,7 @@ from csboard.board import Board
 from csboard.db import models
 from csboard.domain.commands import (
     AddNote,
+    BlockSender,
     ChangeMember,
     EditInquiry,
     EraseCustomer,
@@ -24,6 +25,7 @@ from csboard.domain.commands import (
     RenameTask,
     Reread,
     SplitOff,
+    UnblockSender,
     Undo,
 )
 from csboard.domain.records import Actor, CardQuery, InquiryFields, Role, TaskRef
@@ -206,6 +208,18 @@ def test_what_they_wrote_to_others_inquiries_goes_too(desk: Board, reader: Reade
     desk.execute(EraseCustomer(customer_id=customer_id(desk), why="expired"), SATO)
     assert rows_with(WORD) == []
     assert desk.inquiry(1002).messages[0].text == "Text with sora."
+
+
+def test_a_block_of_theirs_ends_and_names_nobody(desk: Board) -> None:
+    ended = desk.execute(BlockSender(pattern=HANA, why=f"{WORD} again"), TANAKA)
+    desk.execute(UnblockSender(pattern=HANA), TANAKA)
+    desk.execute(BlockSender(pattern=HANA), TANAKA)
+    finish(desk)
+    erase(desk)
+    desk.execute(EraseCustomer(customer_id=customer_id(desk), why="request"), SATO)
+    assert rows_with(WORD) == []
+    assert desk.blocks() == ()
+    assert ended.kind == "blocked"
 
 
 def test_open_boards_hear_of_it(desk: Board) -> None:
