@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from csboard.domain.people import name_of
 from csboard.domain.records import Card, Counts, Delta, Event, Member, Snapshot, Stage, TaskRef
 
 
@@ -41,6 +42,8 @@ class BoardState(NamedTuple):
         cards = {**self.cards, **{card.task_id: card for card in delta.cards}}
         for task_id in delta.gone:
             cards.pop(task_id, None)
+        if delta.members is not None:
+            cards = {key: _named(card, delta.members) for key, card in cards.items()}
         return self._replace(
             rev=delta.rev,
             cards=cards,
@@ -77,3 +80,8 @@ class Change(NamedTuple):
     events: tuple[Event, ...]
     whole: bool = False
     """Read anew from the ground up: anything may be different."""
+
+
+def _named(card: Card, members: Mapping[str, Member]) -> Card:
+    """With its owner called as they are by now."""
+    return card._replace(owner_name=name_of(card.owner, members)) if card.owner else card

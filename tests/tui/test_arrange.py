@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from csboard.domain.records import Card, Counts, Delta, Snapshot, TaskRef, Urgency, Waiting
+from csboard.domain.records import (
+    Card,
+    Counts,
+    Delta,
+    Member,
+    Role,
+    Snapshot,
+    TaskRef,
+    Urgency,
+    Waiting,
+)
 from csboard.domain.settings import default_stages
 from csboard.tui.arrange import Arranger, Order, View, Whose, in_need
 from csboard.tui.plan import Plan, plan, stage_title
@@ -136,3 +146,14 @@ def test_a_delta_replaces_and_adds_cards() -> None:
     assert after.rev == 2
     assert after.cards == {9: moved, 1: NEW, 5: MINE}
     assert before.cards[9] is OLD
+
+
+def test_a_renamed_owner_is_called_anew_on_every_card() -> None:
+    """No event touches the cards of whoever takes another name."""
+    held = card(7, owner="sato", owner_name="sato")
+    counts = Counts({}, 0, 0, 0)
+    before = BoardState.of(Snapshot(1, default_stages(), {}, (held, NEW), counts, "T", "UTC"))
+    members = {"sato": Member(3, "sato", "佐藤", Role.MEMBER)}
+    after = before.after(Delta(1, 2, (), (), counts, members))
+    assert after.cards[7].owner_name == "佐藤"
+    assert after.cards[NEW.task_id] == NEW
