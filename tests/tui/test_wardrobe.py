@@ -143,7 +143,7 @@ async def test_the_screen_that_is_open_names_the_keys_of_now(board: Board) -> No
     async with at_the_board(board) as seat:
         await seat.press("enter")
         await seat.settle()
-        configured('[keys]\n"inquiry.note" = "y"\n')
-        await seat.until(lambda: "y Note" in seat.text().splitlines()[-1])
+        configured('[keys]\n"inquiry.note" = "c"\n')
+        await seat.until(lambda: "c Note" in seat.text().splitlines()[-1])
         configured("")
         await seat.until(lambda: "m Note" in seat.text().splitlines()[-1])
