@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypedDict
 
-from csboard.errors import ConfigError, UsageError
+from csboard.errors import ConfigError, CsboardError, UsageError
 from csboard.i18n import N_, _
 from csboard.text import as_written, shortened
 from csboard.toml_files import own_text_of, parsed, text_of, too_deep
@@ -112,8 +112,12 @@ class KeyWish(NamedTuple):
     action: str
     keys: object
     source: Source
-    place: str
-    """The file, with the line when it can be told."""
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The file, with the line when it can be told; in the language of when it is asked."""
+        return _place(self.source.where, self.line)
 
 
 class Config(NamedTuple):
@@ -159,6 +163,43 @@ def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os
     return Config(**values, sources=sources, keys=tuple(keys.values()), imap=mailbox)
 
 
+def language_told(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The language that a file asks for, whatever else is wrong with it or with the others."""
+    with suppress(CsboardError):
+        for _kind, file in files(environ):
+            with suppress(CsboardError):
+                language = parsed(settings_text_of(file), file).get("language")
+                if language in ("ja", "en"):
+                    return str(language)
+    return None
+
+
+class Overridden(NamedTuple):
+    """A value that a file gives and that doesn't hold, because `stronger` says otherwise."""
+
+    name: str
+    """The option; `keys.ID` for the keys of an action."""
+    value: object
+    source: Source
+    stronger: Source
+
+
+def overridden(
+    command_line: Mapping[str, str | None], environ: Mapping[str, str] = os.environ
+) -> list[Overridden]:
+    """Every value that a stronger place overrides with another. ConfigError, UsageError."""
+    found: list[Overridden] = []
+    holds: dict[str, tuple[object, Source]] = {}
+    for source, options in _layers(command_line, environ):
+        values: dict[str, object] = {n: v for n, v in options.items() if n not in TABLES}
+        values |= {f"keys.{action}": keys for action, keys in _flat(options.get("keys") or {})}
+        for name, value in values.items():
+            held, stronger = holds.setdefault(name, (value, source))
+            if held != value:
+                found.append(Overridden(name, value, source, stronger))
+    return found
+
+
 def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:
     """The entries of a file's [keys], whether the dots of an id are quoted or not."""
     if not (table := options.get("keys")):
@@ -167,8 +208,7 @@ def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:
     with suppress(OSError, UnicodeDecodeError):  # replaced since it was read: no line to tell
         lines = lines_of_keys(text_of(Path(source.where)))
     for action, keys in _flat(table):
-        place = _place(source.where, lines.get(f"keys.{action}"))
-        yield KeyWish(action, keys, source, place)
+        yield KeyWish(action, keys, source, lines.get(f"keys.{action}"))
 
 
 def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from csboard.cli.spec import ShellCommand, argument
+from csboard.domain.settings import default_stages
 from csboard.i18n import N_
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 SHELLS = ("bash", "zsh", "fish")
+STAGES = tuple(stage.key for stage in default_stages())
+"""Those of a new board: a tab key must not wait for a database."""
 
 
 def completion(session: Session) -> None:
@@ -31,6 +34,8 @@ def script(shell: str) -> str:
     files = {"FILE": shtab.FILE, "DIR": shtab.DIRECTORY}
     for action in _actions(tree):
         named = str(action.metavar or action.dest)
+        if named == "STAGE":
+            action.choices = STAGES
         if completer := files.get(named):
             action.complete = completer  # type: ignore[attr-defined]
         # shtab puts it into a zsh string as it is: quotes and colons would end that.

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from csboard import config
 from csboard.cli.columns import table
-from csboard.cli.spec import JSON, CommandGroup, ShellCommand
+from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.db.address import parse_url
 from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language, ngettext
-from csboard.text import clean, shortened
+from csboard.text import as_written, clean, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from csboard.cli.session import Session
 
 
@@ -56,7 +58,36 @@ def check(session: Session) -> int:
         session.say(fault)
     if not faults:
         session.print(_("The configuration is fine."))
+        session.print_lines(_overridden(session))
     return 2 if faults else 0
+
+
+def _overridden(session: Session) -> Iterator[str]:
+    """Each value that a stronger place overrides: no fault, but a reason to wonder."""
+    given = {"database": session.options.db, "language": session.options.lang}
+    for one in config.overridden(given):
+        yield _("{file}: {name} = {value} doesn't hold: {stronger} says otherwise.").format(
+            file=one.source.where,
+            name=one.name,
+            value=config.without_password(as_written(one.value)),
+            stronger=config.told_source(one.stronger),
+        )
+
+
+def print_theme(session: Session) -> None:
+    """A theme of csboard's as the file that it is, to be written on as one's own."""
+    from csboard.tui import themes
+
+    name = session.options.name
+    file = themes.theme_file(name)
+    if file is None:
+        raise ConfigError(
+            _("there is no theme `{name}`; there are: {names}").format(
+                name=shortened(name), names=_(", ").join(themes.file_names())
+            )
+            + config.did_you_mean(name, tuple(themes.file_names()))
+        )
+    session.print_raw(file.read_bytes())
 
 
 def _faults(session: Session) -> list[str]:
@@ -135,6 +166,11 @@ COMMANDS = {
         {
             "show": ShellCommand(show, (JSON,), N_("print every option and where it comes from")),
             "check": ShellCommand(check, (), N_("look for mistakes in the files")),
+            "theme": ShellCommand(
+                print_theme,
+                (argument("name", metavar="NAME", help=N_("the theme's name")),),
+                N_("print a theme as a file, to make one's own of it"),
+            ),
         }
     )
 }

@@ -16,7 +16,7 @@ from csboard.cli.check_host import host_findings, zone_finding
 from csboard.cli.check_stored import stored_findings
 from csboard.cli.check_watching import watching_finding
 from csboard.cli.findings import Finding, fail, finding_lines, ok, warn
-from csboard.cli.mending import FIX, command
+from csboard.cli.mending import FIX, Mend, command
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.clock import SystemClock
 from csboard.db.address import parse_url
@@ -182,6 +182,9 @@ def _left_closed() -> Finding:
 
 def _board_findings(url: str, *, deep: bool) -> Iterator[Finding]:
     try:
+        if older := _older_schema(url):
+            yield older
+            return
         board = Board.open(url)
     except CsboardError as error:
         yield fail(_("board"), error.sentence, _("nothing works before this does"))
@@ -192,6 +195,24 @@ def _board_findings(url: str, *, deep: bool) -> Iterator[Finding]:
         yield fail(_("board"), error.sentence, _("nothing works before this does"))
     finally:
         board.close()
+
+
+def _older_schema(url: str) -> Finding | None:
+    """A board in a file that opening would upgrade, which whoever only looks doesn't want."""
+    path = parse_url(url).path
+    if path is None:
+        return None
+    from csboard.db.peeking import schema_of
+    from csboard.db.schema import SCHEMA
+
+    theirs = schema_of(path)
+    if theirs is None or theirs >= SCHEMA:
+        return None
+    told = _(
+        "of an older schema ({theirs}, this csboard has {ours}): not opened, as that upgrades it"
+    )
+    migrate = Mend(command("csboard", "migrate", "--db", url))
+    return warn(_("board"), told.format(theirs=theirs, ours=SCHEMA), mend=migrate)
 
 
 def _open_board_findings(board: Board, url: str, *, deep: bool) -> Iterator[Finding]:

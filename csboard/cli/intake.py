@@ -42,10 +42,10 @@ LOOK_EVERY = 1_000
 
 
 def mail(session: Session) -> None:
-    """One message on standard input. Nothing of it is ever printed."""
+    """One message on standard input. Nothing of it is printed; a person is told its number."""
     with Reader() as reader:  # begins to start while the message is still coming in
         raw = read_limited(sys.stdin.buffer, MAX_SIZE)
-        run = IntakeRun(session, reader, "pipe")
+        run = IntakeRun(session, reader, "pipe", tells_each=_is_watched(session))
         if raw:
             run.take(Item(raw, _("the mail"), len(raw)))
         else:  # status 0 all the same: an MTA would try again, and nothing would ever come
@@ -53,6 +53,11 @@ def mail(session: Session) -> None:
         run.write_log()
         if session.wants_json:
             session.print_json(run.tally.as_json())
+
+
+def _is_watched(session: Session) -> bool:
+    """Whether a person runs it on a terminal; an MTA would send what is said to the sender."""
+    return sys.stdout.isatty() and not session.wants_json
 
 
 def mbox(session: Session) -> int:

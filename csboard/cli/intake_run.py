@@ -183,6 +183,8 @@ class IntakeRun:
     def _add_all(self, outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
             self.tally.add(outcome)
+            if self._tells_each:
+                self._tell(outcome)
 
     def _if_possible(self, sort: Callable[[], None]) -> None:
         """Sort what is stored; what fails is safe, and is tried again by the next intake."""
@@ -228,10 +230,7 @@ class IntakeRun:
 
     def _take_batch(self, batch: Sequence[Item]) -> None:
         raws = [item.raw for item in batch]
-        for outcome in take_in_all(self._board, raws, self._source, self._reader):
-            self.tally.add(outcome)
-            if self._tells_each:
-                self._tell(outcome)
+        self._add_all(take_in_all(self._board, raws, self._source, self._reader))
 
     def _next(self, items: Iterator[Item]) -> Item | None:
         """The next item; None at the end, or when a signal comes while waiting for it."""

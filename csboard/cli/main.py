@@ -7,7 +7,7 @@ must never pay for the board's screens.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
@@ -16,9 +16,16 @@ from csboard.cli.failures import TRY_AGAIN, guarded
 from csboard.cli.parser import make_parser, take_word, value_of
 from csboard.cli.session import Session
 from csboard.cli.spec import CommandGroup, ShellCommand
-from csboard.config import Config, did_you_mean, load
+from csboard.config import Config, did_you_mean, language_told, load
 from csboard.errors import ConfigError, UsageError
-from csboard.i18n import LANGUAGES, N_, _, language_from_environment, use_language
+from csboard.i18n import (
+    LANGUAGES,
+    N_,
+    _,
+    current_language,
+    language_from_environment,
+    use_language,
+)
 
 
 class Entry(NamedTuple):
@@ -137,14 +144,27 @@ def _configure(argv: Sequence[str]) -> Config | ConfigError:
     named = value_of("--lang", argv) or os.environ.get("CSBOARD_LANG", "")
     if named in LANGUAGES:  # now: what is wrong is told in it too
         use_language(named)
+    given = {"database": value_of("--db", argv), "language": value_of("--lang", argv)}
     try:
-        config = load({"database": value_of("--db", argv), "language": value_of("--lang", argv)})
+        config = load(given)
     except ConfigError as error:
-        return error
+        return error if named else _in_ones_language(error, given)
     if config.language:
         use_language(config.language)
     log.use_level(config.log)
     return config
+
+
+def _in_ones_language(error: ConfigError, given: Mapping[str, str | None]) -> Config | ConfigError:
+    """What is wrong with the settings, worded anew in the language that a file asks for."""
+    told = language_told()
+    if told is None or told == current_language():
+        return error
+    use_language(told)
+    try:
+        return load(given)
+    except ConfigError as same:
+        return same
 
 
 def _carry_out(

@@ -28,8 +28,10 @@ def list_tray(session: Session) -> None:
     receipts = session.board.tray(session.options.limit)
     if session.wants_json:
         session.print_json([shapes.of_receipt(one) for one in receipts])
-    else:
+    elif receipts:
         session.print_lines(layout.receipt_lines(receipts, session.look))
+    else:
+        session.say(_("The tray is empty: every mail is on the board."))
 
 
 def show(session: Session) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +26,8 @@ PAGES = 1000
 Progress = Callable[[int, int], object]
 """Told how much is done, and of how much."""
 
+BEING_MADE = 2.0
+"""Seconds for which a part may not be locked yet by the process that makes it."""
 PART_PREFIX = ".csboard-backup-"
 """How the name of a copy begins while it is being made."""
 
@@ -55,13 +60,34 @@ def copy_to(
 
 @contextlib.contextmanager
 def passing_file(target: Path) -> Iterator[str]:
-    """A private file in the directory of `target`, gone in the end whatever happens."""
+    """A private file in the directory of `target`, gone in the end whatever happens.
+
+    It is locked until then: what a killed process left is locked by nobody, and is cleared here.
+    """
+    clear_left(target.parent)
     descriptor, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=target.parent)
-    os.close(descriptor)
     try:
+        with contextlib.suppress(OSError):  # a file system without locks: as ever
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         yield name
     finally:
+        os.close(descriptor)
         Path(name).unlink(missing_ok=True)  # it may have become the board
+
+
+def clear_left(directory: Path) -> None:
+    """Remove parts of one's own in `directory` that no process is writing any more."""
+    for part in directory.glob(f"{PART_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            opened = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                found = os.fstat(opened)
+                is_young = time.time() - found.st_mtime < BEING_MADE
+                if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not is_young:
+                    fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    part.unlink()
+            finally:
+                os.close(opened)
 
 
 def give_name(name: str, target: Path) -> None:

@@ -156,8 +156,9 @@ def _not_allowed() -> str:
 def _lacking_right(cause: BaseException, where: str, who: str) -> str:
     told = str(cause).strip().partition("\n")[0]
     return _(
-        "The database role {role} lacks a right for this ({what}): ask the owner of {where}"
-        " to look at csboard roles show and run csboard roles apply."
+        "The database role {role} lacks a right for this ({what}). A wall's role is only for a"
+        " display that reads the wall_ views; for any other, ask the owner of {where} to look at"
+        " csboard roles show and run csboard roles apply."
     ).format(role=clean(who), what=clean(told), where=where)
 
 

@@ -28,6 +28,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "not-sorted": lambda: _("could not be sorted"),
     "over-limits": lambda: _("too big to be read whole"),
     "empty": lambda: _("empty"),
+    "no-mail": lambda: _("no mail: neither a sender nor a header"),
     "dropped": lambda: _("filed by hand"),
     "junk": lambda: _("junk"),
     "blocked": lambda: _("blocked sender"),
@@ -189,6 +190,7 @@ _EXPLAINED_WITHOUT_MEASURE: dict[str, Callable[[], str]] = {
     "over-memory": lambda: _("Reading it took more than 1 GB of memory; the original is kept."),
     "not-sorted": lambda: _("It could not be sorted because of a fault; the original is kept."),
     "empty": lambda: _("There is nothing in it."),
+    "no-mail": lambda: _("It has no sender and no header of a mail: nobody could be answered."),
     "dropped": lambda: _("Somebody filed it by hand."),
     "junk": lambda: _("Somebody filed it as junk, or it goes on with what was."),
 }

@@ -20,7 +20,7 @@ from csboard.text import fold_address
 MAX_HOPS = 50
 """Received headers beyond this many mean that two machines pass the mail in a circle."""
 STRANGER = "sender-not-in-thread"
-UNREADABLE = ("empty", "unreadable", "over-memory", "over-limits")
+UNREADABLE = ("empty", "no-mail", "unreadable", "over-memory", "over-limits")
 """Problem codes of a letter that could not be read whole: a person has to look."""
 
 

@@ -33,8 +33,13 @@ from csboard.text import fold_address
 
 _SUBJECT_TAG = re.compile(r"\[CS#([1-9][0-9]{0,8})\]", re.IGNORECASE)
 NOBODY = Address("", "")
+_OF_MAIL = frozenset(
+    "from sender reply-to to cc subject date message-id received return-path delivered-to"  # noqa: SIM905
+    " mime-version content-type in-reply-to references".split()
+)
+"""Fields by which any mail is known as one; what has none of them is no mail."""
 
-VERSION = 2
+VERSION = 3
 """Goes up with every change by which some mail is read otherwise than before.
 
 Each receipt keeps the version that read it: `csboard intake reread --all` looks for older ones.
@@ -69,6 +74,9 @@ def _read_whole(raw: bytes) -> Letter:
     files = _read_files(content)
     people = _read_people(structure.root.headers)
     problems = list(content.problems)
+    named = {name for name, _value in structure.root.headers.fields}
+    if people.sender == NOBODY and not named & _OF_MAIL:
+        problems.append("no-mail")
     excess = Excess("headers", MAX_BLOCK) if is_block_too_long(raw) else structure.excess
     if excess:
         problems.append("over-limits")

@@ -13,6 +13,7 @@ from pathlib import Path
 from csboard import config
 from csboard.config import KeyWish
 from csboard.errors import ConfigError
+from csboard.i18n import _
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import say
 from csboard.tui.themes import fitting, own_directory, wear
@@ -39,7 +40,10 @@ class Wardrobe:
         self._themes = own_directory()
         named = environ.get(config.CONFIG_VARIABLE)
         own = self._themes.parent
-        self._settings = {Path(named) if named else own / "config.toml", own / "settings.toml"}
+        self._own_file = Path(named) if named else own / "config.toml"
+        self._settings = {self._own_file, own / "settings.toml"}
+        self._told_of: set[tuple[str, str]] = set()
+        """Values of the person's file that were said not to hold."""
 
     def directories(self) -> set[Path]:
         """Where the files are, as far as there is anything."""
@@ -50,6 +54,8 @@ class Wardrobe:
         """Look at files that were saved, made or removed in one of the directories."""
         if not self._settings.isdisjoint(files):
             self._read_settings()
+        if self._own_file in files:
+            self._tell_overridden()
         worn = {self._app.theme, self._wanted}
         for file in files:
             if file.parent == self._themes and file.suffix == ".toml" and file.stem in worn:
@@ -67,6 +73,21 @@ class Wardrobe:
             self._wear(wanted)
         self._app.draw_lines_in(found.borders)
         self._take_wishes(found.keys)
+
+    def _tell_overridden(self) -> None:
+        """Say of what was just saved what the settings screen overrides; of each value once."""
+        try:
+            every = config.overridden({}, self._environ)
+        except ConfigError:  # told by whoever read it
+            return
+        weak = [
+            one for one in every if (one.source.kind, one.stronger.kind) == ("person", "settings")
+        ]
+        values = {(one.name, str(one.value)) for one in weak}
+        if values - self._told_of:
+            told = _("Saved, but what was chosen on the settings screen is stronger: {names}.")
+            say(self._app, told.format(names=_(", ").join(one.name for one in weak)), "warning")
+        self._told_of = values
 
     def _wear(self, name: str, *, again: bool = False) -> None:
         """Put a theme on; one that is broken leaves the old look."""

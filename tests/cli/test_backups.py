@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import subprocess
@@ -284,3 +285,17 @@ def test_a_copy_that_lacks_something_is_not_kept(
     with pytest.raises(Unavailable, match="damaged"):
         board.backup(tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_backup_clears_what_a_killed_one_left_and_no_other(tmp_path: Path) -> None:
+    place = tmp_path / "backups"
+    place.mkdir()
+    left, alive = (place / f"{backups.PART_PREFIX}{name}" for name in ("left", "alive"))
+    for part in (left, alive):
+        part.write_bytes(b"half")
+        os.utime(part, (1, 1))
+    with open(alive) as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        with backups.passing_file(place / "copy.db") as name:
+            assert sorted(place.iterdir()) == sorted([alive, Path(name)])
+        assert [*place.iterdir()] == [alive]

@@ -95,3 +95,9 @@ def test_explanations_are_in_the_persons_language(lone_shell: Shell) -> None:
 
 def test_an_unknown_shell(lone_shell: Shell) -> None:
     assert "fish" in lone_shell.fails(2, "completion", "ksh")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_stages_are_offered_for_a_move(shell: str) -> None:
+    offered = [line for line in script(shell).splitlines() if "todo" in line and "doing" in line]
+    assert offered

@@ -248,7 +248,7 @@ def test_the_example_explains_every_option_and_nothing_else() -> None:
     assert set(settings) == set(config.NAMES)
     keys = text[text.index("# [keys]") :].replace("# ", "")
     wishes = [
-        config.KeyWish(action, value, config.Source("person"), "")
+        config.KeyWish(action, value, config.Source("person"))
         for action, value in tomllib.loads(keys)["keys"].items()
     ]
     assert judge(wishes, ACTIONS).faults == ()
@@ -316,3 +316,42 @@ def test_the_shell_judges_keys_and_reads_team_files_without_the_screens() -> Non
     code = "import sys; from csboard.tui import remap, team_file; print('textual' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def test_a_fault_is_told_in_the_language_that_the_files_ask_for(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+    write("settings", 'language = "en"')
+    file = write("person", '[keys]\n"board.clam" = "c"\n')
+    assert f"{file}, line 2: [keys]: there is no action" in lone_shell.fails(2, "config", "check")
+    write("person", "x = [")
+    told = lone_shell.fails(2, "list")
+    assert "isn't valid TOML" in told
+    assert told.isascii()
+
+
+def test_check_names_what_a_stronger_place_overrides_and_finds_no_fault(lone_shell: Shell) -> None:
+    settings = write("settings", 'theme = "nord"\nborders = "ascii"\n[keys]\n"board.claim" = "c"')
+    file = write(
+        "person", 'theme = "csboard-light"\nborders = "ascii"\n[keys]\nboard.claim = "t"\n'
+    )
+    said = lone_shell.ok("config", "check").splitlines()[1:]
+    stronger = f"changed inside the program: {settings} says otherwise."
+    assert said == [
+        f"{file}: theme = 'csboard-light' doesn't hold: {stronger}",
+        f"{file}: keys.board.claim = 't' doesn't hold: {stronger}",
+    ]
+
+
+def test_a_theme_can_be_printed_and_made_ones_own(lone_shell: Shell) -> None:
+    text = lone_shell.ok("config", "theme", "csboard-dark")
+    themes = config.config_directory() / "themes"
+    themes.mkdir(parents=True)
+    (themes / "mine.toml").write_text(text, encoding="utf-8")
+    write("person", 'theme = "mine"')
+    lone_shell.ok("config", "check")
+    told = lone_shell.fails(2, "config", "theme", "csboard-drak")
+    assert "Did you mean `csboard-dark`?" in told

@@ -202,3 +202,14 @@ def test_the_table_of_locks_is_read() -> None:
 
 def test_fix_with_nothing_to_mend_says_so(shell: Shell) -> None:
     assert "nothing that csboard can mend" in shell.ok("doctor", "--fix")
+
+
+def test_a_board_of_an_older_schema_is_told_and_not_upgraded(sqlite_shell: Shell) -> None:
+    sqlite_shell.ok("add", "--subject", "x")
+    connection = apsw.Connection(str(path_of(sqlite_shell)))
+    connection.execute('UPDATE board SET "schema" = "schema" - 1')
+    before = connection.execute('SELECT "schema" FROM board').get
+    found = trouble(sqlite_shell)
+    assert [one["command"] for one in found] == [f"csboard migrate --db {sqlite_shell.url}"]
+    assert connection.execute('SELECT "schema" FROM board').get == before
+    connection.close()

@@ -127,3 +127,27 @@ def test_senders_are_blocked_and_junk_leaves_the_board(shell: Shell) -> None:
     shell.ok("tray", "junk", str(filed["id"]))
     for words in (("list", "a@b"), ("remove",), ()):
         shell.fails(2, "block", *words)
+
+
+def test_an_empty_tray_says_so(shell: Shell) -> None:
+    shell.ok("team", "show")
+    result = shell("tray", "list")
+    assert (result.status, result.out) == (0, "")
+    assert "The tray is empty" in result.err
+
+
+def test_what_is_no_mail_is_held_for_a_person(shell: Shell) -> None:
+    shell.ok("intake", "mail", stdin=b"garbage\n")
+    assert shell.json("list") == []
+    (held,) = shell.json("tray", "list")
+    assert (held["state"], held["reason"]) == ("held", "no-mail")
+    assert "nobody could be answered" in shell.ok("tray", "show", str(held["id"]))
+    assert shell.json("tray", "open", str(held["id"]))["kind"] == "opened"
+
+
+def test_a_person_who_takes_a_mail_in_is_told_its_number(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csboard.cli.intake._is_watched", lambda _session: True)
+    mail = b"From: a@example.jp\nSubject: x\n\ny\n"
+    assert shell.ok("intake", "mail", stdin=mail) == "opened #1001\n"

@@ -24,6 +24,7 @@ LOOKS = {
     "team show": (),
     "config show": (),
     "config check": (),
+    "config theme": ("csboard-dark",),
     "migrate": (),
     "backup": ("copy",),
     "doctor": (),

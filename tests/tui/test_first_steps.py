@@ -119,7 +119,7 @@ async def test_on_an_empty_board_it_says_how_work_comes_in(visit: Visit) -> None
 
 async def test_it_names_the_keys_as_they_are_now(board: Board, visit: Visit) -> None:
     open_inquiry(board)
-    wish = KeyWish("board.claim", "c", Source("person"), "config.toml")
+    wish = KeyWish("board.claim", "c", Source("person", "config.toml"))
     config = load({})._replace(keys=(wish,))
     async with visit(config=config) as seat:
         assert "c makes it yours" in hint(seat)

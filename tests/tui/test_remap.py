@@ -23,7 +23,7 @@ from csboard.tui.remap import (
 
 
 def wish(action: str, value: object, line: int = 1) -> KeyWish:
-    return KeyWish(action, value, Source("person", "/c.toml"), f"/c.toml, line {line}")
+    return KeyWish(action, value, Source("person", "/c.toml"), line)
 
 
 def test_signs_have_the_names_that_textual_gives_them_and_their_twins_too() -> None:

@@ -147,3 +147,13 @@ async def test_the_screen_that_is_open_names_the_keys_of_now(board: Board) -> No
         await seat.until(lambda: "c Note" in seat.text().splitlines()[-1])
         configured("")
         await seat.until(lambda: "m Note" in seat.text().splitlines()[-1])
+
+
+async def test_what_was_chosen_on_the_settings_screen_is_told_to_be_stronger(board: Board) -> None:
+    file = configured("")
+    (file.parent / "settings.toml").write_text('theme = "nord"\n', encoding="utf-8")
+    async with at_the_board(board) as seat:
+        configured('theme = "csboard-light"\n')
+        stronger = "chosen on the settings screen is stronger: theme."
+        await seat.until(lambda: stronger in seat.told)
+        assert seat.app.theme == "nord"

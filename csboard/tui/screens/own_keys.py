@@ -144,7 +144,7 @@ class KeyDialog(ModalScreen[str | None]):
 
     def _fault(self, key: str) -> str:
         """Why the key can't be taken; empty when it can."""
-        wish = KeyWish(self._action.id, key, Source("settings"), "")
+        wish = KeyWish(self._action.id, key, Source("settings"))
         judged = judge((*self._others, wish), keys.ACTIONS)
         return next((fault[2:] for fault in judged.faults if fault.startswith(": ")), "")
 
