@@ -202,6 +202,9 @@ def _older_schema(url: str) -> Finding | None:
     path = parse_url(url).path
     if path is None:
         return None
+    from csboard.db.driver import load_peewee
+
+    load_peewee(postgres=False)
     from csboard.db.peeking import schema_of
     from csboard.db.schema import SCHEMA
 

@@ -7,7 +7,6 @@ import fcntl
 import os
 import stat
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -26,8 +25,6 @@ PAGES = 1000
 Progress = Callable[[int, int], object]
 """Told how much is done, and of how much."""
 
-BEING_MADE = 2.0
-"""Seconds for which a part may not be locked yet by the process that makes it."""
 PART_PREFIX = ".csboard-backup-"
 """How the name of a copy begins while it is being made."""
 
@@ -65,14 +62,23 @@ def passing_file(target: Path) -> Iterator[str]:
     It is locked until then: what a killed process left is locked by nobody, and is cleared here.
     """
     clear_left(target.parent)
-    descriptor, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=target.parent)
+    descriptor, name = _locked_part(target.parent)
     try:
-        with contextlib.suppress(OSError):  # a file system without locks: as ever
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         yield name
     finally:
         os.close(descriptor)
         Path(name).unlink(missing_ok=True)  # it may have become the board
+
+
+def _locked_part(directory: Path) -> tuple[int, str]:
+    """A new part, held by this process; another may have cleared it before the lock was there."""
+    while True:
+        descriptor, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=directory)
+        with contextlib.suppress(OSError):  # a file system without locks: as ever
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, name
+        os.close(descriptor)
 
 
 def clear_left(directory: Path) -> None:
@@ -82,8 +88,7 @@ def clear_left(directory: Path) -> None:
             opened = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
                 found = os.fstat(opened)
-                is_young = time.time() - found.st_mtime < BEING_MADE
-                if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not is_young:
+                if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid():
                     fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     part.unlink()
             finally:
