@@ -77,8 +77,8 @@ class Copying:
         Unavailable when writers don't let it come to an end, or the two came out different.
         """
         for _turn in range(PASSES):
-            proofs, newest = self.source.read(self._copy_and_prove)
-            if newest_of(self.source) == newest:
+            mark, (proofs, newest) = self.source.read(self._marked_copy)
+            if self.source.read(self.source.change_mark) == mark:
                 self._finish()
                 return Copied(proofs, newest, sealed=False)
         raise Unavailable(
@@ -101,6 +101,10 @@ class Copying:
 
         proofs, newest = self.source.write(end)
         return Copied(proofs, newest, sealed=True)
+
+    def _marked_copy(self) -> tuple[object, tuple[tuple[Proof, ...], int]]:
+        """One pass, and by what its moment is known again."""
+        return self.source.change_mark(), self._copy_and_prove()
 
     def _copy_and_prove(self) -> tuple[tuple[Proof, ...], int]:
         """One pass, all of it at one moment of the source."""

@@ -134,6 +134,14 @@ class Engine(ABC):
         """Run `work` in one read transaction: all its queries see the same moment."""
 
     @abstractmethod
+    def change_mark(self) -> object:
+        """Within a read transaction, what another moment's is compared with.
+
+        The same on this connection as long as nobody else has committed any change of a row,
+        whether or not it left an event.
+        """
+
+    @abstractmethod
     def ring(self) -> None:
         """Wake the open boards after a commit."""
 

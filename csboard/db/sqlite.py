@@ -95,6 +95,9 @@ class SqliteEngine(Engine):
         with self.database.atomic("DEFERRED"):
             return work()
 
+    def change_mark(self) -> object:
+        return self.database.execute_sql("PRAGMA data_version").fetchone()
+
     def ring(self) -> None:
         self.bell.ring()
 

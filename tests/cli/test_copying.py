@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from csboard.db.engine import Engine
 from csboard.db.models import MODELS
 from csboard.db.schema import COPYING, SCHEMA
 from csboard.db.store import make_engine
-from csboard.domain.commands import AddNote, Merge, OpenInquiry
+from csboard.domain.commands import AddNote, MarkSeen, Merge, NoteMailbox, NoteRead, OpenInquiry
+from csboard.domain.mailbox import MailboxMark
 from csboard.domain.records import Actor
 from csboard.errors import Unavailable, WrongDatabase
+from csboard.mail.intake import INTAKE
 from tests.conftest import MONDAY
 from tests.support.shell import Shell
 
@@ -152,6 +155,43 @@ def test_what_comes_while_the_copy_runs_is_brought_over(full: str, target_url: s
     assert digests(target_url) == digests(full)
 
 
+def receive(url: str, raw: bytes) -> None:
+    act(url, lambda board: board.receive(raw, "pipe"))
+
+
+def act(url: str, work: Callable[[Board], object]) -> None:
+    board = Board.open(url)
+    work(board)
+    board.close()
+
+
+WITHOUT_EVENT: dict[str, Callable[[Board], object]] = {
+    "mail": lambda board: board.receive(b"Subject: late\n\nx", "imap"),
+    "mark of a mailbox": lambda board: board.keep(
+        NoteMailbox(name="imap://late", mark=MailboxMark(1, 2, MONDAY)), INTAKE
+    ),
+    "mark of a member": lambda board: board.keep(MarkSeen(event_id=board.newest()), ME),
+    "mark of the reader": lambda board: board.keep(NoteRead(receipt_ids=(1,), reader=9), ME),
+}
+
+
+@pytest.mark.parametrize("kind", WITHOUT_EVENT)
+def test_what_leaves_no_event_is_not_left_behind_either(
+    full: str, target_url: str, kind: str
+) -> None:
+    before = digests(full)
+    left = iter([kind])
+
+    def late(_table: str, _done: int, _total: int) -> None:
+        if (now := next(left, None)) is not None:
+            act(full, WITHOUT_EVENT[now])
+
+    _resumes, copied = run(full, target_url, late)
+    assert digests(full) != before, "something came while it ran"
+    assert digests(target_url) == digests(full)
+    assert {one.table: one.source for one in copied.proofs} == digests(full)
+
+
 def sql(board: Board, statement: str) -> Any:
     return board._store.engine.database.execute_sql(statement)  # type: ignore[no-untyped-call]
 
@@ -163,15 +203,16 @@ def max_event(board: Board) -> int:
 def test_what_never_comes_to_rest_is_told(
     shell: Shell, target_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "newest_of", _ever_newer())
+    mails = count()
+
+    def receives(_bar: object) -> copying.Progress:
+        return lambda _table, _done, _total: receive(shell.url, b"mail %d" % next(mails))
+
+    monkeypatch.setattr("csboard.cli.copying._shown", receives)
     assert "--seal" in shell.fails(75, "copy", "--to", target_url)
+    assert "csboard copy" in shell.fails(2, "--db", target_url, "list"), "it isn't finished"
     monkeypatch.undo()
     shell.ok("--db", shell.url, "list")
-
-
-def _ever_newer() -> Any:
-    numbers = iter(range(1000))
-    return lambda _engine: next(numbers)
 
 
 def test_rows_that_are_gone_from_the_source_go(full: str, target_url: str) -> None:
