@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,11 +18,21 @@ _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _STYLE = re.compile(r"\x1b\[([\d;]*)m")
 _BLANKS = re.compile("( {7,})")
 """As many blanks as take longer to write than to erase."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
 """What ends bold, dim, italic, underline, blinking, reverse and strike."""
 _SEEN_ON_BLANKS = frozenset("479")
-_GROUNDS = {"3": "colour", "9": "colour", "4": "background", "10": "background"}
+_GROUNDS = {
+    **dict.fromkeys((str(code) for code in (*range(30, 40), *range(90, 98))), "colour"),
+    **dict.fromkeys((str(code) for code in (*range(40, 50), *range(100, 108))), "background"),
+}
+_VALUES = {"2": 3, "5": 1}
+"""How many numbers say a colour: of red, green and blue, or of a palette."""
+
+
+class NotUnderstoodError(Exception):
+    """Something is written that may mean more than it is known here."""
 
 
 class Look(NamedTuple):
@@ -90,13 +101,17 @@ class Thrift:
         """
         if not _MOVE.match(written):
             return written
+        try:
+            return self._spared(written)
+        except NotUnderstoodError:
+            self.forget()
+            return written
+
+    def _spared(self, written: str) -> str:
         said: list[str] = []
         look = PLAIN
         at = 0  # the line of the cursor, when it is known
         for stretch in _stretches(written):
-            if "\x1b" in _STYLE.sub("", stretch.text):
-                self.forget()
-                return written
             if self._shown.get(stretch.line) == stretch:
                 continue
             is_next = at and stretch[:2] == (at + 1, 1)
@@ -129,7 +144,7 @@ def _stretches(written: str) -> Iterator[Stretch]:
     _nothing, *parts = _MOVE.split(written)
     last: Stretch | None = None
     for line, column, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        stretch = Stretch(int(line), int(column), text.removesuffix("\n"))
+        stretch = Stretch(int(line), int(column), text.rstrip("\n"))
         if last is not None and stretch[:2] == (last.line, last.end):
             last = last._replace(text=last.text + stretch.text)
         else:
@@ -147,13 +162,15 @@ def _blank(look: Look, background: str) -> Look:
 
 @lru_cache(512)
 def _pieces(text: str) -> tuple[Piece, ...]:
-    """A line taken apart."""
+    """A line taken apart; NotUnderstoodError when it is more than text and its styles."""
     first, *rest = _STYLE.split(text)
     styled = [(PLAIN, first)]
     codes = ""
     for parameters, words in zip(rest[::2], rest[1::2], strict=True):
         codes = "" if parameters in ("", "0") else f"{codes};{parameters}".lstrip(";")
         styled.append((_look(codes), words))
+    if codes or any(_CONTROL.search(words) for _each, words in styled):
+        raise NotUnderstoodError  # styles that go on would be missed on the next line
     return tuple(
         Piece(look, part, cell_len(part))
         for look, words in styled
@@ -169,11 +186,12 @@ def _look(parameters: str) -> Look:
     grounds = {"colour": "", "background": ""}
     codes = iter(parameters.split(";") if parameters else ())
     for code in codes:
-        if len(code) == 1:
+        if code in _OFF:
             attributes.add(code)
+        elif code in _GROUNDS:
+            grounds[_GROUNDS[code]] = "" if code in ("39", "49") else _colour(code, codes)
         else:
-            ground = _GROUNDS[code[:-1]]
-            grounds[ground] = "" if code in ("39", "49") else _colour(code, codes)
+            raise NotUnderstoodError
     return Look(frozenset(attributes), **grounds)
 
 
@@ -181,8 +199,11 @@ def _colour(code: str, codes: Iterator[str]) -> str:
     """A colour's one code, or the code with those of `codes` that belong to it."""
     if code not in ("38", "48"):
         return code
-    kind = next(codes)
-    return ";".join((code, kind, *(next(codes) for _value in range(3 if kind == "2" else 1))))
+    kind = next(codes, "")
+    values = tuple(islice(codes, _VALUES.get(kind, 0)))
+    if not values or "" in values or len(values) < _VALUES[kind]:
+        raise NotUnderstoodError
+    return ";".join((code, kind, *values))
 
 
 @lru_cache(1024)

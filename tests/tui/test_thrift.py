@@ -138,7 +138,49 @@ def test_what_follows_a_gap_begins_in_its_column() -> None:
         "\x07",
         "x",
         "\x1b[1;1H\x1b]8;;http://a\x1b\\a\x1b]8;;\x1b\\",
+        "\x1b[1;1Ha\rb",
+        *(f"\x1b[1;1H\x1b[{codes}ma\x1b[m" for codes in ("38", "48;5", "38;2;1;2", "38;5;;1")),
+        *(f"\x1b[1;1H\x1b[{codes}ma\x1b[m" for codes in ("38;6;1", "1;;3", "0;1", "4:3", "01")),
+        "\x1b[1;1H\x1b[31ma\x1b[2;1Hb\x1b[m",
     ],
 )
 def test_what_is_not_understood_stays_as_it_is(other: str) -> None:
     assert Thrift(erases_in_colour=True).spare(other) == other
+
+
+KNOWN = {0, 1, 2, 3, 4, 5, 7, 9, *range(30, 50), *range(90, 98), *range(100, 108)} - {38, 48}
+"""The single codes of SGR that are understood; a reset is one only by itself."""
+
+
+@pytest.mark.parametrize("code", range(108))
+def test_a_style_it_does_not_know_stays_as_it_is_and_ends_all_belief(code: int) -> None:
+    thrift = Thrift(erases_in_colour=True)
+    first = thrift.spare(written(LINE))
+    whole = f"\x1b[2;1H\x1b[{code}m{' ' * 20}a\x1b[m\x1b[3;1H"
+    said = thrift.spare(whole)
+    assert (said != whole) == (code in KNOWN)
+    assert thrift.spare(written(LINE)) == (first if said == whole else "\x1b[1;1H")
+
+
+codes = st.lists(st.integers(0, 109).map(str) | st.sampled_from(("", "38;5;9", "48;2;1;2;3")))
+pieces = st.tuples(codes, st.sampled_from(("", "a", " " * 9, "返金", "\n")))
+
+
+@pytest.mark.parametrize("erases", [False, True])
+@given(
+    lines=st.lists(st.lists(pieces, max_size=4), min_size=1, max_size=LINES),
+    end=st.sampled_from(("", "\x1b[m")),
+)
+def test_whatever_is_written_shows_as_it_would_have(
+    erases: bool, lines: list[list[tuple[list[str], str]]], end: str
+) -> None:
+    whole = "".join(
+        f"\x1b[{line};1H" + "".join(f"\x1b[{';'.join(said)}m{text}" for said, text in runs) + end
+        for line, runs in enumerate(lines, 1)
+    )
+    whole += "\x1b[m\x1b[1;1H"
+    thrift, plain, spared = Thrift(erases_in_colour=erases), Pane(), Pane()
+    for frame in (written(LINE), whole, written(LINE)):
+        plain.feed(frame)
+        spared.feed(thrift.spare(frame))
+        assert list(spared.seen()) == list(plain.seen())
