@@ -8,6 +8,7 @@ from csboard.tui.action import Action
 WRITING = (
     Action("writing.save", "f2,ctrl+s", N_("Save"), N_("Save what you wrote")),
     Action("writing.next_field", "enter", N_("Next field"), N_("Go to the next field")),
+    Action("writing.next_large", "tab", N_("Next field"), N_("From a large field to the next")),
     Action("writing.editor", "f4", N_("Editor"), N_("Write on in your own editor")),
     Action("writing.save_resting", "s", N_("Save"), N_("Save what you wrote")),
     Action("writing.leave", "escape", N_("Leave"), N_("Leave the field; once more: close")),

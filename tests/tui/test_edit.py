@@ -384,3 +384,16 @@ async def test_letters_typed_ahead_of_a_box_that_a_move_opens_go_into_it(
         await seat.type_at_once("L", *"Paid twice", "f2")
         await seat.until(lambda: board.card(task).stage == "done")
     assert board.inquiry(1001).inquiry.fact == "Paid twice"
+
+
+async def test_each_field_names_its_own_keys(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    async with sit("sato", (100, 30)) as seat:
+        await opened(seat, task.number)
+        await seat.press("e")
+        box = await in_the_box(seat)
+        for field, keys in (("#urgency", "left right Choose"), ("#policy", "tab Next field")):
+            box.query_one(field).focus()
+            await seat.settle()
+            assert keys in seat.text()

@@ -80,7 +80,7 @@ class WaitingDialog(WritingScreen[Waiting]):
     @property
     def _writing_keys(self) -> tuple[str, ...]:
         if self._can_end and isinstance(self.focused, Choice):
-            save, *rest = self.WRITING_KEYS
+            save, *rest = super()._writing_keys
             return (save, "waiting.end", *rest)
         return super()._writing_keys
 

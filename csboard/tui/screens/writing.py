@@ -130,7 +130,9 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         self.query_one(Footer).show([self._as_it_acts(*each) for each in shown])
 
     def _as_it_acts(self, key: str, label: str, action: str) -> tuple[str, str, str]:
-        """Leaving a field closes the box where nothing is written."""
+        """Leaving a field closes the box where nothing is written; two keys choose as one."""
+        if action == "after":
+            return (f"{keys.key_of('choice.before')} {key}", _("Choose"), action)
         if action == "leave" and self.is_empty:
             [(_key, label, _action)] = keys.footer_keys(["writing.close"])
         return (key, label, action)
@@ -138,11 +140,13 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     @property
     def _writing_keys(self) -> tuple[str, ...]:
         """What can be pressed in the field that has the cursor."""
+        save, *rest = self.WRITING_KEYS
+        if isinstance(self.focused, Choice):
+            return (save, "choice.after", *rest)
         if not isinstance(self.focused, TextEditor):
             return self.WRITING_KEYS
-        others = (name for name in self.WRITING_KEYS if name != "writing.next_field")
-        save, *rest = others
-        return (save, "writing.editor", *rest)
+        onward = ["writing.next_large" if name == "writing.next_field" else name for name in rest]
+        return (save, "writing.editor", *onward)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in _ONLY_IN or self.mode in _ONLY_IN[action]
@@ -167,6 +171,14 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 
     def action_next_field(self) -> None:
         self.focus_next()
+
+    def action_next_large(self) -> None:
+        self.focus_next()
+
+    def action_after(self) -> None:
+        """The label was clicked."""
+        if isinstance(self.focused, Choice):
+            self.focused.action_after()
 
     def action_editor(self) -> None:
         """Go on in the person's editor, in the field that has the cursor."""
@@ -212,6 +224,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 
 _ONLY_IN: dict[str, tuple[str, ...]] = {
     "next_field": (WRITING,),
+    "next_large": (WRITING,),
     "leave": (WRITING,),
     "editor": (WRITING,),
     "end": (WRITING, RESTING),
