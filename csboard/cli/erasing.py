@@ -9,8 +9,9 @@ from csboard.cli.references import number_of
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.access import admit
-from csboard.domain.commands import EraseCustomer, EraseInquiry
+from csboard.domain.commands import Command, EraseAddress, EraseCustomer, EraseInquiry
 from csboard.domain.erasing import GROUNDS, is_open
+from csboard.domain.records import Customer
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import N_, _, ngettext
 from csboard.text import clean
@@ -35,10 +36,10 @@ def erase(session: Session) -> None:
     kept = board.kept_of(who)
     if kept.still_open:
         raise is_open(str(kept.still_open[0]))
-    confirm(session, _question(kept))
+    confirm(session, _question(kept, who))
     for inquiry in kept.inquiries:
         board.execute(EraseInquiry(number=inquiry.number, why=why), session.actor)
-    event = board.execute(EraseCustomer(customer_id=kept.customer.id, why=why), session.actor)
+    event = board.execute(_last(kept, who, why), session.actor)
     numbers = [who, *(inquiry.number for inquiry in kept.inquiries)]
     known_by = next((number for number in numbers if isinstance(number, int)), None)
     written_anew = _scrub(session, board, known_by)
@@ -56,15 +57,22 @@ def erase(session: Session) -> None:
     session.print(_("Backups made before still hold it: throw them away when you may."))
 
 
+def _last(kept: Kept, who: str | int, why: str) -> Command:
+    """What empties who they were, once their inquiries are."""
+    if kept.customer is None:
+        return EraseAddress(address=str(who), why=why)
+    return EraseCustomer(customer_id=kept.customer.id, why=why)
+
+
 def _who(word: str) -> str | int:
     """An address as it is, anything else as an inquiry's number."""
     text = clean(typed(word)).strip()
     return text if "@" in text else number_of(text)
 
 
-def _question(kept: Kept) -> str:
+def _question(kept: Kept, who: str | int) -> str:
     """What is going to be erased, by name and count."""
-    customer = kept.customer
+    customer = kept.customer or Customer(0, "", str(who))
     name = " ".join(filter(None, (customer.name, customer.email and f"<{customer.email}>")))
     count = len(kept.inquiries)
     numbers = _(", ").join(f"#{inquiry.number}" for inquiry in kept.inquiries[:MOST_NAMED])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import fn
@@ -10,9 +13,15 @@ from csboard.db import models, records
 from csboard.db.edit_states import shown_of
 from csboard.db.team import Team
 from csboard.db.wholes import alone
-from csboard.domain.commands import EraseCustomer, EraseInquiry
+from csboard.domain.commands import EraseAddress, EraseCustomer, EraseInquiry
+from csboard.domain.erasing import nobody_known_by
 from csboard.domain.records import Customer, InquiryBrief, Kept, Task
-from csboard.domain.states import CustomerErasureState, ErasureState, Traces
+from csboard.domain.states import (
+    AddressErasureState,
+    CustomerErasureState,
+    ErasureState,
+    Traces,
+)
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import fold_address
@@ -29,8 +38,9 @@ def inquiry_text(command: EraseInquiry, login: str, team: Team) -> ErasureState:
         (Receipt.inquiry == command.number) | Receipt.id.in_(of_messages)
     )
     former = models.FormerRow
-    formers = former.select(former.id).where(former.inquiry == command.number)
-    traces = Traces(messages, _ids(receipts), _ids(formers), _own_tasks(command.number, team))
+    own = _ids(former.select(former.id).where(former.inquiry == command.number))
+    formers = tuple(dict.fromkeys((*own, *_formers_of(messages))))
+    traces = Traces(messages, _ids(receipts), formers, _own_tasks(command.number, team))
     return ErasureState(team.member(login), inquiry, traces)
 
 
@@ -47,9 +57,16 @@ def customer_text(command: EraseCustomer, login: str, team: Team) -> CustomerEra
         customer=customer,
         addresses=addresses,
         unerased=tuple(brief.number for brief in _unerased(customer)),
-        elsewhere=_elsewhere(customer, addresses),
+        elsewhere=_elsewhere(addresses, _numbers(customer)),
         also=tuple(sorted(shown_of(customer.id))),
     )
+
+
+def address_text(command: EraseAddress, login: str, team: Team) -> AddressErasureState:
+    folded = fold_address(command.address)
+    if Address.get_or_none(Address.folded == folded) is not None:
+        raise Refused("customer", _("The address is a customer's: erase the customer."))
+    return AddressErasureState(team.member(login), _elsewhere((folded,)))
 
 
 def kept_of(who: str | int) -> Kept:
@@ -58,8 +75,10 @@ def kept_of(who: str | int) -> Kept:
     Refused when nobody is known by it.
     """
     customer = alone(who).customer if isinstance(who, int) else _with_address(who)
+    if customer is None:
+        return _kept_of_stranger(str(who))
     of_theirs = Message.inquiry.in_(_numbers(customer))
-    elsewhere = _elsewhere(customer, _addresses(customer))
+    elsewhere = _elsewhere(_addresses(customer), _numbers(customer))
     return Kept(
         customer,
         _unerased(customer),
@@ -70,16 +89,18 @@ def kept_of(who: str | int) -> Kept:
     )
 
 
-def _with_address(email: str) -> Customer:
+def _kept_of_stranger(email: str) -> Kept:
+    """Of somebody whose mail opened nothing: it lies in the tray, or in others' inquiries."""
+    elsewhere = _elsewhere((fold_address(email),))
+    if elsewhere.is_empty:
+        raise nobody_known_by(email)
+    counts = len(elsewhere.messages), len(elsewhere.receipts)
+    return Kept(None, (), (), 0, *counts)
+
+
+def _with_address(email: str) -> Customer | None:
     found = Address.select(Address.customer).where(Address.folded == fold_address(email)).scalar()
-    if found is None:
-        raise Refused(
-            "no_such_customer",
-            _("Nobody is known by the address {email}: name it in full, or an inquiry.").format(
-                email=email
-            ),
-        )
-    return _customer(found)
+    return None if found is None else _customer(found)
 
 
 def _customer(customer_id: int) -> Customer:
@@ -122,15 +143,16 @@ def _unerased(customer: Customer) -> tuple[InquiryBrief, ...]:
     return tuple(records.brief(row) for row in rows)
 
 
-def _elsewhere(customer: Customer, addresses: tuple[str, ...]) -> Traces:
-    """Their messages in others' inquiries, and mail of theirs that is in no inquiry."""
+def _elsewhere(addresses: tuple[str, ...], own: Any = None) -> Traces:
+    """What came from addresses outside the inquiries `own`: messages, mail, blocks, copies."""
     if not addresses:
         return Traces()
-    theirs = (fn.LOWER(Message.sender_email).in_(addresses)) & Message.inquiry.not_in(
-        _numbers(customer)
-    )
+    of_theirs = Receipt.select(Receipt.id).where(Receipt.sender_key.in_(addresses))
+    theirs = fn.LOWER(Message.sender_email).in_(addresses) | Message.receipt.in_(of_theirs)
+    if own is not None:
+        theirs &= Message.inquiry.not_in(own)
     of_messages = Message.select(Message.receipt).where(theirs)
-    in_tray = fn.LOWER(Receipt.sender).in_(addresses)
+    in_tray = fn.LOWER(Receipt.sender).in_(addresses) | Receipt.sender_key.in_(addresses)
     messages = _ids(Message.select(Message.id).where(theirs))
     block = models.BlockRow
     blocks: Any = block.select(block.id, block.ended_at).where(block.pattern.in_(addresses))
@@ -139,16 +161,35 @@ def _elsewhere(customer: Customer, addresses: tuple[str, ...]) -> Traces:
         _ids(Receipt.select(Receipt.id).where(in_tray | Receipt.id.in_(of_messages))),
         _formers_of(messages),
         blocks=tuple(blocks.tuples()),
+        copied=tuple(_copied_to(addresses, messages)),
     )
 
 
+def _copied_to(
+    addresses: tuple[str, ...], but: tuple[int, ...]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Messages that name an address among those who take part, with the others who do."""
+    named = reduce(or_, (Message.recipients.cast("TEXT").contains(one) for one in addresses))
+    rows: Any = Message.select(Message.id, Message.recipients).where(named).tuples()
+    for message_id, people in rows:
+        if message_id not in but and not set(addresses).isdisjoint(people):
+            yield message_id, tuple(one for one in people if one not in addresses)
+
+
 def _formers_of(messages: tuple[int, ...]) -> tuple[int, ...]:
-    """Where the words stand that messages had before they were read again."""
+    """Where the words stand that messages had before they were read again.
+
+    A message that was taken out into an inquiry of its own was read again in the one before.
+    """
     event = models.EventRow
     inquiries = Message.select(Message.inquiry).where(Message.id.in_(messages))
+    before = event.select(event.other).where(
+        event.kind == "divided", event.inquiry.in_(inquiries), event.other.is_null(False)
+    )
     rows: Any = (
         event.select(event.detail)
-        .where(event.kind == "reread", event.inquiry.in_(inquiries))
+        .where(event.kind == "reread")
+        .where(event.inquiry.in_(inquiries) | event.inquiry.in_(before))
         .tuples()
     )
     return tuple(detail["former"] for (detail,) in rows if detail["message"] in messages)

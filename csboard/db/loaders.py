@@ -39,6 +39,7 @@ LOADERS: dict[str, tuple[str, str]] = {
     "DropFromTray": ("tray_states", "drop_state"),
     "EraseInquiry": ("erase_states", "inquiry_text"),
     "EraseCustomer": ("erase_states", "customer_text"),
+    "EraseAddress": ("erase_states", "address_text"),
     "Reread": ("reread_states", "reread_state"),
     "NoteRead": ("reread_states", "note_state"),
     "FileAsJunk": ("junk_states", "junk_state"),

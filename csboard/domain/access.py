@@ -48,6 +48,7 @@ LEAST_ROLE: dict[str, Role] = {
     "DropFromTray": Role.MEMBER,
     "EraseInquiry": Role.LEAD,
     "EraseCustomer": Role.LEAD,
+    "EraseAddress": Role.LEAD,
     "Reread": Role.MEMBER,
     "NoteRead": Role.MEMBER,
     "FileAsJunk": Role.MEMBER,

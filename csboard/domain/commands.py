@@ -317,6 +317,15 @@ class EraseCustomer(Command):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class EraseAddress(Command):
+    """Empty what came from an address that is no customer's, as mail that never left the tray."""
+
+    address: str
+    why: str
+    """A code of `erasing.GROUNDS`."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MarkSeen(Command):
     """One's own mark: everything up to this event has been looked at. Leaves no event."""
 

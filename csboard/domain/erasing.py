@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from csboard.domain.commands import EraseCustomer, EraseInquiry
+from csboard.domain.commands import EraseAddress, EraseCustomer, EraseInquiry
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.states import CustomerErasureState, ErasureState, Traces
+from csboard.domain.states import (
+    AddressErasureState,
+    CustomerErasureState,
+    ErasureState,
+    Traces,
+)
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -57,17 +62,43 @@ def erase_customer(state: CustomerErasureState, command: EraseCustomer, now: dat
     changes = (
         Update(Thing.CUSTOMER, customer.id, {"name": "", "email": "", "organisation": ""}),
         *_forgotten(customer.id, state.addresses),
-        *_emptied(state.elsewhere),
-        *_unblocked(state.elsewhere, now),
+        *_gone_elsewhere(state.elsewhere, now),
     )
-    detail: dict[str, object] = {
-        "customer": customer.id,
-        "why": command.why,
-        **_counts(state.elsewhere),
-    }
+    event = _customer_erased(command.why, state.elsewhere)
+    detail = {**event.detail, "customer": customer.id}
     if state.also:
         detail["also"] = list(state.also)
-    return Decision(changes, EventDraft("customer_erased", None, None, detail))
+    return Decision(changes, event._replace(detail=detail))
+
+
+def erase_address(state: AddressErasureState, command: EraseAddress, now: datetime) -> Decision:
+    """Empty what came from somebody of whom no inquiry was ever opened."""
+    _refuse_unknown_ground(command.why)
+    if state.elsewhere.is_empty:
+        raise nobody_known_by(command.address)
+    changes = tuple(_gone_elsewhere(state.elsewhere, now))
+    return Decision(changes, _customer_erased(command.why, state.elsewhere))
+
+
+def nobody_known_by(address: str) -> Refused:
+    return Refused(
+        "no_such_customer",
+        _("Nobody is known by the address {email}: name it in full, or an inquiry.").format(
+            email=address
+        ),
+    )
+
+
+def _customer_erased(why: str, traces: Traces) -> EventDraft:
+    return EventDraft("customer_erased", None, None, {"why": why, **_counts(traces)})
+
+
+def _gone_elsewhere(traces: Traces, now: datetime) -> Iterator[Update]:
+    """What somebody left outside inquiries of their own."""
+    yield from _emptied(traces)
+    yield from _unblocked(traces, now)
+    for message_id, others in traces.copied:
+        yield Update(Thing.MESSAGE, message_id, {"recipients": list(others)})
 
 
 def is_open(ref: str) -> Refused:

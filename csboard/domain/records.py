@@ -228,7 +228,8 @@ class InquiryBrief(NamedTuple):
 class Kept(NamedTuple):
     """What stands on the board of one customer, asked before it is erased."""
 
-    customer: Customer
+    customer: Customer | None
+    """None for an address from which mail came and nothing else is known."""
     inquiries: tuple[InquiryBrief, ...]
     """Those in which text stands."""
     still_open: tuple[int, ...]

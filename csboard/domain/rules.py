@@ -41,6 +41,7 @@ RULES: dict[str, tuple[str, str]] = {
     "DropFromTray": ("tray", "drop"),
     "EraseInquiry": ("erasing", "erase_inquiry"),
     "EraseCustomer": ("erasing", "erase_customer"),
+    "EraseAddress": ("erasing", "erase_address"),
     "Reread": ("rereading", "reread"),
     "NoteRead": ("rereading", "note_read"),
     "FileAsJunk": ("junk", "file_as_junk"),

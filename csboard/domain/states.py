@@ -253,6 +253,12 @@ class Traces(NamedTuple):
     tasks: tuple[Task, ...] = ()
     blocks: tuple[tuple[int, datetime | None], ...] = ()
     """With when each ended."""
+    copied: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Messages of others that went to them too, with who else takes part."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self)
 
 
 class ErasureState(NamedTuple):
@@ -276,6 +282,13 @@ class CustomerErasureState(NamedTuple):
     """What they wrote in others' inquiries, and their mail in the tray."""
     also: tuple[int, ...] = ()
     """Inquiries that a board may show under their name."""
+
+
+class AddressErasureState(NamedTuple):
+    """An address that is to be erased and is no customer's."""
+
+    actor: Member
+    elsewhere: Traces
 
 
 class MemberState(NamedTuple):

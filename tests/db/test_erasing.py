@@ -16,7 +16,9 @@ from csboard.domain.commands import (
     AddNote,
     BlockSender,
     ChangeMember,
+    Divide,
     EditInquiry,
+    EraseAddress,
     EraseCustomer,
     EraseInquiry,
     Link,
@@ -220,6 +222,55 @@ def test_a_block_of_theirs_ends_and_names_nobody(desk: Board) -> None:
     assert rows_with(WORD) == []
     assert desk.blocks() == ()
     assert ended.kind == "blocked"
+
+
+def test_mail_that_never_left_the_tray_is_erased_by_its_address(
+    board: Board, reader: Reader
+) -> None:
+    enter(board, "sato")
+    take_in(board, ABSENT, "pipe", reader)
+    assert board.kept_of(HANA).in_tray == 1
+    board.execute(EraseAddress(address=f"  {HANA.upper()}", why="request"), SATO)
+    assert rows_with(WORD) == []
+    refused = refusal(board, EraseAddress(address=HANA, why="request"), SATO)
+    assert refused.code == "no_such_customer"
+
+
+def test_a_customer_is_not_erased_as_a_mere_address(desk: Board) -> None:
+    assert refusal(desk, EraseAddress(address=HANA, why="request"), SATO).code == "customer"
+
+
+def test_who_was_in_copy_of_anothers_mail_is_not_named_there(desk: Board, reader: Reader) -> None:
+    copied = mail("copied", "sora@example.com", f"Cc: {HANA}, umi@example.com\n")
+    take_in(
+        desk, copied.replace(b"Hana hanabi", b"Sora").replace(b"with hanabi", b""), "pipe", reader
+    )
+    finish(desk)
+    erase(desk)
+    desk.execute(EraseCustomer(customer_id=customer_id(desk), why="request"), SATO)
+    left = [row for row in rows_with(WORD) if not row.startswith("raw")]
+    assert [row for row in left if HANA in row] == []
+
+
+def test_a_message_taken_out_leaves_no_words_behind(desk: Board) -> None:
+    """Its old words stand with the inquiry in which it was read again."""
+    message = desk.inquiry(1001).messages[1]
+    former = models.FormerRow.create(
+        inquiry=1001, at=desk.clock.now(), fields={"text": f"Old {WORD}"}
+    )
+    models.EventRow.create(
+        at=desk.clock.now(),
+        actor=1,
+        kind="reread",
+        inquiry=1001,
+        op_id="reread",
+        detail={"message": message.id, "former": former.id},
+    )
+    event = desk.execute(Divide(number=1001, message_id=message.id), TANAKA)
+    assert event.number is not None
+    finish(desk, event.number)
+    erase(desk, event.number)
+    assert WORD not in repr(models.FormerRow.get_by_id(former.id).fields)
 
 
 def test_open_boards_hear_of_it(desk: Board) -> None:

@@ -23,6 +23,7 @@ from csboard.domain.commands import (
     EditInquiry,
     EndWaiting,
     EnterBoard,
+    EraseAddress,
     EraseCustomer,
     EraseInquiry,
     FileAsJunk,
@@ -86,6 +87,7 @@ MAKE: dict[str, Callable[[], Command]] = {
     "DropFromTray": lambda: DropFromTray(receipt_id=1),
     "EraseInquiry": lambda: EraseInquiry(number=1001, why="request"),
     "EraseCustomer": lambda: EraseCustomer(customer_id=1, why="request"),
+    "EraseAddress": lambda: EraseAddress(address="nobody@example.com", why="request"),
     "Reread": lambda: Reread(receipt_id=1, letter=None, reader=2),
     "NoteRead": lambda: NoteRead(receipt_ids=(1,), reader=2),
     "FileAsJunk": lambda: FileAsJunk(number=1001),
@@ -126,6 +128,7 @@ WHOM = {
     "NoteMailbox": {"intake"},
     "EraseInquiry": LEADS,
     "EraseCustomer": LEADS,
+    "EraseAddress": LEADS,
     "ApplySettings": LEADS,
     "ChangeMember": LEADS,  # of somebody else
     **AT_ALL,

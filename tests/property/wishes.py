@@ -72,7 +72,7 @@ class Place:
     def whoever_can(self, command: c.Command) -> str:
         if isinstance(command, c.SortLetter | c.NoteMailbox):
             return INTAKE_LOGIN
-        if isinstance(command, c.EraseInquiry | c.EraseCustomer | c.ChangeMember | c.ApplySettings):
+        if isinstance(command, _OF_LEADS):
             return LEAD
         if isinstance(command, c.Undo):
             people = [self.logins[row["actor"]] for row in self.rows["event"]]
@@ -115,6 +115,7 @@ FIELDS = st.builds(
     organisation=st.sampled_from([None, None, "商店"]),
 )
 SEEN = st.sampled_from([None, None, InquiryFields(fact="", customer_name="山田")])
+_OF_LEADS = (c.EraseInquiry, c.EraseCustomer, c.EraseAddress, c.ChangeMember, c.ApplySettings)
 GROUNDS = st.sampled_from(["request", "expired", "mistake", "whim"])
 
 
@@ -309,6 +310,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
         WHICH,
         GROUNDS,
     ),
+    "EraseAddress": _plain(c.EraseAddress, address=PATTERNS, why=GROUNDS),
     "MarkSeen": WHICH.map(
         lambda which: lambda place: c.MarkSeen(event_id=place.id("event", 4 * which))
     ),
