@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from csboard.cli.intake_run import stop_signals
 from csboard.cli.progress import ProgressBar
 from csboard.domain.reasons import reason_in_words
+from csboard.errors import Unavailable
 from csboard.i18n import _
 from csboard.mail import rereading
 from csboard.mail.children import Reader
@@ -18,6 +19,7 @@ from csboard.mail.rereading import Again
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
+    from csboard.domain.records import Receipt
 
 INTERRUPTED = 130
 KINDS = ("opened", "joined", "filed", "held", "renewed", "same")
@@ -46,24 +48,43 @@ def read_older(session: Session) -> int:
     board, counts = session.board, Counter[str]()
     actor = session.actor
     bar = ProgressBar(board.how_many_read_before(VERSION))
+    told: set[str] = set()
+
+    def failed(receipt: Receipt, failure: Unavailable) -> None:
+        """Say why once: where one mail fails, thousands may for the same reason."""
+        counts["failed"] += 1
+        if failure.sentence not in told:
+            told.add(failure.sentence)
+            bar.clear()
+            session.say(
+                _("Mail {id} is passed over, and others for the same reason: {reason}").format(
+                    id=receipt.id, reason=failure.sentence
+                )
+            )
+
     with Reader() as reader, stop_signals() as stop:
-        for again in rereading.read_older(board, actor, reader, lambda: not stop.is_set()):
+        for again in rereading.read_older(board, actor, reader, lambda: not stop.is_set(), failed):
             counts[again.kind] += 1
             bar.show(counts.total(), f"{counts.total():,}")
         bar.clear()
         stopped = stop.is_set()
     if session.wants_json:
-        session.print_json({kind: counts[kind] for kind in KINDS})
+        session.print_json({kind: counts[kind] for kind in (*KINDS, "failed")})
     else:
         session.print(_sentence(counts))
-    return INTERRUPTED if stopped else 0
+    if stopped:
+        return INTERRUPTED
+    return Unavailable.exit_status if counts["failed"] else 0
 
 
 def _sentence(counts: Counter[str]) -> str:
-    return _(
+    sentence = _(
         "{opened} opened, {joined} joined, {filed} filed, {held} held, "
         "{renewed} renewed on the board, {same} as before"
     ).format(**{kind: counts[kind] for kind in KINDS})
+    if counts["failed"]:
+        sentence += _(", {failed} failed").format(failed=counts["failed"])
+    return sentence
 
 
 def _in_words(again: Again) -> str:

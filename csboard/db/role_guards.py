@@ -70,11 +70,39 @@ _EVENT = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_event() RETURNS tr
             MESSAGE = format('csboard: %s may not write history as %s', session_user, who);
     END $$"""
 
+
+def _kept(column: str) -> str:
+    """Whether a column stays, or what it said stands in the row `f` of `former`."""
+    return (
+        f"(NEW.{column} = OLD.{column}"
+        f" OR f.fields::jsonb -> 'message' ->> '{column}' = OLD.{column})"
+    )
+
+
+_ATTACHMENTS_KEPT = (
+    "(NEW.attachments IS NOT DISTINCT FROM OLD.attachments"
+    " OR f.fields::jsonb -> 'message' -> 'attachments'"
+    " = coalesce(OLD.attachments, '[]')::jsonb)"
+)
+
+# Only the row that this very transaction has made counts, in no savepoint of it.
+_RENEWED = (
+    "me IN ('member', 'lead') AND OLD.receipt_id IS NOT NULL AND OLD.kind = NEW.kind"
+    " AND (OLD.sender_email, OLD.message_id) = (NEW.sender_email, NEW.message_id)"
+    " AND NEW.recipients IS NOT DISTINCT FROM OLD.recipients"
+    " AND EXISTS (SELECT FROM {schema}.former f WHERE f.inquiry_id = OLD.inquiry_id"
+    " AND f.xmin = pg_current_xact_id()::xid"
+    f" AND {' AND '.join(map(_kept, ('subject', 'text', 'sender_name')))}"
+    f" AND {_ATTACHMENTS_KEPT})"
+)
+"""A mail that is read again: what it said is kept, and nothing but what reading makes changes."""
+
 _ALLOWED: dict[str, tuple[str, str, str]] = {
     "work": ("me IN ('member', 'lead', 'intake')", "NULL", "may only look"),
     "lead": ("me = 'lead'", "NULL", "is no lead"),
     "erased_message": (
-        "me = 'lead' AND NEW.text = '' AND NEW.subject = '' AND NEW.sender_email = ''",
+        "me = 'lead' AND NEW.text = '' AND NEW.subject = '' AND NEW.sender_email = ''"
+        f" OR {_RENEWED}",
         "NEW",
         "may not rewrite what was written",
     ),

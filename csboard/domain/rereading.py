@@ -98,8 +98,8 @@ def _renewed(state: RereadState, command: Reread, now: datetime) -> Decision:
         raise _unchanged(receipt)
     before = {name: getattr(message, name) for name in new}
     changes: list[Insert | Update] = [
-        Update(Thing.MESSAGE, message.id, new),
         former_row(message.number, {"message": before, **_subject_before(state, new)}, now),
+        Update(Thing.MESSAGE, message.id, new),  # after it: a guard on PostgreSQL looks for the row
         became(
             receipt.id,
             receipt.state,

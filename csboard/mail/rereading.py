@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csboard.board import Board
 from csboard.domain.commands import NoteRead, Reread
 from csboard.domain.records import IMPORTS, Actor, Event, Receipt
-from csboard.errors import Refused, UsageError
+from csboard.errors import Refused, Unavailable, UsageError
 from csboard.mail.children import Reader
 from csboard.mail.imports import read_import
 from csboard.mail.intake import MAX_SIZE, cut
@@ -40,11 +40,16 @@ def read_again(board: Board, ids: Iterable[int], actor: Actor, reader: Reader) -
 
 
 def read_older(
-    board: Board, actor: Actor, reader: Reader, goes_on: Callable[[], bool]
+    board: Board,
+    actor: Actor,
+    reader: Reader,
+    goes_on: Callable[[], bool],
+    failed: Callable[[Receipt, Unavailable], None],
 ) -> Iterator[Again]:
     """Read again what an older reader has read, while `goes_on` says so.
 
-    What was done is noted page by page, so that the next run goes on behind it.
+    What was done is noted page by page, so that the next run goes on behind it. A mail that
+    the database keeps from being written is told to `failed`, and the next run tries it again.
     """
     last = 0
     while goes_on() and (page := board.read_before(VERSION, last, PAGE)):
@@ -53,7 +58,13 @@ def read_older(
             for receipt in page:
                 if not goes_on():
                     break
-                done.append(_read_again(board, receipt, actor, reader))
+                try:
+                    done.append(_read_again(board, receipt, actor, reader))
+                except Unavailable as failure:
+                    if failure.code != "read_only":
+                        raise
+                    failed(receipt, failure)
+                    continue
                 yield done[-1]
         finally:
             _note(board, done, actor)

@@ -153,6 +153,46 @@ def test_mail_that_reopens_and_ends_waiting_needs_no_more(seat: Seat) -> None:
     assert seat.sit("sato").json("show", "1003")["tasks"][0]["stage"] != "done"
 
 
+OLDER = b"UPDATE receipt SET reader = 1"
+MANGLED = b"UPDATE message SET text = 'mangled', subject = '=?' WHERE receipt_id IN (1, 2)"
+
+
+def by_the_owner(desk: Desk, *statements: bytes) -> None:
+    with psycopg.connect(desk.url, autocommit=True) as owner:
+        for statement in statements:
+            owner.execute(statement)
+
+
+@pytest.mark.parametrize("who", ["sato", "suzuki"])
+def test_what_an_older_reader_read_is_renewed_with_ones_own_role(
+    seat: Seat, desk: Desk, who: str
+) -> None:
+    take_in(seat.sit("intake"), *(MAIL % (number, number) for number in (1, 2, 3)))
+    by_the_owner(desk, OLDER, MANGLED)
+    told = seat.sit("intake").fails(3, "intake", "reread", "--all")
+    assert "a login of your own" in told
+    shell = seat.sit(who)
+    done = shell.json("intake", "reread", "--all")
+    assert (done["renewed"], done["same"], done["failed"]) == (2, 1, 0)
+    assert shell.json("show", "1003")["messages"][0]["text"] == "x"
+    assert shell.json("intake", "reread", "--all")["same"] == 0
+
+
+def test_a_mail_that_may_not_be_renewed_keeps_none_of_the_others(seat: Seat, desk: Desk) -> None:
+    take_in(seat.sit("intake"), *(MAIL % (number, number) for number in (1, 2, 3)))
+    with psycopg.connect(desk.url) as owner:
+        member = group_of("member", owner.info.dbname).encode()
+    by_the_owner(desk, OLDER, MANGLED, b"REVOKE UPDATE (text) ON message FROM " + member)
+    shell = seat.sit("sato")
+    result = shell("intake", "reread", "--all", "--json")
+    assert (result.status, result.json["failed"], result.json["same"]) == (75, 2, 1)
+    assert result.err.count("\n") == 1, "the same reason once"
+    assert "Mail 1 is passed over" in result.err
+    assert "2 failed" in shell("intake", "reread", "--all").out
+    by_the_owner(desk, b"GRANT UPDATE (text) ON message TO " + member)
+    assert shell.json("intake", "reread", "--all")["renewed"] == 2, "they were not given up"
+
+
 def test_many_real_mails_with_the_rights_of_the_intake(seat: Seat, tmp_path: Path) -> None:
     """Threads, automatic answers, bounces and duplicates of the corpus."""
     mails = [path.read_bytes() for path in sorted(DIRECTORY.glob("*.eml"))]

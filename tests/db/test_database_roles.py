@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -18,11 +19,17 @@ from csboard.domain.commands import (
     EnterBoard,
     MarkSeen,
     OpenInquiry,
+    Reread,
+    SortLetter,
     Undo,
 )
-from csboard.domain.records import INTAKE_LOGIN, Actor, Role, TaskRef
+from csboard.domain.letters import Address
+from csboard.domain.records import INTAKE_LOGIN, Actor, AttachmentInfo, Receipt, Role, TaskRef
+from csboard.domain.rereading import READ_OF_IT
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused, Unavailable
+from tests.support.desk import INTAKE
+from tests.support.letters import FIRST
 from tests.support.roles import Desk, roled_board
 
 FORBIDDEN = "42501"
@@ -182,6 +189,81 @@ def test_a_member_can_not_empty_an_original(desk: Desk, statement: str) -> None:
     owner.receive(b"From: a@example.jp", "pipe")
     owner.close()
     assert desk.refused("sato", statement) == FORBIDDEN
+
+
+def mail_on_the_board(desk: Desk) -> Receipt:
+    """A mail that the intake took in with today's words, opened as an inquiry."""
+    board = desk.board("intake")
+    receipt = board.receive(b"From: yamada@example.jp", "pipe")
+    attached = replace(FIRST, attachments=(AttachmentInfo("図 1.png", 9, "image/png", 1),))
+    board.execute(SortLetter(receipt_id=receipt.id, letter=attached), INTAKE)
+    return board.receipt(receipt.id)
+
+
+@pytest.mark.parametrize("who", ["sato", "suzuki"])
+def test_a_mail_on_the_board_is_read_again(desk: Desk, who: str) -> None:
+    mail, me = mail_on_the_board(desk), desk.actor(who)
+    assert mail.number is not None
+    board = desk.board(who)
+    other = replace(
+        FIRST,
+        subject='"other" \\ subject',
+        text="other\nwords",
+        sender=Address("other", FIRST.sender.email),
+        attachments=(AttachmentInfo("other.png", 9, "image/png", 1),),
+    )
+    reading = Reread(receipt_id=mail.id, letter=other, reader=2)
+    assert board.execute(reading, me).detail["fields"] == list(READ_OF_IT)
+    board.execute(Reread(receipt_id=mail.id, letter=FIRST, reader=2), me)
+    message = board.inquiry(mail.number).messages[0]
+    assert (message.subject, message.text) == (FIRST.subject, FIRST.text)
+    kept = desk.run("suzuki", "SELECT fields FROM former WHERE inquiry_id = %s", mail.number)
+    assert FIRST.text in str(kept)
+    assert "other" in str(kept)
+
+
+def test_who_takes_mail_in_reads_none_again(desk: Desk) -> None:
+    """It reads no words of the board, so it could not keep them."""
+    mail = mail_on_the_board(desk)
+    for actor in (INTAKE, desk.actor("intake")):
+        with pytest.raises(Refused) as refusal:
+            desk.board("intake").execute(
+                Reread(receipt_id=mail.id, letter=replace(FIRST, text="x"), reader=2), actor
+            )
+        assert refusal.value.code in ("system_member", "not_themselves", "not_a_member")
+    assert desk.refused("intake", "UPDATE message SET text = ''") == FORBIDDEN
+
+
+KEEP = (
+    "INSERT INTO former (inquiry_id, at, fields)"
+    " SELECT inquiry_id, now(), {fields} FROM message WHERE receipt_id IS NOT NULL"
+)
+WHOLE = "json_build_object('message', json_build_object('text', text, 'subject', subject))::text"
+
+
+@pytest.mark.parametrize("who", ["sato", "suzuki"])
+def test_words_of_a_mail_change_only_where_the_old_ones_are_kept(desk: Desk, who: str) -> None:
+    mail_on_the_board(desk)
+    keep, other = KEEP.format(fields=WHOLE), KEEP.format(fields="'{\"message\": {}}'")
+    forge = "UPDATE message SET text = 'forged', subject = 'forged' WHERE receipt_id IS NOT NULL"
+    assert desk.refused(who, forge) == FORBIDDEN
+    assert desk.refused(who, f"{other}; {forge}") == FORBIDDEN, "other words are kept"
+    assert desk.refused(who, keep) == ""
+    assert desk.refused(who, forge) == FORBIDDEN, "not by a row of another day"
+    for column in ("sender_name", "sender_email", "message_id", "kind"):
+        more = forge.replace("SET", f"SET {column} = 'forged',")
+        assert desk.refused(who, f"{keep}; {more}") == FORBIDDEN
+    for column in ("attachments", "recipients"):
+        more = forge.replace("SET", f"SET {column} = '[1]',")
+        assert desk.refused(who, f"{keep}; {more}") == FORBIDDEN
+    elsewhere = forge.replace("receipt_id IS NOT NULL", "receipt_id IS NULL")
+    assert desk.refused(who, f"{keep}; {elsewhere}") == FORBIDDEN, "what nobody mailed"
+    assert desk.refused(who, f"{keep}; {forge}; {forge.replace('forged', 'x')}") == FORBIDDEN
+    undone = f"BEGIN; SAVEPOINT s; {keep}; ROLLBACK TO s; {forge}; COMMIT"
+    assert desk.refused(who, undone) == FORBIDDEN
+    assert desk.refused(who, f"{keep}; {forge}") == ""
+    for who_may_not in ("guest", "left", "intake"):
+        assert desk.refused(who_may_not, f"{keep}; {forge}") == FORBIDDEN
 
 
 def test_a_temporary_table_makes_nobody_an_owner(desk: Desk) -> None:

@@ -18,9 +18,9 @@ from csboard.domain.commands import (
     Undo,
 )
 from csboard.domain.letters import Address, Letter
-from csboard.domain.records import Actor, Event, TaskRef
+from csboard.domain.records import Actor, Event, Receipt, TaskRef
 from csboard.domain.settings import TeamSettings
-from csboard.errors import Refused
+from csboard.errors import Refused, Unavailable
 from csboard.mail.children import Reader
 from csboard.mail.reading import VERSION
 from csboard.mail.rereading import read_again, read_older
@@ -137,19 +137,23 @@ def test_a_mail_from_an_address_that_is_no_longer_ours(team: Board) -> None:
     assert again(team, mail, letter).kind == "opened"
 
 
+def unexpected(receipt: Receipt, failure: Unavailable) -> None:
+    pytest.fail(f"mail {receipt.id}: {failure.sentence}")
+
+
 def test_reading_all_of_an_older_reader_can_be_stopped_and_goes_on(team: Board) -> None:
     texts = [f"From: a{n}@b.jp\nSubject: {n}\n\ntext".encode() for n in range(5)]
     mails = [arrive(team, raw, None, "reader-died") for raw in texts]
     left = iter([True, True, True, True, False, False])
     with Reader(size=1) as reader:
-        first = list(read_older(team, LEAD, reader, lambda: next(left)))
+        first = list(read_older(team, LEAD, reader, lambda: next(left), unexpected))
         assert [one.kind for one in first] == ["opened"] * len(first)
         assert 0 < len(first) < 5
         assert team.how_many_read_before(VERSION) == 5 - len(first)
-        rest = list(read_older(team, LEAD, reader, lambda: True))
+        rest = list(read_older(team, LEAD, reader, lambda: True, unexpected))
         assert [one.receipt_id for one in (*first, *rest)] == mails
         assert team.how_many_read_before(VERSION) == 0
-        assert list(read_older(team, LEAD, reader, lambda: True)) == []
+        assert list(read_older(team, LEAD, reader, lambda: True, unexpected)) == []
         (same,) = read_again(team, mails[:1], LEAD, reader)
     assert (same.kind, same.number) == ("same", 1001)
     assert len(team.snapshot().cards) == 5
