@@ -29,8 +29,12 @@ class Text:
         return Section(self.name, self.write)
 
 
+BELOW = 10
+"""Lines below the pager: in a window of its few lines no key would act."""
+
+
 class PagerApp(BaseApp):
-    CSS = "Pager { height: 1fr; }"
+    CSS = f"Pager {{ height: 1fr; margin-bottom: {BELOW}; }}"
 
     def compose(self) -> ComposeResult:
         yield Pager()
@@ -40,7 +44,8 @@ class PagerApp(BaseApp):
 async def paged(
     *sections: Section, size: tuple[int, int] = (60, 10)
 ) -> AsyncIterator[tuple[Pager, Pilot[Any]]]:
-    async with PagerApp().run_test(size=size) as pilot:
+    columns, rows = size
+    async with PagerApp().run_test(size=(columns, rows + BELOW)) as pilot:
         pager = pilot.app.query_one(Pager)
         pager.show(sections)
         pager.focus()
@@ -122,7 +127,7 @@ async def test_the_place_stays_in_its_paragraph_when_the_width_changes() -> None
 
     async with paged(Section("a", long("a")), Section("b", long("b"))) as (pager, pilot):
         await pilot.press("J")
-        await pilot.resize_terminal(100, 12)
+        await pilot.resize_terminal(100, 12 + BELOW)
         assert lines(pager)[0].startswith("b0")
 
 
