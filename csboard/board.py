@@ -219,6 +219,12 @@ class Board:
 
         return self._store.read(held_and_filed)
 
+    def held(self, after: int, limit: int) -> tuple[Receipt, ...]:
+        """Mails held for a person, in the order of their ids behind `after`."""
+        return self._store.read(
+            lambda reading: reading.receipts(("held",), limit, oldest_first=True, after=after)
+        )
+
     def unsorted(self, limit: int = 100) -> tuple[Receipt, ...]:
         """Originals that were stored but not sorted yet, oldest first."""
         return self._store.read(

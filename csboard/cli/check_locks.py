@@ -16,6 +16,7 @@ from typing import NamedTuple
 from csboard.cli.findings import Finding, fail, ok, warn
 from csboard.cli.mending import Mend, command
 from csboard.cli.places import user_name
+from csboard.db.filesystems import device_of
 from csboard.i18n import _
 
 LOCK_TABLE = Path("/proc/locks")
@@ -26,6 +27,10 @@ READ = range(123, 128)
 """The bytes that readers lock."""
 LOOKS, STEP = 10, 0.05
 """A writer that is seen at each of so many looks, seconds apart, has held the lock for long."""
+
+
+Place = tuple[int, int]
+"""A file: the device and the number of its inode, which alone says nothing."""
 
 
 class Holder(NamedTuple):
@@ -70,6 +75,11 @@ def readers_of(path: Path) -> list[Holder]:
     return _holders(path.with_name(f"{path.name}-shm"), READ)
 
 
+def holders_of(path: Path) -> list[Holder]:
+    """Who holds a lock on a file."""
+    return _holders(path, None)
+
+
 def _lasting(path: Path, suffix: str, span: range | None) -> Holder | None:
     """Who holds a lock at every look: a stopped process at once, others after a while."""
     file = path.with_name(path.name + suffix)
@@ -86,23 +96,25 @@ def _holders(file: Path, span: range | None) -> list[Holder]:
     """The processes with a lock on the file, or on bytes of it; empty where it can't be told."""
     try:
         status, table = file.stat(), LOCK_TABLE.read_text(encoding="ascii")
+        places = {(device, status.st_ino) for device in (status.st_dev, device_of(file))}
     except (OSError, UnicodeDecodeError):
         return []
     pids = [
         pid
-        for pid, inode, first, last in locks_in(table)
-        if inode == status.st_ino and (span is None or (first < span.stop and last >= span.start))
+        for pid, place, first, last in locks_in(table)
+        if place in places and (span is None or (first < span.stop and last >= span.start))
     ]
     return [Holder(pid, _is_stopped(pid)) for pid in dict.fromkeys(pids) if pid != os.getpid()]
 
 
-def locks_in(table: str) -> Iterator[tuple[int, int, int, float]]:
-    """Process, inode, first and last byte of each lock that is held."""
+def locks_in(table: str) -> Iterator[tuple[int, Place, int, float]]:
+    """Process, file, first and last byte of each lock that is held."""
     for line in table.splitlines():
         with suppress(ValueError):
             _number, _kind, _sort, _mode, pid, file, first, last = line.split()
-            end = float("inf") if last == "EOF" else int(last)
-            yield int(pid), int(file.rpartition(":")[2]), int(first), end
+            major, minor, inode = file.split(":")
+            place = (os.makedev(int(major, 16), int(minor, 16)), int(inode))
+            yield int(pid), place, int(first), float("inf") if last == "EOF" else int(last)
 
 
 def _is_stopped(pid: int) -> bool:

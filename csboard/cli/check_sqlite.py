@@ -6,14 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from csboard.cli import mending
 from csboard.cli.check_access import access_findings
-from csboard.cli.check_locks import lock_findings, readers_of
+from csboard.cli.check_locks import holders_of, lock_findings, readers_of
 from csboard.cli.findings import Finding, fail, ok, warn
 from csboard.cli.mending import FIX, Mend, command
-from csboard.db.backup import PART_PREFIX
+from csboard.db.backup import PART_PREFIX, is_in_use, remove_left
 from csboard.db.filesystems import network_file_system
 from csboard.i18n import _
 
@@ -21,7 +22,7 @@ MIN_FREE = 200 * 1024 * 1024
 MIN_INODES = 100
 MAX_WAL = 64 * 1024 * 1024
 PART_AGE = 3600.0
-"""Seconds after which a part of a backup is no longer being written."""
+"""Seconds after which a part of a copy that nobody holds is told of."""
 
 _MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """The first versions of their lines without the WAL-reset race; later lines have it mended."""
@@ -128,9 +129,17 @@ def _leftovers(directory: Path, now: datetime) -> Iterator[Finding]:
         return
     for part in sorted(directory.glob(f"{PART_PREFIX}*")):
         age = now.timestamp() - part.lstat().st_mtime
-        if part.is_file() and not part.is_symlink() and age > PART_AGE:
+        if part.is_file() and not part.is_symlink() and age > PART_AGE and not _is_held(part):
             yield warn(
                 _("leftovers"),
                 _("{file} is part of a copy that was never finished").format(file=part),
-                mend=mending.removal(part),
+                mend=mending.removal(part)._replace(act=partial(remove_left, part)),
             )
+
+
+def _is_held(part: Path) -> bool:
+    """Whether a process uses it yet, like a restore that waits for an answer."""
+    try:
+        return is_in_use(part)
+    except OSError:  # what we may not read only the kernel's table tells of
+        return bool(holders_of(part))

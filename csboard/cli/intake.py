@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
 
 INTERRUPTED = 130
-MOST_HELD = 100_000
 WATCH_STEP = 20
 """Milliseconds between two looks of watchfiles at what the system told it."""
 LOOK_EVERY = 1_000
@@ -105,6 +104,7 @@ def reread(session: Session) -> int | None:
     """Read stored mails again: those named, those that are held, or all of an older reader."""
     from csboard.cli.rereading import read_again, read_older
     from csboard.cli.tray import id_of
+    from csboard.mail.rereading import held_ids
 
     options = session.options
     if bool(options.ids) + bool(options.all) + bool(options.held) != 1:
@@ -114,11 +114,7 @@ def reread(session: Session) -> int | None:
     if options.all:
         return read_older(session)
     ids = [id_of(word) for word in options.ids]
-    return read_again(session, ids or _held(session))
-
-
-def _held(session: Session) -> list[int]:
-    return [one.id for one in session.board.tray(MOST_HELD) if one.state == "held"]
+    return read_again(session, ids or held_ids(session.board))
 
 
 def _take_all(session: Session, source: str, stream: BinaryIO, items: Iterator[Item]) -> int:

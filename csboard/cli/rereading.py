@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ INTERRUPTED = 130
 KINDS = ("opened", "joined", "filed", "held", "renewed", "same")
 
 
-def read_again(session: Session, ids: Sequence[int]) -> int:
+def read_again(session: Session, ids: Iterable[int]) -> int:
     """Each of these mails, with a line about what became of it."""
     counts = Counter[str]()
     with Reader() as reader, stop_signals() as stop:
@@ -38,7 +38,7 @@ def read_again(session: Session, ids: Sequence[int]) -> int:
             if stop.is_set():
                 break
         stopped = stop.is_set()
-    if len(ids) != 1 and not session.wants_json:
+    if counts.total() != 1 and not session.wants_json:
         session.print(_sentence(counts))
     return INTERRUPTED if stopped else 0
 

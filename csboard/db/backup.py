@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
@@ -75,7 +76,7 @@ def _locked_part(directory: Path) -> tuple[int, str]:
     while True:
         descriptor, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=directory)
         with contextlib.suppress(OSError):  # a file system without locks: as ever
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_SH)  # who clears holds it for a moment only
         if os.fstat(descriptor).st_nlink:
             return descriptor, name
         os.close(descriptor)
@@ -84,15 +85,38 @@ def _locked_part(directory: Path) -> tuple[int, str]:
 def clear_left(directory: Path) -> None:
     """Remove parts of one's own in `directory` that no process is writing any more."""
     for part in directory.glob(f"{PART_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            opened = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                found = os.fstat(opened)
-                if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid():
-                    fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    part.unlink()
-            finally:
-                os.close(opened)
+        with contextlib.suppress(OSError), _held_by_nobody_else(part) as found:
+            if found.st_uid == os.geteuid():
+                part.unlink()
+
+
+def remove_left(part: Path) -> None:
+    """Remove the part of a copy; OSError while a process still makes or uses it."""
+    with _held_by_nobody_else(part):
+        part.unlink()
+
+
+def is_in_use(part: Path) -> bool:
+    """Whether a process holds this part; OSError where that can't be found out."""
+    try:
+        with _held_by_nobody_else(part):
+            return False
+    except BlockingIOError:
+        return True
+
+
+@contextlib.contextmanager
+def _held_by_nobody_else(part: Path) -> Iterator[os.stat_result]:
+    """Hold the plain file `part`; BlockingIOError when it is held, OSError for what is no part."""
+    opened = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(part))
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield found
+    finally:
+        os.close(opened)
 
 
 def give_name(name: str, target: Path) -> None:

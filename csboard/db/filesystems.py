@@ -5,8 +5,10 @@ WAL works between processes of one host only: over a network file system it lose
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from csboard.errors import WrongDatabase
 from csboard.i18n import _
@@ -19,10 +21,19 @@ _NETWORK = re.compile(
 )
 
 
-def kind_of(path: Path, mounts: str) -> str:
-    """The type of the file system `path` is on, by the text of a mount table; or empty."""
+class Mount(NamedTuple):
+    """What the mount table says of a file system."""
+
+    kind: str
+    """Its type; empty when it isn't known."""
+    device: int
+    """By which the kernel names it, which btrfs doesn't tell in a file's status; 0 if unknown."""
+
+
+def mount_of(path: Path, mounts: str) -> Mount:
+    """The file system `path` is on, by the text of a mount table."""
     resolved = path.resolve()
-    best, kind = -1, ""
+    best, mount = -1, Mount("", 0)
     for line in mounts.splitlines():
         before, _dash, after = line.partition(" - ")
         fields = before.split()
@@ -30,19 +41,32 @@ def kind_of(path: Path, mounts: str) -> str:
             continue
         point = Path(_unescaped(fields[4]))
         if resolved.is_relative_to(point) and len(point.parts) >= best:
-            best, kind = len(point.parts), after.split()[0]
-    return kind
+            best, mount = len(point.parts), Mount(after.split()[0], _device(fields[2]))
+    return mount
+
+
+def _device(numbers: str) -> int:
+    major, _colon, minor = numbers.partition(":")
+    return os.makedev(int(major), int(minor)) if major.isdigit() and minor.isdigit() else 0
 
 
 def network_file_system(path: Path) -> str:
     """The type of the network file system `path` is on; empty on a local (or unknown) one."""
-    try:
-        path = path.resolve()
-        mounts = MOUNT_TABLE.read_text(encoding="utf-8", errors="surrogateescape")
-    except (OSError, RuntimeError):  # a circle of links; opening it will say so
-        return ""
-    kind = kind_of(path, mounts)
+    kind = _mount_of(path).kind
     return kind if is_network(kind) else ""
+
+
+def device_of(path: Path) -> int:
+    """The device of the file system `path` is on, as the kernel's other tables name it."""
+    return _mount_of(path).device
+
+
+def _mount_of(path: Path) -> Mount:
+    try:
+        mounts = MOUNT_TABLE.read_text(encoding="utf-8", errors="surrogateescape")
+        return mount_of(path, mounts)
+    except (OSError, RuntimeError):  # a circle of links; opening it will say so
+        return Mount("", 0)
 
 
 def refuse_network(path: Path) -> None:

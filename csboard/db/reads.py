@@ -300,13 +300,13 @@ class Reading:
         return records.event(row, self.team.logins) if row else None
 
     def receipts(
-        self, states: Iterable[str], limit: int, *, oldest_first: bool
+        self, states: Iterable[str], limit: int, *, oldest_first: bool, after: int = 0
     ) -> tuple[Receipt, ...]:
-        """Stored originals in any of `states`."""
+        """Stored originals in any of `states`, with ids behind `after`."""
         order = ReceiptRow.id if oldest_first else ReceiptRow.id.desc()
         rows: Any = (
             ReceiptRow.select(*records.RECEIPT_COLUMNS)
-            .where(ReceiptRow.state.in_(list(states)))
+            .where(ReceiptRow.state.in_(list(states)), ReceiptRow.id > after)
             .order_by(order)
             .limit(limit)
             .tuples()

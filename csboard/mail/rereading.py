@@ -39,6 +39,14 @@ def read_again(board: Board, ids: Iterable[int], actor: Actor, reader: Reader) -
         yield again
 
 
+def held_ids(board: Board) -> Iterator[int]:
+    """The ids of the held mails, the oldest first, each once however it is decided about."""
+    last = 0
+    while page := board.held(last, PAGE):
+        yield from (receipt.id for receipt in page)
+        last = page[-1].id
+
+
 def read_older(
     board: Board,
     actor: Actor,

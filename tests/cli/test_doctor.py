@@ -148,7 +148,7 @@ broken line
     ],
 )
 def test_the_kind_of_file_system(path: str, kind: str, network: bool) -> None:
-    assert filesystems.kind_of(Path(path), MOUNTS) == kind
+    assert filesystems.mount_of(Path(path), MOUNTS).kind == kind
     assert filesystems.is_network(kind) is network
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import apsw
 import psycopg
@@ -15,9 +17,10 @@ import pytest
 
 from csboard import config
 from csboard.board import Board
-from csboard.cli import check_host, check_sqlite
+from csboard.cli import check_host, check_locks, check_sqlite
 from csboard.cli.check_locks import locks_in
 from csboard.clock import FixedClock, SystemClock
+from csboard.db.backup import PART_PREFIX, remove_left
 from csboard.domain.commands import OpenInquiry
 from csboard.domain.records import Actor
 from tests.support.planted import paste
@@ -200,7 +203,61 @@ def test_the_table_of_locks_is_read() -> None:
         "1: -> POSIX  ADVISORY  WRITE 2241 fe:00:26 120 120\n"
         "2: FLOCK  ADVISORY  WRITE 77 fe:00:27 0 EOF\n"
     )
-    assert list(locks_in(table)) == [(2240, 26, 120, 120), (77, 27, 0, float("inf"))]
+    device = os.makedev(0xFE, 0)
+    assert list(locks_in(table)) == [
+        (2240, (device, 26), 120, 120),
+        (77, (device, 27), 0, float("inf")),
+    ]
+
+
+def test_a_lock_of_another_file_system_is_not_taken_for_one_of_the_board(
+    sqlite_shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Numbers of inodes are given out by each file system for itself."""
+    lock = Path(f"{path_of(sqlite_shell)}.lock")
+    status = lock.stat()
+    table = tmp_path / "locks"
+    monkeypatch.setattr(check_locks, "LOCK_TABLE", table)
+    for elsewhere in (0, 1):
+        device = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev) + elsewhere:02x}"
+        table.write_text(f"1: FLOCK  ADVISORY  WRITE 1 {device}:{status.st_ino} 0 EOF\n")
+        held = [one for one in trouble(sqlite_shell) if "nobody can upgrade" in one["text"]]
+        assert len(held) == (not elsewhere)
+
+
+def test_the_copy_of_a_restore_that_waits_for_a_yes_is_no_leftover(sqlite_shell: Shell) -> None:
+    """Only what no process holds may go, be it found before or while it is mended."""
+    place = path_of(sqlite_shell).parent
+    part = place / f"{PART_PREFIX}x"
+    part.write_bytes(b"half")
+    os.utime(part, (1, 1))
+    with part.open() as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        assert trouble(sqlite_shell) == []
+        sqlite_shell.ok("doctor", "--fix")
+        with pytest.raises(BlockingIOError):
+            remove_left(part)
+    assert part.exists()
+    assert "never finished" in trouble(sqlite_shell)[0]["text"]
+    sqlite_shell.ok("doctor", "--fix")
+    assert not part.exists()
+
+
+def test_a_part_that_may_not_be_read_is_judged_by_the_table_of_locks(
+    sqlite_shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    part = path_of(sqlite_shell).parent / f"{PART_PREFIX}x"
+    part.write_bytes(b"half")
+    os.utime(part, (1, 1))
+    monkeypatch.setattr(check_sqlite, "is_in_use", Mock(side_effect=PermissionError))
+    table = tmp_path / "locks"
+    monkeypatch.setattr(check_locks, "LOCK_TABLE", table)
+    table.write_text("")
+    assert "never finished" in trouble(sqlite_shell)[0]["text"]
+    device = part.stat().st_dev
+    place = f"{os.major(device):02x}:{os.minor(device):02x}:{part.stat().st_ino}"
+    table.write_text(f"1: FLOCK  ADVISORY  READ 1 {place} 0 EOF\n")
+    assert trouble(sqlite_shell) == []
 
 
 def test_fix_with_nothing_to_mend_says_so(shell: Shell) -> None:

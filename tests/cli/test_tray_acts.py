@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from csboard.db.reads import Reading
+from csboard.domain.records import Receipt
+from csboard.mail import rereading
 from tests.support.shell import Shell
 
 OWN = b"From: a@b.jp\nSubject: from ourselves\n\ntext\n"
@@ -106,6 +111,29 @@ def test_the_tray_says_why_and_reads_again(shell: Shell) -> None:
     for words in ((), ("--all", "--held"), (mail, "--all")):
         shell.fails(2, "intake", "reread", *words)
     shell.fails(3, "intake", "reread", "99")
+
+
+def test_held_mails_are_read_again_page_by_page_and_no_others_loaded(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each once, though all of them stay held."""
+    monkeypatch.setattr(rereading, "PAGE", 2)
+    shell.ok("team", "apply", "-", stdin='own_addresses = ["a@b.jp"]\n')
+    for number in range(5):
+        shell.ok("intake", "mail", stdin=OWN + f"\n{number}".encode())
+    shell.ok("tray", "drop", str(shell.json("tray", "list")[-1]["id"]))
+    pages, receipts = [], Reading.receipts
+
+    def noted(*words: Any, **more: Any) -> tuple[Receipt, ...]:
+        found = receipts(*words, **more)
+        pages.append([one.state for one in found])
+        return found
+
+    monkeypatch.setattr(Reading, "receipts", noted)
+    lines = shell.ok("intake", "reread", "--held").splitlines()
+    assert lines[-1].endswith("4 as before")
+    assert len(lines) == 5
+    assert pages == [["held"] * 2, ["held"] * 2, []]
 
 
 def test_senders_are_blocked_and_junk_leaves_the_board(shell: Shell) -> None:

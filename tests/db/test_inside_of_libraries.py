@@ -24,7 +24,7 @@ from playhouse.migrations import Runner
 
 import csboard.db
 from csboard.cli import check_locks, check_sqlite
-from csboard.db import models
+from csboard.db import filesystems, models
 from csboard.db.address import parse_url
 from csboard.db.sqlite import BoardDatabase, SqliteEngine
 
@@ -156,14 +156,15 @@ def test_writers_lock_the_byte_that_doctor_looks_at(sqlite_url: str) -> None:
     engine.connect()
     path = parse_url(sqlite_url).path
     assert path
-    inode = path.with_name(f"{path.name}-shm").stat().st_ino
+    shared = path.with_name(f"{path.name}-shm")
+    place = (filesystems.device_of(shared), shared.stat().st_ino)
 
     def held() -> set[int]:
         table = check_locks.LOCK_TABLE.read_text(encoding="ascii")
         return {
             first
-            for pid, node, first, _last in check_locks.locks_in(table)
-            if (pid, node) == (os.getpid(), inode)
+            for pid, where, first, _last in check_locks.locks_in(table)
+            if (pid, where) == (os.getpid(), place)
         }
 
     try:
