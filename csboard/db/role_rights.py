@@ -95,19 +95,25 @@ TABLES = (
 
 WALL_VIEWS: dict[str, str] = {
     "wall_task": (
-        "SELECT i.number, t.seq, CASE WHEN t.title = '' THEN i.subject ELSE t.title END AS title,"
-        " t.stage, t.need, m.login AS owner, m.name AS owner_name, t.owner_since, t.waiting,"
+        "SELECT i.number, t.seq, t.stage, t.need, m.login AS owner, m.name AS owner_name,"
+        " t.owner_since, t.waiting::jsonb ->> 'for_whom' AS waiting_for,"
+        " (t.waiting::jsonb ->> 'until')::timestamptz AS waiting_until,"
         " t.opened_at, t.closed_at, i.first_reply_at"
         " FROM {schema}.task t JOIN {schema}.inquiry i ON i.number = t.inquiry_id"
         " LEFT JOIN {schema}.member m ON m.id = t.owner_id"
         " WHERE t.withdrawn_at IS NULL"
+        " AND (t.closed_at IS NULL OR t.closed_at > now() - interval '1 day')"
     ),
     "wall_setting": (
         "SELECT key, value FROM {schema}.setting WHERE key IN ('name', 'zone', 'stages', 'hours')"
     ),
     "wall_newest": "SELECT max(id) AS event FROM {schema}.event",
 }
-"""All that a wall display can ask: no text of a mail, no address, no customer's name."""
+"""All that a wall display can ask: no words but stages' and colleagues' names.
+
+Subjects, titles and what is waited for are left out: visitors read walls, and customers' names
+stand in them.
+"""
 
 RIGHTS: dict[Kind, dict[str, Rights]] = {
     "member": {

@@ -52,10 +52,19 @@ def apply_statements(place: Place, *, creates: bool = True) -> Iterator[str]:
     yield f"SET ROLE {place.quoted_group('owner')}"
     schema = quoted(place.schema)
     for view, query in WALL_VIEWS.items():
-        yield f"CREATE OR REPLACE VIEW {schema}.{view} AS {query.format(schema=schema)}"
+        yield _view(f"{schema}.{view}", query.format(schema=schema))
     yield from role_guards.statements(schema, {kind: place.group(kind) for kind in KINDS})
     yield from _grants(place)
     yield "RESET ROLE"
+
+
+def _view(name: str, query: str) -> str:
+    """In place where it can be, so that what others have built on it stands; else anew."""
+    return (
+        f"DO $$ BEGIN CREATE OR REPLACE VIEW {name} AS {query};"
+        f" EXCEPTION WHEN invalid_table_definition THEN"
+        f" DROP VIEW {name}; CREATE VIEW {name} AS {query}; END $$"
+    )
 
 
 def _groups(place: Place) -> Iterator[str]:

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
 
 from csboard.board import Board
 from csboard.db.models import MODELS
-from csboard.db.role_rights import LIMITED, RIGHTS, TABLES
+from csboard.db.role_rights import LIMITED, RIGHTS, TABLES, WALL_VIEWS
 from csboard.domain.commands import (
     AddNote,
     ApplySettings,
     ChangeMember,
     Claim,
+    EditInquiry,
     EnterBoard,
     MarkSeen,
     OpenInquiry,
     Reread,
     SortLetter,
+    SplitOff,
     Undo,
+    Wait,
 )
 from csboard.domain.letters import Address
-from csboard.domain.records import INTAKE_LOGIN, Actor, AttachmentInfo, Receipt, Role, TaskRef
+from csboard.domain.records import (
+    INTAKE_LOGIN,
+    Actor,
+    AttachmentInfo,
+    InquiryFields,
+    Receipt,
+    Role,
+    TaskRef,
+    Waiting,
+)
 from csboard.domain.rereading import READ_OF_IT
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused, Unavailable
@@ -357,6 +370,44 @@ def test_a_wall_sees_no_customer(desk: Desk) -> None:
         assert desk.refused("wall", f"SELECT * FROM {table}") == FORBIDDEN
     assert desk.run("wall", "SHOW default_transaction_read_only") == [("on",)]
     assert desk.run("wall", "SHOW statement_timeout") == [("5s",)]
+
+
+def test_a_wall_reads_no_word_of_a_card_and_no_old_one(desk: Desk) -> None:
+    """Visitors read walls; subjects, titles and what is waited for may name customers."""
+    board, me = desk.board("sato"), desk.actor("sato")
+    board.execute(Claim(task=REF), me)
+    until = board.clock.now() + timedelta(days=3)
+    board.execute(Wait(task=REF, waiting=Waiting("customer", "word-of-wait", until)), me)
+    board.execute(SplitOff(number=1002, title="word-of-title"), me)
+    board.execute(EditInquiry(number=1002, fields=InquiryFields(subject="word-of-subject")), me)
+    for view in WALL_VIEWS:
+        assert "word-of" not in str(desk.run("wall", f"SELECT * FROM {view}"))
+    waiting = "SELECT number, owner, waiting_for, waiting_until FROM wall_task WHERE seq = 1"
+    assert desk.run("wall", f"{waiting} ORDER BY number")[0] == (
+        1001,
+        me.login,
+        "customer",
+        until,
+    )
+    with psycopg.connect(desk.url) as owner:
+        owner.execute(
+            "UPDATE task SET closed_at = now() - CASE seq WHEN 1 THEN interval '2 days'"
+            " ELSE interval '2 hours' END WHERE inquiry_id = 1002"
+        )
+    shown = desk.run("wall", "SELECT number, seq FROM wall_task ORDER BY number, seq")
+    assert shown == [(1001, 1), (1002, 2)]
+
+
+def test_a_view_of_other_columns_is_made_anew(desk: Desk) -> None:
+    roles = Board.open(desk.url).database_roles()
+    with psycopg.connect(desk.url) as owner:
+        owner.execute(f"SET ROLE {roles.place.quoted_group('owner')}".encode())
+        owner.execute("DROP VIEW wall_newest")
+        owner.execute("CREATE VIEW wall_newest AS SELECT 1 AS other, 2 AS event")
+    roles.apply()
+    assert list(roles.faults()) == []
+    with pytest.raises(psycopg.errors.UndefinedColumn):
+        desk.run("wall", "SELECT other FROM wall_newest")
 
 
 def test_a_wall_that_opens_the_board_is_told_why_not(desk: Desk) -> None:
