@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -210,8 +211,8 @@ class CsboardApp(BaseApp):
         if not self.station.close() and self.failure is None:
             self.failure = Unavailable("unreachable", _no_answer())
 
-    async def before_suspend(self) -> None:
-        await self.station.settled()
+    def at_rest(self) -> AbstractAsyncContextManager[None]:
+        return self.station.at_rest()
 
     async def attempt(self, command: Command) -> Event | CsboardError:
         """Do `command`; when this returns, the board shows what became of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -175,16 +176,17 @@ class BaseApp(App[None]):
         self.confines = confines
         keys.leave_out(LEFT_OUT)
 
-    async def before_suspend(self) -> None:
-        """Wait here for whatever must not be stopped half way."""
+    def at_rest(self) -> AbstractAsyncContextManager[None]:
+        """Wait for whatever must not be stopped half way; inside, nothing of it begins."""
+        return nullcontext()
 
     async def action_suspend_process(self) -> None:  # type: ignore[override]  # Textual awaits it
         if self.confines is not None:
             say(self, _("This board is all there is here: it can't be put into the background."))
             return
         # Stopped inside a write, this process would keep everybody else from writing.
-        await self.before_suspend()
-        super().action_suspend_process()
+        async with self.at_rest():
+            super().action_suspend_process()
 
     async def action_quit(self) -> None:
         """Quit, unless words would be lost that are written but not saved."""

@@ -40,13 +40,13 @@ MOST_BYTES = 1_000_000
 async def edited(app: BaseApp, text: str) -> str:
     """`text` as the person left it in their editor; CsboardError says why it stays as it was."""
     command = editor_of(app)
-    await app.before_suspend()
     try:
-        # Of mode 0700. What can't be removed afterwards must not cost the text.
-        with tempfile.TemporaryDirectory(
-            prefix="csboard-", ignore_cleanup_errors=True
-        ) as directory:
-            return _edited_in(Path(directory), app, command, text)
+        async with app.at_rest():
+            # Of mode 0700. What can't be removed afterwards must not cost the text.
+            with tempfile.TemporaryDirectory(
+                prefix="csboard-", ignore_cleanup_errors=True
+            ) as directory:
+                return _edited_in(Path(directory), app, command, text)
     except SuspendNotSupported:
         raise CsboardError(_("No editor can be opened on this terminal.")) from None
     except OSError as error:

@@ -7,10 +7,12 @@ begun is always finished: cancelling whoever waits for it does not stop it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import threading
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from csboard.errors import Unavailable
 
@@ -51,6 +53,18 @@ class _Desk:
         if self._connected:
             self._connected = False
             self._board.disconnect()
+
+    def park(self, go_on: threading.Event) -> Future[None]:
+        """Begin nothing more until `go_on`; done itself when nothing is under way."""
+        parked: Future[None] = Future()
+
+        def wait() -> None:
+            if parked.set_running_or_notify_cancel():
+                parked.set_result(None)
+                go_on.wait()
+
+        self._pool.submit(wait)
+        return parked
 
     def leave(self) -> Future[None]:
         """Hang up when all that was begun is done; done itself then."""
@@ -96,6 +110,9 @@ class Station:
         self._writer = _Desk("csboard-write", board)
         self._reader = _Desk("csboard-read", board)
         self._unsettled = Unsettled()
+        self._asides: set[asyncio.Task[Any]] = set()
+        self._rest = asyncio.Lock()
+        """Held while nothing of what `aside` does may begin."""
 
     @property
     def clock(self) -> Clock:
@@ -131,7 +148,7 @@ class Station:
         meant = self._unsettled.as_meant(command)
         done = self._writer.submit(lambda board: board.execute(meant, self.actor))
         try:
-            event = await _finished(done)
+            event = await _finished(asyncio.wrap_future(done))
         except Unavailable:
             self._unsettled.wonder(meant)
             raise
@@ -145,7 +162,7 @@ class Station:
     async def keep(self, command: Command) -> None:
         """Do `command` about this person's own marks; fails as `execute` does."""
         done = self._writer.submit(lambda board: board.keep(command, self.actor))
-        await _finished(done)
+        await _finished(asyncio.wrap_future(done))
 
     async def aside(self, job: Callable[[Board], Answer]) -> Answer:
         """The answer to a `job` that may take long: on a thread and a connection of its own."""
@@ -157,11 +174,25 @@ class Station:
             finally:
                 self._board.disconnect()
 
-        return await asyncio.shield(asyncio.to_thread(work))
+        async with self._rest:
+            begun = asyncio.create_task(asyncio.to_thread(work))
+            self._asides.add(begun)
+        begun.add_done_callback(self._asides.discard)
+        return await _finished(begun)
 
-    async def settled(self) -> None:
-        """Return when no write is under way."""
-        await asyncio.wrap_future(self._writer.submit(lambda _board: None))
+    @asynccontextmanager
+    async def at_rest(self) -> AsyncIterator[None]:
+        """Inside, nothing is under way in the database; what is asked for then waits."""
+        go_on = threading.Event()
+        async with self._rest:
+            try:
+                if self._asides:
+                    await asyncio.wait(self._asides)
+                for desk in (self._writer, self._reader):
+                    await asyncio.wrap_future(desk.park(go_on))
+                yield
+            finally:
+                go_on.set()
 
     def close(self) -> bool:
         """Finish what was begun and hang up; blocks meanwhile.
@@ -178,9 +209,8 @@ class Station:
         return written in done
 
 
-async def _finished(job: Future[Answer]) -> Answer:
+async def _finished(answer: asyncio.Future[Answer]) -> Answer:
     """The answer to a job that goes on when whoever waits is cancelled."""
-    answer = asyncio.wrap_future(job)
     # A failure that nobody waits for any more is no traceback on somebody's terminal.
     answer.add_done_callback(lambda done: done.cancelled() or done.exception())
     return await asyncio.shield(answer)

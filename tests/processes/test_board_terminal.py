@@ -9,15 +9,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import apsw
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Claim
+from csboard.domain.commands import ApplySettings, Claim
 from csboard.domain.records import Actor, TaskRef
+from csboard.domain.settings import TeamSettings
+from csboard.mail.children import Reader
 from tests.support.desk import enter, open_inquiry
+from tests.support.letters import take_in
 from tests.support.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
+OURS = b"""From: Us <support@example.com>
+To: support@example.com
+Subject: A reminder
+Message-ID: <r@example.com>
+Date: Mon, 23 Nov 2026 09:00:00 +0900
+
+Call them.
+"""
 
 
 @contextmanager
@@ -98,6 +110,35 @@ def test_a_stopped_board_keeps_nobody_from_writing(desk: tuple[str, Board]) -> N
         terminal.process.send_signal(signal.SIGCONT)
         terminal.wait_for_bytes(b"Written meanwhile", start=before)
         assert board.card(TaskRef(1001)).owner is not None
+
+
+def test_a_board_stops_only_when_a_mail_it_decides_about_is_written(sqlite_url: str) -> None:
+    board = Board.open(sqlite_url)
+    lead = enter(board, "sato")
+    open_inquiry(board)
+    own = TeamSettings(own_addresses=("support@example.com",))
+    board.execute(ApplySettings(settings=own), lead)
+    with Reader() as reader:
+        take_in(board, OURS, "pipe", reader)
+    board.execute(ApplySettings(settings=TeamSettings()), lead)  # so that it is sorted anew
+    other = apsw.Connection(str(board.path))
+    with board_on_a_terminal(sqlite_url) as terminal:
+        terminal.press("gt")
+        terminal.wait_for("A reminder")
+        other.execute("BEGIN IMMEDIATE")  # so that the act has to wait in the middle
+        terminal.press("r\x1a")
+        terminal.settle()
+        assert not is_stopped(terminal.process.pid)
+        other.execute("ROLLBACK")
+        terminal.wait_until_stopped()
+        assert board.inquiry(1002).inquiry.subject == "A reminder"
+        assert works_on(board)
+    other.close()
+    board.close()
+
+
+def is_stopped(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "T"
 
 
 def test_a_crash_shows_no_customers_words(desk: tuple[str, Board]) -> None:
