@@ -101,8 +101,18 @@ _FACTS = (
     " (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"
 )
 
-_WITH_TEXT = ("customer", "address", "inquiry", "task", "message", "former", "receipt", "raw")
-"""The tables in which words of customers stand."""
+WITH_TEXT = (
+    "customer",
+    "address",
+    "inquiry",
+    "task",
+    "message",
+    "former",
+    "receipt",
+    "raw",
+    "block",
+)
+"""The tables in which words of customers stand, written anew after an erasure."""
 
 _INVALID_INDEXES = (
     "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
@@ -229,7 +239,7 @@ class PostgresEngine(Engine):
             raise Refused("role", _("Only the owner of the database can write it anew: ask them."))
         with self.explained(), psycopg.connect(**self._connecting, autocommit=True) as connection:
             connection.execute("SET lock_timeout = '5s'")
-            for table in _WITH_TEXT:
+            for table in WITH_TEXT:
                 connection.execute(SQL("VACUUM (FULL) {}").format(Identifier(table)))
 
     def is_owner(self) -> bool:

@@ -1,0 +1,56 @@
+"""Every table of the board has its rights, its guard and its erasing: whoever adds one says how."""
+
+from __future__ import annotations
+
+from peewee import BlobField, CharField, Field, TextField
+
+from csboard.db.models import MODELS, Row
+from csboard.db.postgres import WITH_TEXT
+from csboard.db.role_guards import TRIGGERS, WORK_TABLES
+from csboard.db.role_rights import ERASED, RIGHTS, TABLES
+
+ALL = {model._meta.table_name for model in MODELS}
+
+TEXT_OF_NO_CUSTOMER = {
+    "board": "a random name",
+    "member": "colleagues",
+    "setting": "the team's own",
+    "event": "ids, codes, numbers and digests alone",
+    "personal": "a mark of what was seen",
+    "mailbox": "the name of our own mailbox, and how far it was read",
+}
+"""By table: what its text is, where a customer's data may be erased and it stays."""
+
+UNGUARDED = {
+    "board": "a count that goes up",
+    "mailbox": "no member may write it",
+}
+"""By table: why no trigger looks at who writes it."""
+
+
+def test_every_table_has_its_rights() -> None:
+    assert ALL == set(TABLES) == set(RIGHTS["member"])
+
+
+def test_a_table_with_text_is_written_anew_after_erasing_or_says_why_not() -> None:
+    with_text = {
+        model._meta.table_name
+        for model in MODELS
+        if any(isinstance(field, (TextField, CharField, BlobField)) for field in fields_of(model))
+    }
+    assert not set(WITH_TEXT) & set(TEXT_OF_NO_CUSTOMER)
+    assert with_text == set(WITH_TEXT) | set(TEXT_OF_NO_CUSTOMER)
+    assert set(ERASED) <= set(WITH_TEXT)
+
+
+def test_a_table_that_is_written_is_guarded_or_says_why_not() -> None:
+    guarded = {table for table, _trigger in TRIGGERS}
+    assert not guarded & set(UNGUARDED)
+    assert guarded | set(UNGUARDED) == ALL
+    assert set(WORK_TABLES) < guarded
+    mailbox = RIGHTS["member"]["mailbox"]
+    assert (mailbox.insert, mailbox.update) == (False, ())
+
+
+def fields_of(model: type[Row]) -> list[Field]:
+    return list(model._meta.sorted_fields)
