@@ -172,6 +172,10 @@ class Board:
         """Id of the newest event: the cheap poll behind every wake-up."""
         return self._store.newest()
 
+    def event_of(self, op_id: str) -> Event | None:
+        """The event that a command has left, by its `op_id`; None when it was not carried out."""
+        return self._store.read(lambda reading: reading.event_of(op_id))
+
     def cards(self, query: CardQuery) -> tuple[Card, ...]:
         """The tasks that match, most in need first, done ones last."""
         return self._store.read(lambda reading: reading.cards(query))

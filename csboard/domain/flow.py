@@ -9,7 +9,7 @@ from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import refuse_if_another_holds
-from csboard.domain.records import Inquiry, Stage, Task
+from csboard.domain.records import Inquiry, Stage, Task, TaskRef
 from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, current_language
@@ -127,13 +127,21 @@ def refuse_if_changed(state: TaskState, command: TaskCommand) -> None:
     task = state.task
     if command.seen is None or command.seen == task.version:
         return
-    stage = state.stage(task.stage)
-    raise Conflict(
+    owner = state.name_of(task.owner) if task.owner else ""
+    raise changed_meanwhile(task.ref, state.stage(task.stage), task.stage, owner)
+
+
+def changed_meanwhile(ref: TaskRef, stage: Stage | None, key: str, owner: str) -> Conflict:
+    """That a task is not what the person saw, and what holds of it now.
+
+    `key` names a stage that is gone; `owner` as people call them, empty when there is none.
+    """
+    return Conflict(
         "changed",
         _("#{task} has changed meanwhile: now in {stage}, owner {owner}. Look again.").format(
-            task=task.ref,
-            stage=stage.name(current_language()) if stage else task.stage,
-            owner=state.name_of(task.owner) if task.owner else _("nobody"),
+            task=ref,
+            stage=stage.name(current_language()) if stage else key,
+            owner=owner or _("nobody"),
         ),
     )
 

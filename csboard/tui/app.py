@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -222,6 +222,9 @@ class CsboardApp(BaseApp):
         except (Refused, Unavailable) as failure:
             outcome = with_key(self, failure)
         await self.live.look()
+        if isinstance(outcome, Unavailable) and not self.trouble:
+            with suppress(Unavailable):  # then it stays in doubt
+                outcome = await self.station.found() or outcome
         return outcome
 
     async def perform(self, command: Command) -> Event | None:

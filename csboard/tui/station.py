@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from csboard.errors import Unavailable
+from csboard.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -82,11 +82,11 @@ class Unsettled:
     """
 
     def __init__(self) -> None:
-        self._command: Command | None = None
+        self.command: Command | None = None
 
     def as_meant(self, command: Command) -> Command:
         """`command`, as the unsettled one when it says the same."""
-        before = self._command
+        before = self.command
         if before is None or type(before) is not type(command):
             return command
         again = replace(command, op_id=before.op_id)
@@ -94,11 +94,11 @@ class Unsettled:
 
     def wonder(self, command: Command) -> None:
         """The answer to this one was lost."""
-        self._command = command
+        self.command = command
 
     def settle(self) -> None:
         """The board answers again: what is said from now on is meant anew."""
-        self._command = None
+        self.command = None
 
 
 class Station:
@@ -143,7 +143,8 @@ class Station:
     async def execute(self, command: Command) -> Event:
         """Do `command` in this person's name; Refused, Conflict or Unavailable when it fails.
 
-        The same again after Unavailable is done once, even if the first was done after all.
+        The same again after Unavailable is done once, even if the first was done after all;
+        Conflict says what holds now when others have changed its task since then.
         """
         meant = self._unsettled.as_meant(command)
         done = self._writer.submit(lambda board: board.execute(meant, self.actor))
@@ -152,7 +153,26 @@ class Station:
         except Unavailable:
             self._unsettled.wonder(meant)
             raise
+        except Refused:
+            if meant is not command:  # then it was not done before either
+                self._unsettled.settle()
+            raise
         self._unsettled.settle()
+        if meant is not command:
+            await self.read(lambda board: _refuse_if_overtaken(board, event))
+        return event
+
+    async def found(self) -> Event | None:
+        """What the last command has left whose answer was lost, if it was done after all.
+
+        It is then no longer in doubt. Unavailable when the board can't be asked.
+        """
+        wondered = self._unsettled.command
+        if wondered is None:
+            return None
+        event = await self.read(lambda board: board.event_of(wondered.op_id))
+        if event is not None and self._unsettled.command is wondered:
+            self._unsettled.settle()
         return event
 
     async def read(self, question: Callable[[Board], Answer]) -> Answer:
@@ -207,6 +227,18 @@ class Station:
         self._writer.close()
         self._reader.close()
         return written in done
+
+
+def _refuse_if_overtaken(board: Board, event: Event) -> None:
+    """Conflict, with what holds now, when `event` is not the newest of its task."""
+    if event.task is None:
+        return
+    if any(one.id > event.id for one in board.history(event.task.number) if one.task == event.task):
+        from csboard.domain.flow import changed_meanwhile
+
+        card = board.card(event.task)
+        stages = {stage.key: stage for stage in board.settings().stages}
+        raise changed_meanwhile(card.ref, stages.get(card.stage), card.stage, card.owner_name)
 
 
 async def _finished(answer: asyncio.Future[Answer]) -> Answer:

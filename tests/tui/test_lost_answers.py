@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import threading
@@ -11,10 +12,11 @@ from typing import Any
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Command
+from csboard.domain.commands import Claim, Command, Release
 from csboard.domain.records import Actor, Event
-from csboard.errors import Unavailable
+from csboard.errors import Conflict, Unavailable
 from csboard.tui import station, wakeups
+from csboard.tui.station import Station
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Sit
 
@@ -30,6 +32,17 @@ def losing_answers(board: Board) -> Callable[[Command, Actor], Event]:
     return execute_and_lose
 
 
+def lose_the_line(board: Board, patch: pytest.MonkeyPatch) -> None:
+    """Every command is done, and nobody hears of it or can ask."""
+
+    def deaf(*_asked: object) -> None:
+        raise Unavailable("unreachable", "no line")
+
+    patch.setattr(board, "execute", losing_answers(board))
+    patch.setattr(board, "event_of", deaf)
+    patch.setattr(board, "delta", deaf)
+
+
 async def test_a_note_that_is_saved_again_is_written_once(
     board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -37,7 +50,7 @@ async def test_a_note_that_is_saved_again_is_written_once(
     number = open_inquiry(board).number
     async with sit("sato") as seat:
         with monkeypatch.context() as patch:
-            patch.setattr(board, "execute", losing_answers(board))
+            lose_the_line(board, patch)
             await seat.press("m", *"twice", "ctrl+s")
             await seat.until(lambda: "no line" in seat.text())
         await seat.press("ctrl+s")
@@ -54,13 +67,74 @@ async def test_other_words_are_another_note(
     number = open_inquiry(board).number
     async with sit("sato") as seat:
         with monkeypatch.context() as patch:
-            patch.setattr(board, "execute", losing_answers(board))
+            lose_the_line(board, patch)
             await seat.press("m", *"one", "ctrl+s")
             await seat.until(lambda: "no line" in seat.text())
         await seat.press(*"more ", "ctrl+s")
         await seat.until(lambda: "Noted" in seat.told)
         texts = [message.text for message in board.inquiry(number).messages]
         assert texts == ["one", "more one"]
+
+
+async def test_an_answer_that_was_lost_is_looked_for(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        with monkeypatch.context() as patch:
+            patch.setattr(board, "execute", losing_answers(board))
+            await seat.press("m", *"once", "ctrl+s")
+            await seat.until(lambda: "Noted" in seat.told)
+        await seat.press("m", *"once", "ctrl+s")  # which is another wish
+        await seat.until(lambda: len(board.inquiry(task.number).messages) == 2)
+
+
+async def test_what_others_have_changed_since_is_told_and_not_that_it_is_done(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = enter(board, "kato", "Kato")
+    enter(board, "sato", "Sato")
+    task, execute = open_inquiry(board), board.execute
+    async with sit("sato") as seat:
+        with monkeypatch.context() as patch:
+            lose_the_line(board, patch)
+            await seat.press("a")
+            await seat.until(lambda: "no line" in seat.told)
+            execute(Release(task=task), lead)
+            patch.setattr(board, "execute", execute)
+            await seat.press("a")  # before the board is read anew
+            await seat.until(lambda: "owner nobody" in seat.told)
+        assert board.card(task).owner is None
+        await seat.settle()
+        await seat.press("a")
+        await seat.until(lambda: "is yours" in seat.told)
+        assert board.card(task).owner == "sato"
+
+
+async def test_a_wish_that_is_refused_is_in_doubt_no_longer(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, sato = enter(board, "kato", "Kato"), enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    station = Station(board, sato)
+
+    def lost(_command: Command, _actor: Actor) -> Event:
+        raise Unavailable("unreachable", "no line")
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(board, "execute", lost)
+            with pytest.raises(Unavailable):
+                await station.execute(Claim(task=task))
+        board.execute(Claim(task=task), lead)
+        with pytest.raises(Conflict):
+            await station.execute(Claim(task=task))
+        board.execute(Release(task=task), lead)
+        again = Claim(task=task)
+        assert (await station.execute(again)).op_id == again.op_id
+    finally:
+        await asyncio.to_thread(station.close)
 
 
 class Deaf:
