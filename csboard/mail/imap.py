@@ -52,6 +52,8 @@ class Mailbox:
         self.uid_validity = 0
         self._uid_next = 1
         self._can_idle = bool(client.has_capability("IDLE"))
+        self._count = b""
+        """How many mails there are, as the server last said."""
 
     def select(self) -> None:
         """Open the mailbox, and the folder that stored mail goes to."""
@@ -67,6 +69,7 @@ class Mailbox:
         told = self._client.select_folder(options.mailbox, readonly=readonly)
         self.uid_validity = int(told[b"UIDVALIDITY"])
         self._uid_next = int(told.get(b"UIDNEXT", 1))
+        self._count = b"%d" % told.get(b"EXISTS", 0)
         if options.move_to and not self._can_move_whole:
             raise ConfigError(
                 _("{host} can move no single mail: leave imap.move_to out.").format(
@@ -90,6 +93,7 @@ class Mailbox:
         Without a mark what nobody has read; then what is behind the mark, read or not. When the
         server has numbered the mailbox anew, what came since the last look.
         """
+        self._hears_of_mail()  # what was told before this is found by it
         with self._told_plainly():
             if everything:
                 return sorted(self._client.search("ALL"))
@@ -137,8 +141,22 @@ class Mailbox:
             self._client.add_flags(some, [_DELETED], silent=True)
             self._client.uid_expunge(some)
 
+    def _hears_of_mail(self) -> bool:
+        """Whether an answer to something else told of mail since the last time it was asked.
+
+        The server tells once: in IDLE it says nothing more of such a mail.
+        """
+        said = self._client._imap.untagged_responses
+        counts, gone = said.pop("EXISTS", ()), said.pop("EXPUNGE", ())
+        if not counts or (counts[-1] == self._count and not gone):
+            return False
+        self._count = counts[-1]
+        return True
+
     def wait(self, seconds: float) -> None:
         """Until the server tells of something, or as long as that; one that can't tell waits."""
+        if self._hears_of_mail():
+            return
         with self._told_plainly():
             if not self._can_idle:
                 self._client.noop()
@@ -147,6 +165,7 @@ class Mailbox:
             try:
                 self._client.idle_check(timeout=seconds)
             finally:
+                self._count = b""  # nobody counted meanwhile
                 with suppress(IMAP4.error):
                     self._client.idle_done()
 
@@ -210,7 +229,7 @@ def _connected(options: ImapOptions) -> Any:
 
 def _log_in(client: Any, options: ImapOptions, password: str) -> None:
     try:
-        client.login(options.user, password)
+        _way_in(client, options, password)(options.user, password)
     except IMAP4.abort:
         raise
     except IMAP4.error as error:
@@ -226,6 +245,20 @@ def _log_in(client: Any, options: ImapOptions, password: str) -> None:
         ) from None
 
 
+def _way_in(client: Any, options: ImapOptions, password: str) -> Any:
+    """LOGIN, which every server has and which carries ASCII only; else PLAIN, in UTF-8."""
+    if (options.user + password).isascii():
+        return client.login
+    if client.has_capability("AUTH=PLAIN"):
+        return client.plain_login
+    raise ConfigError(
+        _(
+            "{host} takes user and password in ASCII only (it has no AUTH=PLAIN): give the"
+            " mailbox such ones."
+        ).format(host=options.host)
+    )
+
+
 @contextmanager
 def _told(options: ImapOptions) -> Iterator[None]:
     """What goes wrong on the line as one sentence that says which server it is about."""
@@ -238,6 +271,10 @@ def _told(options: ImapOptions) -> Iterator[None]:
                 "The certificate of {where} can't be trusted ({why}): name its authority's file"
                 " with imap.ca_file."
             ).format(where=where, why=error.verify_message)
+        ) from error
+    except UnicodeError as error:
+        raise ConfigError(
+            _("imap.host: {host} can't be the name of a host.").format(host=clean(options.host))
         ) from error
     except TimeoutError as error:
         raise MailboxTrouble(

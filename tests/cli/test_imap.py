@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from imapclient import IMAPClient
 
 from csboard.board import Board
 from csboard.cli.intake_imap import Watch
@@ -21,7 +22,13 @@ from csboard.domain import mailbox
 from csboard.mail.imap import CannotFetch, Mailbox, MailboxTrouble
 from csboard.mail.imap_options import ImapOptions
 from tests.conftest import IN_CI
-from tests.support.dovecot import PASSWORD, Dovecot, running_dovecot, start
+from tests.support.dovecot import (
+    PASSPHRASE,
+    PASSWORD,
+    WITHOUT_IDLE,
+    Dovecot,
+    running_dovecot,
+)
 from tests.support.postgres import NoServer
 from tests.support.shell import Shell
 
@@ -42,6 +49,14 @@ def server() -> Iterator[Dovecot]:
 def user(request: pytest.FixtureRequest) -> str:
     """A mailbox of the test's own."""
     return "".join(filter(str.isalnum, request.node.name))[-40:].lower()
+
+
+@pytest.fixture
+def sqlite_shell(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Shell:
+    """For what happens on the line, where the database has no part."""
+    return Shell(sqlite_url, capsys, monkeypatch)
 
 
 def mail(number: int) -> bytes:
@@ -116,15 +131,15 @@ def test_mail_that_a_person_has_read_meanwhile_comes_in_too(
 
 
 def test_what_was_read_before_we_came_is_left_alone_unless_asked_for(
-    shell: Shell, server: Dovecot, user: str
+    sqlite_shell: Shell, server: Dovecot, user: str
 ) -> None:
     deliver(server, user, 1)
     maildir = server.place / "mail" / user
     (old,) = (maildir / "new").iterdir()
     old.rename(maildir / "cur" / f"{old.name}:2,S")
     configure(server.port, user)
-    assert take(shell)["opened"] == 0
-    assert take(shell, "--all")["opened"] == 1
+    assert take(sqlite_shell)["opened"] == 0
+    assert take(sqlite_shell, "--all")["opened"] == 1
 
 
 def test_a_mailbox_that_is_numbered_anew_loses_and_doubles_nothing(
@@ -140,32 +155,50 @@ def test_a_mailbox_that_is_numbered_anew_loses_and_doubles_nothing(
     assert take(shell)["known"] == 0
 
 
-def test_stored_mail_is_moved_into_a_folder(shell: Shell, server: Dovecot, user: str) -> None:
+def test_stored_mail_is_moved_into_a_folder(
+    sqlite_shell: Shell, server: Dovecot, user: str
+) -> None:
     deliver(server, user, 1, 2)
     server.make_folder(user, "done")
     configure(server.port, user, move_to="done")
-    assert take(shell)["opened"] == 2
+    assert take(sqlite_shell)["opened"] == 2
     assert server.seen(user, ".done") == 2
     assert server.seen(user) == 0
     configure(server.port, user, move_to="nowhere")
-    result = shell("intake", "imap")
+    result = sqlite_shell("intake", "imap")
     assert result.status == 2
     assert "'nowhere'" in result.err.splitlines()[-1]
 
 
+def test_user_and_password_need_not_be_ascii(
+    sqlite_shell: Shell, server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(server, "窓口", 1)
+    monkeypatch.setenv("SECRET", PASSPHRASE)
+    configure(server.port, "窓口", password_variable="SECRET")
+    assert take(sqlite_shell)["opened"] == 1
+    monkeypatch.setenv("SECRET", "開けない")
+    result = sqlite_shell("intake", "imap")
+    assert result.status == 2
+    assert "does not let 窓口 in" in result.err
+    assert "開けない" not in result.err
+    monkeypatch.setattr("imapclient.IMAPClient.has_capability", lambda _client, _name: False)
+    assert "ASCII only" in sqlite_shell("intake", "imap").err
+
+
 @pytest.mark.parametrize("tls", ["tls", "starttls"])
 def test_the_line_is_encrypted_and_the_server_known(
-    shell: Shell, server: Dovecot, user: str, tls: str
+    sqlite_shell: Shell, server: Dovecot, user: str, tls: str
 ) -> None:
     deliver(server, user, 1)
     port = server.tls_port if tls == "tls" else server.port
     configure(port, user, tls=tls)
-    assert "imap.ca_file" in shell.fails(75, "intake", "imap")
+    assert "imap.ca_file" in sqlite_shell.fails(75, "intake", "imap")
     configure(port, user, tls=tls, ca_file=str(server.certificate))
-    result = shell("intake", "imap")
+    result = sqlite_shell("intake", "imap")
     assert (result.status, result.err) == (0, "")
     configure(port, user, tls=tls, ca_file=str(server.certificate), host="127.0.0.1")
-    assert "can't be trusted" in shell.fails(75, "intake", "imap"), "its name is another"
+    assert "can't be trusted" in sqlite_shell.fails(75, "intake", "imap"), "its name is another"
 
 
 @pytest.mark.parametrize(
@@ -181,6 +214,7 @@ def test_the_line_is_encrypted_and_the_server_known(
         ({"password": "open", "password_file": "x"}, 2, "does not stand in the file"),
         ({"tls": "ssl"}, 2, "starttls"),
         ({"hots": "x"}, 2, "host"),
+        ({"host": "a..b"}, 2, "can't be the name of a host"),
         ({"host": None}, 2, "host"),
         ({"port": 70000}, 2, "65535"),
         ({"poll_seconds": 1}, 2, "3600"),
@@ -189,10 +223,10 @@ def test_the_line_is_encrypted_and_the_server_known(
     ids=str,
 )
 def test_what_is_wrong_is_told_in_one_sentence(
-    shell: Shell, server: Dovecot, user: str, more: dict[str, object], status: int, told: str
+    sqlite_shell: Shell, server: Dovecot, user: str, more: dict[str, object], status: int, told: str
 ) -> None:
     configure(server.port, user, **more)
-    result = shell("intake", "imap")
+    result = sqlite_shell("intake", "imap")
     assert result.status == status
     assert told in result.err.splitlines()[-1]
     assert "Traceback" not in result.err
@@ -200,21 +234,23 @@ def test_what_is_wrong_is_told_in_one_sentence(
 
 
 def test_a_password_that_others_may_read_is_not_used(
-    shell: Shell, server: Dovecot, user: str
+    sqlite_shell: Shell, server: Dovecot, user: str
 ) -> None:
     configure(server.port, user)
     (config_directory() / "imap-password").chmod(0o644)
-    assert "chmod 600" in shell("intake", "imap").err
-    assert "chmod" not in shell.ok("config", "show")
+    assert "chmod 600" in sqlite_shell("intake", "imap").err
+    assert "chmod" not in sqlite_shell.ok("config", "show")
 
 
-def test_the_configuration_is_shown_and_checked(shell: Shell, server: Dovecot, user: str) -> None:
+def test_the_configuration_is_shown_and_checked(
+    sqlite_shell: Shell, server: Dovecot, user: str
+) -> None:
     configure(server.port, user, password="hidden", password_file="x")
-    assert "hidden" not in shell.ok("config", "show")
-    assert "does not stand in the file" in shell("config", "check").err
+    assert "hidden" not in sqlite_shell.ok("config", "show")
+    assert "does not stand in the file" in sqlite_shell("config", "check").err
     configure(server.port, user)
-    assert "imap.host" in shell.ok("config", "show")
-    shell.ok("config", "check")
+    assert "imap.host" in sqlite_shell.ok("config", "show")
+    sqlite_shell.ok("config", "check")
     assert ImapOptions(host="h", user="u").name == "imap://u@h:993/INBOX"
 
 
@@ -309,23 +345,72 @@ def test_a_signal_that_comes_during_work_is_not_slept_over() -> None:
     assert not stop.is_waiting
 
 
-def test_watching_hears_of_mail_and_survives_the_server(sqlite_url: str, server: Dovecot) -> None:
-    with running_dovecot() as own:
-        user = "support"
-        deliver(own, user, 1)
-        configure(own.port, user)
-        with watching(sqlite_url) as process:
-            until(lambda: opened(sqlite_url) == ["mail 1"])
-            deliver(own, user, 2)
-            until(lambda: opened(sqlite_url) == ["mail 1", "mail 2"])
-            own.end()
-            deliver(own, user, 3)
-            own.process = start(own.place, own.port, own.tls_port).process
-            until(lambda: len(opened(sqlite_url)) == 3)
-            process.send_signal(signal.SIGTERM)
-            out, err = process.communicate(timeout=PATIENCE)
+def test_watching_hears_of_mail_and_survives_the_server(
+    sqlite_url: str, server: Dovecot, user: str
+) -> None:
+    deliver(server, user, 1)
+    configure(server.port, user)
+    with watching(sqlite_url) as process:
+        until(lambda: opened(sqlite_url) == ["mail 1"])
+        deliver(server, user, 2)
+        until(lambda: opened(sqlite_url) == ["mail 1", "mail 2"])
+        with server.away():
+            deliver(server, user, 3)
+        until(lambda: len(opened(sqlite_url)) == 3)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert out.decode().splitlines()[-1].startswith("3 opened")
     assert err.decode().count("can be reached again") == 1
     assert PASSWORD not in (out + err).decode()
     assert "Traceback" not in err.decode()
+
+
+def test_mail_that_an_answer_told_of_is_not_waited_for(
+    sqlite_shell: Shell, server: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes between the look and the waiting, in which the server tells of it no more."""
+    deliver(server, user, 1)
+    configure(server.port, user)
+    idled: list[float] = []
+    stored, idle_check = Mailbox.stored, IMAPClient.idle_check
+    late = iter((2,))
+
+    def comes_late(mailbox: Mailbox, uids: Iterable[int]) -> None:
+        for number in late:
+            deliver(server, user, number)
+            mailbox._client._imap.noop()
+        stored(mailbox, uids)
+
+    def ends(client: IMAPClient, timeout: float) -> object:
+        idled.append(timeout)
+        signal.raise_signal(signal.SIGTERM)
+        return idle_check(client, 0)
+
+    monkeypatch.setattr(Mailbox, "stored", comes_late)
+    monkeypatch.setattr(IMAPClient, "idle_check", ends)
+    assert sqlite_shell("intake", "imap", "--watch").status == 0
+    assert len(idled) == 1
+    assert titles(sqlite_shell) == ["mail 1", "mail 2"]
+
+
+def test_a_server_that_tells_of_nothing_is_asked(
+    sqlite_shell: Shell, server: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(server, user, 1)
+    configure(server.port, user, host=WITHOUT_IDLE, poll_seconds=7)
+    pauses: list[float | None] = []
+
+    def pause(stop: Stop, seconds: float | None = None) -> bool:
+        """In place of the time: mail comes in the first pause, the signal in the second."""
+        pauses.append(seconds)
+        if len(pauses) == 1:
+            deliver(server, user, 2)
+        else:
+            stop.on_signal()
+        return stop.is_set()
+
+    monkeypatch.setattr(Stop, "wait", pause)
+    assert sqlite_shell("intake", "imap", "--watch").status == 0
+    assert pauses == [7, 7]
+    assert titles(sqlite_shell) == ["mail 1", "mail 2"]

@@ -1,6 +1,7 @@
 """A real IMAP server for tests: Debian's dovecot, in a directory of its own, without root.
 
-It lets in anybody with the password `PASSWORD`; each user has a Maildir that tests can fill.
+It lets in anybody with the password `PASSWORD` or `PASSPHRASE`; each user has a Maildir that
+tests can fill.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from pathlib import Path
 from tests.support.postgres import NoServer, _as, _die_with_parent
 
 PASSWORD = "open-sesame"
+PASSPHRASE = "開けゴマ"
+"""The other password, one that isn't ASCII."""
+WITHOUT_IDLE = "127.0.0.2"
+"""The same server by another address, where it has no IDLE and so tells of nothing by itself."""
 UNPRIVILEGED = "nobody"
 START_LIMIT = 30.0
 
 _CONFIG = """\
 protocols = imap
-listen = 127.0.0.1
+listen = 127.0.0.1, {without_idle}
 base_dir = {place}/run
 state_dir = {place}/state
 log_path = {place}/log
@@ -45,11 +50,21 @@ first_valid_gid = 1
 last_valid_gid = 0
 mail_max_userip_connections = 100
 auth_failure_delay = 0
-imap_capability = {capability}
+mailbox_idle_check_interval = 1s
+local {without_idle} {{
+  protocol imap {{
+    imap_capability = IMAP4rev1 UIDPLUS MOVE
+  }}
+}}
 passdb {{
   driver = static
   args = password={password}
 }}
+passdb {{
+  driver = static
+  args = password={passphrase}
+}}
+auth_username_chars =
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={place}/mail/%u
@@ -105,9 +120,13 @@ class Dovecot:
             self._make(self.place / "mail" / user / f".{name}" / part)
 
     def number_anew(self, user: str) -> None:
-        """The mailbox gets another UIDVALIDITY, as after a restore."""
-        for file in (self.place / "mail" / user).glob("dovecot*"):
-            file.unlink()
+        """The mailbox gets another UIDVALIDITY, as after a restore.
+
+        The file that says which was the last is kept: the clock's second would be the same one.
+        """
+        for file in (self.place / "mail" / user).glob("dovecot[-.]*"):
+            if not file.name.startswith("dovecot-uidvalidity"):
+                file.unlink()
 
     def seen(self, user: str, folder: str = "") -> int:
         """How many mails of a mailbox are marked as read."""
@@ -129,20 +148,29 @@ class Dovecot:
         os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(START_LIMIT)
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Ended meanwhile, and back with the same mail on the same ports."""
+        self.end()
+        try:
+            yield
+        finally:
+            self.process = start(self.place, self.port, self.tls_port).process
+
 
 @contextmanager
-def running_dovecot(*, idle: bool = True) -> Iterator[Dovecot]:
+def running_dovecot() -> Iterator[Dovecot]:
     """A server in a directory of its own; NoServer says why there can be none."""
     # Not one of pytest's: it closes the directories above them again with every test.
     with tempfile.TemporaryDirectory(prefix="csboard-dovecot-", ignore_cleanup_errors=True) as own:
-        server = start(Path(own), _free_port(), _free_port(), idle=idle)
+        server = start(Path(own), _free_port(), _free_port())
         try:
             yield server
         finally:
             server.end()
 
 
-def start(directory: Path, port: int, tls_port: int, *, idle: bool = True) -> Dovecot:
+def start(directory: Path, port: int, tls_port: int) -> Dovecot:
     """The same, on ports of the caller's: to begin again after an end."""
     program = _program()
     account = UNPRIVILEGED if os.getuid() == 0 else None
@@ -160,7 +188,8 @@ def start(directory: Path, port: int, tls_port: int, *, idle: bool = True) -> Do
         port=port,
         tls_port=tls_port,
         password=PASSWORD,
-        capability="" if idle else "IMAP4rev1 UIDPLUS MOVE",
+        passphrase=PASSPHRASE,
+        without_idle=WITHOUT_IDLE,
     )
     (directory / "dovecot.conf").write_text(config)
     with (directory / "out").open("ab") as output:
@@ -191,7 +220,8 @@ def _prepare(directory: Path, account: str | None) -> None:
     """A certificate for localhost, and directories that the account may write."""
     subprocess.run(
         [
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+            "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
             "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
             "-keyout", directory / "key.pem", "-out", directory / "cert.pem",
         ],
