@@ -39,6 +39,7 @@ TESTS = {
     "T22": "clocks",
     "T23": "copies",
     "T24": "members",
+    "T25": "imap_kills",
 }
 """Which module of this package holds a test."""
 
