@@ -14,6 +14,7 @@ import pytest
 
 from csboard import config
 from csboard.errors import ConfigError, UsageError
+from csboard.mail.imap_options import ImapOptions
 from csboard.tui.keys import ACTIONS
 from csboard.tui.remap import judge
 from tests.support.shell import Shell
@@ -243,7 +244,11 @@ def test_no_sentence_repeats_a_password(lone_shell: Shell, monkeypatch: pytest.M
 
 
 def test_the_example_explains_every_option_and_nothing_else() -> None:
-    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    whole = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    before, imap, after = re.split(r"^(# \[imap\]\n(?:# .*\n)*)", whole, flags=re.MULTILINE)
+    mailbox = tomllib.loads(re.sub("^# ", "", imap, flags=re.MULTILINE))["imap"]
+    assert set(mailbox) == set(ImapOptions.__struct_fields__)
+    text = before + after
     settings = re.findall(r"^# (\w+) = .*$", text, re.MULTILINE)
     assert set(settings) == set(config.NAMES)
     keys = text[text.index("# [keys]") :].replace("# ", "")
@@ -254,7 +259,7 @@ def test_the_example_explains_every_option_and_nothing_else() -> None:
     assert judge(wishes, ACTIONS).faults == ()
     for line in re.findall(r"^# (\w+ = .*)$", text, re.MULTILINE):
         assert set(tomllib.loads(line)) <= set(config.NAMES)
-    assert tomllib.loads(text) == {}
+    assert tomllib.loads(whole) == {}
 
 
 def test_keys_come_from_every_file_the_strongest_for_each_action(host_file: Path) -> None:
