@@ -64,6 +64,8 @@ class Taking:
         self._ends_the_line: set[int] = set()
         """Mails over which the server hung up: passed over until the others are stored."""
         self._stored: list[int] = []
+        self.found_any = False
+        """Whether there was anything to take in at the latest look."""
 
     def take_in_all(self, *, everything: bool) -> None:
         """`take_in` over a connection of its own, and another one after each mail that ends it."""
@@ -87,6 +89,7 @@ class Taking:
         """
         mark = self._session.board.mailbox_mark(self._options.name)
         uids = mailbox.waiting(mark, everything=everything)
+        self.found_any = bool(uids)
         same = mark is not None and mark.uid_validity == mailbox.uid_validity
         self._left = set(mark.left) if mark and same else set()
         self._stored = []
@@ -207,7 +210,16 @@ class Watch:
             stop.wait(5.0 if cut_off else self._options.poll_seconds)
         with _interruptible(stop):
             if not stop.is_set():  # by a signal that came while there was work
-                mailbox.wait(0 if cut_off else IDLE_SECONDS)
+                mailbox.wait(0 if cut_off else self._longest_wait)
+
+    @property
+    def _longest_wait(self) -> float:
+        """Seconds: shorter where mail has just come.
+
+        A server that looks at a Maildir's time in whole seconds takes the mail of the same
+        second for one it has told of, and is silent (seen with Dovecot 2.3).
+        """
+        return self._options.poll_seconds if self._taking.found_any else IDLE_SECONDS
 
 
 @contextmanager

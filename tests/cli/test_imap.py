@@ -349,7 +349,7 @@ def test_watching_hears_of_mail_and_survives_the_server(
     sqlite_url: str, server: Dovecot, user: str
 ) -> None:
     deliver(server, user, 1)
-    configure(server.port, user)
+    configure(server.port, user, poll_seconds=5)
     with watching(sqlite_url) as process:
         until(lambda: opened(sqlite_url) == ["mail 1"])
         deliver(server, user, 2)
