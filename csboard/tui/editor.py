@@ -29,6 +29,7 @@ class TextEditor(TextArea):
             id=id,
         )
         self.cursor_blink = False
+        self.move_cursor(self.document.end)  # one goes on writing, as in a line
 
     @property
     def words(self) -> str:

@@ -13,8 +13,9 @@ WRITING = (
     Action("writing.save_resting", "s", N_("Save"), N_("Save what you wrote")),
     Action("writing.leave", "escape", N_("Leave"), N_("Leave the field; once more: close")),
     Action("writing.close", "escape", N_("Close"), N_("Close; what you wrote is asked for")),
-    Action("writing.go_on", "e,n", N_("Go on writing"), N_("Back into the field")),
+    Action("writing.go_on", "e", N_("Go on writing"), N_("Back into the field")),
     Action("writing.throw_away", "y", N_("Throw away"), N_("Close without saving")),
+    Action("writing.keep", "n,escape,e", N_("Go on writing"), N_("Keep it and go on writing")),
 )
 
 INQUIRY = (

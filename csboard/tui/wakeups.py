@@ -126,10 +126,18 @@ async def _hear_files(files: Files) -> None:
 async def _watch(
     places: Callable[[], set[Path]], heard: Callable[[set[Path]], None], step: int, debounce: int
 ) -> None:
-    """Hear of files in `places`, which are asked for again as files come and go in them."""
+    """Hear of files in `places`, which are asked for again as files come and go in them.
+
+    A place that has just been made may hold files already: they are heard of as well.
+    """
     from watchfiles import awatch  # only now: it would delay the first paint
 
-    while watched := places():
+    watched: set[Path] = set()
+    while now := places():
+        if made := _files_in(now - watched) if watched else set():
+            # when the watch has begun: what is saved in between is heard twice, not never
+            asyncio.get_running_loop().call_soon(heard, made)
+        watched = now
         watching = awatch(
             *watched, watch_filter=None, step=step, debounce=debounce, recursive=False
         )
@@ -138,6 +146,14 @@ async def _watch(
                 heard({Path(name) for _kind, name in changes})
                 if places() != watched:
                     break
+
+
+def _files_in(places: Collection[Path]) -> set[Path]:
+    found: set[Path] = set()
+    for place in places:
+        with suppress(OSError):  # it has gone again
+            found.update(place.iterdir())
+    return found
 
 
 class _Ear:

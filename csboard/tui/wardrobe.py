@@ -46,8 +46,9 @@ class Wardrobe:
         """Values of the person's file that were said not to hold."""
 
     def directories(self) -> set[Path]:
-        """Where the files are, as far as there is anything."""
-        places = {self._themes, *(file.parent for file in self._settings)}
+        """Where the files are; for what isn't there yet, where it would be made."""
+        wanted = {self._themes, *(file.parent for file in self._settings)}
+        places = (_nearest(place) for place in wanted)
         return {place for place in places if os.access(place, os.R_OK | os.X_OK)}
 
     def changed(self, files: Collection[Path]) -> None:
@@ -102,3 +103,8 @@ class Wardrobe:
             say(self._app, wrong.sentence, "warning")
         else:
             self._app.set_timer(HALF_WRITTEN, look_again)
+
+
+def _nearest(directory: Path) -> Path:
+    """`directory`, else the first above it that is there."""
+    return next(place for place in (directory, *directory.parents) if os.path.isdir(place))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from csboard.board import Board
 from csboard.domain.commands import AddNote, Claim, MarkSeen
 from csboard.domain.records import Actor
+from csboard.mail.children import Reader
 from csboard.tui.screens.inquiry import InquiryScreen
 from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.letters import take_in
 from tests.tui.conftest import Sit
 
 
@@ -95,3 +97,17 @@ async def test_a_viewer_looks_too(board: Board, sit: Sit) -> None:
         await seat.until(lambda: "#1001 one" in seat.text())
         await seat.press("escape")
         assert seat.app.screen is seat.screen
+
+
+async def test_what_belongs_to_no_inquiry_has_a_heading_of_its_own(board: Board, sit: Sit) -> None:
+    desk(board)
+    away = b"From: h@example.com\nAuto-Submitted: auto-replied\nSubject: Away\n\nI am away.\n"
+    with Reader() as reader:
+        take_in(board, away, "pipe", reader)
+    async with sit("sato") as seat:
+        await seat.press("g", "a")
+        await seat.until(lambda: "Of no inquiry" in seat.text())
+        lines = seat.text().splitlines()
+        heading = lines.index("  Of no inquiry")
+        assert "wrote a note on #1002" in lines[heading - 1]
+        assert "filed" in lines[heading + 1]

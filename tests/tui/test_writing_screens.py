@@ -21,6 +21,7 @@ from csboard.errors import CsboardError
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import MAX_PASTE, TextEditor
 from csboard.tui.elsewhere import editor_command
+from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain, say
 from csboard.tui.fields import ImeInput
 from csboard.tui.layout import NEVER_FIRST, cell_len
@@ -80,9 +81,20 @@ async def test_esc_closes_an_empty_note_at_once() -> None:
 
 async def test_esc_never_loses_a_note() -> None:
     async with asked(NoteDialog("#1042")) as (app, pilot):
-        await pilot.press("a", "escape", "escape", "escape", "x")
+        await pilot.press("a", *["escape"] * 9)
         assert app.answer is OPEN
-        await pilot.press("e", "b", "escape", "s")
+        assert isinstance(app.box.focused, TextEditor), "three lead back to where one wrote"
+        await pilot.press("b", "escape", "s")
+        assert app.answer == "ab"
+
+
+@pytest.mark.parametrize("key", ["n", "escape", "e"])
+async def test_the_question_names_the_keys_and_keeping_goes_back_to_writing(key: str) -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("a", "escape", "escape")
+        footer = app.box.query_one(Footer)
+        assert [shown[0] for shown in footer._keys] == ["y", "n esc"]
+        await pilot.press(key, "b", "f2")
         assert app.answer == "ab"
 
 
@@ -342,3 +354,9 @@ async def test_sentences_in_toasts_are_broken_as_japanese_is() -> None:
 def test_the_editor_of_the_settings_that_is_missing_is_not_blamed_on_the_shell() -> None:
     with pytest.raises(CsboardError, match="There is no program nonexist-ed"):
         editor_command("nonexist-ed", {})
+
+
+async def test_one_goes_on_writing_at_the_end_of_what_stands_there() -> None:
+    async with asked(NoteDialog("#1042", "one\ntwo")) as (app, pilot):
+        await pilot.press("x", "f2")
+        assert app.answer == "one\ntwox"

@@ -148,6 +148,8 @@ def _lines(activity: Activity, state: BoardState, times: Times) -> Iterator[Line
         title = f" #{inquiry.number} {inquiry.subject}".rstrip()
         yield Line((inquiry.number, 0), [[(title, "row")]])
         yield from _told(inquiry.number, inquiry.events, state, times)
+    if activity.rest:
+        yield Line((None, 0), [[(" " + _("Of no inquiry"), "row")]])
     yield from _told(None, activity.rest, state, times)
 
 

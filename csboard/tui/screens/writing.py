@@ -1,7 +1,8 @@
 """What all boxes have in common into which a person writes: keep the words, save by a key.
 
 While a field has the cursor, keys type. `esc` leaves the fields: now letters act, and a
-second `esc` asks before anything written is thrown away.
+second `esc` asks before anything written is thrown away. Any `esc` after that goes back to
+writing: however often it is pressed, nothing is lost and nobody goes round in circles.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ WRITING, RESTING, ASKING = "writing", "resting", "asking"
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     RESTING: ("writing.save_resting", "writing.go_on", "writing.close"),
-    ASKING: ("writing.throw_away", "writing.go_on"),
+    ASKING: ("writing.throw_away", "writing.keep"),
 }
 
 
@@ -130,9 +131,12 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         self.query_one(Footer).show([self._as_it_acts(*each) for each in shown])
 
     def _as_it_acts(self, key: str, label: str, action: str) -> tuple[str, str, str]:
-        """Leaving a field closes the box where nothing is written; two keys choose as one."""
+        """Leaving a field closes the box where nothing is written; two keys are named as one."""
         if action == "after":
             return (f"{keys.key_of('choice.before')} {key}", _("Choose"), action)
+        if action == "keep":
+            [keep] = keys.present_keys(["writing.keep"])
+            key = " ".join(keys.keys_text(keep.keys).split()[:2])
         if action == "leave" and self.is_empty:
             [(_key, label, _action)] = keys.footer_keys(["writing.close"])
         return (key, label, action)
@@ -212,7 +216,10 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         if self.is_empty:
             self.dismiss(None)
         else:
-            self.mode = ASKING if self.mode == RESTING else RESTING
+            self.mode = ASKING
+
+    def action_keep(self) -> None:
+        self.action_go_on()
 
     def action_throw_away(self) -> None:
         self.dismiss(None)
@@ -228,8 +235,9 @@ _ONLY_IN: dict[str, tuple[str, ...]] = {
     "leave": (WRITING,),
     "editor": (WRITING,),
     "end": (WRITING, RESTING),
-    "close": (RESTING, ASKING),
+    "close": (RESTING,),
     "save_resting": (RESTING,),
     "go_on": (RESTING, ASKING),
+    "keep": (ASKING,),
     "throw_away": (ASKING,),
 }
