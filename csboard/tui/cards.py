@@ -6,14 +6,15 @@ state that a role could colour is also said in a word.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
-from csboard.i18n import _, format_day, in_zone, short_until
-from csboard.tui.layout import MOST_PER_CELL, cell_len, cut, wrap
+from csboard.i18n import _, format_day, in_zone, short_day, short_until
+from csboard.tui.layout import ELLIPSIS, MOST_PER_CELL, cell_len, cut, wrap
 
 MAX_LINES = 3
 INDENT = 2
@@ -24,6 +25,11 @@ LEAST_WIDTH = 8
 """Cells that a card is written for at least; a column with fewer shows the beginnings."""
 
 GAP = "  "
+MARK = " " + ELLIPSIS
+"""Stands at the end of a line for what it had no room for."""
+
+LEAST_OF_NAME = 8
+"""Cells of a customer's name that say who it is; with fewer left it is left out."""
 
 
 class Piece(NamedTuple):
@@ -45,20 +51,22 @@ def card_height(card: Card, width: int) -> int:
     return MAX_LINES if cell_len(heading) > width - GUTTER else MAX_LINES - 1
 
 
-def card_lines(card: Card, width: int, age: str, me: str, until: str = "") -> tuple[CardLine, ...]:
+def card_lines(
+    card: Card, width: int, age: str, me: str, until: Sequence[str] = ()
+) -> tuple[CardLine, ...]:
     """`card` in lines of at most `width` cells: title, who and when, tags.
 
-    `me` is the login whose own cards stand out; `until` is the day to which it waits. No line
-    is without a piece, however narrow the column.
+    `me` is the login whose own cards stand out; `until` says to when it waits, as `card_until`
+    does. No line is without a piece, however narrow the column.
     """
     width = max(LEAST_WIDTH, width)
     tags = words.tags(card.tags)
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
-    lines.append(_fitted(_about(card, age, me, until), room - INDENT))
+    lines.append(_about(card, age, me, until, room - INDENT))
     if tags:
-        lines.append(_fitted([Piece(tags, "tag")], room - INDENT))
+        lines.append(_line([Piece(cut(tags, room - INDENT), "tag")]))
     return tuple(lines)
 
 
@@ -72,10 +80,10 @@ def card_age(card: Card, now: datetime, zone: ZoneInfo) -> str:
     return format_day(card.closed_at, zone, now=now)
 
 
-def card_until(card: Card, now: datetime, zone: ZoneInfo) -> str:
-    """Until when a card waits; empty when it does not, or for nobody knows how long."""
+def card_until(card: Card, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """To when a card waits, to the hour and as a day; nothing when nobody knows, or it doesn't."""
     until = card.waiting.until if card.waiting else None
-    return short_until(until, zone, now) if until else ""
+    return (short_until(until, zone, now), short_day(until, zone, now)) if until else ()
 
 
 def short_age(seconds: float) -> str:
@@ -102,15 +110,55 @@ def _heading(card: Card) -> str:
 LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
 
 
-def _about(card: Card, age: str, me: str, until: str) -> list[Piece]:
-    pieces = [
+def _about(card: Card, age: str, me: str, until: Sequence[str], room: int) -> CardLine:
+    """Who and when, in at most `room` cells behind the indent.
+
+    Who the customer is is worth more than the hour to which a card waits, how long it has been
+    here, and the day to which it waits, which go in this order.
+    """
+    who = [
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         Piece(words.owner(card), _who_role(card, me)),
-        Piece(words.waiting(card.waiting, until) if card.waiting else "", "waiting"),
-        Piece(age, "meta"),
-        Piece(words.customer(card.customer_name, card.customer_email), "meta"),
     ]
-    return [piece for piece in pieces if piece.text]
+    customer = Piece(words.customer(card.customer_name, card.customer_email), "meta")
+    holds, bare = _holds(card, until)
+    for hold in holds:
+        if _cells(whole := [*who, hold, Piece(age, "meta"), customer]) <= room:
+            return _line(whole)
+    for hold in (holds[-1], bare):
+        if _cells(without_age := [*who, hold, customer]) + cell_len(MARK) <= room:
+            return _line(without_age, MARK)
+    return _beginning([*who, bare], customer, room)
+
+
+def _holds(card: Card, until: Sequence[str]) -> tuple[list[Piece], Piece]:
+    """That a card waits, ever shorter, and the least that says so; empty when it doesn't.
+
+    What waits for a day says nothing without it.
+    """
+    if card.waiting is None:
+        nothing = Piece("", "waiting")
+        return [nothing], nothing
+    waiting = card.waiting
+    holds = [Piece(words.waiting(waiting, day), "waiting") for day in until or ("",)]
+    bare = Piece(words.waiting(waiting), "waiting")
+    return holds, holds[-1] if waiting.for_whom == "date" else bare
+
+
+def _beginning(pieces: Sequence[Piece], customer: Piece, room: int) -> CardLine:
+    """As many of `pieces` as fit; of the customer's name, when all do, what there is room for."""
+    shown: list[Piece] = []
+    for piece in pieces:
+        if _cells([*shown, piece]) + cell_len(MARK) > room:
+            break
+        shown.append(piece)
+    if not any(piece.text for piece in shown):
+        first = next(piece for piece in pieces if piece.text)
+        return _line([Piece(cut(first.text, room), first.role)])
+    left = room - _cells(shown) - cell_len(GAP)
+    if len(shown) == len(pieces) and left >= LEAST_OF_NAME and customer.text:
+        return _line([*shown, Piece(cut(customer.text, left), customer.role)])
+    return _line(shown, MARK)
 
 
 def _urgency_role(card: Card) -> str:
@@ -125,19 +173,20 @@ def _who_role(card: Card, me: str) -> str:
     return "mine" if card.owner == me else "meta"
 
 
-def _fitted(pieces: list[Piece], room: int) -> CardLine:
+def _cells(pieces: Iterable[Piece]) -> int:
+    """How many cells pieces take with gaps between them."""
+    return cell_len(GAP.join(piece.text for piece in pieces if piece.text))
+
+
+def _line(pieces: Iterable[Piece], mark: str = "") -> CardLine:
     """Pieces with gaps between, indented; neighbours of one role become one piece."""
     line: list[Piece] = []
-    used = 0
-    for index, (text, role) in enumerate(pieces):
-        lead = " " * INDENT if index == 0 else GAP
-        left = room - used - (cell_len(GAP) if index else 0)
-        if left < 2:
-            break
-        text = lead + cut(text, left)
-        used += cell_len(text) - (INDENT if index == 0 else 0)
+    for text, role in pieces:
+        if not text:
+            continue
+        text = (GAP if line else " " * INDENT) + text
         if line and line[-1].role == role:
             line[-1] = Piece(line[-1].text + text, role)
         else:
             line.append(Piece(text, role))
-    return tuple(line)
+    return tuple([*line, Piece(mark, "meta")] if mark else line)

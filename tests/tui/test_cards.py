@@ -48,9 +48,11 @@ def test_a_short_card_takes_two_lines(japanese: None) -> None:
 def test_what_waits_says_for_whom_and_until_when(japanese: None) -> None:
     tomorrow = Waiting("customer", "領収書", NOW + timedelta(days=1))
     held = CARD._replace(owner="yamada", owner_name="山田", waiting=tomorrow)
-    assert written(held)[1] == "  山田  お客様返信待ち 〜11/24 09:30"
+    assert written(held)[1] == "  山田  お客様返信待ち  佐藤商店 …"
+    assert written(held, 50)[1] == "  山田  お客様返信待ち 〜11/24  3時間  佐藤商店"
+    assert written(held, 60)[1] == "  山田  お客様返信待ち 〜11/24 09:30  3時間  佐藤商店"
     openly = held._replace(waiting=Waiting("internal"))
-    assert written(openly)[1] == "  山田  社内確認待ち  3時間  佐藤商…"
+    assert written(openly)[1] == "  山田  社内確認待ち  佐藤商店 …"
     later = held._replace(waiting=Waiting("date", "", NOW + timedelta(days=60)))
     assert "日時待ち 〜2027/1/22" in written(later)[1]
 

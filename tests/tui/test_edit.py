@@ -107,7 +107,7 @@ async def test_what_somebody_else_wrote_meanwhile_is_told_and_not_overwritten(
         await seat.press("e")
         box = await in_the_box(seat)
         box.query_one("#policy", TextEditor).focus()
-        await seat.press(*"mine ")
+        await seat.press(*" mine")
         theirs = InquiryFields(policy="Tanaka's way", fact="Two mails", urgency=Urgency.URGENT)
         board.execute(EditInquiry(number=1001, fields=theirs), tanaka)
         await seat.settle()
@@ -115,13 +115,13 @@ async def test_what_somebody_else_wrote_meanwhile_is_told_and_not_overwritten(
         await seat.until(lambda: "Tanaka" in seat.text() and "Now it says" in seat.text())
         box = await in_the_box(seat)
         assert box.focused is box.query_one("#policy")
-        assert box.query_one("#policy", TextEditor).words == "mine old"
+        assert box.query_one("#policy", TextEditor).words == "old mine"
         assert box.query_one("#fact", TextEditor).words == "Two mails"
         assert inquiry_of(board, task).policy == "Tanaka's way"
         await seat.press("f2")
         await out_of_the_box(seat)
     now = inquiry_of(board, task)
-    assert (now.policy, now.fact, now.urgency) == ("mine old", "Two mails", Urgency.URGENT)
+    assert (now.policy, now.fact, now.urgency) == ("old mine", "Two mails", Urgency.URGENT)
 
 
 async def test_a_box_whose_inquiry_is_merged_meanwhile_says_so_and_writes_nothing_unasked(

@@ -21,7 +21,6 @@ from csboard.errors import CsboardError
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import MAX_PASTE, TextEditor
 from csboard.tui.elsewhere import editor_command
-from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain, say
 from csboard.tui.fields import ImeInput
 from csboard.tui.layout import NEVER_FIRST, cell_len
