@@ -143,18 +143,12 @@ async def test_the_screen_that_is_open_names_the_keys_of_now(board: Board) -> No
     async with at_the_board(board) as seat:
         await seat.press("enter")
         await seat.settle()
-<<<<<<< HEAD
         configured('[keys]\n"inquiry.note" = "c"\n')
         await seat.until(lambda: "c Note" in seat.text().splitlines()[-1])
-=======
-        configured('[keys]\n"inquiry.note" = "Z"\n')
-        await seat.until(lambda: "Z Note" in seat.text().splitlines()[-1])
->>>>>>> 22126f1 (Take up settings made while the board is open; head what belongs to no inquiry; end esc's round in a box, write on at the end)
         configured("")
         await seat.until(lambda: "m Note" in seat.text().splitlines()[-1])
 
 
-<<<<<<< HEAD
 async def test_what_was_chosen_on_the_settings_screen_is_told_to_be_stronger(board: Board) -> None:
     file = configured("")
     (file.parent / "settings.toml").write_text('theme = "nord"\n', encoding="utf-8")
@@ -163,7 +157,8 @@ async def test_what_was_chosen_on_the_settings_screen_is_told_to_be_stronger(boa
         stronger = "chosen on the settings screen is stronger: theme."
         await seat.until(lambda: stronger in seat.told)
         assert seat.app.theme == "nord"
-=======
+
+
 async def test_settings_count_that_are_made_where_there_were_none(board: Board) -> None:
     assert not config.config_directory().exists(), "as for everybody who is new"
     async with at_the_board(board) as seat:
@@ -181,4 +176,3 @@ async def test_settings_that_were_removed_count_again_when_they_come_back(board:
         await seat.until(lambda: seat.app.theme != "csboard-light")
         configured('theme = "csboard-light"\n')
         await seat.until(lambda: seat.app.theme == "csboard-light")
->>>>>>> 22126f1 (Take up settings made while the board is open; head what belongs to no inquiry; end esc's round in a box, write on at the end)
