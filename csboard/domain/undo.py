@@ -61,7 +61,7 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
         changes: Changes = import_module(_ELSEWHERE[act.kind]).take_back(state, act, now)
         return Decision(tuple(changes), _undone(state, act))
     if act is None or inquiry is None:
-        raise Refused("nothing", _("There is nothing of yours to take back."))
+        raise Refused("nothing", _nothing_of_yours(command.number))
     refuse_if_built_upon(act, state.since, inquiry, now)
     inverse = _inverse_of(act.kind)
     if inverse is None:
@@ -73,6 +73,12 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
         )
     changes = inverse(Act(act, inquiry, state.since, state.former), now)
     return Decision(tuple(changes), _undone(state, act))
+
+
+def _nothing_of_yours(number: int | None) -> str:
+    if number is None:
+        return _("There is nothing of yours to take back.")
+    return _("There is nothing of yours to take back on #{number}.").format(number=number)
 
 
 def _undone(state: UndoState, act: Event) -> EventDraft:

@@ -224,7 +224,7 @@ def test_undo_takes_back_one_act_after_the_other(team: Board) -> None:
     team.execute(Undo(), SATO)
     team.execute(Undo(), SATO)
     assert _without_versions(team) == was
-    with pytest.raises(Refused, match="nothing of yours"):
+    with pytest.raises(Refused, match="nothing of yours to take back"):
         team.execute(Undo(), SATO)
 
 

@@ -182,3 +182,25 @@ async def test_a_task_is_finished_by_name_where_it_is_read_and_with_all_marked(
 
 def test_synonyms_are_of_actions_that_exist() -> None:
     assert set(SYNONYMS) <= {action.name for action in ACTIONS}
+
+
+@pytest.mark.parametrize("words", ["merge", "統合", "combine"])
+async def test_what_acts_elsewhere_is_found_and_says_where(
+    board: Board, sit: Sit, words: str
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato", size=(120, 40)) as seat:
+        assert "For an inquiry: enter on its card opens it." in await asked(seat, words)
+        await seat.press("enter")
+        await seat.until(lambda: not isinstance(seat.app.screen, PaletteScreen))
+        await seat.until(lambda: "For an inquiry" in seat.text())
+
+
+async def test_a_number_is_offered_with_its_subject(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "PDF won't open")
+    async with sit("sato") as seat:
+        line = await asked(seat, "1001")
+        assert "Go to #1001" in line
+        assert "PDF won't open" in line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from inspect import isawaitable
@@ -19,7 +19,7 @@ from csboard.i18n import N_, _, current_language
 from csboard.tui import keys
 from csboard.tui.action import Action
 from csboard.tui.app import app_of
-from csboard.tui.fence import entitle
+from csboard.tui.fence import entitle, say
 from csboard.tui.fields import ImeInput
 from csboard.tui.layout import cell_len, pad
 from csboard.tui.offers import Offer, matching, offer
@@ -28,6 +28,13 @@ from csboard.tui.screens.going import GoingScreen, go_action
 from csboard.tui.synonyms import CLOSING, MOVING, SYNONYMS
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
+
+ELSEWHERE = {
+    "inquiry": N_("For an inquiry: {open} on its card opens it."),
+    "tray": N_("For a mail of the tray: {tray} goes there."),
+    "board": N_("For the board: go back to it."),
+}
+"""Places whose acts are found from other screens too, and the way there."""
 
 KEY_CELLS, MOST_FOR_NAMES = 9, 24
 
@@ -51,6 +58,7 @@ class PaletteScreen(ModalScreen[Offer | None]):
         super().__init__()
         self._behind = behind
         self._offers = list(offers_of(behind))
+        self._elsewhere = list(offers_elsewhere(behind))
         self._found: list[Offer] = []
 
     def compose(self) -> ComposeResult:
@@ -73,7 +81,8 @@ class PaletteScreen(ModalScreen[Offer | None]):
         self._show(event.value)
 
     def _show(self, query: str) -> None:
-        self._found = [*self._jumps(query), *matching(self._offers, query)]
+        elsewhere = matching(self._elsewhere, query) if query.strip() else []
+        self._found = [*self._jumps(query), *matching(self._offers, query), *elsewhere]
         listing = self.query_one(OfferList)
         cells = [cell_len(found.name) for found in self._found if found.tooltip]
         width = min(max(cells, default=0), MOST_FOR_NAMES)
@@ -84,7 +93,9 @@ class PaletteScreen(ModalScreen[Offer | None]):
     def _jumps(self, query: str) -> Iterator[Offer]:
         with suppress(ValueError):
             ref = TaskRef.parse(query)
-            yield Offer(_("Go to #{ref}").format(ref=ref), partial(self._behind.jump, ref))
+            card = app_of(self).state.card(ref)
+            name, told = _("Go to #{ref}").format(ref=ref), card.title if card else ""
+            yield Offer(name, partial(self._behind.jump, ref), told)
 
     @on(ImeInput.Submitted)
     @on(OfferList.Chosen)
@@ -129,7 +140,25 @@ def offers_of(screen: GoingScreen) -> Iterator[Offer]:
     yield from _themes(screen)
 
 
-def _by_key(action: Action, do: partial[Awaitable[object]], key: str) -> Offer:
+def offers_elsewhere(screen: GoingScreen) -> Iterator[Offer]:
+    """What can be done on other screens; choosing it says where."""
+    here = {action.name for place in screen.PLACES for action in keys.actions_of(place)}
+    for place, where in ELSEWHERE.items():
+        told = _(where).format(
+            open=keys.key_of("board.open"),
+            tray=f"{keys.key_of('everywhere.go')} {keys.key_of('go.tray')}",
+        )
+        for action in keys.actions_of(place):
+            if place not in screen.PLACES and action.name in SYNONYMS and action.name not in here:
+                here.add(action.name)
+                yield _by_key(action, partial(_tell, screen, told), "")._replace(tooltip=told)
+
+
+async def _tell(screen: GoingScreen, sentence: str) -> None:
+    say(screen.app, sentence)
+
+
+def _by_key(action: Action, do: Callable[[], Awaitable[object]], key: str) -> Offer:
     return offer(action.label, do, action.tooltip, key, SYNONYMS.get(action.name, ()))
 
 
