@@ -131,4 +131,12 @@ def say(app: App[Any], sentence: str, severity: Severity = "information") -> Non
 def in_toast(sentence: str, columns: int) -> str:
     """A sentence in the lines that a toast has on a terminal of so many columns."""
     width = min(TOAST, columns // 2) - TOAST_FRAME
-    return "\n".join(line for one in sentence.splitlines() for line in wrap_all(one, width))
+    return "\n".join(line for one in sentence.splitlines() for line in _balanced(one, width))
+
+
+def _balanced(sentence: str, width: int) -> list[str]:
+    """As few lines as `width` needs, of about one length: no word stands alone at the end."""
+    lines = wrap_all(sentence, width)
+    while width > 1 and len(tighter := wrap_all(sentence, width - 1)) == len(lines):
+        lines, width = tighter, width - 1
+    return lines

@@ -60,6 +60,7 @@ STEPS = (
     ),
 )
 FAREWELL_WORDS = N_("That is it: {help} lists every key, {undo} takes back an act")
+HELD = N_("A colleague holds this one: {back} leads back to the board")
 EMPTY_BOARD = N_("{new} writes down a first inquiry; mail comes in by csboard intake")
 
 
@@ -140,6 +141,8 @@ class FirstSteps:
             self._say_farewell_once()
             return
         words = STEPS[step].on_board if place == "board" else STEPS[step].on_inquiry
+        if words == STEPS[0].on_inquiry and not _can_claim(screen):
+            words = HELD
         if place == "board" and not self._app.state.cards:
             words = EMPTY_BOARD
         line.show(f"{step + 1}/{len(STEPS)}", _said(words, place), _said_here(way_out, place))
@@ -157,10 +160,15 @@ def _said(words: str, place: str) -> str:
 
 def _said_here(words: str, place: str) -> str:
     """A sentence with the keys of the place in it."""
-    names = ("next", "claim", "open", "note", "move_right", "help", "undo", "new", "clear")
+    names = ("next", "claim", "open", "note", "move_right", "help", "undo", "new", "clear", "back")
     wanted = [name for name in names if f"{{{name}}}" in words]
     keys = {name: footer_keys((f"{place}.{name}",))[0][0] for name in wanted}
     return words.format(**keys)
+
+
+def _can_claim(screen: Screen[object]) -> bool:
+    can = getattr(screen, "can", None)
+    return can is None or can("claim")
 
 
 def _place(screen: Screen[object]) -> str:

@@ -136,3 +136,14 @@ async def test_it_fits_at_eighty_columns_with_six_cards_above(board: Board, visi
 
 def test_an_event_of_no_step_is_none() -> None:
     assert done_by(Event(1, MONDAY, "sato", "undone")) == set()
+
+
+async def test_it_names_no_key_that_would_refuse(board: Board, visit: Visit) -> None:
+    task = open_inquiry(board)
+    other = enter(board, "suzuki")
+    async with visit() as seat:
+        await seat.press("enter")
+        await seat.until(lambda: hint(seat).startswith("1/4  a makes this one yours"))
+        board.execute(Claim(task=task), other)
+        await seat.app.live.look()
+        await seat.until(lambda: "A colleague holds this one: esc leads back" in hint(seat))

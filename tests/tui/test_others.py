@@ -197,3 +197,14 @@ async def test_a_card_that_one_does_not_see_draws_no_cursor_to_it_later(
         board.execute(AddNote(number=first.number, text="hello"), suzuki)
         await seat.settle()
         assert seat.card == str(second)
+
+
+async def test_what_is_said_while_a_box_is_open_stands_in_the_box(board: Board, sit: Sit) -> None:
+    """A toast would lie over its keys; the last line of the board is out of reach."""
+    enter(board, "sato")
+    open_inquiry(board)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("m", "x", "escape", "あ")
+        await seat.until(lambda: "The input method is on" in seat.text())
+        assert not seat.app._notifications
+        assert "F2" in seat.text() or "Save" in seat.text()

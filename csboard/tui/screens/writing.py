@@ -95,6 +95,11 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     def on_screen_resume(self) -> None:
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
 
+    def tell(self, sentence: str, severity: str = "information") -> bool:
+        """Say something in the box: a toast would lie over its fields and keys."""
+        self.complain(sentence)
+        return True
+
     def complain(self, sentence: str) -> None:
         """Show what is wrong, in the box; the empty sentence takes it away."""
         problem = self.query_one("#problem", Plain)
