@@ -27,7 +27,8 @@ def test_it_answers_a_terminal_query() -> None:
 
 
 def test_hanging_up_reaches_the_program() -> None:
-    with Terminal([sys.executable, "-c", "print('up'); input()"]) as terminal:
+    waits = "import signal; print('up', flush=True); signal.pause()"
+    with Terminal([sys.executable, "-c", waits]) as terminal:
         terminal.wait_for("up")
         terminal.hang_up()
         assert terminal.process.wait(5) == -signal.SIGHUP

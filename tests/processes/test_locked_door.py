@@ -216,7 +216,7 @@ def test_a_folder_in_which_others_may_write_is_not_used(
     export.chmod(0o777)
     with opened(door, board, "--as", "suzuki") as terminal:
         save_the_attachment(terminal)
-        terminal.wait_for("chmod go-w")
+        terminal.wait_for("mends")
     assert not list(export.rglob("*authorized_keys*"))
 
 
@@ -228,7 +228,7 @@ def test_a_link_in_place_of_the_folder_is_not_followed(
     (export / "suzuki").symlink_to(keys)
     with opened(door, board, "--as", "suzuki") as terminal:
         save_the_attachment(terminal)
-        terminal.wait_for("chmod go-w")
+        terminal.wait_for("mends")
     assert not list(keys.iterdir())
 
 

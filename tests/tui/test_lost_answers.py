@@ -70,10 +70,10 @@ async def test_other_words_are_another_note(
             lose_the_line(board, patch)
             await seat.press("m", *"one", "ctrl+s")
             await seat.until(lambda: "no line" in seat.text())
-        await seat.press(*"more ", "ctrl+s")
+        await seat.press(*" more", "ctrl+s")
         await seat.until(lambda: "Noted" in seat.told)
         texts = [message.text for message in board.inquiry(number).messages]
-        assert texts == ["one", "more one"]
+        assert texts == ["one", "one more"]
 
 
 async def test_an_answer_that_was_lost_is_looked_for(

@@ -22,6 +22,7 @@ async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: st
         open_inquiry(
             board, body="ログインできません。\n\n> 引用です", customer_email="y@example.jp"
         )
+    earlier = _nodes()  # of another test's app, held so that none of it goes meanwhile
     async with sit("sato") as seat:
         for _ in range(3):
             await seat.press(*SCREENS[name])
@@ -30,13 +31,17 @@ async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: st
             await seat.press(*SCREENS[name])
         assert _alive() == before
         assert len(seat.app.screen_stack) == 1
+    assert not any(node.is_running for node in earlier)
+
+
+def _nodes() -> list[DOMNode]:
+    return [one for one in gc.get_objects() if isinstance(one, DOMNode)]
 
 
 def _alive() -> Counter[str]:
     """Every widget and every drawn line that something still holds."""
     gc.unfreeze()
     gc.collect()
-    found = (one for one in gc.get_objects() if isinstance(one, DOMNode))
-    alive = Counter(type(one).__name__ for one in found)
+    alive = Counter(type(one).__name__ for one in _nodes())
     alive["hundreds of lines"] = sum(isinstance(one, Strip) for one in gc.get_objects()) // 500
     return alive
