@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from csboard.domain.records import Event
+from csboard.domain.records import Event, TaskRef
 from csboard.i18n import N_, _
 from csboard.tui.keys import footer_keys
 from csboard.tui.state import Change
@@ -141,11 +141,17 @@ class FirstSteps:
             self._say_farewell_once()
             return
         words = STEPS[step].on_board if place == "board" else STEPS[step].on_inquiry
-        if words == STEPS[0].on_inquiry and not _can_claim(screen):
+        if words == STEPS[0].on_inquiry and self._is_anothers(screen):
             words = HELD
         if place == "board" and not self._app.state.cards:
             words = EMPTY_BOARD
         line.show(f"{step + 1}/{len(STEPS)}", _said(words, place), _said_here(way_out, place))
+
+    def _is_anothers(self, screen: Screen[object]) -> bool:
+        """Whether somebody else holds the inquiry, by the board, which hears of it first."""
+        number = getattr(screen, "number", None)
+        card = self._app.state.card(TaskRef(number)) if isinstance(number, int) else None
+        return card is not None and card.owner not in (None, self._app.station.actor.login)
 
     def _say_farewell_once(self) -> None:
         if not self._parting:
@@ -164,11 +170,6 @@ def _said_here(words: str, place: str) -> str:
     wanted = [name for name in names if f"{{{name}}}" in words]
     keys = {name: footer_keys((f"{place}.{name}",))[0][0] for name in wanted}
     return words.format(**keys)
-
-
-def _can_claim(screen: Screen[object]) -> bool:
-    can = getattr(screen, "can", None)
-    return can is None or can("claim")
 
 
 def _place(screen: Screen[object]) -> str:
