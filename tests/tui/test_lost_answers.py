@@ -18,7 +18,7 @@ from csboard.errors import Conflict, Unavailable
 from csboard.tui import station, wakeups
 from csboard.tui.station import Station
 from tests.support.desk import enter, open_inquiry
-from tests.tui.conftest import Sit
+from tests.tui.conftest import Seat, Sit
 
 
 def losing_answers(board: Board) -> Callable[[Command, Actor], Event]:
@@ -43,16 +43,23 @@ def lose_the_line(board: Board, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(board, "delta", deaf)
 
 
+async def save_on_a_lost_line(
+    seat: Seat, board: Board, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """A note of which nobody can tell whether it was written; its box is open again."""
+    with monkeypatch.context() as patch:
+        lose_the_line(board, patch)
+        await seat.press("m", *words, "ctrl+s")
+        await seat.until(lambda: "no line" in seat.text())
+
+
 async def test_a_note_that_is_saved_again_is_written_once(
     board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enter(board, "sato", "Sato")
     number = open_inquiry(board).number
     async with sit("sato") as seat:
-        with monkeypatch.context() as patch:
-            lose_the_line(board, patch)
-            await seat.press("m", *"twice", "ctrl+s")
-            await seat.until(lambda: "no line" in seat.text())
+        await save_on_a_lost_line(seat, board, monkeypatch, "twice")
         await seat.press("ctrl+s")
         await seat.until(lambda: "Noted" in seat.told)
         assert [message.text for message in board.inquiry(number).messages] == ["twice"]
@@ -66,10 +73,7 @@ async def test_other_words_are_another_note(
     enter(board, "sato", "Sato")
     number = open_inquiry(board).number
     async with sit("sato") as seat:
-        with monkeypatch.context() as patch:
-            lose_the_line(board, patch)
-            await seat.press("m", *"one", "ctrl+s")
-            await seat.until(lambda: "no line" in seat.text())
+        await save_on_a_lost_line(seat, board, monkeypatch, "one")
         await seat.press(*" more", "ctrl+s")
         await seat.until(lambda: "Noted" in seat.told)
         texts = [message.text for message in board.inquiry(number).messages]
