@@ -11,7 +11,7 @@ import peewee
 
 from bench.lifelike import MEMBERS, Archive, Case, customer_name
 from csboard.board import Board
-from csboard.db import models
+from csboard.db import tables
 from csboard.db.address import parse_url
 from csboard.db.fields import UtcField
 from csboard.db.store import make_engine
@@ -60,7 +60,7 @@ def _copy_to_postgres(
 
 def _advance_identities(database: peewee.Database) -> None:
     """Rows that brought their own ids left the sequences behind."""
-    for model in models.MODELS:
+    for model in tables.MODELS:
         table = model._meta.table_name
         (sequence,) = database.execute_sql(
             "SELECT pg_get_serial_sequence(%s, (SELECT attname FROM pg_attribute"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
+    from csboard.domain.replies import ReplyView
     from csboard.domain.settings import TeamSettings
 
 
@@ -195,6 +196,12 @@ class Board:
     def inquiry(self, number: int) -> InquiryView:
         """Conversation, tasks and history; Refused (`no_such_inquiry`) when there is none."""
         return self._store.read(lambda reading: reading.inquiry(number))
+
+    def replies(self, number: int) -> ReplyView:
+        """Drafts, what is said of them, and the outbox of one inquiry; Refused as `inquiry`."""
+        from csboard.db.replies import replies
+
+        return self._store.read(lambda reading: replies(number, reading.team))
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""

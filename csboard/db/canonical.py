@@ -15,6 +15,7 @@ from csboard.db import models
 from csboard.db.engine import Engine
 from csboard.db.fields import UtcField
 from csboard.db.schema import marks_off
+from csboard.db.tables import MODELS
 
 Values = tuple[Any, ...]
 """A row: text, whole numbers, truth, bytes or None; moments as ISO text in UTC."""
@@ -76,7 +77,7 @@ class Table:
 
 def tables() -> tuple[Table, ...]:
     """All tables of a board, those that others refer to first."""
-    return tuple(_table(model) for model in models.MODELS)
+    return tuple(_table(model) for model in MODELS)
 
 
 def _table(model: type[models.Row]) -> Table:

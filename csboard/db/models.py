@@ -48,6 +48,8 @@ class MemberRow(Row):
     role = TextField()
     language = TextField(default="")
     active = BooleanField(default=True)
+    learning = BooleanField(default=False)
+    """Whether the team's rule may ask for an approval of what they send."""
     created_at = UtcField()
 
     class Meta:
@@ -292,23 +294,3 @@ class SettingRow(Row):
         cls.insert(key=key, value=value).on_conflict(
             conflict_target=[cls.key], update={cls.value: value}
         ).execute()
-
-
-MODELS: tuple[type[Row], ...] = (
-    BoardRow,
-    MemberRow,
-    CustomerRow,
-    AddressRow,
-    InquiryRow,
-    TaskRow,
-    ReceiptRow,
-    RawRow,
-    MessageRow,
-    EventRow,
-    FormerRow,
-    LinkRow,
-    PersonalRow,
-    BlockRow,
-    MailboxRow,
-    SettingRow,
-)

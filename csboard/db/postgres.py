@@ -111,6 +111,12 @@ WITH_TEXT = (
     "receipt",
     "raw",
     "block",
+    "draft",
+    "draft_file",
+    "revision",
+    "comment",
+    "ask",
+    "outbox",
 )
 """The tables in which words of customers stand, written anew after an erasure."""
 
@@ -222,7 +228,7 @@ class PostgresEngine(Engine):
             return work()
 
     def change_mark(self) -> object:
-        from csboard.db.models import MODELS
+        from csboard.db.tables import MODELS
 
         # Which transaction a row is from: another one after each change, and nobody else's.
         each = (

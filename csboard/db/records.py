@@ -139,7 +139,15 @@ RECEIPT_COLUMNS = (
 
 
 def member(row: models.MemberRow) -> Member:
-    return Member(row.id, row.login, row.name, Role(row.role), row.language, bool(row.active))
+    return Member(
+        row.id,
+        row.login,
+        row.name,
+        Role(row.role),
+        row.language,
+        bool(row.active),
+        bool(row.learning),
+    )
 
 
 def inquiry(row: Row) -> Inquiry:

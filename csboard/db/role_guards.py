@@ -20,6 +20,16 @@ WORK_TABLES = (
     "link",
     "receipt",
     "raw",
+    "draft",
+    "draft_file",
+    "revision",
+    "comment",
+    "ask",
+    "verdict",
+    "outbox",
+    "lease",
+    "inbox",
+    "thanks",
 )
 
 GUARD = "csboard_guard"
@@ -136,6 +146,22 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "may not block a whole domain",
     ),
+    "erased_revision": (
+        "me = 'lead' AND NEW.text = '' AND NEW.subject = '' AND NEW.sender = ''",
+        "NEW",
+        "may not rewrite a revision",
+    ),
+    "erased_comment": (
+        "me = 'lead' AND NEW.text = '' AND NEW.quote = '' AND NEW.proposal IS NULL",
+        "NEW",
+        "may not rewrite a comment",
+    ),
+    "self": (
+        "EXISTS (SELECT FROM {schema}.member WHERE id = NEW.member_id AND login ="
+        " CASE me WHEN 'intake' THEN 'intake' ELSE session_user END) OR me = 'lead'",
+        "NEW",
+        "speaks for themselves only",
+    ),
     "note": (
         "me = 'intake' AND NEW.author_id IS NULL OR me = 'lead'"
         " OR NEW.author_id IS NULL OR EXISTS (SELECT FROM {schema}.member"
@@ -158,6 +184,13 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("personal", GUARD, "INSERT OR UPDATE", "ROW personal"),
     ("block", GUARD, "INSERT OR UPDATE", "ROW block"),
     ("message", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("revision", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("comment", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("verdict", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    ("thanks", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    ("read_mark", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    ("presence", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    ("inbox", f"{GUARD}_self", "UPDATE", "ROW self"),
     ("event", GUARD, "INSERT", "ROW event"),
 )
 

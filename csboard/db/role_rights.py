@@ -68,8 +68,13 @@ ERASED: dict[str, tuple[str, ...]] = {
     "raw": ("data",),
     "former": ("fields",),
     "block": ("pattern", "why"),
+    "revision": ("sender", "recipients", "subject", "text", "files"),
+    "comment": ("quote", "text", "proposal"),
 }
 """What a lead empties when a customer's data is erased, and nobody else writes over."""
+
+_SETTLING = ("accepted_at", "resolved_at", "resolved_by_id", "withdrawn_at", "version")
+"""What becomes of a comment."""
 
 _HEADS = ("id", "inquiry_id", "direction", "at", "sender_name", "sender_email", "subject")
 _THREADS = ("kind", "flag", "author_id", "receipt_id", "message_id", "recipients", "withdrawn_at")
@@ -91,6 +96,18 @@ TABLES = (
     "personal",
     "block",
     "mailbox",
+    "draft",
+    "draft_file",
+    "revision",
+    "comment",
+    "ask",
+    "verdict",
+    "outbox",
+    "presence",
+    "lease",
+    "inbox",
+    "read_mark",
+    "thanks",
 )
 
 WALL_VIEWS: dict[str, str] = {
@@ -118,7 +135,7 @@ stand in them.
 RIGHTS: dict[Kind, dict[str, Rights]] = {
     "member": {
         "board": _BOARD,
-        "member": Rights(insert=True, update=("name", "role", "language", "active")),
+        "member": Rights(insert=True, update=("name", "role", "language", "active", "learning")),
         "setting": _WORK,
         "customer": _WORK,
         "address": Rights(insert=True, update=("folded",)),
@@ -133,6 +150,18 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "personal": Rights(insert=True, update=("value",)),
         "block": Rights(insert=True, update=("ended_at", *ERASED["block"])),
         "mailbox": _READ,
+        "draft": _WORK,
+        "draft_file": Rights(insert=True, update=("removed_at", "name", "data")),
+        "revision": Rights(insert=True, update=ERASED["revision"]),
+        "comment": Rights(insert=True, update=(*_SETTLING, *ERASED["comment"])),
+        "ask": Rights(insert=True, update=("ended_at",)),
+        "verdict": Rights(insert=True, update=("withdrawn_at",)),
+        "outbox": _WORK,
+        "presence": _WORK,
+        "lease": _WORK,
+        "inbox": Rights(insert=True, update=("read_at",)),
+        "read_mark": Rights(insert=True, update=("at",)),
+        "thanks": Rights(insert=True, update=("withdrawn_at",)),
     },
     "viewer": dict.fromkeys(TABLES, _READ),
     "intake": {
@@ -151,6 +180,15 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "event": _ADD,
         "block": _READ,
         "mailbox": Rights(insert=True, update=("mark",)),
+        "draft": Rights(
+            update=("ended_at", "ending", "pen_id", "pen_session", "pen_at", "version")
+        ),
+        "draft_file": _READ,
+        "revision": _READ,
+        "outbox": Rights(update=("*",)),
+        "presence": _WORK,
+        "lease": _WORK,
+        "inbox": Rights(insert=True),
     },
     "wall": dict.fromkeys(WALL_VIEWS, _READ),
 }

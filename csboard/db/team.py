@@ -84,7 +84,7 @@ def _settings() -> TeamSettings:
     values = {key: value for key, value in stored.items() if key in known}
     if "stages" in values:
         values["stages"] = tuple(_stage(stage) for stage in values["stages"])
-    for key in ("own_addresses", "form_senders"):
+    for key in ("own_addresses", "form_senders", "approval_for"):
         if key in values:
             values[key] = tuple(values[key])
     if "vocabulary" in values:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from csboard.clock import Clock
-from csboard.db import models, schema
+from csboard.db import models, schema, tables
 from csboard.db.engine import Engine
 from csboard.db.files import make_file
 from csboard.domain.records import INTAKE_LOGIN, Role
@@ -59,7 +59,7 @@ def _run_steps(engine: Engine, finish: Callable[[], None]) -> None:
     from playhouse.migrations import Runner
 
     Runner(engine.database, str(schema.MIGRATIONS), table_name="schema_migration").up()
-    with engine.database.bind_ctx(models.MODELS):
+    with engine.database.bind_ctx(tables.MODELS):
         finish()
     if engine.is_sqlite and engine.database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise ValueError("a step left a reference to nothing")

@@ -10,6 +10,7 @@ from typing import Any
 
 from csboard.db import models, team
 from csboard.db.prepared import Prepared, slot
+from csboard.db.reply_models import REPLY_MODELS
 from csboard.domain.decisions import Decision, Insert, Ref, Thing, Update
 from csboard.domain.records import Actor, Event
 from csboard.errors import Conflict
@@ -30,6 +31,7 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.PERSONAL: models.PersonalRow,
     Thing.BLOCK: models.BlockRow,
     Thing.MAILBOX: models.MailboxRow,
+    **{Thing(model._meta.table_name): model for model in REPLY_MODELS},
 }
 
 Ids = dict[str, int]

@@ -349,6 +349,7 @@ class ChangeMember(Command):
     role: Role | None = None
     language: str | None = None
     active: bool | None = None
+    learning: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -30,6 +30,21 @@ class Thing(StrEnum):
     BLOCK = "block"
     MAILBOX = "mailbox"
     """How far a mailbox was taken in, without an event."""
+    DRAFT = "draft"
+    DRAFT_FILE = "draft_file"
+    REVISION = "revision"
+    COMMENT = "comment"
+    ASK = "ask"
+    VERDICT = "verdict"
+    OUTBOX = "outbox"
+    PRESENCE = "presence"
+    """Which board is open where, without an event."""
+    LEASE = "lease"
+    """Who does what only one may do, without an event."""
+    INBOX = "inbox"
+    READ_MARK = "read_mark"
+    """What a member has read, without an event."""
+    THANKS = "thanks"
 
 
 class Ref(NamedTuple):

@@ -102,6 +102,8 @@ class Member(NamedTuple):
     language: str = ""
     """`ja`, `en`, or empty: as the person's environment says."""
     active: bool = True
+    learning: bool = False
+    """Marked as new to the work: the team's rule may ask for an approval of their replies."""
 
 
 class Customer(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from csboard.domain.records import NO_TAGS, Stage, Tags
 
 STAGE_KINDS = ("todo", "doing", "done")
+QUOTING = ("below", "above", "none")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -49,6 +50,18 @@ class TeamSettings:
     """The tags the team has agreed on; what screens offer. Others may be written too."""
     hours: Mapping[str, tuple[str, ...]] = field(default_factory=default_hours)
     """Business hours by day (`WEEKDAYS`), as ranges `09:00-18:00` in the team's zone."""
+
+    approval_for: tuple[str, ...] = ()
+    """When a reply needs a colleague's approval before it is sent: `always`, `learning` (by
+    members who are marked so), `urgency:urgent`, `tag:NAME`; any of them asks for it."""
+    send_window: int = 15
+    """Seconds in which sending can be stopped."""
+    wrap_at: int = 72
+    """Columns at which a reply's lines are wrapped when it goes out; 0: not at all."""
+    quoting: str = "below"
+    """Where the customer's words stand in a new draft: `below` the answer, `above` it, `none`."""
+    signature: str = ""
+    """Ends a new draft; `{name}` becomes the writer's name, `{team}` the team's."""
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)

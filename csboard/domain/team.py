@@ -13,6 +13,7 @@ from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.opening import is_address
 from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role
+from csboard.domain.reply_settings import check_reply_settings
 from csboard.domain.settings import STAGE_KINDS, WEEKDAYS, TeamSettings
 from csboard.domain.states import MemberState
 from csboard.errors import ConfigError, Conflict, Refused
@@ -86,6 +87,7 @@ def _wanted(member: Member, command: ChangeMember) -> dict[str, object]:
         "role": command.role,
         "language": command.language,
         "active": command.active,
+        "learning": command.learning,
     }
     if command.language not in (None, "", *LANGUAGES):
         raise Refused(
@@ -248,6 +250,7 @@ def check_settings(settings: TeamSettings) -> None:
         raise ConfigError(_("stages: a limit is 1 or more; leave it out for none."))
     _check_needs(settings)
     _check_hours(settings)
+    check_reply_settings(settings)
     if not 0 <= settings.reopen_days <= MAX_REOPEN_DAYS:
         raise ConfigError(_("reopen_days: from 0 to {limit} days.").format(limit=MAX_REOPEN_DAYS))
     if not 0 <= settings.flood_mails <= MAX_FLOOD:

@@ -55,6 +55,7 @@ class MemberEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True
     role: Role | None = None
     language: str | None = None
     active: bool | None = None
+    learning: bool | None = None
 
 
 class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -68,6 +69,11 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     reopen_days: int | None = None
     flood_mails: int | None = None
     flood_minutes: int | None = None
+    approval_for: list[str] | None = None
+    send_window: int | None = None
+    wrap_at: int | None = None
+    quoting: str | None = None
+    signature: str | None = None
     vocabulary: VocabularyEntry | None = None
     hours: dict[str, list[str]] | None = None
     stages: list[StageEntry] | None = None
@@ -93,6 +99,7 @@ def write(settings: TeamSettings, members: list[Member]) -> str:
             "role": member.role.value,
             "language": member.language,
             "active": member.active,
+            "learning": member.learning,
         }
         for member in members
         if member.login != INTAKE_LOGIN
@@ -189,12 +196,17 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
         "reopen_days",
         "flood_mails",
         "flood_minutes",
+        "send_window",
+        "wrap_at",
+        "quoting",
     ):
         if (value := getattr(file, key)) is not None:
             changes[key] = clean(value).strip() if isinstance(value, str) else value
-    for key in ("own_addresses", "form_senders"):
-        if (addresses := getattr(file, key)) is not None:
-            changes[key] = tuple(clean(address).strip() for address in addresses)
+    for key in ("own_addresses", "form_senders", "approval_for"):
+        if (lines := getattr(file, key)) is not None:
+            changes[key] = tuple(clean(line).strip() for line in lines)
+    if file.signature is not None:
+        changes["signature"] = clean(file.signature, multiline=True).strip("\n")
     if file.vocabulary is not None:
         words = file.vocabulary
         changes["vocabulary"] = clean_tags(
@@ -227,6 +239,7 @@ def wanted_changes(file: TeamFile, members: dict[str, Member]) -> list[ChangeMem
             role=entry.role,
             language=entry.language,
             active=entry.active,
+            learning=entry.learning,
         )
         for entry in file.members
         if entry.login not in members or _differs(entry, members[entry.login])
@@ -236,5 +249,5 @@ def wanted_changes(file: TeamFile, members: dict[str, Member]) -> list[ChangeMem
 def _differs(entry: MemberEntry, member: Member) -> bool:
     return any(
         getattr(entry, key) not in (None, getattr(member, key))
-        for key in ("name", "role", "language", "active")
+        for key in ("name", "role", "language", "active", "learning")
     )

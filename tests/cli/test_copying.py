@@ -16,9 +16,9 @@ from csboard.db import canonical, copying
 from csboard.db.address import parse_url
 from csboard.db.copy_target import ends
 from csboard.db.engine import Engine
-from csboard.db.models import MODELS
 from csboard.db.schema import COPYING, SCHEMA
 from csboard.db.store import make_engine
+from csboard.db.tables import MODELS
 from csboard.domain.commands import AddNote, MarkSeen, Merge, NoteMailbox, NoteRead, OpenInquiry
 from csboard.domain.mailbox import MailboxMark
 from csboard.domain.records import Actor

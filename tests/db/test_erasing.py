@@ -12,6 +12,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.db import models
+from csboard.db.tables import MODELS
 from csboard.domain.commands import (
     AddNote,
     BlockSender,
@@ -95,7 +96,7 @@ def customer_id(board: Board, number: int = 1001) -> int:
 def rows_with(word: str) -> list[str]:
     """The rows of any table in which a word stands, originals unpacked."""
     found = []
-    for model in models.MODELS:
+    for model in MODELS:
         for row in model.select().tuples():
             if word in repr(row).lower():
                 found.append(f"{model._meta.table_name}: {row!r}")
@@ -312,7 +313,7 @@ def files_of(board: Board) -> list[tuple[str, bytes]]:
     if board.path is not None:
         beside = Path(board.path).parent.glob(f"{board.path.name}*")
         return [(path.name, path.read_bytes()) for path in beside if path.is_file()]
-    tables = [model._meta.table_name for model in models.MODELS]
+    tables = [model._meta.table_name for model in MODELS]
     with psycopg.connect(board.url.replace("***", ""), autocommit=True) as connection:
         connection.execute("CHECKPOINT")
         return [(table, _file_of(connection, table)) for table in tables]

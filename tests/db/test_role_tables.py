@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from peewee import BlobField, CharField, Field, TextField
 
-from csboard.db.models import MODELS, Row
+from csboard.db.models import Row
 from csboard.db.postgres import WITH_TEXT
 from csboard.db.role_guards import TRIGGERS, WORK_TABLES
 from csboard.db.role_rights import ERASED, RIGHTS, TABLES
+from csboard.db.tables import MODELS
 
 ALL = {model._meta.table_name for model in MODELS}
 
@@ -18,6 +19,10 @@ TEXT_OF_NO_CUSTOMER = {
     "event": "ids, codes, numbers and digests alone",
     "personal": "a mark of what was seen",
     "mailbox": "the name of our own mailbox, and how far it was read",
+    "verdict": "a word of three",
+    "presence": "a random name and what a colleague does",
+    "lease": "names of programs",
+    "inbox": "a word of a few",
 }
 """By table: what its text is, where a customer's data may be erased and it stays."""
 

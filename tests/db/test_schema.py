@@ -11,8 +11,8 @@ import pytest
 
 from csboard.board import Board
 from csboard.db.address import parse_url
-from csboard.db.models import MODELS
 from csboard.db.store import Store
+from csboard.db.tables import MODELS
 from csboard.domain.commands import EnterBoard, OpenInquiry
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Refused, Unavailable, UsageError, WrongDatabase

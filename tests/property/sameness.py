@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import AutoField, ForeignKeyField
 
-from csboard.db import models
+from csboard.db import models, tables
 
 Rows = Mapping[str, list[dict[str, Any]]]
 Places = Mapping[str, Mapping[int, int]]
@@ -68,7 +68,7 @@ def same_rows(rows: Rows) -> dict[str, list[dict[str, Any]]]:
     where = places(rows)
     return {
         model._meta.table_name: [_row(model, row, where) for row in rows[model._meta.table_name]]
-        for model in models.MODELS
+        for model in tables.MODELS
     }
 
 

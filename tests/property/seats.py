@@ -157,11 +157,11 @@ class _Work:
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Every row of the board by table, in the order of its key."""
-        from csboard.db import models
+        from csboard.db import tables
 
         def dump(_reading: object) -> dict[str, list[dict[str, Any]]]:
             found: dict[str, list[dict[str, Any]]] = {}
-            for table in models.MODELS:
+            for table in tables.MODELS:
                 ordered = table.select().order_by(table._meta.primary_key)
                 rows: Any = ordered.dicts()
                 found[table._meta.table_name] = list(rows)

@@ -145,6 +145,33 @@ FIELDS: dict[str, Field] = {
         N_("Minutes within which so many mails are a flood."),
         **_number("flood_minutes", N_("Write a number of minutes, as 10.")),
     ),
+    "approval_for": Field(
+        N_("Approval"),
+        N_("When a reply needs one: always, learning, urgency:urgent or tag:NAME, each on a line."),
+        **_lines("approval_for"),
+    ),
+    "send_window": Field(
+        N_("Send window"),
+        N_("Seconds in which sending can be stopped."),
+        **_number("send_window", N_("Write a number of seconds, as 15.")),
+    ),
+    "wrap_at": Field(
+        N_("Line width"),
+        N_("Columns at which a reply's lines are wrapped; 0 for no wrapping."),
+        **_number("wrap_at", N_("Write a number of columns, as 72.")),
+    ),
+    "quoting": Field(
+        N_("Quoting"),
+        N_("Where the customer's words stand in a new draft: below, above or none."),
+        **_text("quoting"),
+    ),
+    "signature": Field(
+        N_("Signature"),
+        N_("Ends a new draft; {name} is the writer's name, {team} the team's."),
+        lambda settings: settings.signature,
+        lambda settings, typed: replace(settings, signature=typed.strip("\n")),
+        tall=True,
+    ),
 }
 NOTES = {
     "own_addresses": N_("mail from one of them is held, never opened as a customer's"),
@@ -153,6 +180,11 @@ NOTES = {
     "flood_mails": N_("mails of one sender, beyond which they wait for a person"),
     "flood_minutes": N_("minutes within which they are counted"),
     "hours": N_("in the team's zone"),
+    "approval_for": N_("when a reply needs a colleague's approval"),
+    "send_window": N_("seconds in which sending can be stopped"),
+    "wrap_at": N_("columns at which lines of replies are wrapped"),
+    "quoting": N_("where the customer's words stand in a new draft"),
+    "signature": N_("ends a new draft"),
     "content": N_("offered where tags are written"),
     "symptom": N_("offered where tags are written"),
     "emotion": N_("offered where tags are written"),

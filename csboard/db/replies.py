@@ -1,0 +1,142 @@
+"""Reading drafts, what is said of them, and the outbox; a fixed number of queries each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csboard.db import reply_models as models
+from csboard.db import reply_records as records
+from csboard.db import wholes
+from csboard.db.models import MessageRow
+from csboard.db.prepared import Prepared, slot
+from csboard.db.team import Team
+from csboard.domain.replies import Draft, FileInfo, OutboxEntry, ReplyView
+from csboard.errors import Refused
+from csboard.i18n import _
+
+Draft_, File, Revision = models.DraftRow, models.DraftFileRow, models.RevisionRow
+Comment, Ask, Verdict = models.CommentRow, models.AskRow, models.VerdictRow
+Outbox, Thanks = models.OutboxRow, models.ThanksRow
+
+
+def _open_drafts() -> Any:
+    """The ids of the open drafts of a whole inquiry."""
+    return Draft_.select(Draft_.id).where(
+        Draft_.inquiry.in_(wholes.parts_of(slot("number"))), Draft_.ended_at.is_null()
+    )
+
+
+_DRAFTS = Prepared(
+    lambda: (
+        Draft_.select(*records.DRAFT_COLUMNS)
+        .where(Draft_.inquiry.in_(wholes.parts_of(slot("number"))), Draft_.ended_at.is_null())
+        .order_by(Draft_.inquiry != slot("number"), Draft_.id)
+    )
+)
+_DRAFT = Prepared(lambda: Draft_.select(*records.DRAFT_COLUMNS).where(Draft_.id == slot("draft")))
+_FILES = Prepared(
+    lambda: (
+        File.select(File.draft, *records.FILE_COLUMNS)
+        .where(File.draft.in_(_open_drafts()), File.removed_at.is_null())
+        .order_by(File.id)
+    )
+)
+_FILES_OF = Prepared(
+    lambda: (
+        File.select(*records.FILE_COLUMNS)
+        .where(File.draft == slot("draft"), File.removed_at.is_null())
+        .order_by(File.id)
+    )
+)
+_REVISIONS = Prepared(
+    lambda: (
+        Revision.select(*records.REVISION_COLUMNS)
+        .where(Revision.draft.in_(_open_drafts()))
+        .order_by(Revision.draft, Revision.seq)
+    )
+)
+_COMMENTS = Prepared(
+    lambda: (
+        Comment.select(*records.COMMENT_COLUMNS)
+        .where(Comment.inquiry.in_(wholes.parts_of(slot("number"))), Comment.withdrawn_at.is_null())
+        .order_by(Comment.id)
+    )
+)
+_ASKS = Prepared(
+    lambda: (
+        Ask.select(*records.ASK_COLUMNS)
+        .where(Ask.draft.in_(_open_drafts()), Ask.ended_at.is_null())
+        .order_by(Ask.id)
+    )
+)
+_VERDICTS = Prepared(
+    lambda: (
+        Verdict.select(*records.VERDICT_COLUMNS)
+        .where(Verdict.draft.in_(_open_drafts()), Verdict.withdrawn_at.is_null())
+        .order_by(Verdict.id)
+    )
+)
+_OUTBOX = Prepared(
+    lambda: (
+        Outbox.select(*records.OUTBOX_COLUMNS)
+        .where(Outbox.inquiry.in_(wholes.parts_of(slot("number"))))
+        .order_by(Outbox.id)
+    )
+)
+_THANKS = Prepared(
+    lambda: (
+        Thanks.select(*records.THANKS_COLUMNS)
+        .join(MessageRow)
+        .where(
+            MessageRow.inquiry.in_(wholes.parts_of(slot("number"))),
+            Thanks.withdrawn_at.is_null(),
+        )
+        .order_by(Thanks.id)
+    )
+)
+
+
+def replies(number: int, team: Team) -> ReplyView:
+    """The replies of the inquiry in which `number` goes on; Refused when there is none."""
+    inquiry = wholes.whole(number, team).inquiry
+    number, logins = inquiry.number, team.logins
+    return ReplyView(
+        inquiry=inquiry,
+        messages=wholes.messages(number, team),
+        members=dict(team.members),
+        drafts=_drafts(number, team),
+        revisions=tuple(records.revision(row, logins) for row in _REVISIONS.rows(number=number)),
+        comments=tuple(records.comment(row, logins) for row in _COMMENTS.rows(number=number)),
+        asks=tuple(records.ask(row, logins) for row in _ASKS.rows(number=number)),
+        verdicts=tuple(records.verdict(row, logins) for row in _VERDICTS.rows(number=number)),
+        outbox=outbox_of(number, team),
+        thanks=tuple(records.thanks(row, logins) for row in _THANKS.rows(number=number)),
+    )
+
+
+def _drafts(number: int, team: Team) -> tuple[Draft, ...]:
+    files: dict[int, list[FileInfo]] = {}
+    for draft_id, *file in _FILES.rows(number=number):
+        files.setdefault(draft_id, []).append(FileInfo(*file))
+    return tuple(
+        records.draft(row, team.logins, tuple(files.get(row[0], ())))
+        for row in _DRAFTS.rows(number=number)
+    )
+
+
+def draft(draft_id: int, team: Team) -> Draft:
+    """One draft, open or ended; Refused (`no_such_draft`) when there is none."""
+    row = _DRAFT.row(draft=draft_id)
+    if row is None:
+        raise Refused("no_such_draft", _("There is no such draft any more: look again."))
+    return records.draft(row, team.logins, files_of(draft_id))
+
+
+def files_of(draft_id: int) -> tuple[FileInfo, ...]:
+    """The files that go out with a draft, in the order in which they were added."""
+    return tuple(FileInfo(*row) for row in _FILES_OF.rows(draft=draft_id))
+
+
+def outbox_of(number: int, team: Team) -> tuple[OutboxEntry, ...]:
+    """Every reply of the whole inquiry that was ever on its way out, oldest first."""
+    return tuple(records.outbox_entry(row, team.logins) for row in _OUTBOX.rows(number=number))

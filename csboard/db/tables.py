@@ -1,0 +1,26 @@
+"""All tables of a board, in an order in which each comes after those it refers to."""
+
+from __future__ import annotations
+
+from csboard.db import models
+from csboard.db.reply_models import REPLY_MODELS
+
+MODELS: tuple[type[models.Row], ...] = (
+    models.BoardRow,
+    models.MemberRow,
+    models.CustomerRow,
+    models.AddressRow,
+    models.InquiryRow,
+    models.TaskRow,
+    models.ReceiptRow,
+    models.RawRow,
+    models.MessageRow,
+    models.EventRow,
+    models.FormerRow,
+    models.LinkRow,
+    models.PersonalRow,
+    models.BlockRow,
+    models.MailboxRow,
+    models.SettingRow,
+    *REPLY_MODELS,
+)
