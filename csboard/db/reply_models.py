@@ -27,6 +27,10 @@ class DraftRow(Row):
     inquiry_id: int
     author = ForeignKeyField(MemberRow)
     author_id: int
+    """Who is accountable for it."""
+    writer = ForeignKeyField(MemberRow)
+    """Whose the words are as they stand: who last saved others."""
+    writer_id: int
     begun_at = UtcField()
     saved_at = UtcField()
     answers = ForeignKeyField(MessageRow, null=True)

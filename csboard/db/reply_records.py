@@ -33,6 +33,7 @@ DRAFT_COLUMNS = (
     _Draft.id,
     _Draft.inquiry,
     _Draft.author,
+    _Draft.writer,
     _Draft.begun_at,
     _Draft.saved_at,
     _Draft.version,
@@ -131,13 +132,14 @@ PRESENCE_COLUMNS = (
 
 
 def draft(row: Row, logins: Logins, files: tuple[FileInfo, ...] = ()) -> Draft:
-    draft_id, number, author, begun_at, saved_at, version = row[:6]
-    recipients, subject, text, sender, answers, seen = row[6:12]
-    pen, session, pen_at, ended_at, ending = row[12:]
+    draft_id, number, author, writer, begun_at, saved_at, version = row[:7]
+    recipients, subject, text, sender, answers, seen = row[7:13]
+    pen, session, pen_at, ended_at, ending = row[13:]
     return Draft(
         id=draft_id,
         number=number,
         author=logins[author],
+        writer=logins[writer],
         begun_at=begun_at,
         saved_at=saved_at,
         version=version,

@@ -65,6 +65,8 @@ class Draft(NamedTuple):
     """The inquiry it was begun in, which may have been merged into another since."""
     author: str
     """Login of who is accountable for it."""
+    writer: str
+    """Login of whose the words are as they stand: who last saved others."""
     begun_at: datetime
     saved_at: datetime
     version: int

@@ -25,6 +25,7 @@ STATEMENTS = (
         id {id},
         inquiry_id INTEGER NOT NULL REFERENCES inquiry (number),
         author_id BIGINT NOT NULL REFERENCES member (id),
+        writer_id BIGINT NOT NULL REFERENCES member (id),
         begun_at {time} NOT NULL,
         saved_at {time} NOT NULL,
         answers_id BIGINT REFERENCES message (id),
