@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -72,12 +72,19 @@ class Act(NamedTuple):
         """What the task waited for; nothing when that was a customer who has written since."""
         mark = self.former.get("waiting")
         for_customer = isinstance(mark, dict) and mark.get("for_whom") == "customer"
-        written = any(event.kind == "joined" for event in self.since)
+        written = any(event.kind == "joined" for event in still_standing(self.since))
         return None if for_customer and written else mark
 
     def update(self, **values: object) -> Update:
         """New values for the task."""
         return Update(Thing.TASK, self.task.id, values, self.task.version)
+
+
+def still_standing(events: Iterable[Event]) -> list[Event]:
+    """Those of some events in a row that are neither an undoing nor undone by one of them."""
+    acts = list(events)
+    undone = {event.detail.get("event") for event in acts if event.kind == "undone"}
+    return [event for event in acts if event.kind != "undone" and event.id not in undone]
 
 
 def unclaim(act: Act, now: datetime) -> Changes:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft
-from csboard.domain.inverses import Act, Changes
+from csboard.domain.inverses import Act, Changes, still_standing
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
 from csboard.domain.states import InquiryState, UndoState
@@ -106,11 +106,9 @@ def refuse_if_built_upon(
     act: Event, later: tuple[Event, ...], inquiry: InquiryState, now: datetime
 ) -> None:
     """Refuse when an act that still stands has gone on with what `act` did."""
-    undone = {event.detail.get("event") for event in later if event.kind == "undone"}
-    for event in later:
-        if event.kind == "undone" or event.id in undone or not _concerns(event, act):
-            continue
-        raise built_upon(act, event, inquiry, now)
+    for event in still_standing(later):
+        if _concerns(event, act):
+            raise built_upon(act, event, inquiry, now)
 
 
 def built_upon(act: Event, later: Event, inquiry: InquiryState, now: datetime) -> Refused:

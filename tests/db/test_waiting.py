@@ -10,6 +10,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import (
     Claim,
+    Command,
     EndWaiting,
     JoinFromTray,
     Move,
@@ -29,6 +30,7 @@ from csboard.domain.records import (
 )
 from tests.support.desk import INTAKE, inquiry, open_inquiry, refusal, task
 
+REPLY = TaskRef(1001)
 ANSWER = Waiting("customer", "番号を聞いた")
 
 
@@ -156,14 +158,19 @@ def test_a_customer_who_has_written_is_not_waited_for_again(
     assert (task(board, asked).stage, task(board, asked).waiting) == ("doing", None)
 
 
-def test_a_mail_put_in_by_hand_and_taken_out_leaves_the_mark(
-    board: Board, sato: Actor, tanaka: Actor, asked: TaskRef
-) -> None:
+def joined_by_hand(board: Board, ref: TaskRef) -> JoinFromTray:
+    """What puts a mail of the tray into the inquiry of a task."""
     mail = letter(automatic="Auto-Submitted", subject_numbers=())
     arrives(board, mail)
     (receipt,) = board.tray()
+    return JoinFromTray(receipt_id=receipt.id, letter=mail, number=ref.number)
+
+
+def test_a_mail_put_in_by_hand_and_taken_out_leaves_the_mark(
+    board: Board, sato: Actor, tanaka: Actor, asked: TaskRef
+) -> None:
+    join = joined_by_hand(board, asked)
     before = board.inquiry(asked.number)
-    join = JoinFromTray(receipt_id=receipt.id, letter=mail, number=asked.number)
     board.execute(join, tanaka)
     assert task(board, asked).waiting is None
     board.execute(Undo(), tanaka)
@@ -172,14 +179,33 @@ def test_a_mail_put_in_by_hand_and_taken_out_leaves_the_mark(
     assert after.messages == before.messages
 
 
+WAYS_OUT: tuple[Command, ...] = (
+    EndWaiting(task=REPLY),
+    Move(task=REPLY, stage="todo"),
+    Move(task=REPLY, stage="done"),
+    Release(task=REPLY),
+    Wait(task=REPLY, waiting=Waiting("internal")),
+)
+
+
+@pytest.mark.parametrize("way_out", WAYS_OUT, ids=["end", "todo", "done", "release", "internal"])
+def test_a_mail_that_was_taken_out_again_counts_as_never_written(
+    board: Board, sato: Actor, tanaka: Actor, asked: TaskRef, way_out: Command
+) -> None:
+    before = task(board, asked)
+    join = joined_by_hand(board, asked)
+    board.execute(way_out, sato)
+    board.execute(join, tanaka)
+    board.execute(Undo(), tanaka)
+    board.execute(Undo(), sato)
+    assert task(board, asked)._replace(version=0) == before._replace(version=0)
+
+
 def test_a_mail_taken_out_again_closes_nothing_that_is_open(
     board: Board, sato: Actor, tanaka: Actor, asked: TaskRef
 ) -> None:
     board.execute(Move(task=asked, stage="done"), sato)
-    mail = letter(automatic="Auto-Submitted", subject_numbers=())
-    arrives(board, mail)
-    (receipt,) = board.tray()
-    board.execute(JoinFromTray(receipt_id=receipt.id, letter=mail, number=asked.number), tanaka)
+    board.execute(joined_by_hand(board, asked), tanaka)
     board.execute(SplitOff(number=asked.number, title="確認"), sato)
     board.execute(Undo(number=asked.number), tanaka)
     assert task(board, asked).stage == "done"

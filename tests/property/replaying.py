@@ -35,7 +35,9 @@ class Replay:
     def _undoing(self, event: Event) -> Undoing:
         act, before = self._acts[id_of(event.detail["event"])]
         later = [one for one, _before in self._acts.values() if one.id > act.id]
+        undone = {one.detail["event"] for one in later if one.kind == "undone"}
         is_written = any(
-            one.kind == "joined" and act.number in (one.number, one.other) for one in later
+            one.kind == "joined" and one.id not in undone and act.number in (one.number, one.other)
+            for one in later
         )
         return Undoing(act, before, event.at, is_written)
