@@ -224,11 +224,15 @@ class BaseApp(App[None]):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what a key stands for by the keys of now.
 
-        Not by Textual's own keymap: that loses an action whose key two others share.
+        Not by Textual's own keymap: that loses an action whose key two others share. And not
+        only in the box that is open: Textual would let nobody suspend csboard there.
         """
-        if priority or not keys.is_remapped():
+        if priority:
             return await super()._check_bindings(key, priority)
-        for namespace, bindings in self.screen._modal_binding_chain:
+        chain = self.screen._modal_binding_chain
+        if self.screen.is_modal:
+            chain = [*chain, (self, self._bindings)]
+        for namespace, bindings in chain:
             for binding in keys.bound(bindings, key):
                 if not binding.priority and await self.run_action(binding.action, namespace):
                     return True

@@ -189,10 +189,6 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
-def is_remapped() -> bool:
-    return bool(_given)
-
-
 def bound(bindings: BindingsMap, key: str) -> list[Binding]:
     """What a key stands for among a screen's or a widget's bindings, by the keys of now."""
     own = bindings.key_to_bindings

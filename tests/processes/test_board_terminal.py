@@ -100,15 +100,18 @@ def test_a_stalled_line_holds_it_no_longer_than_five_seconds(desk: tuple[str, Bo
     assert works_on(board)
 
 
-def test_a_stopped_board_keeps_nobody_from_writing(desk: tuple[str, Board]) -> None:
+@pytest.mark.parametrize("keys", ["a", "a?"], ids=["board", "box"])
+def test_a_stopped_board_keeps_nobody_from_writing(desk: tuple[str, Board], keys: str) -> None:
     url, board = desk
     with board_on_a_terminal(url) as terminal:
-        terminal.press("a\x1a")
+        terminal.press(keys)
+        terminal.settle()
+        terminal.press("\x1a")
         terminal.wait_until_stopped()
         open_inquiry(board, "Written meanwhile")
         before = len(terminal.output)
         terminal.process.send_signal(signal.SIGCONT)
-        terminal.wait_for_bytes(b"Written meanwhile", start=before)
+        terminal.wait_for_bytes(b"#1002", start=before)
         assert board.card(TaskRef(1001)).owner is not None
 
 

@@ -40,6 +40,7 @@ CALLED: dict[str, tuple[type, tuple[str, ...]]] = {
 """Methods that are called or replaced: whose they are, and what they take."""
 
 READ: dict[str, type] = {
+    "_bindings": App,
     "_dirty_widgets": Screen,
     "_exception": App,
     "_layout_required": Widget,
