@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -45,16 +45,16 @@ class Kept(NamedTuple):
     digest: str
 
 
-def as_revision(draft: Draft, revisions: Sequence[Revision], writer: Member, now: datetime) -> Kept:
-    """The draft as it stands as a revision; `revisions` are all it has, oldest first.
-
-    `writer` is who counts as having written it so, when it has to be made.
-    """
+def as_revision(
+    draft: Draft, revisions: Sequence[Revision], members: Mapping[str, Member], now: datetime
+) -> Kept:
+    """The draft as it stands as a revision; `revisions` are all it has, oldest first."""
     digest = digest_of_draft(draft)
     newest = next((one for one in reversed(revisions) if not one.kind), None)
     if newest is not None and newest.digest == digest:
         return Kept((), newest.id, newest.seq, digest)
     seq = revisions[-1].seq + 1 if revisions else 1
+    writer = members[draft.writer]
     values = revision_row(draft.id, seq, draft.words, draft.files, writer, now)
     return Kept((Insert(Thing.REVISION, values, "revision"),), Ref("revision"), seq, digest)
 
