@@ -108,10 +108,9 @@ class Engine(ABC):
         Writers of one board take turns. `work` must do nothing but database work, because
         it may run more than once. `quietly` rings no bell: nobody else has to look.
         """
-        whole = work if quietly else self._announced(work)
         for attempt in range(ATTEMPTS):
             try:
-                result = self._write_once(whole)
+                result = self._write_once(work, quietly=quietly)
             except peewee.PeeweeException as error:
                 if attempt + 1 == ATTEMPTS or not failures.is_retryable(error):
                     raise
@@ -122,12 +121,9 @@ class Engine(ABC):
                 return result
         raise AssertionError("unreachable")
 
-    def _announced(self, work: Callable[[], T]) -> Callable[[], T]:
-        """`work`, and in its transaction whatever wakes the open boards with the commit."""
-        return work
-
     @abstractmethod
-    def _write_once(self, work: Callable[[], T]) -> T: ...
+    def _write_once(self, work: Callable[[], T], *, quietly: bool) -> T:
+        """Take the turn and run `work`; unless `quietly`, what wakes with the commit is in it."""
 
     @abstractmethod
     def read(self, work: Callable[[], T]) -> T:

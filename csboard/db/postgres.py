@@ -32,6 +32,12 @@ BOARD_LOCK = 0x43534244
 Without it event ids commit out of order, and a reader that asks for newer ids misses some.
 """
 
+_TURN = "SELECT pg_advisory_xact_lock(%s)"
+
+_TURN_TOLD = f"{_TURN}, pg_notify('csboard', '')"
+"""The open boards are woken by the commit, whenever it was asked for: here it takes no time of
+the turn, which everybody else waits for."""
+
 _DEFAULTS: dict[str, Any] = {
     "connect_timeout": "5",
     "keepalives_idle": "30",
@@ -48,8 +54,20 @@ LIMITS = {
 }
 """How long a statement may take, wait for its turn, and leave a transaction open."""
 
+_LOOK_FOR_THE_CLIENT = """DO $$ BEGIN
+    SET client_connection_check_interval = '100ms';
+EXCEPTION WHEN undefined_object OR invalid_parameter_value THEN NULL;
+END $$"""
+"""Whose program is dead leaves the queue of writers then, and not only when their turn comes.
+
+Servers before 14, and those of systems on which they can't look, go on as they did.
+"""
+
 _SESSION = "; ".join(
-    f"SET {key} = '{value}'" for key, value in {**LIMITS, "timezone": "UTC"}.items()
+    (
+        *(f"SET {key} = '{value}'" for key, value in {**LIMITS, "timezone": "UTC"}.items()),
+        _LOOK_FOR_THE_CLIENT,
+    )
 )
 """Sent after connecting rather than as an option, which poolers refuse."""
 
@@ -210,18 +228,10 @@ class PostgresEngine(Engine):
             with suppress(PeeweeException):  # the line may be gone
                 self._prepare()
 
-    def _write_once(self, work: Callable[[], T]) -> T:
+    def _write_once(self, work: Callable[[], T], *, quietly: bool) -> T:
         with self.database.atomic():
-            self.database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (BOARD_LOCK,))
+            self.database.execute_sql(_TURN if quietly else _TURN_TOLD, (BOARD_LOCK,))
             return work()
-
-    def _announced(self, work: Callable[[], T]) -> Callable[[], T]:
-        def work_and_notify() -> T:
-            result = work()
-            self.database.execute_sql("SELECT pg_notify('csboard', '')")
-            return result
-
-        return work_and_notify
 
     def read(self, work: Callable[[], T]) -> T:
         with self.database.atomic(isolation_level="REPEATABLE READ"):

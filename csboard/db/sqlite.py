@@ -87,7 +87,7 @@ class SqliteEngine(Engine):
     def give_up(self) -> None:
         """Nothing: no wait is longer than `WAIT_LIMIT`."""
 
-    def _write_once(self, work: Callable[[], T]) -> T:
+    def _write_once(self, work: Callable[[], T], *, quietly: bool) -> T:
         with self.database.atomic("IMMEDIATE"):
             return work()
 
