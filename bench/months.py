@@ -25,7 +25,8 @@ from bench.process import open_files, unique_memory
 from csboard.board import Board
 from csboard.db.driver import load_peewee
 from csboard.domain.commands import Claim, Command, Move, Release, Undo, new_op_id
-from csboard.domain.records import Actor, CardQuery
+from csboard.domain.records import Actor
+from csboard.domain.views import CardQuery
 from tests.support.postgres import running_server
 from tests.support.terminal import Terminal
 

@@ -24,7 +24,8 @@ from bench.window import (
 from csboard.board import Board
 from csboard.cli.identity import own_account
 from csboard.domain.commands import Claim, Release, TakeOver, TaskCommand, new_op_id
-from csboard.domain.records import Card, CardQuery, TaskRef
+from csboard.domain.records import Card, TaskRef
+from csboard.domain.views import CardQuery
 from tests.support.terminal import Reaction, Terminal
 
 

@@ -11,7 +11,8 @@ from bench.figures import Figure
 from bench.ground import Ground
 from csboard.board import Board
 from csboard.domain.commands import Claim, Command, EnterBoard, Release
-from csboard.domain.records import Actor, CardQuery, TaskRef
+from csboard.domain.records import Actor, TaskRef
+from csboard.domain.views import CardQuery
 from csboard.errors import Unavailable
 
 PROCESSES = 16

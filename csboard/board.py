@@ -15,20 +15,8 @@ from csboard import log
 from csboard.clock import Clock
 from csboard.db.address import parse_url
 from csboard.db.driver import load_peewee
-from csboard.domain.records import (
-    Activity,
-    Actor,
-    Card,
-    CardQuery,
-    Delta,
-    Event,
-    InquiryView,
-    Kept,
-    Member,
-    Receipt,
-    Snapshot,
-    TaskRef,
-)
+from csboard.domain.records import Actor, Card, Event, Member, Receipt, TaskRef
+from csboard.domain.views import Activity, CardQuery, Delta, InquiryView, Kept, Snapshot
 from csboard.errors import Refused, Unavailable
 
 if TYPE_CHECKING:

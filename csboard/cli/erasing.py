@@ -19,7 +19,7 @@ from csboard.text import clean
 if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.cli.session import Session
-    from csboard.domain.records import Kept
+    from csboard.domain.views import Kept
 
 MOST_NAMED = 20
 """How many inquiries a question names by their numbers."""

@@ -12,13 +12,10 @@ from csboard.domain.blocking import Block
 from csboard.domain.history import describe
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import (
-    Activity,
     AttachmentInfo,
     Card,
     Direction,
     Event,
-    InquiryBrief,
-    InquiryView,
     Member,
     Message,
     Receipt,
@@ -27,6 +24,7 @@ from csboard.domain.records import (
     Waiting,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import Activity, InquiryBrief, InquiryView
 from csboard.i18n import _, current_language, format_time, ngettext
 from csboard.text import clean
 

@@ -10,14 +10,14 @@ from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.config import did_you_mean
-from csboard.domain.records import CardQuery
+from csboard.domain.views import CardQuery
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
-    from csboard.domain.records import InquiryView
+    from csboard.domain.views import InquiryView
 
 EVERYTHING = 1_000_000
 """More tasks than `list` is asked for at once; a limit is the caller's to set."""

@@ -9,14 +9,11 @@ from typing import Any
 
 from csboard.domain.blocking import Block
 from csboard.domain.records import (
-    Activity,
     AttachmentInfo,
     Card,
     Direction,
     Event,
     Inquiry,
-    InquiryBrief,
-    InquiryView,
     Member,
     Message,
     Receipt,
@@ -25,6 +22,7 @@ from csboard.domain.records import (
     Waiting,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import Activity, InquiryBrief, InquiryView
 
 Json = dict[str, Any]
 

@@ -12,7 +12,8 @@ from csboard.db.personal_states import seen_by
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import newest_event
 from csboard.db.team import Team
-from csboard.domain.records import Activity, Event, InquiryActivity
+from csboard.domain.records import Event
+from csboard.domain.views import Activity, InquiryActivity
 
 FIRST_LOOK = timedelta(hours=24)
 """How far back somebody sees who never looked."""

@@ -15,13 +15,14 @@ from csboard.db.team import Team
 from csboard.db.wholes import alone
 from csboard.domain.commands import EraseAddress, EraseCustomer, EraseInquiry
 from csboard.domain.erasing import nobody_known_by
-from csboard.domain.records import Customer, InquiryBrief, Kept, Task
+from csboard.domain.records import Customer, Task
 from csboard.domain.states import (
     AddressErasureState,
     CustomerErasureState,
     ErasureState,
     Traces,
 )
+from csboard.domain.views import InquiryBrief, Kept
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import fold_address

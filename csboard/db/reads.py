@@ -17,19 +17,10 @@ from peewee import JOIN, fn
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.domain.records import (
-    Card,
-    CardQuery,
-    Counts,
-    Delta,
-    Event,
-    InquiryView,
-    Receipt,
-    Snapshot,
-    TaskRef,
-)
+from csboard.domain.records import Card, Event, Receipt, TaskRef
 from csboard.domain.records import Inquiry as InquiryRecord
 from csboard.domain.records import Task as TaskRecord
+from csboard.domain.views import CardQuery, Counts, Delta, InquiryView, Snapshot
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
 from csboard.text import fold

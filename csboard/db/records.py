@@ -16,7 +16,6 @@ from csboard.domain.records import (
     Direction,
     Event,
     Inquiry,
-    InquiryBrief,
     Member,
     Message,
     Outcome,
@@ -28,6 +27,7 @@ from csboard.domain.records import (
     Urgency,
     Waiting,
 )
+from csboard.domain.views import InquiryBrief
 from csboard.i18n import _
 
 Row = tuple[Any, ...]

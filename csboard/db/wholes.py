@@ -15,7 +15,8 @@ from peewee import fn
 from csboard.db import models, records
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.domain.records import Event, Inquiry, InquiryBrief, Message, Task
+from csboard.domain.records import Event, Inquiry, Message, Task
+from csboard.domain.views import InquiryBrief
 from csboard.errors import Refused
 from csboard.i18n import _
 

@@ -18,16 +18,8 @@ from csboard.board import Board
 from csboard.demo.book import Book
 from csboard.demo.post import MAIL_DOMAIN, compose, deliver
 from csboard.domain.commands import AddNote, Claim, Command, EditInquiry, Move, Wait
-from csboard.domain.records import (
-    Actor,
-    Card,
-    Event,
-    InquiryFields,
-    Outcome,
-    Snapshot,
-    Urgency,
-    Waiting,
-)
+from csboard.domain.records import Actor, Card, Event, InquiryFields, Outcome, Urgency, Waiting
+from csboard.domain.views import Snapshot
 from csboard.errors import Refused, Unavailable
 
 PAUSE = (4.0, 10.0)

@@ -8,7 +8,8 @@ from itertools import islice
 
 from csboard.domain import words
 from csboard.domain.reasons import reason_in_words
-from csboard.domain.records import AttachmentInfo, Direction, InquiryView, Message
+from csboard.domain.records import AttachmentInfo, Direction, Message
+from csboard.domain.views import InquiryView
 from csboard.i18n import _, ngettext
 from csboard.mail.quotes import split_quotes
 from csboard.text import fold

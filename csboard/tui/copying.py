@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
-from csboard.domain.records import Card, InquiryView, Message, Receipt
+from csboard.domain.records import Card, Message, Receipt
+from csboard.domain.views import InquiryView
 from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui.fence import say

@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from csboard.domain import words
 from csboard.domain.completion import missing
 from csboard.domain.history import describe
-from csboard.domain.records import Card, InquiryBrief, InquiryView, Member, Stage, Task, Urgency
+from csboard.domain.records import Card, Member, Stage, Task, Urgency
+from csboard.domain.views import InquiryBrief, InquiryView
 from csboard.i18n import _, current_language, ngettext, short_day, short_until
 from csboard.tui.conversation import size_text
 from csboard.tui.times import Times

@@ -25,17 +25,9 @@ from csboard.domain.commands import (
 )
 from csboard.domain.links import refuse_to_itself
 from csboard.domain.merging import DIVISIBLE, refuse_into_itself
-from csboard.domain.records import (
-    Card,
-    Direction,
-    Event,
-    InquiryBrief,
-    InquiryView,
-    Message,
-    TaskRef,
-    Waiting,
-)
+from csboard.domain.records import Card, Direction, Event, Message, TaskRef, Waiting
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import InquiryBrief, InquiryView
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _, current_language, short_until
 from csboard.tui.acts import Place, app_at, refused, rule_of_waiting

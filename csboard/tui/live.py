@@ -11,7 +11,8 @@ import random
 from collections.abc import Callable
 
 from csboard.board import Board
-from csboard.domain.records import Card, Delta, Snapshot
+from csboard.domain.records import Card
+from csboard.domain.views import Delta, Snapshot
 from csboard.errors import Unavailable
 from csboard.i18n import _
 from csboard.tui.state import BoardState, Change

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from csboard.domain.records import Counts, Stage
+from csboard.domain.records import Stage
+from csboard.domain.views import Counts
 from csboard.i18n import _, current_language
 
 WIDE = 100

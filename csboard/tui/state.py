@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from csboard.domain.people import name_of
-from csboard.domain.records import Card, Counts, Delta, Event, Member, Snapshot, Stage, TaskRef
+from csboard.domain.records import Card, Event, Member, Stage, TaskRef
+from csboard.domain.views import Counts, Delta, Snapshot
 
 
 class BoardState(NamedTuple):

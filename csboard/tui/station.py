@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.clock import Clock
     from csboard.domain.commands import Command
-    from csboard.domain.records import Actor, Event, Snapshot
+    from csboard.domain.records import Actor, Event
+    from csboard.domain.views import Snapshot
 
 Answer = TypeVar("Answer")
 

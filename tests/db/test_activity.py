@@ -15,8 +15,9 @@ from csboard.clock import FixedClock
 from csboard.db.models import EventRow
 from csboard.db.wakeup import Bell, Listener
 from csboard.domain.commands import AddNote, ApplySettings, Claim, MarkSeen, Merge
-from csboard.domain.records import Activity, Actor, TaskRef
+from csboard.domain.records import Actor, TaskRef
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import Activity
 from csboard.errors import Refused, Unavailable
 from tests.support.desk import enter, make_viewer, open_inquiry
 

@@ -19,8 +19,9 @@ from csboard.domain.commands import (
     TakeOver,
     Undo,
 )
-from csboard.domain.records import Actor, CardQuery, Direction, TaskRef, Urgency
+from csboard.domain.records import Actor, Direction, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import CardQuery
 from csboard.errors import Conflict, Refused
 
 SUZUKI, SATO = Actor("suzuki"), Actor("sato")

@@ -31,7 +31,8 @@ from csboard.domain.commands import (
     UnblockSender,
     Undo,
 )
-from csboard.domain.records import Actor, CardQuery, InquiryFields, Role, TaskRef
+from csboard.domain.records import Actor, InquiryFields, Role, TaskRef
+from csboard.domain.views import CardQuery
 from csboard.mail.children import Reader
 from tests.support.desk import enter, open_inquiry, refusal
 from tests.support.letters import take_in

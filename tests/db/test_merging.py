@@ -21,15 +21,8 @@ from csboard.domain.commands import (
     SplitOff,
     Undo,
 )
-from csboard.domain.records import (
-    Actor,
-    CardQuery,
-    InquiryFields,
-    Role,
-    Stage,
-    TaskRef,
-    Urgency,
-)
+from csboard.domain.records import Actor, InquiryFields, Role, Stage, TaskRef, Urgency
+from csboard.domain.views import CardQuery
 from csboard.errors import Refused
 from tests.support.desk import open_inquiry
 from tests.support.letters import FIRST

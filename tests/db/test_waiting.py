@@ -21,13 +21,8 @@ from csboard.domain.commands import (
     Wait,
 )
 from csboard.domain.letters import Address, Letter
-from csboard.domain.records import (
-    Actor,
-    CardQuery,
-    Event,
-    TaskRef,
-    Waiting,
-)
+from csboard.domain.records import Actor, Event, TaskRef, Waiting
+from csboard.domain.views import CardQuery
 from tests.support.desk import INTAKE, inquiry, open_inquiry, refusal, task
 
 REPLY = TaskRef(1001)

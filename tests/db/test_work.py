@@ -23,16 +23,9 @@ from csboard.domain.commands import (
     Undo,
     Wait,
 )
-from csboard.domain.records import (
-    Actor,
-    CardQuery,
-    InquiryFields,
-    Outcome,
-    TaskRef,
-    Urgency,
-    Waiting,
-)
+from csboard.domain.records import Actor, InquiryFields, Outcome, TaskRef, Urgency, Waiting
 from csboard.domain.settings import TeamSettings, default_stages
+from csboard.domain.views import CardQuery
 from csboard.errors import Unfinished
 from csboard.tui.state import BoardState
 from tests.support.desk import inquiry, open_inquiry, refusal, task

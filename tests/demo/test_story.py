@@ -17,7 +17,8 @@ from csboard.demo import book as written
 from csboard.demo.book import Book, read_book
 from csboard.demo.making import Making, make
 from csboard.demo.when import moment
-from csboard.domain.records import Direction, Inquiry, Message, Snapshot
+from csboard.domain.records import Direction, Inquiry, Message
+from csboard.domain.views import Snapshot
 from csboard.i18n import LANGUAGES
 from csboard.text import clean
 from csboard.tui.layout import cell_len

@@ -20,7 +20,8 @@ from csboard.cli import failures, shapes
 from csboard.cli.tree import whole_tree
 from csboard.domain import history
 from csboard.domain.blocking import Block
-from csboard.domain.records import NEEDS, Activity, Receipt
+from csboard.domain.records import NEEDS, Receipt
+from csboard.domain.views import Activity
 from csboard.mail.imap_options import ImapOptions
 from csboard.mail.rereading import Again
 from csboard.tui.keys import ACTIONS, keys_text

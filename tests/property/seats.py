@@ -20,7 +20,8 @@ from typing import Any, Literal, NamedTuple
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import Command
-from csboard.domain.records import Actor, Card, CardQuery, Snapshot, TaskRef
+from csboard.domain.records import Actor, Card, TaskRef
+from csboard.domain.views import CardQuery, Snapshot
 from csboard.errors import ConfigError, Refused, Unavailable
 from tests.property.sameness import difference
 

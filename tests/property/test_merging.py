@@ -30,15 +30,8 @@ from csboard.domain.commands import (
     Unlink,
     Wait,
 )
-from csboard.domain.records import (
-    Actor,
-    Card,
-    InquiryFields,
-    InquiryView,
-    TaskRef,
-    Urgency,
-    Waiting,
-)
+from csboard.domain.records import Actor, Card, InquiryFields, TaskRef, Urgency, Waiting
+from csboard.domain.views import InquiryView
 from csboard.errors import Refused
 from tests.conftest import MONDAY
 

@@ -18,12 +18,9 @@ from csboard.domain.commands import (
     Unlink,
 )
 from csboard.domain.letters import Letter
-from csboard.domain.records import (
-    Actor,
-    CardQuery,
-    Event,
-)
+from csboard.domain.records import Actor, Event
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import CardQuery
 from csboard.errors import Refused
 from tests.support.desk import INTAKE, enter, open_inquiry
 from tests.support.letters import FIRST, YAMADA

@@ -8,18 +8,9 @@ from typing import Any
 
 import pytest
 
-from csboard.domain.records import (
-    Card,
-    Counts,
-    Delta,
-    Member,
-    Role,
-    Snapshot,
-    TaskRef,
-    Urgency,
-    Waiting,
-)
+from csboard.domain.records import Card, Member, Role, TaskRef, Urgency, Waiting
 from csboard.domain.settings import default_stages
+from csboard.domain.views import Counts, Delta, Snapshot
 from csboard.tui.arrange import Arranger, Order, View, Whose, in_need
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.state import BoardState

@@ -16,13 +16,13 @@ from csboard.domain.records import (
     Actor,
     AttachmentInfo,
     InquiryFields,
-    InquiryView,
     Stage,
     Tags,
     Urgency,
     Waiting,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.views import InquiryView
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen

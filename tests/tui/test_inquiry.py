@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from csboard.board import Board
 from csboard.domain.commands import AddNote, ChangeMember, Claim
-from csboard.domain.records import Channel, InquiryView, Receipt, Role, TaskRef, Urgency
+from csboard.domain.records import Channel, Receipt, Role, TaskRef, Urgency
+from csboard.domain.views import InquiryView
 from csboard.errors import Unavailable
 from csboard.mail.children import Reader
 from csboard.tui.fields import ImeInput

@@ -20,7 +20,8 @@ from csboard.domain.commands import (
     SplitOff,
     Wait,
 )
-from csboard.domain.records import CardQuery, Channel, TaskRef, Waiting
+from csboard.domain.records import Channel, TaskRef, Waiting
+from csboard.domain.views import CardQuery
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.confirm import ConfirmDialog
 from csboard.tui.screens.inquiry import InquiryScreen

@@ -11,7 +11,8 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import ApplySettings, ChangeMember, Claim
-from csboard.domain.records import Delta, Snapshot, Stage
+from csboard.domain.records import Stage
+from csboard.domain.views import Delta, Snapshot
 from csboard.errors import Unavailable
 from csboard.tui import live
 from csboard.tui.widgets.column import Column

@@ -12,7 +12,8 @@ from textual.binding import BindingType
 
 from csboard.domain.commands import MarkSeen
 from csboard.domain.history import describe
-from csboard.domain.records import Activity, Event
+from csboard.domain.records import Event
+from csboard.domain.views import Activity
 from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
 from csboard.tui import keys

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.worker import Worker
 
-from csboard.domain.records import Event, InquiryView, TaskRef
+from csboard.domain.records import Event, TaskRef
+from csboard.domain.views import InquiryView
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of

@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual.strip import Strip
 
 from csboard.domain import words
-from csboard.domain.records import InquiryView, Stage, Task, Urgency
+from csboard.domain.records import Stage, Task, Urgency
+from csboard.domain.views import InquiryView
 from csboard.i18n import _, current_language
 from csboard.tui.dossier import name_of, waiting_text
 from csboard.tui.layout import cell_len, cut

@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from csboard.domain import words
 from csboard.domain.people import name_of
-from csboard.domain.records import Card, Direction, InquiryView, Message
+from csboard.domain.records import Card, Direction, Message
+from csboard.domain.views import InquiryView
 from csboard.i18n import _, ago, format_time
 from csboard.tui.cards import urgency_text
 from csboard.tui.layout import paragraphs
