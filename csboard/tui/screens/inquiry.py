@@ -177,11 +177,11 @@ class InquiryScreen(InquiryReading):
     def action_note_elsewhere(self) -> None:
         self._act(acts.note_elsewhere)
 
-    def _ask(self, name: str, *more: object) -> None:
-        """Do what `csboard.tui.inquiry_acts` calls `name`; it opens a box first."""
+    def _ask(self, name: str, *more: object, of: Callable[[], ModuleType] | None = None) -> None:
+        """Do what `csboard.tui.inquiry_acts` or `of` calls `name`; it opens a box first."""
         if self.view is not None and self.acted_on is not None:
             app_of(self).hold_keys()
-            doing = getattr(inquiry_acts(), name)
+            doing = getattr((of or inquiry_acts)(), name)
             self._take_turn(lambda place, card: doing(place, card, *more))
 
     def action_edit(self) -> None:
@@ -210,16 +210,16 @@ class InquiryScreen(InquiryReading):
         self._ask("block")
 
     def action_link(self) -> None:
-        self._ask("link")
+        self._ask("link", of=inquiry_ties)
 
     def action_merge(self) -> None:
-        self._ask("merge")
+        self._ask("merge", of=inquiry_ties)
 
     def action_divide(self) -> None:
-        self._ask("divide", self._conversation.section_key)
+        self._ask("divide", self._conversation.section_key, of=inquiry_ties)
 
     def action_others(self) -> None:
-        self._ask("others", self._go_to)
+        self._ask("others", self._go_to, of=inquiry_ties)
 
     def _go_to(self, number: int, among: Sequence[int]) -> None:
         """Open another inquiry on top of this one."""
@@ -261,6 +261,11 @@ class InquiryScreen(InquiryReading):
 def inquiry_acts() -> ModuleType:
     """The acts with boxes of their own, loaded when the first of them is wanted."""
     return import_module("csboard.tui.inquiry_acts")
+
+
+def inquiry_ties() -> ModuleType:
+    """The acts between inquiries, likewise."""
+    return import_module("csboard.tui.inquiry_ties")
 
 
 def _may(act: str) -> Callable[[InquiryScreen], bool]:
