@@ -36,6 +36,7 @@ TESTS = {
     "T16": "full_disk",
     "T17": "backups",
     "T18": "terminals",
+    "T19": "injections",
     "T22": "clocks",
     "T23": "copies",
     "T24": "members",
