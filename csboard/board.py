@@ -303,10 +303,6 @@ class Board:
 
         return DatabaseRoles(self._store.engine)
 
-    def password_verifier(self, login: str, password: str) -> str:
-        """A password as PostgreSQL keeps it, so that no statement and no log holds it plain."""
-        return self._store.engine.password_verifier(login, password)
-
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
         return self._store.engine.is_owner()

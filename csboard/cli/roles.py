@@ -47,7 +47,7 @@ def add(session: Session) -> None:
     login, kind = session.options.login, session.options.kind
     verifier = None
     if not session.options.no_password and not roles.has(login):
-        verifier = session.board.password_verifier(login, _ask_password(login))
+        verifier = roles.verifier(login, _ask_password(login))
     made = roles.add(login, kind, verifier)
     words = (
         _("Made the login {login} with the rights of: {kind}.")

@@ -145,10 +145,6 @@ class Engine(ABC):
     def is_owner(self) -> bool:
         """Whether this account owns the SQLite file or the PostgreSQL database."""
 
-    def password_verifier(self, login: str, password: str) -> str:
-        """A password as the database keeps it."""
-        raise NotImplementedError
-
     def backup(self, target: Path, progress: Callable[[int, int], object] | None = None) -> int:
         """Copy the database, online, to the new file `target`, and check the copy.
 

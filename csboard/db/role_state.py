@@ -113,6 +113,11 @@ class DatabaseRoles:
                 columns[table] += (column,)
         return Place(database, schema, owner, columns)
 
+    def verifier(self, login: str, password: str) -> str:
+        """A password as PostgreSQL keeps it, so that no statement and no log holds it plain."""
+        encrypt = self._connection().pgconn.encrypt_password
+        return str(encrypt(password.encode(), login.encode(), b"scram-sha-256").decode())
+
     # ---- changing -----------------------------------------------------------------------
 
     def apply(self) -> None:

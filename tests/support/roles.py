@@ -100,5 +100,5 @@ def _fill(board: Board, desk: Desk, logins: dict[str, Kind]) -> None:
     roles = board.database_roles()
     roles.apply()
     for login, kind in logins.items():
-        roles.add(login, kind, board.password_verifier(login, PASSWORD))
+        roles.add(login, kind, roles.verifier(login, PASSWORD))
     board.close()
