@@ -20,6 +20,7 @@ from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Damage, Engine
 from csboard.db.patience import Patience
 from csboard.db.role_rights import KINDS, group_of
+from csboard.db.table_facts import WITH_WORDS
 from csboard.domain.access import DatabaseLogin
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
@@ -119,25 +120,6 @@ _FACTS = (
     " (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"
 )
 
-WITH_TEXT = (
-    "customer",
-    "address",
-    "inquiry",
-    "task",
-    "message",
-    "former",
-    "receipt",
-    "raw",
-    "block",
-    "draft",
-    "draft_file",
-    "revision",
-    "comment",
-    "ask",
-    "outbox",
-)
-"""The tables in which words of customers stand, written anew after an erasure."""
-
 _INVALID_INDEXES = (
     "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
     " WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
@@ -212,10 +194,6 @@ class PostgresEngine(Engine):
         kind = next((kind for kind in KINDS if group_of(kind, database) in groups), "")
         return DatabaseLogin(name, kind)
 
-    def password_verifier(self, login: str, password: str) -> str:
-        encrypt = self.database.connection().pgconn.encrypt_password
-        return str(encrypt(password.encode(), login.encode(), b"scram-sha-256").decode())
-
     @contextmanager
     def unhurried(self) -> Iterator[None]:
         connection = self.database.connection()
@@ -255,7 +233,7 @@ class PostgresEngine(Engine):
             raise Refused("role", _("Only the owner of the database can write it anew: ask them."))
         with self.explained(), psycopg.connect(**self._connecting, autocommit=True) as connection:
             connection.execute("SET lock_timeout = '5s'")
-            for table in WITH_TEXT:
+            for table in WITH_WORDS:
                 connection.execute(SQL("VACUUM (FULL) {}").format(Identifier(table)))
 
     def is_owner(self) -> bool:

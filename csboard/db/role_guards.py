@@ -9,28 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from csboard.db.role_rights import ERASED, KINDS, Kind
-
-WORK_TABLES = (
-    "customer",
-    "address",
-    "inquiry",
-    "task",
-    "message",
-    "former",
-    "link",
-    "receipt",
-    "raw",
-    "draft",
-    "draft_file",
-    "revision",
-    "comment",
-    "ask",
-    "verdict",
-    "outbox",
-    "lease",
-    "inbox",
-    "thanks",
-)
+from csboard.db.table_facts import OF_WORK
 
 GUARD = "csboard_guard"
 """The name of the trigger on each table."""
@@ -173,7 +152,7 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
 """By function: who is let through, what the trigger returns, and why nobody else is."""
 
 _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
-    *((table, GUARD, "INSERT OR UPDATE", "STATEMENT work") for table in WORK_TABLES),
+    *((table, GUARD, "INSERT OR UPDATE", "STATEMENT work") for table in OF_WORK),
     ("setting", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
     ("address", f"{GUARD}_erasing", "UPDATE", "STATEMENT lead"),
     *(

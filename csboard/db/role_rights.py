@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from typing import Literal, NamedTuple
 
+from csboard.db.table_facts import TABLES
+
 Kind = Literal["owner", "member", "viewer", "intake", "wall"]
 
 KINDS: tuple[Kind, ...] = ("owner", "member", "viewer", "intake", "wall")
@@ -78,37 +80,6 @@ _SETTLING = ("accepted_at", "resolved_at", "resolved_by_id", "withdrawn_at", "ve
 
 _HEADS = ("id", "inquiry_id", "direction", "at", "sender_name", "sender_email", "subject")
 _THREADS = ("kind", "flag", "author_id", "receipt_id", "message_id", "recipients", "withdrawn_at")
-
-TABLES = (
-    "board",
-    "member",
-    "setting",
-    "customer",
-    "address",
-    "inquiry",
-    "task",
-    "message",
-    "former",
-    "link",
-    "receipt",
-    "raw",
-    "event",
-    "personal",
-    "block",
-    "mailbox",
-    "draft",
-    "draft_file",
-    "revision",
-    "comment",
-    "ask",
-    "verdict",
-    "outbox",
-    "presence",
-    "lease",
-    "inbox",
-    "read_mark",
-    "thanks",
-)
 
 WALL_VIEWS: dict[str, str] = {
     "wall_task": (

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from csboard.board import Board
-from csboard.db.role_rights import LIMITED, TABLES, WALL_VIEWS
+from csboard.db.role_rights import LIMITED, WALL_VIEWS
+from csboard.db.table_facts import TABLES
 from csboard.domain.commands import (
     AddNote,
     ApplySettings,

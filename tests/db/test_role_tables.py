@@ -5,9 +5,9 @@ from __future__ import annotations
 from peewee import BlobField, CharField, Field, TextField
 
 from csboard.db.models import Row
-from csboard.db.postgres import WITH_TEXT
-from csboard.db.role_guards import TRIGGERS, WORK_TABLES
-from csboard.db.role_rights import ERASED, RIGHTS, TABLES
+from csboard.db.role_guards import TRIGGERS
+from csboard.db.role_rights import ERASED, RIGHTS
+from csboard.db.table_facts import OF_WORK, TABLES, WITH_WORDS
 from csboard.db.tables import MODELS
 
 ALL = {model._meta.table_name for model in MODELS}
@@ -43,16 +43,16 @@ def test_a_table_with_text_is_written_anew_after_erasing_or_says_why_not() -> No
         for model in MODELS
         if any(isinstance(field, (TextField, CharField, BlobField)) for field in fields_of(model))
     }
-    assert not set(WITH_TEXT) & set(TEXT_OF_NO_CUSTOMER)
-    assert with_text == set(WITH_TEXT) | set(TEXT_OF_NO_CUSTOMER)
-    assert set(ERASED) <= set(WITH_TEXT)
+    assert not set(WITH_WORDS) & set(TEXT_OF_NO_CUSTOMER)
+    assert with_text == set(WITH_WORDS) | set(TEXT_OF_NO_CUSTOMER)
+    assert set(ERASED) <= set(WITH_WORDS)
 
 
 def test_a_table_that_is_written_is_guarded_or_says_why_not() -> None:
     guarded = {table for table, _trigger in TRIGGERS}
     assert not guarded & set(UNGUARDED)
     assert guarded | set(UNGUARDED) == ALL
-    assert set(WORK_TABLES) < guarded
+    assert set(OF_WORK) < guarded
     mailbox = RIGHTS["member"]["mailbox"]
     assert (mailbox.insert, mailbox.update) == (False, ())
 
