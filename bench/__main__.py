@@ -7,7 +7,6 @@ decides the exit status: bytes on the line, changes missed, queries asked.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import queries, screens, shell, writing
+from bench.as_installed import compile_once, forget_the_person
 from bench.figures import Figure, table
 from bench.ground import Ground, laid_out
 from bench.lifelike import Archive
@@ -57,7 +57,8 @@ class Run:
 
 def main() -> int:
     run = _read_options()
-    _forget_the_person()
+    forget_the_person()
+    compile_once()
     load_peewee(postgres=True)
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="csboard-bench-")))
@@ -91,13 +92,6 @@ def _read_options() -> Run:
         short=options.short,
         mails=options.mails,
     )
-
-
-def _forget_the_person() -> None:
-    """Measure csboard as it comes, not as whoever runs this has set it up."""
-    for name in list(os.environ):
-        if name.startswith(("CSBOARD_", "XDG_", "LC_")) and name != "CSBOARD_TEST_PG_URL":
-            del os.environ[name]
 
 
 def _server(run: Run, stack: ExitStack) -> Server | None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import pytest
+
 from bench import queries
+from bench.as_installed import compile_once, forget_the_person
 from bench.fill import fill
 from bench.lifelike import Archive
 from csboard.board import Board
@@ -35,3 +44,28 @@ def test_reads_ask_as_many_queries_however_much_is_on_the_board(empty_database_u
     board.close()
     assert queries.count(empty_database_url) == before
     assert max(before.values()) <= 8
+
+
+def test_what_starts_in_the_bench_is_compiled_and_may_compile_whatever_is_set_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("CSBOARD_LANG", "ja")
+    compiled, found = tmp_path / "compiled" / "a.py", tmp_path / "found.py"
+    compiled.parent.mkdir()
+    for source in (compiled, found):
+        source.write_text("")
+    forget_the_person()
+    compile_once(compiled.parent)
+    assert Path(cache_from_source(str(compiled))).exists()
+    assert "CSBOARD_LANG" not in os.environ
+    subprocess.run([sys.executable, "-c", "import found"], cwd=tmp_path, check=True)
+    assert Path(cache_from_source(str(found))).exists()
+
+
+def test_a_package_that_cannot_be_compiled_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.py").write_text("def\n")
+    compile_once(tmp_path)
+    assert "can't be compiled" in capsys.readouterr().err
