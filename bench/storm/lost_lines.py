@@ -21,7 +21,7 @@ from csboard.errors import Unavailable
 from tests.support.desk import open_inquiry
 from tests.support.terminal import Terminal
 
-CUTS, RESTARTS, HOLE = 200, 20, 60
+CUTS, RESTARTS, HOLE, QUIET = 200, 20, 60, 30
 KEY_LIMIT, CURRENT_LIMIT = 200.0, 20.0
 SATO = Actor("sato")
 
@@ -37,6 +37,7 @@ def run(storm: Storm) -> Iterator[Figure]:
         proxy = Proxy(url)
         yield from _cuts(storm, proxy, url)
         with _at_the_board(proxy, storm.home("T13")) as watcher:
+            yield watcher.undisturbed(storm.times(QUIET, 2))
             yield from _hole(storm, proxy, url, watcher)
             if storm.server.restart is None:
                 yield from storm.left_out("T13", "CSBOARD_TEST_PG_URL names a server not ours")
@@ -75,7 +76,10 @@ def _cuts(storm: Storm, proxy: Proxy, url: str) -> Iterator[Figure]:
 
 @dataclass
 class Watcher:
-    """A person at an open board, who goes on pressing keys."""
+    """A person at an open board, who goes on pressing keys.
+
+    Of what `esc` takes, 100 ms are the wait for what might follow it in a key's sequence.
+    """
 
     terminal: Terminal
     longest: float = 0.0
@@ -93,6 +97,14 @@ class Watcher:
                 self.unanswered += 1
             else:
                 self.longest = max(self.longest, answer.first * 1000)
+
+    def undisturbed(self, seconds: float) -> Figure:
+        """What keys take while nothing is wrong, to compare with on a machine that is busy."""
+        self.press_for(seconds)
+        where = f"sound line for {seconds} s"
+        figure = Figure("T13", "slowest key before", where, self.longest, "ms")
+        self.longest, self.unanswered = 0.0, 0
+        return figure
 
     def seconds_until(self, text: str) -> float:
         """How long it takes from now until a line of the board is seen; the help is closed."""
