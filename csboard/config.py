@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypedDict
 
+from csboard.directories import DATABASE_VARIABLE, NoHome, config_directory, data_directory
 from csboard.errors import ConfigError, CsboardError, UsageError
 from csboard.i18n import N_, _
 from csboard.text import as_written, shortened
@@ -27,15 +27,11 @@ CONFIG_VARIABLE = "CSBOARD_CONFIG"
 """Names a file to read in place of the person's config.toml."""
 
 _VARIABLES = {
-    "database": "CSBOARD_DATABASE",
+    "database": DATABASE_VARIABLE,
     "language": "CSBOARD_LANG",
     "editor": "CSBOARD_EDITOR",
 }
 _FLAGS = {"database": "--db", "language": "--lang"}
-
-
-class NoHome(ConfigError):
-    """An account without a home directory, as daemons have, has no files of its own."""
 
 
 class Options(TypedDict, total=False):
@@ -387,16 +383,6 @@ def without_password(text: str) -> str:
     return re.sub(_PASSWORD, lambda found: f"{found[1] or found[2]}***", text)
 
 
-def config_directory() -> Path:
-    """Where the person's configuration files are."""
-    return _directory("config")
-
-
-def state_directory() -> Path:
-    """Where logs and other traces of this person's sessions go."""
-    return _directory("state")
-
-
 def usual_editor(environ: Mapping[str, str] = os.environ) -> tuple[str, Source]:
     """The editor of whoever named none for csboard, and where that was found."""
     for name in ("VISUAL", "EDITOR"):
@@ -407,39 +393,4 @@ def usual_editor(environ: Mapping[str, str] = os.environ) -> tuple[str, Source]:
 
 def default_database() -> str:
     """The person's own board, for whoever named none."""
-    return f"sqlite:///{_directory('data') / 'board.db'}"
-
-
-_staying_in: Path | None = None
-
-
-def stay_in(directory: Path) -> None:
-    """From now on keep all of this process's own files in `directory`: nothing is to remain."""
-    global _staying_in
-    _staying_in = directory
-
-
-_LINUX = {"config": ".config", "data": ".local/share", "state": ".local/state"}
-
-
-def _directory(kind: str) -> Path:
-    """What platformdirs says. On Linux that is three short rules, and its import a tenth of
-    what a plain command may take.
-    """
-    if _staying_in is not None:
-        return _staying_in / kind
-    if sys.platform == "linux":
-        if named := os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip():
-            return Path(named, "csboard")
-        home = os.path.expanduser("~")
-        if not os.path.isabs(home):
-            raise NoHome(
-                _(
-                    "This account has no home directory: name the database with --db or {variable}."
-                ).format(variable=_VARIABLES["database"])
-            )
-        return Path(home, _LINUX[kind], "csboard")
-    import platformdirs
-
-    directories = platformdirs.PlatformDirs("csboard", appauthor=False)
-    return Path(getattr(directories, f"user_{kind}_dir"))
+    return f"sqlite:///{data_directory() / 'board.db'}"

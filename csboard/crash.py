@@ -19,7 +19,7 @@ from pathlib import Path
 
 import csboard
 from csboard import log
-from csboard.config import state_directory
+from csboard.directories import state_directory
 from csboard.errors import CsboardError
 from csboard.redaction import redacted
 

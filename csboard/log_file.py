@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from csboard.clock import SystemClock
-from csboard.config import state_directory
+from csboard.directories import state_directory
 from csboard.errors import CsboardError
 from csboard.redaction import redacted
 

@@ -61,7 +61,7 @@ def _refuse_a_real_board(session: Session) -> None:
 
 
 def _play(session: Session, directory: Path) -> int:
-    from csboard import config
+    from csboard import directories
     from csboard.board import Board
     from csboard.clock import SystemClock
     from csboard.demo.book import read_book
@@ -72,9 +72,9 @@ def _play(session: Session, directory: Path) -> int:
 
     session.say(_("Setting up a small shop's support desk …"))
     language = current_language()
-    with suppress(config.NoHome):
-        borrow_settings(config.config_directory(), directory / "config")
-    config.stay_in(directory)
+    with suppress(directories.NoHome):
+        borrow_settings(directories.config_directory(), directory / "config")
+    directories.stay_in(directory)
     url = make(directory, language, SystemClock().now())
     gc.set_threshold(*USUAL_THRESHOLD)
     book = read_book(language)

@@ -17,7 +17,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from csboard.config import HOST_FILE, state_directory, stay_in
+from csboard.config import HOST_FILE
+from csboard.directories import state_directory, stay_in
 from csboard.errors import TerminalUnfit, UsageError
 from csboard.i18n import _
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from csboard.cli import shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
-from csboard.config import place_of, state_directory, usual_editor
+from csboard.config import place_of, usual_editor
+from csboard.directories import state_directory
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN

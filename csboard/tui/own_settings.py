@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from csboard import config, toml_files
+from csboard import config, directories, toml_files
 from csboard.config import Config
 from csboard.errors import ConfigError
 from csboard.i18n import _
@@ -20,7 +20,7 @@ from csboard.toml_files import parsed
 
 def settings_file() -> Path:
     """Where it is written."""
-    return config.config_directory() / "settings.toml"
+    return directories.config_directory() / "settings.toml"
 
 
 def change(name: str, value: object) -> None:

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from csboard import log
-from csboard.config import NoHome, state_directory
+from csboard.directories import NoHome, state_directory
 from csboard.errors import TerminalUnfit
 from csboard.i18n import _
 from csboard.tui.smallness import LEAST, is_too_small

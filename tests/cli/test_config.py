@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from csboard import config
+from csboard import config, directories
 from csboard.errors import ConfigError, UsageError
 from csboard.mail.imap_options import ImapOptions
 from csboard.tui.keys import ACTIONS
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def write(kind: str, text: str) -> Path:
-    directory = config.config_directory()
+    directory = directories.config_directory()
     directory.mkdir(parents=True, exist_ok=True)
     file = directory / ("settings.toml" if kind == "settings" else "config.toml")
     file.write_text(text, encoding="utf-8")
@@ -180,8 +180,8 @@ def test_the_short_rules_agree_with_platformdirs(
     if not named:
         for kind in ("CONFIG", "DATA", "STATE"):
             monkeypatch.delenv(f"XDG_{kind}_HOME")
-    assert config.config_directory() == platformdirs.user_config_path("csboard")
-    assert config.state_directory() == platformdirs.user_state_path("csboard")
+    assert directories.config_directory() == platformdirs.user_config_path("csboard")
+    assert directories.state_directory() == platformdirs.user_state_path("csboard")
     data = platformdirs.user_data_path("csboard")
     assert config.default_database() == f"sqlite:///{data}/board.db"
 
@@ -353,7 +353,7 @@ def test_check_names_what_a_stronger_place_overrides_and_finds_no_fault(lone_she
 
 def test_a_theme_can_be_printed_and_made_ones_own(lone_shell: Shell) -> None:
     text = lone_shell.ok("config", "theme", "csboard-dark")
-    themes = config.config_directory() / "themes"
+    themes = directories.config_directory() / "themes"
     themes.mkdir(parents=True)
     (themes / "mine.toml").write_text(text, encoding="utf-8")
     write("person", 'theme = "mine"')

@@ -15,7 +15,7 @@ import apsw
 import psycopg
 import pytest
 
-from csboard import config
+from csboard import directories
 from csboard.board import Board
 from csboard.cli import check_host, check_locks, check_sqlite
 from csboard.cli.check_locks import locks_in
@@ -163,7 +163,7 @@ def test_an_older_python_is_told() -> None:
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_settings_that_others_may_write(sqlite_shell: Shell, mode: int) -> None:
-    own = config.config_directory() / "config.toml"
+    own = directories.config_directory() / "config.toml"
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("theme = 'dark'\n", encoding="utf-8")
     own.chmod(mode)
@@ -174,7 +174,7 @@ def test_settings_that_others_may_write(sqlite_shell: Shell, mode: int) -> None:
 
 
 def test_a_password_that_others_can_read(sqlite_shell: Shell) -> None:
-    own = config.config_directory() / "config.toml"
+    own = directories.config_directory() / "config.toml"
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("database = 'postgresql://u:hunter2@h/d'\n", encoding="utf-8")
     own.chmod(0o644)
@@ -187,7 +187,7 @@ def test_a_password_that_others_can_read(sqlite_shell: Shell) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 def test_settings_of_somebody_else(sqlite_shell: Shell) -> None:
-    own = config.config_directory() / "config.toml"
+    own = directories.config_directory() / "config.toml"
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("theme = 'dark'\n", encoding="utf-8")
     os.chown(own, 64999, -1)

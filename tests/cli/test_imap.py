@@ -17,7 +17,7 @@ from imapclient import IMAPClient
 from csboard.board import Board
 from csboard.cli.intake_imap import Watch
 from csboard.cli.intake_run import Stop
-from csboard.config import config_directory
+from csboard.directories import config_directory
 from csboard.domain import mailbox
 from csboard.mail.imap import CannotFetch, Mailbox, MailboxTrouble
 from csboard.mail.imap_options import ImapOptions

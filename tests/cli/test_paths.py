@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config
+from csboard import config, directories
 from tests.support.shell import Shell
 
 TOO_LONG = "/tmp/" + "x" * 300
@@ -56,7 +56,7 @@ def test_a_host_file_out_of_reach_is_none(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_configuration_out_of_ones_own_reach_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    real, own = os.stat, config.config_directory() / "config.toml"
+    real, own = os.stat, directories.config_directory() / "config.toml"
 
     def closed(file: object) -> object:
         if file == own:

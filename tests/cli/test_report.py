@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config, crash, log
+from csboard import crash, directories, log
 from csboard.clock import SystemClock
 from tests.support.shell import Shell
 
@@ -65,7 +65,7 @@ def test_files_of_the_person_hold_no_customers_words(
     """The log and the crash reports themselves, not only what is sent of them."""
     plant(shell, monkeypatch)
     log.use_level("debug")
-    written = [file for file in config.state_directory().rglob("*") if file.is_file()]
+    written = [file for file in directories.state_directory().rglob("*") if file.is_file()]
     assert len(written) == 2
     for file in written:
         text = file.read_text(encoding="utf-8")

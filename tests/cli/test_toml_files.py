@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config, toml_files
+from csboard import config, directories, toml_files
 from csboard.errors import ConfigError
 from csboard.tui import own_settings
 from csboard.tui.themes import own_directory, theme_in
@@ -20,7 +20,7 @@ LIMIT = toml_files.MOST_BYTES
 
 
 def person_file(text: str = "") -> Path:
-    file = config.config_directory() / "config.toml"
+    file = directories.config_directory() / "config.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file

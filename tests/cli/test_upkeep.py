@@ -13,7 +13,7 @@ import pytest
 
 from csboard.cli import places, team
 from csboard.cli.dumps import reason_of, without_credentials
-from csboard.config import state_directory
+from csboard.directories import state_directory
 from tests.support.accounts import open_place
 from tests.support.shell import Shell
 

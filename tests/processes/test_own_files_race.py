@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config, toml_files
+from csboard import config, directories, toml_files
 from csboard.tui import own_settings
 from csboard.tui.kept import Keeper, Kept
 
@@ -64,7 +64,7 @@ def told(process: subprocess.Popen[str], line: str) -> None:
 
 
 def test_what_several_write_at_once_is_all_there() -> None:
-    state = config.state_directory() / "state.toml"
+    state = directories.state_directory() / "state.toml"
     with ExitStack() as stack:
         writers = [
             stack.enter_context(python(WRITES, str(number), str(state)))

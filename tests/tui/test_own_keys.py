@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config
+from csboard import config, directories
 from csboard.board import Board
 from csboard.config import Config
 from csboard.tui import keys
@@ -23,7 +23,7 @@ def with_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> WithKeys:
     monkeypatch.setattr(config, "HOST_FILE", tmp_path / "none.toml")
 
     def write(text: str) -> Config:
-        file = config.config_directory() / "config.toml"
+        file = directories.config_directory() / "config.toml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"[keys]\n{text}\n", encoding="utf-8")
         return config.load({})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config
+from csboard import config, directories
 from csboard.board import Board
 from csboard.domain.commands import ApplySettings, Move
 from csboard.domain.records import Actor, Stage
@@ -31,7 +31,7 @@ def persons_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(config, "HOST_FILE", tmp_path / "none.toml")
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
-    file = config.config_directory() / "config.toml"
+    file = directories.config_directory() / "config.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(PERSONS, encoding="utf-8")
     return file

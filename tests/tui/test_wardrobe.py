@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from csboard import config
+from csboard import config, directories
 from csboard.board import Board
 from csboard.domain.records import Actor
 from csboard.tui.app import CsboardApp
@@ -24,14 +24,14 @@ GOOD = 'primary = "#123456"\n'
 @pytest.fixture(params=[True, False], ids=["there before", "made later"])
 def themes(request: pytest.FixtureRequest) -> Path:
     """The person's directory of themes; for some it is made while the board is open."""
-    directory = config.config_directory() / "themes"
+    directory = directories.config_directory() / "themes"
     if request.param:
         directory.mkdir(parents=True)
     return directory
 
 
 def configured(text: str) -> Path:
-    file = config.config_directory() / "config.toml"
+    file = directories.config_directory() / "config.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
@@ -160,7 +160,7 @@ async def test_what_was_chosen_on_the_settings_screen_is_told_to_be_stronger(boa
 
 
 async def test_settings_count_that_are_made_where_there_were_none(board: Board) -> None:
-    assert not config.config_directory().exists(), "as for everybody who is new"
+    assert not directories.config_directory().exists(), "as for everybody who is new"
     async with at_the_board(board) as seat:
         configured('theme = "csboard-light"\n')
         await seat.until(lambda: seat.app.theme == "csboard-light")
