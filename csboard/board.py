@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
-    from csboard.domain.replies import ReplyView
+    from csboard.domain.replies import Draft, ReplyView
     from csboard.domain.settings import TeamSettings
 
 
@@ -190,6 +190,12 @@ class Board:
         from csboard.db.replies import replies
 
         return self._store.read(lambda reading: replies(number, reading.team))
+
+    def draft(self, draft_id: int) -> Draft:
+        """One draft, open or ended; Refused (`no_such_draft`) when there is none."""
+        from csboard.db.replies import draft
+
+        return self._store.read(lambda reading: draft(draft_id, reading.team))
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""

@@ -106,6 +106,11 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
         from csboard.db.junk_states import junk_state_of
 
         return state._replace(junk=junk_state_of(whole))
+    draft = act.detail.get("draft")
+    if isinstance(draft, int):
+        from csboard.db.draft_states import state_with_others
+
+        return state._replace(draft=state_with_others(draft, me, team))
     return _with_both(state, act, team) if act.other is not None else state
 
 

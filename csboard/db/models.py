@@ -189,6 +189,8 @@ class MessageRow(Row):
     """RFC 5322 Message-ID with its angle brackets; ours carry a random token."""
     recipients = JsonField(null=True)
     """Folded addresses of To and Cc: who takes part in the conversation."""
+    mailbox = TextField(default="")
+    """The address of ours it was written to, folded; empty when that is not known."""
     withdrawn_at = UtcField(null=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from csboard.db.models import MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.replies import Draft, FileInfo, OutboxEntry, ReplyView
+from csboard.domain.replies import Revision as Revision_
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -76,6 +77,16 @@ _VERDICTS = Prepared(
         .order_by(Verdict.id)
     )
 )
+_REVISIONS_OF = Prepared(
+    lambda: (
+        Revision.select(*records.REVISION_COLUMNS)
+        .where(Revision.draft == slot("draft"))
+        .order_by(Revision.seq)
+    )
+)
+_ENTRY_OF = Prepared(
+    lambda: Outbox.select(*records.OUTBOX_COLUMNS).where(Outbox.draft == slot("draft"))
+)
 _OUTBOX = Prepared(
     lambda: (
         Outbox.select(*records.OUTBOX_COLUMNS)
@@ -104,7 +115,7 @@ def replies(number: int, team: Team) -> ReplyView:
         inquiry=inquiry,
         messages=wholes.messages(number, team),
         members=dict(team.members),
-        drafts=_drafts(number, team),
+        drafts=open_drafts(number, team),
         revisions=tuple(records.revision(row, logins) for row in _REVISIONS.rows(number=number)),
         comments=tuple(records.comment(row, logins) for row in _COMMENTS.rows(number=number)),
         asks=tuple(records.ask(row, logins) for row in _ASKS.rows(number=number)),
@@ -114,7 +125,8 @@ def replies(number: int, team: Team) -> ReplyView:
     )
 
 
-def _drafts(number: int, team: Team) -> tuple[Draft, ...]:
+def open_drafts(number: int, team: Team) -> tuple[Draft, ...]:
+    """The open ones of the whole inquiry, its own first."""
     files: dict[int, list[FileInfo]] = {}
     for draft_id, *file in _FILES.rows(number=number):
         files.setdefault(draft_id, []).append(FileInfo(*file))
@@ -135,6 +147,17 @@ def draft(draft_id: int, team: Team) -> Draft:
 def files_of(draft_id: int) -> tuple[FileInfo, ...]:
     """The files that go out with a draft, in the order in which they were added."""
     return tuple(FileInfo(*row) for row in _FILES_OF.rows(draft=draft_id))
+
+
+def revisions_of(draft_id: int, team: Team) -> tuple[Revision_, ...]:
+    """All revisions of a draft, oldest first."""
+    return tuple(records.revision(row, team.logins) for row in _REVISIONS_OF.rows(draft=draft_id))
+
+
+def entry_of(draft_id: int, team: Team) -> OutboxEntry | None:
+    """The sending of a draft; None when it was never to be sent."""
+    row = _ENTRY_OF.row(draft=draft_id)
+    return records.outbox_entry(row, team.logins) if row else None
 
 
 def outbox_of(number: int, team: Team) -> tuple[OutboxEntry, ...]:

@@ -86,6 +86,8 @@ _RENEWED = (
 )
 """A mail that is read again: what it said is kept, and nothing but what reading makes changes."""
 
+_IS_SELF = "EXISTS (SELECT FROM {{schema}}.member WHERE id = NEW.{column} AND login = session_user)"
+
 _ALLOWED: dict[str, tuple[str, str, str]] = {
     "work": ("me IN ('member', 'lead', 'intake')", "NULL", "may only look"),
     "lead": ("me = 'lead'", "NULL", "is no lead"),
@@ -125,6 +127,11 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "may not block a whole domain",
     ),
+    "erased_draft_file": (
+        "me = 'lead' AND NEW.name = '' AND NEW.data = ''",
+        "NEW",
+        "may not rewrite a file",
+    ),
     "erased_revision": (
         "me = 'lead' AND NEW.text = '' AND NEW.subject = '' AND NEW.sender = ''",
         "NEW",
@@ -140,6 +147,25 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         " CASE me WHEN 'intake' THEN 'intake' ELSE session_user END) OR me = 'lead'",
         "NEW",
         "speaks for themselves only",
+    ),
+    "draft": (
+        f"me = 'lead' OR {_IS_SELF.format(column='author_id')}"
+        f" AND {_IS_SELF.format(column='writer_id')}",
+        "NEW",
+        "begins replies in their own name only",
+    ),
+    "words": (
+        f"me = 'lead' OR {_IS_SELF.format(column='writer_id')}",
+        "NEW",
+        "writes in their own name only",
+    ),
+    "revision": (
+        f"me = 'lead' OR {_IS_SELF.format(column='author_id')} OR NEW.kind = ''"
+        " AND EXISTS (SELECT FROM {schema}.draft d WHERE d.id = NEW.draft_id"
+        " AND d.writer_id = NEW.author_id AND (d.sender, d.recipients, d.subject, d.text)"
+        " = (NEW.sender, NEW.recipients, NEW.subject, NEW.text))",
+        "NEW",
+        "keeps the words of others as they stand only",
     ),
     "note": (
         "me = 'intake' AND NEW.author_id IS NULL OR me = 'lead'"
@@ -163,7 +189,15 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("personal", GUARD, "INSERT OR UPDATE", "ROW personal"),
     ("block", GUARD, "INSERT OR UPDATE", "ROW block"),
     ("message", f"{GUARD}_author", "INSERT", "ROW note"),
-    ("revision", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("draft", f"{GUARD}_author", "INSERT", "ROW draft"),
+    ("draft", f"{GUARD}_kept", "UPDATE OF inquiry_id, author_id, begun_at", "STATEMENT lead"),
+    (
+        "draft",
+        f"{GUARD}_words",
+        "UPDATE OF writer_id, sender, recipients, subject, text",
+        "ROW words",
+    ),
+    ("revision", f"{GUARD}_author", "INSERT", "ROW revision"),
     ("comment", f"{GUARD}_author", "INSERT", "ROW note"),
     ("verdict", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("thanks", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),

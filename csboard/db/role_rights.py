@@ -70,6 +70,7 @@ ERASED: dict[str, tuple[str, ...]] = {
     "raw": ("data",),
     "former": ("fields",),
     "block": ("pattern", "why"),
+    "draft_file": ("name", "data"),
     "revision": ("sender", "recipients", "subject", "text", "files"),
     "comment": ("quote", "text", "proposal"),
 }
@@ -122,7 +123,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "block": Rights(insert=True, update=("ended_at", *ERASED["block"])),
         "mailbox": _READ,
         "draft": _WORK,
-        "draft_file": Rights(insert=True, update=("removed_at", "name", "data")),
+        "draft_file": Rights(insert=True, update=("removed_at", *ERASED["draft_file"])),
         "revision": Rights(insert=True, update=ERASED["revision"]),
         "comment": Rights(insert=True, update=(*_SETTLING, *ERASED["comment"])),
         "ask": Rights(insert=True, update=("ended_at",)),

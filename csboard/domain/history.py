@@ -122,6 +122,12 @@ def _unblocked(event: Event) -> str:
     return _("{who} unblocked a sender")
 
 
+def _pen_taken(event: Event) -> str:
+    if event.detail.get("from"):
+        return _("{who} took the pen of the reply to #{number} from {other}")
+    return _("{who} took the pen of the reply to #{number}")
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -155,6 +161,10 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "linked": lambda event: _("{who} linked #{number} and #{into}"),
     "unlinked": lambda event: _("{who} took the link of #{number} and #{into} away"),
     "noted": lambda event: _("{who} wrote a note on #{number}"),
+    "drafted": lambda event: _("{who} began a reply to #{number}"),
+    "pen_taken": _pen_taken,
+    "words_left": lambda event: _("{who} left words beside the reply to #{number}"),
+    "draft_discarded": lambda event: _("{who} discarded the draft for #{number}"),
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
     "undone": _undone,
@@ -189,4 +199,6 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "junked": lambda: _("filing as junk"),
     "blocked": lambda: _("blocking"),
     "unblocked": lambda: _("unblocking"),
+    "drafted": lambda: _("beginning a reply"),
+    "draft_discarded": lambda: _("discarding a draft"),
 }

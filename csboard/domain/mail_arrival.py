@@ -98,6 +98,7 @@ class Arrival:
         """The row that holds the mail's own words."""
         people = (self.letter.from_, self.letter.sender, *self.letter.to, *self.letter.cc)
         own = {fold_address(one) for one in self.state.opening.settings.own_addresses}
+        sent_to = (fold_address(one.email) for one in (*self.letter.to, *self.letter.cc))
         others = {fold_address(person.email) for person in people} - own - {""}
         return {
             "direction": direction,
@@ -110,6 +111,7 @@ class Arrival:
             "receipt_id": self.receipt_id,
             "message_id": self._message_id,
             "recipients": sorted(others),
+            "mailbox": next((one for one in sent_to if one in own), ""),
             "flag": self.verdict.flag,
             **more,
         }

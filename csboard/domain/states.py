@@ -23,6 +23,7 @@ from csboard.domain.settings import TeamSettings
 
 if TYPE_CHECKING:
     from csboard.domain.blocking import Block
+    from csboard.domain.draft_states import DraftState
     from csboard.domain.sorting import Correspondence
 
 
@@ -229,6 +230,8 @@ class UndoState(NamedTuple):
     """When the act filed the inquiry as junk."""
     block: BlockState | None = None
     """When the act was about a blocked sender."""
+    draft: DraftState | None = None
+    """When the act was about a draft."""
 
 
 class PersonalState(NamedTuple):

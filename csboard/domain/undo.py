@@ -40,6 +40,8 @@ _ELSEWHERE = {
     "junked": "csboard.domain.undo_intake",
     "blocked": "csboard.domain.undo_intake",
     "unblocked": "csboard.domain.undo_intake",
+    "drafted": "csboard.domain.undo_drafts",
+    "draft_discarded": "csboard.domain.undo_drafts",
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

@@ -78,6 +78,8 @@ class Ledger:
         """By inquiry edited and field: digests of what customers are called."""
         self.blocks: dict[int, bool] = {}
         """By id: whether it stands."""
+        self.drafts: dict[int, tuple[int, str, str]] = {}
+        """By id: of which inquiry, whose, and how it ended; empty while it is open."""
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -139,6 +141,11 @@ class Ledger:
         assert mails == self.mails
         blocks = {row["id"]: row["ended_at"] is None for row in rows.get("block", ())}
         assert blocks == self.blocks
+        drafts = {
+            row["id"]: (row["inquiry"], logins[row["author"]], row["ending"])
+            for row in rows.get("draft", ())
+        }
+        assert drafts == self.drafts
         self._check_customers(rows["inquiry"], rows["customer"])
 
     def _check_tasks(self, rows: Iterable[Row], logins: Mapping[int, str]) -> None:

@@ -267,6 +267,26 @@ def _unlinked(ledger: Ledger, event: Event) -> None:
     ledger.links[id_of(event.detail["link"])] = None
 
 
+def _drafted(ledger: Ledger, event: Event) -> None:
+    assert event.number is not None
+    ledger.drafts[id_of(event.detail["draft"])] = (event.number, event.actor, "")
+
+
+def _discarded(ledger: Ledger, event: Event) -> None:
+    end_draft(ledger, event, "discarded")
+
+
+def end_draft(ledger: Ledger, act: Event, ending: str) -> None:
+    """How the draft that an act is about has ended; empty: it is open again."""
+    key = id_of(act.detail["draft"])
+    number, author, _before = ledger.drafts[key]
+    ledger.drafts[key] = (number, author, ending)
+
+
+def _nothing(ledger: Ledger, event: Event) -> None:
+    """What only words and pens tell."""
+
+
 def _erased(ledger: Ledger, event: Event) -> None:
     assert event.number is not None
     matter = ledger.matters[event.number]
@@ -309,6 +329,10 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "divided": _divided,
     "linked": _linked,
     "unlinked": _unlinked,
+    "drafted": _drafted,
+    "draft_discarded": _discarded,
+    "pen_taken": _nothing,
+    "words_left": _nothing,
     "erased": _erased,
     "customer_erased": _customer_erased,
 }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.records import Event, TaskRef
 from tests.property.ledger import OF_CUSTOMER, Ledger, Work
-from tests.property.ledger_acts import higher, moved_to, put
+from tests.property.ledger_acts import end_draft, higher, moved_to, put
 
 
 class Undoing(NamedTuple):
@@ -181,6 +181,14 @@ def _unlink_back(ledger: Ledger, undoing: Undoing) -> None:
     ledger.links[id_of(undoing.detail["link"])] = moved_to(ends, 0, 0)
 
 
+def _begin_back(ledger: Ledger, undoing: Undoing) -> None:
+    end_draft(ledger, undoing.act, "discarded")
+
+
+def _discard_back(ledger: Ledger, undoing: Undoing) -> None:
+    end_draft(ledger, undoing.act, "")
+
+
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "claimed": _task_back,
     "taken_over": _task_back,
@@ -202,5 +210,7 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "divided": _divide_back,
     "linked": _link_back,
     "unlinked": _unlink_back,
+    "drafted": _begin_back,
+    "draft_discarded": _discard_back,
 }
 """By the kind of the act."""

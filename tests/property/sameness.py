@@ -31,6 +31,12 @@ _OF_RECORDS = {
     ("InquiryView", "rev"): "event",
     ("Activity", "rev"): "event",
     ("Activity", "since"): "event",
+    ("Draft", "id"): "draft",
+    ("Draft", "answers"): "message",
+    ("Draft", "seen"): "message",
+    ("FileInfo", "id"): "draft_file",
+    ("Revision", "id"): "revision",
+    ("Revision", "draft_id"): "draft",
 }
 """Which fields of records are ids, and of which table."""
 
@@ -48,6 +54,8 @@ OF_DETAIL = {
     "duplicate_of": "receipt",
     "receipts": "receipt",
     "block": "block",
+    "draft": "draft",
+    "revision": "revision",
 }
 """The same of what is kept as JSON."""
 
@@ -83,6 +91,8 @@ def _row(model: type[models.Row], row: Mapping[str, Any], where: Places) -> dict
             found[name] = _json(value, where) if name == "detail" else value
         else:
             found[name] = where[table][value]
+    if meta.table_name == "draft":
+        found["seen_id"] = where.get("message", {}).get(found["seen_id"], 0)
     if meta.table_name == "personal":
         found["value"] = where["event"].get(found["value"], found["value"])
     return found

@@ -181,6 +181,7 @@ class _Work:
             "lost on the way": difference(tuple(self.shown), tuple(_of(snapshot))),
             "inquiries": [board.inquiry(number) for number in numbers],
             "histories": [board.history(number) for number in numbers],
+            "replies": [board.replies(number) for number in numbers],
             "next": board.next_card(),
             "open": board.cards(CardQuery(include_done=True)),
             "kept": [board.kept_of(number) for number in numbers],

@@ -18,15 +18,16 @@ def check(rows: Rows) -> None:
     _check_born(rows)
     _check_messages(rows)
     _check_work(rows)
+    _check_drafts(rows)
 
 
 def check_going_on(before: Rows, after: Rows) -> None:
     """No version goes back, nothing is gone, and the history only grows."""
-    for table, key in (("inquiry", "number"), ("task", "id")):
+    for table, key in (("inquiry", "number"), ("task", "id"), ("draft", "id")):
         later = {row[key]: row["version"] for row in after[table]}
         assert all(later[row[key]] >= row["version"] for row in before[table])
     assert after["event"][: len(before["event"])] == before["event"]
-    for table in ("message", "receipt", "former", "link", "customer", "member"):
+    for table in ("message", "receipt", "former", "link", "customer", "member", "revision"):
         left = {row["id"] for row in after[table]}
         assert {row["id"] for row in before[table]} <= left
 
@@ -112,6 +113,19 @@ def _check_messages(rows: Rows) -> None:
     begun = [came_to.get(row["id"], row["inquiry"]) for row in first]
     assert len(begun) == len(set(begun))
     assert set(begun) <= set(by_hand)
+
+
+def _check_drafts(rows: Rows) -> None:
+    """Each draft was begun once, and an inquiry has one that is open; revisions are spoken of."""
+    events = rows["event"]
+    begun = [row["detail"]["draft"] for row in events if row["kind"] == "drafted"]
+    assert Counter(begun) == Counter(row["id"] for row in rows["draft"])
+    still_open = Counter(row["inquiry"] for row in rows["draft"] if row["ended_at"] is None)
+    assert all(count == 1 for count in still_open.values())
+    spoken_of = {row["detail"].get("revision") for row in events}
+    assert {row["id"] for row in rows["revision"]} <= spoken_of
+    for row in rows["draft"]:
+        assert row["ended_at"] is None or row["pen"] is None, "nobody writes in what has ended"
 
 
 def _check_work(rows: Rows) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from csboard.domain import commands as c
+from csboard.domain import draft_commands as d
 from csboard.domain.letters import Address, Letter, Report
 from csboard.domain.mailbox import MailboxMark
 from csboard.domain.records import (
@@ -24,6 +25,7 @@ from csboard.domain.records import (
     Urgency,
     Waiting,
 )
+from csboard.domain.replies import Recipients, Words
 from csboard.domain.settings import TeamSettings, default_stages
 from tests.conftest import MONDAY
 from tests.property.sameness import Rows
@@ -33,7 +35,7 @@ WHOEVER = ""
 """For whoever can, so that stories get somewhere."""
 CUSTOMERS = ("yamada@example.jp", "Suzuki@Example.JP", "")
 OWN_ADDRESS = "support@csboard.example"
-KEPT = (c.MarkSeen, c.NoteRead, c.NoteMailbox)
+KEPT = (c.MarkSeen, c.NoteRead, c.NoteMailbox, d.SaveDraft, d.HoldPen)
 """Commands that leave no event."""
 NONE_SUCH = -1
 """An index for what isn't there."""
@@ -69,11 +71,18 @@ class Place:
         found = [row for row in self.rows["task"] if (row["inquiry"], row["seq"]) == tuple(ref)]
         return found[0]["version"] - age if found else 1
 
+    def draft_version(self, which: int, age: int) -> int:
+        """What a person saw of a draft who looked so many versions ago."""
+        some = self.rows["draft"]
+        return int(some[which % len(some)]["version"]) - age if some else 1
+
     def whoever_can(self, command: c.Command) -> str:
         if isinstance(command, c.SortLetter | c.NoteMailbox):
             return INTAKE_LOGIN
         if isinstance(command, _OF_LEADS):
             return LEAD
+        if isinstance(command, _OF_DRAFTS):
+            return self._writer(command)
         if isinstance(command, c.Undo):
             people = [self.logins[row["actor"]] for row in self.rows["event"]]
             return next((one for one in reversed(people) if one != INTAKE_LOGIN), LEAD)
@@ -85,6 +94,11 @@ class Place:
             ]
             return str(self.logins.get(held[0] if held else 0, MEMBERS[0]))
         return MEMBERS[1]
+
+    def _writer(self, command: Any) -> str:
+        """Whoever has the pen of a draft, else its author."""
+        rows = [row for row in self.rows["draft"] if row["id"] == command.draft_id]
+        return self.logins[rows[0]["pen"] or rows[0]["author"]] if rows else MEMBERS[0]
 
 
 Wish = Callable[[Place], c.Command]
@@ -116,6 +130,13 @@ FIELDS = st.builds(
 )
 SEEN = st.sampled_from([None, None, InquiryFields(fact="", customer_name="山田")])
 _OF_LEADS = (c.EraseInquiry, c.EraseCustomer, c.EraseAddress, c.ChangeMember, c.ApplySettings)
+_OF_DRAFTS = (d.SaveDraft, d.HoldPen, d.DiscardDraft)
+SESSIONS = st.sampled_from(["a", "a", "a", "b"])
+WORDS = st.builds(
+    lambda to, text: Words(Recipients(tuple(Address("", one) for one in to)), "件名", text),
+    st.lists(st.sampled_from([CUSTOMERS[0], "half@", "b@example.jp\n"]), max_size=2),
+    TEXTS,
+)
 GROUNDS = st.sampled_from(["request", "expired", "mistake", "whim"])
 
 
@@ -159,6 +180,19 @@ def _of_mail(kind: Any, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Wis
         return wish
 
     return st.builds(make, WHICH, st.fixed_dictionaries(dict(more)))
+
+
+def _of_draft(kind: Any, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Wish]:
+    def make(which: int, values: dict[str, Any]) -> Wish:
+        return lambda place: kind(draft_id=place.id("draft", which), **values)
+
+    return st.builds(make, WHICH, st.fixed_dictionaries(dict(more)))
+
+
+def _saving(which: int, age: int, values: dict[str, Any]) -> Wish:
+    return lambda place: d.SaveDraft(
+        draft_id=place.id("draft", which), seen_version=place.draft_version(which, age), **values
+    )
 
 
 def _plain(kind: Any, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Wish]:
@@ -274,6 +308,19 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "Link": _of_two(c.Link, "other"),
     "Unlink": _of_two(c.Unlink, "other"),
     "AddNote": _of_inquiry(c.AddNote, text=TEXTS),
+    "BeginDraft": _of_inquiry(
+        d.BeginDraft, session=st.sampled_from(["", "a", "b"]), to_all=st.booleans()
+    ),
+    "SaveDraft": st.builds(
+        _saving,
+        WHICH,
+        st.sampled_from([0] * 4 + [1]),
+        st.fixed_dictionaries({"session": SESSIONS, "words": WORDS}),
+    ),
+    "HoldPen": _of_draft(d.HoldPen, session=SESSIONS, leave=st.booleans()),
+    "TakePen": _of_draft(d.TakePen, session=SESSIONS),
+    "LeaveWords": _of_draft(d.LeaveWords, words=WORDS),
+    "DiscardDraft": _of_draft(d.DiscardDraft),
     "Undo": st.one_of(_plain(c.Undo), _of_inquiry(c.Undo)),
     "OpenInquiry": _plain(
         c.OpenInquiry,

@@ -20,6 +20,7 @@ POSTGRES = {
 }
 
 STATEMENTS = (
+    "ALTER TABLE message ADD COLUMN mailbox TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE member ADD COLUMN learning {bool} NOT NULL DEFAULT {false}",
     """CREATE TABLE draft (
         id {id},
