@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -24,7 +23,8 @@ from csboard.i18n import _
 from csboard.tui.cards import GUTTER, MAX_LINES, card_age, card_height, card_lines, card_until
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
-from csboard.tui.widgets.canvas import Canvas, Run
+from csboard.tui.widgets.canvas import Run
+from csboard.tui.widgets.dragging import Dragging
 from csboard.tui.widgets.out_of_view import out_of_view
 
 GAP = 1
@@ -34,14 +34,6 @@ MARK = "*"
 WHEEL_LINES = 3
 MAX_DRAWN = 100
 """Cards whose strips are kept; more than any screen shows."""
-
-
-class Press(NamedTuple):
-    """What the mouse was pressed on, where, and whether it has gone on since."""
-
-    card: Card | None = None
-    at: Offset = Offset(0, 0)
-    went_on: bool = False
 
 
 class _Drawn(NamedTuple):
@@ -54,7 +46,7 @@ class _Drawn(NamedTuple):
     strips: tuple[Strip, ...]
 
 
-class Column(Canvas):
+class Column(Dragging):
     """The cards of one stage, drawn only as far as they are seen."""
 
     INKS: ClassVar[Mapping[str, Ink]] = {
@@ -89,18 +81,6 @@ class Column(Canvas):
             super().__init__()
             self.column = column
 
-    class Dragged(Message):
-        """The mouse went on with a card it was pressed on; `over` is where, on the screen."""
-
-        def __init__(self, card: Card, over: Offset) -> None:
-            super().__init__()
-            self.card = card
-            """As it was when the mouse was pressed."""
-            self.over = over
-
-    class Dropped(Message):
-        """The card that was dragged was let go of."""
-
     def __init__(self, stage_key: str, me: str, now: datetime, zone: ZoneInfo) -> None:
         super().__init__(classes="column")
         self.stage_key = stage_key
@@ -125,7 +105,6 @@ class Column(Canvas):
         self._heights: dict[int, tuple[Card, int]] = {}
         self._drawn: dict[int, _Drawn] = {}
         self._marked: Set[int] = frozenset()
-        self._press = Press()
         self._takes_drop = False
 
     @property
@@ -371,7 +350,7 @@ class Column(Canvas):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        if self._press.went_on:  # the end of a drag
+        if self.has_dragged:  # the end of a drag
             return
         index = self._index_at(event.y)
         if index is None:
@@ -379,45 +358,13 @@ class Column(Canvas):
         else:
             self.post_message(self.Chosen(self, index, twice=event.chain > 1))
 
+    def card_at(self, y: int) -> Card | None:
+        index = self._index_at(y)
+        return None if index is None else self.cards[index]
+
     def _index_at(self, y: int) -> int | None:
         """Which card is at a line of the screen."""
         index = bisect_right(self._tops, y - self._title_lines + self._offset) - 1
         if y < self._title_lines or not 0 <= index < self._end:
             return None
         return index
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Hold on to the mouse, wherever it goes next: it may be dragging a card."""
-        event.stop()
-        index = self._index_at(event.y) if event.button == 1 else None
-        self._press = Press(None if index is None else self.cards[index], event.screen_offset)
-        if index is not None:
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        card, at, went_on = self._press
-        if card is None or (event.screen_offset == at and not went_on):
-            return
-        event.stop()
-        if not event.button:  # let go of where nobody heard it
-            self.let_go()
-        else:
-            self._press = Press(card, at, went_on=True)
-            self.post_message(self.Dragged(card, event.screen_offset))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        event.stop()
-        self.let_go()
-
-    def let_go(self) -> None:
-        """End what the mouse began here; a drag ends as a drop."""
-        self.release_mouse()
-        card, at, went_on = self._press
-        self._press = Press(None, at, went_on)
-        if card is not None and went_on:
-            self.post_message(self.Dropped())
-
-    def forget_press(self) -> None:
-        """End a drag without a drop."""
-        self.release_mouse()
-        self._press = Press(None, went_on=True)
