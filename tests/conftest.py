@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,14 @@ from hypothesis import HealthCheck, settings
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.db.driver import load_peewee
-from csboard.i18n import use_language
+from csboard.i18n import current_language, use_language
+from tests.support.blanks import Stock, stock_of_boards
 from tests.support.postgres import NoServer, Server, running_server
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 """Half past nine on a Monday morning in Tokyo: when the frozen clock stands."""
+
+NewBoards = Callable[[str], Path]
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -67,28 +72,39 @@ def clock() -> FixedClock:
     return FixedClock(MONDAY)
 
 
-class _Postgres:
+class Postgres:
     """The server of this test run, started by the first test that wants it."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._server: Server | None = None
-        self._template: str | None = None
+        self._stocks: dict[str, Stock] = {}
+        self._lent: dict[str, Stock] = {}
         self._missing = ""
 
     def database(self, *, empty: bool) -> str:
-        server = self._running()
-        if empty:
-            return server.create_database()
-        if self._template is None:
-            template = server.create_database()
-            Board.open(template, create=True).close()
-            self._stack.callback(server.drop_database, template)
-            self._template = template
-        return server.create_database(self._template)
+        """A database of its own, for `drop` afterwards: with nothing in it, or a board."""
+        return self._running().create_database() if empty else self._stock().made()
 
     def drop(self, url: str) -> None:
         self._running().drop_database(url)
+
+    def lent(self) -> str:
+        """A board as new, for `give_back` afterwards; one that served another test if it can."""
+        stock = self._stock()
+        url = stock.lent()
+        self._lent[url] = stock
+        return url
+
+    def give_back(self, url: str) -> None:
+        self._lent.pop(url).give_back(url)
+
+    def _stock(self) -> Stock:
+        """Boards made in the language that is spoken now, as a new one's name is in it."""
+        server, language = self._running(), current_language()
+        if language not in self._stocks:
+            self._stocks[language] = self._stack.enter_context(stock_of_boards(server))
+        return self._stocks[language]
 
     def _running(self) -> Server:
         if self._server is None and not self._missing:
@@ -103,49 +119,70 @@ class _Postgres:
 
 
 @pytest.fixture(scope="session")
-def _postgres() -> Iterator[_Postgres]:
+def postgres() -> Iterator[Postgres]:
     with ExitStack() as stack:
-        yield _Postgres(stack)
+        yield Postgres(stack)
+
+
+@pytest.fixture(scope="session")
+def _new_boards(tmp_path_factory: pytest.TempPathFactory) -> NewBoards:
+    """Where the board on SQLite is that others in this language are copies of, and what is by it.
+
+    It is made when the first test asks for it, in that test's environment.
+    """
+
+    @cache
+    def made(language: str) -> Path:
+        directory = tmp_path_factory.mktemp(language)
+        Board.open(f"sqlite:///{directory / 'board.db'}", create=True).close()
+        return directory
+
+    return made
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_database_url(
-    request: pytest.FixtureRequest, tmp_path: Path, _postgres: _Postgres
+    request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgres
 ) -> Iterator[str]:
     """Where a board could be made: no SQLite file yet, or an empty PostgreSQL database."""
-    yield from _database_url(request.param, tmp_path, _postgres, empty=True)
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'board.db'}"
+        return
+    url = postgres.database(empty=True)
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(
-    request: pytest.FixtureRequest, tmp_path: Path, _postgres: _Postgres
+    request: pytest.FixtureRequest, tmp_path: Path, postgres: Postgres, _new_boards: NewBoards
 ) -> Iterator[str]:
     """A migrated board with nothing on it, that nobody has open; on both databases."""
-    yield from _database_url(request.param, tmp_path, _postgres, empty=False)
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path, _postgres: _Postgres) -> Iterator[str]:
-    """`database_url`, for what only SQLite does."""
-    yield from _database_url("sqlite", tmp_path, _postgres, empty=False)
-
-
-@pytest.fixture
-def postgres_url(tmp_path: Path, _postgres: _Postgres) -> Iterator[str]:
-    """`database_url`, for what only PostgreSQL does."""
-    yield from _database_url("postgres", tmp_path, _postgres, empty=False)
-
-
-def _database_url(kind: str, tmp_path: Path, postgres: _Postgres, *, empty: bool) -> Iterator[str]:
-    if kind == "postgres":
-        url = postgres.database(empty=empty)
-        yield url
-        postgres.drop(url)
+    if request.param == "sqlite":
+        yield _copied(_new_boards(current_language()), tmp_path)
         return
-    url = f"sqlite:///{tmp_path / 'board.db'}"
-    if not empty:
-        Board.open(url, create=True).close()
+    url = postgres.lent()
     yield url
+    postgres.give_back(url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, _new_boards: NewBoards) -> str:
+    """`database_url`, for what only SQLite does."""
+    return _copied(_new_boards(current_language()), tmp_path)
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """`database_url`, for what only PostgreSQL does: never one that another test has used."""
+    url = postgres.database(empty=False)
+    yield url
+    postgres.drop(url)
+
+
+def _copied(directory: Path, tmp_path: Path) -> str:
+    shutil.copytree(directory, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path / 'board.db'}"
 
 
 @pytest.fixture

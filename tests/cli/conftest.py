@@ -10,10 +10,10 @@ from tests.support.shell import Shell
 
 @pytest.fixture
 def shell(
-    empty_database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Shell:
-    """Commands of Sato, who made this board and so leads it."""
-    shell = Shell(empty_database_url, capsys, monkeypatch)
+    """Commands of Sato, who is first on this board and so leads it."""
+    shell = Shell(database_url, capsys, monkeypatch)
     shell.ok("init")
     return shell
 

@@ -33,7 +33,7 @@ def other_url(request: pytest.FixtureRequest, shell: Shell, tmp_path: Path) -> I
     if shell.url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path}/elsewhere/board.db"
         return
-    postgres = request.getfixturevalue("_postgres")
+    postgres = request.getfixturevalue("postgres")
     url = postgres.database(empty=True)
     yield url
     postgres.drop(url)

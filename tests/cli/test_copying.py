@@ -36,7 +36,7 @@ def target_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/copy.db"
         return
-    postgres = request.getfixturevalue("_postgres")
+    postgres = request.getfixturevalue("postgres")
     url = postgres.database(empty=True)
     yield url
     postgres.drop(url)

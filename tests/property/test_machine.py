@@ -25,18 +25,18 @@ def test_every_command_is_wished_for() -> None:
 
 
 @pytest.fixture
-def new_boards(tmp_path: Path, _postgres: Any) -> Iterator[Any]:
+def new_boards(tmp_path: Path, postgres: Any) -> Iterator[Any]:
     numbers, made = count(), []
 
     def urls() -> tuple[str, ...]:
         sqlite = f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
         Board.open(sqlite, create=True).close()
-        made.append(_postgres.database(empty=False))
+        made.append(postgres.database(empty=False))
         return sqlite, made[-1]
 
     yield urls
     for url in made:
-        _postgres.drop(url)
+        postgres.drop(url)
 
 
 def test_both_databases_come_to_the_same(new_boards: Any) -> None:

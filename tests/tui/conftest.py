@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
@@ -16,6 +16,7 @@ from csboard.config import Config
 from csboard.domain.records import Actor
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
+from tests.support.stylesheets import keep_rules
 
 WIDE = (120, 40)
 
@@ -83,6 +84,13 @@ class Seat:
     def told(self) -> str:
         """What the last line says was done or refused."""
         return self.screen.footer.said
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rules_kept() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        keep_rules(patch)
+        yield
 
 
 @pytest.fixture
