@@ -9,11 +9,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import DEVNULL
 
 from bench.figures import Figure
 from bench.storm.field import Storm
-from bench.storm.intake_kills import PATIENCE, figures, intake, mail
+from bench.storm.intake_kills import PATIENCE, figures
 from tests.support.dovecot import PASSWORD, Dovecot, running_dovecot
+from tests.support.intakes import file_name, intake, mail
 from tests.support.postgres import NoServer
 
 MAILS = 500
@@ -67,12 +69,12 @@ def _killed(
     while statuses[-signal.SIGKILL] < kills:
         killed = statuses[-signal.SIGKILL]
         for number in range(come, mails * (killed + 1) // kills):
-            server.deliver(user, f"{1_700_000_000 + number}.M{number}.host", mail(number))
+            server.deliver(user, file_name(number), mail(number))
             come = number + 1
-        process = intake(url, "imap", "--watch", env=environment)
+        process = intake(url, "imap", "--watch", output=DEVNULL, env=environment)
         time.sleep(rng.uniform(0.2, LONGEST))
         process.kill()
         statuses[process.wait()] += 1
-    last = intake(url, "imap", env=environment)
+    last = intake(url, "imap", output=DEVNULL, env=environment)
     statuses[last.wait(PATIENCE)] += 1
     return statuses

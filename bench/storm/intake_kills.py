@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import DEVNULL, TimeoutExpired
 
 from bench.figures import Figure
 from bench.storm.field import Storm
 from csboard.board import Board
+from tests.support.intakes import intake, mail
 
 MAILS = 500
 KILLS = 100
@@ -51,20 +51,6 @@ def figures(
     yield Figure(test, "ends but by 0, 75 or the kill", where, odd, "", 0, counted=True)
 
 
-def mail(number: int) -> bytes:
-    head = f"From: user{number}@b.jp\nSubject: mail {number}\nMessage-ID: <{number}@b.jp>\n"
-    return f"{head}\ntext {number}\n".encode()
-
-
-def intake(url: str, *words: str, **options: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [sys.executable, "-m", "csboard", "intake", *words, "--db", url],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        **options,
-    )
-
-
 def _by_maildir(url: str, place: Path, mails: int, kills: int) -> Counter[int]:
     """Killed when so many mails have left `new/`, and a little later."""
     for name in ("new", "cur", "tmp"):
@@ -74,13 +60,13 @@ def _by_maildir(url: str, place: Path, mails: int, kills: int) -> Counter[int]:
     rng = random.Random(6)
     statuses: Counter[int] = Counter()
     for point in sorted(rng.randrange(mails) for _ in range(kills)):
-        process = intake(url, "maildir", str(place))
+        process = intake(url, "maildir", str(place), output=DEVNULL)
         while process.poll() is None and _taken(place) < point:
             time.sleep(0.001)
         time.sleep(rng.uniform(0, 0.3))
         process.kill()
         statuses[process.wait()] += 1
-    last = intake(url, "maildir", str(place))
+    last = intake(url, "maildir", str(place), output=DEVNULL)
     statuses[last.wait(PATIENCE)] += 1
     return statuses
 
@@ -103,7 +89,7 @@ def _by_pipes(url: str, place: Path, mails: int, kills: int) -> Counter[int]:
             lambda number: _deliver(url, place, number, patience[number]), patience
         ):
             statuses.update(ends)
-    with intake(url, "mail", stdin=subprocess.DEVNULL) as last:  # sorts what was left over
+    with intake(url, "mail", output=DEVNULL, stdin=DEVNULL) as last:  # sorts what was left over
         last.wait(PATIENCE)
     return statuses
 
@@ -115,10 +101,10 @@ def _deliver(url: str, place: Path, number: int, patience: float) -> list[int]:
     ends: list[int] = []
     while not ends or ends[-1] != 0:
         with file.open("rb") as message:
-            process = intake(url, "mail", stdin=message)
+            process = intake(url, "mail", output=DEVNULL, stdin=message)
             try:
                 ends.append(process.wait(PATIENCE if ends else patience))
-            except subprocess.TimeoutExpired:
+            except TimeoutExpired:
                 process.kill()
                 ends.append(process.wait())
     return ends

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -29,10 +25,9 @@ from tests.support.dovecot import (
     Dovecot,
     running_dovecot,
 )
+from tests.support.intakes import PATIENCE, bell, file_name, mail, running, until
 from tests.support.postgres import NoServer
 from tests.support.shell import Shell
-
-PATIENCE = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +54,6 @@ def sqlite_shell(
     return Shell(sqlite_url, capsys, monkeypatch)
 
 
-def mail(number: int) -> bytes:
-    head = f"From: user{number}@b.jp\nSubject: mail {number}\nMessage-ID: <{number}@b.jp>\n"
-    return f"{head}\ntext {number}\n".encode()
-
-
 def configure(server_port: int, user: str, **more: object) -> Path:
     """A config.toml that names a mailbox of the server."""
     secret = config_directory() / "imap-password"
@@ -87,7 +77,7 @@ def _toml(value: object) -> str:
 
 def deliver(server: Dovecot, user: str, *numbers: int) -> None:
     for number in numbers:
-        server.deliver(user, f"{1_700_000_000 + number}.M{number}.host", mail(number))
+        server.deliver(user, file_name(number), mail(number))
 
 
 def titles(shell: Shell) -> list[str]:
@@ -302,27 +292,6 @@ def test_no_mail_is_forgotten_however_many_could_not_be_fetched(
 # ---- watching --------------------------------------------------------------------------------
 
 
-@contextmanager
-def watching(url: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "csboard", "intake", "imap", "--watch", "--db", url],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    begun = time.perf_counter()
-    while not holds():
-        assert time.perf_counter() - begun < PATIENCE
-        time.sleep(0.02)
-
-
 def opened(url: str) -> list[str]:
     board = Board.open(url)
     found = sorted(card.title for card in board.snapshot().cards)
@@ -350,13 +319,13 @@ def test_watching_hears_of_mail_and_survives_the_server(
 ) -> None:
     deliver(server, user, 1)
     configure(server.port, user, poll_seconds=5)
-    with watching(sqlite_url) as process:
-        until(lambda: opened(sqlite_url) == ["mail 1"])
+    with running(sqlite_url, "imap", "--watch") as process:
+        until(lambda: opened(sqlite_url) == ["mail 1"], bell(sqlite_url))
         deliver(server, user, 2)
-        until(lambda: opened(sqlite_url) == ["mail 1", "mail 2"])
+        until(lambda: opened(sqlite_url) == ["mail 1", "mail 2"], bell(sqlite_url))
         with server.away():
             deliver(server, user, 3)
-        until(lambda: len(opened(sqlite_url)) == 3)
+        until(lambda: len(opened(sqlite_url)) == 3, bell(sqlite_url))
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0

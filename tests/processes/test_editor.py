@@ -135,29 +135,36 @@ def test_an_editor_that_fails_is_told_and_the_text_stays(
 
 
 WAITS = """
-import pathlib, signal, sys, time
+import pathlib, signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 print("editing now", flush=True)
-while not pathlib.Path(%(go)r).exists():
+while True:
     try:
-        time.sleep(0.01)
+        pathlib.Path(%(go)r).read_bytes()
+        break
     except KeyboardInterrupt:
         print("interrupted", flush=True)
 pathlib.Path(sys.argv[1]).write_text("done")
 """
 
 
-def test_meanwhile_others_write_and_keys_are_the_editors(board: Board, tmp_path: Path) -> None:
+def waiting_editor(tmp_path: Path) -> tuple[Path, Path]:
+    """An editor that waits, and the pipe that somebody has to write to until it goes on."""
     go = tmp_path / "go"
-    editor = script(tmp_path / "editor", WAITS % {"go": str(go)})
+    os.mkfifo(go)
+    return script(tmp_path / "editor", WAITS % {"go": str(go)}), go
+
+
+def test_meanwhile_others_write_and_keys_are_the_editors(board: Board, tmp_path: Path) -> None:
+    editor, go = waiting_editor(tmp_path)
     with note_box(board, tmp_path / "tmp", EDITOR=str(editor)) as terminal:
         terminal.press(F4)
         terminal.wait_for("editing now")
         board.execute(Claim(task=TaskRef(1001)), Actor("sato"))
         terminal.press("\x03")
         terminal.wait_for("interrupted")
-        go.touch()
+        go.write_bytes(b"")
         terminal.wait_for("done")
         assert "Note on #1001" in terminal.text()
 
@@ -166,7 +173,7 @@ def test_meanwhile_others_write_and_keys_are_the_editors(board: Board, tmp_path:
 def test_a_line_that_drops_while_editing_leaves_no_file(
     board: Board, tmp_path: Path, number: signal.Signals
 ) -> None:
-    editor = script(tmp_path / "editor", WAITS % {"go": str(tmp_path / "never")})
+    editor, _never = waiting_editor(tmp_path)
     temporary = tmp_path / "tmp"
     with note_box(board, temporary, EDITOR=str(editor)) as terminal:
         terminal.press(F4)

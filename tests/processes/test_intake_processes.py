@@ -7,54 +7,17 @@ import random
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from csboard.board import Board
 from csboard.domain.records import TaskRef
+from tests.support.intakes import PATIENCE, bell, file_name, intake, mail, running, until
 
-PATIENCE = 30.0
 KILLS = int(os.environ.get("CSBOARD_KILLS", "8"))
 """Random points at which intake is killed; set CSBOARD_KILLS=100 for the whole battery."""
 MAILS = 60
-
-
-def mail(number: int) -> bytes:
-    head = f"From: user{number}@b.jp\nSubject: mail {number}\nMessage-ID: <{number}@b.jp>\n"
-    return f"{head}\ntext {number}\n".encode()
-
-
-def intake(url: str, *argv: str, **options: object) -> subprocess.Popen[bytes]:
-    """A running `csboard intake`."""
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [sys.executable, "-m", "csboard", "intake", *argv, "--db", url],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **options,
-    )
-
-
-@contextmanager
-def running(url: str, *argv: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = intake(url, *argv)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    start = time.perf_counter()
-    while not holds():
-        assert time.perf_counter() - start < PATIENCE
-        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -67,13 +30,17 @@ def maildir(tmp_path: Path) -> Path:
 
 def deliver(maildir: Path, number: int) -> None:
     """As a mail server does: written aside, then moved in whole."""
-    name = f"{1_700_000_000 + number}.M{number}.host"
+    name = file_name(number)
     (maildir / "tmp" / name).write_bytes(mail(number))
     (maildir / "tmp" / name).rename(maildir / "new" / name)
 
 
 def subjects(board: Board) -> list[str]:
     return sorted(card.title for card in board.snapshot().cards)
+
+
+def await_mail(board: Board, number: int) -> None:
+    until(lambda: f"mail {number}" in subjects(board), bell(f"sqlite:///{board.path}"))
 
 
 def test_a_maildir_intake_killed_at_random_loses_and_doubles_nothing(
@@ -86,14 +53,11 @@ def test_a_maildir_intake_killed_at_random_loses_and_doubles_nothing(
     def waiting() -> int:
         return len(list((maildir / "new").iterdir()))
 
-    def has_come_to(enough: int, process: subprocess.Popen[bytes]) -> bool:
-        return waiting() <= enough or process.poll() is not None
-
     rng = random.Random(6)
     for _ in range(KILLS):
         process = intake(database_url, "maildir", str(maildir))
         enough = max(0, waiting() - rng.randrange(max(2, 2 * MAILS // KILLS)))
-        until(partial(has_come_to, enough, process))
+        until(lambda enough=enough: waiting() <= enough, maildir / "new")  # type: ignore[misc]
         process.kill()
         process.communicate()
     with running(database_url, "maildir", str(maildir)) as last:
@@ -159,11 +123,11 @@ def test_watching_takes_in_what_arrives_until_told_to_end(
     deliver(maildir, 0)
     board = Board.open(sqlite_url)
     with running(sqlite_url, "maildir", str(maildir), "--watch") as process:
-        until(lambda: subjects(board) == ["mail 0"])
-        until(lambda: not list((maildir / "new").iterdir()))
+        until(lambda: subjects(board) == ["mail 0"], bell(sqlite_url))
+        until(lambda: not list((maildir / "new").iterdir()), maildir / "new")
         for one in range(1, 4):
             deliver(maildir, one)
-            until(lambda one=one: f"mail {one}" in subjects(board))  # type: ignore[misc]
+            await_mail(board, one)
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
@@ -183,7 +147,7 @@ def test_watching_names_what_is_no_mail_once(sqlite_url: str, maildir: Path) -> 
     with running(sqlite_url, "maildir", str(maildir), "--watch") as process:
         for one in range(4):
             deliver(maildir, one)
-            until(lambda one=one: f"mail {one}" in subjects(board))  # type: ignore[misc]
+            await_mail(board, one)
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=PATIENCE)
     assert err.decode().count("not taken in") == 2
@@ -191,33 +155,40 @@ def test_watching_names_what_is_no_mail_once(sqlite_url: str, maildir: Path) -> 
     board.close()
 
 
-NEVER_LOOKS = (
-    "import csboard.cli.intake as intake; intake.LOOK_EVERY = 3_600_000;"
-    "import sys; from csboard.cli.main import main; sys.exit(main(sys.argv[1:]))"
-)
+NEVER_LOOKS = """
+import sys
+import csboard.cli.intake as intake
+import watchfiles.main as watching
+from csboard.cli.main import main
 
+begin = watching.RustNotify
 
-def watches(process: int) -> bool:
-    """Whether the system tells a process of what happens in some directory."""
-    with suppress(FileNotFoundError):  # a file that it closes just now
-        files = Path(f"/proc/{process}/fdinfo").iterdir()
-        return any("inotify wd" in file.read_text() for file in files)
-    return False
+def told(*how):
+    begun = begin(*how)
+    print("from now on", flush=True)
+    return begun
+
+intake.LOOK_EVERY = 3_600_000
+watching.RustNotify = told
+sys.exit(main(sys.argv[1:]))
+"""
+"""Its own look is out of the way, and it says when the system has begun to tell it of changes."""
 
 
 def test_watching_hears_of_mail_from_the_system(sqlite_url: str, maildir: Path) -> None:
     """Not only by the look it takes every second, which is out of the way here."""
     board = Board.open(sqlite_url)
     argv = [sys.executable, "-c", NEVER_LOOKS, "intake", "maildir", str(maildir), "--watch"]
-    process = subprocess.Popen([*argv, "--db", sqlite_url], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*argv, "--db", sqlite_url], stdout=subprocess.PIPE)
+    assert process.stdout is not None
     try:
-        until(lambda: watches(process.pid))
+        assert process.stdout.readline() == b"from now on\n"
         for count in range(1, 4):
             deliver(maildir, count)
-            until(lambda count=count: len(subjects(board)) == count)  # type: ignore[misc]
+            await_mail(board, count)
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
     board.close()
 
 
@@ -227,7 +198,7 @@ def test_ctrl_c_ends_waiting_for_a_line(sqlite_url: str) -> None:
     assert process.stdin is not None
     process.stdin.write(b'{"subject": "one"}\n' + b" " * 10_000 + b"\n")
     process.stdin.flush()
-    until(lambda: subjects(board) == ["one"])
+    until(lambda: subjects(board) == ["one"], bell(sqlite_url))
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) == 130
     out, err = process.communicate()
@@ -242,7 +213,7 @@ def test_ctrl_c_ends_between_two_mails_with_the_count(sqlite_url: str, tmp_path:
     )
     board = Board.open(sqlite_url)
     with running(sqlite_url, "mbox", str(box)) as process:
-        until(lambda: board.newest() > 5)
+        until(lambda: board.newest() > 5, bell(sqlite_url))
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (130, b"")
