@@ -74,6 +74,7 @@ def test_latin_letters_and_digits_stand_off_from_japanese_ones() -> None:
         ("[。、」）] +[^ ]", "no blank after a sign that brings its own"),
         (r"\{when\} は", "nor after a moment, which is quoted in 「」"),
         ("ディレクトリ(?!ー)", "ディレクトリー, as in the guide"),
+        ("(?<!社内)確認待ち", "要仕分け of held mail: 社内確認待ち is a task that waits"),
     ],
 )
 def test_japanese_is_set_by_one_rule(fault: str, instead: str) -> None:

@@ -264,6 +264,8 @@ class CsboardApp(BaseApp):
             self.let_keys_go()
             say(self, why, "warning")
             return True
+        if (leave_said := getattr(self.screen, "leave_said", None)) is not None:
+            leave_said()
         return await super().run_action(action, default_namespace, namespaces)
 
     def _why_not(self, action: str | ActionParseResult, place: DOMNode | None) -> str:

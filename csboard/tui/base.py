@@ -34,6 +34,8 @@ from csboard.tui.theme_file import is_colourless
 from csboard.tui.themes import redress, with_meanings
 
 if TYPE_CHECKING:
+    from textual.binding import BindingsMap
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.theme import Theme
 
@@ -221,6 +223,10 @@ class BaseApp(App[None]):
         """Hand on what was typed ahead: the box is open."""
         self._keys_ahead.box_is_open()
 
+    def act_again(self, key: events.Key) -> None:
+        """Let a key act on the screen that has come up instead of the one that it closed."""
+        self._keys_ahead.again(events.Key(key.key, key.character))
+
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what a key stands for by the keys of now.
 
@@ -229,14 +235,16 @@ class BaseApp(App[None]):
         """
         if priority:
             return await super()._check_bindings(key, priority)
-        chain = self.screen._modal_binding_chain
-        if self.screen.is_modal:
-            chain = [*chain, (self, self._bindings)]
-        for namespace, bindings in chain:
+        for namespace, bindings in self._asked():
             for binding in keys.bound(bindings, key):
                 if not binding.priority and await self.run_action(binding.action, namespace):
                     return True
         return False
+
+    def _asked(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """Whose bindings a key may stand for, in the order in which they are asked."""
+        chain = self.screen._modal_binding_chain
+        return [*chain, (self, self._bindings)] if self.screen.is_modal else chain
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent | events.Paste) and self._is_unseen(event):
@@ -263,13 +271,13 @@ class BaseApp(App[None]):
             character
             and not character.isascii()
             and not self._takes_text
-            and not self._is_bound(event.key)
+            and not self.is_bound(event.key)
         ):
             say(self, _("The input method is on: turn it off to use the keys."))
 
-    def _is_bound(self, key: str) -> bool:
-        chain = self.screen._modal_binding_chain
-        return any(keys.bound(bindings, key) for _node, bindings in chain)
+    def is_bound(self, key: str) -> bool:
+        """Whether a key stands for something here."""
+        return any(keys.bound(bindings, key) for _node, bindings in self._asked())
 
     def on_ime_input_shortened(self, event: ImeInput.Shortened) -> None:
         say(self, event.sentence, "warning")

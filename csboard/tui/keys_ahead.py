@@ -47,8 +47,17 @@ class KeysAhead:
             self._waiting.append(typed)
             return
         await self._act(typed)
-        self._task = asyncio.create_task(self._hand_on(), name="keys ahead")
-        self._task.add_done_callback(self._ended)
+        self._go_on()
+
+    def again(self, typed: Typed) -> None:
+        """Let `typed` act once more, where it has led: before all that was typed after it."""
+        self._waiting.appendleft(typed)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._hand_on(), name="keys ahead")
+            self._task.add_done_callback(self._ended)
 
     def stop(self) -> None:
         """Hand on nothing more."""

@@ -72,7 +72,7 @@ class Run:
         self._steps = steps
         self._stopped = False
         self.done: list[Event] = []
-        self.refused: list[tuple[Card, str]] = []
+        self.refused: list[tuple[Card, Refused]] = []
         self.trouble = ""
         """Why nothing more could be done: the database is out of reach."""
 
@@ -113,7 +113,7 @@ class Run:
                 raise step.command
             event = await station_of(self._board).execute(step.command)
         except Refused as no:
-            self.refused.append((step.card, with_key(self._board.app, no).sentence))
+            self.refused.append((step.card, with_key(self._board.app, no)))
         except Unavailable as lost:
             self.trouble = lost.sentence
         else:
@@ -141,10 +141,12 @@ async def do(board: MarkedBoard, cards: Sequence[Card], name: str) -> None:
     answer = await act.ask(board, cards, None, "") if act.ask and asked else True
     done: tuple[Event, ...] = ()
     while answer is not None:
+        before = board.last_batch
         state = board.state
         steps = [_step(act, state, card, answer, hopeless.get(card.task_id)) for card in cards]
         left, problem = await _run(board, steps, act.told, keeps=asked and answer is not True)
-        board.last_batch = done = (*done, *board.last_batch)
+        if board.last_batch and board.last_batch is not before:
+            board.last_batch = done = (*done, *board.last_batch)
         cards = [board.state.cards.get(card.task_id, card) for card in left]
         if not (cards and problem and act.ask):
             break
@@ -198,9 +200,10 @@ async def _run(
     """Do all, and tell; answers what was refused at the door, and why when it `keeps` that."""
     run = Run(board, steps)
     await run.go()
-    board.last_batch = tuple(run.done)
+    if run.done:  # else what was done before is still what `u` takes back
+        board.last_batch = tuple(run.done)
     at_the_door = {step.card.task_id for step in steps if not isinstance(step.command, Refused)}
-    left = [(card, why) for card, why in run.refused if card.task_id in at_the_door]
+    left = [(card, no.sentence) for card, no in run.refused if card.task_id in at_the_door]
     keeps = keeps and bool(left) and not run.left
     _tell(board, run, told, lists=not keeps)
     problem = "\n".join(f"#{card.ref}: {why}" for card, why in left[:MOST_TOLD]) if keeps else ""
@@ -208,9 +211,16 @@ async def _run(
 
 
 def _tell(board: MarkedBoard, run: Run, told: Told, *, lists: bool) -> None:
-    """One sentence; what was refused stands in a list that stays until it is closed."""
+    """One sentence; what was refused stands in a list that stays until it is closed.
+
+    What was so already needs no list, and no warning.
+    """
     sentences = [told(run.done)] if run.done else []
-    if run.refused:
+    so_already = _told_of_so_already(run)
+    refused = bool(run.refused) and not so_already
+    if so_already:
+        sentences.append(so_already)
+    elif refused:
         count = len(run.refused)
         no = ngettext("{n} was refused.", "{n} were refused.", count)
         sentences.append(no.format(n=count))
@@ -219,12 +229,24 @@ def _tell(board: MarkedBoard, run: Run, told: Told, *, lists: bool) -> None:
         sentences.append(left.format(n=run.left))
     sentences += _told_of_marks(board)
     sentence = together(*sentences, run.trouble)
-    say(board.app, sentence, "warning" if run.refused or run.left else "information")
-    if run.refused and lists:
+    say(board.app, sentence, "warning" if refused or run.left else "information")
+    if refused and lists:
         from csboard.tui.screens.report import ReportScreen
 
-        rows = [f"#{card.ref} {card.title}\n    {why}" for card, why in run.refused]
+        rows = [f"#{card.ref} {card.title}\n    {no.sentence}" for card, no in run.refused]
         board.app.push_screen(ReportScreen(sentence, rows))
+
+
+def _told_of_so_already(run: Run) -> str:
+    """Of refusals that say no more than that it was so already; empty for any other."""
+    count, codes = len(run.refused), {no.code for _card, no in run.refused}
+    if codes == {"yours"}:
+        told = ngettext("{n} was yours already.", "{n} were yours already.", count)
+    elif codes == {"no_stage"}:
+        told = ngettext("{n} can go no further.", "{n} can go no further.", count)
+    else:
+        return ""
+    return told.format(n=count)
 
 
 def _told_of_marks(board: MarkedBoard) -> list[str]:

@@ -283,7 +283,7 @@ WORDS = [
         "dropped",
         {"reason": "own-address"},
         "鈴木 filed a held mail: from one of our own addresses",
-        "鈴木さんが確認待ちのメールを保管しました: 自分たちのアドレスから",
+        "鈴木さんが要仕分けのメールを保管しました: 自分たちのアドレスから",
     ),
     (
         "undone",

@@ -125,8 +125,17 @@ async def test_undo_takes_back_the_whole_act(board: Board, sit: Sit) -> None:
 async def test_after_another_act_undo_takes_back_that_one(board: Board, sit: Sit) -> None:
     tasks = desk(board)
     async with sit("sato") as seat:
-        await seat.press("x", "x", "a", "j", "a", "u")
+        await seat.press("x", "x", "a", "X", "j", "a", "u")
         assert sorted(map(str, owners(board, tasks))) == ["None", "None", "sato", "sato"]
+
+
+async def test_an_act_that_did_nothing_leaves_undo_the_whole_one_before(
+    board: Board, sit: Sit
+) -> None:
+    tasks = desk(board)
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "a", "a", "u")
+        assert owners(board, tasks) == [None] * 4
 
 
 async def test_marks_go_with_cards_that_others_move(board: Board, sit: Sit) -> None:

@@ -7,8 +7,18 @@ from collections.abc import Callable
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import AddNote, Claim, Command, Move, Release, TakeOver
+from csboard.domain.commands import (
+    AddNote,
+    Claim,
+    Command,
+    Merge,
+    Move,
+    Release,
+    TakeOver,
+    Undo,
+)
 from csboard.domain.records import TaskRef
+from csboard.tui.fence import Plain
 from csboard.tui.screens import board_view
 from csboard.tui.screens.confirm import ConfirmDialog
 from csboard.tui.screens.note import NoteDialog
@@ -95,6 +105,30 @@ async def test_a_box_acts_on_the_card_it_was_opened_on(board: Board, sit: Sit) -
         await seat.press("f2")
         await seat.until(lambda: bool(board.inquiry(first.number).messages))
     assert [message.text for message in board.inquiry(first.number).messages] == ["hello"]
+
+
+@pytest.mark.parametrize("way", [("m",), ("enter", "m")], ids=["board", "inquiry"])
+async def test_what_is_told_of_a_merge_in_a_box_goes_when_it_is_undone(
+    board: Board, sit: Sit, way: tuple[str, ...]
+) -> None:
+    enter(board, "sato", "Sato")
+    suzuki = enter(board, "suzuki", "Suzuki")
+    first, second = open_inquiry(board, "one"), open_inquiry(board, "two")
+    async with sit("sato") as seat:
+        await seat.press(*way, *"hello")
+        box = seat.app.screen
+        assert isinstance(box, NoteDialog)
+        complaint = box.query_one("#problem", Plain)
+        board.execute(Merge(number=first.number, into=second.number), suzuki)
+        await seat.settle()
+        await seat.until(lambda: "Suzuki merged #1001" in str(complaint.content))
+        board.execute(Undo(), suzuki)
+        await seat.settle()
+        await seat.until(lambda: "Suzuki merged" not in str(complaint.content))
+        assert "Suzuki undid" in str(complaint.content)
+        await seat.press("f2")
+        await seat.until(lambda: seat.app.screen is not box)
+        await seat.until(lambda: bool(board.inquiry(first.number).messages))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -85,6 +85,7 @@ class NarrowedBoard(BoardView):
 
         if self._filter is None:
             self._filter = FilterLine(self.view.words, self._narrow)
+            self.leave_said(unseen=True)  # covered now, and old when the line is free again
             self.footer.display = False
             label = Plain(_("Filter"), classes="label")
             await self.mount(Horizontal(label, self._filter, id="filter-line"))

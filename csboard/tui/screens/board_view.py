@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.widget import Widget
 
 from csboard.domain.records import Card, Event
@@ -17,13 +16,13 @@ from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, View
 from csboard.tui.fence import say
 from csboard.tui.kept import NOTHING_KEPT, Kept
-from csboard.tui.layout import cell_len
 from csboard.tui.permitted import lead_of, may_work, offered
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.screens.board_preview import PreviewFollowing
 from csboard.tui.screens.board_words import hints, order_in_header
-from csboard.tui.screens.others import done_to_mine, taken_away
+from csboard.tui.screens.others import News, done_to_mine, taken_away, taken_back
 from csboard.tui.screens.painted_once import PaintedOnce
+from csboard.tui.screens.telling import SayingScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.widgets.column import Column
@@ -44,8 +43,6 @@ FOOTER = (
 
 Of those in one slot the first that the rules allow.
 """
-SAID_FOR = 5.0
-"""Seconds for which the last line says what was just done or refused."""
 MANY_DONE = 50
 """Closed cards from which on there may be older ones that were not read."""
 GUARDED_FOR = 1.0
@@ -58,7 +55,7 @@ class Ground(Widget):
     BLANK = True
 
 
-class BoardView(PaintedOnce):
+class BoardView(SayingScreen, PaintedOnce):
     """Cards of all stages. Nothing in it runs: it moves when the board does."""
 
     AUTO_FOCUS = ""
@@ -81,7 +78,8 @@ class BoardView(PaintedOnce):
         self._has_rack = False
         self.has_all = False
         """Whether all closed cards have been read, down to the oldest."""
-        self._said_timer: Timer | None = None
+        self._told_of = 0
+        """The event of others that was told last."""
         self.guard = ""
         """Why acts are held off just now: others put another card under the cursor."""
         self._header = Header()
@@ -198,12 +196,10 @@ class BoardView(PaintedOnce):
 
         False when it does not fit there; then there is room for toasts.
         """
-        if cell_len(sentence) > self.size.width - 2 or "\n" in sentence:
+        told = super().tell(sentence, severity)
+        if not told:
             self._make_room_for_toasts()
-            return False
-        self.hint(sentence, severity)
-        self._said_timer = self.set_timer(SAID_FOR, self.hint)
-        return True
+        return told
 
     def _make_room_for_toasts(self) -> None:
         if not self._has_rack:
@@ -211,13 +207,6 @@ class BoardView(PaintedOnce):
             rack: list[Widget] = []
             super()._extend_compose(rack)
             self.mount(*rack)
-
-    def hint(self, sentence: str = "", severity: str = "information") -> None:
-        """Show a sentence in place of the footer's keys; the empty one brings them back."""
-        if self._said_timer is not None:
-            self._said_timer.stop()
-            self._said_timer = None
-        self.footer.say(sentence, severity)
 
     def toggle_preview(self) -> None:
         """Show the preview if it is hidden, hide it if it is shown."""
@@ -250,15 +239,21 @@ class BoardView(PaintedOnce):
     def _tell_of_others(self, before: BoardState, change: Change, card: Card | None) -> None:
         """Say what others did to one's own cards and to `card`, which was under the cursor."""
         me = self._station.actor.login
-        if sentence := done_to_mine(before, change, me):
-            say(self.app, sentence, "warning")
+        self._pass_on(taken_back(self._told_of, change, me))
+        self._pass_on(done_to_mine(before, change, me))
         here = self.card
         if card is None or (here is not None and here.task_id == card.task_id):
             return
-        if sentence := taken_away(card, change, me):
-            say(self.app, sentence, "warning")
-            self.guard = sentence
+        news = taken_away(card, change, me)
+        self._pass_on(news)
+        if news.sentence:
+            self.guard = news.sentence
             self.set_timer(GUARDED_FOR, self._end_guard)
+
+    def _pass_on(self, news: News) -> None:
+        if news.sentence:
+            say(self.app, news.sentence, "warning")
+            self._told_of = news.about
 
     def _end_guard(self) -> None:
         self.guard = ""

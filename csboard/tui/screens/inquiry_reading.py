@@ -18,6 +18,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import conversation
 from csboard.tui.dossier import dossier
 from csboard.tui.fence import say
+from csboard.tui.screens.others import News, merged_away, taken_back
 from csboard.tui.screens.painted_once import PaintedOnce
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
@@ -59,6 +60,8 @@ class InquiryReading(TellingScreen, PaintedOnce):
         self._details = Pager(id="details")
         self._footer = Footer()
         self._reading: Worker[None] | None = None
+        self._merged = News()
+        """That others have merged it, or have taken that back, while it was shown."""
 
     # building
 
@@ -108,6 +111,12 @@ class InquiryReading(TellingScreen, PaintedOnce):
 
     def _changed(self, change: Change) -> None:
         if change.whole or any(self._concerns(event) for event in change.events):
+            me = station_of(self).actor.login
+            merged = merged_away(self.number, change, me)
+            for news in (merged, taken_back(self._merged.about, change, me)):
+                if news.sentence:  # the board behind may say the very same of it
+                    say(self.app, news.sentence, "warning")
+                    self._merged = news
             self._read_soon()
 
     def _concerns(self, event: Event) -> bool:
@@ -150,7 +159,7 @@ class InquiryReading(TellingScreen, PaintedOnce):
         number = view.inquiry.number
         if number != self.number:
             said = _("#{number} goes on in #{into}.").format(number=self.number, into=number)
-            if self.is_current:  # a box in front has more to say about it
+            if self.is_active and not self._merged.sentence:
                 say(self.app, said)
             self._neighbours = tuple(number if n == self.number else n for n in self._neighbours)
             self.number = number

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Event
 from csboard.i18n import _
 from csboard.tui.state import BoardState, Change
 
 
-def done_to_mine(before: BoardState, change: Change, me: str) -> str:
-    """What somebody else has just done to a card that was mine; empty when nothing."""
+class News(NamedTuple):
+    """A sentence to pass on; empty when there is nothing to say."""
+
+    sentence: str = ""
+    about: int = 0
+    """The event that it tells of; 0 when it tells of none."""
+
+
+def done_to_mine(before: BoardState, change: Change, me: str) -> News:
+    """What somebody else has just done to a card that was mine."""
     return _told([event for event in _of_others(change, me) if _owner(before, event) == me], change)
 
 
-def taken_away(card: Card, change: Change, me: str) -> str:
-    """Who took `card` from under the cursor; empty when it was oneself."""
+def taken_away(card: Card, change: Change, me: str) -> News:
+    """Who took `card` from under the cursor; nothing when it was oneself."""
     touching = [event for event in change.events if _touches(event, card)]
     if any(event.actor == me for event in touching[-1:] or change.events):
-        return ""
-    return _told(touching, change) or _("#{ref} is no longer here.").format(ref=card.ref)
+        return News()
+    told = _told(touching, change)
+    return told if told.sentence else News(_("#{ref} is no longer here.").format(ref=card.ref))
+
+
+def merged_away(number: int, change: Change, me: str) -> News:
+    """Who has merged an inquiry into another."""
+    of_others = _of_others(change, me)
+    return _told([e for e in of_others if (e.kind, e.number) == ("merged", number)], change)
+
+
+def taken_back(about: int, change: Change, me: str) -> News:
+    """That somebody else has undone what was told: that must not go on standing there."""
+    undone = [event for event in _of_others(change, me) if event.kind == "undone"]
+    return _told([event for event in undone if event.detail.get("event") == about], change)
 
 
 def _touches(event: Event, card: Card) -> bool:
@@ -37,6 +60,8 @@ def _owner(before: BoardState, event: Event) -> str | None:
     return card.owner if card else None
 
 
-def _told(events: list[Event], change: Change) -> str:
+def _told(events: list[Event], change: Change) -> News:
     """The newest of `events` in words."""
-    return describe(events[-1], change.state.members, change.state.stages) if events else ""
+    if not events:
+        return News()
+    return News(describe(events[-1], change.state.members, change.state.stages), events[-1].id)

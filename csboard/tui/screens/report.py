@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from csboard.i18n import _
 from csboard.tui import keys
+from csboard.tui.base import BaseApp
 from csboard.tui.widgets.framed_text import FramedText
 
 
 class ReportScreen(ModalScreen[None]):
-    """A sentence and the lines that belong to it."""
+    """A sentence and the lines that belong to it.
+
+    Any key that is not for reading closes it and acts on the screen below.
+    """
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("report")
@@ -28,6 +33,13 @@ class ReportScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         text = "\n".join([self._sentence, "", *self._rows])
         yield FramedText(_("Refused"), text, _("esc: close"))
+
+    def on_key(self, event: events.Key) -> None:
+        app = cast(BaseApp, self.app)
+        if not app.is_bound(event.key):
+            event.stop()
+            self.dismiss()
+            app.act_again(event)
 
     def action_close(self) -> None:
         self.dismiss()

@@ -37,11 +37,18 @@ class Canvas(Widget):
         self._lines: list[Strip] = []
         self._fenced: list[Strip | None] = []
         self._size_drawn = Size(0, 0)
+        self._hushed = False
         self._styles_of: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """At most `height` lines of `width` cells each."""
         raise NotImplementedError
+
+    def hush(self, hushed: bool) -> None:
+        """Show nothing until it is taken back, what is drawn meanwhile included."""
+        if hushed != self._hushed:
+            self._hushed = hushed
+            self.redraw()
 
     def redraw(self) -> None:
         """Bring the screen up to what `draw` says."""
@@ -60,7 +67,7 @@ class Canvas(Widget):
 
     def _draw(self) -> list[Strip]:
         width, height = self.size
-        lines = list(self.draw(width, height))
+        lines = [] if self._hushed else list(self.draw(width, height))
         lines += [self.line((), width)] * (height - len(lines))
         self._lines, self._size_drawn = lines, self.size
         self._fenced = [None] * height
