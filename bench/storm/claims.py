@@ -7,7 +7,6 @@ operation id, as a program does that lost the answer.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -16,10 +15,10 @@ from pathlib import Path
 from bench.figures import Figure
 from bench.storm.crowd import Crowd, Diary, preload
 from bench.storm.field import Storm
-from bench.storm.ground import integrity, open_many, rows_of
+from bench.storm.ground import enter_many, integrity, lasting_op_id, open_many, rows_of
 from csboard.board import Board
 from csboard.db.models import EventRow, TaskRow
-from csboard.domain.commands import Claim, EnterBoard
+from csboard.domain.commands import Claim
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Refused, Unavailable
 
@@ -38,9 +37,7 @@ def run(storm: Storm) -> Iterator[Figure]:
 def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     claims = storm.times(CLAIMS, 8)
     board = Board.open(url)
-    logins = [f"member{slot:02}" for slot in range(PROCESSES)]
-    for login in logins:
-        board.execute(EnterBoard(), Actor(login))
+    logins = enter_many(board, PROCESSES)
     numbers = open_many(board, PROCESSES * claims)
     diaries = [storm.directory / f"T1-{database}-{login}" for login in logins]
     wanted = [wanted_by(numbers, slot, claims) for slot in range(PROCESSES)]
@@ -82,7 +79,7 @@ def claim(url: str, login: str, numbers: list[int], diary: Path) -> None:
 
 def _claimed(board: Board, me: Actor, number: int) -> str:
     """How it came out; who is told that the board is busy, as on a machine that is, asks again."""
-    command = Claim(op_id=_op_id(me.login, number), task=TaskRef(number))
+    command = Claim(op_id=lasting_op_id(me.login, number), task=TaskRef(number))
     while True:
         try:
             board.execute(command, me)
@@ -93,10 +90,6 @@ def _claimed(board: Board, me: Actor, number: int) -> str:
                 raise
         else:
             return "won"
-
-
-def _op_id(login: str, number: int) -> str:
-    return hashlib.md5(f"{login} {number}".encode()).hexdigest()
 
 
 def _not_once(board: Board, numbers: list[int]) -> int:

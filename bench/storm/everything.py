@@ -6,7 +6,6 @@ without a conflict, and the history alone still tells where every task stands.
 
 from __future__ import annotations
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 from bench.figures import Figure
 from bench.storm.crowd import Crowd, Diary, preload
 from bench.storm.field import Storm
-from bench.storm.ground import integrity, open_many, rows_of
+from bench.storm.ground import enter_many, integrity, lasting_op_id, open_many, rows_of
 from csboard.board import Board
 from csboard.db.models import CustomerRow, EventRow, InquiryRow, MessageRow, TaskRow
 from csboard.domain.commands import (
@@ -27,7 +26,6 @@ from csboard.domain.commands import (
     Command,
     EditInquiry,
     EndWaiting,
-    EnterBoard,
     Merge,
     Move,
     Release,
@@ -60,10 +58,8 @@ def run(storm: Storm) -> Iterator[Figure]:
 
 def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     acts = storm.times(ACTS, 8)
-    logins = [f"member{slot:02}" for slot in range(PROCESSES)]
     with closing(Board.open(url)) as board:
-        for login in logins:
-            board.execute(EnterBoard(), Actor(login))
+        logins = enter_many(board, PROCESSES)
         numbers = open_many(board, INQUIRIES)
     diaries = [storm.directory / f"T2-{database}-{login}" for login in logins]
     crowd = Crowd(
@@ -117,7 +113,7 @@ def work(url: str, login: str, numbers: list[int], acts: int, diary: Path) -> No
     kept = Diary(diary)
     board, me = _patiently(lambda: Board.open(url)), Actor(login)
     for turn in range(len(kept.entries()), acts):
-        op_id = hashlib.md5(f"{login} {turn}".encode()).hexdigest()
+        op_id = lasting_op_id(login, turn)
         chance = random.Random(op_id)
         number = chance.choice(numbers)
         seen = _patiently(partial(_fact, board, number), board)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 from typing import Any
 
 from csboard.board import Board
 from csboard.db.models import Row
+from csboard.domain.commands import EnterBoard
+from csboard.domain.records import Actor
 from tests.support.desk import open_inquiry
 from tests.support.terminal import Terminal
 
@@ -18,6 +21,19 @@ def open_many(board: Board, count: int) -> list[int]:
     """Numbers of new inquiries, opened by the rules but in one transaction."""
     with board._store.engine.database.atomic():
         return [open_inquiry(board, f"件名 {index}").number for index in range(count)]
+
+
+def enter_many(board: Board, count: int) -> list[str]:
+    """Logins of people who are on the board now."""
+    logins = [f"member{slot:02}" for slot in range(count)]
+    for login in logins:
+        board.execute(EnterBoard(), Actor(login))
+    return logins
+
+
+def lasting_op_id(login: str, what: object) -> str:
+    """The same for the same act of the same person, whichever of their processes asks for it."""
+    return hashlib.md5(f"{login} {what}".encode()).hexdigest()
 
 
 def at_board(url: str, home: Path, *words: str, **look: Any) -> Terminal:
