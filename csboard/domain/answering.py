@@ -166,7 +166,8 @@ def _shortened(words: str, language: str) -> str:
     if len(words) <= MAX_QUOTED:
         return words
     cut = words[:MAX_QUOTED]
-    return f"{cut[: cut.rfind(chr(10)) + 1] or cut}\n{_in(language, _LEFT_OUT)}"
+    whole_lines = cut.rpartition("\n")[0] or cut
+    return f"{whole_lines}\n{_in(language, _LEFT_OUT)}"
 
 
 def _in(language: str, message: str) -> str:

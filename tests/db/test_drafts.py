@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import Merge, Undo
+from csboard.domain.commands import ApplySettings, Merge, SortLetter, Undo
 from csboard.domain.draft_commands import (
     BeginDraft,
     DiscardDraft,
@@ -20,8 +21,10 @@ from csboard.domain.draft_commands import (
 from csboard.domain.letters import Address
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.replies import Draft, Recipients, Words
+from csboard.domain.settings import TeamSettings
 from csboard.errors import Conflict, Refused
-from tests.support.desk import open_inquiry, refusal
+from tests.support.desk import INTAKE, open_inquiry, refusal
+from tests.support.letters import FIRST
 
 TO = Recipients((Address("山田", "yamada@example.jp"),))
 
@@ -57,6 +60,28 @@ def test_a_draft_from_the_first_word(
     assert board.newest() == newest, "typing leaves no events"
     assert board.replies(mine.number).draft == draft
     assert write(board, draft, "一行目\n", sato) == draft, "nothing new"
+
+
+def test_a_mail_is_answered_from_where_it_came_to(board: Board, lead: Actor) -> None:
+    own = ("Support@csboard.example", "sales@csboard.example")
+    team = TeamSettings(own_addresses=own, quoting="none")
+    board.execute(ApplySettings(settings=team), lead)
+    asked = replace(
+        FIRST,
+        to=(Address("", "other@example.jp"), Address("", "SALES@csboard.example")),
+        cc=(Address("", own[0]), Address("上司", "Boss@example.jp")),
+    )
+    receipt = board.receive(b"x", "pipe")
+    event = board.execute(SortLetter(receipt_id=receipt.id, letter=asked), INTAKE)
+    assert event.number is not None
+    began = board.execute(BeginDraft(number=event.number, to_all=True), lead)
+    (draft,) = board.replies(event.number).drafts
+    assert draft.words.sender == "sales@csboard.example"
+    assert draft.words.recipients.to == (FIRST.sender,)
+    cc = [one.email for one in draft.words.recipients.cc]
+    assert cc == ["boss@example.jp", "other@example.jp"]
+    assert draft.answers == began.detail["message"] == draft.seen
+    assert draft.words.subject == f"Re: {FIRST.subject}"
 
 
 def test_one_person_at_a_time_and_no_word_is_lost(
