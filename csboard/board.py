@@ -197,6 +197,12 @@ class Board:
 
         return self._store.read(lambda reading: draft(draft_id, reading.team))
 
+    def draft_file(self, file_id: int) -> bytes:
+        """The bytes of a file that goes out with a draft; Refused when it is gone or erased."""
+        from csboard.db.replies import file_data
+
+        return self._store.read(lambda _reading: file_data(file_id))
+
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""
         return self._store.read(lambda reading: reading.history_of_inquiry(number))

@@ -7,17 +7,19 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
 from csboard.domain.draft_commands import (
+    AddFile,
     BeginDraft,
     DiscardDraft,
     HoldPen,
     LeaveWords,
+    RemoveFile,
     SaveDraft,
     TakePen,
 )
 from csboard.domain.draft_states import Around, BeginState, DraftState
 from csboard.domain.records import Member
 
-OfDraft = SaveDraft | HoldPen | DiscardDraft | TakePen | LeaveWords
+OfDraft = SaveDraft | HoldPen | DiscardDraft | TakePen | LeaveWords | AddFile | RemoveFile
 
 Message = models.MessageRow
 

@@ -36,6 +36,8 @@ LOADERS: dict[str, tuple[str, str]] = {
     "HoldPen": ("draft_states", "draft_state"),
     "TakePen": ("draft_states", "spoken_of_state"),
     "LeaveWords": ("draft_states", "spoken_of_state"),
+    "AddFile": ("draft_states", "draft_state"),
+    "RemoveFile": ("draft_states", "draft_state"),
     "DiscardDraft": ("draft_states", "draft_state"),
     "Undo": ("edit_states", "undo_state"),
     "OpenInquiry": ("states", "new_inquiry_state"),

@@ -77,6 +77,7 @@ _VERDICTS = Prepared(
         .order_by(Verdict.id)
     )
 )
+_DATA = Prepared(lambda: File.select(File.name, File.data).where(File.id == slot("file")))
 _REVISIONS_OF = Prepared(
     lambda: (
         Revision.select(*records.REVISION_COLUMNS)
@@ -147,6 +148,17 @@ def draft(draft_id: int, team: Team) -> Draft:
 def files_of(draft_id: int) -> tuple[FileInfo, ...]:
     """The files that go out with a draft, in the order in which they were added."""
     return tuple(FileInfo(*row) for row in _FILES_OF.rows(draft=draft_id))
+
+
+def file_data(file_id: int) -> bytes:
+    """The bytes of a draft's file; Refused when there is none or it was erased."""
+    row = _DATA.row(file=file_id)
+    if row is None:
+        raise Refused("no_such_file", _("There is no such file any more: look again."))
+    name, data = row
+    if not name:
+        raise Refused("erased", _("The file was erased: nothing of it is left."))
+    return bytes(data)
 
 
 def revisions_of(draft_id: int, team: Team) -> tuple[Revision_, ...]:

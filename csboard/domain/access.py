@@ -46,6 +46,8 @@ LEAST_ROLE: dict[str, Role] = {
     "HoldPen": Role.MEMBER,
     "TakePen": Role.MEMBER,
     "LeaveWords": Role.MEMBER,
+    "AddFile": Role.MEMBER,
+    "RemoveFile": Role.MEMBER,
     "DiscardDraft": Role.MEMBER,
     "Undo": Role.MEMBER,
     "OpenInquiry": Role.MEMBER,

@@ -164,6 +164,8 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "drafted": lambda event: _("{who} began a reply to #{number}"),
     "pen_taken": _pen_taken,
     "words_left": lambda event: _("{who} left words beside the reply to #{number}"),
+    "file_added": lambda event: _("{who} added a file to the reply to #{number}"),
+    "file_removed": lambda event: _("{who} took a file out of the reply to #{number}"),
     "draft_discarded": lambda event: _("{who} discarded the draft for #{number}"),
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
@@ -200,5 +202,7 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "blocked": lambda: _("blocking"),
     "unblocked": lambda: _("unblocking"),
     "drafted": lambda: _("beginning a reply"),
+    "file_added": lambda: _("adding a file"),
+    "file_removed": lambda: _("taking a file out"),
     "draft_discarded": lambda: _("discarding a draft"),
 }

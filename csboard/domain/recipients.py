@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from csboard.domain.letters import Address
+from csboard.domain.mailable import mailable
 from csboard.domain.opening import MAX_ADDRESS, MAX_NAME
 from csboard.domain.replies import Recipients
 from csboard.errors import Refused
@@ -17,8 +18,6 @@ MAX_RECIPIENTS = 50
 _BREAK = re.compile("[\x00\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ONE = re.compile('(?:"[^"]*"|[^",;、，；])+')
 _NAMED = re.compile(r'"?(?P<name>[^<>"]*)"?\s*<(?P<email>[^<>]*)>')
-_POSSIBLE = re.compile(r"[^@\s<>()\[\]:;,\"]+@[^@\s<>()\[\]:;,\".]+(?:\.[^@\s<>()\[\]:;,\".]+)+")
-"""Old carriers' addresses, which break the rules before the @, pass."""
 
 
 def read_recipients(text: str) -> tuple[Address, ...]:
@@ -58,7 +57,7 @@ def refuse_unsendable(recipients: Recipients) -> None:
     if not recipients.to:
         raise Refused("no_recipient", _("The reply has no recipient: say to whom it goes (To)."))
     for one in recipients.all:
-        if not _POSSIBLE.fullmatch(one.email):
+        if not mailable(one.email):
             raise Refused(
                 "address",
                 _("{email} is no address that mail can go to: write it as name@example.jp.").format(

@@ -38,6 +38,8 @@ RULES: dict[str, tuple[str, str]] = {
     "HoldPen": ("pens", "hold"),
     "TakePen": ("pens", "take"),
     "LeaveWords": ("drafting", "leave_words"),
+    "AddFile": ("draft_files", "add"),
+    "RemoveFile": ("draft_files", "remove"),
     "DiscardDraft": ("drafting", "discard"),
     "Undo": ("undo", "undo"),
     "OpenInquiry": ("opening", "open_by_hand"),

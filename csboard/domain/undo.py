@@ -42,6 +42,8 @@ _ELSEWHERE = {
     "unblocked": "csboard.domain.undo_intake",
     "drafted": "csboard.domain.undo_drafts",
     "draft_discarded": "csboard.domain.undo_drafts",
+    "file_added": "csboard.domain.undo_drafts",
+    "file_removed": "csboard.domain.undo_drafts",
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

@@ -1,20 +1,22 @@
-"""Taking back that a reply was begun or a draft discarded. No words are lost by either."""
+"""Taking back that a reply was begun or discarded, or what was done to its files.
+
+No words are lost by any of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from csboard.domain import pens
-from csboard.domain.decisions import Insert, Thing, Update
+from csboard.domain import draft_files, pens
+from csboard.domain.decisions import Thing, Update
 from csboard.domain.draft_states import DraftState
+from csboard.domain.inverses import Changes, id_of
 from csboard.domain.records import Event
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.states import UndoState
 from csboard.errors import Refused
 from csboard.i18n import _
-
-Changes = list[Insert | Update]
 
 
 def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
@@ -59,7 +61,22 @@ def _undiscard(state: DraftState, act: Event, now: datetime) -> Changes:
     return [Update(Thing.DRAFT, draft.id, {"ended_at": None, "ending": ""})]
 
 
+def _unadd(state: DraftState, act: Event, now: datetime) -> Changes:
+    pens.refuse_unless_open(state, now)
+    file_id = id_of(act.detail["file"])
+    draft_files.named(state, file_id)
+    return [Update(Thing.DRAFT_FILE, file_id, {"removed_at": now})]
+
+
+def _unremove(state: DraftState, act: Event, now: datetime) -> Changes:
+    pens.refuse_unless_open(state, now)
+    draft_files.refuse_too_much(state, id_of(act.detail["size"]))
+    return [Update(Thing.DRAFT_FILE, id_of(act.detail["file"]), {"removed_at": None})]
+
+
 _INVERSES: dict[str, Callable[[DraftState, Event, datetime], Changes]] = {
     "drafted": _unbegin,
     "draft_discarded": _undiscard,
+    "file_added": _unadd,
+    "file_removed": _unremove,
 }

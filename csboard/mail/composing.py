@@ -15,10 +15,10 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
+from csboard.domain.file_names import safe_name
 from csboard.domain.letters import Address
 from csboard.domain.mailable import mailable
 from csboard.domain.replies import Words
-from csboard.mail.parameters import safe_name
 from csboard.mail.wrapping import wrapped
 from csboard.text import clean
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from csboard.domain.file_names import safe_name
 from csboard.domain.letters import Address, Excess, Letter
 from csboard.domain.records import AttachmentInfo
 from csboard.mail.addresses import read_addresses
@@ -26,7 +27,6 @@ from csboard.mail.headers import (
     read_subject,
     start_of_mail,
 )
-from csboard.mail.parameters import safe_name
 from csboard.mail.reports import automatic_mark, mentioned_own_ids, read_report
 from csboard.mail.structure import Part, Structure, read_structure
 from csboard.text import fold_address

@@ -11,10 +11,12 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import ApplySettings, Merge, SortLetter, Undo
 from csboard.domain.draft_commands import (
+    AddFile,
     BeginDraft,
     DiscardDraft,
     HoldPen,
     LeaveWords,
+    RemoveFile,
     SaveDraft,
     TakePen,
 )
@@ -146,6 +148,26 @@ def test_a_beginning_is_taken_back_until_somebody_writes(
     again = write(board, begin(board, mine, sato, "a"), "書いた", sato)
     assert refusal(board, Undo(), sato).code == "built_upon"
     assert board.draft(again.id) == again
+
+
+def test_files_go_with_a_draft(board: Board, sato: Actor, tanaka: Actor, mine: TaskRef) -> None:
+    draft = write(board, begin(board, mine, sato, "a"), "x", sato)
+    data = bytes(range(256)) * 40
+    board.execute(AddFile(draft_id=draft.id, name="図.png", data=data), tanaka)
+    (file,) = board.draft(draft.id).files
+    assert (file.name, file.type, file.size) == ("図.png", "image/png", len(data))
+    assert board.draft_file(file.id) == data
+    assert board.draft(draft.id).version == draft.version, "no words of sato's were changed"
+    write(board, draft, "y", sato)
+    board.execute(RemoveFile(draft_id=draft.id, file_id=file.id), sato)
+    assert board.draft(draft.id).files == ()
+    assert refusal(board, Undo(number=mine.number), tanaka).code == "no_such_file"
+    board.execute(Undo(), sato)
+    assert board.draft(draft.id).files == (file,)
+    board.execute(Undo(number=mine.number), tanaka)
+    assert board.replies(mine.number).drafts[0].files == ()
+    with pytest.raises(Refused, match="no such file"):
+        board.draft_file(99)
 
 
 def test_a_draft_goes_on_where_its_inquiry_goes_on(

@@ -11,10 +11,12 @@ import pytest
 from csboard.domain.commands import Command
 from csboard.domain.decisions import Decision, Insert, Quiet, Thing, Update
 from csboard.domain.draft_commands import (
+    AddFile,
     BeginDraft,
     DiscardDraft,
     HoldPen,
     LeaveWords,
+    RemoveFile,
     SaveDraft,
     TakePen,
 )
@@ -24,6 +26,7 @@ from csboard.domain.records import Direction, Member, Message
 from csboard.domain.replies import (
     PEN_REST,
     Draft,
+    FileInfo,
     OutboxEntry,
     OutboxState,
     Pen,
@@ -234,6 +237,7 @@ ACTS: list[Command] = [
     HoldPen(draft_id=5, session="a"),
     TakePen(draft_id=5, session="a"),
     DiscardDraft(draft_id=5),
+    AddFile(draft_id=5, name="x", data=b""),
 ]
 
 
@@ -278,6 +282,58 @@ def test_ones_own_pen_is_taken_from_another_board(draft: Draft, code: str) -> No
     take = TakePen(draft_id=5, session="a")
     assert (code_of(state(SATO, draft), take) if code else "") == code
     assert code or decide(state(SATO, draft), take).event.detail["from"] == "sato"
+
+
+# ---- files ----------------------------------------------------------------------------------
+
+
+def file(size: int, file_id: int = 1, name: str = "a.txt") -> FileInfo:
+    return FileInfo(file_id, name, "text/plain", size, "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("name", "stored", "kind"),
+    [
+        ("請求書.PDF", "請求書.PDF", "application/pdf"),
+        ("../../etc/passwd", "passwd", "application/octet-stream"),
+        ("C:\\x\\a.txt", "a (2).txt", "text/plain"),
+        (".bashrc", "bashrc", "application/octet-stream"),
+        ("con.txt", "_con.txt", "text/plain"),
+        ("a\r\nb\u202etxt.exe", "a b_txt.exe", "application/octet-stream"),
+        ("", "attachment", "application/octet-stream"),
+    ],
+)
+def test_a_file_gets_a_harmless_name_of_its_own(name: str, stored: str, kind: str) -> None:
+    given = state(draft=DRAFT._replace(files=(file(5),)))
+    decision = decide(given, AddFile(draft_id=5, name=name, data=b"data"))
+    row = values_of(decision, Thing.DRAFT_FILE)
+    assert (row["name"], row["type"], row["size"]) == (stored, kind, 4)
+    assert stored not in repr(decision.event)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "size", "code"),
+    [
+        ((), 10_000_000, ""),
+        ((), 10_000_001, "too_large"),
+        ((10_000_000,), 10_000_000, ""),
+        ((10_000_000, 1), 10_000_000, "too_large"),
+        ((0,) * 49, 0, ""),
+        ((0,) * 50, 0, "too_large"),
+    ],
+)
+def test_how_much_goes_with_a_reply(sizes: tuple[int, ...], size: int, code: str) -> None:
+    files = tuple(file(one, place) for place, one in enumerate(sizes))
+    adding = AddFile(draft_id=5, name="b.txt", data=b"x" * size)
+    given = state(TANAKA, with_pen(SATO)._replace(files=files))
+    assert (code_of(given, adding) if code else bool(decide(given, adding))) == (code or True)
+
+
+def test_a_file_is_taken_out_that_is_there() -> None:
+    given = state(draft=DRAFT._replace(files=(file(5, 3),)))
+    (update,) = decide(given, RemoveFile(draft_id=5, file_id=3)).changes
+    assert update.values == {"removed_at": NOW}
+    assert code_of(given, RemoveFile(draft_id=5, file_id=4)) == "no_such_file"
 
 
 # ---- words left, and discarding ----------------------------------------------------------------

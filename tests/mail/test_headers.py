@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from csboard.domain.file_names import safe_name
 from csboard.domain.letters import Address
 from csboard.mail.addresses import read_addresses
 from csboard.mail.headers import decode_words, read_date, read_headers, read_ids
-from csboard.mail.parameters import read_parameters, safe_name
+from csboard.mail.parameters import read_parameters
 from csboard.mail.reading import read
 
 

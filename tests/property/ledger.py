@@ -80,6 +80,8 @@ class Ledger:
         """By id: whether it stands."""
         self.drafts: dict[int, tuple[int, str, str]] = {}
         """By id: of which inquiry, whose, and how it ended; empty while it is open."""
+        self.files: dict[int, bool] = {}
+        """By id: whether it goes out with its draft."""
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -146,6 +148,8 @@ class Ledger:
             for row in rows.get("draft", ())
         }
         assert drafts == self.drafts
+        files = {row["id"]: row["removed_at"] is None for row in rows.get("draft_file", ())}
+        assert files == self.files
         self._check_customers(rows["inquiry"], rows["customer"])
 
     def _check_tasks(self, rows: Iterable[Row], logins: Mapping[int, str]) -> None:

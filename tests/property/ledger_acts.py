@@ -283,6 +283,10 @@ def end_draft(ledger: Ledger, act: Event, ending: str) -> None:
     ledger.drafts[key] = (number, author, ending)
 
 
+def _file(ledger: Ledger, event: Event) -> None:
+    ledger.files[id_of(event.detail["file"])] = event.kind == "file_added"
+
+
 def _nothing(ledger: Ledger, event: Event) -> None:
     """What only words and pens tell."""
 
@@ -331,6 +335,8 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "unlinked": _unlinked,
     "drafted": _drafted,
     "draft_discarded": _discarded,
+    "file_added": _file,
+    "file_removed": _file,
     "pen_taken": _nothing,
     "words_left": _nothing,
     "erased": _erased,

@@ -189,6 +189,10 @@ def _discard_back(ledger: Ledger, undoing: Undoing) -> None:
     end_draft(ledger, undoing.act, "")
 
 
+def _file_back(ledger: Ledger, undoing: Undoing) -> None:
+    ledger.files[id_of(undoing.detail["file"])] = undoing.act.kind == "file_removed"
+
+
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "claimed": _task_back,
     "taken_over": _task_back,
@@ -212,5 +216,7 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "unlinked": _unlink_back,
     "drafted": _begin_back,
     "draft_discarded": _discard_back,
+    "file_added": _file_back,
+    "file_removed": _file_back,
 }
 """By the kind of the act."""

@@ -56,6 +56,7 @@ OF_DETAIL = {
     "block": "block",
     "draft": "draft",
     "revision": "revision",
+    "file": "draft_file",
 }
 """The same of what is kept as JSON."""
 
@@ -93,6 +94,10 @@ def _row(model: type[models.Row], row: Mapping[str, Any], where: Places) -> dict
             found[name] = where[table][value]
     if meta.table_name == "draft":
         found["seen_id"] = where.get("message", {}).get(found["seen_id"], 0)
+    if meta.table_name == "revision":
+        found["files"] = [
+            {**file, "id": where["draft_file"][file["id"]]} for file in found["files"]
+        ]
     if meta.table_name == "personal":
         found["value"] = where["event"].get(found["value"], found["value"])
     return found

@@ -27,7 +27,16 @@ def check_going_on(before: Rows, after: Rows) -> None:
         later = {row[key]: row["version"] for row in after[table]}
         assert all(later[row[key]] >= row["version"] for row in before[table])
     assert after["event"][: len(before["event"])] == before["event"]
-    for table in ("message", "receipt", "former", "link", "customer", "member", "revision"):
+    for table in (
+        "message",
+        "receipt",
+        "former",
+        "link",
+        "customer",
+        "member",
+        "revision",
+        "draft_file",
+    ):
         left = {row["id"] for row in after[table]}
         assert {row["id"] for row in before[table]} <= left
 
@@ -122,6 +131,8 @@ def _check_drafts(rows: Rows) -> None:
     assert Counter(begun) == Counter(row["id"] for row in rows["draft"])
     still_open = Counter(row["inquiry"] for row in rows["draft"] if row["ended_at"] is None)
     assert all(count == 1 for count in still_open.values())
+    added = [row["detail"]["file"] for row in events if row["kind"] == "file_added"]
+    assert Counter(added) == Counter(row["id"] for row in rows["draft_file"])
     spoken_of = {row["detail"].get("revision") for row in events}
     assert {row["id"] for row in rows["revision"]} <= spoken_of
     for row in rows["draft"]:

@@ -320,6 +320,20 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "HoldPen": _of_draft(d.HoldPen, session=SESSIONS, leave=st.booleans()),
     "TakePen": _of_draft(d.TakePen, session=SESSIONS),
     "LeaveWords": _of_draft(d.LeaveWords, words=WORDS),
+    "AddFile": _of_draft(
+        d.AddFile,
+        name=st.sampled_from(["a.txt", "../a.txt", "", "長" * 99]),
+        data=st.sampled_from([0, 9, 9, 10_000_001]).map(bytes),
+    ),
+    "RemoveFile": st.builds(
+        lambda draft, file: (
+            lambda place: d.RemoveFile(
+                draft_id=place.id("draft", draft), file_id=place.id("draft_file", file)
+            )
+        ),
+        WHICH,
+        WHICH,
+    ),
     "DiscardDraft": _of_draft(d.DiscardDraft),
     "Undo": st.one_of(_plain(c.Undo), _of_inquiry(c.Undo)),
     "OpenInquiry": _plain(
