@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from csboard.db.engine import Damage
     from csboard.db.reads import Reading
     from csboard.db.role_state import DatabaseRoles
+    from csboard.db.sending_states import Parcel
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
     from csboard.domain.access import DatabaseLogin
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
-    from csboard.domain.replies import Draft, ReplyView
+    from csboard.domain.replies import Draft, OutboxEntry, ReplyView
     from csboard.domain.settings import TeamSettings
 
 
@@ -202,6 +203,24 @@ class Board:
         from csboard.db.replies import file_data
 
         return self._store.read(lambda _reading: file_data(file_id))
+
+    def outbox(self) -> tuple[OutboxEntry, ...]:
+        """The replies that are on their way or went wrong, oldest first."""
+        from csboard.db.sending_states import unsettled
+
+        return self._store.read(lambda reading: unsettled(reading.team))
+
+    def due(self) -> tuple[OutboxEntry, ...]:
+        """The replies that a program has to see to now, those that wait longest first."""
+        from csboard.db.sending_states import due
+
+        return self._store.read(lambda reading: due(self.clock.now(), reading.team))
+
+    def parcel(self, entry_id: int) -> Parcel:
+        """A reply of the outbox with all that its mail is made of; Refused without one."""
+        from csboard.db.sending_states import parcel
+
+        return self._store.read(lambda reading: parcel(entry_id, reading.team))
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""

@@ -71,6 +71,14 @@ class Conflict(Refused):
     """Somebody else was first: the row is no longer what the person saw."""
 
 
+class Held(Refused):
+    """Something holds a reply from going out; a person `may_anyway` let it go, or may not."""
+
+    def __init__(self, code: str, sentence: str, *, may_anyway: bool = True) -> None:
+        super().__init__(code, sentence)
+        self.may_anyway = may_anyway
+
+
 class Moved(Refused):
     """What the person saw goes on elsewhere by now: in the inquiry `into`."""
 

@@ -11,6 +11,7 @@ from csboard.db.reads import FAR_BEHIND, Reading
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
 from csboard.domain.commands import EditInquiry, Undo
+from csboard.domain.inverses import id_of
 from csboard.domain.records import Event, Inquiry, Member
 from csboard.domain.states import BlockState, EditState, UndoState
 from csboard.domain.undo import ACTS, last_standing
@@ -106,6 +107,10 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
         from csboard.db.junk_states import junk_state_of
 
         return state._replace(junk=junk_state_of(whole))
+    if act.kind in ("queued", "sent"):
+        from csboard.db.sending_states import state_of_draft
+
+        return state._replace(sending=state_of_draft(id_of(act.detail["draft"]), me, team))
     draft = act.detail.get("draft")
     if isinstance(draft, int):
         from csboard.db.draft_states import state_with_others

@@ -12,12 +12,14 @@ from csboard.db import models
 from csboard.db.block_states import standing_block
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading
+from csboard.db.reply_models import OutboxRow
 from csboard.db.states import inquiry_state, opening_state
 from csboard.db.team import Team
 from csboard.domain.commands import SortLetter
 from csboard.domain.letters import Letter
 from csboard.domain.mail_arrival import arrived, sender_key
-from csboard.domain.records import Receipt
+from csboard.domain.records import Member, Receipt
+from csboard.domain.sending_states import SendingState
 from csboard.domain.sorting import Correspondence, customer_of
 from csboard.domain.states import LetterState
 from csboard.text import fold_address
@@ -27,6 +29,9 @@ MAX_NAMED_IDS = 400
 
 
 MAX_SUBJECT_NUMBERS = 20
+
+OWN_ID = "<csb."
+"""How the Message-IDs of our own replies begin."""
 
 IDS_A_QUERY = 4
 """Most mails name no more."""
@@ -44,6 +49,13 @@ _NAMED = Prepared(
             Message.message_id != "",
             Message.withdrawn_at.is_null(),
         )
+    )
+)
+_GOING_OUT = Prepared(
+    lambda: (
+        OutboxRow.select(OutboxRow.message_id, WHOLE)
+        .join(Inquiry)
+        .where(OutboxRow.message_id.in_([slot(f"id{index}") for index in range(IDS_A_QUERY)]))
     )
 )
 _TWIN = Prepared(
@@ -111,7 +123,18 @@ def letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
         conversations={
             number: inquiry_state(number, me, team, junk=True) for number in sorted(numbers)
         },
+        outgoing=_outgoing(letter, known, me, team) if letter else None,
     )
+
+
+def _outgoing(letter: Letter, known: Correspondence, me: Member, team: Team) -> SendingState | None:
+    """The first reply of the outbox that the letter names."""
+    named = (one for one in letter.ids_to_look_up if one in known.sent and one.startswith(OWN_ID))
+    for message_id in named:
+        from csboard.db.sending_states import state_named
+
+        return state_named(message_id, me, team)
+    return None
 
 
 def correspondence(letter: Letter, receipt: Receipt, team: Team) -> Correspondence:
@@ -155,11 +178,17 @@ def _flood(letter: Letter, receipt: Receipt, team: Team) -> dict[str, Any]:
 
 
 def _messages_named(ids: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
-    """Message-ID, direction and (whole) inquiry of each message that has one of `ids`."""
+    """Message-ID, direction and (whole) inquiry of each message that has one of `ids`.
+
+    Those in the outbox too: an answer or a bounce can be here before it is known as sent.
+    """
     for start in range(0, len(ids), IDS_A_QUERY):
         some = ids[start : start + IDS_A_QUERY]
         padded = (*some, *[some[0]] * (IDS_A_QUERY - len(some)))
-        yield from _NAMED.rows(**{f"id{index}": one for index, one in enumerate(padded)})
+        values = {f"id{index}": one for index, one in enumerate(padded)}
+        yield from _NAMED.rows(**values)
+        if any(one.startswith(OWN_ID) for one in some):
+            yield from ((one, "out", number) for one, number in _GOING_OUT.rows(**values))
 
 
 def participants(numbers: set[int]) -> dict[int, frozenset[str]]:

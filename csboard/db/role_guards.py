@@ -167,6 +167,18 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "keeps the words of others as they stand only",
     ),
+    "message": (
+        "NEW.author_id IS NULL OR me = 'lead'"
+        " OR EXISTS (SELECT FROM {schema}.member"
+        " WHERE id = NEW.author_id AND login = session_user)"
+        " OR NEW.direction = 'out' AND EXISTS (SELECT FROM {schema}.outbox o"
+        " JOIN {schema}.draft d ON d.id = o.draft_id"
+        " JOIN {schema}.revision r ON r.id = o.revision_id"
+        " WHERE o.message_id = NEW.message_id AND o.state IN ('sent', 'bounced')"
+        " AND d.author_id = NEW.author_id AND (r.subject, r.text) = (NEW.subject, NEW.text))",
+        "NEW",
+        "writes in their own name only, and sends what was let go as it was",
+    ),
     "note": (
         "me = 'intake' AND NEW.author_id IS NULL OR me = 'lead'"
         " OR NEW.author_id IS NULL OR EXISTS (SELECT FROM {schema}.member"
@@ -188,7 +200,7 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("member", GUARD, "INSERT OR UPDATE", "ROW member"),
     ("personal", GUARD, "INSERT OR UPDATE", "ROW personal"),
     ("block", GUARD, "INSERT OR UPDATE", "ROW block"),
-    ("message", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("message", f"{GUARD}_author", "INSERT", "ROW message"),
     ("draft", f"{GUARD}_author", "INSERT", "ROW draft"),
     ("draft", f"{GUARD}_kept", "UPDATE OF inquiry_id, author_id, begun_at", "STATEMENT lead"),
     (

@@ -157,6 +157,8 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         ),
         "draft_file": _READ,
         "revision": _READ,
+        "ask": Rights(update=("ended_at",)),
+        "verdict": _READ,
         "outbox": Rights(update=("*",)),
         "presence": _WORK,
         "lease": _WORK,

@@ -62,14 +62,38 @@ LEAST_ROLE: dict[str, Role] = {
     "FileAsJunk": Role.MEMBER,
     "BlockSender": Role.MEMBER,  # an address; the rule asks a lead for a whole domain
     "UnblockSender": Role.MEMBER,
+    "Send": Role.MEMBER,
+    "StopSending": Role.MEMBER,
+    "RecordSent": Role.MEMBER,
+    "SettleUnknown": Role.MEMBER,
+    "TakeEntry": Role.MEMBER,
+    "NoteHanding": Role.MEMBER,
+    "PutBack": Role.MEMBER,
+    "NoteSent": Role.MEMBER,
+    "NoteFailed": Role.MEMBER,
+    "ParkUnknown": Role.MEMBER,
+    "HoldLease": Role.MEMBER,
     "MarkSeen": Role.VIEWER,
     "ChangeMember": Role.VIEWER,  # one's own name is one's own; the rule asks a lead for the rest
     "ApplySettings": Role.LEAD,
 }
 """The least role that may ask for a command, by the command's name."""
 
-OF_INTAKE = frozenset({"SortLetter", "NoteMailbox", "OpenInquiry"})
-"""All that the system member does; the last of these others do too."""
+SENDING = frozenset(
+    {
+        "TakeEntry",
+        "NoteHanding",
+        "PutBack",
+        "NoteSent",
+        "NoteFailed",
+        "ParkUnknown",
+        "HoldLease",
+    }
+)
+"""What a program does that sends replies, in the system member's name or in a member's."""
+
+OF_INTAKE = frozenset({"SortLetter", "NoteMailbox", "OpenInquiry", *SENDING})
+"""All that the system member does; others open inquiries and send too."""
 
 OF_NEWCOMERS = frozenset({"EnterBoard"})
 """What those ask whom the board doesn't know yet."""

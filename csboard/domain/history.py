@@ -30,6 +30,7 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
         act=_undone_act(event),
         fields=_fields(event),
         into=event.other or "",
+        code=str(detail.get("code", "")),
         ground=words.ground(str(detail.get("why", ""))),
     )
 
@@ -128,6 +129,18 @@ def _pen_taken(event: Event) -> str:
     return _("{who} took the pen of the reply to #{number}")
 
 
+def _queued(event: Event) -> str:
+    if event.detail.get("again"):
+        return _("{who} had the reply to #{number} sent again")
+    return _("{who} let the reply to #{number} go")
+
+
+def _sent(event: Event) -> str:
+    if event.detail.get("way") == "hand":
+        return _("{who} sent a reply to #{number} by hand")
+    return _("The reply of {login} to #{number} was sent")
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -167,6 +180,13 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "file_added": lambda event: _("{who} added a file to the reply to #{number}"),
     "file_removed": lambda event: _("{who} took a file out of the reply to #{number}"),
     "draft_discarded": lambda event: _("{who} discarded the draft for #{number}"),
+    "queued": _queued,
+    "sent": _sent,
+    "send_stopped": lambda event: _("{who} stopped the reply to #{number} on its way"),
+    "send_failed": lambda event: _("The reply of {login} to #{number} was not sent ({code})"),
+    "send_unknown": lambda event: _(
+        "Whether the reply of {login} to #{number} went out, nobody knows"
+    ),
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
     "undone": _undone,
@@ -199,6 +219,7 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "linked": lambda: _("linking"),
     "unlinked": lambda: _("unlinking"),
     "junked": lambda: _("filing as junk"),
+    "queued": lambda: _("sending"),
     "blocked": lambda: _("blocking"),
     "unblocked": lambda: _("unblocking"),
     "drafted": lambda: _("beginning a reply"),

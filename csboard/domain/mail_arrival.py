@@ -25,6 +25,9 @@ Change = Insert | Update
 JUNK = "junk"
 """The reason of what was filed as junk, and of what goes on with it."""
 
+SENT_NOW = "out"
+"""The name of the row of a reply that only the mail at hand tells to have gone out."""
+
 MAX_MESSAGE_ID = 998
 """Characters of a line, RFC 5322 section 2.1.1."""
 
@@ -231,7 +234,29 @@ def _file(arrival: Arrival) -> Decision:
         changes.append(Insert(Thing.MESSAGE, row, "message"))
     changes.append(arrival.became("filed", number))
     detail = arrival.detail(reason=reason)
+    told = _of_outgoing(arrival)
+    if told:
+        changes += told
+        detail |= {"draft": arrival.state.outgoing.draft.id} if arrival.state.outgoing else {}
+        if any(isinstance(one, Insert) and one.name == SENT_NOW for one in told):
+            detail["sent"] = Ref(SENT_NOW)
     return Decision(tuple(changes), EventDraft("filed", number, None, detail))
+
+
+def _of_outgoing(arrival: Arrival) -> tuple[Change, ...]:
+    """What the mail tells of a reply of ours: that it came back, or, as its copy, that it left."""
+    state, verdict = arrival.state.outgoing, arrival.verdict
+    if state is None or state.outgoing.message_id != verdict.about:
+        return ()
+    if verdict.reason == "bounce":
+        from csboard.domain.sent import came_back
+
+        return came_back(state, arrival.now, verdict.status, SENT_NOW)
+    if verdict.reason == "loop" and arrival.letter.message_id == verdict.about:
+        from csboard.domain.sent import copy_arrived
+
+        return copy_arrived(state, arrival.now, SENT_NOW)
+    return ()
 
 
 def _hold(arrival: Arrival) -> Decision:

@@ -24,6 +24,7 @@ from csboard.domain.settings import TeamSettings
 if TYPE_CHECKING:
     from csboard.domain.blocking import Block
     from csboard.domain.draft_states import DraftState
+    from csboard.domain.sending_states import SendingState
     from csboard.domain.sorting import Correspondence
 
 
@@ -98,6 +99,8 @@ class LetterState(NamedTuple):
     correspondence: Correspondence
     conversations: Mapping[int, InquiryState]
     """Every inquiry the mail could belong to, by number."""
+    outgoing: SendingState | None = None
+    """The first reply of the outbox that it names, sent or not."""
 
 
 class TrayState(NamedTuple):
@@ -228,6 +231,8 @@ class UndoState(NamedTuple):
     """When the act was about a link."""
     junk: JunkState | None = None
     """When the act filed the inquiry as junk."""
+    sending: SendingState | None = None
+    """When the act let a reply go."""
     block: BlockState | None = None
     """When the act was about a blocked sender."""
     draft: DraftState | None = None

@@ -44,6 +44,8 @@ _ELSEWHERE = {
     "draft_discarded": "csboard.domain.undo_drafts",
     "file_added": "csboard.domain.undo_drafts",
     "file_removed": "csboard.domain.undo_drafts",
+    "queued": "csboard.domain.undo_sending",
+    "sent": "csboard.domain.undo_sending",
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

@@ -68,6 +68,19 @@ from csboard.domain.records import (
     Waiting,
 )
 from csboard.domain.replies import Recipients, Words
+from csboard.domain.sending_commands import (
+    HoldLease,
+    NoteFailed,
+    NoteHanding,
+    NoteSent,
+    ParkUnknown,
+    PutBack,
+    RecordSent,
+    Send,
+    SettleUnknown,
+    StopSending,
+    TakeEntry,
+)
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
 from tests.conftest import MONDAY
@@ -75,7 +88,7 @@ from tests.support.desk import INTAKE, enter, open_inquiry
 
 REF = TaskRef(1001)
 WORDS = Words(Recipients(), "x", "y")
-FILES = ("commands", "draft_commands")
+FILES = ("commands", "draft_commands", "sending_commands")
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
     "Claim": lambda: Claim(task=REF),
@@ -101,6 +114,17 @@ MAKE: dict[str, Callable[[], Command]] = {
     "AddFile": lambda: AddFile(draft_id=1, name="x.txt", data=b"x"),
     "RemoveFile": lambda: RemoveFile(draft_id=1, file_id=1),
     "DiscardDraft": lambda: DiscardDraft(draft_id=1),
+    "Send": lambda: Send(draft_id=1, digest="x", seen=0, way="smtp"),
+    "StopSending": lambda: StopSending(draft_id=1),
+    "RecordSent": lambda: RecordSent(draft_id=1, digest="x", seen=0),
+    "SettleUnknown": lambda: SettleUnknown(entry_id=1, was_sent=True),
+    "TakeEntry": lambda: TakeEntry(entry_id=1, holder="x", seconds=1),
+    "NoteHanding": lambda: NoteHanding(entry_id=1, holder="x", digest="x"),
+    "PutBack": lambda: PutBack(entry_id=1, holder="x", code="x"),
+    "NoteSent": lambda: NoteSent(entry_id=1, holder="x"),
+    "NoteFailed": lambda: NoteFailed(entry_id=1, holder="x", code="x"),
+    "ParkUnknown": lambda: ParkUnknown(entry_id=1),
+    "HoldLease": lambda: HoldLease(name="x", holder="x", seconds=0),
     "Undo": Undo,
     "OpenInquiry": lambda: OpenInquiry(subject="x"),
     "SortLetter": lambda: SortLetter(receipt_id=1, letter=None, problem="timeout"),
@@ -121,7 +145,10 @@ MAKE: dict[str, Callable[[], Command]] = {
     "ChangeMember": lambda: ChangeMember(login="tanaka", name="x"),
     "ApplySettings": lambda: ApplySettings(settings=TeamSettings(name="x")),
 }
-QUIET = {"MarkSeen", "NoteRead", "NoteMailbox", "SaveDraft", "HoldPen"}
+QUIET = {
+    *("MarkSeen", "NoteRead", "NoteMailbox", "SaveDraft", "HoldPen"),
+    *("TakeEntry", "NoteHanding", "PutBack", "HoldLease"),
+}
 
 WHO: dict[str, Actor] = {
     "lead": Actor("lead"),
@@ -146,6 +173,7 @@ AT_ALL = {"MarkSeen": WORKING | LOOKING, "EnterBoard": set(WHO) - {"intake", "in
 WHOM = {
     **dict.fromkeys(MAKE, WORKING),
     "OpenInquiry": WORKING | {"intake"},
+    **dict.fromkeys(access.SENDING, WORKING | {"intake"}),
     "SortLetter": {"intake"},
     "NoteMailbox": {"intake"},
     "EraseInquiry": LEADS,

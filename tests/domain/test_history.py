@@ -117,7 +117,7 @@ def test_the_intake_is_no_person() -> None:
 
 
 def test_every_act_that_can_be_undone_has_its_words() -> None:
-    for kind in set(ACTS) - {"opened", "undone"}:
+    for kind in set(ACTS) - {"opened", "undone", "sent"}:  # which stay
         told = event("undone", "sato", {"kind": kind})
         assert not what_was_undone(told).startswith(f"Undone: {kind}"), kind
         if kind != "noted":

@@ -82,6 +82,8 @@ class Ledger:
         """By id: of which inquiry, whose, and how it ended; empty while it is open."""
         self.files: dict[int, bool] = {}
         """By id: whether it goes out with its draft."""
+        self.outbox: dict[int, str] = {}
+        """By draft: how far its sending is; that a program has it in hand, no event tells."""
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -150,6 +152,11 @@ class Ledger:
         assert drafts == self.drafts
         files = {row["id"]: row["removed_at"] is None for row in rows.get("draft_file", ())}
         assert files == self.files
+        outbox = {
+            row["draft"]: "queued" if row["state"] in ("claimed", "handing") else row["state"]
+            for row in rows.get("outbox", ())
+        }
+        assert outbox == self.outbox
         self._check_customers(rows["inquiry"], rows["customer"])
 
     def _check_tasks(self, rows: Iterable[Row], logins: Mapping[int, str]) -> None:

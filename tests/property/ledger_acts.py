@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from csboard.domain.handing import OVERTAKEN
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Event, TaskRef, Urgency
@@ -287,6 +288,36 @@ def _file(ledger: Ledger, event: Event) -> None:
     ledger.files[id_of(event.detail["file"])] = event.kind == "file_added"
 
 
+def _queued(ledger: Ledger, event: Event) -> None:
+    ledger.outbox[id_of(event.detail["draft"])] = "queued"
+
+
+def _sent(ledger: Ledger, event: Event) -> None:
+    went_out(ledger, event, "message", "sent")
+
+
+def went_out(ledger: Ledger, event: Event, name: str, state: str) -> None:
+    """The reply stands in the conversation; what it says, its own digest does not tell."""
+    assert event.number is not None
+    ledger.outbox[id_of(event.detail["draft"])] = state
+    if name in event.detail:
+        ledger.messages[id_of(event.detail[name])] = (event.number, UNKNOWN, False)
+        end_draft(ledger, event, "sent")
+
+
+def _not_sent(ledger: Ledger, event: Event) -> None:
+    overtaken = event.detail.get("code") in OVERTAKEN
+    state = {"send_stopped": "stopped", "send_unknown": "unknown"}.get(event.kind, "failed")
+    ledger.outbox[id_of(event.detail["draft"])] = "stopped" if overtaken else state
+
+
+def _filed(ledger: Ledger, event: Event) -> None:
+    _sorted(ledger, event)
+    if "draft" in event.detail:
+        state = "bounced" if event.detail["reason"] == "bounce" else "sent"
+        went_out(ledger, event, "sent", state)
+
+
 def _nothing(ledger: Ledger, event: Event) -> None:
     """What only words and pens tell."""
 
@@ -310,7 +341,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "settings_changed": _settings_changed,
     "opened": _opened,
     "joined": _joined,
-    "filed": _sorted,
+    "filed": _filed,
     "held": _sorted,
     "dropped": _sorted,
     "junked": _junked,
@@ -339,6 +370,11 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "file_removed": _file,
     "pen_taken": _nothing,
     "words_left": _nothing,
+    "queued": _queued,
+    "sent": _sent,
+    "send_stopped": _not_sent,
+    "send_failed": _not_sent,
+    "send_unknown": _not_sent,
     "erased": _erased,
     "customer_erased": _customer_erased,
 }

@@ -193,6 +193,10 @@ def _file_back(ledger: Ledger, undoing: Undoing) -> None:
     ledger.files[id_of(undoing.detail["file"])] = undoing.act.kind == "file_removed"
 
 
+def _queued_back(ledger: Ledger, undoing: Undoing) -> None:
+    ledger.outbox[id_of(undoing.act.detail["draft"])] = "stopped"
+
+
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "claimed": _task_back,
     "taken_over": _task_back,
@@ -215,6 +219,7 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "linked": _link_back,
     "unlinked": _unlink_back,
     "drafted": _begin_back,
+    "queued": _queued_back,
     "draft_discarded": _discard_back,
     "file_added": _file_back,
     "file_removed": _file_back,

@@ -36,6 +36,9 @@ _OF_RECORDS = {
     ("Draft", "seen"): "message",
     ("FileInfo", "id"): "draft_file",
     ("Revision", "id"): "revision",
+    ("OutboxEntry", "id"): "outbox",
+    ("OutboxEntry", "draft_id"): "draft",
+    ("OutboxEntry", "revision_id"): "revision",
     ("Revision", "draft_id"): "draft",
 }
 """Which fields of records are ids, and of which table."""
@@ -57,8 +60,12 @@ OF_DETAIL = {
     "draft": "draft",
     "revision": "revision",
     "file": "draft_file",
+    "sent": "message",
 }
 """The same of what is kept as JSON."""
+
+OWN_ID = "<csb."
+"""So begin the ids that a board makes for its mails, by chance."""
 
 _OWN = {"board": ("board_id", "created_at"), "member": ("created_at",)}
 """What each board has for itself."""
@@ -92,6 +99,8 @@ def _row(model: type[models.Row], row: Mapping[str, Any], where: Places) -> dict
             found[name] = _json(value, where) if name == "detail" else value
         else:
             found[name] = where[table][value]
+    if str(found.get("message_id")).startswith(OWN_ID):
+        found["message_id"] = OWN_ID
     if meta.table_name == "draft":
         found["seen_id"] = where.get("message", {}).get(found["seen_id"], 0)
     if meta.table_name == "revision":

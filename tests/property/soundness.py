@@ -19,6 +19,7 @@ def check(rows: Rows) -> None:
     _check_messages(rows)
     _check_work(rows)
     _check_drafts(rows)
+    _check_outbox(rows)
 
 
 def check_going_on(before: Rows, after: Rows) -> None:
@@ -97,12 +98,13 @@ def _check_born(rows: Rows) -> None:
 def _check_messages(rows: Rows) -> None:
     """Each is named by one event, stands for a filed mail, or is what an inquiry opened with."""
     events = rows["event"]
-    makers = ("opened", "joined", "noted", "taken_over")
+    makers = ("opened", "joined", "noted", "taken_over", "sent")
     named = [
         row["detail"]["message"]
         for row in events
         if row["kind"] in makers and "message" in row["detail"]
     ]
+    named += [row["detail"]["sent"] for row in events if "sent" in row["detail"]]
     filed = {row["detail"]["receipt"] for row in events if row["kind"] == "filed"}
     rest = [row for row in rows["message"] if row["id"] not in named]
     assert len(named) == len(set(named)) == len(rows["message"]) - len(rest)
@@ -137,6 +139,20 @@ def _check_drafts(rows: Rows) -> None:
     assert {row["id"] for row in rows["revision"]} <= spoken_of
     for row in rows["draft"]:
         assert row["ended_at"] is None or row["pen"] is None, "nobody writes in what has ended"
+
+
+def _check_outbox(rows: Rows) -> None:
+    """A draft is sent once at most, and exactly what has gone out stands in the conversation."""
+    entries = rows["outbox"]
+    assert len({row["draft"] for row in entries}) == len(entries)
+    gone = {row["message_id"] for row in entries if row["state"] in ("sent", "bounced")}
+    out = [row["message_id"] for row in rows["message"] if row["direction"] == "out"]
+    assert sorted(gone) == sorted(out)
+    sent = {row["draft"] for row in entries if row["message_id"] in gone}
+    assert sent == {row["id"] for row in rows["draft"] if row["ending"] == "sent"}
+    for row in entries:
+        in_hand = row["state"] in ("claimed", "handing")
+        assert (row["held_until"] is not None) == in_hand
 
 
 def _check_work(rows: Rows) -> None:

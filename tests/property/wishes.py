@@ -9,8 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from csboard.db.reply_records import recipients_of
 from csboard.domain import commands as c
 from csboard.domain import draft_commands as d
+from csboard.domain import sending_commands as s
 from csboard.domain.letters import Address, Letter, Report
 from csboard.domain.mailbox import MailboxMark
 from csboard.domain.records import (
@@ -25,7 +27,8 @@ from csboard.domain.records import (
     Urgency,
     Waiting,
 )
-from csboard.domain.replies import Recipients, Words
+from csboard.domain.replies import FileInfo, Recipients, Words
+from csboard.domain.revisions import digest_of
 from csboard.domain.settings import TeamSettings, default_stages
 from tests.conftest import MONDAY
 from tests.property.sameness import Rows
@@ -35,7 +38,10 @@ WHOEVER = ""
 """For whoever can, so that stories get somewhere."""
 CUSTOMERS = ("yamada@example.jp", "Suzuki@Example.JP", "")
 OWN_ADDRESS = "support@csboard.example"
-KEPT = (c.MarkSeen, c.NoteRead, c.NoteMailbox, d.SaveDraft, d.HoldPen)
+KEPT = (
+    *(c.MarkSeen, c.NoteRead, c.NoteMailbox, d.SaveDraft, d.HoldPen),
+    *(s.TakeEntry, s.NoteHanding, s.PutBack, s.HoldLease),
+)
 """Commands that leave no event."""
 NONE_SUCH = -1
 """An index for what isn't there."""
@@ -75,6 +81,27 @@ class Place:
         """What a person saw of a draft who looked so many versions ago."""
         some = self.rows["draft"]
         return int(some[which % len(some)]["version"]) - age if some else 1
+
+    def digest(self, which: int) -> str:
+        """Of a draft as it stands."""
+        if which == NONE_SUCH or not self.rows["draft"]:
+            return "x"
+        row = self.rows["draft"][which % len(self.rows["draft"])]
+        words = Words(recipients_of(row["recipients"]), row["subject"], row["text"], row["sender"])
+        files = (
+            FileInfo(*(one[key] for key in ("id", "name", "type", "size", "sha256")))
+            for one in self.rows["draft_file"]
+            if one["draft"] == row["id"] and one["removed_at"] is None
+        )
+        return digest_of(words, files)
+
+    def digest_going_out(self, which: int) -> str:
+        """Of a reply in the outbox."""
+        some = self.rows["outbox"]
+        return str(some[which % len(some)]["digest"]) if some else "x"
+
+    def newest_message(self) -> int:
+        return max((row["id"] for row in self.rows["message"]), default=0)
 
     def whoever_can(self, command: c.Command) -> str:
         if isinstance(command, c.SortLetter | c.NoteMailbox):
@@ -137,6 +164,8 @@ WORDS = st.builds(
     st.lists(st.sampled_from([CUSTOMERS[0], "half@", "b@example.jp\n"]), max_size=2),
     TEXTS,
 )
+HOLDERS = st.sampled_from(["one", "one", "one", "two"])
+CODES = st.sampled_from(["550 5.1.1", "edited", "moved", "change"])
 GROUNDS = st.sampled_from(["request", "expired", "mistake", "whim"])
 
 
@@ -195,6 +224,32 @@ def _saving(which: int, age: int, values: dict[str, Any]) -> Wish:
     )
 
 
+def _sending(kind: Any, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Wish]:
+    def make(which: int, sees_all: bool, values: dict[str, Any]) -> Wish:
+        return lambda place: kind(
+            draft_id=place.id("draft", which),
+            digest=place.digest(which),
+            seen=place.newest_message() if sees_all else 0,
+            **values,
+        )
+
+    often = st.sampled_from([True] * 4 + [False])
+    return st.builds(make, WHICH, often, st.fixed_dictionaries(dict(more)))
+
+
+def _of_entry(kind: Any, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Wish]:
+    def make(which: int, values: dict[str, Any]) -> Wish:
+        return lambda place: kind(entry_id=place.id("outbox", which), **values)
+
+    return st.builds(make, WHICH, st.fixed_dictionaries(dict(more)))
+
+
+def _handing(which: int, holder: str) -> Wish:
+    return lambda place: s.NoteHanding(
+        entry_id=place.id("outbox", which), holder=holder, digest=place.digest_going_out(which)
+    )
+
+
 def _plain(kind: Any, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Wish]:
     def make(values: dict[str, Any]) -> Wish:
         return lambda place: kind(**values)
@@ -207,7 +262,8 @@ def _letter(values: dict[str, Any], subject_of: int, answers: int) -> Any:
         if values["is_broken"]:
             return None
         sender = Address("山田", values["sender"])
-        ids = [row["message_id"] for row in place.rows["message"] if row["message_id"]]
+        named = (*place.rows["message"], *place.rows["outbox"])
+        ids = [row["message_id"] for row in named if row["message_id"]]
         return Letter(
             subject="件名",
             sender=sender,
@@ -263,6 +319,8 @@ SETTINGS = st.builds(
     name=st.sampled_from(["Support", "サポート", " "]),
     stages=st.sampled_from([default_stages(), _with_check()]),
     own_addresses=st.sampled_from([(), (OWN_ADDRESS,)]),
+    send_window=st.sampled_from([15, 0, 0]),
+    approval_for=st.sampled_from([(), (), ("always",)]),
     reopen_days=st.sampled_from([14, 0, -1]),
 )
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
@@ -335,6 +393,19 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
         WHICH,
     ),
     "DiscardDraft": _of_draft(d.DiscardDraft),
+    "Send": _sending(s.Send, way=st.just("smtp"), anyway=st.booleans()),
+    "RecordSent": _sending(s.RecordSent, anyway=st.booleans()),
+    "StopSending": _of_draft(s.StopSending),
+    "TakeEntry": _of_entry(s.TakeEntry, holder=HOLDERS, seconds=st.sampled_from([60, 1])),
+    "NoteHanding": st.builds(_handing, WHICH, HOLDERS),
+    "PutBack": _of_entry(s.PutBack, holder=HOLDERS, code=st.just("451 4.3.2")),
+    "NoteSent": _of_entry(s.NoteSent, holder=HOLDERS),
+    "NoteFailed": _of_entry(s.NoteFailed, holder=HOLDERS, code=CODES),
+    "ParkUnknown": _of_entry(s.ParkUnknown, holder=HOLDERS),
+    "SettleUnknown": _of_entry(s.SettleUnknown, was_sent=st.booleans()),
+    "HoldLease": _plain(
+        s.HoldLease, name=st.just("x"), holder=HOLDERS, seconds=st.sampled_from([0, 60])
+    ),
     "Undo": st.one_of(_plain(c.Undo), _of_inquiry(c.Undo)),
     "OpenInquiry": _plain(
         c.OpenInquiry,
