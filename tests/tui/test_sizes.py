@@ -53,4 +53,4 @@ async def test_no_size_of_the_window_fails(board: Board, sit: Sit, name: str) ->
         for columns, lines in WILD:
             await seat.resize(columns, lines)
             seat.text()
-        assert len(seat.text().splitlines()) == WILD[-1][1]
+        assert len(seat.text().split("\n")) == WILD[-1][1]
