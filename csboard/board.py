@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
-    from csboard.domain.replies import Draft, OutboxEntry, ReplyView
+    from csboard.domain.replies import Draft, InboxItem, OutboxEntry, ReplyView
     from csboard.domain.settings import TeamSettings
 
 
@@ -221,6 +221,18 @@ class Board:
         from csboard.db.sending_states import parcel
 
         return self._store.read(lambda reading: parcel(entry_id, reading.team))
+
+    def inbox(self, login: str, limit: int = 200) -> tuple[InboxItem, ...]:
+        """What wants one member: mentions, reviews, words on their replies; the newest first."""
+        from csboard.db.inbox import inbox
+
+        return self._store.read(lambda reading: inbox(login, limit, reading.team))
+
+    def inbox_count(self, login: str) -> int:
+        """How much of that they haven't read."""
+        from csboard.db.inbox import inbox_count
+
+        return self._store.read(lambda reading: inbox_count(login, reading.team))
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""

@@ -58,6 +58,15 @@ def found_again(was: str, place: Place, now: str) -> Place | None:
     return Anchors(was, now).find(place)
 
 
+def found_by_words(quote: str, at: int, now: str) -> Place | None:
+    """Where lines stand in `now` of which only the words and the old place are known."""
+    at = min(at, now.count("\n"))
+    lines = quote.split("\n")
+    nothing = "\0"  # a line that is in no text
+    was = "\n".join([*[nothing] * at, *lines, nothing])
+    return Anchors(was, now).find(Place(at, at + len(lines) - 1))
+
+
 def places(
     comments: Iterable[Comment], revisions: Iterable[Revision], text: str
 ) -> dict[int, Place | None]:
@@ -70,12 +79,20 @@ def places(
     found: dict[int, Place | None] = {}
     for comment in comments:
         key = comment.revision_id
-        if key is None or key not in texts or comment.first is None or comment.last is None:
+        if key is None or key not in texts or not is_on_lines(comment):
+            continue
+        if comment.first is None or comment.last is None:
+            found[comment.id] = None
             continue
         if key not in anchors:
             anchors[key] = Anchors(texts[key], text)
         found[comment.id] = anchors[key].find(Place(comment.first, comment.last))
     return found
+
+
+def is_on_lines(comment: Comment) -> bool:
+    """Whether it was made on lines, also when those were gone before it was stored."""
+    return comment.first is not None or bool(comment.quote)
 
 
 class Anchors:

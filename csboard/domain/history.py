@@ -141,6 +141,25 @@ def _sent(event: Event) -> str:
     return _("The reply of {login} to #{number} was sent")
 
 
+def _commented(event: Event) -> str:
+    if event.detail.get("parent"):
+        return _("{who} answered a comment on #{number}")
+    if event.detail.get("message"):
+        return _("{who} commented on a message of #{number}")
+    return _("{who} commented on the reply to #{number}")
+
+
+def _review_asked(event: Event) -> str:
+    if event.detail.get("login"):
+        return _("{who} asked {login} to review the reply to #{number}")
+    return _("{who} asked for a review of the reply to #{number}")
+
+
+def _reviewed(event: Event) -> str:
+    word = str(event.detail.get("word"))
+    return _REVIEWED.get(word, _REVIEWED["comment"])()
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -187,6 +206,14 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "send_unknown": lambda event: _(
         "Whether the reply of {login} to #{number} went out, nobody knows"
     ),
+    "commented": _commented,
+    "comment_resolved": lambda event: _("{who} resolved a comment on #{number}"),
+    "comment_reopened": lambda event: _("{who} reopened a comment on #{number}"),
+    "proposal_accepted": lambda event: _(
+        "{who} put a proposed wording into the reply to #{number}"
+    ),
+    "review_asked": _review_asked,
+    "reviewed": _reviewed,
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
     "undone": _undone,
@@ -198,6 +225,12 @@ _WAITING: dict[str, Callable[[], str]] = {
     "customer": lambda: _("{who} put #{task} on hold until the customer answers"),
     "internal": lambda: _("{who} put #{task} on hold until colleagues answer"),
     "date": lambda: _("{who} put #{task} on hold until a date"),
+}
+
+_REVIEWED: dict[str, Callable[[], str]] = {
+    "approve": lambda: _("{who} approved the reply to #{number}"),
+    "change": lambda: _("{who} asked for a change of the reply to #{number}"),
+    "comment": lambda: _("{who} reviewed the reply to #{number}"),
 }
 
 _UNDONE: dict[str, Callable[[], str]] = {
@@ -226,4 +259,10 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "file_added": lambda: _("adding a file"),
     "file_removed": lambda: _("taking a file out"),
     "draft_discarded": lambda: _("discarding a draft"),
+    "commented": lambda: _("comment"),
+    "comment_resolved": lambda: _("resolving a comment"),
+    "comment_reopened": lambda: _("reopening a comment"),
+    "proposal_accepted": lambda: _("putting in a proposed wording"),
+    "review_asked": lambda: _("asking for a review"),
+    "reviewed": lambda: _("review"),
 }

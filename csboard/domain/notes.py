@@ -1,10 +1,11 @@
-"""Internal notes: words between colleagues, never sent."""
+"""Internal notes: words between colleagues, never sent. Whom one names with `@` hears of it."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
 
+from csboard.domain import mentions
 from csboard.domain.commands import AddNote
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing
 from csboard.domain.records import Direction, Member
@@ -29,8 +30,14 @@ def add_note(state: InquiryState, command: AddNote, now: datetime) -> Decision:
                 n=len(text), limit=MAX_NOTE
             ),
         )
+    called = dict.fromkeys(mentions.mentioned(text, state.members), mentions.MENTION)
     return Decision(
-        (Insert(Thing.MESSAGE, note_row(number, state.actor, text, now), "note"),),
+        (
+            Insert(Thing.MESSAGE, note_row(number, state.actor, text, now), "note"),
+            *mentions.inbox(
+                called, state.actor, state.members, number, now, message_id=Ref("note")
+            ),
+        ),
         EventDraft("noted", number, None, {"message": Ref("note"), "digest": digest(text)}),
     )
 

@@ -23,6 +23,8 @@ class AddComment(Command):
     first: int | None = None
     last: int | None = None
     """Lines from 0, both included; None for the whole."""
+    quote: str = ""
+    """Those lines as they were seen: what to look for when that state was never kept."""
     proposal: str | None = None
     """Words to stand in place of those lines."""
     parent: int | None = None

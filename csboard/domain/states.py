@@ -24,6 +24,7 @@ from csboard.domain.settings import TeamSettings
 if TYPE_CHECKING:
     from csboard.domain.blocking import Block
     from csboard.domain.draft_states import DraftState
+    from csboard.domain.review_states import ReviewUndoState
     from csboard.domain.sending_states import SendingState
     from csboard.domain.sorting import Correspondence
 
@@ -237,6 +238,8 @@ class UndoState(NamedTuple):
     """When the act was about a blocked sender."""
     draft: DraftState | None = None
     """When the act was about a draft."""
+    review: ReviewUndoState | None = None
+    """When the act was about a comment or a review."""
 
 
 class PersonalState(NamedTuple):

@@ -30,6 +30,16 @@ INVERSES: dict[str, tuple[str, str]] = {
 }
 """By the kind of event: file and function that say how it is taken back."""
 
+REVIEWING = (
+    "commented",
+    "comment_resolved",
+    "comment_reopened",
+    "proposal_accepted",
+    "review_asked",
+    "reviewed",
+)
+"""Acts on comments and reviews."""
+
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
     "dropped": "csboard.domain.undo_mail",
@@ -46,6 +56,7 @@ _ELSEWHERE = {
     "file_removed": "csboard.domain.undo_drafts",
     "queued": "csboard.domain.undo_sending",
     "sent": "csboard.domain.undo_sending",
+    **dict.fromkeys(REVIEWING, "csboard.domain.undo_reviews"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

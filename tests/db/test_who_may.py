@@ -67,7 +67,15 @@ from csboard.domain.records import (
     TaskRef,
     Waiting,
 )
-from csboard.domain.replies import Recipients, Words
+from csboard.domain.replies import Recipients, VerdictWord, Words
+from csboard.domain.review_commands import (
+    AcceptProposal,
+    AddComment,
+    AskReview,
+    GiveVerdict,
+    ReopenComment,
+    ResolveComment,
+)
 from csboard.domain.sending_commands import (
     HoldLease,
     NoteFailed,
@@ -88,7 +96,7 @@ from tests.support.desk import INTAKE, enter, open_inquiry
 
 REF = TaskRef(1001)
 WORDS = Words(Recipients(), "x", "y")
-FILES = ("commands", "draft_commands", "sending_commands")
+FILES = ("commands", "draft_commands", "review_commands", "sending_commands")
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
     "Claim": lambda: Claim(task=REF),
@@ -125,6 +133,12 @@ MAKE: dict[str, Callable[[], Command]] = {
     "NoteFailed": lambda: NoteFailed(entry_id=1, holder="x", code="x"),
     "ParkUnknown": lambda: ParkUnknown(entry_id=1),
     "HoldLease": lambda: HoldLease(name="x", holder="x", seconds=0),
+    "AddComment": lambda: AddComment(draft_id=1, text="x"),
+    "ResolveComment": lambda: ResolveComment(comment_id=1),
+    "ReopenComment": lambda: ReopenComment(comment_id=1),
+    "AcceptProposal": lambda: AcceptProposal(comment_id=1, session="x", seen_version=1),
+    "AskReview": lambda: AskReview(draft_id=1),
+    "GiveVerdict": lambda: GiveVerdict(draft_id=1, digest="x", word=VerdictWord.APPROVE),
     "Undo": Undo,
     "OpenInquiry": lambda: OpenInquiry(subject="x"),
     "SortLetter": lambda: SortLetter(receipt_id=1, letter=None, problem="timeout"),

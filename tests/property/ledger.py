@@ -12,6 +12,7 @@ from csboard.domain.editing import digests
 from csboard.domain.inverses import time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Outcome, Tags, TaskRef
+from tests.property.ledger_reviews import Reviews
 
 Row = Mapping[str, Any]
 UNKNOWN = "unknown"
@@ -84,6 +85,7 @@ class Ledger:
         """By id: whether it goes out with its draft."""
         self.outbox: dict[int, str] = {}
         """By draft: how far its sending is; that a program has it in hand, no event tells."""
+        self.reviews = Reviews()
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -150,6 +152,7 @@ class Ledger:
             for row in rows.get("draft", ())
         }
         assert drafts == self.drafts
+        self.reviews.check(rows, logins)
         files = {row["id"]: row["removed_at"] is None for row in rows.get("draft_file", ())}
         assert files == self.files
         outbox = {

@@ -9,6 +9,7 @@ from csboard.domain.handing import OVERTAKEN
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Event, TaskRef, Urgency
+from tests.property import ledger_reviews
 from tests.property.ledger import OF_CUSTOMER, UNKNOWN, Junk, Ledger, Matter, Work
 
 
@@ -375,6 +376,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "send_stopped": _not_sent,
     "send_failed": _not_sent,
     "send_unknown": _not_sent,
+    **ledger_reviews.FOLLOW,
     "erased": _erased,
     "customer_erased": _customer_erased,
 }

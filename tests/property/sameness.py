@@ -40,6 +40,21 @@ _OF_RECORDS = {
     ("OutboxEntry", "draft_id"): "draft",
     ("OutboxEntry", "revision_id"): "revision",
     ("Revision", "draft_id"): "draft",
+    ("Comment", "id"): "comment",
+    ("Comment", "parent"): "comment",
+    ("Comment", "draft_id"): "draft",
+    ("Comment", "revision_id"): "revision",
+    ("Comment", "message_id"): "message",
+    ("Ask", "id"): "ask",
+    ("Ask", "draft_id"): "draft",
+    ("Verdict", "id"): "verdict",
+    ("Verdict", "draft_id"): "draft",
+    ("Verdict", "revision_id"): "revision",
+    ("Verdict", "comment_id"): "comment",
+    ("InboxItem", "id"): "inbox",
+    ("InboxItem", "draft_id"): "draft",
+    ("InboxItem", "comment_id"): "comment",
+    ("InboxItem", "message_id"): "message",
 }
 """Which fields of records are ids, and of which table."""
 
@@ -59,6 +74,11 @@ OF_DETAIL = {
     "block": "block",
     "draft": "draft",
     "revision": "revision",
+    "comment": "comment",
+    "parent": "comment",
+    "ask": "ask",
+    "asks": "ask",
+    "verdict": "verdict",
     "file": "draft_file",
     "sent": "message",
 }

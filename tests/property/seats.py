@@ -181,6 +181,7 @@ class _Work:
             "lost on the way": difference(tuple(self.shown), tuple(_of(snapshot))),
             "inquiries": [board.inquiry(number) for number in numbers],
             "histories": [board.history(number) for number in numbers],
+            "inboxes": [board.inbox(login) for login in sorted(board.members())],
             "replies": [board.replies(number) for number in numbers],
             "next": board.next_card(),
             "open": board.cards(CardQuery(include_done=True)),

@@ -37,6 +37,10 @@ def check_going_on(before: Rows, after: Rows) -> None:
         "member",
         "revision",
         "draft_file",
+        "comment",
+        "ask",
+        "verdict",
+        "inbox",
     ):
         left = {row["id"] for row in after[table]}
         assert {row["id"] for row in before[table]} <= left

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from csboard.db.reply_records import recipients_of
 from csboard.domain import commands as c
 from csboard.domain import draft_commands as d
+from csboard.domain import review_commands as r
 from csboard.domain import sending_commands as s
 from csboard.domain.letters import Address, Letter, Report
 from csboard.domain.mailbox import MailboxMark
@@ -31,6 +32,8 @@ from csboard.domain.replies import FileInfo, Recipients, Words
 from csboard.domain.revisions import digest_of
 from csboard.domain.settings import TeamSettings, default_stages
 from tests.conftest import MONDAY
+from tests.property.draws import NONE_SUCH, TEXTS, WHICH
+from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
 
 LEAD, MEMBERS, VIEWER, STRANGER = "lead", ("sato", "tanaka"), "mori", "nobody"
@@ -43,8 +46,6 @@ KEPT = (
     *(s.TakeEntry, s.NoteHanding, s.PutBack, s.HoldLease),
 )
 """Commands that leave no event."""
-NONE_SUCH = -1
-"""An index for what isn't there."""
 
 
 class Place:
@@ -106,7 +107,7 @@ class Place:
     def whoever_can(self, command: c.Command) -> str:
         if isinstance(command, c.SortLetter | c.NoteMailbox):
             return INTAKE_LOGIN
-        if isinstance(command, _OF_LEADS):
+        if isinstance(command, (*_OF_LEADS, r.GiveVerdict)):
             return LEAD
         if isinstance(command, _OF_DRAFTS):
             return self._writer(command)
@@ -130,9 +131,7 @@ class Place:
 
 Wish = Callable[[Place], c.Command]
 
-WHICH = st.sampled_from([0] * 6 + [1] * 4 + [2, 2, 3, 4, 5, NONE_SUCH])
 AGES = st.sampled_from([None] * 6 + [0] * 4 + [1, -3])
-TEXTS = st.sampled_from(["言葉", "other words\nof two lines", "", " \x1b[2J\u202e", "長" * 300])
 TITLES = st.sampled_from(["t", "別の作業", "", "長" * 300])
 STAGES = st.sampled_from(["todo", "doing", "doing", "done", "done", "check", "nowhere"])
 MARKS = st.builds(
@@ -406,6 +405,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "HoldLease": _plain(
         s.HoldLease, name=st.just("x"), holder=HOLDERS, seconds=st.sampled_from([0, 60])
     ),
+    **REVIEW_WISHES,
     "Undo": st.one_of(_plain(c.Undo), _of_inquiry(c.Undo)),
     "OpenInquiry": _plain(
         c.OpenInquiry,

@@ -1,0 +1,98 @@
+"""Reading what wants one member: a fixed number of queries, however much there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import JOIN, fn
+
+from csboard.db.models import InquiryRow, MessageRow
+from csboard.db.prepared import Prepared, slot
+from csboard.db.reply_models import AskRow, CommentRow, InboxRow, VerdictRow
+from csboard.db.team import Team
+from csboard.domain.replies import InboxItem
+
+
+def _standing(query: Any) -> Any:
+    """Without what came of what was withdrawn since, and reviews that aren't wanted any more."""
+    withdrawn = VerdictRow.select(VerdictRow.id).where(
+        VerdictRow.draft == InboxRow.draft,
+        VerdictRow.at == InboxRow.at,
+        VerdictRow.member == InboxRow.actor,
+        VerdictRow.withdrawn_at.is_null(False),
+    )
+    ended = AskRow.select(AskRow.id).where(
+        AskRow.draft == InboxRow.draft,
+        AskRow.at == InboxRow.at,
+        AskRow.of == InboxRow.member,
+        AskRow.ended_at.is_null(False),
+    )
+    return (
+        query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
+        .switch(InboxRow)
+        .join(MessageRow, JOIN.LEFT_OUTER, on=InboxRow.message == MessageRow.id)
+        .where(
+            InboxRow.member == slot("member"),
+            CommentRow.withdrawn_at.is_null(),
+            MessageRow.withdrawn_at.is_null(),
+            ~fn.EXISTS(withdrawn),
+            ~fn.EXISTS(ended),
+        )
+    )
+
+
+_ITEMS = Prepared(
+    lambda: (
+        _standing(
+            InboxRow.select(
+                InboxRow.id,
+                InboxRow.at,
+                InboxRow.kind,
+                fn.COALESCE(InquiryRow.merged_into, InquiryRow.number),
+                InquiryRow.subject,
+                InboxRow.actor,
+                InboxRow.draft,
+                InboxRow.comment,
+                InboxRow.message,
+                InboxRow.read_at,
+            )
+            .join(InquiryRow)
+            .switch(InboxRow)
+        )
+        .order_by(InboxRow.id.desc())
+        .limit(slot("limit"))
+    )
+)
+_UNREAD = Prepared(
+    lambda: _standing(InboxRow.select(fn.COUNT(InboxRow.id))).where(InboxRow.read_at.is_null())
+)
+
+
+def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
+    """What wants a member, the newest first; nothing for whoever isn't one."""
+    member = team.members.get(login)
+    if member is None:
+        return ()
+    return tuple(
+        InboxItem(
+            id=row_id,
+            at=at,
+            kind=kind,
+            number=number,
+            subject=subject,
+            actor=team.logins[actor],
+            draft_id=draft,
+            comment_id=comment,
+            message_id=message,
+            read_at=read_at,
+        )
+        for row_id, at, kind, number, subject, actor, draft, comment, message, read_at in (
+            _ITEMS.rows(member=member.id, limit=limit)
+        )
+    )
+
+
+def inbox_count(login: str, team: Team) -> int:
+    """How much of it they haven't read."""
+    member = team.members.get(login)
+    return int(_UNREAD.scalar(member=member.id)) if member else 0

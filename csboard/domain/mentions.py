@@ -1,0 +1,93 @@
+"""Whom a colleague's words reach: who is named in them by `@`, and whose matter they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from csboard.domain.decisions import Insert, Thing
+from csboard.domain.records import INTAKE_LOGIN, Member
+from csboard.text import fold
+
+MENTION = "mention"
+
+_AT = re.compile(r"(?<![0-9A-Za-z._%+\-])[@＠](?=\S)")
+"""Not within an address: `yamada@example.jp` calls nobody."""
+_LONGEST = 200
+"""Characters behind the sign in which a name is looked for."""
+
+
+def mentioned(text: str, members: Mapping[str, Member]) -> tuple[str, ...]:
+    """Logins of the members whom a text names as `@login` or `@display name`, each once.
+
+    Width, case and kana make no difference, and what follows a Japanese name is no matter
+    (`@鈴木さん`). The longest name counts; of several members who share it, each.
+    """
+    names = _names(members)
+    found: dict[str, None] = {}
+    for sign in _AT.finditer(text):
+        behind = fold(text[sign.end() : sign.end() + _LONGEST])
+        name = next((name for name in names if _begins(behind, name)), None)
+        found |= dict.fromkeys(names[name] if name is not None else ())
+    return tuple(found)
+
+
+def inbox(
+    wanted: Mapping[str, str],
+    actor: Member,
+    members: Mapping[str, Member],
+    number: int,
+    now: datetime,
+    **about: object,
+) -> tuple[Insert, ...]:
+    """The rows by which something reaches people's inboxes, one for each of them.
+
+    `wanted` has the kind of it by login; nobody who does it is told. `about` names the draft,
+    comment and message (`draft_id`, `comment_id`, `message_id`).
+    """
+    people = (
+        (members[login], kind)
+        for login, kind in wanted.items()
+        if login in members and _is_reached(members[login]) and login != actor.login
+    )
+    return tuple(
+        Insert(
+            Thing.INBOX,
+            {
+                "member_id": member.id,
+                "at": now,
+                "kind": kind,
+                "inquiry_id": number,
+                "actor_id": actor.id,
+                **about,
+            },
+        )
+        for member, kind in people
+    )
+
+
+def _names(members: Mapping[str, Member]) -> dict[str, tuple[str, ...]]:
+    """The logins by each name that reaches somebody, folded; the longest name first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for login, member in members.items():
+        if _is_reached(member):
+            for name in {fold(login), fold(member.name)} - {""}:
+                found[name] = (*found.get(name, ()), login)
+    return dict(sorted(found.items(), key=lambda one: -len(one[0])))
+
+
+def _is_reached(member: Member) -> bool:
+    return member.active and member.login != INTAKE_LOGIN
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether a text begins with a name, which ends there if it is of letters like a login's."""
+    if not text.startswith(name):
+        return False
+    rest = text[len(name) :]
+    return not (_is_word(name[-1]) and re.match(r"[0-9a-z_]|[.\-][0-9a-z]", rest))
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
