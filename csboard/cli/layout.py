@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from csboard.cli.columns import table, terminal_width
 from csboard.domain import words
@@ -27,6 +28,9 @@ from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
 from csboard.i18n import _, current_language, format_time, ngettext
 from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.domain.replies import Draft
 
 INDENT = "  "
 COLUMN = 40
@@ -130,6 +134,26 @@ def inquiry_lines(view: InquiryView, look: Look) -> Iterator[str]:
     for note in notes:
         yield from _message_lines(note, view.members, look)
     yield from _further_lines(view, look)
+
+
+def draft_lines(draft: Draft, members: Mapping[str, Member], look: Look) -> Iterator[str]:
+    """A reply that is being written: who writes, its head, its text as it stands."""
+    from csboard.domain.recipients import written
+
+    words_, people = draft.words, draft.words.recipients
+    began = f"{_member(draft.author, members)}  {look.time(draft.begun_at)}"
+    facts = [
+        (_("Draft"), f"#{draft.number}  {began}"),
+        (_("Writing now"), _member(draft.pen.login, members) if draft.pen else ""),
+        (_("From"), words_.sender),
+        (_("To"), written(people.to) or _("nobody yet")),
+        (_("Cc"), written(people.cc)),
+        (_("Subject"), words_.subject),
+        *((_("Attached"), f"{file.name}, {_size(file.size)}") for file in draft.files),
+    ]
+    yield from table(_cleaned([(label, value) for label, value in facts if value]))
+    yield ""
+    yield from clean(words_.text, multiline=True).rstrip("\n").split("\n")
 
 
 def activity_lines(activity: Activity, members: Mapping[str, Member], look: Look) -> Iterator[str]:

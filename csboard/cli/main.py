@@ -53,6 +53,7 @@ COMMANDS: dict[str, Entry] = {
     "wait": Entry("resting", N_("put a task on hold: for whom, for what, until when")),
     "resume": Entry("resting", N_("take a task off hold")),
     "note": Entry("acts", N_("write an internal note")),
+    "draft": Entry("drafting", N_("begin, print, write or discard the reply to an inquiry")),
     "edit": Entry("editing", N_("change what is written down of an inquiry")),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),

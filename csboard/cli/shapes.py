@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csboard.domain.blocking import Block
 from csboard.domain.records import (
@@ -23,6 +23,10 @@ from csboard.domain.records import (
 )
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
+
+if TYPE_CHECKING:
+    from csboard.domain.letters import Address
+    from csboard.domain.replies import Draft
 
 Json = dict[str, Any]
 
@@ -121,6 +125,35 @@ def of_receipt(receipt: Receipt) -> Json:
         "from": receipt.sender,
         "detail": dict(receipt.detail),
     }
+
+
+def of_draft(draft: Draft) -> Json:
+    """A reply that is being written, as `draft` prints it."""
+    from csboard.domain.revisions import digest_of_draft
+
+    words = draft.words
+    return {
+        "id": draft.id,
+        "number": draft.number,
+        "author": draft.author,
+        "writer": draft.writer,
+        "pen": draft.pen and draft.pen.login,
+        "begun_at": time(draft.begun_at),
+        "saved_at": time(draft.saved_at),
+        "version": draft.version,
+        "answers": draft.answers,
+        "from": words.sender,
+        "to": [_address(one) for one in words.recipients.to],
+        "cc": [_address(one) for one in words.recipients.cc],
+        "subject": words.subject,
+        "text": words.text,
+        "files": [{"name": one.name, "size": one.size, "type": one.type} for one in draft.files],
+        "digest": digest_of_draft(draft),
+    }
+
+
+def _address(one: Address) -> Json:
+    return {"name": one.name, "email": one.email}
 
 
 def of_block(block: Block) -> Json:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import shapes
+from csboard.cli import own_editor, shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
-from csboard.config import place_of, usual_editor
-from csboard.directories import state_directory
+from csboard.config import place_of
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
-from csboard.text import quoted
-from csboard.toml_files import bytes_left_in
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -66,17 +58,17 @@ def edit(session: Session) -> None:
     wish = ApplySettings(settings=seen)
     access.admit(wish, session.actor, session.board.members())  # before anything is written
     before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
-    words = _editor(session)
-    file = _private_file(before)
+    words = own_editor.editor_of(session)
+    file = own_editor.private_file(before, "team-", ".toml")
     try:
-        _run_editor(words, file)
-        after = _left_in(file)
+        own_editor.run(words, file)
+        after = _decoded(own_editor.bytes_left(file, _MOST_BYTES), file)
         if after == before:
             session.print(_("Nothing was changed."))
         else:
             _apply(session, after, str(file), seen)
     except CsboardError as failure:
-        left = _bytes_left_in(file)
+        left = own_editor.bytes_if_any(file, _MOST_BYTES)
         if left == before.encode():
             file.unlink()
         if left in (None, before.encode()):
@@ -134,70 +126,11 @@ def _read(file: Path) -> str:
         ) from None
 
 
-def _left_in(file: Path) -> str:
-    """What the editor made of our file."""
-    try:
-        return _decoded(bytes_left_in(file, _MOST_BYTES), file)
-    except OSError as error:
-        raise UsageError(
-            _("The editor left no text in {file}: {reason}. Nothing was changed.").format(
-                file=file, reason=error.strerror
-            )
-        ) from None
-
-
-def _bytes_left_in(file: Path) -> bytes | None:
-    with suppress(OSError):
-        return bytes_left_in(file, _MOST_BYTES)
-    return None
-
-
 def _decoded(data: bytes, file: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError(_("{file} isn't UTF-8 text.").format(file=file)) from None
-
-
-def _private_file(text: str) -> Path:
-    """A new file that only the person can read, where it outlives the session."""
-    directory = state_directory()
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(prefix="team-", suffix=".toml", dir=directory)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(text)
-    return Path(name)
-
-
-def _editor(session: Session) -> list[str]:
-    """The command line of the person's editor."""
-    named = session.config.editor or usual_editor()[0]
-    try:
-        words = shlex.split(named)
-    except ValueError:  # a quotation mark without its other half
-        words = []
-    if not words:
-        raise UsageError(
-            _("EDITOR is {editor}, which is no command: set it to one such as vi.").format(
-                editor=quoted(named)
-            )
-        )
-    return words
-
-
-def _run_editor(words: list[str], file: Path) -> None:
-    try:
-        status = subprocess.run([*words, str(file)], check=False).returncode
-    except OSError as error:
-        raise UsageError(
-            _("The editor {editor} can't be started: {reason}. Set EDITOR to one you have.").format(
-                editor=words[0], reason=error.strerror
-            )
-        ) from None
-    if status:
-        raise UsageError(
-            _("The editor ended with status {status}; nothing was changed.").format(status=status)
-        )
 
 
 COMMANDS = {

@@ -26,13 +26,7 @@ def add(state: DraftState, command: AddFile, now: datetime) -> Decision:
     """The file under a harmless name, unlike that of any other file of the draft."""
     pens.refuse_unless_open(state, now)
     size = len(command.data)
-    if size > MAX_FILE:
-        raise Refused(
-            "too_large",
-            _("{name} has {n} MB; a file may have {limit} MB at most.").format(
-                name=quoted(command.name), n=_megabytes(size), limit=MAX_FILE // 1_000_000
-            ),
-        )
+    refuse_large(command.name, size)
     refuse_too_much(state, size)
     kind = type_of(command.name)
     taken = {file.name.casefold() for file in state.draft.files}
@@ -71,6 +65,17 @@ def named(state: DraftState, file_id: int) -> FileInfo:
         "no_such_file",
         _("The reply to #{number} has no such file: look again.").format(number=state.number),
     )
+
+
+def refuse_large(name: str, size: int) -> None:
+    """Refuse a file that is too large by itself."""
+    if size > MAX_FILE:
+        raise Refused(
+            "too_large",
+            _("{name} is larger than {limit} MB, which is the most for one file.").format(
+                name=quoted(name), limit=MAX_FILE // 1_000_000
+            ),
+        )
 
 
 def refuse_too_much(state: DraftState, size: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard.cli import places, team
+from csboard.cli import own_editor, places
 from csboard.cli.dumps import reason_of, without_credentials
 from csboard.directories import state_directory
 from tests.support.accounts import open_place
@@ -211,7 +211,7 @@ def test_what_others_change_while_one_edits_is_not_overwritten(
         file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
         subprocess.run([sys.executable, "-c", COLLEAGUE], check=True)
 
-    monkeypatch.setattr(team, "_run_editor", edit)
+    monkeypatch.setattr(own_editor, "run", edit)
     result = shell("team", "edit")
     assert result.status == status, result.err
     assert shell.json("team", "show")["name"] == "Night shift"
@@ -231,7 +231,7 @@ def test_what_is_kept_after_a_conflict_takes_back_nothing_of_others(
         file.write_text(text, encoding="utf-8")
         subprocess.run([sys.executable, "-c", colleague], check=True)
 
-    monkeypatch.setattr(team, "_run_editor", edit)
+    monkeypatch.setattr(own_editor, "run", edit)
     assert shell("team", "edit").status == 3
     (kept,) = state_directory().glob("team-*")
     shell.ok("team", "apply", str(kept))

@@ -39,6 +39,7 @@ ACTS = {
     "wait": ("1001", "x", "--for", "customer"),
     "resume": ("1001",),
     "note": ("1001", "x"),
+    "draft": ("1001", "--begin"),
     "edit": ("1001", "--fact", "x"),
     "split-off": ("1001", "x"),
     "reopen": ("1001",),
