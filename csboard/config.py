@@ -55,6 +55,8 @@ class Options(TypedDict, total=False):
     """How much the person's log tells."""
     imap: dict[str, Any]
     """The mailbox of `csboard intake imap`; who takes mail in judges it."""
+    mail: dict[str, Any]
+    """How this host sends replies; who sends judges it."""
     export: str
     """The directory into which attachments are saved; on a locked board there is no other."""
 
@@ -67,11 +69,14 @@ _EXPECTED = {
     "preview": N_("true or false"),
     "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
     "imap": N_("a table, [imap], with host, user and where the password is"),
+    "mail": N_("a table, [mail], with the way: smtp, sendmail or hand"),
     "borders": N_('"line" or "ascii"'),
     "log": N_('"off", "error", "warning", "info" or "debug"'),
     "export": N_("a directory in quotes, from / on"),
 }
-TABLES = ("keys", "imap")
+WHOLE = ("imap", "mail")
+"""Tables that one file alone gives: no password for another's server."""
+TABLES = ("keys", *WHOLE)
 NAMES = tuple(name for name in _EXPECTED if name not in TABLES)
 """The options that hold one value."""
 
@@ -132,6 +137,8 @@ class Config(NamedTuple):
     """Of each action the strongest wish; who knows the actions judges them."""
     imap: Mapping[str, Any] = MappingProxyType({})
     """The table [imap] of the strongest file that has one."""
+    mail: Mapping[str, Any] = MappingProxyType({})
+    """The table [mail] of the strongest file that has one."""
 
     @property
     def database_is_default(self) -> bool:
@@ -143,20 +150,21 @@ def load(command_line: Mapping[str, str | None], environ: Mapping[str, str] = os
     """The settings in force. ConfigError when a file, UsageError when an option is wrong."""
     values: dict[str, Any] = dict.fromkeys(NAMES)
     sources = dict.fromkeys(NAMES, Source("default"))
-    mailbox: dict[str, Any] = {}
+    whole: dict[str, dict[str, Any]] = {}
     keys: dict[str, KeyWish] = {}
     for source, options in _layers(command_line, environ):
         for wish in _key_wishes(source, options):
             keys.setdefault(wish.action, wish)
         for name, value in options.items():
-            if name == "imap" and "imap" not in sources:  # whole: no password for another's server
-                mailbox, sources["imap"] = options["imap"], source
+            if name in WHOLE and name not in whole:
+                whole[name], sources[name] = value, source  # type: ignore[assignment]
             elif name not in TABLES and values[name] is None:
                 values[name], sources[name] = value, source
     values["database"] = values["database"] or default_database()
+    values |= whole
     values["borders"] = values["borders"] or "line"
     values["log"] = values["log"] or "info"
-    return Config(**values, sources=sources, keys=tuple(keys.values()), imap=mailbox)
+    return Config(**values, sources=sources, keys=tuple(keys.values()))
 
 
 def language_told(environ: Mapping[str, str] = os.environ) -> str | None:

@@ -26,9 +26,11 @@ def show(session: Session) -> None:
     sources = dict(found.sources)
     if found.editor is None:
         values["editor"], sources["editor"] = config.usual_editor()
-    for key, value in found.imap.items():
-        if key != "password":  # which may not stand there, and is not shown if it does
-            values[f"imap.{key}"], sources[f"imap.{key}"] = str(value), sources["imap"]
+    for whole in config.WHOLE:
+        for key, value in getattr(found, whole).items():
+            if key != "password":  # which may not stand there, and is not shown if it does
+                name = f"{whole}.{key}"
+                values[name], sources[name] = str(value), sources[whole]
     for wish in found.keys:
         name = f"keys.{wish.action}"
         values[name], sources[name] = str(wish.keys), wish.source
@@ -99,7 +101,7 @@ def _faults(session: Session) -> list[str]:
             faults.append(error.sentence)
     if faults:
         return faults
-    for look in (_look_at_database, _look_at_theme, _look_at_mailbox):
+    for look in (_look_at_database, _look_at_theme, _look_at_mailbox, _look_at_mail):
         try:
             look(session.config)
         except CsboardError as error:
@@ -132,6 +134,14 @@ def _look_at_mailbox(found: config.Config) -> None:
         from csboard.mail.imap_options import imap_options
 
         imap_options(found)
+
+
+def _look_at_mail(found: config.Config) -> None:
+    """Whether [mail] makes sense, if there is one; the server is not asked."""
+    if found.mail:
+        from csboard.mail.mail_options import mail_options
+
+        mail_options(found)
 
 
 def _look_at_theme(found: config.Config) -> None:

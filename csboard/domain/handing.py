@@ -120,17 +120,22 @@ def note_handing(state: SendingState, command: NoteHanding, now: datetime) -> Qu
 
 
 def put_back(state: SendingState, command: PutBack, now: datetime) -> Quiet:
-    """Again later; Refused (`exhausted`) when that was said often enough."""
+    """Again later; Refused (`exhausted`) when the server has said that often enough.
+
+    A server that can't be reached says nothing of the mail: it is tried every five minutes.
+    """
     entry = state.outgoing
     if entry.state is OutboxState.QUEUED and entry.holder == command.holder:
         return Quiet(())  # the answer was lost
     entry = _held_by(state, command.holder, OutboxState.CLAIMED, OutboxState.HANDING)
-    if entry.attempt >= len(BACK_OFF):
+    said_so = command.code[:1].isdigit()
+    if said_so and entry.attempt >= len(BACK_OFF):
         raise Refused("exhausted", failed_in_words(command.code, state.number))
+    attempt = entry.attempt if said_so else min(entry.attempt, 1)
     values = {
         "state": OutboxState.QUEUED,
-        "not_before": now + timedelta(minutes=BACK_OFF[entry.attempt]),
-        "attempt": entry.attempt + 1,
+        "not_before": now + timedelta(minutes=BACK_OFF[attempt]),
+        "attempt": attempt + 1,
         "held_until": None,
         "code": command.code[:MAX_CODE],
     }

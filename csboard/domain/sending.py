@@ -126,7 +126,7 @@ _STATES = {
     OutboxState.SENT: lambda: _("sent"),
     OutboxState.FAILED: lambda: _("not sent"),
     OutboxState.UNKNOWN: lambda: _("sent or not, nobody knows"),
-    OutboxState.STOPPED: lambda: _("stopped"),
+    OutboxState.STOPPED: lambda: _("sending was stopped"),
     OutboxState.BOUNCED: lambda: _("came back"),
 }
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from csboard.config import Config, did_you_mean
+from csboard.config import Config
 from csboard.errors import ConfigError
 from csboard.i18n import _
-from csboard.text import shortened
+from csboard.mail.option_tables import kept_password, read_table, refuse_passwords
 
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
-COMMAND_SECONDS = 60
-_PASSWORDS = ("password_command", "password_file", "password_variable")
+_EXPECTED = {
+    "tls": '"tls", "starttls", "none"',
+    "port": "993",
+    "mark_seen": "true, false",
+    "poll_seconds": "60",
+}
 
 
 class ImapOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,58 +60,13 @@ def imap_options(config: Config) -> ImapOptions:
             _("There is no mailbox: name one under [imap] in config.toml (host, user, password).")
         )
     where = config.sources["imap"].where
-    _refuse_unknown(where, config.imap)
-    try:
-        options = msgspec.convert(dict(config.imap), ImapOptions)
-    except msgspec.ValidationError as error:
-        raise ConfigError(_("{file}: [imap]: {why}.").format(file=where, why=_why(error))) from None
+    options = read_table(where, "imap", config.imap, ImapOptions, _EXPECTED)
     _check(where, options)
     return options
 
 
-def _refuse_unknown(where: str, table: Mapping[str, Any]) -> None:
-    if "password" in table:
-        raise ConfigError(
-            _(
-                "{file}: a password does not stand in the file itself: write password_command,"
-                " password_file or password_variable."
-            ).format(file=where)
-        )
-    known = ImapOptions.__struct_fields__
-    for key in table:
-        if key not in known:
-            raise ConfigError(
-                _("{place}: there is no option `{key}`.").format(
-                    place=where, key=f"imap.{shortened(key)}"
-                )
-                + did_you_mean(key, known)
-            )
-
-
-def _why(error: msgspec.ValidationError) -> str:
-    text = str(error)
-    if missing := re.search(r"missing required field `([^`]+)`", text):
-        return _("it needs {key}").format(key=missing[1])
-    found = re.search(r"`\$\.([^`]+)`", text)
-    key = found[1] if found else ""
-    expected = {
-        "tls": '"tls", "starttls", "none"',
-        "port": "993",
-        "mark_seen": "true, false",
-        "poll_seconds": "60",
-    }.get(key, '"…"')
-    return _("{key} has a value that can't be; expected: {expected}").format(
-        key=key, expected=expected
-    )
-
-
 def _check(where: str, options: ImapOptions) -> None:
-    if sum(getattr(options, name) is not None for name in _PASSWORDS) != 1:
-        raise ConfigError(
-            _("{file}: [imap] needs one of {names}.").format(
-                file=where, names=_(", ").join(_PASSWORDS)
-            )
-        )
+    refuse_passwords(where, "imap", options, needed=True)
     if not 0 < options.server_port < 65536:
         raise ConfigError(_("{file}: imap.port: from 1 to 65535.").format(file=where))
     if not 5 <= options.poll_seconds <= 3600:
@@ -120,55 +75,4 @@ def _check(where: str, options: ImapOptions) -> None:
 
 def password_of(options: ImapOptions, environ: Mapping[str, str] = os.environ) -> str:
     """The password from where it is kept; ConfigError (without it) when it isn't there."""
-    if options.password_command is not None:
-        return _from_command(options.password_command)
-    if options.password_file is not None:
-        return _from_file(Path(options.password_file).expanduser())
-    name = options.password_variable or ""
-    if not environ.get(name):
-        raise ConfigError(
-            _("imap.password_variable: {name} is not set in the environment.").format(name=name)
-        )
-    return environ[name]
-
-
-def _from_command(command: str) -> str:
-    try:
-        ended = subprocess.run(
-            shlex.split(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            timeout=COMMAND_SECONDS,
-            check=True,
-        )
-        return _first_line(ended.stdout)
-    except subprocess.CalledProcessError as error:
-        why = _("it ended with status {n}").format(n=error.returncode)
-    except subprocess.TimeoutExpired:
-        why = _("it did not end within {n} seconds").format(n=COMMAND_SECONDS)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-    raise ConfigError(_("imap.password_command failed: {why}.").format(why=why))
-
-
-def _from_file(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_mode & 0o077:
-                raise ConfigError(
-                    _("{file} holds a password and others may read it: chmod 600 {file}").format(
-                        file=path
-                    )
-                )
-            return _first_line(stream.read(4096))
-    except OSError as error:
-        raise ConfigError(
-            _("{file} can't be read: {reason}.").format(file=path, reason=error.strerror)
-        ) from None
-
-
-def _first_line(data: bytes) -> str:
-    line = data.partition(b"\n")[0].rstrip(b"\r").decode("utf-8", "replace")
-    if not line:
-        raise ConfigError(_("The password of the mailbox is empty."))
-    return line
+    return kept_password("imap", options, environ)

@@ -9,12 +9,14 @@ import sys
 import tomllib
 from pathlib import Path
 
+import msgspec
 import platformdirs
 import pytest
 
 from csboard import config, directories
 from csboard.errors import ConfigError, UsageError
 from csboard.mail.imap_options import ImapOptions
+from csboard.mail.mail_options import MailOptions
 from csboard.tui.keys import ACTIONS
 from csboard.tui.remap import judge
 from tests.support.shell import Shell
@@ -243,12 +245,28 @@ def test_no_sentence_repeats_a_password(lone_shell: Shell, monkeypatch: pytest.M
             assert "hunter2" not in result.out + result.err
 
 
+@pytest.mark.parametrize("options", [ImapOptions, MailOptions])
+def test_the_example_explains_every_option_of_a_table(options: type[msgspec.Struct]) -> None:
+    table = options.__name__.removesuffix("Options").lower()
+    _rest, explained = without_table(EXAMPLE.read_text(encoding="utf-8"), table)
+    assert set(explained) == set(options.__struct_fields__)
+
+
+EXAMPLE = ROOT / "config.example.toml"
+
+
+def without_table(text: str, table: str) -> tuple[str, dict[str, object]]:
+    """The example without that table, and what the table says."""
+    before, found, after = re.split(rf"^(# \[{table}\]\n(?:# .*\n)*)", text, flags=re.MULTILINE)
+    told: dict[str, dict[str, object]] = tomllib.loads(re.sub("^# ", "", found, flags=re.MULTILINE))
+    return before + after, told[table]
+
+
 def test_the_example_explains_every_option_and_nothing_else() -> None:
-    whole = (ROOT / "config.example.toml").read_text(encoding="utf-8")
-    before, imap, after = re.split(r"^(# \[imap\]\n(?:# .*\n)*)", whole, flags=re.MULTILINE)
-    mailbox = tomllib.loads(re.sub("^# ", "", imap, flags=re.MULTILINE))["imap"]
-    assert set(mailbox) == set(ImapOptions.__struct_fields__)
-    text = before + after
+    whole = EXAMPLE.read_text(encoding="utf-8")
+    text = whole
+    for table in config.WHOLE:
+        text, _told = without_table(text, table)
     settings = re.findall(r"^# (\w+) = .*$", text, re.MULTILINE)
     assert set(settings) == set(config.NAMES)
     keys = text[text.index("# [keys]") :].replace("# ", "")

@@ -23,6 +23,7 @@ from csboard.domain.blocking import Block
 from csboard.domain.records import NEEDS, Receipt
 from csboard.domain.views import Activity
 from csboard.mail.imap_options import ImapOptions
+from csboard.mail.mail_options import MailOptions
 from csboard.mail.rereading import Again
 from csboard.tui.keys import ACTIONS, keys_text
 from tests.manpages import PAGES
@@ -198,7 +199,9 @@ def test_the_readmes_statuses_are_the_guides(readme: Path) -> None:
 
 def test_the_options_of_the_settings_are_told_and_there() -> None:
     told = set(re.findall(r"^# ?([a-z_]+) = ", read(EXAMPLE), re.M))
-    assert told == {*config.NAMES, *ImapOptions.__struct_fields__}
+    tables = (ImapOptions, MailOptions)
+    of_tables = {name for table in tables for name in table.__struct_fields__}
+    assert told == {*config.NAMES, *of_tables}
 
 
 @pytest.mark.parametrize("path", [*GUIDES.values(), *PAGES.values()], ids=lambda path: path.name)
