@@ -31,6 +31,7 @@ _OF_RECORDS = {
     ("InquiryView", "rev"): "event",
     ("Activity", "rev"): "event",
     ("Activity", "since"): "event",
+    ("Block", "id"): "block",
     ("Draft", "id"): "draft",
     ("Draft", "answers"): "message",
     ("Draft", "seen"): "message",
