@@ -54,6 +54,8 @@ COMMANDS: dict[str, Entry] = {
     "resume": Entry("resting", N_("take a task off hold")),
     "note": Entry("acts", N_("write an internal note")),
     "draft": Entry("drafting", N_("begin, print, write or discard the reply to an inquiry")),
+    "comment": Entry("reviewing", N_("comment on a reply, or list what was said of it")),
+    "approve": Entry("reviewing", N_("approve a reply, ask for a change or for a review")),
     "edit": Entry("editing", N_("change what is written down of an inquiry")),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),

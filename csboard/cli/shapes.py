@@ -25,8 +25,9 @@ from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
 
 if TYPE_CHECKING:
+    from csboard.domain.anchoring import Place
     from csboard.domain.letters import Address
-    from csboard.domain.replies import Draft
+    from csboard.domain.replies import Comment, Draft
 
 Json = dict[str, Any]
 
@@ -75,6 +76,29 @@ def of_inquiry(view: InquiryView) -> Json:
         "related": [_brief(one) for one in view.related],
         "others": [_brief(one) for one in view.others],
         "customer_total": view.customer_total,
+    }
+
+
+def of_comment(comment: Comment, place: Place | None) -> Json:
+    """A comment as `comment` lists it; `place` is where its lines are now, counted from 0."""
+    from csboard.domain.anchoring import is_on_lines
+
+    return {
+        "id": comment.id,
+        "number": comment.number,
+        "at": time(comment.at),
+        "author": comment.author,
+        "draft": comment.draft_id,
+        "message": comment.message_id,
+        "parent": comment.parent,
+        "lines": [place.first + 1, place.last + 1] if place else None,
+        "outdated": is_on_lines(comment) and place is None,
+        "quote": comment.quote,
+        "text": comment.text,
+        "proposal": comment.proposal,
+        "accepted_at": time(comment.accepted_at),
+        "resolved_at": time(comment.resolved_at),
+        "resolved_by": comment.resolved_by,
     }
 
 

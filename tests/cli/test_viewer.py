@@ -39,7 +39,9 @@ ACTS = {
     "wait": ("1001", "x", "--for", "customer"),
     "resume": ("1001",),
     "note": ("1001", "x"),
-    "draft": ("1001", "--begin"),
+    "draft": ("1002", "--begin"),
+    "comment": ("1001", "x"),
+    "approve": ("1001",),
     "edit": ("1001", "--fact", "x"),
     "split-off": ("1001", "x"),
     "reopen": ("1001",),
@@ -90,6 +92,7 @@ def viewer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> She
     """Suzuki, whom the lead lets only look, among files to take in and a mail in the tray."""
     shell.ok("add", "--subject", "A")
     shell.ok("add", "--subject", "B")
+    shell.ok("draft", "1001", "--begin")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mbox").write_bytes(b"From a\n" + MAIL)
     for name in ("new", "cur", "tmp"):

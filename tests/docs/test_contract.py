@@ -226,11 +226,13 @@ def test_the_keys_of_json_are_told_and_there(
     rows = re.findall(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
-    task, inquiry, event, draft, mail, block, again, activity = (_names(row) for row in rows)
+    task, inquiry, event, draft, comment, mail, block, again, activity = map(_names, rows)
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
     assert draft == list(shell.json("draft", number, "--begin"))
+    shell.ok("comment", number, "x")
+    assert comment == list(shell.json("comment", number)[0])
     assert mail == list(receipt)
     assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
     assert again == [field.name for field in dataclasses.fields(Again)]
