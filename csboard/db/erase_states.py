@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from csboard.db import models, records
+from csboard.db import models, records, reply_traces
 from csboard.db.edit_states import shown_of
 from csboard.db.team import Team
 from csboard.db.wholes import alone
@@ -41,8 +41,13 @@ def inquiry_text(command: EraseInquiry, login: str, team: Team) -> ErasureState:
     former = models.FormerRow
     own = _ids(former.select(former.id).where(former.inquiry == command.number))
     formers = tuple(dict.fromkeys((*own, *_formers_of(messages))))
-    traces = Traces(messages, _ids(receipts), formers, _own_tasks(command.number, team))
-    return ErasureState(team.member(login), inquiry, traces)
+    tasks = _own_tasks(command.number, team)
+    found = reply_traces.of_inquiry(command.number)
+    traces = found.traces._replace(
+        messages=messages, receipts=_ids(receipts), formers=formers, tasks=tasks
+    )
+    me = team.member(login)
+    return ErasureState(me, inquiry, traces, found.still_open, found.is_sending)
 
 
 def _own_tasks(number: int, team: Team) -> tuple[Task, ...]:
@@ -53,13 +58,15 @@ def _own_tasks(number: int, team: Team) -> tuple[Task, ...]:
 def customer_text(command: EraseCustomer, login: str, team: Team) -> CustomerErasureState:
     customer = _customer(command.customer_id)
     addresses = _addresses(customer)
+    elsewhere, written_to = _elsewhere(addresses, _numbers(customer))
     return CustomerErasureState(
         actor=team.member(login),
         customer=customer,
         addresses=addresses,
         unerased=tuple(brief.number for brief in _unerased(customer)),
-        elsewhere=_elsewhere(addresses, _numbers(customer)),
+        elsewhere=elsewhere,
         also=tuple(sorted(shown_of(customer.id))),
+        written_to=written_to,
     )
 
 
@@ -67,7 +74,7 @@ def address_text(command: EraseAddress, login: str, team: Team) -> AddressErasur
     folded = fold_address(command.address)
     if Address.get_or_none(Address.folded == folded) is not None:
         raise Refused("customer", _("The address is a customer's: erase the customer."))
-    return AddressErasureState(team.member(login), _elsewhere((folded,)))
+    return AddressErasureState(team.member(login), *_elsewhere((folded,)))
 
 
 def kept_of(who: str | int) -> Kept:
@@ -79,7 +86,7 @@ def kept_of(who: str | int) -> Kept:
     if customer is None:
         return _kept_of_stranger(str(who))
     of_theirs = Message.inquiry.in_(_numbers(customer))
-    elsewhere = _elsewhere(_addresses(customer), _numbers(customer))
+    elsewhere, _written_to = _elsewhere(_addresses(customer), _numbers(customer))
     return Kept(
         customer,
         _unerased(customer),
@@ -92,7 +99,7 @@ def kept_of(who: str | int) -> Kept:
 
 def _kept_of_stranger(email: str) -> Kept:
     """Of somebody whose mail opened nothing: it lies in the tray, or in others' inquiries."""
-    elsewhere = _elsewhere((fold_address(email),))
+    elsewhere, _written_to = _elsewhere((fold_address(email),))
     if elsewhere.is_empty:
         raise nobody_known_by(email)
     counts = len(elsewhere.messages), len(elsewhere.receipts)
@@ -137,17 +144,24 @@ def _unerased(customer: Customer) -> tuple[InquiryBrief, ...]:
     rows: Any = (
         Inquiry.select(*records.BRIEF_COLUMNS)
         .where(Inquiry.customer == customer.id)
-        .where((Inquiry.subject != "") | Inquiry.number.in_(written))
+        .where(
+            (Inquiry.subject != "")
+            | Inquiry.number.in_(written)
+            | Inquiry.number.in_(reply_traces.written_in())
+        )
         .order_by(Inquiry.number)
         .tuples()
     )
     return tuple(records.brief(row) for row in rows)
 
 
-def _elsewhere(addresses: tuple[str, ...], own: Any = None) -> Traces:
-    """What came from addresses outside the inquiries `own`: messages, mail, blocks, copies."""
+def _elsewhere(addresses: tuple[str, ...], own: Any = None) -> tuple[Traces, tuple[int, ...]]:
+    """What came from addresses outside the inquiries `own`: messages, mail, blocks, copies.
+
+    And replies to them; the numbers are those of inquiries where one is being written.
+    """
     if not addresses:
-        return Traces()
+        return Traces(), ()
     of_theirs = Receipt.select(Receipt.id).where(Receipt.sender_key.in_(addresses))
     theirs = fn.LOWER(Message.sender_email).in_(addresses) | Message.receipt.in_(of_theirs)
     if own is not None:
@@ -157,13 +171,15 @@ def _elsewhere(addresses: tuple[str, ...], own: Any = None) -> Traces:
     messages = _ids(Message.select(Message.id).where(theirs))
     block = models.BlockRow
     blocks: Any = block.select(block.id, block.ended_at).where(block.pattern.in_(addresses))
-    return Traces(
-        messages,
-        _ids(Receipt.select(Receipt.id).where(in_tray | Receipt.id.in_(of_messages))),
-        _formers_of(messages),
+    found = reply_traces.of_person(addresses, messages, own)
+    traces = found.traces._replace(
+        messages=messages,
+        receipts=_ids(Receipt.select(Receipt.id).where(in_tray | Receipt.id.in_(of_messages))),
+        formers=_formers_of(messages),
         blocks=tuple(blocks.tuples()),
         copied=tuple(_copied_to(addresses, messages)),
     )
+    return traces, found.numbers
 
 
 def _copied_to(

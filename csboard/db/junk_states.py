@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
+from csboard.db.replies import is_going_out
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
 from csboard.domain.commands import FileAsJunk, Reopen
@@ -34,4 +35,5 @@ def junk_state(command: FileAsJunk | Reopen, login: str, team: Team) -> JunkStat
 
 def junk_state_of(whole: InquiryState) -> JunkState:
     rows = _RECEIPTS.rows(number=whole.inquiry.number)
-    return JunkState(whole, tuple(records.receipt(row) for row in rows))
+    going_out = is_going_out(whole.inquiry.number)
+    return JunkState(whole, tuple(records.receipt(row) for row in rows), going_out)

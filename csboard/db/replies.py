@@ -10,7 +10,7 @@ from csboard.db import wholes
 from csboard.db.models import MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.domain.replies import Draft, FileInfo, OutboxEntry, ReplyView
+from csboard.domain.replies import Draft, FileInfo, OutboxEntry, OutboxState, ReplyView
 from csboard.domain.replies import Revision as Revision_
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -18,6 +18,9 @@ from csboard.i18n import _
 Draft_, File, Revision = models.DraftRow, models.DraftFileRow, models.RevisionRow
 Comment, Ask, Verdict = models.CommentRow, models.AskRow, models.VerdictRow
 Outbox, Thanks = models.OutboxRow, models.ThanksRow
+
+GOING_OUT = (OutboxState.QUEUED, OutboxState.CLAIMED, OutboxState.HANDING)
+"""States of a sending in which its words are still needed."""
 
 
 def _open_drafts() -> Any:
@@ -87,6 +90,13 @@ _REVISIONS_OF = Prepared(
 )
 _ENTRY_OF = Prepared(
     lambda: Outbox.select(*records.OUTBOX_COLUMNS).where(Outbox.draft == slot("draft"))
+)
+_ON_ITS_WAY = Prepared(
+    lambda: (
+        Outbox.select(Outbox.id)
+        .where(Outbox.inquiry.in_(wholes.parts_of(slot("number"))), Outbox.state.in_(GOING_OUT))
+        .limit(1)
+    )
 )
 _OUTBOX = Prepared(
     lambda: (
@@ -170,6 +180,11 @@ def entry_of(draft_id: int, team: Team) -> OutboxEntry | None:
     """The sending of a draft; None when it was never to be sent."""
     row = _ENTRY_OF.row(draft=draft_id)
     return records.outbox_entry(row, team.logins) if row else None
+
+
+def is_going_out(number: int) -> bool:
+    """Whether a reply of the whole inquiry is on its way."""
+    return _ON_ITS_WAY.row(number=number) is not None
 
 
 def outbox_of(number: int, team: Team) -> tuple[OutboxEntry, ...]:

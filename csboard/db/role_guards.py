@@ -137,6 +137,7 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "may not rewrite a revision",
     ),
+    "erased_ask": ("me = 'lead' AND NEW.topic = ''", "NEW", "may not rewrite a wish"),
     "erased_comment": (
         "me = 'lead' AND NEW.text = '' AND NEW.quote = '' AND NEW.proposal IS NULL",
         "NEW",

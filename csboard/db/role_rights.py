@@ -73,6 +73,7 @@ ERASED: dict[str, tuple[str, ...]] = {
     "draft_file": ("name", "data"),
     "revision": ("sender", "recipients", "subject", "text", "files"),
     "comment": ("quote", "text", "proposal"),
+    "ask": ("topic",),
 }
 """What a lead empties when a customer's data is erased, and nobody else writes over."""
 
@@ -126,7 +127,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "draft_file": Rights(insert=True, update=("removed_at", *ERASED["draft_file"])),
         "revision": Rights(insert=True, update=ERASED["revision"]),
         "comment": Rights(insert=True, update=(*_SETTLING, *ERASED["comment"])),
-        "ask": Rights(insert=True, update=("ended_at",)),
+        "ask": Rights(insert=True, update=("ended_at", *ERASED["ask"])),
         "verdict": Rights(insert=True, update=("withdrawn_at",)),
         "outbox": _WORK,
         "presence": _WORK,

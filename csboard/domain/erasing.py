@@ -11,6 +11,9 @@ from datetime import datetime
 
 from csboard.domain.commands import EraseAddress, EraseCustomer, EraseInquiry
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.pens import FREE, still_going_out
+from csboard.domain.replies import Recipients, Words
+from csboard.domain.revisions import words_row
 from csboard.domain.states import (
     AddressErasureState,
     CustomerErasureState,
@@ -40,11 +43,14 @@ def erase_inquiry(state: ErasureState, command: EraseInquiry, now: datetime) -> 
         raise is_open(str(open_task.ref))
     if inquiry.closed_at is None and inquiry.merged_into is None:
         raise is_open(str(inquiry.number))
+    if state.is_sending:
+        raise still_going_out(inquiry.number)
     fields = {"subject": "", "policy": "", "fact": "", "emotion": ""}
     changes = (
         Update(Thing.INQUIRY, inquiry.number, fields, inquiry.version),
         *(_untitled(state.traces)),
         *_emptied(state.traces),
+        *_ended(state.still_open, now),
     )
     detail = {"why": command.why, **_counts(state.traces)}
     return Decision(changes, EventDraft("erased", inquiry.number, None, detail))
@@ -58,6 +64,7 @@ def erase_customer(state: CustomerErasureState, command: EraseCustomer, now: dat
             "unerased",
             _("#{number} is not erased yet: do that first.").format(number=state.unerased[0]),
         )
+    _refuse_while_written_to(state.written_to)
     customer = state.customer
     changes = (
         Update(Thing.CUSTOMER, customer.id, {"name": "", "email": "", "organisation": ""}),
@@ -76,6 +83,7 @@ def erase_address(state: AddressErasureState, command: EraseAddress, now: dateti
     _refuse_unknown_ground(command.why)
     if state.elsewhere.is_empty:
         raise nobody_known_by(command.address)
+    _refuse_while_written_to(state.written_to)
     changes = tuple(_gone_elsewhere(state.elsewhere, now))
     return Decision(changes, _customer_erased(command.why, state.elsewhere))
 
@@ -106,6 +114,17 @@ def is_open(ref: str) -> Refused:
     return Refused("open", _("#{task} is open: finish it before it is erased.").format(task=ref))
 
 
+def _refuse_while_written_to(numbers: tuple[int, ...]) -> None:
+    """A colleague's reply isn't taken from under their hands."""
+    if numbers:
+        raise Refused(
+            "open",
+            _("A reply to them is being written in #{number}: send or discard it first.").format(
+                number=numbers[0]
+            ),
+        )
+
+
 def _refuse_unknown_ground(why: str) -> None:
     if why not in GROUNDS:
         raise Refused("ground", _("Say why: {grounds}.").format(grounds=_(", ").join(GROUNDS)))
@@ -127,6 +146,28 @@ def _emptied(traces: Traces) -> Iterator[Update]:
         yield Update(Thing.RAW, receipt_id, {"data": b""})
     for former_id in traces.formers:
         yield Update(Thing.FORMER, former_id, {"fields": {}})
+    yield from _emptied_replies(traces)
+
+
+def _emptied_replies(traces: Traces) -> Iterator[Update]:
+    """Drafts, what was kept and said of them, and their files; who and when stay."""
+    nothing = words_row(Words(Recipients(), "", ""))
+    for draft_id in traces.drafts:
+        yield Update(Thing.DRAFT, draft_id, nothing)
+    for file_id in traces.files:
+        yield Update(Thing.DRAFT_FILE, file_id, {"name": "", "data": b""})
+    for revision_id in traces.revisions:
+        yield Update(Thing.REVISION, revision_id, {**nothing, "files": []})
+    for comment_id in traces.comments:
+        yield Update(Thing.COMMENT, comment_id, {"quote": "", "text": "", "proposal": None})
+    for ask_id in traces.asks:
+        yield Update(Thing.ASK, ask_id, {"topic": ""})
+
+
+def _ended(drafts: tuple[int, ...], now: datetime) -> Iterator[Update]:
+    """Drafts without a word are nobody's any more."""
+    for draft_id in drafts:
+        yield Update(Thing.DRAFT, draft_id, {"ended_at": now, "ending": "discarded", **FREE})
 
 
 def _forgotten(customer_id: int, addresses: tuple[str, ...]) -> Iterator[Update]:

@@ -10,6 +10,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.holding import refuse_if_another_holds
 from csboard.domain.mail_arrival import JUNK
 from csboard.domain.opening import became
+from csboard.domain.pens import still_going_out
 from csboard.domain.records import Receipt
 from csboard.domain.states import JunkState
 from csboard.errors import Refused
@@ -31,6 +32,8 @@ def refuse_junk(number: int) -> Refused:
 def file_as_junk(state: JunkState, command: FileAsJunk, now: datetime) -> Decision:
     """Off the board with all its tasks; its mails stand in the tray, and nothing is deleted."""
     whole, inquiry = state.whole, state.whole.inquiry
+    if state.is_sending:
+        raise still_going_out(inquiry.number)
     for task in whole.tasks:
         if task.closed_at is None:
             refuse_if_another_holds(task, whole.actor, whole.members, JUNK_ANOTHERS)

@@ -80,6 +80,16 @@ def refuse_unless_open(state: DraftState, now: datetime) -> None:
         )
 
 
+def still_going_out(number: int) -> Refused:
+    """For what is not done to an inquiry while a reply of it is on its way."""
+    return Refused(
+        "on_its_way",
+        _("A reply of #{number} is on its way: stop it, or wait until it is sent.").format(
+            number=number
+        ),
+    )
+
+
 _ENDED = {
     "sent": lambda: _("The reply to #{number} was sent {ago}: begin another one."),
     "discarded": lambda: _("The draft for #{number} was discarded {ago}: begin another one."),

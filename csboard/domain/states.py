@@ -138,6 +138,8 @@ class JunkState(NamedTuple):
 
     whole: InquiryState
     receipts: tuple[Receipt, ...] = ()
+    is_sending: bool = False
+    """Whether a reply to it is on its way out."""
 
 
 class BlockState(NamedTuple):
@@ -266,6 +268,13 @@ class Traces(NamedTuple):
     """With when each ended."""
     copied: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Messages of others that went to them too, with who else takes part."""
+    drafts: tuple[int, ...] = ()
+    files: tuple[int, ...] = ()
+    """Of drafts."""
+    revisions: tuple[int, ...] = ()
+    comments: tuple[int, ...] = ()
+    asks: tuple[int, ...] = ()
+    """Wishes for a review, whose topic is text."""
 
     @property
     def is_empty(self) -> bool:
@@ -278,6 +287,10 @@ class ErasureState(NamedTuple):
     actor: Member
     inquiry: Inquiry
     traces: Traces
+    still_open: tuple[int, ...] = ()
+    """Ids of its drafts that have not ended."""
+    is_sending: bool = False
+    """Whether a reply of it is on its way out."""
 
 
 class CustomerErasureState(NamedTuple):
@@ -293,6 +306,8 @@ class CustomerErasureState(NamedTuple):
     """What they wrote in others' inquiries, and their mail in the tray."""
     also: tuple[int, ...] = ()
     """Inquiries that a board may show under their name."""
+    written_to: tuple[int, ...] = ()
+    """Numbers of others' inquiries in which a reply to them is being written."""
 
 
 class AddressErasureState(NamedTuple):
@@ -300,6 +315,8 @@ class AddressErasureState(NamedTuple):
 
     actor: Member
     elsewhere: Traces
+    written_to: tuple[int, ...] = ()
+    """As in `CustomerErasureState`."""
 
 
 class MemberState(NamedTuple):

@@ -330,6 +330,9 @@ def _erased(ledger: Ledger, event: Event) -> None:
     for ref, work in ledger.tasks.items():
         if ref.number == event.number:
             work.title = digest("")
+    for key, (number, author, ending) in ledger.drafts.items():
+        if number == event.number:
+            ledger.drafts[key] = (number, author, ending or "discarded")
 
 
 def _customer_erased(ledger: Ledger, event: Event) -> None:
