@@ -6,7 +6,7 @@ The number of queries of each reading is fixed, whatever the size of the board (
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from peewee import JOIN, fn
 
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
+from csboard.db.reply_marks import marks
 from csboard.db.team import Team
 from csboard.domain.records import Card, Event, Receipt, TaskRef
 from csboard.domain.records import Inquiry as InquiryRecord
@@ -155,14 +156,29 @@ class Reading:
         logins, members = self.team.logins, self.team.members
         return tuple(records.card(row, logins, members) for row in rows)
 
+    def _marked(
+        self, cards: tuple[Card, ...], numbers: Sequence[int] | None = None
+    ) -> tuple[Card, ...]:
+        """The cards of replies, of these inquiries only, with how their drafts stand."""
+        found = marks(self.team.logins, numbers)
+        if not found:
+            return cards
+        return tuple(
+            card._replace(reply=found[card.ref.number])
+            if card.ref.seq == 1 and card.ref.number in found
+            else card
+            for card in cards
+        )
+
     def snapshot(self, now: datetime, done: int) -> Snapshot:
         """The whole board: all open cards, and the `done` latest closed ones."""
         agreed = self.team.settings
+        cards = self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done))
         return Snapshot(
             rev=newest_event(),
             stages=agreed.stages,
             members=self.team.members,
-            cards=self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done)),
+            cards=self._marked(cards),
             counts=self.counts(now),
             team_name=agreed.name,
             zone=agreed.zone,
@@ -199,8 +215,8 @@ class Reading:
         padded = _padded(numbers)
         given = {f"n{index}": number for index, number in enumerate(padded)}
         rows = _cards_of(len(padded)).rows(**given)
-        there = [row[:-1] for row in rows if row[-1] is None]
-        return self._cards(there), tuple(row[0] for row in rows if row[-1] is not None)
+        there = self._cards(row[:-1] for row in rows if row[-1] is None)
+        return self._marked(there, padded), tuple(row[0] for row in rows if row[-1] is not None)
 
     def counts(self, now: datetime) -> Counts:
         """The figures of header and stage titles, each from a partial index."""
@@ -273,6 +289,7 @@ class Reading:
             related=wholes.related(number),
             others=others,
             customer_total=total,
+            reply=marks(self.team.logins, (number,)).get(number),
         )
 
     def inquiry_with_tasks(self, number: int) -> tuple[InquiryRecord, tuple[TaskRecord, ...]]:

@@ -18,6 +18,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from csboard.domain.reply_mark import ReplyMark
+
 INTAKE_LOGIN = "intake"
 """The system member in whose name mail and imports arrive."""
 
@@ -242,6 +244,8 @@ class Card(NamedTuple):
     tags: Tags = NO_TAGS
     last_in_at: datetime | None = None
     """When the customer last wrote."""
+    reply: ReplyMark | None = None
+    """How the open draft stands; on the card of the reply, where there is a draft."""
 
 
 Held = Task | Card

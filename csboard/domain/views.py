@@ -20,6 +20,7 @@ from csboard.domain.records import (
     Stage,
     Task,
 )
+from csboard.domain.reply_mark import ReplyMark
 
 
 class InquiryBrief(NamedTuple):
@@ -67,6 +68,8 @@ class InquiryView(NamedTuple):
     """The customer's other inquiries, the latest first, as many as a screen shows."""
     customer_total: int = 1
     """How many inquiries the customer has, this one included."""
+    reply: ReplyMark | None = None
+    """How the open draft stands; None where there is none."""
 
 
 class InquiryActivity(NamedTuple):

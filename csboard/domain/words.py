@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csboard.domain.records import Card, Channel, Direction, Outcome, Role, Tags, Urgency, Waiting
+from csboard.domain.reply_mark import ReplyMark, ReplyState
 from csboard.i18n import N_, _
 
 _URGENCIES = {
@@ -51,6 +52,14 @@ _NEEDS = {
     "reply": N_("the first reply"),
     "tasks": N_("the other tasks done"),
 }
+_REPLIES = {
+    ReplyState.DRAFT: N_("reply begun"),
+    ReplyState.REVIEW: N_("review wanted"),
+    ReplyState.CHANGE: N_("change asked for"),
+    ReplyState.APPROVED: N_("reply approved"),
+    ReplyState.QUEUED: N_("reply on its way"),
+    ReplyState.FAILED: N_("sending failed"),
+}
 _GROUNDS = {
     "request": N_("they asked for it"),
     "expired": N_("kept long enough"),
@@ -70,6 +79,14 @@ _FIELDS = {
     "attachments": N_("the attachments"),
     "sender_name": N_("the sender's name"),
 }
+
+
+def reply_mark(mark: ReplyMark) -> str:
+    """How an open reply stands, as a card says it."""
+    told = _(_REPLIES[mark.state])
+    if mark.state is ReplyState.REVIEW and mark.asks > 1:
+        return f"{told} {mark.asks}"
+    return told
 
 
 def urgency(value: Urgency) -> str:

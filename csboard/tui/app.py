@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from importlib import import_module
@@ -60,6 +61,8 @@ class CsboardApp(BaseApp):
     ) -> None:
         super().__init__()
         self.station = Station(board, actor)
+        self.session = secrets.token_hex(8)
+        """What pens and presence of this open board go by."""
         self.turns = Turns()
         self.changes: Signal[Change] = Signal(self, "changes")
         """Each step of the board; screens that show it subscribe."""

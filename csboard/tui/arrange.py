@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from csboard.domain import words
 from csboard.domain.records import Card, Stage, Urgency
 from csboard.text import fold
 
@@ -16,8 +17,8 @@ class Whose(StrEnum):
     ALL = "all"
     MINE = "mine"
     NOBODYS = "nobodys"
-    URGENT = "urgent"
-    """Open cards of high urgency and above."""
+    REVIEW = "review"
+    """Open cards whose reply somebody should look at."""
     WAITING = "waiting"
 
 
@@ -47,8 +48,6 @@ class View(NamedTuple):
         return self.whose is not Whose.ALL or bool(self.words)
 
 
-PRESSING = (Urgency.URGENT, Urgency.HIGH)
-
 RANK = {urgency: urgency.rank for urgency in Urgency}
 
 
@@ -76,11 +75,16 @@ SORT_KEYS: dict[Order, Callable[[Card], tuple[float, ...]]] = {
 }
 
 
+def wants_review(card: Card) -> bool:
+    """Whether somebody asked for a review of its reply and has none yet."""
+    return card.reply is not None and card.reply.asks > 0
+
+
 QUICK_VIEWS: dict[Whose, Callable[[Card, str], bool]] = {
     Whose.ALL: lambda card, me: True,
     Whose.MINE: lambda card, me: card.owner == me,
     Whose.NOBODYS: lambda card, me: card.owner is None,
-    Whose.URGENT: lambda card, me: card.closed_at is None and card.urgency in PRESSING,
+    Whose.REVIEW: lambda card, me: card.closed_at is None and wants_review(card),
     Whose.WAITING: lambda card, me: card.waiting is not None,
 }
 """Whether a quick view lets a card through to the member with that login."""
@@ -132,8 +136,9 @@ class Arranger:
 
 
 def searchable(card: Card) -> str:
-    """All that a filter looks at, folded: number, title, customer, owner, tags."""
+    """All that a filter looks at, folded: number, title, customer, owner, tags, how it stands."""
     tags = card.tags
+    urgency = "" if card.urgency is Urgency.NORMAL else words.urgency(card.urgency)
     parts = (
         f"#{card.ref}",
         card.title,
@@ -144,6 +149,8 @@ def searchable(card: Card) -> str:
         *tags.content,
         *tags.symptom,
         *tags.emotion,
+        urgency,
+        words.reply_mark(card.reply) if card.reply else "",
     )
     return fold("\n".join(parts))
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
+from csboard.domain.reply_mark import ReplyState
 from csboard.i18n import _, format_day, in_zone, short_day, short_until
 from csboard.tui.layout import ELLIPSIS, MOST_PER_CELL, cell_len, cut, wrap
 
@@ -119,6 +120,7 @@ def _about(card: Card, age: str, me: str, until: Sequence[str], room: int) -> Ca
     who = [
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         Piece(words.owner(card), _who_role(card, me)),
+        *_reply(card),
     ]
     customer = Piece(words.customer(card.customer_name, card.customer_email), "meta")
     holds, bare = _holds(card, until)
@@ -159,6 +161,20 @@ def _beginning(pieces: Sequence[Piece], customer: Piece, room: int) -> CardLine:
     if len(shown) == len(pieces) and left >= LEAST_OF_NAME and customer.text:
         return _line([*shown, Piece(cut(customer.text, left), customer.role)])
     return _line(shown, MARK)
+
+
+def _reply(card: Card) -> list[Piece]:
+    """How the reply stands, where one is being written."""
+    if card.reply is None or card.closed_at is not None:
+        return []
+    return [Piece(words.reply_mark(card.reply), _REPLY_ROLES.get(card.reply.state, "waiting"))]
+
+
+_REPLY_ROLES = {
+    ReplyState.DRAFT: "tag",
+    ReplyState.CHANGE: "high",
+    ReplyState.FAILED: "urgent",
+}
 
 
 def _urgency_role(card: Card) -> str:

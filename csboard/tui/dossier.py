@@ -8,9 +8,11 @@ from csboard.domain import words
 from csboard.domain.completion import missing
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Member, Stage, Task, Urgency
+from csboard.domain.reply_mark import ReplyState
 from csboard.domain.views import InquiryBrief, InquiryView
 from csboard.i18n import _, current_language, ngettext, short_day, short_until
 from csboard.tui.conversation import size_text
+from csboard.tui.keys import key_of
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
@@ -32,6 +34,7 @@ def dossier(
     asking = list(_asking(view, task, stages))
     sections = [
         (True, Section("facts", lambda: _facts(view, times))),
+        (view.reply, Section("reply", lambda: list(_reply(view)))),
         (inquiry.policy, Section("policy", lambda: _text(_("Policy"), inquiry.policy))),
         (inquiry.fact, Section("fact", lambda: _text(_("Fact"), inquiry.fact))),
         (inquiry.emotion, Section("emotion", lambda: _text(_("Emotion"), inquiry.emotion))),
@@ -121,6 +124,22 @@ def _more_facts(view: InquiryView, times: Times) -> Iterator[str]:
     if view.merged:
         numbers = _(", ").join(f"#{number}" for number in view.merged)
         yield _("Numbers that lead here: {numbers}").format(numbers=numbers)
+
+
+def _reply(view: InquiryView) -> Iterator[Paragraph]:
+    """That a reply is being written: who answers for it, how it stands, what is said of it."""
+    mark = view.reply
+    assert mark is not None, "asked for only when there is one"
+    yield _heading(_("Reply"))
+    author = _("{name}'s reply").format(name=name_of(mark.author, view))
+    role = "alarm" if mark.state is ReplyState.FAILED else "waiting"
+    yield Paragraph(author, "", INDENT)
+    yield Paragraph(words.reply_mark(mark), role, INDENT)
+    if mark.comments:
+        told = ngettext("{n} open comment", "{n} open comments", mark.comments)
+        yield Paragraph(told.format(n=mark.comments), "note", INDENT)
+    yield Paragraph(_("[{key}] open it").format(key=key_of("inquiry.reply")), "fold", INDENT)
+    yield Paragraph("")
 
 
 def _text(title: str, text: str) -> Sequence[Paragraph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.widgets import TextArea
 
 from csboard.i18n import _
@@ -35,6 +36,21 @@ class TextEditor(TextArea):
     def words(self) -> str:
         """What was written, harmless, without blank lines around it."""
         return clean(self.text, multiline=True).strip("\n").rstrip()
+
+    def line_at(self, row: int) -> int:
+        """The line of the text that stands in a row of the view; -1 where there is none."""
+        offset = row + round(self.scroll_y)
+        wrapped = self.wrapped_document
+        if not 0 <= offset < wrapped.height:
+            return -1
+        line, _column = wrapped.offset_to_location(Offset(0, offset))
+        return line
+
+    def row_of_line(self, line: int) -> int:
+        """The row of the view in which a line begins; outside it, above or below."""
+        line = max(0, min(line, self.document.line_count - 1))
+        offset = self.wrapped_document.location_to_offset((line, 0))
+        return offset.y - round(self.scroll_y)
 
     def take(self, text: str) -> None:
         """Put `text` in place of everything; it can be undone like typing."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
 from csboard.tui.action import Action
+from csboard.tui.draft_keys import REPLYING
 from csboard.tui.going_keys import GOING
 from csboard.tui.screen_keys import SCREENS
 
@@ -42,6 +43,7 @@ BOARD: tuple[Action, ...] = (
     Action(
         "board.take_over", "T", N_("Take over"), N_("Take the task from a colleague, saying why")
     ),
+    Action("board.reply", "r", N_("Reply"), N_("Write the reply, or read the draft of it")),
     Action("board.note", "m", N_("Note"), N_("Write an internal note")),
     Action(
         "board.note_elsewhere", "f4", N_("Note in editor"), N_("Write a note in your own editor")
@@ -56,7 +58,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.all", "1", N_("All"), N_("Show everybody's cards")),
     Action("board.mine", "2", N_("Mine"), N_("Show my cards only")),
     Action("board.nobodys", "3", N_("Nobody's"), N_("Show unassigned cards only")),
-    Action("board.urgent", "4", N_("Urgent"), N_("Show cards of high urgency and above only")),
+    Action("board.review", "4", N_("Reviews"), N_("Show cards whose reply wants a review")),
     Action("board.waiting", "5", N_("On hold"), N_("Show cards on hold only")),
     Action("board.mark", "x", N_("Mark"), N_("Mark the card: acts go for all that are marked")),
     Action("board.unmark", "X", N_("Unmark all"), N_("Take off all marks")),
@@ -75,7 +77,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.quit", "q", N_("Quit"), N_("Leave csboard")),
 )
 
-ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *GOING)
+ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *REPLYING, *GOING)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {

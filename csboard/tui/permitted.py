@@ -35,6 +35,8 @@ _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "w
                   "note_elsewhere", "edit", "split_off", "undo")  # fmt: skip
 _OF_A_WHOLE = ("tags", "rename", "reopen", "link", "merge", "divide", "junk", "block")
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
+_OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "approve", "change",
+               "ask", "head", "files", "elsewhere", "send", "discard", "undo")  # fmt: skip
 CHANGES = frozenset(
     f"{place}.{name}"
     for place, names in {
@@ -42,6 +44,7 @@ CHANGES = frozenset(
         "inquiry": (*_OF_AN_INQUIRY, *_OF_A_WHOLE),
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
+        "draft": _OF_A_REPLY,
     }.items()
     for name in names
 )

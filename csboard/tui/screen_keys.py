@@ -20,6 +20,9 @@ WRITING = (
 
 INQUIRY = (
     Action("inquiry.claim", "a", N_("Take"), N_("Take the task: it is yours"), footer=True),
+    Action(
+        "inquiry.reply", "r", N_("Reply"), N_("Write the reply, or read the draft"), footer=True
+    ),
     Action("inquiry.note", "m", N_("Note"), N_("Write an internal note"), footer=True),
     Action(
         "inquiry.note_elsewhere", "f4", N_("Note in editor"), N_("Write a note in your own editor")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csboard.domain.records import Card, Member, Role, TaskRef, Urgency, Waiting
+from csboard.domain.reply_mark import ReplyMark, ReplyState
 from csboard.domain.settings import default_stages
 from csboard.domain.views import Counts, Delta, Snapshot
 from csboard.tui.arrange import Arranger, Order, View, Whose, in_need
@@ -32,6 +33,7 @@ def numbers(cards: tuple[Card, ...]) -> list[int]:
 OLD, NEW = card(9), card(1)
 BURNING = card(2, urgency=Urgency.URGENT)
 MINE = card(5, owner="yamada", owner_name="山田")
+ASKED = ReplyMark(ReplyState.REVIEW, "yamada", asks=1)
 ALL = [NEW, MINE, OLD, BURNING]
 
 
@@ -59,7 +61,6 @@ def test_done_is_always_latest_first() -> None:
         (Whose.ALL, [2, 9, 6, 5, 1]),
         (Whose.MINE, [6, 5]),
         (Whose.NOBODYS, [2, 9, 1]),
-        (Whose.URGENT, [2]),
         (Whose.WAITING, [6]),
     ],
 )
@@ -69,9 +70,20 @@ def test_quick_views(whose: Whose, expected: list[int]) -> None:
     assert numbers(shown) == expected
 
 
-def test_what_is_closed_is_not_urgent() -> None:
-    closed = card(3, urgency=Urgency.URGENT, closed_at=NOW)
-    assert not Arranger("yamada").column([closed], DONE, View(whose=Whose.URGENT))
+def test_the_view_of_reviews_shows_the_replies_that_somebody_should_look_at() -> None:
+    asked, begun = card(7, reply=ASKED), card(8, reply=ASKED._replace(asks=0))
+    shown = Arranger("yamada").column([*ALL, asked, begun], TODO, View(whose=Whose.REVIEW))
+    assert numbers(shown) == [7]
+
+
+def test_what_is_closed_wants_no_review() -> None:
+    closed = card(3, reply=ASKED, closed_at=NOW)
+    assert not Arranger("yamada").column([closed], DONE, View(whose=Whose.REVIEW))
+
+
+def test_the_urgent_ones_are_found_by_their_word() -> None:
+    both = [card(3, urgency=Urgency.URGENT), card(4)]
+    assert numbers(Arranger("yamada").column(both, TODO, View(words="urgent"))) == [3]
 
 
 @pytest.mark.parametrize(

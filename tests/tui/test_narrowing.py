@@ -6,7 +6,9 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import Claim
+from csboard.domain.draft_commands import BeginDraft
 from csboard.domain.records import Urgency
+from csboard.domain.review_commands import AskReview
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
@@ -18,7 +20,10 @@ def filled(board: Board) -> None:
     sato = enter(board, "sato", "Sato")
     board.execute(Claim(task=open_inquiry(board, "of Sato")), sato)
     open_inquiry(board, "of nobody")
-    open_inquiry(board, "burns", urgency=Urgency.HIGH)
+    burns = open_inquiry(board, "burns", urgency=Urgency.HIGH)
+    draft = board.execute(BeginDraft(number=burns.number), sato).detail["draft"]
+    assert isinstance(draft, int)
+    board.execute(AskReview(draft_id=draft), sato)
 
 
 @pytest.mark.parametrize(

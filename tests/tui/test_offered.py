@@ -54,10 +54,10 @@ async def test_the_offer_goes_along_with_what_is_done(board: Board, sit: Sit) ->
 async def test_an_inquiry_offers_what_fits_it(board: Board, sit: Sit) -> None:
     refs = cards_of_each_kind(board)
     expected = {
-        "nobody's": ["claim", "note", "edit", "side", "help", "back"],
-        "mine": ["move_right", "note", "edit", "wait", "side", "help", "back"],
-        "theirs": ["take_over", "note", "edit", "side", "help", "back"],
-        "done": ["reopen", "note", "edit", "side", "help", "back"],
+        "nobody's": ["claim", "reply", "note", "edit", "side", "help", "back"],
+        "mine": ["move_right", "reply", "note", "edit", "side", "help", "back"],
+        "theirs": ["take_over", "reply", "note", "edit", "side", "help", "back"],
+        "done": ["reopen", "reply", "note", "edit", "side", "help", "back"],
     }
     async with sit("sato") as seat:
         for name, ref in refs.items():
@@ -123,11 +123,12 @@ async def test_who_becomes_a_member_is_offered_the_acts_at_once(board: Board, si
 
 
 LOOKS = {
-    "board": "open next filter copy all mine nobodys urgent waiting mark unmark order preview up"
-    " down left right page_up page_down first last clear help quit",
-    "inquiry": "fold files side copy task others more before after help back",
+    "board": "open reply next filter copy all mine nobodys review waiting mark unmark order preview"
+    " up down left right page_up page_down first last clear help quit",
+    "inquiry": "reply fold files side copy task others more before after help back",
     "tray": "read inquiry copy help back",
     "original": "inquiry copy help back",
+    "draft": "pane pane_before comment_before comment_after compare copy fold other help back",
 }
 """What changes nothing on the board, by place."""
 

@@ -106,6 +106,15 @@ class BoardScreen(DraggedBoard):
             numbers = dict.fromkeys(card.ref.number for card in self.column.cards)
             self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
 
+    def action_reply(self) -> None:
+        """Open the draft of the reply; who may work begins one where there is none."""
+        from csboard.tui.screens.draft import DraftScreen
+
+        if self.card is not None:
+            self.hint()
+            begin = may_work(self, self.state)
+            self.app.push_screen(DraftScreen(self.card.ref.number, begin=begin))
+
     def action_copy(self) -> None:
         """Have number and subject copied."""
         from csboard.tui.copying import copy, of_card
@@ -195,6 +204,12 @@ def _may_work(board: BoardScreen) -> bool:
     return may_work(board, board.state)
 
 
+def _has_reply(board: BoardScreen) -> bool:
+    """Whether there is a draft to read, or one may be begun."""
+    card = board.card
+    return card is not None and (card.reply is not None or _may_work(board))
+
+
 ON_CARD = ("claim", "release", "take_over", "move_left", "move_right", "wait")
 ON_INQUIRY = ("note", "note_elsewhere", *FOR_ONE)
 
@@ -202,6 +217,7 @@ MAKES_SENSE: dict[str, Callable[[BoardScreen], bool]] = {
     **dict.fromkeys(("open", "mark", "copy"), lambda board: board.card is not None),
     **{act: _may(act) for act in (*ON_CARD, *ON_INQUIRY)},
     **dict.fromkeys(("new", "undo"), _may_work),
+    "reply": _has_reply,
     "unmark": lambda board: bool(board.marked),
     "clear": lambda board: bool(board.marked or board.view.narrowed or board.running),
     "preview": lambda board: board.size.width >= WIDE,

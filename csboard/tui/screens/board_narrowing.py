@@ -59,8 +59,8 @@ class NarrowedBoard(BoardView):
     def action_nobodys(self) -> None:
         self._narrow_to(self.view._replace(whose=Whose.NOBODYS))
 
-    def action_urgent(self) -> None:
-        self._narrow_to(self.view._replace(whose=Whose.URGENT))
+    def action_review(self) -> None:
+        self._narrow_to(self.view._replace(whose=Whose.REVIEW))
 
     def action_waiting(self) -> None:
         self._narrow_to(self.view._replace(whose=Whose.WAITING))

@@ -45,7 +45,7 @@ def _line(action: str, what: str) -> str:
 QUICK_VIEWS = {
     Whose.MINE: N_("Mine only"),
     Whose.NOBODYS: N_("Unassigned only"),
-    Whose.URGENT: N_("Urgent only"),
+    Whose.REVIEW: N_("Review wanted only"),
     Whose.WAITING: N_("On hold only"),
 }
 

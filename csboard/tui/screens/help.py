@@ -20,6 +20,8 @@ LEAST_FOR_KEYS, MOST_FOR_KEYS = 10, 24
 HEADINGS = {
     "listing": N_("In the list"),
     "pager": N_("In the text"),
+    "reader": N_("In the text"),
+    "drafting": N_("While you write"),
     "everywhere": N_("On every screen"),
 }
 """What stands above the keys of a place that is only a part of the screen."""

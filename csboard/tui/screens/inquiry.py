@@ -28,9 +28,9 @@ from csboard.tui.widgets.stages import StageStrip
 
 FOOTER = (
     ("inquiry.claim", "inquiry.move_right", "inquiry.take_over", "inquiry.reopen"),
+    ("inquiry.reply",),
     ("inquiry.note",),
     ("inquiry.edit",),
-    ("inquiry.wait",),
     ("inquiry.side",),
     ("inquiry.help",),
     ("inquiry.back",),
@@ -171,6 +171,13 @@ class InquiryScreen(InquiryReading):
     def put_into(self, stage_key: str) -> None:
         self._act(partial(acts.put, stage_key=stage_key))
 
+    def action_reply(self) -> None:
+        """Open the draft of the reply; who may work begins one where there is none."""
+        from csboard.tui.screens.draft import DraftScreen
+
+        begin = may_work(self, self.state)
+        self.app.push_screen(DraftScreen(self.number, begin=begin))
+
     def action_note(self) -> None:
         self._act(acts.note)
 
@@ -298,7 +305,15 @@ ON_INQUIRY = (
     "block",
 )
 
+
+def _has_reply(screen: InquiryScreen) -> bool:
+    """Whether there is a draft to read, or one may be begun."""
+    there = screen.view is not None and screen.view.reply is not None
+    return there or may_work(screen, screen.state)
+
+
 MAKES_SENSE: dict[str, Callable[[InquiryScreen], bool]] = {
+    "reply": _has_reply,
     **{act: _may(act) for act in ON_TASK},
     **dict.fromkeys((*ON_INQUIRY, "undo"), lambda screen: may_work(screen, screen.state)),
     "split_off": lambda screen: may_work(screen, screen.state) and not _is_closed(screen),

@@ -77,6 +77,7 @@ class InquiryHead(Canvas):
             (self._stage_name(task.stage), "meta"),
             (owner, "meta" if task.owner else "alarm"),
             (self._waiting, "waiting"),
+            (words.reply_mark(view.reply) if view.reply else "", "waiting"),
             (words.customer(inquiry.customer.name, inquiry.customer.email), "meta"),
             (words.channel(inquiry.channel), "meta"),
         ]

@@ -1,0 +1,83 @@
+"""How open replies stand, in a few words each: for the cards of the board. One query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from peewee import JOIN, fn
+
+from csboard.db import reply_models as models
+from csboard.db import wholes
+from csboard.db.prepared import Prepared, slot
+from csboard.domain.reply_mark import ReplyMark, mark_of
+
+Draft, Comment, Ask = models.DraftRow, models.CommentRow, models.AskRow
+Verdict, Outbox = models.VerdictRow, models.OutboxRow
+
+
+def _verdicts(*words: str) -> Any:
+    """The latest such verdict since the words were saved as they are."""
+    return Verdict.select(fn.MAX(Verdict.id)).where(
+        Verdict.draft == Draft.id,
+        Verdict.word.in_(list(words)),
+        Verdict.at >= Draft.saved_at,
+        Verdict.withdrawn_at.is_null(),
+    )
+
+
+def _query() -> Any:
+    part = wholes.Part
+    comments = Comment.select(fn.COUNT(Comment.id)).where(
+        Comment.draft == Draft.id,
+        Comment.parent.is_null(),
+        Comment.resolved_at.is_null(),
+        Comment.withdrawn_at.is_null(),
+    )
+    asks = Ask.select(fn.COUNT(Ask.id)).where(Ask.draft == Draft.id, Ask.ended_at.is_null())
+    return (
+        Draft.select(
+            fn.COALESCE(part.merged_into, part.number),
+            Draft.author,
+            Outbox.state,
+            comments,
+            asks,
+            _verdicts("approve"),
+            _verdicts("change"),
+        )
+        .join(part, JOIN.INNER, on=(Draft.inquiry == part.number))
+        .join(Outbox, JOIN.LEFT_OUTER, on=(Outbox.draft == Draft.id))
+        .where(Draft.ended_at.is_null())
+        .order_by(Draft.inquiry == fn.COALESCE(part.merged_into, part.number), Draft.id.desc())
+    )
+
+
+_ALL = Prepared(_query)
+
+
+@cache
+def _of(many: int) -> Prepared:
+    """The same of `many` whole inquiries."""
+    part = wholes.Part
+    numbers = [slot(f"n{index}") for index in range(many)]
+    parts = part.select(part.number).where(part.number.in_(numbers) | part.merged_into.in_(numbers))
+    return Prepared(lambda: _query().where(Draft.inquiry.in_(parts)))
+
+
+def marks(logins: Mapping[int, str], numbers: Sequence[int] | None = None) -> dict[int, ReplyMark]:
+    """Of the inquiries with these numbers that have an open draft; None: of all there are.
+
+    Of two drafts the inquiry's own. Asked for by a few lengths of `numbers` only.
+    """
+    if numbers is None:
+        rows = _ALL.rows()
+    else:
+        given = {f"n{index}": number for index, number in enumerate(numbers)}
+        rows = _of(len(numbers)).rows(**given)
+    return {row[0]: _mark(row, logins) for row in rows}
+
+
+def _mark(row: tuple[Any, ...], logins: Mapping[int, str]) -> ReplyMark:
+    _number, author, outbox, comments, asks, approved, change = row
+    return mark_of(logins[author], outbox, comments, asks, approved or 0, change or 0)

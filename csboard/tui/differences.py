@@ -1,0 +1,48 @@
+"""What is different between two states of a reply, line by line. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from csboard.domain.line_diff import lines_kept
+from csboard.domain.recipients import written
+from csboard.domain.replies import FileInfo, Words
+from csboard.i18n import _
+
+
+class Changed(NamedTuple):
+    """A line of the comparison."""
+
+    sign: str
+    """`-` only before, `+` only after, a blank for both."""
+    text: str
+
+
+def whole_of(words: Words, files: Sequence[FileInfo]) -> list[str]:
+    """Everything that goes out, in lines as a person compares them."""
+    head = [
+        _("To: {who}").format(who=written(words.recipients.to)),
+        _("Subject: {subject}").format(subject=words.subject),
+    ]
+    if words.recipients.cc:
+        head.insert(1, _("Cc: {who}").format(who=written(words.recipients.cc)))
+    if words.sender:
+        head.insert(0, _("From: {who}").format(who=words.sender))
+    if files:
+        names = _(", ").join(file.name for file in files)
+        head.append(_("Files: {names}").format(names=names))
+    return [*head, "", *words.text.split("\n")]
+
+
+def differences(before: Sequence[str], after: Sequence[str]) -> list[Changed]:
+    """All lines of both, those of `before` that are gone ahead of those that came for them."""
+    kept = lines_kept(before, after)
+    lines: list[Changed] = []
+    here = there = 0
+    for old, new in [*sorted(kept.items()), (len(before), len(after))]:
+        lines += [Changed("-", text) for text in before[here:old]]
+        lines += [Changed("+", text) for text in after[there:new]]
+        lines += [Changed(" ", text) for text in before[old : old + 1]]
+        here, there = old + 1, new + 1
+    return lines

@@ -1,0 +1,270 @@
+"""Writing a reply: beginning it, the pen, what is typed and kept, and back to reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual import on
+from textual.timer import Timer
+
+from csboard.domain.draft_commands import BeginDraft, TakePen
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Event
+from csboard.domain.replies import OutboxState
+from csboard.errors import CsboardError, Refused
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.draft_words import entry_of
+from csboard.tui.fence import say
+from csboard.tui.screens.draft_panes import PAPER, RECKON_AFTER, TALK
+from csboard.tui.screens.draft_reading import DraftReading
+from csboard.tui.threads import DRAFT
+from csboard.tui.widgets.draft_editor import DraftEditor
+
+Act = Callable[[Any], Coroutine[Any, Any, None]]
+"""Does something to the draft that a screen shows."""
+
+
+class DraftWriting(DraftReading):
+    """A draft that can be written in."""
+
+    def __init__(self, number: int, *, begin: bool = True) -> None:
+        """With `begin` a draft is begun where there is none."""
+        super().__init__(number)
+        self._begin = begin
+        self._begun: int | None = None
+        """Version of the draft that was begun here; None when it was there before."""
+        self._reckoning: Timer | None = None
+        self._is_leaving = False
+
+    # beginning
+
+    def has_no_draft(self, first: bool) -> None:
+        if first and self._begin:
+            self.run_worker(self._begin_draft(), group="act")
+        elif not self._is_leaving:
+            self._ended()
+
+    async def _begin_draft(self) -> None:
+        command = BeginDraft(number=self.number, session=self.session)
+        outcome = await app_of(self).attempt(command)
+        if isinstance(outcome, CsboardError) and getattr(outcome, "code", "") != "drafted":
+            self.dismiss()
+            say(self.app, outcome.sentence, "warning")
+            return
+        self._begin = False
+        self.view = None  # what is read now is the first that is shown
+        self._read_soon()
+        if isinstance(outcome, Event):
+            await self.caught_up()
+            await self.write(at_start=True)
+            self._begun = self.draft.version if self.draft else None
+
+    def _ended(self) -> None:
+        """The draft that was shown is no longer open: say what became of it, and go back."""
+        view, draft = self.view, self.draft
+        entry = entry_of(view, draft) if view and draft else None
+        sent = entry is not None and entry.state is OutboxState.SENT
+        told = _("The reply was sent.") if sent else _("The draft is no longer open.")
+        self.dismiss()
+        say(self.app, told)
+
+    async def caught_up(self) -> None:
+        """Return when what is shown is as it is by now."""
+        if self in self.app.screen_stack:
+            self._read_soon()
+        if self._reading is not None:
+            from contextlib import suppress
+
+            from textual.worker import WorkerCancelled, WorkerFailed
+
+            while not self._reading.is_finished:
+                with suppress(WorkerFailed, WorkerCancelled):
+                    await self._reading.wait()
+
+    # writing
+
+    def action_write(self) -> None:
+        if self.draft is not None:
+            self.act(type(self).write)
+
+    async def write(self, *, at_start: bool = False) -> None:
+        """Go on writing where the cursor is; ask once before the pen is taken from somebody."""
+        keeper, draft = self.keeper, self.draft
+        if keeper is None or draft is None or self.is_writing:
+            return
+        try:
+            await keeper.begin()
+        except Refused as no:
+            if no.code != "pen" or not await self._take_pen(no):
+                if no.code != "pen":
+                    say(self.app, no.sentence, "warning")
+                return
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+            return
+        here = self._paper.selection
+        at = (0, 0) if at_start or here is None else (here.first, 0)
+        self.draft = keeper.draft
+        keeper.seen = self._seen
+        self._editor.set_text(keeper.typed.text, at)
+        self.is_writing, self.pane = True, PAPER
+        self._lay_out()
+        self._show_again()
+        self._editor.focus()
+        if not at_start and here is not None:
+            self._editor.move_cursor(self._editor.get_cursor_line_end_location())
+
+    async def _take_pen(self, no: Refused) -> bool:
+        """Ask whether to take the pen, naming what happens, and take it."""
+        from csboard.tui.screens.confirm import ConfirmDialog
+
+        keeper, view = self.keeper, self.view
+        assert keeper is not None, "shown before one writes"
+        assert view is not None, "shown before one writes"
+        await self.caught_up()
+        pen = keeper.draft.pen
+        question = no.sentence
+        if pen is not None and pen.login != station_of(self).actor.login:
+            question = _(
+                "{name} is writing in this reply. Take the pen?\n\n"
+                "What they have saved stays in the draft and is kept as a revision; what they have"
+                " typed since is kept beside it. They see at once that you write."
+            ).format(name=in_a_sentence(pen.login, view.members))
+        elif pen is not None:
+            question = _("You are writing in this reply at another board of yours. Go on here?")
+        app_of(self).let_keys_go()
+        if not await self.app.push_screen_wait(ConfirmDialog(question, _("Take the pen"))):
+            return False
+        command = TakePen(draft_id=keeper.draft.id, session=self.session)
+        if await app_of(self).perform(command) is None:
+            return False
+        try:
+            await keeper.begin()
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "warning")
+            return False
+        return True
+
+    @on(DraftEditor.Changed)
+    def _was_typed(self) -> None:
+        if not self.is_writing or self.keeper is None:
+            return
+        was_saved = self.keeper.is_saved
+        self.keeper.type(self.words)
+        if was_saved != self.keeper.is_saved:
+            self._show_saved()
+        if self._reckoning is None:
+            self._reckoning = self.set_timer(RECKON_AFTER, self._reckon_now)
+
+    def _reckon_now(self) -> None:
+        self._reckoning = None
+        self._reckon()
+
+    @on(DraftEditor.SelectionChanged)
+    def _went(self) -> None:
+        """The comments of the line that is written in are the ones in question."""
+        from csboard.tui.threads import nearest
+
+        if self.is_writing:
+            line, _column = self._editor.cursor_location
+            self._comments.choose(nearest(self._threads, DRAFT, line))
+            self._margin.redraw()
+
+    def _kept(self) -> None:
+        keeper = self.keeper
+        if keeper is None or not self.is_attached:
+            return
+        self.draft = keeper.draft
+        if keeper.lost is not None and self.is_writing:
+            self._end_writing(keeper.lost)
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        """Whether what was typed is safe, and why it isn't."""
+        keeper, view, draft = self.keeper, self.view, self.draft
+        if keeper is None or view is None or draft is None:
+            return
+        self._top.warn(keeper.problem or app_of(self).trouble)
+        self._top.state(self._saved_text())
+
+    def _end_writing(self, why: Refused) -> None:
+        """Somebody else has the pen now: what was typed is safe, and where, is said."""
+        keeper = self.keeper
+        assert keeper is not None, "who writes has a keeper"
+        self._stop_writing()
+        told = why.sentence
+        if keeper.left:
+            told += "\n" + _(
+                "What you had typed is kept beside the draft as a revision: {key} shows it."
+            ).format(key=keys.key_of("draft.compare"))
+        say(self.app, told, "warning")
+        self._read_soon()
+
+    def _stop_writing(self) -> None:
+        line, _column = self._editor.cursor_location
+        self.is_writing = False
+        self._lay_out()
+        self._show_again()
+        self._paper.go_to(DRAFT, line)
+        self._focus_pane()
+
+    @on(DraftEditor.Asked)
+    async def _asked(self, event: DraftEditor.Asked) -> None:
+        if event.what == "save":
+            await self._save_now()
+        elif event.what == "elsewhere":
+            self.action_elsewhere()
+        else:
+            await self.rest()
+            if event.what == "pane":
+                self.show_pane(TALK)
+
+    async def _save_now(self) -> None:
+        if self.keeper is not None and await self.keeper.save():
+            say(self.app, _("Saved."))
+
+    async def rest(self) -> None:
+        """From writing to reading, with everything saved."""
+        if not self.is_writing or self.keeper is None:
+            return
+        self.keeper.type(self.words)
+        self._stop_writing()
+        await self.keeper.rest()
+        self.draft = self.keeper.draft
+        self._show_again()
+
+    def on_screen_suspend(self) -> None:
+        if self.is_writing and self.keeper is not None:
+            self.run_worker(self.keeper.save(), group="keep")
+
+    def on_app_blur(self) -> None:
+        self.on_screen_suspend()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether leaving csboard would lose nothing."""
+        return self.keeper is None or self.keeper.is_saved or not self.keeper.problem
+
+    def take_text(self, text: str) -> None:
+        """Put other words in place of all that is written; it can be undone like typing."""
+        self._editor.take(text)
+
+    def action_elsewhere(self) -> None:
+        """Write in the person's own editor; back with its words in the draft."""
+        from csboard.tui.draft_acts import elsewhere
+
+        self.act(elsewhere)
+
+    def act(self, act: Act) -> None:
+        """Do one act after the other, each on the draft as those before it leave it."""
+        if self.view is None or self.draft is None:
+            return
+
+        async def doing(_before: int) -> None:
+            await act(self)
+            await self.caught_up()
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
