@@ -12,22 +12,22 @@ number of comparisons besides the quote's own length.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from functools import cached_property
 from typing import NamedTuple
 
+from csboard.domain.likeness import Passage, grams_of
 from csboard.domain.line_diff import lines_kept
 from csboard.domain.replies import Comment, Revision
 
 ALIKE_HERE = 0.35
 """Least likeness of edited lines that stand where the quoted ones stood.
 
-Of 0 to 1, see `likeness`. A changed word leaves 0.6 or more, one changed sentence of two 0.4 to
-0.6; two different sentences of letters to customers are alike by 0.22 at most, in Japanese and in
-English (`tests/domain/test_anchoring.py` measures it).
+Of 0 to 1, see `csboard.domain.likeness`. A changed word leaves 0.6 or more, one changed sentence
+of two 0.4 to 0.6; two different sentences of letters to customers are alike by 0.22 at most, in
+Japanese and in English (`tests/domain/test_anchoring.py` holds to it).
 """
 ALIKE_ELSEWHERE = 0.6
 """The same where nothing but the words speaks for the place."""
@@ -36,10 +36,6 @@ NEAREST = 16
 """How many places on either side of the expected one are looked at."""
 AROUND = 3
 """How many lines before and after tell one of several equal passages from another."""
-LOOKED_AT = 2_000
-"""How many characters of a line count for its likeness."""
-_TOKEN = re.compile(r"[0-9A-Za-z_\u00c0-\u024f\u0370-\u052f]+|[^\W\s]")
-"""A word where words are parted by blanks, a single character where they aren't."""
 
 
 class Place(NamedTuple):
@@ -75,6 +71,7 @@ def places(
     None: outdated. Comments on the whole, and on messages, are left out.
     """
     texts = {revision.id: revision.words.text for revision in revisions}
+    now = Text(text)
     anchors: dict[int, Anchors] = {}
     found: dict[int, Place | None] = {}
     for comment in comments:
@@ -85,7 +82,7 @@ def places(
             found[comment.id] = None
             continue
         if key not in anchors:
-            anchors[key] = Anchors(texts[key], text)
+            anchors[key] = Anchors(texts[key], now)
         found[comment.id] = anchors[key].find(Place(comment.first, comment.last))
     return found
 
@@ -95,19 +92,38 @@ def is_on_lines(comment: Comment) -> bool:
     return comment.first is not None or bool(comment.quote)
 
 
+class Text:
+    """A text that quotes are looked for in, however many states they come from."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self._grams: dict[int, Counter[str]] = {}
+
+    @cached_property
+    def where(self) -> Mapping[str, Sequence[int]]:
+        """The places of each line, rising."""
+        return _positions(self.lines)
+
+    def grams_at(self, line: int) -> Counter[str]:
+        """As `grams_of` that line."""
+        if line not in self._grams:
+            self._grams[line] = grams_of(self.lines[line])
+        return self._grams[line]
+
+
 class Anchors:
     """Two states of a text, compared once: quotes of the first are placed in the second by it."""
 
-    def __init__(self, was: str, now: str) -> None:
+    def __init__(self, was: str, now: str | Text) -> None:
+        text = now if isinstance(now, Text) else Text(now)
         self._was = was.split("\n")
-        self._now = self._was if was == now else now.split("\n")
-        self._same = was == now
+        self._now, self._text = text.lines, text
+        self._same = was == text.text
         self._to = {} if self._same else lines_kept(self._was, self._now)
         """By each line of the first text that was kept: where it stands in the second."""
         self._kept = sorted(self._to)
         self._from = {there: here for here, there in self._to.items()}
-        self._where = _positions(() if self._same else self._now)
-        self._grams: dict[int, Counter[str]] = {}
 
     def find(self, place: Place) -> Place | None:
         """Where those lines of the first text stand in the second; None when they are outdated."""
@@ -123,9 +139,9 @@ class Anchors:
         told = [index for index, line in enumerate(quote) if line.strip()]
         if not told:
             return self._blank(place)
-        rarest = min(told, key=lambda index: len(self._where.get(quote[index], ())))
+        rarest = min(told, key=lambda index: len(self._text.where.get(quote[index], ())))
         expected = self._expected(place)
-        positions = _nearest(self._where.get(quote[rarest], ()), expected + rarest)
+        positions = _nearest(self._text.where.get(quote[rarest], ()), expected + rarest)
         found = [
             Place(start, start + place.size - 1)
             for start in (position - rarest for position in positions)
@@ -195,7 +211,7 @@ class Anchors:
 
     def _edited(self, place: Place) -> Place | None:
         """What the lines have become: those most alike, at their own place or else elsewhere."""
-        wanted = _Passage(map(grams_of, self._was[place.first : place.last + 1]))
+        wanted = Passage(map(grams_of, self._was[place.first : place.last + 1]))
         if not wanted.size:
             return None
         kept = [self._to[line] for line in range(place.first, place.last + 1) if line in self._to]
@@ -206,7 +222,7 @@ class Anchors:
         here = [line for line in free if low <= line <= high]
         for lines, bound in ((here, ALIKE_HERE), (free, ALIKE_ELSEWHERE)):
             if lines:
-                seed = max(lines, key=lambda line: wanted.shared(self._grams_at(line)))
+                seed = max(lines, key=lambda line: wanted.shared(self._text.grams_at(line)))
                 found = self._grown(Place(seed, seed), wanted, bound, place)
                 if found is not None:
                     return found
@@ -229,94 +245,29 @@ class Anchors:
             key=lambda line: abs(line - expected),
         )
 
-    def _grown(self, seed: Place, wanted: _Passage, bound: float, quote: Place) -> Place | None:
+    def _grown(self, seed: Place, wanted: Passage, bound: float, quote: Place) -> Place | None:
         """The seed with the lines beside it that make it more alike; None below the bound."""
         first, last = seed
-        grown = _Passage(map(self._grams_at, range(first, last + 1)), wanted)
+        grown = Passage(map(self._text.grams_at, range(first, last + 1)), wanted)
         for _round in range(2 * (quote.size + AROUND)):
             steps = [
-                (grown.likeness_with(self._grams_at(line)), line)
+                (grown.likeness_with(self._text.grams_at(line)), line)
                 for line in (self._beside(first, -1), self._beside(last, 1))
                 if line is not None and self._is_free(line, quote)
             ]
             more, line = max(steps, default=(0.0, -1))
             if more <= grown.likeness:
                 break
-            grown.add(self._grams_at(line))
+            grown.add(self._text.grams_at(line))
             first, last = min(first, line), max(last, line)
         return Place(first, last) if grown.likeness >= bound else None
 
     def _beside(self, line: int, step: int) -> int | None:
         """The next line in that direction that says something, unless it is far."""
         for near in range(line + step, line + step * (AROUND + 1), step):
-            if 0 <= near < len(self._now) and self._grams_at(near):
+            if 0 <= near < len(self._now) and self._text.grams_at(near):
                 return near
         return None
-
-    def _grams_at(self, line: int) -> Counter[str]:
-        if line not in self._grams:
-            self._grams[line] = grams_of(self._now[line])
-        return self._grams[line]
-
-
-class _Passage:
-    """The words of some lines, and how alike they are to those that are wanted."""
-
-    def __init__(self, lines: Iterable[Counter[str]], wanted: _Passage | None = None) -> None:
-        self._wanted = wanted
-        self._grams: Counter[str] = Counter()
-        self._in_common = 0
-        self.size = 0
-        for grams in lines:
-            self.add(grams)
-
-    @property
-    def likeness(self) -> float:
-        """As `likeness` has it."""
-        return self.likeness_with(Counter())
-
-    def likeness_with(self, grams: Counter[str]) -> float:
-        """The same with a further line."""
-        assert self._wanted is not None
-        whole = self.size + grams.total() + self._wanted.size
-        return 2 * (self._in_common + self._gain(grams)) / whole if whole else 0.0
-
-    def add(self, grams: Counter[str]) -> None:
-        self._in_common += self._gain(grams)
-        self._grams.update(grams)
-        self.size += grams.total()
-
-    def shared(self, grams: Counter[str]) -> int:
-        """How many pairs a line has in common with this passage."""
-        return sum(min(count, self._grams[gram]) for gram, count in grams.items())
-
-    def _gain(self, grams: Counter[str]) -> int:
-        """How many more of the wanted pairs are there with a further line."""
-        if self._wanted is None:
-            return 0
-        wanted, have = self._wanted._grams, self._grams
-        return sum(
-            min(have[gram] + count, wanted[gram]) - min(have[gram], wanted[gram])
-            for gram, count in grams.items()
-            if gram in wanted
-        )
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two passages are, from 0 to 1: the share of their pairs that both have (Dice)."""
-    wanted = _Passage(map(grams_of, other.split("\n")))
-    return _Passage(map(grams_of, one.split("\n")), wanted).likeness
-
-
-def grams_of(line: str) -> Counter[str]:
-    """The pairs of neighbouring words, or characters in Japanese, that make up a line.
-
-    Blanks and punctuation between words count for nothing.
-    """
-    tokens = _TOKEN.findall(line[:LOOKED_AT].casefold())
-    if not tokens:
-        return Counter()
-    return Counter(f"{one} {two}" for one, two in pairwise(("^", *tokens, "$")))
 
 
 def _positions(lines: Iterable[str]) -> Mapping[str, Sequence[int]]:

@@ -19,6 +19,10 @@ class _Stretch(NamedTuple):
     there: int
     there_end: int
 
+    @property
+    def is_of_both(self) -> bool:
+        return self.here < self.here_end and self.there < self.there_end
+
 
 def lines_kept(was: Sequence[str], now: Sequence[str]) -> dict[int, int]:
     """Which line of `was` is which of `now`, in rising order: a patience diff.
@@ -29,9 +33,9 @@ def lines_kept(was: Sequence[str], now: Sequence[str]) -> dict[int, int]:
     kept: dict[int, int] = {}
     stretches = [_Stretch(0, len(was), 0, len(now))]
     for _level in range(DEPTH):
-        stretches = [
-            part for one in stretches for part in _parted(_trimmed(one, was, now, kept), was, now)
-        ]
+        trimmed = [_trimmed(one, was, now, kept) for one in stretches]
+        both = [one for one in trimmed if one.is_of_both]
+        stretches = [part for one in both for part in _parted(one, was, now, kept)]
         if not stretches:
             break
     for one in stretches:
@@ -53,19 +57,21 @@ def _trimmed(
     return _Stretch(here, here_end, there, there_end)
 
 
-def _parted(stretch: _Stretch, was: Sequence[str], now: Sequence[str]) -> list[_Stretch]:
-    """The stretches between lines that are unique on both sides; none without such lines."""
+def _parted(
+    stretch: _Stretch, was: Sequence[str], now: Sequence[str], kept: dict[int, int]
+) -> list[_Stretch]:
+    """Notes the lines that are unique on both sides; the stretches between, none without any."""
     here, here_end, there, there_end = stretch
     ours = _unique(was, here, here_end)
     theirs = _unique(now, there, there_end)
     pairs = _rising([(at, theirs[line]) for line, at in ours.items() if line in theirs])
-    if not pairs:
-        return []
-    starts = [(here, there), *pairs]
+    kept.update(pairs)
+    starts = [(here, there), *((one + 1, other + 1) for one, other in pairs)]
     ends = [*pairs, (here_end, there_end)]
     return [
         _Stretch(start[0], end[0], start[1], end[1])
         for start, end in zip(starts, ends, strict=True)
+        if pairs and start[0] < end[0] and start[1] < end[1]
     ]
 
 

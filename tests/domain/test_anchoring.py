@@ -8,15 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csboard.domain import anchoring
 from csboard.domain.anchoring import (
     ALIKE_ELSEWHERE,
     ALIKE_HERE,
     Anchors,
     Place,
     found_again,
-    likeness,
+    places,
 )
+from csboard.domain.likeness import likeness
 from csboard.domain.line_diff import lines_kept
+from csboard.domain.replies import Comment
+from tests.domain.builders import NOW
+from tests.domain.reply_builders import DRAFT, revision, saying
 
 JAPANESE = (
     "お問い合わせいただきありがとうございます。ご注文番号を確認いたしました。",
@@ -236,3 +241,36 @@ def test_hostile_texts_cost_little(line: str) -> None:
 @pytest.mark.parametrize("place", [Place(-1, 0), Place(0, 3), Place(2, 1)])
 def test_lines_that_were_never_there_are_outdated(place: Place) -> None:
     assert found_again("a\nb\nc", place, "a\nb\nc") is None
+
+
+def test_each_state_is_compared_once_however_many_comments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two hundred comments on fifty states of a reply."""
+    compared: list[object] = []
+    monkeypatch.setattr(
+        anchoring,
+        "lines_kept",
+        lambda was, now: compared.append(was) or lines_kept(was, now),  # type: ignore[func-returns-value]
+    )
+    text = text_of(list(JAPANESE))
+    states = [revision(saying(f"{text}\n{seq}"), seq) for seq in range(1, 51)]
+    comments = [
+        Comment(
+            id=number,
+            number=1042,
+            author="tanaka",
+            at=NOW,
+            text="x",
+            version=1,
+            draft_id=DRAFT.id,
+            revision_id=1 + number % 50,
+            first=number % 10,
+            last=number % 10,
+            quote=JAPANESE[number % 10],
+        )
+        for number in range(200)
+    ]
+    found = places(comments, states, f"新しい行\n{text}\n51")
+    assert found == {number: Place(1 + number % 10, 1 + number % 10) for number in range(200)}
+    assert len(compared) == len(states)
