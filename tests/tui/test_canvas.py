@@ -27,3 +27,14 @@ async def test_lines_beyond_those_drawn_are_blank() -> None:
         lines = greeting.render_lines(Region(0, 0, 20, 9))
         assert [line.text.rstrip() for line in lines] == ["今日は", *[""] * 8]
         assert {line.cell_length for line in lines} == {20}
+
+
+async def test_taken_off_the_screen_it_still_answers_for_the_lines_it_had() -> None:
+    async with GreetingApp().run_test(size=(20, 5)) as pilot:
+        greeting = pilot.app.query_one(Greeting)
+        for height in (1, 0, 3):
+            greeting.styles.height = height
+            await pilot.pause()
+            lines = greeting.render_lines(Region(0, 0, 20, 5))
+            assert [line.text.strip() for line in lines[:height]] == ["今日は", "", ""][:height]
+            assert [line.text.strip() for line in lines[height:]] == [""] * (5 - height)

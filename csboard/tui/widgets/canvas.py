@@ -41,7 +41,7 @@ class Canvas(Widget):
         self._styles_of: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
-        """At most `height` lines of `width` cells each."""
+        """Lines of `width` cells each; what is more than `height` of them isn't shown."""
         raise NotImplementedError
 
     def hush(self, hushed: bool) -> None:
@@ -67,7 +67,8 @@ class Canvas(Widget):
 
     def _draw(self) -> list[Strip]:
         width, height = self.size
-        lines = [] if self._hushed else list(self.draw(width, height))
+        # Taken off the screen, a canvas has no height but is painted once more by what it had.
+        lines = [] if self._hushed else list(self.draw(width, height))[:height]
         lines += [self.line((), width)] * (height - len(lines))
         self._lines, self._size_drawn = lines, self.size
         self._fenced = [None] * height
@@ -123,7 +124,7 @@ class Canvas(Widget):
 
     def _fence(self, y: int, filters: Sequence[LineFilter], background: Color) -> Strip:
         """The line at `y` as the filters leave it: mostly the very same strip."""
-        if y >= len(self._lines):  # asked for while its new size is on its way
+        if y >= len(self._fenced):  # asked for while its new size is on its way
             return Strip.blank(self.size.width, self.role_style(""))
         fenced = self._fenced[y]
         if fenced is None:
