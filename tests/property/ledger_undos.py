@@ -81,13 +81,24 @@ def _edit_back(ledger: Ledger, undoing: Undoing) -> None:
     matter, was = ledger.matters[whole], undoing.before.matters[undoing.number]
     for name in detail["digests"]:
         if name in OF_CUSTOMER:
-            ledger.names.pop((undoing.number, name), None)
+            _names_back(ledger, undoing, (undoing.number, name))
         elif name in was.fields and whole == undoing.number:
             matter.fields[name] = was.fields[name]
         else:
             matter.fields.pop(name, None)
     if "urgency" in detail:
         matter.urgency = detail["urgency"]["from"]
+
+
+def _names_back(ledger: Ledger, undoing: Undoing, undone: tuple[int, str]) -> None:
+    """Told in the order of before the act, with what was told since behind it."""
+    there = ledger.names.keys()  # the others are of customers who were erased
+    names = {key: told for key, told in undoing.before.names.items() if key in there}
+    for key, told in ledger.names.items():
+        if key != undone and names.get(key) != told:
+            names.pop(key, None)
+            names[key] = told
+    ledger.names = names
 
 
 def _join_back(ledger: Ledger, undoing: Undoing) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from csboard.board import Board
@@ -126,8 +126,17 @@ STEPS = (
 """A story is about a few kinds of acts, or it would seldom come to do two that matter together."""
 
 
+def _named(at: int, organisation: str) -> tuple[str, Make]:
+    fields = InquiryFields(organisation=organisation)
+    return "", lambda story: EditInquiry(number=story.numbers[at], fields=fields)
+
+
+ONE_CUSTOMER_NAMED_IN_TWO = [_named(1, "a"), _named(0, "b"), _named(0, ""), ("", lambda _: Undo())]
+
+
 @settings(suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
+@example(steps=ONE_CUSTOMER_NAMED_IN_TWO)
 def test_whatever_people_do(steps: list[tuple[str, Make]], boards: Any) -> None:
     play(boards("sqlite"), steps)
 
