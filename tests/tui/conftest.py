@@ -59,6 +59,7 @@ class Seat:
 
     async def resize(self, columns: int, lines: int) -> None:
         await self._pilot.resize_terminal(columns, lines)
+        await self.until(lambda: self.app.screen.size == (columns, lines))
         await self.settle()
 
     async def settle(self) -> None:
