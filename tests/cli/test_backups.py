@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -70,6 +71,21 @@ def test_a_backup_comes_back_elsewhere(shell: Shell, other_url: str, tmp_path: P
     assert (told["newest"], told["aside"]) == (2, None)
     assert subjects(shell, "--db", other_url) == subjects(shell)
     assert shell.ok("--db", other_url, "add", "--subject", "next") == "1002\n"
+
+
+def test_a_backup_holds_drafts_and_their_files(
+    shell: Shell, other_url: str, tmp_path: Path
+) -> None:
+    number = shell.ok("add", "--subject", "件名", "--from", "yamada@example.jp").strip()
+    (tmp_path / "図.png").write_bytes(bytes(range(256)))
+    attach = ("--attach", str(tmp_path / "図.png"))
+    draft = shell.json("draft", number, "--text", "お返事", *attach)
+    file = saved(shell, tmp_path)
+    shell.json("--db", other_url, "restore", str(file), "--yes")
+    assert shell.json("--db", other_url, "draft", number) == draft
+    with closing(Board.open(other_url)) as board:
+        (kept,) = board.draft(draft["id"]).files
+        assert board.draft_file(kept.id) == bytes(range(256))
 
 
 def test_a_backup_says_up_to_where_it_goes(shell: Shell, tmp_path: Path) -> None:

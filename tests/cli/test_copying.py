@@ -20,6 +20,7 @@ from csboard.db.schema import COPYING, SCHEMA
 from csboard.db.store import make_engine
 from csboard.db.tables import MODELS
 from csboard.domain.commands import AddNote, MarkSeen, Merge, NoteMailbox, NoteRead, OpenInquiry
+from csboard.domain.draft_commands import AddFile, BeginDraft, TakePen
 from csboard.domain.mailbox import MailboxMark
 from csboard.domain.records import Actor
 from csboard.errors import Unavailable, WrongDatabase
@@ -52,6 +53,10 @@ def full(empty_database_url: str) -> str:
     numbers = sorted(card.ref.number for card in board.snapshot().cards)
     board.execute(Merge(number=numbers[0], into=numbers[-1]), ME)
     board.receive(bytes(range(256)) * 9, "pipe")
+    board.execute(BeginDraft(number=numbers[-1], session="a"), ME)
+    draft = board.replies(numbers[-1]).drafts[0].id
+    board.execute(AddFile(draft_id=draft, name="図.png", data=bytes(range(256)) * 9), ME)
+    board.execute(TakePen(draft_id=draft, session="b"), ME)
     board.close()
     return empty_database_url
 
@@ -80,7 +85,8 @@ def test_a_copy_is_the_same_board(shell: Shell, target_url: str) -> None:
         name: digest.rows for name, digest in before.items()
     }
     assert digests(shell.url) == before == digests(target_url)
-    assert before["raw"].rows == 1
+    kept = ("raw", "draft", "draft_file", "revision")
+    assert [before[table].rows for table in kept] == [1, 1, 1, 1]
     assert shell.json("--db", target_url, "list") == shell.json("list")
     added = [shell.ok("--db", url, "add", "--subject", "S") for url in (shell.url, target_url)]
     assert added[0] == added[1]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from csboard.domain.commands import ChangeMember, Command, EnterBoard, OpenInquiry, SortLetter
+from csboard.domain.draft_commands import BeginDraft
 from csboard.domain.records import INTAKE_LOGIN, Actor, Event, Role, TaskRef
 from tests.conftest import MONDAY
 from tests.property import soundness
@@ -95,6 +96,7 @@ class Machine(RuleBasedStateMachine):
         self.carry_out(lambda place: ChangeMember(login=VIEWER, role=Role.VIEWER), LEAD)
         for email in (CUSTOMERS[0], CUSTOMERS[0], CUSTOMERS[1]):
             self.carry_out(_opening(email), MEMBERS[0])
+        self.carry_out(lambda place: BeginDraft(number=place.number(0), session="a"), MEMBERS[0])
 
     def carry_out(
         self, wish: Wish, who: str, where: int = 0, fault: Fault | None = None, op_id: str = ""
