@@ -72,12 +72,10 @@ def refuse_unless_open(state: DraftState, now: datetime) -> None:
         told = _ENDED[draft.ending]()
         raise Refused("ended", told.format(number=number, ago=passed))
     if state.entry is not None and state.entry.state in ON_ITS_WAY:
-        raise Refused(
-            "on_its_way",
-            _("The reply to #{number} is on its way: stop it first if it can be stopped.").format(
-                number=number
-            ),
-        )
+        told = _("The reply to #{number} is on its way: stop it first if it can be stopped.")
+        if state.entry.state is OutboxState.UNKNOWN:
+            told = _("Nobody knows whether the reply to #{number} was sent: settle that first.")
+        raise Refused("on_its_way", told.format(number=number))
 
 
 def still_going_out(number: int) -> Refused:

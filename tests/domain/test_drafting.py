@@ -250,6 +250,11 @@ def test_what_has_ended_or_is_on_its_way_stays(given: DraftState, code: str, act
         assert decide(given, act)
 
 
+def test_what_may_have_gone_out_is_settled_first() -> None:
+    with pytest.raises(Refused, match="Nobody knows whether"):
+        decide(state(entry=sending(OutboxState.UNKNOWN)), saving())
+
+
 # ---- the pen --------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ import pytest
 from csboard.board import Board
 from csboard.db import schema
 from csboard.domain.commands import EnterBoard, OpenInquiry
+from csboard.domain.draft_commands import BeginDraft
 from csboard.domain.records import Actor
 from csboard.errors import WrongDatabase
 from tests.processes import workers
@@ -77,6 +78,30 @@ def test_everybody_claims_everything_at_once(team: Board, database_url: str) -> 
             assert owners[number] in words
     claims = [event for number in numbers for event in team.history(number)[1:]]
     assert Counter(event.kind for event in claims) == {"claimed": CLAIMS}
+
+
+def test_no_word_is_lost_when_all_write_in_one_draft(team: Board, database_url: str) -> None:
+    """Each takes the pen from the others: every line stands in the draft or is kept beside it."""
+    number, logins, count = opened(team), LOGINS[:3], 8
+    team.execute(BeginDraft(number=number), Actor(logins[0]))
+    (draft,) = team.replies(number).drafts
+    start = SPAWN.Barrier(len(logins))
+    run(
+        [
+            SPAWN.Process(
+                target=workers.write_in_one_draft,
+                args=(database_url, login, draft.id, count, start),
+            )
+            for login in logins
+        ]
+    )
+    view = team.replies(number)
+    texts = [view.drafts[0].words.text, *(one.words.text for one in view.revisions)]
+    lines = {line for text in texts for line in text.split("\n") if line}
+    assert lines == {f"{login} {index}" for login in logins for index in range(count)}
+    assert [one.seq for one in view.revisions] == list(range(1, len(view.revisions) + 1))
+    left = [one for one in view.revisions if one.kind == "left"]
+    assert view.drafts[0].version + len(left) == 1 + len(logins) * count
 
 
 def test_a_reader_that_follows_misses_nothing(team: Board, database_url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from contextlib import suppress
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from csboard.board import Board
 from csboard.db import schema
 from csboard.domain.commands import AddNote, Claim, EnterBoard
+from csboard.domain.draft_commands import LeaveWords, SaveDraft, TakePen
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Conflict, CsboardError, Refused
 
@@ -75,3 +77,19 @@ def upgrade_board(url: str, steps: str, start: Barrier, answers: Any) -> None:
         answers.put("opened")
     except BaseException as error:
         answers.put(f"{type(error).__name__}: {error}")
+
+
+def write_in_one_draft(url: str, login: str, draft_id: int, count: int, start: Barrier) -> None:
+    """Take the pen and add a line, again and again; leave beside the draft what can't be saved."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    for index in range(count):
+        with suppress(Refused):  # when it is one's own still
+            board.execute(TakePen(draft_id=draft_id, session=login), me)
+        draft = board.draft(draft_id)
+        words = draft.words._replace(text=f"{draft.words.text}\n{login} {index}")
+        save = SaveDraft(draft_id=draft_id, session=login, seen_version=draft.version, words=words)
+        try:
+            board.keep(save, me)
+        except Conflict:
+            board.execute(LeaveWords(draft_id=draft_id, words=words), me)
