@@ -9,15 +9,17 @@ from csboard.domain.approval import Matter, held
 from csboard.domain.commands import Command
 from csboard.domain.recipients import written
 from csboard.domain.records import Event
-from csboard.domain.replies import Draft
+from csboard.domain.replies import Draft, OutboxState
 from csboard.domain.revisions import digest_of_draft
-from csboard.domain.sending_commands import RecordSent, Send
+from csboard.domain.sending_commands import RecordSent, Send, SettleUnknown
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui.app import CsboardApp, app_of, station_of
 from csboard.tui.copying import Copyable, copy
+from csboard.tui.draft_words import entry_of
 from csboard.tui.fence import say
 from csboard.tui.saving import default_directory, save_new
+from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.sending import COPY, DISCARD, EDIT, FILE, SEND, Departure, SendDialog
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 async def send_reply(screen: DraftScreen) -> None:
     """Let the reply go out after a last look, or say why it can't."""
+    if await _settled(screen):
+        return
     told = ""
     while True:
         departure = await _departure(screen)
@@ -38,6 +42,26 @@ async def send_reply(screen: DraftScreen) -> None:
         told = await act(screen, departure)
         if not told:
             return
+
+
+async def _settled(screen: DraftScreen) -> bool:
+    """Whether the reply is one of which nobody knows whether it went out: then that is asked."""
+    view, draft = screen.view, screen.draft
+    entry = entry_of(view, draft) if view and draft else None
+    if entry is None or entry.state is not OutboxState.UNKNOWN:
+        return False
+    rows = (_("It arrived: note it as sent"), _("It did not go out: send it again"))
+    picked = await screen.app.push_screen_wait(
+        PickDialog(
+            _("Was it sent?"),
+            [([(f" {row}", "row")],) for row in rows],
+            _("The mail server had it in hand when the line was lost. Look there, or ask."),
+        )
+    )
+    if picked is not None:
+        was_sent = picked.row == 0
+        await app_of(screen).perform(SettleUnknown(entry_id=entry.id, was_sent=was_sent))
+    return True
 
 
 async def _departure(screen: DraftScreen) -> Departure | None:

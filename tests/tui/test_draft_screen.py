@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from csboard.board import Board
+from csboard.clock import FixedClock
 from csboard.domain.draft_commands import BeginDraft, DiscardDraft, HoldPen, SaveDraft, TakePen
 from csboard.domain.records import Actor, Channel, TaskRef
 from csboard.domain.replies import Draft
+from csboard.domain.revisions import digest_of_draft
+from csboard.domain.sending_commands import Send
 from csboard.errors import Unavailable
 from csboard.tui import draft_keeper
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.widgets.draft_editor import DraftEditor
 from csboard.tui.widgets.footer import Footer
 from tests.support.desk import enter, open_inquiry
+from tests.support.replying import agree
 from tests.tui.conftest import Seat, Sit
 
 CUSTOMERS_WORDS = "The invoice does not open.\nWhat can I do?"
@@ -360,3 +366,29 @@ async def test_an_empty_reply_is_not_sent_and_stays(
         await seat.press("S")
         await seat.until(lambda: "is empty: write it" in seat.text())
         assert board.replies(asked.number).draft is not None
+
+
+async def test_while_a_reply_waits_the_last_line_counts_and_u_stops_it(
+    board: Board, sit: Sit, sato: Actor, asked: TaskRef, clock: FixedClock
+) -> None:
+    agree(board, sato)
+    draft = drafted(board, asked, sato)
+    board.execute(
+        Send(
+            draft_id=draft.id,
+            digest=digest_of_draft(draft),
+            seen=board.replies(asked.number).messages[-1].id,
+            way="smtp",
+        ),
+        sato,
+    )
+    async with sit("sato") as seat:
+        screen = await opened(seat, asked)
+        await seat.until(lambda: "Goes out in 15 seconds. u: stop" in seat.text())
+        clock.advance(timedelta(seconds=5))
+        screen._countdown._tick()
+        await seat.until(lambda: "Goes out in 10 seconds. u: stop" in seat.text())
+        await seat.press("u")
+        await seat.until(lambda: board.replies(asked.number).outbox[-1].state == "stopped")
+        await seat.until(lambda: "Goes out" not in seat.text())
+        assert screen._countdown._timer is None, "nothing ticks beyond the window"

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
+from csboard.domain.letters import Address
 from csboard.domain.records import (
     Actor,
     AttachmentInfo,
@@ -21,12 +22,16 @@ from csboard.domain.records import (
     Urgency,
     Waiting,
 )
+from csboard.domain.replies import Draft, FileInfo, Recipients, Words
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import InquiryView
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen
+from csboard.tui.screens.compare import CompareScreen, State
+from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
+from csboard.tui.screens.envelope import EnvelopeDialog
 from csboard.tui.screens.files import FilesDialog, SavableFile
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.join import JoinDialog
@@ -35,7 +40,9 @@ from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.own_keys import KeysScreen
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.reason import LineDialog, ReasonDialog
+from csboard.tui.screens.remark import Remark, RemarkDialog
 from csboard.tui.screens.report import ReportScreen
+from csboard.tui.screens.sending import Departure, SendDialog
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.tray import TrayScreen
@@ -55,6 +62,13 @@ def stage(text: str) -> Stage:
 
 SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "inquiry": lambda text, number: InquiryScreen(number),
+    "draft": lambda text, number: DraftScreen(number),
+    "remark": lambda text, number: RemarkDialog(text, text, Remark(text, text), text),
+    "envelope": lambda text, number: EnvelopeDialog(_reply(text), text),
+    "compare": lambda text, number: CompareScreen(
+        [State(text, _reply(text), ()), State(text, _reply(""), ())], 0, 1
+    ),
+    "sending": lambda text, number: SendDialog(Departure(_draft(text), "", text), text),
     "tray": lambda text, number: TrayScreen(),
     "activity": lambda text, number: ActivityScreen(),
     "join": lambda text, number: JoinDialog(text, text, text),
@@ -83,6 +97,15 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "value": lambda text, number: ValueDialog(text, text, text, text, text, tall=True),
     "stage": lambda text, number: StageDialog(text, stage(text), stage(text), text),
 }
+
+
+def _reply(text: str) -> Words:
+    return Words(Recipients((Address(text, text),), (Address("", text),)), text, text, text)
+
+
+def _draft(text: str) -> Draft:
+    files = (FileInfo(1, text, text, 1, "0" * 64),)
+    return Draft(1, 1, "sato", "sato", MONDAY, MONDAY, 1, _reply(text), files=files)
 
 
 def _fields(text: str) -> InquiryFields:

@@ -15,7 +15,8 @@ from textual.binding import BindingType
 from csboard.domain.draft_commands import DiscardDraft
 from csboard.i18n import _
 from csboard.tui import keys
-from csboard.tui.app import app_of
+from csboard.tui.app import app_of, station_of
+from csboard.tui.countdown import Countdown
 from csboard.tui.draft_words import WAITS, entry_of
 from csboard.tui.fence import say
 from csboard.tui.permitted import CHANGES, lead_of, may_work, offered
@@ -54,6 +55,17 @@ class DraftScreen(DraftWriting):
     """Write, comment, judge, send."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("draft")
+
+    def __init__(self, number: int, *, begin: bool = True) -> None:
+        """With `begin` a draft is begun where there is none."""
+        super().__init__(number, begin=begin)
+        self._countdown = Countdown(self, lambda: station_of(self).clock.now(), self.hint)
+
+    def _show_again(self) -> None:
+        super()._show_again()
+        entry = entry_of(self.view, self.draft) if self.view and self.draft else None
+        waits = entry is not None and entry.state in WAITS
+        self._countdown.count_to(entry.not_before if entry and waits else None)
 
     # keys and what can be done
 

@@ -132,9 +132,21 @@ class CommentPane(Canvas, can_focus=True):
 
     def _wanted_row(self, index: int) -> int:
         row = self._wanted(self._threads[index])
+        here = self._index.get(self._chosen or 0, 0)
         if row is not None:
             return row
-        return FAR if index < self._index.get(self._chosen or 0, 0) else 0
+        if index == here:
+            return self._in_a_list(index)
+        return FAR if index < here else 0
+
+    def _in_a_list(self, index: int) -> int:
+        """Where a thread stands below those before it; where they fill the view, in its middle."""
+        row, middle = 0, self.size.height // 2
+        for before in range(index - 1, -1, -1):
+            row += self._height_of(before)
+            if row > middle:
+                return middle
+        return row
 
     def forget_styles(self) -> None:
         super().forget_styles()
