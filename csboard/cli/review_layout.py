@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from csboard.cli.layout import INDENT, Look
-from csboard.domain.anchoring import Place, is_on_lines, places
+from csboard.domain.anchoring import Place, is_on_lines, places_in
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
 from csboard.domain.replies import Ask, Comment, Draft, ReplyView
@@ -40,8 +40,7 @@ class _Threads:
         for one in view.comments:
             if one.parent is not None:
                 self._answers[one.parent].append(one)
-        text = view.draft.words.text if view.draft else ""
-        self.places = places(view.comments, view.revisions, text)
+        self.places = places_in(view)
 
     def ending_at(self, draft: Draft) -> Mapping[int, list[Comment]]:
         """The comments on a draft by the last of their lines, where they still stand."""
@@ -127,10 +126,15 @@ def _numbered(draft: Draft, threads: _Threads) -> Iterator[str]:
             place = threads.places[comment.id]
             if place is not None and place.size > 1:
                 yield f"{margin}{_lines_named(place)}"
-            yield from threads.lines(comment, margin)
+            is_edited = place is not None and comment.quote != _words_at(lines, place)
+            yield from threads.lines(comment, margin, quotes=is_edited)
     for at in sorted(key for key in ending if key >= len(lines)):
         for comment in ending[at]:
             yield from threads.lines(comment, margin)
+
+
+def _words_at(lines: Sequence[str], place: Place) -> str:
+    return "\n".join(lines[place.first : place.last + 1])
 
 
 def _lines_named(place: Place) -> str:

@@ -187,13 +187,13 @@ def _list(session: Session, view: ReplyView) -> None:
 
 
 def _shapes_of(view: ReplyView) -> list[shapes.Json]:
-    from csboard.domain.anchoring import Place, places
+    from csboard.domain.anchoring import Place, places_in
 
     def as_made(one: Comment) -> Place | None:
         """On a message, or on a reply that has ended: those don't change."""
         return None if one.first is None or one.last is None else Place(one.first, one.last)
 
-    found = places(view.comments, view.revisions, view.draft.words.text) if view.draft else {}
+    found = places_in(view)
     return [
         shapes.of_comment(one, found[one.id] if one.id in found else as_made(one))
         for one in view.comments

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from csboard.domain.likeness import Passage, grams_of
 from csboard.domain.line_diff import lines_kept
-from csboard.domain.replies import Comment, Revision
+from csboard.domain.replies import Comment, ReplyView, Revision
 
 ALIKE_HERE = 0.35
 """Least likeness of edited lines that stand where the quoted ones stood.
@@ -85,6 +85,19 @@ def places(
             anchors[key] = Anchors(texts[key], now)
         found[comment.id] = anchors[key].find(Place(comment.first, comment.last))
     return found
+
+
+def places_in(view: ReplyView) -> dict[int, Place | None]:
+    """As `places`, of the comments on all drafts of an inquiry that are open, as they stand."""
+    return {
+        key: place
+        for draft in view.drafts
+        for key, place in places(
+            (one for one in view.comments if one.draft_id == draft.id),
+            view.revisions,
+            draft.words.text,
+        ).items()
+    }
 
 
 def is_on_lines(comment: Comment) -> bool:

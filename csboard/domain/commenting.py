@@ -238,11 +238,11 @@ def _lines(text: str, command: AddComment) -> dict[str, object]:
     if command.first is None:
         return {}
     last = command.first if command.last is None else command.last
-    count = text.count("\n") + 1
-    if not 0 <= command.first <= last < count:
+    if not 0 <= command.first <= last <= text.count("\n"):
+        shown = text.rstrip("\n").count("\n") + 1  # a line end at the end makes no line to see
         raise Refused(
             "no_such_line",
-            _("There are lines 1 to {count}: name some of these.").format(count=count),
+            _("There are lines 1 to {count}: name some of these.").format(count=shown),
         )
     return _place(text, Place(command.first, last))
 

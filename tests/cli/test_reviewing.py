@@ -103,6 +103,15 @@ def test_words_that_changed_are_told(shell: Shell, number: str) -> None:
     assert "changed the reply" in shell.fails(3, "approve", number, "--digest", seen)
 
 
+def test_a_comment_on_edited_words_shows_the_old_ones(shell: Shell, number: str) -> None:
+    shell.ok("comment", number, "--lines", "3", "早すぎます")
+    assert "> " not in shell.ok("comment", number)
+    rewrite(shell, number, TEXT.replace("返金いたします", "必ず返金いたします"))
+    lines = [line.strip() for line in shell.ok("comment", number).splitlines()]
+    at = lines.index("3  三営業日以内に必ず返金いたします。")
+    assert lines[at + 2 : at + 4] == ["> 三営業日以内に返金いたします。", "早すぎます"]
+
+
 def test_a_review_from_the_ask_to_the_approval(shell: Shell, number: str) -> None:
     shell.become("sato")
     assert "Nobody approves their own" in shell.fails(3, "approve", number)
@@ -128,8 +137,8 @@ def test_a_review_from_the_ask_to_the_approval(shell: Shell, number: str) -> Non
     ("status", "words", "told"),
     [
         (2, "comment {n} --lines x text", "names no lines"),
-        (3, "comment {n} --lines 9 text", "lines 1 to 5"),
-        (3, "comment {n} --lines 2-1 text", "lines 1 to 5"),
+        (3, "comment {n} --lines 9 text", "lines 1 to 4"),
+        (3, "comment {n} --lines 2-1 text", "lines 1 to 4"),
         (2, "comment {n} --lines 2", "empty"),
         (2, "comment {n} --answer 1", "empty"),
         (3, "comment {n} --propose x", "needs lines"),
