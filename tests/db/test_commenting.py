@@ -8,7 +8,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.anchoring import Place, places
+from csboard.domain.anchoring import Place, places, places_in
 from csboard.domain.commands import AddNote, Merge, Undo
 from csboard.domain.draft_commands import DiscardDraft, HoldPen
 from csboard.domain.records import Actor, TaskRef
@@ -253,6 +253,19 @@ def test_comments_go_along_with_a_merge(
     assert board.replies(other.number).comments == (made,)
     (item,) = board.inbox("sato")
     assert item.number == other.number
+
+
+def test_two_replies_of_a_merged_inquiry_keep_their_own_comments(
+    board: Board, draft: Draft, sato: Actor, tanaka: Actor
+) -> None:
+    other = open_inquiry(board)
+    second = written(board, other.number, sato, f"別の返信\n{TEXT}")
+    one, two = said(board, draft, tanaka, first=2), said(board, second, tanaka, first=3)
+    board.execute(Merge(number=draft.number, into=other.number), sato)
+    rewritten(board, second, sato, f"前文\n別の返信\n{TEXT}")
+    view = board.replies(other.number)
+    assert [one.id for one in view.drafts] == [second.id, draft.id]
+    assert places_in(view) == {one.id: Place(2, 2), two.id: Place(4, 4)}
 
 
 # ---- whom it reaches --------------------------------------------------------------------------
