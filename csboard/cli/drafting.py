@@ -291,6 +291,9 @@ def _no_draft(number: int) -> Refused:
 
 
 def _print(session: Session, draft: Draft | None, number: int) -> None:
+    """The draft, with whoever writes in it now and has not just gone."""
+    if draft is not None:
+        draft = draft._replace(pen=draft.writer_at(session.board.clock.now()))
     if session.wants_json:
         session.print_json(draft and shapes.of_draft(draft))
     elif draft is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from csboard.board import Board
+from csboard.clock import FixedClock, SystemClock
 from csboard.directories import state_directory
 from csboard.domain.draft_commands import HoldPen
 from csboard.domain.records import Actor
@@ -186,11 +188,21 @@ def test_while_a_colleague_writes_the_pen_is_asked_for(tanaka: Shell, number: st
     assert f"csboard draft {number} --take-pen" in told
     assert draft_of(tanaka, number)["text"] == "佐藤の文\n"
     assert draft_of(tanaka, number)["pen"] == "sato"
+    assert "Writing now  Sato" in tanaka.ok("draft", number)
     taken = tanaka.json("draft", number, "--take-pen", "--text", "田中の文")
     assert (taken["text"], taken["writer"], taken["author"]) == ("田中の文\n", "tanaka", "sato")
     with closing(Board.open(tanaka.url)) as board:
         (kept,) = board.replies(int(number)).revisions
     assert kept.words.text == "佐藤の文\n"
+
+
+def test_who_has_gone_is_not_said_to_write(shell: Shell, number: str) -> None:
+    draft = shell.json("draft", number, "--begin")
+    a_minute_ago = FixedClock(SystemClock().now() - timedelta(minutes=1))
+    with closing(Board.open(shell.url, a_minute_ago)) as board:
+        board.keep(HoldPen(draft_id=draft["id"], session="gone"), Actor("sato"))
+    assert draft_of(shell, number)["pen"] is None
+    assert "Writing now" not in shell.ok("draft", number)
 
 
 def test_words_written_while_a_colleague_took_the_pen_are_kept(
