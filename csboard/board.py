@@ -216,6 +216,12 @@ class Board:
 
         return self._store.read(lambda reading: due(self.clock.now(), reading.team))
 
+    def somebody_sends(self) -> bool:
+        """Whether a program is there that sends what is due: a worker, or a board that can."""
+        from csboard.db.sending_states import somebody_sends
+
+        return self._store.read(lambda _reading: somebody_sends(self.clock.now()))
+
     def parcel(self, entry_id: int) -> Parcel:
         """A reply of the outbox with all that its mail is made of; Refused without one."""
         from csboard.db.sending_states import parcel

@@ -13,6 +13,7 @@ from csboard.board import Board
 from csboard.cli.check_account import account_findings, settings_findings
 from csboard.cli.check_clock import clock_findings
 from csboard.cli.check_host import host_findings, zone_finding
+from csboard.cli.check_mail import mail_findings
 from csboard.cli.check_stored import stored_findings
 from csboard.cli.check_watching import watching_finding
 from csboard.cli.findings import Finding, fail, finding_lines, ok, warn
@@ -138,6 +139,7 @@ def _configuration_findings(session: Session) -> Iterator[Finding]:
         yield fail(_("configuration"), error.sentence, "csboard config check")
         return
     yield ok(_("configuration"), _("without a fault"))
+    yield from mail_findings(session.config)
     if path is not None and _is_missing(path):
         if session.config.database_is_default:
             coming = _("none at {where} yet: the first start of csboard makes it")

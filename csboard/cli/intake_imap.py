@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csboard.cli.intake_run import IntakeRun, Stop, stop_signals
+from csboard.cli.intake_run import IntakeRun, interruptible, stop_signals
 from csboard.domain import mailbox as marks
 from csboard.domain.commands import NoteMailbox
 from csboard.domain.mailbox import MailboxMark
@@ -208,7 +207,7 @@ class Watch:
         cut_off = self._run.is_cut_off
         if cut_off or not mailbox.can_tell:
             stop.wait(5.0 if cut_off else self._options.poll_seconds)
-        with _interruptible(stop):
+        with interruptible(stop):
             if not stop.is_set():  # by a signal that came while there was work
                 mailbox.wait(0 if cut_off else self._longest_wait)
 
@@ -220,15 +219,3 @@ class Watch:
         second for one it has told of, and is silent (seen with Dovecot 2.3).
         """
         return self._options.poll_seconds if self._taking.found_any else IDLE_SECONDS
-
-
-@contextmanager
-def _interruptible(stop: Stop) -> Iterator[None]:
-    """A signal ends the waiting in it at once."""
-    stop.is_waiting = True
-    try:
-        yield
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop.is_waiting = False

@@ -326,3 +326,15 @@ def stop_signals() -> Iterator[Stop]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def interruptible(stop: Stop) -> Iterator[None]:
+    """A signal ends the waiting in it at once."""
+    stop.is_waiting = True
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop.is_waiting = False

@@ -27,7 +27,8 @@ from csboard.domain.views import Activity, InquiryBrief, InquiryView
 if TYPE_CHECKING:
     from csboard.domain.anchoring import Place
     from csboard.domain.letters import Address
-    from csboard.domain.replies import Comment, Draft
+    from csboard.domain.replies import Comment, Draft, OutboxEntry
+    from csboard.mail.sending import Step
 
 Json = dict[str, Any]
 
@@ -173,6 +174,33 @@ def of_draft(draft: Draft) -> Json:
         "text": words.text,
         "files": [{"name": one.name, "size": one.size, "type": one.type} for one in draft.files],
         "digest": digest_of_draft(draft),
+    }
+
+
+def of_outgoing(entry: OutboxEntry) -> Json:
+    """A reply on its way, as `outbox list` prints it."""
+    return {
+        "id": entry.id,
+        "number": entry.number,
+        "state": entry.state,
+        "way": entry.way,
+        "queued_at": time(entry.queued_at),
+        "queued_by": entry.queued_by,
+        "not_before": time(entry.not_before),
+        "attempt": entry.attempt,
+        "code": entry.code,
+        "message_id": entry.message_id,
+        "digest": entry.digest,
+    }
+
+
+def of_step(step: Step) -> Json:
+    """What became of a reply, as `outbox send` and `worker` print it."""
+    return {
+        "number": step.number,
+        "became": step.became,
+        "code": step.code,
+        "why": step.sentence,
     }
 
 

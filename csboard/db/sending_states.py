@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from csboard.db import replies, wholes
@@ -153,6 +153,13 @@ def _entry(entry_id: int, team: Team) -> OutboxEntry:
 # What programs and lists read
 
 
+SENDER = "sender"
+"""The lease that a worker holds which can send."""
+
+FRESH = timedelta(seconds=60)
+"""A board that was open then is taken for open."""
+
+
 class Parcel(NamedTuple):
     """A reply in the outbox with all that its mail is made of."""
 
@@ -203,6 +210,23 @@ _FILES = Prepared(
         .order_by(File.id)
     )
 )
+
+
+_SENDING = Prepared(
+    lambda: (
+        models.PresenceRow.select(models.PresenceRow.id)
+        .where(models.PresenceRow.sends, models.PresenceRow.at >= slot("since"))
+        .limit(1)
+    )
+)
+
+
+def somebody_sends(now: datetime) -> bool:
+    """Whether a worker is at work, or a board is open that can send."""
+    holder = _LEASE.row(name=SENDER)
+    if holder is not None and holder[1] > now:
+        return True
+    return _SENDING.row(since=now - FRESH) is not None
 
 
 def due(now: datetime, team: Team) -> tuple[OutboxEntry, ...]:

@@ -21,10 +21,12 @@ from csboard.cli.tree import whole_tree
 from csboard.domain import history
 from csboard.domain.blocking import Block
 from csboard.domain.records import NEEDS, Receipt
+from csboard.domain.replies import OutboxEntry, OutboxState
 from csboard.domain.views import Activity
 from csboard.mail.imap_options import ImapOptions
 from csboard.mail.mail_options import MailOptions
 from csboard.mail.rereading import Again
+from csboard.mail.sending import Step
 from csboard.tui.keys import ACTIONS, keys_text
 from tests.manpages import PAGES
 from tests.support.shell import Shell
@@ -38,6 +40,12 @@ EVERYTHING = [*GUIDES.values(), *READMES, *PAGES.values(), EXAMPLE]
 FOREIGN = {"--user", "--system", "--create-home", "--gid", "--now", "--pwprompt", "--owner",
            "--encoding", "--template", "--createrole"}  # fmt: skip
 """Options of other programs that the documents name."""
+
+
+ENTRY = OutboxEntry(
+    *(1, 1, 1001, 1, "", "", "smtp", OutboxState.QUEUED),
+    *(datetime.now(UTC), "sato", datetime.now(UTC), 0, 1),
+)
 
 
 @pytest.fixture(params=GUIDES)
@@ -226,13 +234,16 @@ def test_the_keys_of_json_are_told_and_there(
     rows = re.findall(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
-    task, inquiry, event, draft, comment, mail, block, again, activity = map(_names, rows)
+    task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
+    mail, block, again, activity = more
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
     assert draft == list(shell.json("draft", number, "--begin"))
     shell.ok("comment", number, "x")
     assert comment == list(shell.json("comment", number)[0])
+    assert outgoing == list(shapes.of_outgoing(ENTRY))
+    assert step == list(shapes.of_step(Step("sent", 1)))
     assert mail == list(receipt)
     assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
     assert again == [field.name for field in dataclasses.fields(Again)]
