@@ -19,7 +19,7 @@ from pathlib import Path
 
 import csboard
 from csboard import log
-from csboard.directories import state_directory
+from csboard.directories import crash_directory
 from csboard.errors import CsboardError
 from csboard.redaction import redacted
 
@@ -43,7 +43,7 @@ class Retold(Exception):
 
 def write_crash_log(error: BaseException, at: datetime, directory: Path | None = None) -> Path:
     """Write where it failed into a new 0600 file of the person's state directory."""
-    directory = directory or state_directory()
+    directory = directory or crash_directory()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     failure = f"{at:%Y%m%dT%H%M%S}-{os.getpid()}"
     path = directory / f"crash-{failure}.log"
@@ -62,7 +62,7 @@ def write_crash_log(error: BaseException, at: datetime, directory: Path | None =
 def reports(directory: Path | None = None) -> list[Path]:
     """The reports that are there, oldest first."""
     with suppress(OSError, CsboardError):
-        return sorted((directory or state_directory()).glob("crash-*.log"))
+        return sorted((directory or crash_directory()).glob("crash-*.log"))
     return []
 
 

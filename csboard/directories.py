@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from csboard.errors import ConfigError
@@ -32,24 +33,38 @@ def data_directory() -> Path:
     return _directory("data")
 
 
+def crash_directory() -> Path:
+    """Where reports of crashes go: they outlive even a demo, else nobody could read them."""
+    if _is_passing:
+        with suppress(NoHome):
+            return _own_directory("state")
+    return state_directory()
+
+
 _staying_in: Path | None = None
+_is_passing = False
 
 
-def stay_in(directory: Path) -> None:
-    """From now on keep all of this process's own files in `directory`: nothing is to remain."""
-    global _staying_in
-    _staying_in = directory
+def stay_in(directory: Path, *, passing: bool = False) -> None:
+    """From now on keep all of this process's own files in `directory`.
+
+    With `passing` it is removed in the end: nothing but the report of a crash is to remain.
+    """
+    global _staying_in, _is_passing
+    _staying_in, _is_passing = directory, passing
 
 
 _LINUX = {"config": ".config", "data": ".local/share", "state": ".local/state"}
 
 
 def _directory(kind: str) -> Path:
+    return _own_directory(kind) if _staying_in is None else _staying_in / kind
+
+
+def _own_directory(kind: str) -> Path:
     """What platformdirs says. On Linux that is three short rules, and its import a tenth of
     what a plain command may take.
     """
-    if _staying_in is not None:
-        return _staying_in / kind
     if sys.platform == "linux":
         if named := os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip():
             return Path(named, "csboard")

@@ -74,7 +74,7 @@ def _play(session: Session, directory: Path) -> int:
     language = current_language()
     with suppress(directories.NoHome):
         borrow_settings(directories.config_directory(), directory / "config")
-    directories.stay_in(directory)
+    directories.stay_in(directory, passing=True)
     url = make(directory, language, SystemClock().now())
     gc.set_threshold(*USUAL_THRESHOLD)
     book = read_book(language)

@@ -60,6 +60,7 @@ class Engine(ABC):
         """Open this thread's connection; a failure is one of csboard.errors."""
         with self.explained():
             if self.database.is_closed():
+                self.refuse_if_removed()
                 self.database.connect()
                 self._prepare()
 
@@ -72,9 +73,14 @@ class Engine(ABC):
         """Drop a connection that the server has dropped, and open a new one."""
         with self.explained():
             self.database.close()
+            self.refuse_if_removed()
             self.database.connect()
             self._prepare()
         log.reconnected(self.address.shown)
+
+    @abstractmethod
+    def refuse_if_removed(self) -> None:
+        """Unavailable when the file that was opened first is no longer at its path."""
 
     @abstractmethod
     def give_up(self) -> None:

@@ -176,6 +176,9 @@ class PostgresEngine(Engine):
         self._refuse_if_given_up()
         super().reconnect()
 
+    def refuse_if_removed(self) -> None:
+        """Nothing: a server tells by itself that its database is gone."""
+
     def give_up(self) -> None:
         self._is_given_up = True
         PATIENCE.lose()

@@ -80,18 +80,42 @@ class SqliteEngine(Engine):
             ),
         )
         self.bell = Doorbell(address.path)
+        self._file: tuple[int, int] | None = None
 
     def _prepare(self) -> None:
-        """Nothing: `BoardDatabase` sets every connection up."""
+        """Remember which file it is: `BoardDatabase` sets every connection up."""
+        if self._file is None:
+            self._file = self._file_there()
+
+    def refuse_if_removed(self) -> None:
+        # A file without a name can still be written, and nobody will ever read it.
+        if self._file is not None and self._file_there() != self._file:
+            raise Unavailable(
+                "removed",
+                _(
+                    "The board's file was removed or replaced: nothing can be saved."
+                    " Put {where} back, or start csboard anew."
+                ).format(where=self.address.shown),
+            )
+
+    def _file_there(self) -> tuple[int, int] | None:
+        """What tells the file at the board's path from every other; None without one."""
+        try:
+            status = os.stat(self.database.database)
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
 
     def give_up(self) -> None:
         """Nothing: no wait is longer than `WAIT_LIMIT`."""
 
     def _write_once(self, work: Callable[[], T], *, quietly: bool) -> T:
         with self.database.atomic("IMMEDIATE"):
+            self.refuse_if_removed()
             return work()
 
     def read(self, work: Callable[[], T]) -> T:
+        self.refuse_if_removed()
         with self.database.atomic("DEFERRED"):
             return work()
 

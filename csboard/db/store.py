@@ -63,6 +63,7 @@ class Store:
     def newest(self) -> int:
         """Id of the newest event, outside any transaction: the cheap poll."""
         with self.engine.explained():
+            self.engine.refuse_if_removed()
             return newest_event()
 
     def carry_out(self, command: Command, actor: Actor, clock: Clock) -> Event:

@@ -102,8 +102,6 @@ async def _poll(
 async def _hear_bell(
     station: Station, wake: Callable[[], None], rev: Callable[[], int], files: Files
 ) -> None:
-    bell = cast(Bell, await station.read(lambda board: board.wakeup())).directory
-
     def heard(changed: set[Path]) -> None:
         own = {path for path in changed if path.parent != bell}
         if own != changed:
@@ -112,9 +110,14 @@ async def _hear_bell(
             files.changed(own)
 
     try:
+        bell = cast(Bell, await station.read(lambda board: board.wakeup())).directory
         wake()  # what was rung before we listened
         await _watch(lambda: {bell, *files.directories()}, heard, STEP, MOST_GROUPED)
-    except (OSError, RuntimeError):  # no inotify, or none left for this person
+    except (
+        OSError,
+        RuntimeError,
+        Unavailable,
+    ):  # no inotify, none left, or no file
         await _poll(station, wake, rev, POLL_WITHOUT_BELL)
 
 

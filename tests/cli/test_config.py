@@ -13,12 +13,13 @@ import msgspec
 import platformdirs
 import pytest
 
-from csboard import config, directories
+from csboard import config, crash, directories
 from csboard.errors import ConfigError, UsageError
 from csboard.mail.imap_options import ImapOptions
 from csboard.mail.mail_options import MailOptions
 from csboard.tui.keys import ACTIONS
 from csboard.tui.remap import judge
+from tests.conftest import MONDAY
 from tests.support.shell import Shell
 
 ROOT = Path(__file__).parent.parent.parent
@@ -186,6 +187,19 @@ def test_the_short_rules_agree_with_platformdirs(
     assert directories.state_directory() == platformdirs.user_state_path("csboard")
     data = platformdirs.user_data_path("csboard")
     assert config.default_database() == f"sqlite:///{data}/board.db"
+
+
+def test_what_passes_leaves_nothing_but_the_report_of_its_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = directories.state_directory()
+    monkeypatch.setattr(directories, "_staying_in", None)
+    monkeypatch.setattr(directories, "_is_passing", False)
+    directories.stay_in(tmp_path / "demo", passing=True)
+    assert directories.state_directory() == tmp_path / "demo" / "state"
+    assert crash.write_crash_log(LookupError(), MONDAY).parent == own
+    directories.stay_in(tmp_path / "locked")
+    assert crash.write_crash_log(LookupError(), MONDAY).is_relative_to(tmp_path / "locked")
 
 
 def test_a_daemon_without_a_home_needs_only_a_database(

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import ApplySettings, ChangeMember, Claim
-from csboard.domain.records import Stage
+from csboard.domain.records import Actor, Stage
 from csboard.domain.views import Delta, Snapshot
 from csboard.errors import Unavailable
-from csboard.tui import live
+from csboard.tui import live, wakeups
+from csboard.tui.app import CsboardApp
 from csboard.tui.widgets.column import Column
 from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
-from tests.tui.conftest import Sit
+from tests.tui.conftest import Seat, Sit
 
 
 def gone(*_args: object) -> None:
@@ -43,6 +45,28 @@ async def test_a_lost_database_is_said_and_the_board_stays_readable(
         open_inquiry(board, "came meanwhile")
         await seat.until(lambda: "came meanwhile" in seat.text())
         await seat.until(lambda: "can't be reached" not in seat.text())
+
+
+async def test_a_file_taken_away_is_noticed_by_itself(
+    sqlite_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "FIRST_WAIT", 0.05)
+    monkeypatch.setattr(wakeups, "POLL_SQLITE", 0.05)
+    board = Board.open(sqlite_url, clock)
+    enter(board, "sato", "Sato")
+    open_inquiry(board, "read before")
+    app = CsboardApp(board, Actor("sato"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        seat = Seat(app, pilot)
+        (tmp_path / "board.db").rename(tmp_path / "aside.db")
+        await seat.until(lambda: "removed or replaced" in seat.text())
+        await seat.press("a")
+        assert "is yours" not in seat.text()
+        (tmp_path / "aside.db").rename(tmp_path / "board.db")
+        await seat.until(lambda: "removed or replaced" not in seat.text())
+        await seat.press("a")
+        await seat.until(lambda: "is yours" in seat.text())
+    board.close()
 
 
 async def test_nothing_is_missed_however_many_come_at_once(board: Board, sit: Sit) -> None:
