@@ -304,6 +304,7 @@ def went_out(ledger: Ledger, event: Event, name: str, state: str) -> None:
     if name in event.detail:
         ledger.messages[id_of(event.detail[name])] = (event.number, UNKNOWN, False)
         end_draft(ledger, event, "sent")
+        ledger.reviews.sent(event.detail["draft"])
 
 
 def _not_sent(ledger: Ledger, event: Event) -> None:

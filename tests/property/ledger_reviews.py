@@ -34,8 +34,8 @@ class Reviews:
     """All that was said and asked of replies."""
 
     remarks: dict[int, Remark] = field(default_factory=dict)
-    asks: dict[int, bool] = field(default_factory=dict)
-    """By id: whether it is open."""
+    asks: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    """By id: of which draft, whether it is open."""
     verdicts: dict[int, tuple[str, str, bool]] = field(default_factory=dict)
     """By id: whose, which word, whether it stands."""
 
@@ -51,13 +51,25 @@ class Reviews:
             if remark.digest == digest(""):  # it may have been erased
                 self.remarks[key].digest = remark.digest
         assert remarks == self.remarks
-        asks = {row["id"]: row["ended_at"] is None for row in rows.get("ask", ())}
+        asks = {row["id"]: (row["draft"], row["ended_at"] is None) for row in rows.get("ask", ())}
         assert asks == self.asks
         verdicts = {
             row["id"]: (logins[row["member"]], row["word"], row["withdrawn_at"] is None)
             for row in rows.get("verdict", ())
         }
         assert verdicts == self.verdicts
+
+    def turn(self, ask: object, *, is_open: bool) -> None:
+        """A wish for a review ends, or stands again."""
+        draft, was_open = self.asks[id_of(ask)]
+        assert was_open != is_open
+        self.asks[id_of(ask)] = (draft, is_open)
+
+    def sent(self, draft: object) -> None:
+        """Of what has gone out no review is waited for."""
+        for ask, (of, _was_open) in self.asks.items():
+            if of == draft:
+                self.asks[ask] = (of, False)
 
 
 def _remark(row: Row, logins: Mapping[int, str]) -> Remark:
@@ -98,15 +110,14 @@ def _accepted(ledger: Ledger, event: Event) -> None:
 
 
 def _asked(ledger: Ledger, event: Event) -> None:
-    ledger.reviews.asks[id_of(event.detail["ask"])] = True
+    ledger.reviews.asks[id_of(event.detail["ask"])] = (id_of(event.detail["draft"]), True)
 
 
 def _reviewed(ledger: Ledger, event: Event) -> None:
     detail: Mapping[str, Any] = event.detail
     ledger.reviews.verdicts[detail["verdict"]] = (event.actor, detail["word"], True)
     for ask in detail["asks"]:
-        assert ledger.reviews.asks[ask]
-        ledger.reviews.asks[ask] = False
+        ledger.reviews.turn(ask, is_open=False)
     if "comment" in detail:
         ledger.reviews.remarks[detail["comment"]] = Remark(event.actor, detail["said"])
 
@@ -139,14 +150,15 @@ def _accept_back(ledger: Ledger, undoing: Undoing) -> None:
 
 
 def _ask_back(ledger: Ledger, undoing: Undoing) -> None:
-    ledger.reviews.asks[id_of(undoing.detail["ask"])] = False
+    ledger.reviews.turn(undoing.detail["ask"], is_open=False)
 
 
 def _review_back(ledger: Ledger, undoing: Undoing) -> None:
     detail, reviews = undoing.detail, ledger.reviews
     login, word, _stood = reviews.verdicts[detail["verdict"]]
     reviews.verdicts[detail["verdict"]] = (login, word, False)
-    reviews.asks |= dict.fromkeys(detail["asks"], True)
+    for ask in detail["asks"]:
+        reviews.turn(ask, is_open=True)
     answers = [
         one.author
         for one in reviews.remarks.values()

@@ -169,6 +169,8 @@ def _field(record: Any, name: str, where: Places) -> Any:
     value, table = getattr(record, name), _OF_RECORDS.get((type(record).__name__, name))
     if name == "detail":
         return _json(value, where)
+    if name == "message_id" and str(value).startswith(OWN_ID):
+        return OWN_ID
     if table is None or not value:
         return same(value, where)
     return where[table][value]
