@@ -8,6 +8,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.directories import state_directory
 from csboard.domain.draft_commands import BeginDraft, DiscardDraft, HoldPen, SaveDraft, TakePen
 from csboard.domain.records import Actor, Channel, TaskRef
 from csboard.domain.replies import Draft
@@ -392,3 +393,25 @@ async def test_while_a_reply_waits_the_last_line_counts_and_u_stops_it(
         await seat.until(lambda: board.replies(asked.number).outbox[-1].state == "stopped")
         await seat.until(lambda: "Goes out" not in seat.text())
         assert screen._countdown._timer is None, "nothing ticks beyond the window"
+
+
+async def test_what_no_database_takes_at_the_end_is_kept_in_a_file(
+    board: Board, sit: Sit, sato: Actor, asked: TaskRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(board, asked, sato, "")
+    async with sit("sato") as seat:
+        screen = await opened(seat, asked)
+        await seat.press("e")
+        await seat.until(lambda: screen.is_writing)
+        await seat.press("h", "a")
+
+        async def fail(_command: object) -> None:
+            raise Unavailable("full", "The disk is full: make room.")
+
+        monkeypatch.setattr(seat.app.station, "keep", fail)
+        seat.app.exit(return_code=129)
+    kept = state_directory() / f"unsaved-{asked.number}.txt"
+    assert kept.read_text() == "ha"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert seat.app.failure is not None
+    assert str(kept) in seat.app.failure.sentence

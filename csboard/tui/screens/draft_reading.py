@@ -11,6 +11,7 @@ from csboard.errors import Refused, Unavailable
 from csboard.tui.app import app_of, station_of
 from csboard.tui.draft_keeper import DraftKeeper
 from csboard.tui.fence import say
+from csboard.tui.rescue import rescue
 from csboard.tui.screens.draft_panes import DraftPanes
 from csboard.tui.screens.inquiry_reading import READ_AGAIN
 from csboard.tui.state import Change
@@ -43,9 +44,13 @@ class DraftReading(DraftPanes):
 
     async def on_unmount(self) -> None:  # type: ignore[override]  # Textual awaits it
         app_of(self).forget(self)
-        if self.keeper is not None:
-            await self.keeper.rest()
-            self.keeper.close()
+        keeper = self.keeper
+        if keeper is None:
+            return
+        await keeper.rest()
+        keeper.close()
+        if keeper.problem and not keeper.is_saved:
+            rescue(app_of(self), keeper.draft.number, keeper.typed.text)
 
     # reading
 
