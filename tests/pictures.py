@@ -23,11 +23,12 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.demo.book import read_book
 from csboard.demo.making import make
-from csboard.domain.records import Actor
+from csboard.domain.records import Actor, Card
 from csboard.i18n import LANGUAGES, use_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
 from csboard.tui.screens.board_preview import PREVIEW_DELAY
+from tests.pictured_reply import write_reply
 
 DOCS = Path(__file__).parent.parent / "docs"
 PICTURES = DOCS / "pictures"
@@ -43,6 +44,8 @@ class Scene(NamedTuple):
     story: str
     keys: tuple[str, ...] = ()
     sizes: tuple[tuple[int, int], ...] = SIZES[1:2]
+    has_reply: bool = False
+    """Whether a reply is being written to that inquiry: then on a board of the scene's own."""
 
 
 SCENES = (
@@ -53,6 +56,8 @@ SCENES = (
     Scene("activity", "apology", ("g", "a")),
     Scene("palette", "apology", ("ctrl+p",)),
     Scene("help", "apology", ("question_mark",)),
+    Scene("reply", "apology", ("r",), SIZES, has_reply=True),
+    Scene("send", "apology", ("r", "S"), has_reply=True),
 )
 
 
@@ -89,8 +94,10 @@ async def seat(
         yield app, press
 
 
-async def draw(board: Board, scene: Scene, size: tuple[int, int]) -> str:
+async def draw(board: Board, scene: Scene, size: tuple[int, int], language: str = "") -> str:
     """A scene in a window of a size, as SVG."""
+    if scene.has_reply:
+        write_reply(board, card_of(board, scene.story).ref.number, language)
     async with seat(board, size) as (app, press):
         board_screen = go_to(app, board, scene.story)
         board_screen.hint()  # the news of the first seconds
@@ -104,10 +111,15 @@ def go_to(app: CsboardApp, board: Board, story: str) -> BoardScreen:
     """Put the cursor on the card of a story; the board's screen."""
     screen = app.screen
     assert isinstance(screen, BoardScreen)
+    screen.go_to_task(card_of(board, story))
+    return screen
+
+
+def card_of(board: Board, story: str) -> Card:
+    """The card of a story."""
     words = read_book(board.members()["haruka"].language).of(story)
     cards = board.snapshot(done=500).cards
-    screen.go_to_task(next(card for card in cards if card.title == words["subject"]))
-    return screen
+    return next(card for card in cards if card.title == words["subject"])
 
 
 def text_of(app: CsboardApp) -> list[str]:
@@ -191,13 +203,24 @@ def main() -> None:
     for language in LANGUAGES:
         with demo(language) as board:
             for scene in SCENES:
-                for columns, lines in scene.sizes:
-                    name = f"{scene.name}-{columns}x{lines}-{language}.svg"
-                    picture = asyncio.run(draw(board, scene, (columns, lines)))
-                    (PICTURES / name).write_text(picture, encoding="utf-8")
-                    print(name)
+                for size in scene.sizes:
+                    if not scene.has_reply:
+                        keep(scene, size, language, asyncio.run(draw(board, scene, size)))
             told = asyncio.run(record(board, language))
             (DOCS / f"session.{language}.md").write_text(told, encoding="utf-8")
+        for scene in SCENES:
+            for size in scene.sizes if scene.has_reply else ():
+                with demo(language) as board:
+                    picture = asyncio.run(draw(board, scene, size, language))
+                    keep(scene, size, language, picture)
+
+
+def keep(scene: Scene, size: tuple[int, int], language: str, picture: str) -> None:
+    """Put a picture into docs/pictures."""
+    columns, lines = size
+    name = f"{scene.name}-{columns}x{lines}-{language}.svg"
+    (PICTURES / name).write_text(picture, encoding="utf-8")
+    print(name)
 
 
 if __name__ == "__main__":

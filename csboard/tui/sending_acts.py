@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard.domain.answering import tagged
 from csboard.domain.approval import Matter, held
 from csboard.domain.commands import Command
 from csboard.domain.recipients import written
@@ -119,7 +118,7 @@ async def _send(screen: DraftScreen, departure: Departure) -> str:
 
 
 async def _copy(screen: DraftScreen, departure: Departure) -> str:
-    copy(screen, Copyable(_("Whole mail"), mail_of(departure.draft), multiline=True))
+    copy(screen, Copyable(_("Whole mail"), mail_of(departure.as_it_goes), multiline=True))
     return _("The terminal was asked to copy: {what}").format(what=_("Whole mail"))
 
 
@@ -137,7 +136,7 @@ async def _discard(screen: DraftScreen, departure: Departure) -> str:
 
 async def _to_file(_screen: DraftScreen, departure: Departure) -> str:
     """Write the mail into a new file; where it is, or why there is none."""
-    draft = departure.draft
+    draft = departure.as_it_goes
     name = _("reply-{number}.txt").format(number=draft.number)
     try:
         path = save_new(default_directory(), name, mail_of(draft).encode())
@@ -150,13 +149,10 @@ _ACTS = {SEND: _send, COPY: _copy, FILE: _to_file, EDIT: _edit, DISCARD: _discar
 
 
 def mail_of(draft: Draft) -> str:
-    """The mail as a person puts it into another program: the head's lines, then the text.
-
-    The subject tells the inquiry, so that the answer finds it.
-    """
+    """The mail as a person puts it into another program: the head's lines, then the text."""
     words = draft.words
     head = [f"To: {written(words.recipients.to)}"]
     if words.recipients.cc:
         head.append(f"Cc: {written(words.recipients.cc)}")
-    head.append(f"Subject: {tagged(words.subject, draft.number)}")
+    head.append(f"Subject: {words.subject}")
     return "\n".join((*head, "", words.text))

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from csboard.domain.answering import tagged
 from csboard.domain.replies import Draft
 from csboard.i18n import _
 from csboard.tui import keys
@@ -38,6 +39,16 @@ class Departure(NamedTuple):
     @property
     def by_hand(self) -> bool:
         return not self.way
+
+    @property
+    def as_it_goes(self) -> Draft:
+        """With the subject that it goes out with: by hand it tells the inquiry."""
+        words = self.draft.words
+        if not self.by_hand:
+            return self.draft
+        return self.draft._replace(
+            words=words._replace(subject=tagged(words.subject, self.draft.number))
+        )
 
 
 class SendDialog(ModalScreen[str | None]):
@@ -74,7 +85,9 @@ class SendDialog(ModalScreen[str | None]):
         self.query_one("#hold").display = bool(self._departure.hold)
         says = self.query_one("#says", Plain)
         says.display = bool(self._told or self._says())
-        self.query_one(Pager).show([Section("mail", lambda: list(_mail(self._departure.draft)))])
+        self.query_one(Pager).show(
+            [Section("mail", lambda: list(_mail(self._departure.as_it_goes)))]
+        )
         self.query_one(Footer).show(self._keys())
 
     def _keys(self) -> Sequence[tuple[str, str, str]]:

@@ -24,6 +24,8 @@ MAX_WIDTH = 100
 GUTTER = 5
 """Cells before each line: the cursor, the numbers of comments, a blank."""
 LEAST_WIDTH = 8
+FILLING = ("note-text",)
+"""Roles whose ground goes on behind the end of the text."""
 
 
 class LineView(Canvas, can_focus=True):
@@ -185,7 +187,8 @@ class LineView(Canvas, can_focus=True):
             room = self._room
             heading = cut(f"── {text}", room)
             text = heading + "─" * (room - cell_len(heading))
-        return self.line([*runs, (text, ground or line.role)], width, ground)
+        base = ground or (line.role if line.role in FILLING else "")
+        return self.line([*runs, (text, ground or line.role)], width, base)
 
     def _ground(self, index: int, line: Line) -> str:
         """The role of a line that something is up with; else empty."""
