@@ -10,6 +10,7 @@ from peewee import JOIN, fn
 
 from csboard.db import reply_models as models
 from csboard.db import wholes
+from csboard.db.models import BoardRow, EventRow
 from csboard.db.prepared import Prepared, slot
 from csboard.domain.reply_mark import ReplyMark, mark_of
 
@@ -27,8 +28,8 @@ def _verdicts(*words: str) -> Any:
     )
 
 
-def _query() -> Any:
-    part = wholes.Part
+def _columns() -> tuple[Any, ...]:
+    """What a mark is made of, of the draft that a query is about."""
     comments = Comment.select(fn.COUNT(Comment.id)).where(
         Comment.draft == Draft.id,
         Comment.parent.is_null(),
@@ -36,16 +37,14 @@ def _query() -> Any:
         Comment.withdrawn_at.is_null(),
     )
     asks = Ask.select(fn.COUNT(Ask.id)).where(Ask.draft == Draft.id, Ask.ended_at.is_null())
+    verdicts = (_verdicts("approve"), _verdicts("change"))
+    return (Draft.author, Outbox.state, comments, asks, *verdicts)
+
+
+def _query() -> Any:
+    part = wholes.Part
     return (
-        Draft.select(
-            fn.COALESCE(part.merged_into, part.number),
-            Draft.author,
-            Outbox.state,
-            comments,
-            asks,
-            _verdicts("approve"),
-            _verdicts("change"),
-        )
+        Draft.select(fn.COALESCE(part.merged_into, part.number), *_columns())
         .join(part, JOIN.INNER, on=(Draft.inquiry == part.number))
         .join(Outbox, JOIN.LEFT_OUTER, on=(Outbox.draft == Draft.id))
         .where(Draft.ended_at.is_null())
@@ -53,7 +52,19 @@ def _query() -> Any:
     )
 
 
+def _newest_and_mark() -> Any:
+    """A row at least: the newest event, and beside it each open draft of a whole inquiry."""
+    of_whole = Draft.inquiry.in_(wholes.parts_of(slot("number"))) & Draft.ended_at.is_null()
+    return (
+        BoardRow.select(EventRow.select(fn.MAX(EventRow.id)), *_columns())
+        .join(Draft, JOIN.LEFT_OUTER, on=of_whole)
+        .join(Outbox, JOIN.LEFT_OUTER, on=(Outbox.draft == Draft.id))
+        .order_by(Draft.inquiry != slot("number"), Draft.id)
+    )
+
+
 _ALL = Prepared(_query)
+_NEWEST_AND_MARK = Prepared(_newest_and_mark)
 
 
 @cache
@@ -75,9 +86,15 @@ def marks(logins: Mapping[int, str], numbers: Sequence[int] | None = None) -> di
     else:
         given = {f"n{index}": number for index, number in enumerate(numbers)}
         rows = _of(len(numbers)).rows(**given)
-    return {row[0]: _mark(row, logins) for row in rows}
+    return {number: _mark(row, logins) for number, *row in rows}
 
 
-def _mark(row: tuple[Any, ...], logins: Mapping[int, str]) -> ReplyMark:
-    _number, author, outbox, comments, asks, approved, change = row
+def newest_and_mark(number: int, logins: Mapping[int, str]) -> tuple[int, ReplyMark | None]:
+    """Id of the newest event, and how the reply of a whole inquiry stands; None without a draft."""
+    newest, *row = _NEWEST_AND_MARK.rows(number=number)[0]
+    return newest or 0, _mark(row, logins) if row[0] is not None else None
+
+
+def _mark(row: Sequence[Any], logins: Mapping[int, str]) -> ReplyMark:
+    author, outbox, comments, asks, approved, change = row
     return mark_of(logins[author], outbox, comments, asks, approved or 0, change or 0)

@@ -10,6 +10,7 @@ from csboard.domain.recipients import written
 from csboard.domain.records import Event
 from csboard.domain.replies import Draft, OutboxState
 from csboard.domain.revisions import digest_of_draft
+from csboard.domain.sending import HAND
 from csboard.domain.sending_commands import RecordSent, Send, SettleUnknown
 from csboard.errors import CsboardError
 from csboard.i18n import _
@@ -71,6 +72,7 @@ async def _departure(screen: DraftScreen) -> Departure | None:
     if view is None or draft is None:
         return None
     try:
+        way = way_of(app_of(screen))
         settings = await station.read(lambda board: board.settings())
     except CsboardError as failure:
         app_of(screen).let_keys_go()
@@ -86,15 +88,22 @@ async def _departure(screen: DraftScreen) -> Departure | None:
         messages=view.messages,
     )
     hold = held(matter, station.actor.login, screen.seen, station.clock.now())
-    way = way_of(app_of(screen))
     if hold is None:
         return Departure(draft, way)
     return Departure(draft, way, hold.sentence, hold.may_anyway)
 
 
 def way_of(app: CsboardApp) -> str:
-    """How this host sends: `smtp`, `sendmail`, or empty where people do it by hand."""
-    return ""
+    """How this host sends: `smtp`, `sendmail`, or empty where people do it by hand.
+
+    ConfigError when [mail] is wrong.
+    """
+    if app.config is None:
+        return ""
+    from csboard.mail.mail_options import mail_options
+
+    way = mail_options(app.config).way
+    return "" if way == HAND else way
 
 
 async def _send(screen: DraftScreen, departure: Departure) -> str:
