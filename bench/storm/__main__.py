@@ -30,6 +30,8 @@ TESTS = {
     "T8": "damaged_mails",
     "T9": "hostile_text",
     "T10": "cleaning",
+    "T11": "outbox",
+    "T12": "pressing",
     "T13": "lost_lines",
     "T14": "accounts",
     "T15": "endings",

@@ -21,11 +21,15 @@ from bench.storm.ground import integrity, rows_of
 from csboard.board import Board
 from csboard.cli.identity import own_account
 from csboard.db import schema
-from csboard.db.models import EventRow, InquiryRow, ReceiptRow, TaskRow
+from csboard.db.models import EventRow, InquiryRow, MessageRow, ReceiptRow, TaskRow
+from csboard.db.reply_models import DraftRow, OutboxRow
 from csboard.domain.commands import Claim, EnterBoard
 from csboard.domain.records import Actor, TaskRef
+from csboard.domain.revisions import digest_of_draft
+from csboard.domain.sending_commands import RecordSent
 from csboard.errors import Refused
 from tests.support.desk import open_inquiry
+from tests.support.replying import begin_draft
 
 MOST_POINTS = 200
 MAIL = Path(__file__).parents[2] / "tests" / "mail" / "corpus" / "001_open_iso2022jp.eml"
@@ -229,8 +233,32 @@ def _check_backup(place: Path, done: bool) -> None:
             assert (_tables(board), rows_of(board, EventRow)) == there, "half a copy"
 
 
+def _with_draft(place: Path) -> None:
+    """A reply that is ready to be sent by hand."""
+    _with_inquiries(place)
+    with _open(place) as board:
+        begin_draft(board, TaskRef(NUMBER), _me())
+
+
+def _check_send(place: Path, done: bool) -> None:
+    with _open(place) as board:
+        sent = len(rows_of(board, EventRow, kind="sent"))
+        out = len(rows_of(board, MessageRow, direction="out"))
+        assert sent == out == len(rows_of(board, OutboxRow)), "half a reply"
+        (draft,) = rows_of(board, DraftRow)
+        assert (draft["ending"] == "sent") == (sent == 1), "half a reply"
+        assert sent or not done, "lost a reply"
+        digest = digest_of_draft(board.draft(draft["id"]))
+        try:
+            board.execute(RecordSent(draft_id=draft["id"], digest=digest, seen=99), _me())
+        except Refused:
+            assert sent, "can't be sent"
+        assert len(rows_of(board, EventRow, kind="sent")) == 1, "sent twice"
+
+
 ACTS = {
     "claim": Act(("claim", str(NUMBER)), _with_inquiries, _check_claim),
+    "send": Act(("send", str(NUMBER), "--sent"), _with_draft, _check_send),
     "intake": Act(("intake", "mail"), _with_mail, _check_intake),
     "migrate": Act(("migrate",), _of_old_days, _check_upgrade),
     "backup": Act(("backup",), _with_inquiries, _check_backup),

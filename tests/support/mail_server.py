@@ -100,10 +100,10 @@ def _let_in(
 
 @contextmanager
 def running_mail_server(
-    tls: ssl.SSLContext | None = None, *, asks: bool = False
+    tls: ssl.SSLContext | None = None, *, asks: bool = False, server: MailServer | None = None
 ) -> Iterator[MailServer]:
     """On a free port of this machine; `tls` by STARTTLS. With `asks` only who logs in may send."""
-    server = MailServer()
+    server = server or MailServer()
     options: dict[str, Any] = {"tls_context": tls, "require_starttls": True} if tls else {}
     if asks:
         options |= {
