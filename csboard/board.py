@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
-    from csboard.domain.replies import Draft, InboxItem, OutboxEntry, ReplyView
+    from csboard.domain.replies import (
+        Correspondent,
+        Draft,
+        InboxItem,
+        OutboxEntry,
+        ReplyView,
+        SentReply,
+        Surroundings,
+    )
     from csboard.domain.settings import TeamSettings
 
 
@@ -239,6 +248,26 @@ class Board:
         from csboard.db.inbox import inbox_count
 
         return self._store.read(lambda reading: inbox_count(login, reading.team))
+
+    def surroundings(self, login: str) -> Surroundings:
+        """What colleagues are doing just now and what `login` hasn't read, at one moment."""
+        from csboard.db.people import surroundings
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: surroundings(login, now, reading.team))
+
+    def present(self) -> tuple[Correspondent, ...]:
+        """The open boards that gave a sign within 45 s, in an inquiry or able to send."""
+        from csboard.db.people import present
+
+        return self._store.read(lambda reading: present(self.clock.now(), reading.team))
+
+    def sent_lately(self, login: str, days: int = 7, limit: int = 200) -> tuple[SentReply, ...]:
+        """The replies of the last days by others than `login`, the latest first."""
+        from csboard.db.people import sent_lately
+
+        since = self.clock.now() - timedelta(days=days)
+        return self._store.read(lambda reading: sent_lately(login, since, limit, reading.team))
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""

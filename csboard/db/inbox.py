@@ -8,7 +8,7 @@ from peewee import JOIN, fn
 
 from csboard.db.models import InquiryRow, MessageRow
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reply_models import AskRow, CommentRow, InboxRow, VerdictRow
+from csboard.db.reply_models import AskRow, CommentRow, InboxRow, ThanksRow, VerdictRow
 from csboard.db.team import Team
 from csboard.domain.replies import InboxItem
 
@@ -27,6 +27,12 @@ def _standing(query: Any) -> Any:
         AskRow.of == InboxRow.member,
         AskRow.ended_at.is_null(False),
     )
+    taken_back = ThanksRow.select(ThanksRow.id).where(
+        ThanksRow.message == InboxRow.message,
+        ThanksRow.at == InboxRow.at,
+        ThanksRow.member == InboxRow.actor,
+        ThanksRow.withdrawn_at.is_null(False),
+    )
     return (
         query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
         .switch(InboxRow)
@@ -37,6 +43,7 @@ def _standing(query: Any) -> Any:
             MessageRow.withdrawn_at.is_null(),
             ~fn.EXISTS(withdrawn),
             ~fn.EXISTS(ended),
+            ~fn.EXISTS(taken_back),
         )
     )
 

@@ -55,6 +55,7 @@ LEAST_ROLE: dict[str, Role] = {
     "AcceptProposal": Role.MEMBER,
     "AskReview": Role.MEMBER,
     "GiveVerdict": Role.MEMBER,
+    "GiveThanks": Role.MEMBER,
     "Undo": Role.MEMBER,
     "OpenInquiry": Role.MEMBER,
     "OpenFromTray": Role.MEMBER,
@@ -80,6 +81,9 @@ LEAST_ROLE: dict[str, Role] = {
     "ParkUnknown": Role.MEMBER,
     "HoldLease": Role.MEMBER,
     "MarkSeen": Role.VIEWER,
+    "BePresent": Role.VIEWER,
+    "MarkRead": Role.VIEWER,
+    "ReadInbox": Role.VIEWER,
     "ChangeMember": Role.VIEWER,  # one's own name is one's own; the rule asks a lead for the rest
     "ApplySettings": Role.LEAD,
 }

@@ -5,8 +5,10 @@ As in `csboard.domain.records`, times are aware and in UTC, and text has been cl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from csboard.domain.letters import Address
@@ -262,6 +264,17 @@ class InboxItem(NamedTuple):
     comment_id: int | None = None
     message_id: int | None = None
     read_at: datetime | None = None
+
+
+class Surroundings(NamedTuple):
+    """What a member's open board shows around its cards."""
+
+    present: tuple[Correspondent, ...] = ()
+    """The open boards that gave a sign lately, the latest first."""
+    read: Mapping[int, datetime] = MappingProxyType({})
+    """Up to when the member has read the inquiries that are open, by number."""
+    unread: int = 0
+    """How much in their inbox they haven't seen to."""
 
 
 class SentReply(NamedTuple):

@@ -52,6 +52,7 @@ _ELSEWHERE = {
     "unblocked": "csboard.domain.undo_intake",
     "drafted": "csboard.domain.undo_drafts",
     "draft_discarded": "csboard.domain.undo_drafts",
+    "thanked": "csboard.domain.thanking",
     "file_added": "csboard.domain.undo_drafts",
     "file_removed": "csboard.domain.undo_drafts",
     "queued": "csboard.domain.undo_sending",

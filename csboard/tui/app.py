@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.config import Config, KeyWish
     from csboard.domain.commands import Command
+    from csboard.domain.replies import Surroundings
+    from csboard.tui.company import Company
     from csboard.tui.first_steps import FirstSteps
     from csboard.tui.screens.board import BoardScreen
     from csboard.tui.wakeups import Files
@@ -70,6 +72,10 @@ class CsboardApp(BaseApp):
         """Why the database can't be used just now; the empty text when it can again."""
         self.trouble = ""
         """The last of `troubles`."""
+        self.surroundings: Signal[Surroundings] = Signal(self, "surroundings")
+        """What colleagues do just now, and what is unread, each time that is different."""
+        self.company: Company | None = None
+        """From the first paint on."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
         self._steps_mark = state_file and state_file.with_name("first-steps-done")
         self._first_steps: FirstSteps | None = None
@@ -167,10 +173,29 @@ class CsboardApp(BaseApp):
         self._live_task = asyncio.create_task(self.live.run(self._files()), name="live")
         self._live_task.add_done_callback(self._live_ended)
         self.set_interval(KEEP_EVERY, self._keep)
+        self._join_company()
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
         import_module("csboard.tui.ready").make_ready(self)
         self._begin_first_steps()
         self.run_worker(self._tell_news(), group="news")
+
+    def _join_company(self) -> None:
+        """From now on see what colleagues are doing, and be seen."""
+        from csboard.tui.company import Company
+
+        self.company = Company(self, self.surroundings.publish)
+        self.company.look_soon()
+        self.company.moved()
+
+    def moved(self) -> None:
+        """The person may be in another inquiry now, or begin or end to write in one."""
+        if self.company is not None:
+            self.company.moved()
+
+    def look_around(self) -> None:
+        """See soon what colleagues are doing."""
+        if self.company is not None:
+            self.company.look_soon()
 
     def _begin_first_steps(self) -> None:
         """Lead whoever has never been here through their first minute, if they may act."""
@@ -210,6 +235,8 @@ class CsboardApp(BaseApp):
         if self._live_task is not None:
             self._live_task.cancel()
             await asyncio.wait([self._live_task], timeout=1)
+        if self.company is not None:
+            self.company.leave()
         await self._keep()
         if not self.station.close() and self.failure is None:
             self.failure = Unavailable("unreachable", _no_answer())
@@ -282,10 +309,12 @@ class CsboardApp(BaseApp):
     def forget(self, screen: Screen[None]) -> None:
         """Let go of a closed screen, which Textual's signals keep alive."""
         self.changes.unsubscribe(screen)
+        self.surroundings.unsubscribe(screen)
         self.troubles.unsubscribe(screen)
 
     def _publish(self, change: Change) -> None:
         self.changes.publish(change)
+        self.look_around()
 
     def _set_trouble(self, sentence: str) -> None:
         self.trouble = sentence

@@ -43,6 +43,18 @@ class Piece(NamedTuple):
 CardLine = tuple[Piece, ...]
 
 
+class Aside(NamedTuple):
+    """What stands on a card for one person, just now: not on their colleagues' boards."""
+
+    unread: bool = False
+    """Whether the customer wrote since they read it."""
+    people: str = ""
+    """Who else is in the inquiry, in words."""
+
+
+NOTHING_ASIDE = Aside()
+
+
 def card_height(card: Card, width: int) -> int:
     """How many lines `card` takes in a column of `width` cells: two or three."""
     width = max(LEAST_WIDTH, width)
@@ -53,7 +65,12 @@ def card_height(card: Card, width: int) -> int:
 
 
 def card_lines(
-    card: Card, width: int, age: str, me: str, until: Sequence[str] = ()
+    card: Card,
+    width: int,
+    age: str,
+    me: str,
+    until: Sequence[str] = (),
+    aside: Aside = NOTHING_ASIDE,
 ) -> tuple[CardLine, ...]:
     """`card` in lines of at most `width` cells: title, who and when, tags.
 
@@ -65,7 +82,7 @@ def card_lines(
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
-    lines.append(_about(card, age, me, until, room - INDENT))
+    lines.append(_about(card, age, me, until, aside, room - INDENT))
     if tags:
         lines.append(_line([Piece(cut(tags, room - INDENT), "tag")]))
     return tuple(lines)
@@ -111,15 +128,19 @@ def _heading(card: Card) -> str:
 LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
 
 
-def _about(card: Card, age: str, me: str, until: Sequence[str], room: int) -> CardLine:
+def _about(
+    card: Card, age: str, me: str, until: Sequence[str], aside: Aside, room: int
+) -> CardLine:
     """Who and when, in at most `room` cells behind the indent.
 
     Who the customer is is worth more than the hour to which a card waits, how long it has been
     here, and the day to which it waits, which go in this order.
     """
     who = [
+        Piece(_("unread") if aside.unread else "", "unread"),
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         Piece(words.owner(card), _who_role(card, me)),
+        Piece(aside.people, "people"),
         *_reply(card),
     ]
     customer = Piece(words.customer(card.customer_name, card.customer_email), "meta")

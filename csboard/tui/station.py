@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -184,6 +184,15 @@ class Station:
         """Do `command` about this person's own marks; fails as `execute` does."""
         done = self._writer.submit(lambda board: board.keep(command, self.actor))
         await _finished(asyncio.wrap_future(done))
+
+    def keep_soon(self, command: Command) -> None:
+        """As `keep`, for who leaves: it is done before `close` returns, and nobody hears how."""
+
+        def work(board: Board) -> None:
+            with suppress(Refused, Unavailable):
+                board.keep(command, self.actor)
+
+        self._writer.submit(work)
 
     async def aside(self, job: Callable[[Board], Answer]) -> Answer:
         """The answer to a `job` that may take long: on a thread and a connection of its own."""

@@ -8,7 +8,13 @@ from csboard.db.loaders import LOADERS
 from csboard.domain.commands import Command, TaskCommand
 from csboard.domain.rules import RULES
 
-FILES = ("commands", "draft_commands", "review_commands", "sending_commands")
+FILES = (
+    "commands",
+    "draft_commands",
+    "review_commands",
+    "sending_commands",
+    "presence_commands",
+)
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand)
 

@@ -59,6 +59,7 @@ from csboard.domain.draft_commands import (
     TakePen,
 )
 from csboard.domain.mailbox import MailboxMark
+from csboard.domain.presence_commands import BePresent, GiveThanks, MarkRead, ReadInbox
 from csboard.domain.records import (
     INTAKE_LOGIN,
     Actor,
@@ -96,7 +97,13 @@ from tests.support.desk import INTAKE, enter, open_inquiry
 
 REF = TaskRef(1001)
 WORDS = Words(Recipients(), "x", "y")
-FILES = ("commands", "draft_commands", "review_commands", "sending_commands")
+FILES = (
+    "commands",
+    "draft_commands",
+    "review_commands",
+    "sending_commands",
+    "presence_commands",
+)
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
     "Claim": lambda: Claim(task=REF),
@@ -139,6 +146,7 @@ MAKE: dict[str, Callable[[], Command]] = {
     "AcceptProposal": lambda: AcceptProposal(comment_id=1, session="x", seen_version=1),
     "AskReview": lambda: AskReview(draft_id=1),
     "GiveVerdict": lambda: GiveVerdict(draft_id=1, digest="x", word=VerdictWord.APPROVE),
+    "GiveThanks": lambda: GiveThanks(message_id=1),
     "Undo": Undo,
     "OpenInquiry": lambda: OpenInquiry(subject="x"),
     "SortLetter": lambda: SortLetter(receipt_id=1, letter=None, problem="timeout"),
@@ -155,12 +163,18 @@ MAKE: dict[str, Callable[[], Command]] = {
     "UnblockSender": lambda: UnblockSender(pattern="x@example.jp"),
     "NoteMailbox": lambda: NoteMailbox(name="x", mark=MailboxMark(1, 1, MONDAY)),
     "MarkSeen": lambda: MarkSeen(event_id=1),
+    "BePresent": lambda: BePresent(session="x", number=1001),
+    "MarkRead": lambda: MarkRead(number=1001, at=MONDAY),
+    "ReadInbox": lambda: ReadInbox(ids=(1,)),
     "EnterBoard": EnterBoard,
     "ChangeMember": lambda: ChangeMember(login="tanaka", name="x"),
     "ApplySettings": lambda: ApplySettings(settings=TeamSettings(name="x")),
 }
+OWN = ("MarkSeen", "BePresent", "MarkRead", "ReadInbox")
+"""One's own marks, which viewers keep too."""
 QUIET = {
-    *("MarkSeen", "NoteRead", "NoteMailbox", "SaveDraft", "HoldPen"),
+    *OWN,
+    *("NoteRead", "NoteMailbox", "SaveDraft", "HoldPen"),
     *("TakeEntry", "NoteHanding", "PutBack", "HoldLease"),
 }
 
@@ -182,7 +196,10 @@ WORKING = {"lead", "member", "lead by owner", "member by lead"}
 LEADS = {"lead", "lead by owner"}
 LOOKING = {"viewer", "viewer by lead"}
 LEFT = {"left lead", "left member", "left by lead"}
-AT_ALL = {"MarkSeen": WORKING | LOOKING, "EnterBoard": set(WHO) - {"intake", "intake by lead"}}
+AT_ALL = {
+    **dict.fromkeys(OWN, WORKING | LOOKING),
+    "EnterBoard": set(WHO) - {"intake", "intake by lead"},
+}
 """Whom the door admits where that isn't everybody who works."""
 WHOM = {
     **dict.fromkeys(MAKE, WORKING),

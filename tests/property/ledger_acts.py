@@ -381,6 +381,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "send_failed": _not_sent,
     "send_unknown": _not_sent,
     **ledger_reviews.FOLLOW,
+    "thanked": _nothing,
     "erased": _erased,
     "customer_erased": _customer_erased,
 }

@@ -209,7 +209,12 @@ def _queued_back(ledger: Ledger, undoing: Undoing) -> None:
     ledger.outbox[id_of(undoing.act.detail["draft"])] = "stopped"
 
 
+def _nothing_back(ledger: Ledger, undoing: Undoing) -> None:
+    """What no ledger keeps."""
+
+
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
+    "thanked": _nothing_back,
     "claimed": _task_back,
     "taken_over": _task_back,
     "released": _task_back,

@@ -60,6 +60,7 @@ _OF_RECORDS = {
 """Which fields of records are ids, and of which table."""
 
 OF_DETAIL = {
+    "thanks": "thanks",
     "message": "message",
     "mail": "receipt",
     "receipt": "receipt",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from csboard.db.reply_records import recipients_of
 from csboard.domain import commands as c
 from csboard.domain import draft_commands as d
+from csboard.domain import presence_commands as p
 from csboard.domain import review_commands as r
 from csboard.domain import sending_commands as s
 from csboard.domain.letters import Address, Letter, Report
@@ -43,6 +44,7 @@ CUSTOMERS = ("yamada@example.jp", "Suzuki@Example.JP", "")
 OWN_ADDRESS = "support@csboard.example"
 KEPT = (
     *(c.MarkSeen, c.NoteRead, c.NoteMailbox, d.SaveDraft, d.HoldPen),
+    *(p.BePresent, p.MarkRead, p.ReadInbox),
     *(s.TakeEntry, s.NoteHanding, s.PutBack, s.HoldLease),
 )
 """Commands that leave no event."""
@@ -445,6 +447,21 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "EraseAddress": _plain(c.EraseAddress, address=PATTERNS, why=GROUNDS),
     "MarkSeen": WHICH.map(
         lambda which: lambda place: c.MarkSeen(event_id=place.id("event", 4 * which))
+    ),
+    "BePresent": _of_inquiry(
+        p.BePresent,
+        session=SESSIONS,
+        doing=st.sampled_from(["looks", "writes", ""]),
+        sends=st.booleans(),
+    ),
+    "MarkRead": _of_inquiry(
+        p.MarkRead, at=st.sampled_from([MONDAY + timedelta(days=days) for days in (-1, 0, 1)])
+    ),
+    "ReadInbox": WHICH.map(
+        lambda which: lambda place: p.ReadInbox(ids=(place.id("inbox", which),))
+    ),
+    "GiveThanks": WHICH.map(
+        lambda which: lambda place: p.GiveThanks(message_id=place.id("message", which))
     ),
     "EnterBoard": _plain(c.EnterBoard, name=st.sampled_from(["", "名前"])),
     "ChangeMember": _plain(c.ChangeMember, **CHANGES),

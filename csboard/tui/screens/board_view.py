@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual import events
@@ -30,6 +31,9 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.header import Facts, Header
 from csboard.tui.widgets.preview import Preview
 from csboard.tui.widgets.stages import StageStrip
+
+if TYPE_CHECKING:
+    from csboard.domain.replies import Surroundings
 
 FOOTER = (
     ("board.open",),
@@ -80,6 +84,8 @@ class BoardView(SayingScreen, PaintedOnce):
         """Whether all closed cards have been read, down to the oldest."""
         self._told_of = 0
         """The event of others that was told last."""
+        self._around: Surroundings | None = None
+        """What colleagues do and what is unread, once that was read."""
         self.guard = ""
         """Why acts are held off just now: others put another card under the cursor."""
         self._header = Header()
@@ -134,6 +140,7 @@ class BoardView(SayingScreen, PaintedOnce):
         old, self._columns = self._columns, self._make_columns()
         self._active = min(self._active, len(self._columns) - 1)
         self.column.set_active(True)
+        self._show_asides()
         mounted = self.query_one(Ground).mount(*self._columns, before=self._preview)
         for column in old:  # before any waiting, which another such change may end
             column.remove()
@@ -151,6 +158,7 @@ class BoardView(SayingScreen, PaintedOnce):
         app = app_of(self)
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._header.warn)
+        app.surroundings.subscribe(self, self._show_surroundings)
         self._header.warn(app.trouble)
         self._tick_at_next_minute()
 
@@ -228,6 +236,7 @@ class BoardView(SayingScreen, PaintedOnce):
             self.run_worker(self._renew_columns(), group="stages", exclusive=True)
         elif change.whole:
             self._show_state()
+            self._show_asides()
         else:
             gone = before.cards.keys() - change.state.cards.keys()
             old = (before.cards.get(task_id) for task_id in (*gone, *_ids(change.cards)))
@@ -292,6 +301,20 @@ class BoardView(SayingScreen, PaintedOnce):
             column.set_title(title)
         return title
 
+    def _show_surroundings(self, around: Surroundings) -> None:
+        """Say in the header what wants oneself, and on the cards who is there and what is new."""
+        self._around = around
+        self._header.show(self._facts())
+        self._show_asides()
+
+    def _show_asides(self) -> None:
+        if self._around is not None:
+            from csboard.tui.asides import asides
+
+            aside_of = asides(self._around, self.state.members, self._station.actor.login)
+            for column in self._columns:
+                column.set_asides(aside_of)
+
     def _facts(self) -> Facts:
         counts = self.state.counts
         member = self.state.members.get(self._station.actor.login)
@@ -301,6 +324,7 @@ class BoardView(SayingScreen, PaintedOnce):
             counts.tray,
             counts.done_today,
             member.name if member and member.name else self._station.actor.login,
+            self._around.unread if self._around else 0,
             order_in_header(self.view.order),
         )
 
@@ -366,6 +390,7 @@ class BoardView(SayingScreen, PaintedOnce):
         """Count ages to the present minute; a new day begins with a new reading."""
         for column in self._columns:
             column.tick(self._station.clock.now())
+        app_of(self).look_around()
         if (today := self._local_day()) != self._today:
             self._today = today
             app_of(self).live.read_anew()

@@ -17,9 +17,11 @@ from textual.worker import Worker
 from csboard.domain.replies import Draft, ReplyView, Words
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of
+from csboard.tui.company import Whereabouts
 from csboard.tui.conversation_lines import conversation_lines
 from csboard.tui.draft_keeper import DraftKeeper
 from csboard.tui.draft_words import envelope_of, newer_than, pieces_of
+from csboard.tui.screens.in_company import InCompany
 from csboard.tui.screens.inquiry_reading import ROOMY, SIDE_BY_SIDE
 from csboard.tui.screens.painted_once import PaintedOnce
 from csboard.tui.screens.telling import TellingScreen
@@ -46,7 +48,7 @@ RECKON_AFTER = 0.25
 """Seconds without a key after which it is reckoned anew where comments stand."""
 
 
-class DraftPanes(TellingScreen, PaintedOnce):
+class DraftPanes(TellingScreen, InCompany, PaintedOnce):
     """Shows what it is given, each thing in its place."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "draft.tcss"]  # type: ignore[assignment]
@@ -158,6 +160,10 @@ class DraftPanes(TellingScreen, PaintedOnce):
         return self.keeper.typed._replace(text=self.text)
 
     @property
+    def whereabouts(self) -> Whereabouts:  # type: ignore[override]
+        return Whereabouts(self.number, "writes" if self.is_writing else "looks")
+
+    @property
     def times(self) -> Times:
         return Times(self.state.zone, station_of(self).clock.now())
 
@@ -167,8 +173,9 @@ class DraftPanes(TellingScreen, PaintedOnce):
             return
         times = self.times
         pieces = pieces_of(view, draft._replace(seen=self._seen), self.session, times.now, times)
+        others = (self.who_is_here(writers=False), "pen")  # who writes is among the pieces
         title = f"#{view.inquiry.number} {view.inquiry.subject}"
-        self._top.show(title, self._saved_text(), pieces)
+        self._top.show(title, self._saved_text(), (*pieces, others))
         self._envelope.show(envelope_of(draft._replace(words=self.words)))
         self._talk.show(conversation_lines(view, times, unfolded=self._unfolded))
         if not self.is_writing:
@@ -256,6 +263,7 @@ class DraftPanes(TellingScreen, PaintedOnce):
         """All messages were before the person's eyes."""
         if self.view is not None and self.view.messages:
             self._seen = max(self._seen, *(message.id for message in self.view.messages))
+            self.mark_read(self.view.messages, self.view.inquiry.opened_at)
             if self.keeper is not None:
                 self.keeper.seen = self._seen
 

@@ -37,6 +37,7 @@ class DraftReading(DraftPanes):
         self._comments.beside(self._row_of)
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._top.warn)
+        app.surroundings.subscribe(self, lambda _around: self._show_again())
         self._top.warn(app.trouble)
         app.hold_keys()
         self.set_interval(LOOK_EVERY, self._look)

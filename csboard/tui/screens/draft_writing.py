@@ -111,6 +111,7 @@ class DraftWriting(DraftReading):
         keeper.seen = self._seen
         self._editor.set_text(keeper.typed.text, at)
         self.is_writing, self.pane = True, PAPER
+        app_of(self).moved()
         self._lay_out()
         self._show_again()
         self._editor.focus()
@@ -206,6 +207,7 @@ class DraftWriting(DraftReading):
     def _stop_writing(self) -> None:
         line, _column = self._editor.cursor_location
         self.is_writing = False
+        app_of(self).moved()
         self._lay_out()
         self._show_again()
         self._paper.go_to(DRAFT, line)

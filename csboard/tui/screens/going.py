@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -19,6 +19,9 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.widgets.footer import Footer
 
+if TYPE_CHECKING:
+    from csboard.tui.company import Whereabouts
+
 LONGEST_NUMBER = 14
 """Signs of the longest number of a task, `999999999.9999`."""
 
@@ -29,6 +32,9 @@ class GoingScreen(Screen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ()
     """Whose keys work here, as the help lists them."""
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("everywhere")
+
+    whereabouts: Whereabouts | None = None
+    """The inquiry in which colleagues see whoever is at this screen."""
 
     _typed: str | None = None
     """What was typed after `g`: nothing yet, or the beginning of a number."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.worker import Worker
 
 from csboard.domain.records import Event, TaskRef
+from csboard.domain.replies import Surroundings
 from csboard.domain.views import InquiryView
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
@@ -18,6 +19,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import conversation
 from csboard.tui.dossier import dossier
 from csboard.tui.fence import say
+from csboard.tui.screens.in_company import InCompany
 from csboard.tui.screens.others import News, merged_away, taken_back
 from csboard.tui.screens.painted_once import PaintedOnce
 from csboard.tui.screens.telling import TellingScreen
@@ -35,7 +37,7 @@ READ_AGAIN = 2.0
 """Seconds after which what could not be read is tried again."""
 
 
-class InquiryReading(TellingScreen, PaintedOnce):
+class InquiryReading(TellingScreen, InCompany, PaintedOnce):
     """Reads its inquiry whenever the board says that it was touched."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
@@ -77,12 +79,17 @@ class InquiryReading(TellingScreen, PaintedOnce):
         app = app_of(self)
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._head.warn)
+        app.surroundings.subscribe(self, self._show_people)
         self._head.warn(app.trouble)
+        self._show_people()
         app.hold_keys()  # what they act on is known only when it has been read
         self._read_soon()
 
     def on_unmount(self) -> None:
         app_of(self).forget(self)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        self._mark_read()
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out(event.size.width)
@@ -149,6 +156,7 @@ class InquiryReading(TellingScreen, PaintedOnce):
             self._follow_merge(view)
             self.view = view
             self._show(view)
+            self._mark_read()
             app_of(self).let_keys_go()
             if first and view.messages:
                 self._conversation.go_to(view.messages[-1].id)
@@ -163,6 +171,15 @@ class InquiryReading(TellingScreen, PaintedOnce):
                 say(self.app, said)
             self._neighbours = tuple(number if n == self.number else n for n in self._neighbours)
             self.number = number
+            app_of(self).moved()
+            self._show_people()
+
+    def _show_people(self, _around: Surroundings | None = None) -> None:
+        self._head.show_people(self.who_is_here())
+
+    def _mark_read(self) -> None:
+        if self.view is not None:
+            self.mark_read(self.view.messages, self.view.inquiry.opened_at)
 
     def _show(self, view: InquiryView) -> None:
         times = Times(self.state.zone, station_of(self).clock.now())

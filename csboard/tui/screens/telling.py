@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.timer import Timer
 
+from csboard.tui.app import app_of
 from csboard.tui.layout import cell_len
 from csboard.tui.screens.going import GoingScreen
 from csboard.tui.widgets.canvas import Canvas
@@ -59,6 +60,7 @@ class SayingScreen(GoingScreen):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self._hush(False)
+        app_of(self).moved()
 
     def _hush(self, hushed: bool) -> None:
         for line in self.query("#footer, #first-steps").results(Canvas):

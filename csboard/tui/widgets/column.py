@@ -7,7 +7,7 @@ place: when cards come, go or change around it, it stays on that task.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
@@ -20,7 +20,16 @@ from textual.strip import Strip
 
 from csboard.domain.records import Card
 from csboard.i18n import _
-from csboard.tui.cards import GUTTER, MAX_LINES, card_age, card_height, card_lines, card_until
+from csboard.tui.cards import (
+    GUTTER,
+    MAX_LINES,
+    NOTHING_ASIDE,
+    Aside,
+    card_age,
+    card_height,
+    card_lines,
+    card_until,
+)
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Run
@@ -43,6 +52,7 @@ class _Drawn(NamedTuple):
     age: str
     selected: bool
     marked: bool
+    aside: Aside
     strips: tuple[Strip, ...]
 
 
@@ -59,6 +69,8 @@ class Column(Dragging):
         "unowned": Ink("unowned"),
         "tag": Ink("tag"),
         "waiting": Ink("waiting"),
+        "unread": Ink("incoming", bold=True),
+        "people": Ink("note"),
         "cursor": Ink("cursor-foreground", "cursor-background", bold=True),
         "bar": Ink("cursor-foreground", "cursor-background"),
         "mark": Ink("marked", bold=True),
@@ -105,6 +117,7 @@ class Column(Dragging):
         self._heights: dict[int, tuple[Card, int]] = {}
         self._drawn: dict[int, _Drawn] = {}
         self._marked: Set[int] = frozenset()
+        self._aside_of: Callable[[Card], Aside] = _nothing_aside
         self._takes_drop = False
 
     @property
@@ -138,6 +151,11 @@ class Column(Dragging):
         if task_ids != self._marked:
             self._marked = frozenset(task_ids)
             self.redraw()
+
+    def set_asides(self, aside_of: Callable[[Card], Aside]) -> None:
+        """Show on each card what `aside_of` says of it for this person."""
+        self._aside_of = aside_of
+        self.redraw()
 
     def set_takes_drop(self, takes: bool) -> None:
         """Show, or no longer, that a dragged card would be put here."""
@@ -225,20 +243,24 @@ class Column(Dragging):
         age = card_age(card, self._now, self._zone)
         selected = self.active and index == self.cursor
         marked = card.task_id in self._marked
+        aside = self._aside_of(card)
         known = self._drawn.get(card.task_id)
-        if known and known.card is card and known[1:4] == (age, selected, marked):
+        if known and known.card is card and known[1:5] == (age, selected, marked, aside):
             return known.strips
         if len(self._drawn) >= MAX_DRAWN:
             self._drawn.clear()
-        strips = self._make_strips(card, age, selected, MARK if marked else " ")
-        self._drawn[card.task_id] = _Drawn(card, age, selected, marked, strips)
+        strips = self._make_strips(card, age, aside, selected, MARK if marked else " ")
+        self._drawn[card.task_id] = _Drawn(card, age, selected, marked, aside, strips)
         return strips
 
-    def _make_strips(self, card: Card, age: str, selected: bool, mark: str) -> tuple[Strip, ...]:
+    def _make_strips(
+        self, card: Card, age: str, aside: Aside, selected: bool, mark: str
+    ) -> tuple[Strip, ...]:
         """The card's lines; the cursor takes the place of the mark on the first one only."""
         made: list[Strip] = []
         until = card_until(card, self._now, self._zone)
-        for number, pieces in enumerate(card_lines(card, self._width, age, self._me, until)):
+        lines = card_lines(card, self._width, age, self._me, until, aside)
+        for number, pieces in enumerate(lines):
             runs: list[Run] = list(pieces)
             base = ""
             if selected and number == 0:
@@ -368,3 +390,7 @@ class Column(Dragging):
         if y < self._title_lines or not 0 <= index < self._end:
             return None
         return index
+
+
+def _nothing_aside(_card: Card) -> Aside:
+    return NOTHING_ASIDE

@@ -23,17 +23,20 @@ class Facts(NamedTuple):
     """Held mail, that waits for a person; what was filed waits for nobody."""
     done_today: int = 0
     me: str = ""
+    inbox: int = 0
+    """What wants oneself and was not seen to."""
     order: str = ""
     """How the board is ordered, in words; empty when as usual."""
 
 
 class Header(Canvas):
-    """Team, unassigned, to sort, done today, oneself. Nothing in it runs."""
+    """Team, unassigned, to sort, done today, one's inbox, oneself. Nothing in it runs."""
 
     INKS: ClassVar[Mapping[str, Ink]] = {
         "team": Ink(bold=True),
         "alarm": Ink("unowned"),
         "me": Ink("mine"),
+        "inbox": Ink("unowned", bold=True),
         "banner": Ink("error-foreground", "error-background", bold=True),
     }
 
@@ -55,12 +58,18 @@ class Header(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         if self.banner:
             return [self.line([(f" {self.banner}", "banner")], width, "banner")]
-        me = cut(self.facts.me, width // 4)
-        room = max(0, width - cell_len(me) - 3)
+        mine = self._right(width)
+        room = max(0, width - _cells(mine) - 2)
         runs = _cut_runs(self._left(room), room)
-        used = sum(cell_len(text) for text, _role in runs)
-        runs += [(" " * (room - used + 2), ""), (f"{me} ", "me")]
-        return [self.line(runs, width)]
+        return [self.line([*runs, (" " * (room - _cells(runs) + 2), ""), *mine], width)]
+
+    def _right(self, width: int) -> list[Run]:
+        """Oneself, and before that what wants oneself, which gives way to no other fact."""
+        me: list[Run] = [(f"{cut(self.facts.me, width // 4)} ", "me")]
+        if not self.facts.inbox:
+            return me
+        inbox = _("Inbox {n}").format(n=self.facts.inbox)
+        return [(f"{inbox}  ", "inbox"), *me]
 
     def _left(self, room: int) -> list[Run]:
         """The facts; where not all of them have room, what is done gives way to the order."""
@@ -78,17 +87,21 @@ class Header(Canvas):
             return runs + done
         between: list[Run] = [("  ", "")]
         whole = [*runs, *done, *between, *order]
-        return whole if sum(cell_len(text) for text, _role in whole) <= room else runs + order
+        return whole if _cells(whole) <= room else runs + order
 
 
 def _cut_runs(runs: list[Run], room: int) -> list[Run]:
     """`runs` in at most `room` cells; where they go on, the last one says so."""
-    if sum(cell_len(text) for text, _role in runs) <= room:
+    if _cells(runs) <= room:
         return runs
     kept: list[Run] = []
     for text, role in runs:
-        left = room - sum(cell_len(before) for before, _role in kept)
+        left = room - _cells(kept)
         if cell_len(text) >= left:
             return [*kept, (cut(f"{text}  ", left), role)]
         kept.append((text, role))
     return kept
+
+
+def _cells(runs: list[Run]) -> int:
+    return sum(cell_len(text) for text, _role in runs)

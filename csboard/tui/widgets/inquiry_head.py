@@ -31,6 +31,7 @@ class InquiryHead(Canvas):
         "alarm": Ink("unowned", bold=True),
         "waiting": Ink("waiting", bold=True),
         "urgent": Ink("urgent", bold=True),
+        "people": Ink("note", bold=True),
         "banner": Ink("error-foreground", "error-background", bold=True),
     }
 
@@ -42,11 +43,17 @@ class InquiryHead(Canvas):
         self._stages: tuple[Stage, ...] = ()
         self._waiting = ""
         self._trouble = ""
+        self._people = ""
 
     def show(self, view: InquiryView, task: Task, stages: tuple[Stage, ...], times: Times) -> None:
         self._number = view.inquiry.number
         self._view, self._acted_on, self._stages = view, task, stages
         self._waiting = waiting_text(task, times)
+        self.redraw()
+
+    def show_people(self, people: str) -> None:
+        """Show who else is here; the empty text when nobody is."""
+        self._people = people
         self.redraw()
 
     def warn(self, trouble: str) -> None:
@@ -56,13 +63,23 @@ class InquiryHead(Canvas):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         subject = self._view.inquiry.subject if self._view else ""
-        title = cut(f" #{self._number} {subject}", width)
-        lines = [self.line([(title, "title")], width, "title")]
+        lines = [self._title(f" #{self._number} {subject}", width)]
         if self._trouble:
             lines.append(self.line([(f" {self._trouble}", "banner")], width, "banner"))
         elif self._view and self._acted_on:
             lines.append(self._facts(self._view, self._acted_on, width))
         return lines
+
+    def _title(self, title: str, width: int) -> Strip:
+        """With who else is here at its right, in at most half of the line."""
+        people = cut(self._people, width // 2 - 1)
+        room = width - cell_len(people) - (len(GAP) if people else 0)
+        title = cut(title, room)
+        gap = " " * (width - cell_len(title) - cell_len(people) - 1)
+        runs: list[Run] = [(title, "title")]
+        if people:
+            runs += [(gap, "title"), (people, "people")]
+        return self.line(runs, width, "title")
 
     def _facts(self, view: InquiryView, task: Task, width: int) -> Strip:
         inquiry = view.inquiry
