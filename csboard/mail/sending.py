@@ -154,7 +154,9 @@ class Sender:
         delivery = Delivery(mail.data, sender, mail.recipients, options.copy_to)
         return delivery, digest_of(revision.words, real)
 
-    def _not_sent(self, board: Board, entry: OutboxEntry, holder: str, told: NotSent) -> Step:
+    def _not_sent(
+        self, board: Board, entry: OutboxEntry, holder: str, told: NotSent
+    ) -> Step | None:
         if isinstance(told, Uncertain):
             parking = ParkUnknown(entry_id=entry.id, holder=holder, code=told.code)
             return self._park(board, entry, parking, told.sentence)
@@ -162,6 +164,8 @@ class Sender:
             return self._fail(board, entry, holder, told.code, told.sentence)
         try:
             board.keep(PutBack(entry_id=entry.id, holder=holder, code=told.code), self._actor)
+        except Conflict:  # it took so long that another has it, or it was stopped
+            return None
         except Refused as refusal:
             if refusal.code != "exhausted":
                 raise

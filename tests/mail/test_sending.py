@@ -253,6 +253,23 @@ def test_a_reply_stopped_while_it_is_offered(
     assert (state(board, ref), server.begun) == ("stopped", 0)
 
 
+def test_a_reply_that_another_took_meanwhile_is_theirs(
+    board: Board, ref: TaskRef, server: MailServer, clock: FixedClock
+) -> None:
+    """The first was so slow that its time was over; then it hears "later"."""
+    host, other = Host(server), Host(server)
+
+    class Slow(SmtpTransport):
+        def offered(self, delivery: Any) -> Any:
+            clock.advance(timedelta(hours=1))
+            assert other.step(board) == ("sent", "")
+            server.mood = Mood(mail="451 4.3.0 later")
+            return super().offered(delivery)
+
+    assert host.sender.step(board, Slow(host.options)) is None
+    assert (state(board, ref), len(server.accepted)) == ("sent", 1)
+
+
 def test_without_a_transport_nothing_is_taken(board: Board, ref: TaskRef) -> None:
     assert Sender(INTAKE, MailOptions("hand")).step(board, None) is None
     assert state(board, ref) == "queued"
