@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from csboard.domain.replies import Surroundings
     from csboard.tui.company import Company
     from csboard.tui.first_steps import FirstSteps
+    from csboard.tui.outgoing import Outgoing
     from csboard.tui.screens.board import BoardScreen
     from csboard.tui.wakeups import Files
 
@@ -79,6 +80,8 @@ class CsboardApp(BaseApp):
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
         self._steps_mark = state_file and state_file.with_name("first-steps-done")
         self._first_steps: FirstSteps | None = None
+        self.outgoing: Outgoing | None = None
+        """What sends replies from here; None where the host names no way."""
         self._first = self.station.begin(self._keeper.read if self._keeper else None)
         self._board_screen: BoardScreen | None = None
         self._live: Live | None = None
@@ -177,6 +180,7 @@ class CsboardApp(BaseApp):
         import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
         import_module("csboard.tui.ready").make_ready(self)
         self._begin_first_steps()
+        self._begin_sending()
         self.run_worker(self._tell_news(), group="news")
 
     def _join_company(self) -> None:
@@ -196,6 +200,15 @@ class CsboardApp(BaseApp):
         """See soon what colleagues are doing."""
         if self.company is not None:
             self.company.look_soon()
+
+    def _begin_sending(self) -> None:
+        """Send replies while the board is open, on a host whose [mail] names a way."""
+        if self.config is not None and self.config.mail:
+            from csboard.tui.outgoing import begin_sending
+
+            self.outgoing = begin_sending(self)
+            if self.outgoing is not None and self.company is not None:
+                self.company.sends()
 
     def _begin_first_steps(self) -> None:
         """Lead whoever has never been here through their first minute, if they may act."""

@@ -78,9 +78,14 @@ class Company:
         if here is not None:
             self._want()
 
+    def sends(self) -> None:
+        """From now on this board sends replies, wherever one is in it: let that be known."""
+        self._sign_after(SETTLED)
+
     def leave(self) -> None:
         """Take this board away from where it was shown, without waiting for that."""
-        if self._told is not None and not self._is_mute and not self._app.trouble:
+        is_known = self._told is not None or self._app.outgoing is not None
+        if is_known and not self._is_mute and not self._app.trouble:
             self._app.station.keep_soon(BePresent(session=self._app.session))
 
     def _sign_after(self, seconds: float) -> None:
@@ -90,18 +95,22 @@ class Company:
 
     def _give_sign(self) -> None:
         """Say where one is; as long as that is in an inquiry, again and again."""
-        if self._is_mute or (self._here is None and self._told is None):
+        sends = self._app.outgoing is not None
+        if self._is_mute or (self._here is None and self._told is None and not sends):
             return
-        if self._told == self._here:
+        if self._told == self._here and self._here is not None:
             self._want()
         self._app.run_worker(self._tell(), group="presence")
-        if self._here is not None:
+        if self._here is not None or sends:
             self._sign_after(EVERY)
 
     async def _tell(self) -> None:
         here = self._told = self._here
         number, doing = here or (None, "")
-        await self._keep(BePresent(session=self._app.session, number=number, doing=doing))
+        sends = self._app.outgoing is not None
+        await self._keep(
+            BePresent(session=self._app.session, number=number, doing=doing, sends=sends)
+        )
 
     async def _keep(self, command: BePresent | MarkRead) -> None:
         """Do it if it can be done; who only reads the board keeps nothing."""

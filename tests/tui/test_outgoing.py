@@ -1,0 +1,86 @@
+"""An open board sends: from S to the mail at a real server, with the window in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.config import Config, load
+from csboard.directories import config_directory
+from csboard.domain.records import Actor, TaskRef
+from csboard.domain.replies import OutboxState
+from csboard.tui import outgoing
+from tests.support.mail_server import MailServer, running_mail_server
+from tests.support.replying import agree
+from tests.tui.conftest import Sit
+from tests.tui.test_draft_screen import asked, drafted, open_draft, opened, sato
+
+__all__ = ["asked", "sato"]
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with running_mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def configured(server: MailServer) -> Config:
+    file = config_directory() / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(server.table)
+    return load({})
+
+
+async def test_what_is_let_go_on_the_screen_goes_out_once_when_its_window_is_over(
+    board: Board,
+    sit: Sit,
+    sato: Actor,
+    asked: TaskRef,
+    clock: FixedClock,
+    server: MailServer,
+    configured: Config,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outgoing, "SOONEST", 0.01)
+    monkeypatch.setattr(outgoing, "LATEST", 0.02)
+    agree(board, sato)
+    drafted(board, asked, sato)
+    assert not board.somebody_sends()
+    async with sit("sato", config=configured) as seat:
+        await seat.until(board.somebody_sends)
+        await opened(seat, asked)
+        await seat.press("S")
+        await seat.until(lambda: "Send this reply?" in seat.text())
+        await seat.press("S")
+        await seat.until(lambda: "Goes out in 15 seconds" in seat.text())
+        assert server.accepted == []
+        assert open_draft(board, asked).pen is None
+        clock.advance(timedelta(seconds=16))
+        await seat.until(lambda: bool(server.accepted))
+        await seat.until(lambda: board.replies(asked.number).draft is None)
+        seat.app.live.wake()
+        await seat.until(lambda: type(seat.app.screen).__name__ == "BoardScreen")
+    assert [entry.state for entry in board.replies(asked.number).outbox] == [OutboxState.SENT]
+    assert len(server.accepted) == 1
+    assert server.accepted[0][1] == ("hanako@example.com",)
+
+
+async def test_without_a_way_nothing_looks(board: Board, sit: Sit, sato: Actor) -> None:
+    async with sit("sato", config=load({})) as seat:
+        assert seat.app.outgoing is None
+
+
+async def test_a_wrong_table_is_told_and_the_board_opens(
+    board: Board, sit: Sit, sato: Actor
+) -> None:
+    file = config_directory() / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('[mail]\nway = "smtp"\n')
+    async with sit("sato", config=load({})) as seat:
+        await seat.until(lambda: "it needs host" in seat.text())
+        assert seat.app.outgoing is None
