@@ -38,6 +38,8 @@ MAILS, SENDERS = 250, 4
 LIMIT = 600.0
 FASTER = 200
 """How many of our seconds go by in one of the machine's."""
+CLAIM = 1_000
+"""Of these, seconds that a sender may take to hand one over: several of the machine's."""
 REST = 0.05
 TO = (Address("山田", "yamada@example.jp"),)
 MOODS = (
@@ -65,16 +67,16 @@ class FastClock:
 
 
 class Moody(MailServer):
-    """A server of another mood for each mail."""
+    """A server of another mood with each connection."""
 
     def __init__(self) -> None:
         super().__init__()
         self._random = random.Random(11)
         self.dropped = 0
 
-    async def handle_MAIL(self, *given: Any) -> str:
+    def greets(self) -> Mood:
         self.mood = self._random.choice(MOODS)
-        return await super().handle_MAIL(*given)
+        return self.mood
 
     async def handle_DATA(self, *given: Any) -> str:
         self.dropped += self.mood.data.endswith("drop")
@@ -172,7 +174,8 @@ def send(url: str, port: int, begun: float, diary: Path) -> None:
     """Send what is due until everything is settled."""
     kept = Diary(diary)
     options = MailOptions("smtp", host="127.0.0.1", port=port, security="none")
-    sender, transport = Sender(INTAKE, options), SmtpTransport(options)
+    sender = Sender(INTAKE, options, claim_seconds=CLAIM)
+    transport = SmtpTransport(options)
     board = Board.open(url, FastClock(begun))
     noting = _Noting(board, _handings(diary))
     while any(entry.state in ("queued", "claimed", "handing") for entry in board.outbox()):

@@ -42,6 +42,10 @@ class MailServer:
         """How many texts it was given, taken or not."""
         self.port = 0
 
+    def greets(self) -> Mood:
+        """How it meets a new connection."""
+        return self.mood
+
     @property
     def table(self) -> str:
         """The table [mail] that names it."""
@@ -84,7 +88,7 @@ class _Greeting(SMTP):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        mood: Mood = self.event_handler.mood
+        mood: Mood = self.event_handler.greets()
         if mood.connect and mood.connect != "drop":
             transport.write(f"{mood.connect}\r\n".encode())
         if mood.connect:
