@@ -120,7 +120,8 @@ class DraftKeeper:
                 except Refused as no:
                     if not await self._settle(no):
                         return False
-            self._set_problem("")
+            if self.is_saved:
+                self._set_problem("")
         return self.lost is None
 
     def close(self) -> None:
@@ -182,10 +183,14 @@ class DraftKeeper:
         """Keep beside the draft what was typed: it goes on without us."""
         try:
             await self._station.execute(LeaveWords(draft_id=self.draft.id, words=self.typed))
-        except Refused:
-            self.left = False
+        except Refused as no:
+            if no.code != "unchanged":  # then it stays before the person, and goes into a file
+                self._set_problem(no.sentence)
+                self._lose(why)
+                return
         else:
             self.left = True
+        self._start_from(self.draft)
         self._lose(why)
 
     def _lose(self, why: Refused) -> None:
