@@ -6,6 +6,7 @@ told in one sentence with status 75, and the same command must do its work after
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,11 +21,12 @@ from bench.storm.field import Storm
 from bench.storm.ground import integrity, rows_of
 from csboard.board import Board
 from csboard.cli.identity import own_account
-from csboard.db import schema
-from csboard.db.models import EventRow, InquiryRow, MessageRow, ReceiptRow, TaskRow
+from csboard.clock import Clock
+from csboard.db import schema, upgrading
+from csboard.db.models import BoardRow, EventRow, InquiryRow, MessageRow, ReceiptRow, TaskRow
 from csboard.db.reply_models import DraftRow, OutboxRow
 from csboard.domain.commands import Claim, EnterBoard
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.records import INTAKE_LOGIN, Actor, TaskRef
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent
 from csboard.errors import Refused
@@ -133,12 +135,27 @@ def _with_mail(place: Path) -> None:
     shutil.copyfile(MAIL, place / "stdin")
 
 
+def _stamp_of_old_days(clock: Clock) -> None:
+    """What a board of the first schema begins with; today's models have columns more."""
+    execute, now = BoardRow._meta.database.execute_sql, clock.now().isoformat()
+    board = (secrets.token_hex(16), now)
+    execute("INSERT INTO board (id, board_id, schema, created_at) VALUES (1, ?, 1, ?)", board)
+    intake = (INTAKE_LOGIN, now)
+    execute(
+        "INSERT INTO member (login, role, active, created_at) VALUES (?, 'member', 1, ?)", intake
+    )
+
+
 def _of_old_days(place: Path) -> None:
     """A board of the first schema, with an inquiry on it."""
     steps = place / "steps"
     steps.mkdir()
     shutil.copy(next(schema.MIGRATIONS.glob("0001_*.py")), steps)
-    with patch.object(schema, "MIGRATIONS", steps), patch.object(schema, "SCHEMA", 1):
+    with (
+        patch.object(schema, "MIGRATIONS", steps),
+        patch.object(schema, "SCHEMA", 1),
+        patch.object(upgrading, "stamp", _stamp_of_old_days),
+    ):
         board = Board.open(f"sqlite:///{place / 'board.db'}", create=True)
     now = "2026-11-23 00:30:00.000000"
     with board._store.engine.database.atomic() as _transaction:
