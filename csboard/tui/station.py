@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csboard.errors import Refused, Unavailable
+from csboard.i18n import _
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -38,7 +39,10 @@ class _Desk:
         self._connected = False
 
     def submit(self, job: Callable[[Board], Answer]) -> Future[Answer]:
-        return self._pool.submit(self._work, job)
+        try:
+            return self._pool.submit(self._work, job)
+        except RuntimeError:  # whoever asks while the board is being left gets no answer any more
+            raise Unavailable("closed", _("The board is being closed.")) from None
 
     def _work(self, job: Callable[[Board], Answer]) -> Answer:
         if not self._connected:

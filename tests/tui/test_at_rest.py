@@ -10,7 +10,8 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import AddNote
-from csboard.domain.records import TaskRef
+from csboard.domain.records import Actor, TaskRef
+from csboard.errors import Unavailable
 from csboard.tui.station import Station
 from tests.support.desk import enter, open_inquiry
 
@@ -115,3 +116,12 @@ async def test_one_act_after_the_other_stops_between_two(
         await asyncio.sleep(0)
     await doing
     assert len(texts(board, task)) == 20
+
+
+async def test_whoever_asks_while_the_board_is_being_left_is_told(board: Board) -> None:
+    """A look that begins at the last moment is no failure of the program."""
+    station = Station(board, Actor("sato"))
+    station.close()
+    with pytest.raises(Unavailable) as told:
+        await station.read(lambda board: board.newest())
+    assert told.value.code == "closed"
