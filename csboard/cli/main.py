@@ -45,6 +45,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("reads", N_("show one inquiry: conversation, tasks, notes")),
     "history": Entry("reads", N_("who did what to an inquiry, and when")),
     "next": Entry("reads", N_("the task most in need")),
+    "inbox": Entry("inbox", N_("what wants you: mentions, reviews, words on your replies")),
     "activity": Entry("activity", N_("what others did since you last looked")),
     "claim": Entry("acts", N_("take an unassigned task")),
     "release": Entry("acts", N_("give a task of yours back")),

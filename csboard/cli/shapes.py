@@ -27,7 +27,7 @@ from csboard.domain.views import Activity, InquiryBrief, InquiryView
 if TYPE_CHECKING:
     from csboard.domain.anchoring import Place
     from csboard.domain.letters import Address
-    from csboard.domain.replies import Comment, Draft, OutboxEntry
+    from csboard.domain.replies import Comment, Draft, InboxItem, OutboxEntry
     from csboard.mail.sending import Step
 
 Json = dict[str, Any]
@@ -116,6 +116,23 @@ def of_event(event: Event) -> Json:
     }
     further = {"via": event.via, "other": event.other}
     return {**shape, **{key: value for key, value in further.items() if value is not None}}
+
+
+def of_inbox(item: InboxItem) -> Json:
+    """Something that wants whoever asks."""
+    return {
+        "id": item.id,
+        "at": time(item.at),
+        "kind": item.kind,
+        "number": item.number,
+        "subject": item.subject,
+        "actor": item.actor,
+        "draft_id": item.draft_id,
+        "comment_id": item.comment_id,
+        "message_id": item.message_id,
+        "read_at": None if item.read_at is None else time(item.read_at),
+        "words": item.words,
+    }
 
 
 def of_activity(activity: Activity) -> Json:

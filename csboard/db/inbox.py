@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Case, fn
 
 from csboard.db.models import InquiryRow, MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import AskRow, CommentRow, InboxRow, ThanksRow, VerdictRow
 from csboard.db.team import Team
+from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
+
+MOST_WORDS = 120
+"""Characters of a comment or note that stand in an inbox."""
 
 
 def _standing(query: Any) -> Any:
@@ -48,6 +52,12 @@ def _standing(query: Any) -> Any:
     )
 
 
+def _beginning() -> Any:
+    """Of what was said; of a message only where it is a note."""
+    note = Case(None, [(MessageRow.direction == Direction.NOTE.value, MessageRow.text)], "")
+    return fn.SUBSTR(fn.COALESCE(CommentRow.text, note), 1, MOST_WORDS)
+
+
 _ITEMS = Prepared(
     lambda: (
         _standing(
@@ -62,6 +72,7 @@ _ITEMS = Prepared(
                 InboxRow.comment,
                 InboxRow.message,
                 InboxRow.read_at,
+                _beginning(),
             )
             .join(InquiryRow)
             .switch(InboxRow)
@@ -92,8 +103,9 @@ def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
             comment_id=comment,
             message_id=message,
             read_at=read_at,
+            words=words,
         )
-        for row_id, at, kind, number, subject, actor, draft, comment, message, read_at in (
+        for row_id, at, kind, number, subject, actor, draft, comment, message, read_at, words in (
             _ITEMS.rows(member=member.id, limit=limit)
         )
     )

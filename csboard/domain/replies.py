@@ -256,7 +256,7 @@ class InboxItem(NamedTuple):
     at: datetime
     kind: str
     """`mention`, `review_asked`, `commented`, `answered`, `approve`, `change`, `comment`,
-    `bounced`, `failed`, `unknown`."""
+    `bounced`, `failed`, `unknown`, `thanked`."""
     number: int
     subject: str
     actor: str
@@ -264,6 +264,8 @@ class InboxItem(NamedTuple):
     comment_id: int | None = None
     message_id: int | None = None
     read_at: datetime | None = None
+    words: str = ""
+    """The beginning of the comment or note that it is; empty for what is neither."""
 
 
 class Surroundings(NamedTuple):

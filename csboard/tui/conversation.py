@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -78,12 +78,16 @@ def _message(
 
 
 def _note(message: Message, view: InquiryView, times: Times, pages: int) -> Sequence[Paragraph]:
-    title = f"─ {_heading(message, view, times)} "
+    return boxed(_heading(message, view, times), _limited(message.text.splitlines(), "", pages))
+
+
+def boxed(heading: str, text: Iterable[Paragraph]) -> Sequence[Paragraph]:
+    """Words among colleagues, in a frame of their own: no mail looks like that."""
     return [
-        Paragraph(title, "note", ("┌", "┐"), "note", rule=True),
+        Paragraph(f"─ {heading} ", "note", ("┌", "┐"), "note", rule=True),
         *(
             Paragraph(paragraph.text, paragraph.role or "note-text", BOX, "note")
-            for paragraph in _limited(message.text.splitlines(), "", pages)
+            for paragraph in text
         ),
         Paragraph("", "note", ("└", "┘"), "note", rule=True),
         Paragraph(""),

@@ -14,6 +14,8 @@ GO = (
     Action("go.first", "g", N_("First"), N_("Go to the first one")),
     Action("go.tray", "t", N_("Tray"), N_("Go to the tray: mail that opened no card")),
     Action("go.activity", "a", N_("Activity"), N_("See what happened since you last looked")),
+    Action("go.inbox", "i", N_("Inbox"), N_("Go to the inbox: what wants you")),
+    Action("go.round", "r", N_("Reading round"), N_("Read the replies that others sent this week")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )
@@ -33,6 +35,33 @@ ACTIVITY = (
     Action("activity.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
 
+INBOX = (
+    Action("inbox.open", "enter", N_("Go there"), N_("Go to what it is about"), footer=True),
+    Action("inbox.seen", "x", N_("Seen"), N_("It is seen to"), footer=True),
+    Action("inbox.seen_all", "X", N_("All seen"), N_("All of it is seen to"), footer=True),
+    Action("inbox.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("inbox.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+)
+
+ROUND = (
+    Action("round.thank", "t", N_("Thanks"), N_("Thank for the reply"), footer=True),
+    Action("round.comment", "c", N_("Comment"), N_("Say something of the reply"), footer=True),
+    Action(
+        "round.after",
+        "n,right_square_bracket,right",
+        N_("Next reply"),
+        N_("Go to the next reply"),
+        footer=True,
+    ),
+    Action(
+        "round.before", "p,left_square_bracket,left", N_("Before"), N_("Go to the reply before")
+    ),
+    Action("round.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
+    Action("round.undo", "u", N_("Undo"), N_("Take back your last act on this inquiry")),
+    Action("round.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("round.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+)
+
 REPORT = (Action("report.close", "escape,enter,q", N_("Close"), N_("Close the list"), footer=True),)
 
-GOING: tuple[Action, ...] = (*EVERYWHERE, *GO, *PALETTE, *ACTIVITY, *REPORT)
+GOING: tuple[Action, ...] = (*EVERYWHERE, *GO, *PALETTE, *ACTIVITY, *INBOX, *ROUND, *REPORT)

@@ -44,6 +44,7 @@ CHANGES = frozenset(
         "inquiry": (*_OF_AN_INQUIRY, *_OF_A_WHOLE),
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
+        "round": ("thank", "comment", "undo"),
         "draft": _OF_A_REPLY,
     }.items()
     for name in names

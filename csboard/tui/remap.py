@@ -28,6 +28,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("sending", "pager"),
     ("tray", "listing", "everywhere"),
     ("activity", "listing", "everywhere"),
+    ("inbox", "listing", "everywhere"),
+    ("round", "pager", "everywhere"),
     ("files", "listing"),
     ("settings", "listing", "everywhere"),
     ("own_keys", "listing", "everywhere"),

@@ -66,7 +66,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "環境設定",
         "キーの変更",
     ),
-    "tray": ("inbox", "unsorted", "受信箱", "届いたメール"),
+    "tray": ("unsorted", "incoming", "届いたメール"),
+    "inbox": ("mentions", "reviews", "for me", "notifications", "自分宛て", "通知", "呼びかけ"),
+    "round": ("sent", "thanks", "learn", "read aloud", "読み合わせ", "送信済み", "音読", "お礼"),
+    "thank": ("like", "praise", "good", "ありがとう", "感謝"),
     "activity": ("news", "history", "notifications", "通知", "新着", "履歴"),
     "number": ("jump", "find number", "番号で探す", "ジャンプ"),
 }

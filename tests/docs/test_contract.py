@@ -21,7 +21,7 @@ from csboard.cli.tree import whole_tree
 from csboard.domain import history
 from csboard.domain.blocking import Block
 from csboard.domain.records import NEEDS, Receipt
-from csboard.domain.replies import OutboxEntry, OutboxState
+from csboard.domain.replies import InboxItem, OutboxEntry, OutboxState
 from csboard.domain.views import Activity
 from csboard.mail.imap_options import ImapOptions
 from csboard.mail.mail_options import MailOptions
@@ -235,7 +235,7 @@ def test_the_keys_of_json_are_told_and_there(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
-    mail, block, again, activity = more
+    mail, block, again, wanting, activity = more
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -247,6 +247,8 @@ def test_the_keys_of_json_are_told_and_there(
     assert mail == list(receipt)
     assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
     assert again == [field.name for field in dataclasses.fields(Again)]
+    item = InboxItem(1, datetime.now(UTC), "mention", 1, "S", "sato")
+    assert wanting == list(shapes.of_inbox(item))
     assert activity == list(shapes.of_activity(Activity(0, 0, ())))
     inner = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[0]))
     assert {name: keys.split(",") for name, keys in inner.items()} == {

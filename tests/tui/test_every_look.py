@@ -51,6 +51,8 @@ WALKS: dict[str, tuple[str, ...]] = {
     "original": ("g", "t", "enter"),
     "join": ("g", "t", "plus"),
     "activity": ("g", "a"),
+    "inbox": ("g", "i"),
+    "round": ("g", "r"),
     "palette": ("ctrl+p",),
     "nothing found": ("ctrl+p", "q", "q", "z"),
     "help": ("question_mark",),

@@ -33,6 +33,7 @@ from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
 from csboard.tui.screens.envelope import EnvelopeDialog
 from csboard.tui.screens.files import FilesDialog, SavableFile
+from csboard.tui.screens.inbox import InboxScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.join import JoinDialog
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
@@ -42,6 +43,7 @@ from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.reason import LineDialog, ReasonDialog
 from csboard.tui.screens.remark import Remark, RemarkDialog
 from csboard.tui.screens.report import ReportScreen
+from csboard.tui.screens.round import RoundScreen
 from csboard.tui.screens.sending import Departure, SendDialog
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
@@ -71,6 +73,8 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "sending": lambda text, number: SendDialog(Departure(_draft(text), "", text), text),
     "tray": lambda text, number: TrayScreen(),
     "activity": lambda text, number: ActivityScreen(),
+    "inbox": lambda text, number: InboxScreen(),
+    "round": lambda text, number: RoundScreen(),
     "join": lambda text, number: JoinDialog(text, text, text),
     "report": lambda text, number: ReportScreen(text, [text]),
     "note": lambda text, number: NoteDialog(text, text, text),

@@ -165,6 +165,16 @@ class GoingScreen(Screen[None]):
 
         self._visit(ActivityScreen)
 
+    def action_go_inbox(self) -> None:
+        from csboard.tui.screens.inbox import InboxScreen
+
+        self._visit(InboxScreen)
+
+    def action_go_round(self) -> None:
+        from csboard.tui.screens.round import RoundScreen
+
+        self._visit(RoundScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

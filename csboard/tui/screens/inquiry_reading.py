@@ -45,12 +45,18 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
     AUTO_FOCUS = "#conversation"
     waits_for_reading = True
 
-    def __init__(self, number: int, neighbours: Sequence[int] = ()) -> None:
-        """`neighbours` are the inquiries that `[` and `]` go to, in the order of the board."""
+    def __init__(
+        self, number: int, neighbours: Sequence[int] = (), *, message: int | None = None
+    ) -> None:
+        """`neighbours` are the inquiries that `[` and `]` go to, in the order of the board.
+
+        The message with the id `message` is shown at first, else the last one.
+        """
         super().__init__()
         self.number = number
         self.view: InquiryView | None = None
         self._neighbours = tuple(neighbours)
+        self._first_message = message
         self._chosen = 0
         self._chosen_task: TaskRef | None = None
         self._unfolded = False
@@ -160,6 +166,8 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
             app_of(self).let_keys_go()
             if first and view.messages:
                 self._conversation.go_to(view.messages[-1].id)
+                if self._first_message is not None:
+                    self._conversation.go_to(self._first_message)
             self.paint_first()
 
     def _follow_merge(self, view: InquiryView) -> None:

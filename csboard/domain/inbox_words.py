@@ -1,0 +1,48 @@
+"""What reaches an inbox, in a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Member
+from csboard.domain.replies import InboxItem
+from csboard.i18n import _
+
+
+def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member]) -> str:
+    """What happened, without its time: "Sato names you on #1042"."""
+    sentence = _SENTENCES.get(item.kind)
+    if sentence is None:
+        return item.kind
+    who = in_a_sentence(item.actor, members)
+    return sentence(item).format(who=who, number=item.number)
+
+
+def unread_first(items: Sequence[InboxItem]) -> list[InboxItem]:
+    """Those not seen to before the others, of both the newest first."""
+    return sorted(items, key=lambda item: (item.read_at is not None, -item.id))
+
+
+def _commented(item: InboxItem) -> str:
+    if item.draft_id is None:
+        return _("{who} commented on your sent reply to #{number}")
+    return _("{who} commented on your reply to #{number}")
+
+
+_SENTENCES: dict[str, Callable[[InboxItem], str]] = {
+    "mention": lambda item: _("{who} names you on #{number}"),
+    "review_asked": lambda item: _("{who} asks you for a review of the reply to #{number}"),
+    "commented": _commented,
+    "answered": lambda item: _("{who} answered your comment on #{number}"),
+    "approve": lambda item: _("{who} approved the reply to #{number}"),
+    "change": lambda item: _("{who} asks for a change of the reply to #{number}"),
+    "comment": lambda item: _("{who} reviewed the reply to #{number}"),
+    "bounced": lambda item: _("The reply to #{number} came back: it reached nobody"),
+    "failed": lambda item: _("The reply to #{number} could not be sent"),
+    "unknown": lambda item: _("Nobody knows whether the reply to #{number} went out: say so"),
+    "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),
+}
+
+ALARMS = frozenset({"bounced", "failed", "unknown"})
+"""Kinds of what went wrong."""

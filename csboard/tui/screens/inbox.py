@@ -1,0 +1,149 @@
+"""What wants oneself: mentions, reviews, words on one's replies, what went wrong with them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from csboard.domain.inbox_words import ALARMS, in_a_sentence_of, unread_first
+from csboard.domain.presence_commands import ReadInbox
+from csboard.domain.replies import InboxItem, Surroundings
+from csboard.errors import CsboardError
+from csboard.i18n import _, ngettext
+from csboard.text import clean
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.times import Times
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+
+class InboxScreen(TellingScreen):
+    """Those not seen to before the others, of both the newest first."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inbox.tcss"]  # type: ignore[assignment]
+    PLACES = ("inbox", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[InboxItem] = []
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("Inbox"), id="title")
+        yield Listing()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app = app_of(self)
+        app.surroundings.subscribe(self, self._changed)
+        app.hold_keys()
+        self.query_one(Footer).show(keys.footer_of("inbox"))
+        self._read_soon()
+
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        self.query_one(Listing).focus()
+
+    def _changed(self, around: Surroundings) -> None:
+        if around.unread != sum(item.read_at is None for item in self._items):
+            self._read_soon()
+
+    def _read_soon(self) -> None:
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        login = station_of(self).actor.login
+        try:
+            items = await station_of(self).read(lambda board: board.inbox(login))
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+        else:
+            self._show(unread_first(items))
+        finally:
+            app_of(self).let_keys_go()
+
+    def _show(self, items: list[InboxItem]) -> None:
+        self._items = items
+        state = app_of(self).state
+        times = Times(state.zone, station_of(self).clock.now())
+        unread = sum(item.read_at is None for item in items)
+        told = ngettext("Inbox: {n} thing wants you", "Inbox: {n} things want you", unread)
+        self.query_one("#title", Plain).show(told.format(n=unread))
+        rows = [_row(item, in_a_sentence_of(item, state.members), times) for item in items]
+        names = [item.id for item in items]
+        self.query_one(Listing).show(rows, _("Nothing has wanted you yet."), names)
+
+    @property
+    def _item(self) -> InboxItem | None:
+        return self._items[self.query_one(Listing).cursor] if self._items else None
+
+    # what keys do
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        """Go to what it is about; then it is seen to."""
+        if (item := self._item) is not None:
+            app_of(self).hold_keys()
+            self.run_worker(self._open(item), group="act")
+
+    async def _open(self, item: InboxItem) -> None:
+        screen = await self._place_of(item)
+        self.app.push_screen(screen)
+        app_of(self).let_keys_go()
+        await self._seen_to((item,))
+
+    async def _place_of(self, item: InboxItem) -> Screen[None]:
+        """The draft while it is open, else the conversation."""
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        draft_id = item.draft_id
+        with suppress(CsboardError):
+            if draft_id is not None:
+                draft = await station_of(self).read(lambda board: board.draft(draft_id))
+                if draft.ended_at is None:
+                    from csboard.tui.screens.draft import DraftScreen
+
+                    return DraftScreen(item.number, begin=False)
+        return InquiryScreen(item.number, message=item.message_id)
+
+    async def action_seen(self) -> None:
+        if (item := self._item) is not None:
+            await self._seen_to((item,))
+
+    async def action_seen_all(self) -> None:
+        await self._seen_to(tuple(self._items))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    async def _seen_to(self, items: tuple[InboxItem, ...]) -> None:
+        ids = tuple(item.id for item in items if item.read_at is None)
+        if not ids:
+            return
+        try:
+            await station_of(self).keep(ReadInbox(ids=ids))
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "warning")
+        app_of(self).look_around()
+        self._read_soon()
+
+
+def _row(item: InboxItem, sentence: str, times: Times) -> Row:
+    unread = item.read_at is None
+    role = "alarm" if unread or item.kind in ALARMS else "muted"
+    mark = _("new") if unread else _("seen")
+    said = clean(item.words) or item.subject
+    return (
+        ((f"{mark}  ", role), (sentence, "" if unread else "muted")),
+        ((f"   {times.moment(item.at)}  ", "muted"), (said, "muted")),
+    )
