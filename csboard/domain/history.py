@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
-from csboard.i18n import _, current_language, ngettext
+from csboard.i18n import _, ago, current_language, ngettext
+
+WORTH_SAYING = 60
+"""Seconds since an act from which on its age is told."""
 
 
 def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, ...]) -> str:
@@ -37,11 +41,17 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
 
 def what_was_undone(event: Event) -> str:
     """The `undone` event as told to who did it: "Undone: move #1042"."""
+    act = _dated(_undone_act(event), event)
     if event.number is None:
-        return _("Undone: {act}").format(act=_undone_act(event))
-    return _("Undone: {act} #{task}").format(
-        act=_undone_act(event), task=event.task or event.number
-    )
+        return _("Undone: {act}").format(act=act)
+    return _("Undone: {act} #{task}").format(act=act, task=event.task or event.number)
+
+
+def _dated(act: str, event: Event) -> str:
+    """With how long ago it was done, when `u` reached further back than a minute."""
+    done_at = str(event.detail.get("at") or "")
+    age = (event.at - datetime.fromisoformat(done_at)).total_seconds() if done_at else 0
+    return act if age < WORTH_SAYING else _("{act} of {ago}").format(act=act, ago=ago(age))
 
 
 def undone_on_several(events: Sequence[Event]) -> str:

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft
+from csboard.domain.flow import iso
 from csboard.domain.inverses import Act, Changes, still_standing
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
@@ -100,7 +101,7 @@ def _nothing_of_yours(number: int | None) -> str:
 
 
 def _undone(state: UndoState, act: Event) -> EventDraft:
-    detail: dict[str, object] = {"event": act.id, "kind": act.kind}
+    detail: dict[str, object] = {"event": act.id, "kind": act.kind, "at": iso(act.at)}
     if state.also:
         detail["also"] = list(state.also)
     return EventDraft("undone", act.number, act.task, detail, act.other)

@@ -19,6 +19,7 @@ from csboard.errors import Refused, Unfinished
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
+from csboard.tui.keys import key_of
 from csboard.tui.state import BoardState
 from csboard.tui.taking_over import with_key
 
@@ -70,12 +71,9 @@ def is_leads_on_colleagues(place: Place, card: Card) -> bool:
 
 
 async def take_over(place: Place, card: Card) -> None:
-    """Ask why until it is done or given up; what nobody holds is simply taken."""
+    """Ask why until it is done or given up; what nobody holds needs no reason."""
     from csboard.tui.screens.reason import ReasonDialog
 
-    if card.owner is None:
-        await claim(place, card)
-        return
     if no := refused(place, rule_of_taking_over, card):
         say(place.app, no.sentence, "warning")
         return
@@ -187,7 +185,7 @@ def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:
         following = place.state.stage(place.state.beside(card, 1) or "")
         return bool(following and following.needs)
     if act is take_over:
-        return card.owner is not None and not refused(place, rule_of_taking_over, card)
+        return not refused(place, rule_of_taking_over, card)
     return act in (note, note_elsewhere)
 
 
@@ -204,6 +202,9 @@ def refused(place: Place, rule: Callable[[Place, Card], None], card: Card) -> Re
 
 
 def rule_of_taking_over(place: Place, card: Card) -> None:
+    if card.owner is None and card.closed_at is None:
+        told = _("#{ref} has no owner: {claim} takes it.")
+        raise Refused("unowned", told.format(ref=card.ref, claim=key_of("board.claim")))
     station = app_at(place).station
     me = place.state.members.get(station.actor.login)
     if me is not None:

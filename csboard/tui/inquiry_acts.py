@@ -71,7 +71,8 @@ def _told_of_waiting(card: Card, waiting: Waiting, times: Times) -> str:
     if waiting == NO_LONGER:
         return _("#{ref} is no longer on hold.").format(ref=card.ref)
     until = short_until(waiting.until, times.zone, times.now) if waiting.until else ""
-    return f"#{card.ref} {words.waiting(waiting, until)}"
+    told = words.waiting(waiting, until)
+    return _("#{ref} is on hold: {waiting}").format(ref=card.ref, waiting=told)
 
 
 def _told_of_stage(place: Place, event: Event) -> list[str]:
@@ -93,6 +94,7 @@ async def split_off(place: Place, card: Card) -> None:
             _("Split off a task from #{number}").format(number=number),
             label=_("What is to be done, in a few words; whoever takes it does it."),
             lacking=_("Say in a few words what is to be done."),
+            does=_("Split off"),
         ),
         lambda title: SplitOff(number=number, title=title),
     )

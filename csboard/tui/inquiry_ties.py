@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.commands import Divide, Link, Merge, Unlink
@@ -37,8 +38,9 @@ async def link(place: Place, card: Card) -> None:
     if desk is None:
         return
     number = desk.view.inquiry.number
-    title, problem, linked = _("Link #{number} to").format(number=number), "", 0
-    while other := await _another(place, desk, title, refuse_to_itself, linked, problem):
+    problem, linked = "", 0
+    asking = _Asking(_("Link #{number} to").format(number=number), _("Link"), refuse_to_itself)
+    while other := await _another(place, desk, asking, linked, problem):
         linked = other.inquiry.number
         outcome = await app_at(place).attempt(Link(number=number, other=linked))
         if isinstance(outcome, Event):
@@ -54,16 +56,19 @@ async def merge(place: Place, card: Card) -> None:
     if desk is None:
         return
     number = desk.view.inquiry.number
-    title, problem, into = _("Merge #{number} into").format(number=number), "", 0
-    while other := await _another(place, desk, title, refuse_into_itself, into, problem):
+    problem, into = "", 0
+    title = _("Merge #{number} into").format(number=number)
+    asking = _Asking(title, _("Merge"), refuse_into_itself)
+    while other := await _another(place, desk, asking, into, problem):
         into = other.inquiry.number
         question = _what_merging_does(desk.view, other)
         if not await place.app.push_screen_wait(ConfirmDialog(question, _("Merge"))):
             return
         outcome = await app_at(place).attempt(Merge(number=number, into=into))
         if isinstance(outcome, Event):
-            merged = _("#{number} was merged into #{into}.")
-            say(place.app, merged.format(number=number, into=into))
+            merged = _("#{number} was merged into #{into}; {undo} takes it back.")
+            undo = key_of("inquiry.undo")
+            say(place.app, merged.format(number=number, into=into, undo=undo))
             place.follow(outcome)
             return
         problem = outcome.sentence
@@ -100,7 +105,7 @@ async def divide(place: Place, card: Card, near: int | None = None) -> None:
         PickDialog(
             _("Divide #{number}").format(number=number),
             [_message_row(mail, times) for mail in mails],
-            _("Which message becomes an inquiry of its own?"),
+            _("Which message or note becomes an inquiry of its own?"),
             at=at,
         )
     )
@@ -116,6 +121,7 @@ async def _divide(place: Place, number: int, mail: Message) -> None:
             _("Divide #{number}").format(number=number),
             label=_("Subject of the new inquiry"),
             lacking=_("Say in a few words what it is about."),
+            does=_("Divide"),
         ),
         lambda subject: Divide(number=number, message_id=mail.id, subject=subject),
         mail.subject,
@@ -155,28 +161,40 @@ async def others(place: Place, card: Card, go_to: Callable[[int, Sequence[int]],
         say(place.app, told.format(number=number, other=other))
 
 
+class _Asking(NamedTuple):
+    """A question for the number of another inquiry."""
+
+    title: str
+    does: str
+    """What is done with it, in a word."""
+    refuse: Callable[[int, int], None]
+    """The rule of which number will not do."""
+
+
 async def _another(
-    place: Place,
-    desk: Desk,
-    title: str,
-    refuse: Callable[[int, int], None],
-    number: int = 0,
-    problem: str = "",
+    place: Place, desk: Desk, asking: _Asking, number: int = 0, problem: str = ""
 ) -> InquiryView | None:
     """Ask for the number of another inquiry until there is one that will do, or None.
 
-    `refuse` is the rule of which number does not; `number` was refused already for `problem`.
+    `number` was refused already for `problem`.
     """
     hints = [f"#{brief.number} {brief.subject}" for brief in desk.view.others[:MOST_HINTED]]
     of_customer = _("Of the same customer:") + "".join(f"\n  {hint}" for hint in hints)
     label = of_customer if hints else _("Its number, such as 1042")
     text: str | None = f"#{number}" if number else ""
     while text := await place.app.push_screen_wait(
-        LineDialog(title, text or "", problem, label=label, lacking=_("Write its number."))
+        LineDialog(
+            asking.title,
+            text or "",
+            problem,
+            label=label,
+            lacking=_("Write its number."),
+            does=asking.does,
+        )
     ):
         try:
             wanted = TaskRef.parse(text).number
-            refuse(desk.view.inquiry.number, wanted)
+            asking.refuse(desk.view.inquiry.number, wanted)
         except Refused as no:
             problem = no.sentence
             continue

@@ -89,6 +89,9 @@ NAMES = {
 }
 """How keys are written where a person reads them."""
 
+ARROWS = {"left": N_("Left"), "right": N_("Right"), "up": N_("Up"), "down": N_("Down")}
+"""Those with a word for a name: the signs for arrows are two cells wide in some terminals."""
+
 SIGNS = {
     "exclamation_mark": "!",
     "quotation_mark": '"',
@@ -226,6 +229,8 @@ def keys_text(keys: str) -> str:
 
 
 def _key_text(key: str) -> str:
+    if key in ARROWS:
+        return _(ARROWS[key])
     if key in NAMES or key in SIGNS:
         return NAMES.get(key) or SIGNS[key]
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():

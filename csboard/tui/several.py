@@ -268,15 +268,7 @@ def _release(_state: BoardState, card: Card, _answer: object) -> Command:
 
 
 def _take_over(_state: BoardState, card: Card, reason: str) -> Command:
-    if card.owner is None:
-        return Claim(task=card.ref, seen=card.version)
     return TakeOver(task=card.ref, seen=card.version, reason=reason)
-
-
-def _rule_of_taking(place: Place, card: Card) -> None:
-    """What nobody holds is simply taken."""
-    if card.owner is not None:
-        rule_of_taking_over(place, card)
 
 
 def _move(by: int, state: BoardState, card: Card, _answer: object) -> Command:
@@ -391,7 +383,7 @@ def _put_on_hold(done: Sequence[Event]) -> str:
 ACTS: dict[str, Act] = {
     "claim": Act(_claim, _claimed),
     "release": Act(_release, _released, _ask_release),
-    "take_over": Act(_take_over, _claimed, _ask_reason, _rule_of_taking),
+    "take_over": Act(_take_over, _claimed, _ask_reason, rule_of_taking_over),
     "move_right": Act(partial(_move, 1), _moved),
     "move_left": Act(partial(_move, -1), _moved),
     "note": Act(_note, _noted, _ask_note),

@@ -9,7 +9,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "claim": ("assign", "own", "mine", "担当にする", "担当する", "引き受ける", "着手"),
     "release": ("unassign", "return", "drop", "担当を外れる", "手放す", "未担当に戻す"),
     "take_over": ("reassign", "hand over", "代わる", "引き継ぐ", "引継ぎ", "担当を変える"),
-    "undo": ("cancel", "revert", "back out", "取り消す", "取消", "もとにもどす", "もとに戻す"),
+    "undo": (
+        "cancel",
+        "revert",
+        "back out",
+        "取り消す",
+        "取消",
+        "もとにもどす",
+        "もとに戻す",
+        "もどす",
+    ),
     "reply": ("answer", "draft", "mail", "返信", "返信する", "下書き", "下書きを開く", "返答"),
     "write": ("edit", "type", "書く", "編集", "下書き"),
     "comment": ("remark", "review", "コメント", "指摘", "レビュー", "レビューコメント"),
@@ -26,7 +35,17 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "discard": ("delete", "throw away", "破棄", "捨てる", "削除"),
     "elsewhere": ("editor", "vim", "emacs", "エディター", "エディタ"),
     "note": ("memo", "メモを書く"),
-    "wait": ("hold", "snooze", "wait", "pending", "保留にする", "待つ", "返信待ち"),
+    "wait": (
+        "hold",
+        "snooze",
+        "wait",
+        "pending",
+        "保留",
+        "保留にする",
+        "待つ",
+        "ほりゅう",
+        "返信待ち",
+    ),
     "edit": ("change", "policy", "fact", "modify", "編集する", "変更", "直す", "書き直す"),
     "tags": ("label", "category", "ラベル", "分類"),
     "new": ("create", "add", "phone", "call", "作成", "追加", "登録", "起票", "電話"),
@@ -47,7 +66,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "junk": ("spam", "迷惑メール", "スパム"),
     "block": ("spam", "ban", "unwanted", "ブロック", "拒否", "受信拒否"),
     "reread": ("parse", "retry", "読み直す", "再読み込み"),
-    "quit": ("exit", "logout", "bye", "やめる", "csboardを閉じる", "終わる"),
+    "quit": ("exit", "logout", "bye", "やめる", "csboardを閉じる", "終わる", "おわる", "とじる"),
     "help": ("keys", "shortcuts", "キー一覧", "使い方", "ショートカット"),
     "settings": (
         "language",
@@ -75,7 +94,19 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 """By the name of the action, which is the same wherever it can be done."""
 
-CLOSING = ("done", "close", "finish", "complete", "resolve", "完了", "閉じる", "終わらせる", "解決")
+CLOSING = (
+    "done",
+    "close",
+    "finish",
+    "complete",
+    "resolve",
+    "完了",
+    "閉じる",
+    "とじる",
+    "おわる",
+    "終わらせる",
+    "解決",
+)
 """For moving a task to a stage where work ends."""
 
 MOVING = ("move", "stage", "移動", "移す", "ステージ")

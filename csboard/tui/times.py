@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from csboard.i18n import format_time
+from csboard.i18n import format_time, in_zone
 
 
 class Times(NamedTuple):
@@ -17,3 +17,8 @@ class Times(NamedTuple):
     def moment(self, at: datetime) -> str:
         """Day and time: `11/24(火) 09:05`, in another year `2025/11/24(月) 09:05`."""
         return format_time(at, self.zone, now=self.now)
+
+    def day_after_tomorrow(self) -> str:
+        """A day to come, as one is written: `11/28`."""
+        day = in_zone(self.now, self.zone) + timedelta(2)
+        return f"{day.month}/{day.day}"

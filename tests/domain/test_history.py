@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from csboard.domain.history import describe, what_was_undone
@@ -126,3 +128,10 @@ def test_every_act_that_can_be_undone_has_its_words() -> None:
 
 def test_ones_own_undoing() -> None:
     assert what_was_undone(event("undone", "sato", {"kind": "moved"})) == "Undone: move #1042"
+    for seconds, told in ((59, "move"), (185, "move of 3 min ago")):
+        done: dict[str, object] = {
+            "kind": "moved",
+            "at": (NOW - timedelta(seconds=seconds)).isoformat(),
+        }
+        undone = event("undone", "sato", done)._replace(at=NOW)
+        assert what_was_undone(undone) == f"Undone: {told} #1042"

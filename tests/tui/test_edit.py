@@ -393,7 +393,7 @@ async def test_each_field_names_its_own_keys(board: Board, sit: Sit) -> None:
         await opened(seat, task.number)
         await seat.press("e")
         box = await in_the_box(seat)
-        for field, keys in (("#urgency", "left right Choose"), ("#policy", "tab Next field")):
+        for field, keys in (("#urgency", "Left Right Choose"), ("#policy", "tab Next field")):
             box.query_one(field).focus()
             await seat.settle()
             assert keys in seat.text()

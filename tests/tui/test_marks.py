@@ -86,11 +86,23 @@ async def test_each_marked_card_moves_by_one_stage(board: Board, sit: Sit) -> No
 
 async def test_one_reason_takes_over_all(board: Board, sit: Sit) -> None:
     tasks = desk(board)
-    board.execute(Claim(task=tasks[0]), Actor("suzuki"))
+    for task in tasks[:2]:
+        board.execute(Claim(task=task), Actor("suzuki"))
     async with sit("sato") as seat:
         await seat.press("x", "x", "T")
         await seat.press(*"away", "ctrl+s")
         await seat.until(lambda: owners(board, tasks)[:2] == ["sato", "sato"])
+
+
+async def test_what_nobody_holds_is_not_taken_over(board: Board, sit: Sit) -> None:
+    tasks = desk(board)
+    board.execute(Claim(task=tasks[0]), Actor("suzuki"))
+    async with sit("sato") as seat:
+        await seat.press("x", "x", "T")
+        await seat.until(lambda: "F2 Take over" in seat.text())
+        await seat.press(*"away", "f2")
+        await seat.until(lambda: "#1002 has no owner: a takes it." in seat.text())
+        assert owners(board, tasks)[:2] == ["sato", None]
 
 
 async def test_a_lead_is_asked_once_for_all(board: Board, sit: Sit) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import Claim
+from csboard.domain.records import Actor
 from csboard.i18n import use_language
 from csboard.tui.keys import ACTIONS
 from csboard.tui.offers import matching, offer
@@ -59,6 +60,29 @@ async def test_what_makes_no_sense_now_is_not_offered(board: Board, sit: Sit) ->
         board.execute(Claim(task=task), sato)
         await seat.settle()
         assert "Give back" in await asked(seat, "give back")
+
+
+async def test_who_looks_for_the_hold_learns_why_a_colleagues_card_has_none(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "suzuki", "Suzuki")
+    enter(board, "sato", "Sato")
+    board.execute(Claim(task=open_inquiry(board)), Actor("suzuki"))
+    async with sit("sato") as seat:
+        line = await asked(seat, "for whom, for what")
+        assert "│ >w " in line
+        assert "choose it to hear why" in line
+        await seat.press("enter")
+        await seat.until(lambda: "Suzuki has #1001" in seat.text())
+
+
+@pytest.mark.parametrize(
+    ("typed", "act"),
+    [("もどす", "undo"), ("おわる", "quit"), ("とじる", "quit"), ("ほりゅう", "wait")],
+)
+def test_kana_find_acts_as_well(typed: str, act: str) -> None:
+    offers = [offer(name, lambda: None, synonyms=words) for name, words in SYNONYMS.items()]
+    assert act in [found.name for found in matching(offers, typed)]
 
 
 async def test_a_number_leads_to_its_inquiry(board: Board, sit: Sit) -> None:

@@ -175,7 +175,7 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
         number = view.inquiry.number
         if number != self.number:
             said = _("#{number} goes on in #{into}.").format(number=self.number, into=number)
-            if self.is_active and not self._merged.sentence:
+            if self.is_active and self.view is None:  # else whoever merged it is told
                 say(self.app, said)
             self._neighbours = tuple(number if n == self.number else n for n in self._neighbours)
             self.number = number

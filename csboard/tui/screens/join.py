@@ -19,6 +19,7 @@ class JoinDialog(WritingScreen[int]):
 
     def __init__(self, subject: str, text: str = "", problem: str = "") -> None:
         super().__init__(_("Put into an inquiry"), problem)
+        self.does = _("Join")
         self._subject = subject
         self._text = text
 

@@ -36,6 +36,9 @@ ELSEWHERE = {
 }
 """Places whose acts are found from other screens too, and the way there."""
 
+SAYS_WHY = ("move_left", "move_right", "wait")
+"""Acts on a card that say why, where the rules don't let them be done."""
+
 KEY_CELLS, MOST_FOR_NAMES = 9, 24
 
 
@@ -141,8 +144,9 @@ def offers_of(screen: GoingScreen) -> Iterator[Offer]:
 
 
 def offers_elsewhere(screen: GoingScreen) -> Iterator[Offer]:
-    """What can be done on other screens; choosing it says where."""
+    """What can't be done here and now; choosing it says why, or where."""
     here = {action.name for place in screen.PLACES for action in keys.actions_of(place)}
+    yield from _refused_here(screen)
     for place, where in ELSEWHERE.items():
         told = _(where).format(
             open=keys.key_of("board.open"),
@@ -152,6 +156,16 @@ def offers_elsewhere(screen: GoingScreen) -> Iterator[Offer]:
             if place not in screen.PLACES and action.name in SYNONYMS and action.name not in here:
                 here.add(action.name)
                 yield _by_key(action, partial(_tell, screen, told), "")._replace(tooltip=told)
+
+
+def _refused_here(screen: GoingScreen) -> Iterator[Offer]:
+    """The acts on a card that make no sense now: whoever looks for one learns key and reason."""
+    for place in screen.PLACES:
+        for action in keys.actions_of(place):
+            if action.name in SAYS_WHY and not screen.can(action.name):
+                do = partial(_act, screen, action.name)
+                told = _("Not now: choose it to hear why")
+                yield _by_key(action, do, keys.key_of(action.id))._replace(tooltip=told)
 
 
 async def _tell(screen: GoingScreen, sentence: str) -> None:

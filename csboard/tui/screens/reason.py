@@ -15,10 +15,21 @@ class LineDialog(WritingScreen[str]):
     """Answers the line, or None when the act is not to be done after all."""
 
     def __init__(
-        self, title: str, text: str = "", problem: str = "", *, label: str = "", lacking: str = ""
+        self,
+        title: str,
+        text: str = "",
+        problem: str = "",
+        *,
+        label: str = "",
+        lacking: str = "",
+        does: str = "",
     ) -> None:
-        """`label` says what is asked for, `lacking` what to do when nothing was written."""
+        """`label` says what is asked for, `lacking` what to do when nothing was written.
+
+        `does` names the act that the line is for, unless it is only saved.
+        """
         super().__init__(title, problem)
+        self.does = does
         self._text = text
         self._label = label
         self._lacking = lacking
@@ -56,6 +67,7 @@ class ReasonDialog(LineDialog):
             problem,
             label=_("Why? A few words, for the history."),
             lacking=_("Say in a word or two why."),
+            does=_("Take over"),
         )
 
     @property

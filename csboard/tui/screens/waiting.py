@@ -115,7 +115,7 @@ class WaitingDialog(WritingScreen[Waiting]):
         try:
             until = self.answer().until
         except Incomplete:
-            told = _("11/24, +3, tomorrow, mon …")
+            told = _("{day}, +3, tomorrow, mon …").format(day=self._times.day_after_tomorrow())
         else:
             told = self._times.moment(until) if until else _("empty: nobody knows how long")
         self.query_one("#means", Plain).show(told)

@@ -54,6 +54,8 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("writing")
     WRITING_KEYS: ClassVar[tuple[str, ...]] = ("writing.save", "writing.leave")
     """Actions whose keys are shown while a field has the cursor."""
+    does = ""
+    """What the saving keys do where nothing written is only saved, in a word."""
 
     mode: reactive[str] = reactive(WRITING, init=False)
 
@@ -142,6 +144,8 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         if action == "keep":
             [keep] = keys.present_keys(["writing.keep"])
             key = " ".join(keys.keys_text(keep.keys).split()[:2])
+        if action in ("save", "save_resting"):
+            label = self.does or label
         if action == "leave" and self.is_empty:
             [(_key, label, _action)] = keys.footer_keys(["writing.close"])
         return (key, label, action)

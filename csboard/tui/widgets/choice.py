@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from csboard.i18n import _
 from csboard.tui import keys
+from csboard.tui.fence import say
 from csboard.tui.layout import ELLIPSIS, cell_len
 from csboard.tui.widgets.canvas import Canvas, Run
+
+if TYPE_CHECKING:
+    from csboard.tui.base import BaseApp
 
 DIGITS: tuple[Binding, ...] = tuple(
     Binding(keys.with_twins(str(n)), f"pick({n - 1})", show=False) for n in range(1, 10)
@@ -83,6 +88,15 @@ class Choice(Canvas, can_focus=True):
 
     def action_submit(self) -> None:
         self.post_message(self.Submitted())
+
+    def on_key(self, event: events.Key) -> None:
+        """Say how to choose, when an input method writes into what takes no words."""
+        written = event.character
+        if written and not written.isascii() and not cast("BaseApp", self.app).is_bound(event.key):
+            event.stop()
+            told = _("Choose with {before}, {after} or a digit: nothing is written here.")
+            before, after = keys.key_of("choice.before"), keys.key_of("choice.after")
+            say(self.app, told.format(before=before, after=after), "warning")
 
     def on_focus(self) -> None:
         self.redraw()
