@@ -18,6 +18,7 @@ from csboard.board import Board
 from csboard.demo.book import Book
 from csboard.demo.post import MAIL_DOMAIN, compose, deliver
 from csboard.domain.commands import AddNote, Claim, Command, EditInquiry, Move, Wait
+from csboard.domain.presence_commands import BePresent
 from csboard.domain.records import Actor, Card, Event, InquiryFields, Outcome, Urgency, Waiting
 from csboard.domain.views import Snapshot
 from csboard.errors import Refused, Unavailable
@@ -97,7 +98,13 @@ class Colleagues:
         return self._one(words)
 
     def _do(self, command: Command, login: str | None) -> Event:
-        return self._board.execute(command, Actor(login or self._others[0]))
+        """Do it, and be seen in the inquiry for a while, as whoever has it open is."""
+        actor = Actor(login or self._others[0])
+        event = self._board.execute(command, actor)
+        if event.number is not None:
+            session = f"demo {actor.login}"
+            self._board.keep(BePresent(session=session, number=event.number, doing="looks"), actor)
+        return event
 
     # ---- what happens -------------------------------------------------------------------
 

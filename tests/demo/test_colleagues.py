@@ -56,6 +56,13 @@ def test_they_work_for_an_hour_and_leave_yours_alone(board: Board, clock: FixedC
     assert acted == {INTAKE_LOGIN, *BOOK.members} - {YOU.login}
 
 
+def test_they_are_seen_where_they_work(board: Board) -> None:
+    others = Colleagues(board, BOOK)
+    done = [others.step() for _ in range(40)]
+    last = {event.actor: event.number for event in done if event.actor != INTAKE_LOGIN}
+    assert {one.login: one.number for one in board.present()} == last
+
+
 def test_there_is_always_something_left_to_take(board: Board, clock: FixedClock) -> None:
     others = Colleagues(board, BOOK, seed=7)
     for _ in range(300):
