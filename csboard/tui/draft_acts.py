@@ -200,7 +200,7 @@ async def discard(screen: DraftScreen) -> None:
     _view, draft = at_hand(screen)
     if await app_of(screen).perform(DiscardDraft(draft_id=draft.id)):
         number = draft.number
-        screen.dismiss_quietly()
+        screen.leave_once()
         say(
             screen.app,
             _("The draft for #{number} is discarded; {undo} takes it back.").format(

@@ -121,7 +121,7 @@ async def _send(screen: DraftScreen, departure: Departure) -> str:
     if not isinstance(outcome, Event):
         return outcome.sentence
     if not departure.way:
-        screen.dismiss_quietly()
+        screen.leave_once()
         say(screen.app, _("#{number}: noted as sent.").format(number=outcome.number))
     return ""
 

@@ -390,6 +390,7 @@ async def test_while_a_reply_waits_the_last_line_counts_and_u_stops_it(
     async with sit("sato") as seat:
         screen = await opened(seat, asked)
         await seat.until(lambda: "Goes out in 15 seconds. u: stop" in seat.text())
+        assert "no program is there that sends it" in seat.text()
         clock.advance(timedelta(seconds=5))
         screen._countdown._tick()
         await seat.until(lambda: "Goes out in 10 seconds. u: stop" in seat.text())

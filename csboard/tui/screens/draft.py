@@ -141,9 +141,9 @@ class DraftScreen(DraftWriting):
 
     def _leave(self) -> None:
         draft = self.draft
-        if draft is not None and self._is_untouched():
+        untouched = self._is_untouched()
+        if self.leave_once() and draft is not None and untouched:
             app_of(self).run_worker(_discard(app_of(self), draft.id), group="act")
-        self.dismiss()
 
     def _is_untouched(self) -> bool:
         """Whether the draft was begun here and nothing was done to it."""
@@ -222,11 +222,6 @@ class DraftScreen(DraftWriting):
 
     def action_undo(self) -> None:
         self._do("undo")
-
-    def dismiss_quietly(self) -> None:
-        """Leave, for the draft has ended by one's own act, which says so itself."""
-        self._is_leaving = True
-        self.dismiss()
 
     def has_entry_waiting(self) -> bool:
         """Whether the reply is on its way and can still be stopped."""

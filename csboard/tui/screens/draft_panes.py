@@ -68,6 +68,8 @@ class DraftPanes(TellingScreen, InCompany, PaintedOnce):
         """Which of the open drafts is shown: merging can bring a second one."""
         self._seen = 0
         """The newest message that was before the person's eyes."""
+        self._is_sent_for = True
+        """Whether a program is there that sends what waits to go out."""
         self._unfolded = False
         self._threads: tuple[Thread, ...] = ()
         self._reckoned: tuple[object, ...] = ()
@@ -172,7 +174,10 @@ class DraftPanes(TellingScreen, InCompany, PaintedOnce):
         if view is None or draft is None:
             return
         times = self.times
-        pieces = pieces_of(view, draft._replace(seen=self._seen), self.session, times.now, times)
+        seen = draft._replace(seen=self._seen)
+        pieces = pieces_of(view, seen, self.session, times.now, times)
+        if not self._is_sent_for:
+            pieces.insert(0, (_("no program is there that sends it"), "alarm"))
         others = (self.who_is_here(writers=False), "pen")  # who writes is among the pieces
         title = f"#{view.inquiry.number} {view.inquiry.subject}"
         self._top.show(title, self._saved_text(), (*pieces, others))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csboard.domain.records import Direction, Event, Message
 from csboard.domain.replies import Draft, ReplyView
 from csboard.errors import Refused, Unavailable
 from csboard.tui.app import app_of, station_of
 from csboard.tui.draft_keeper import DraftKeeper
+from csboard.tui.draft_words import WAITS
 from csboard.tui.fence import say
 from csboard.tui.rescue import rescue
 from csboard.tui.screens.draft_panes import DraftPanes
@@ -26,6 +27,9 @@ LOOK_EVERY = 2.0
 """Seconds after which it is looked whether somebody writes in the draft: that rings no bell."""
 RECKON_AFTER = 0.25
 """Seconds without a key after which it is reckoned anew where comments stand."""
+
+if TYPE_CHECKING:
+    from csboard.board import Board
 
 
 class DraftReading(DraftPanes):
@@ -69,7 +73,7 @@ class DraftReading(DraftPanes):
     async def _read(self) -> None:
         number = self.number
         try:
-            view = await station_of(self).read(lambda board: board.replies(number))
+            answer = await station_of(self).read(lambda board: _asked(board, number))
         except Refused as no:
             self.dismiss()
             say(self.app, no.sentence, "warning")
@@ -80,6 +84,7 @@ class DraftReading(DraftPanes):
             self.set_timer(READ_AGAIN, self._read_soon)
             return
         self._top.warn(app_of(self).trouble)
+        view, self._is_sent_for = answer
         await self._take(view)
         self.paint_first()
 
@@ -141,6 +146,13 @@ class DraftReading(DraftPanes):
     def _kept(self) -> None:
         """Something about saving has changed."""
         raise NotImplementedError
+
+
+def _asked(board: Board, number: int) -> tuple[ReplyView, bool]:
+    """The replies; and whether a program is there that sends what waits among them."""
+    view = board.replies(number)
+    waits = any(entry.state in WAITS for entry in view.outbox)
+    return view, not waits or board.somebody_sends()
 
 
 def _newest_of_customer(messages: Sequence[Message]) -> Message:

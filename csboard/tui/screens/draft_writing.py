@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.timer import Timer
 
 from csboard.domain.draft_commands import BeginDraft, TakePen
@@ -37,14 +37,16 @@ class DraftWriting(DraftReading):
         self._begun: int | None = None
         """Version of the draft that was begun here; None when it was there before."""
         self._reckoning: Timer | None = None
+        self._is_beginning = False
         self._is_leaving = False
 
     # beginning
 
     def has_no_draft(self, first: bool) -> None:
         if first and self._begin:
+            self._is_beginning = True
             self.run_worker(self._begin_draft(), group="act")
-        elif not self._is_leaving:
+        elif not self._is_beginning:
             self._ended()
 
     async def _begin_draft(self) -> None:
@@ -54,7 +56,7 @@ class DraftWriting(DraftReading):
             self.dismiss()
             say(self.app, outcome.sentence, "warning")
             return
-        self._begin = False
+        self._is_beginning = False
         self.view = None  # what is read now is the first that is shown
         self._read_soon()
         if isinstance(outcome, Event):
@@ -68,8 +70,21 @@ class DraftWriting(DraftReading):
         entry = entry_of(view, draft) if view and draft else None
         sent = entry is not None and entry.state is OutboxState.SENT
         told = _("The reply was sent.") if sent else _("The draft is no longer open.")
+        if self.leave_once():
+            say(self.app, told)
+
+    def leave_once(self) -> bool:
+        """Go back, unless that is under way or a box is open; True when this is what does it."""
+        if self._is_leaving or not self.is_current:
+            return False
+        self._is_leaving = True
         self.dismiss()
-        say(self.app, told)
+        return True
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """A box was closed: what it was about may have ended meanwhile."""
+        if self.view is not None:
+            self._read_soon()
 
     async def caught_up(self) -> None:
         """Return when what is shown is as it is by now."""
