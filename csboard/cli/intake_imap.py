@@ -178,7 +178,7 @@ class Watch:
                     self._told = trouble.sentence
                 pause = min(PATIENCE, 2.0**tries) * random.uniform(0.5, 1)
                 tries += 1
-                self._run.stop.wait(pause)
+                self._run.stop.rest(pause)
 
     def _say_back(self) -> None:
         if self._told:
@@ -206,7 +206,7 @@ class Watch:
         stop = self._run.stop
         cut_off = self._run.is_cut_off
         if cut_off or not mailbox.can_tell:
-            stop.wait(5.0 if cut_off else self._options.poll_seconds)
+            stop.rest(5.0 if cut_off else self._options.poll_seconds)
         with interruptible(stop):
             if not stop.is_set():  # by a signal that came while there was work
                 mailbox.wait(0 if cut_off else self._longest_wait)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -37,15 +38,32 @@ BATCH_BYTES = 4 * 1024 * 1024
 """How much of a mailbox is stored in one transaction: well below what others would notice."""
 
 
-class Stop(threading.Event):
-    """Set when the run is to end: between two items, or at once while waiting for one."""
+class Stop:
+    """Set when the run is to end: between two items, or at once while waiting for one.
+
+    It has no lock, as a threading.Event has: a signal's handler runs amid whatever its thread
+    does, and would wait for ever for a lock that this very thread holds.
+    """
 
     is_waiting = False
 
+    def __init__(self) -> None:
+        self._is_set = False
+
+    def is_set(self) -> bool:
+        return self._is_set
+
     def on_signal(self, *_about: object) -> None:
-        self.set()
+        self._is_set = True
         if self.is_waiting:
+            self.is_waiting = False  # what ends the waiting is raised once
             raise KeyboardInterrupt
+
+    def rest(self, seconds: float) -> None:
+        """Until they have gone by or a signal comes; not at all once one came."""
+        with interruptible(self):
+            if not self._is_set:
+                time.sleep(seconds)
 
 
 class Tally:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import secrets
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes, streams
-from csboard.cli.intake_run import Stop, interruptible, stop_signals
+from csboard.cli.intake_run import Stop, stop_signals
 from csboard.cli.sending_run import SendingRun, in_words
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.domain.sending_commands import HoldLease
@@ -104,16 +103,10 @@ class Worker:
             while not self._stop.is_set():
                 seconds = (clock.now() - begun).total_seconds()
                 if not self._patiently(seconds):
-                    self._rest()
+                    self._stop.rest(LOOK_EVERY)
         finally:
             for intake in self.intakes:
                 intake.end()
-
-    def _rest(self) -> None:
-        """Until the next look; by no lock of the event's, which the signal's handler takes."""
-        with interruptible(self._stop):
-            if not self._stop.is_set():
-                time.sleep(LOOK_EVERY)
 
     def once(self) -> int:
         """What is due and what waits, and no more; the exit status."""

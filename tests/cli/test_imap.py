@@ -12,7 +12,7 @@ from imapclient import IMAPClient
 
 from csboard.board import Board
 from csboard.cli.intake_imap import Watch
-from csboard.cli.intake_run import Stop
+from csboard.cli.intake_run import Stop, stop_signals
 from csboard.directories import config_directory
 from csboard.domain import mailbox
 from csboard.mail.imap import CannotFetch, Mailbox, MailboxTrouble
@@ -314,6 +314,27 @@ def test_a_signal_that_comes_during_work_is_not_slept_over() -> None:
     assert not stop.is_waiting
 
 
+def test_a_signal_ends_the_rest_and_any_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is raised where the rest is, once; a second one on its heels finds nothing to end."""
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+        slept.append(0.0)
+
+    monkeypatch.setattr("csboard.cli.intake_run.time.sleep", sleep)
+    with stop_signals() as stop:
+        stop.rest(300.0)
+        assert stop.is_set()
+        assert not stop.is_waiting
+        stop.rest(300.0)
+    assert slept == [300.0]
+
+
 def test_watching_hears_of_mail_and_survives_the_server(
     sqlite_url: str, server: Dovecot, user: str
 ) -> None:
@@ -368,18 +389,17 @@ def test_a_server_that_tells_of_nothing_is_asked(
 ) -> None:
     deliver(server, user, 1)
     configure(server.port, user, host=WITHOUT_IDLE, poll_seconds=7)
-    pauses: list[float | None] = []
+    pauses: list[float] = []
 
-    def pause(stop: Stop, seconds: float | None = None) -> bool:
+    def pause(stop: Stop, seconds: float) -> None:
         """In place of the time: mail comes in the first pause, the signal in the second."""
         pauses.append(seconds)
         if len(pauses) == 1:
             deliver(server, user, 2)
         else:
             stop.on_signal()
-        return stop.is_set()
 
-    monkeypatch.setattr(Stop, "wait", pause)
+    monkeypatch.setattr(Stop, "rest", pause)
     assert sqlite_shell("intake", "imap", "--watch").status == 0
     assert pauses == [7, 7]
     assert titles(sqlite_shell) == ["mail 1", "mail 2"]
