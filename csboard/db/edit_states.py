@@ -86,7 +86,7 @@ def shown_of(customer_id: int) -> set[int]:
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
     acts = _own_acts(me, command.number, team)
-    act = last_standing(acts)
+    act = last_standing(acts, lambda act: _is_over(act, team))
     if act is None:
         return UndoState(me, None)
     mail = act.detail.get("receipt")
@@ -121,6 +121,17 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
 
         return state._replace(draft=state_with_others(draft, me, team))
     return _with_both(state, act, team) if act.other is not None else state
+
+
+def _is_over(act: Event, team: Team) -> bool:
+    """Whether something else than an undoing has ended the act."""
+    if act.kind != "queued":
+        return False
+    from csboard.db.replies import entry_of
+    from csboard.domain.undo_sending import is_over
+
+    entry = entry_of(id_of(act.detail["draft"]), team)
+    return entry is not None and is_over(act, entry)
 
 
 def _block(act: Event, login: str, team: Team) -> BlockState | None:

@@ -115,10 +115,14 @@ def _inverse_of(kind: str) -> Inverse | None:
     return inverse
 
 
-def last_standing(acts: tuple[Event, ...]) -> Event | None:
-    """The newest act that is neither an undoing nor undone. `acts` come newest first."""
+def last_standing(acts: tuple[Event, ...], is_over: Callable[[Event], bool]) -> Event | None:
+    """The newest act that is neither an undoing nor undone. `acts` come newest first.
+
+    `is_over` tells of an act whether something else has ended it, as stopping ends a sending.
+    """
     undone = {act.detail.get("event") for act in acts if act.kind == "undone"}
-    return next((act for act in acts if act.kind != "undone" and act.id not in undone), None)
+    standing = (act for act in acts if act.kind != "undone" and act.id not in undone)
+    return next((act for act in standing if not is_over(act)), None)
 
 
 def refuse_if_built_upon(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from csboard.domain.inverses import Changes
 from csboard.domain.records import Event
-from csboard.domain.replies import OutboxState
+from csboard.domain.replies import OutboxEntry, OutboxState
 from csboard.domain.sending import refuse_stopping
 from csboard.domain.sent import ended
 from csboard.domain.states import UndoState
@@ -17,3 +17,8 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
     assert state.sending is not None
     refuse_stopping(state.sending, now)
     return [ended(state.sending.outgoing, OutboxState.STOPPED, now)]
+
+
+def is_over(act: Event, entry: OutboxEntry) -> bool:
+    """Whether the sending that `act` began has ended otherwise: stopped, or begun anew since."""
+    return entry.state is OutboxState.STOPPED or entry.queued_at > act.at
