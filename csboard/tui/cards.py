@@ -146,8 +146,10 @@ def _about(
     customer = Piece(words.customer(card.customer_name, card.customer_email), "meta")
     holds, bare = _holds(card, until)
     for hold in holds:
-        if _cells(whole := [*who, hold, Piece(age, "meta"), customer]) <= room:
-            return _line(whole)
+        mark = MARK if hold != holds[0] else ""
+        whole = [*who, hold, Piece(age, "meta"), customer]
+        if _cells(whole) + cell_len(mark) <= room:
+            return _line(whole, mark)
     for hold in (holds[-1], bare):
         if _cells(without_age := [*who, hold, customer]) + cell_len(MARK) <= room:
             return _line(without_age, MARK)

@@ -49,7 +49,7 @@ def test_what_waits_says_for_whom_and_until_when(japanese: None) -> None:
     tomorrow = Waiting("customer", "領収書", NOW + timedelta(days=1))
     held = CARD._replace(owner="yamada", owner_name="山田", waiting=tomorrow)
     assert written(held)[1] == "  山田  お客様返信待ち  佐藤商店 …"
-    assert written(held, 50)[1] == "  山田  お客様返信待ち 〜11/24  3時間  佐藤商店"
+    assert written(held, 50)[1] == "  山田  お客様返信待ち 〜11/24  3時間  佐藤商店 …"
     assert written(held, 60)[1] == "  山田  お客様返信待ち 〜11/24 09:30  3時間  佐藤商店"
     openly = held._replace(waiting=Waiting("internal"))
     assert written(openly)[1] == "  山田  社内確認待ち  佐藤商店 …"
@@ -125,3 +125,15 @@ def test_moments_have_one_form(japanese: None) -> None:
     times = Times("Asia/Tokyo", NOW)
     assert times.moment(datetime(2026, 11, 23, 0, 5, tzinfo=UTC)) == "11/23(月) 09:05"
     assert times.moment(datetime(2025, 11, 24, 0, 5, tzinfo=UTC)) == "2025/11/24(月) 09:05"
+
+
+def test_an_hour_that_had_to_go_is_marked(japanese: None) -> None:
+    until = datetime(2026, 12, 1, 5, 30, tzinfo=UTC)
+    waits = CARD._replace(waiting=Waiting("customer", "", until))
+    whole = written(waits, 80)[-1]
+    assert "14:30" in whole
+    assert "…" not in whole
+    for fewer in (0, 2, 4):
+        line = written(waits, cell_len(whole) - fewer)[-1]
+        assert "14:30" not in line
+        assert line.endswith("…")

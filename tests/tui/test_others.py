@@ -242,3 +242,30 @@ async def test_what_is_said_while_a_box_is_open_stands_in_the_box(board: Board, 
         await seat.until(lambda: "The input method is on" in seat.text())
         assert not seat.app._notifications
         assert "F2" in seat.text() or "Save" in seat.text()
+
+
+async def test_after_a_box_the_cursor_is_on_the_card_that_it_was_about(
+    board: Board, sit: Sit
+) -> None:
+    suzuki = enter(board, "suzuki", "Suzuki")
+    enter(board, "sato", "Sato")
+    first, second = (open_inquiry(board, subject) for subject in ("one", "two"))
+    async with sit("sato") as seat:
+        assert seat.card == str(first)
+        await seat.press("m", "x")
+        board.execute(Move(task=first, stage="doing"), suzuki)
+        await seat.settle()
+        assert seat.card == str(second)
+        await seat.press("f2")
+        await seat.until(lambda: seat.card == str(first))
+        board.execute(Release(task=first), suzuki)
+        await seat.settle()
+        await seat.press("3")
+        await seat.until(lambda: not seat.screen.guard)
+        await seat.press("m", "x")
+        here = seat.card
+        board.execute(Claim(task=TaskRef(int(here))), suzuki)
+        await seat.settle()
+        await seat.press("f2")
+        await seat.until(lambda: f"The cursor is on #{seat.card} now." in seat.text())
+        assert seat.card != here

@@ -14,7 +14,9 @@ from csboard.domain.commands import ApplySettings, Move
 from csboard.domain.records import Actor, Stage
 from csboard.tui import keys
 from csboard.tui.own_settings import settings_file
+from csboard.tui.screens.report import ReportScreen
 from csboard.tui.screens.settings import SettingsScreen
+from csboard.tui.themes import theme_names
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
@@ -75,6 +77,7 @@ async def test_a_theme_is_worn_while_one_chooses_and_leaving_brings_the_old_one_
         await go_to(seat, "Theme")
         await seat.press("enter")
         assert "csboard-light  (now)" in seat.text()
+        assert f" {theme_names(seat.app)[0]}" in seat.text(), "there is room for all"
         assert seat.text().count("(now)") == 1
         await seat.press("up")
         assert seat.app.theme != "csboard-light"
@@ -205,8 +208,12 @@ async def test_others_look(board: Board, sit: Sit) -> None:
         await teams(seat)
         assert "You may look; a lead changes the team's settings." in seat.text()
         assert "Another stage" not in seat.text()
+        await go_to(seat, "Time zone")
         await seat.press("enter")
-        assert len(seat.app.screen_stack) == 2
+        assert isinstance(seat.app.screen, ReportScreen)
+        assert "Time zone" in seat.text()
+        assert "Asia/Tokyo" in seat.text()
+        await seat.press("escape")
         await go_to(seat, "key: doing")
         await seat.press("x", "J", "f4")
         assert len(seat.app.screen_stack) == 2

@@ -90,3 +90,14 @@ async def test_a_terminal_that_gets_lower_keeps_the_cursor_in_view(board: Board,
         await seat.press("pagedown")
         await seat.resize(80, 15)
         assert f">#{seat.card} " in seat.text()
+
+
+async def test_beside_the_preview_each_stage_is_named_once(board: Board, sit: Sit) -> None:
+    enter(board, "sato")
+    open_inquiry(board)
+    async with sit("sato", (120, 40)) as seat:
+        for _round in range(2):
+            await seat.press("v")
+            below_header = "\n".join(seat.text().splitlines()[1:])
+            for stage in ("ToDo 1", "Doing 0", "Done today 0"):
+                assert below_header.count(stage) == 1, stage

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from csboard.domain.records import Card, Event, Stage
-from csboard.i18n import _, ngettext
+from csboard.i18n import _, ngettext, together
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from csboard.tui.several import Run
 
 Doing = Callable[[Sequence[Card]], Coroutine[None, None, object]]
+
+DoingOne = Callable[["MarkedBoard", Card], Coroutine[None, None, None]]
 
 MARKED_FOOTER = (
     ("board.claim",),
@@ -212,7 +214,20 @@ class MarkedBoard(NarrowedBoard):
             doing = _act_on_one(act)
             if act in OF_INQUIRIES or acts().asks(self, self.card, doing):
                 app_of(self).hold_keys()
-            self._take_turn(lambda cards: doing(self, *cards), (self.card,))
+            self._take_turn(lambda cards: self._come_back_after(doing, *cards), (self.card,))
+
+    async def _come_back_after(self, doing: DoingOne, card: Card) -> None:
+        """Do an act, and have the cursor on its card again if others moved that under a box."""
+        self.strayed_from = None
+        await doing(self, card)
+        await self.caught_up()
+        strayed, self.strayed_from = self.strayed_from == card.task_id, None
+        now = self.state.cards.get(card.task_id)
+        if strayed and now is not None and self.go_to_task(now):
+            self._end_guard()
+        elif strayed and self.card is not None:
+            told = _("The cursor is on #{ref} now.").format(ref=self.card.ref)
+            say(self.app, together(self.footer.said, told), "warning")
 
     def _take_turn(self, doing: Doing, cards: Sequence[Card] = ()) -> None:
         """Do one act after the other: each finds its cards as those before it leave them."""
@@ -250,9 +265,9 @@ def acts() -> ModuleType:
     return import_module("csboard.tui.acts")
 
 
-def _act_on_one(name: str) -> Callable[[MarkedBoard, Card], Coroutine[None, None, object]]:
+def _act_on_one(name: str) -> DoingOne:
     module = import_module("csboard.tui.inquiry_acts") if name in OF_INQUIRIES else acts()
-    found: Callable[[MarkedBoard, Card], Coroutine[None, None, object]] = getattr(module, name)
+    found: DoingOne = getattr(module, name)
     return found
 
 

@@ -86,6 +86,8 @@ class BoardView(SayingScreen, PaintedOnce):
         """The event of others that was told last."""
         self._around: Surroundings | None = None
         """What colleagues do and what is unread, once that was read."""
+        self.strayed_from: int | None = None
+        """The task whose card others took from under the cursor while a box was in front."""
         self.guard = ""
         """Why acts are held off just now: others put another card under the cursor."""
         self._header = Header()
@@ -172,9 +174,11 @@ class BoardView(SayingScreen, PaintedOnce):
         self._plan = plan(width, len(self._columns), self._active, self._wants_preview)
         some_hidden = self._plan.shown < len(self._columns)
         self._strip.display = some_hidden
+        in_view = range(self._plan.first, self._plan.last + 1)
+        self._strip.set_in_view(in_view if self._plan.shown > 1 else None)
         for index, column in enumerate(self._columns):
             column.display = self._plan.first <= index <= self._plan.last
-            column.titled = not (some_hidden and self._plan.shown == 1)
+            column.titled = not some_hidden  # else the strip says it
         self._preview.display = bool(self._plan.preview)
         self._preview.styles.width = self._plan.preview
         self._following.soon()
@@ -253,6 +257,8 @@ class BoardView(SayingScreen, PaintedOnce):
         here = self.card
         if card is None or (here is not None and here.task_id == card.task_id):
             return
+        if self.strayed_from is None and self.app.screen is not self:
+            self.strayed_from = card.task_id
         news = taken_away(card, change, me)
         self._pass_on(news)
         if news.sentence:

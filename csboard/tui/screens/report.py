@@ -1,4 +1,4 @@
-"""A list of what was refused, which stays until the person closes it."""
+"""A list of what was refused, or a value at length, which stays until the person closes it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ class ReportScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("report")
 
-    def __init__(self, sentence: str, rows: Sequence[str]) -> None:
+    def __init__(self, sentence: str, rows: Sequence[str], title: str = "") -> None:
         super().__init__()
+        self._title = title or _("Refused")
         self._sentence = sentence
         self._rows = rows
 
     def compose(self) -> ComposeResult:
         text = "\n".join([self._sentence, "", *self._rows])
-        yield FramedText(_("Refused"), text, _("esc: close"))
+        yield FramedText(self._title, text, _("esc: close"))
 
     def on_key(self, event: events.Key) -> None:
         app = cast(BaseApp, self.app)

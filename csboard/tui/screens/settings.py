@@ -142,6 +142,14 @@ class SettingsScreen(TellingScreen):
     def action_change(self) -> None:
         self._do(self._parts[self._here].change)
 
+    def show_whole(self, name: str, sentence: str) -> None:
+        """Show a value that isn't changed here at full length, which a row has no room for."""
+        from csboard.tui.screens.report import ReportScreen
+
+        for row in (row for row in self._rows if row.name == name):
+            lines = [row.value, *filter(None, [row.note])]
+            self.app.push_screen(ReportScreen(sentence, lines, row.label))
+
     def action_remove(self) -> None:
         self._do(self._parts[self._here].remove)
 

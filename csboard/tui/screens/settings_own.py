@@ -123,7 +123,7 @@ class OwnSettings:
         elif name == "editor":
             await self._write_editor()
         else:
-            say(self._screen.app, _("This is chosen in a file or on the command line."))
+            self._screen.show_whole(name, _("This is chosen in a file or on the command line."))
 
     async def _change_theme(self) -> None:
         """Each is worn while the cursor is on it; leaving brings the old one back."""

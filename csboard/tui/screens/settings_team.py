@@ -246,9 +246,9 @@ class TeamPart:
         return True
 
     async def change(self, name: str) -> None:
-        if self._is_refused():
-            return
-        if name == NEW_STAGE:
+        if not self.may_change:
+            self._screen.show_whole(name, _("You may look; a lead changes the team's settings."))
+        elif name == NEW_STAGE:
             await self._change_stage(Stage("", "doing", {}))
         elif name.startswith(STAGE):
             stage = self._seen.stage(name.removeprefix(STAGE))

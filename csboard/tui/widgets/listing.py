@@ -45,6 +45,7 @@ class Listing(Canvas, can_focus=True):
         self._rows: tuple[Row, ...] = ()
         self._names: tuple[Hashable, ...] = ()
         self._top = 0
+        self._was_laid_out = False
         self._hint = ""
 
     def show(
@@ -102,6 +103,11 @@ class Listing(Canvas, can_focus=True):
         self.redraw()
 
     def _reveal(self) -> None:
+        if not self.size.height:  # not laid out yet: there is no page to fit the cursor in
+            return
+        if not self._was_laid_out:
+            self._was_laid_out = True
+            self._top = max(0, self.cursor - self._page // 2)
         self._top = min(self._top, max(0, len(self._rows) - self._page))
         self._top = min(max(self._top, self.cursor - self._page + 1), self.cursor)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -22,6 +22,7 @@ class StageStrip(Canvas):
     INKS: ClassVar[Mapping[str, Ink]] = {
         "here": Ink("head-active-foreground", "head-active-background"),
         "there": Ink("head-foreground", "head-background"),
+        "beside": Ink("muted"),
         "drop": Ink("chip-foreground", "chip-background", bold=True),
     }
 
@@ -36,6 +37,7 @@ class StageStrip(Canvas):
         super().__init__(id="stages")
         self._titles: tuple[str, ...] = ()
         self._here = 0
+        self._in_view: Container[int] | None = None
         self._drop = NOWHERE
         self._spots: list[tuple[int, int]] = []
 
@@ -47,6 +49,14 @@ class StageStrip(Canvas):
     def show_here(self, here: int) -> None:
         """Mark another stage as the one on the screen."""
         self.show(self._titles, here)
+
+    def set_in_view(self, in_view: Container[int] | None) -> None:
+        """Say which stages' cards are below; the others are named more quietly.
+
+        None names all alike.
+        """
+        self._in_view = in_view
+        self.redraw()
 
     def show_drop(self, index: int = NOWHERE) -> None:
         """Mark the stage into which a dragged card would be put; without one, none."""
@@ -73,7 +83,9 @@ class StageStrip(Canvas):
     def _role(self, index: int) -> str:
         if index == self._drop:
             return "drop"
-        return "here" if index == self._here else "there"
+        if index == self._here:
+            return "here"
+        return "there" if self._in_view is None or index in self._in_view else "beside"
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
