@@ -1,7 +1,8 @@
 """T2: everybody does everything while one is killed every 50 ms and the server goes down twice.
 
 Nothing that was acknowledged is lost, nothing done twice, no edit replaces another's words
-without a conflict, and the history alone still tells where every task stands.
+without a conflict, no reply is recorded twice, and the history alone still tells where every
+task, reply and review stands.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bench.figures import Figure
+from bench.storm import team_replies
 from bench.storm.crowd import Crowd, Diary, preload
 from bench.storm.field import Storm
 from bench.storm.ground import enter_many, integrity, lasting_op_id, open_many, rows_of
 from csboard.board import Board
 from csboard.db.models import CustomerRow, EventRow, InquiryRow, MessageRow, TaskRow
+from csboard.db.reply_models import AskRow, CommentRow, DraftRow, OutboxRow, VerdictRow
 from csboard.domain.commands import (
     AddNote,
     Claim,
@@ -43,8 +46,23 @@ Answer = TypeVar("Answer")
 PROCESSES, ACTS, INQUIRIES = 16, 500, 40
 TO_MERGE = 10
 """How many of the inquiries are merged into each other; no history of one tells of the other."""
+ANSWERED = slice(TO_MERGE - 2, TO_MERGE + 6)
+"""Which of the inquiries are answered together: few, so that people meet; some are merged."""
+REPLYING = 0.4
+"""How many of all acts are about replies."""
 RESTARTS = (0.3, 0.6)
 """When the server goes down: at these parts of all acts."""
+OF_INQUIRIES = (
+    InquiryRow,
+    TaskRow,
+    MessageRow,
+    DraftRow,
+    CommentRow,
+    AskRow,
+    VerdictRow,
+    OutboxRow,
+)
+"""Tables whose rows the history of their inquiry tells."""
 LIMIT = 600.0
 TRY_AGAIN = 0.2
 
@@ -72,7 +90,7 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     done = [entry for entry in entries if entry[1] == "done"]
     where = (
         f"{PROCESSES} x {acts} {database}, {crowd.kills} kills, {restarts.count} restarts,"
-        f" {len(done)} done"
+        f" {len(done)} done, {sum(entry[1] == 'saved' for entry in entries)} drafts saved"
     )
     with closing(Board.open(url)) as board:
         faults = {
@@ -82,6 +100,7 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
             "histories that don't tell the rows": _not_replayed(board, numbers[TO_MERGE:]),
             "merged numbers not in one hop": _not_one_hop(board),
             "integrity failures": integrity(board),
+            **team_replies.faults(board, entries),
         }
     for what, count in faults.items():
         yield Figure("T2", what, where, count, "", 0, counted=True)
@@ -115,16 +134,32 @@ def work(url: str, login: str, numbers: list[int], acts: int, diary: Path) -> No
     for turn in range(len(kept.entries()), acts):
         op_id = lasting_op_id(login, turn)
         chance = random.Random(op_id)
+        if chance.random() < REPLYING:
+            _reply(board, me, op_id, chance, numbers, kept)
+            continue
         number = chance.choice(numbers)
         seen = _patiently(partial(_fact, board, number), board)
+        is_done = _patiently(partial(_is_done, board, op_id), board)
         command = _command(chance, op_id, number, numbers, seen)
         try:
             event = _patiently(partial(board.execute, command, me), board)
         except Refused as refusal:
             kept.note(op_id, refusal.code)
         else:
-            edited = isinstance(command, EditInquiry) and event.kind == "edited"
+            # What a predecessor saw, who was killed before it noted what it did, nobody knows.
+            edited = isinstance(command, EditInquiry) and event.kind == "edited" and not is_done
             kept.note(op_id, "done", event.id, number if edited else 0, seen or "-")
+
+
+def _reply(
+    board: Board, me: Actor, op_id: str, chance: random.Random, numbers: list[int], kept: Diary
+) -> None:
+    number = chance.choice(numbers[ANSWERED])
+    do = partial(team_replies.act, board, me, op_id, chance, number)
+    try:
+        kept.note(op_id, *_patiently(do, board))
+    except Refused as refusal:
+        kept.note(op_id, refusal.code)
 
 
 def _patiently(ask: Callable[[], Answer], board: Board | None = None) -> Answer:
@@ -143,6 +178,12 @@ def _patiently(ask: Callable[[], Answer], board: Board | None = None) -> Answer:
 def _fact(board: Board, number: int) -> str:
     found: InquiryRow = board._store.read(lambda _reading: InquiryRow.get_by_id(number))
     return str(found.fact)
+
+
+def _is_done(board: Board, op_id: str) -> bool:
+    """Whether the act has left its event already."""
+    done = EventRow.select().where(EventRow.op_id == op_id)
+    return bool(board._store.read(lambda _reading: done.exists()))
 
 
 def _command(
@@ -193,11 +234,13 @@ def _overwritten(board: Board, done: list[list[str]]) -> int:
 
 def _not_replayed(board: Board, numbers: list[int]) -> int:
     """Inquiries whose rows don't follow from their events."""
-    tables = {"inquiry": InquiryRow, "task": TaskRow, "message": MessageRow}
+    tables = {table._meta.table_name: table for table in OF_INQUIRIES}
     found: dict[int, dict[str, list[Any]]] = {}
+    inquiries = {row["id"]: row["inquiry"] for row in rows_of(board, DraftRow)}
     for name, table in tables.items():
         for row in rows_of(board, table):
-            number = row["number"] if name == "inquiry" else row["inquiry"]
+            number = row["number"] if name == "inquiry" else row.get("inquiry")
+            number = number or inquiries[row["draft"]]
             found.setdefault(number, {name: [] for name in tables})[name].append(row)
     rest: dict[str, list[Any]] = {
         "link": [],
