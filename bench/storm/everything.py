@@ -148,7 +148,8 @@ def work(url: str, login: str, numbers: list[int], acts: int, diary: Path) -> No
         else:
             # What a predecessor saw, who was killed before it noted what it did, nobody knows.
             edited = isinstance(command, EditInquiry) and event.kind == "edited" and not is_done
-            kept.note(op_id, "done", event.id, number if edited else 0, seen or "-")
+            # A merged number leads on: the edit is of the inquiry that the event names.
+            kept.note(op_id, "done", event.id, event.number if edited else 0, seen or "-")
 
 
 def _reply(
