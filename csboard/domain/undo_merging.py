@@ -9,6 +9,7 @@ from typing import Any
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.flow import reply_as_it_is
 from csboard.domain.inverses import id_of, reply_before, stage_still_there, time_of
+from csboard.domain.junk import refuse_junk
 from csboard.domain.links import pair
 from csboard.domain.merging import needs
 from csboard.domain.records import Event, Task, Urgency
@@ -36,6 +37,8 @@ def _unmerge(state: UndoState, act: Event, now: datetime) -> Changes:
                 number=act.number, into=source.inquiry.merged_into
             ),
         )
+    if target.inquiry.junked_at is not None:
+        raise refuse_junk(target.inquiry.number)
     detail: Mapping[str, Any] = act.detail
     changes: Changes = _inquiries(merge, detail)
     changes += [Update(Thing.INQUIRY, one, {"merged_into": act.number}) for one in merge.absorbed]

@@ -172,6 +172,16 @@ def test_nothing_is_merged_into_junk_or_out_of_it(team: Board) -> None:
     assert [card.ref.number for card in team.snapshot().cards] == [other]
 
 
+def test_a_merge_into_what_was_filed_as_junk_since_is_not_taken_back(team: Board) -> None:
+    source, target = (open_inquiry(team, subject).number for subject in ("a", "b"))
+    assert source is not None and target is not None
+    team.execute(Merge(number=source, into=target), SATO)
+    team.execute(FileAsJunk(number=target), LEAD)
+    assert refusal(team, Undo(), SATO).code == "junk"
+    team.execute(Reopen(number=target), LEAD)
+    assert team.execute(Undo(), SATO).detail["kind"] == "merged"
+
+
 def test_a_mail_of_the_tray_filed_as_junk_goes_back_by_an_undo(team: Board) -> None:
     arrive(team, replace(FIRST, automatic="auto-submitted"))
     (mail,) = team.tray()

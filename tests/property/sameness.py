@@ -148,6 +148,8 @@ def _json(value: Any, where: Places, key: str = "") -> Any:
         return {one: _json(inner, where, one) for one, inner in value.items()}
     if isinstance(value, list):
         return [_json(inner, where, key) for inner in value]
+    if str(value).startswith(OWN_ID):
+        return OWN_ID
     if key in OF_DETAIL and isinstance(value, int) and not isinstance(value, bool):
         return where[OF_DETAIL[key]][value]
     return value
