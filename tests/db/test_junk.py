@@ -174,7 +174,8 @@ def test_nothing_is_merged_into_junk_or_out_of_it(team: Board) -> None:
 
 def test_a_merge_into_what_was_filed_as_junk_since_is_not_taken_back(team: Board) -> None:
     source, target = (open_inquiry(team, subject).number for subject in ("a", "b"))
-    assert source is not None and target is not None
+    assert source is not None
+    assert target is not None
     team.execute(Merge(number=source, into=target), SATO)
     team.execute(FileAsJunk(number=target), LEAD)
     assert refusal(team, Undo(), SATO).code == "junk"
