@@ -15,7 +15,7 @@ GO = (
     Action("go.tray", "t", N_("Tray"), N_("Go to the tray: mail that opened no card")),
     Action("go.activity", "a", N_("Activity"), N_("See what happened since you last looked")),
     Action("go.inbox", "i", N_("Inbox"), N_("Go to the inbox: what wants you")),
-    Action("go.round", "r", N_("Reading round"), N_("Read the replies that others sent this week")),
+    Action("go.round", "r", N_("Round"), N_("Read the replies that others sent this week")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )

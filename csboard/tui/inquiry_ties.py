@@ -105,7 +105,7 @@ async def divide(place: Place, card: Card, near: int | None = None) -> None:
         PickDialog(
             _("Divide #{number}").format(number=number),
             [_message_row(mail, times) for mail in mails],
-            _("Which message or note becomes an inquiry of its own?"),
+            _("Which of them becomes an inquiry of its own?"),
             at=at,
         )
     )

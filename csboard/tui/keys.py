@@ -268,7 +268,7 @@ def second_key(key: str, sign: str) -> Action | None:
 
 def sequences_text() -> str:
     """What can follow after `g`, in a line."""
-    ways = (f"{key_of(way.id)}: {_(way.label)}" for way in actions_of("go"))
+    ways = (f"{key_of(way.id)} {_(way.label)}" for way in actions_of("go"))
     return "  ".join((f"{key_of('everywhere.go')} …", *ways))
 
 

@@ -29,6 +29,8 @@ LOOKS = {
     "backup": ("copy",),
     "doctor": (),
     "completion": ("bash",),
+    "outbox list": (),
+    "inbox": (),
 }
 ACTS = {
     "add": ("--subject", "S"),
@@ -42,6 +44,9 @@ ACTS = {
     "draft": ("1002", "--begin"),
     "comment": ("1001", "x"),
     "approve": ("1001",),
+    "send": ("1001", "--sent"),
+    "outbox stop": ("1003",),
+    "outbox settle": ("1003", "--sent"),
     "edit": ("1001", "--fact", "x"),
     "split-off": ("1001", "x"),
     "reopen": ("1001",),
@@ -68,9 +73,10 @@ ACTS = {
     "intake csv": ("table.csv",),
 }
 OTHERS = {"demo", "init", "restore", "copy", "intake mail", "intake imap"} | {
-    f"roles {word}" for word in ("apply", "add", "show", "remove")
+    *(f"roles {word}" for word in ("apply", "add", "show", "remove")),
+    *("outbox send", "worker"),
 }
-"""What goes by rights to files and databases, and mail that a server hands over."""
+"""What goes by rights to files, databases and mail servers, and mail that a server hands over."""
 
 REASONS = ("You may look but not change", "Only a lead may do this")
 
@@ -93,6 +99,10 @@ def viewer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> She
     shell.ok("add", "--subject", "A")
     shell.ok("add", "--subject", "B")
     shell.ok("draft", "1001", "--begin")
+    shell.ok("add", "--subject", "C", "--from", "n@shop.example")
+    shell.ok("draft", "1003", "--begin")
+    shell.ok("draft", "1003", "--text", "Thank you.")
+    shell.ok("send", "1003", "--sent")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mbox").write_bytes(b"From a\n" + MAIL)
     for name in ("new", "cur", "tmp"):

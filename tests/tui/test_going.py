@@ -39,7 +39,7 @@ async def test_g_lists_where_one_can_go_and_another_key_gives_it_up(board: Board
     async with sit("sato", size=(80, 24)) as seat:
         await seat.press("g")
         assert told(seat) == keys.sequences_text()
-        assert "t: Tray" in told(seat)
+        assert "t Tray" in told(seat)
         await seat.press("escape")
         assert told(seat) == ""
         await seat.press("j")

@@ -37,7 +37,7 @@ class DifferencePager(Pager):
 
     INKS: ClassVar[Mapping[str, Ink]] = {
         **Pager.INKS,
-        "gone": Ink("error"),
+        "gone": Ink("urgent"),
         "come": Ink("success"),
         "same": Ink("muted"),
     }
