@@ -219,6 +219,7 @@ async def test_whose_pen_is_taken_reads_on_and_finds_what_they_typed_beside(
         assert "Dear Ms Sato,Z" in left.words.text
         assert open_draft(board, asked).words.text == TEXT
         await seat.until(lambda: screen.text == TEXT)
+        await seat.until(lambda: len(screen.view.revisions) == 2 if screen.view else False)
         await seat.press("d")
         await seat.until(lambda: "- Dear Ms Sato,Z" in seat.text())
         assert "+ Dear Ms Sato," in seat.text()

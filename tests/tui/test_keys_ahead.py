@@ -10,6 +10,7 @@ import pytest
 from csboard.board import Board
 from csboard.domain.commands import Claim, Move
 from csboard.domain.records import TaskRef
+from csboard.tui import keys_ahead
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.help import HelpScreen
 from tests.support.desk import enter, open_inquiry
@@ -98,7 +99,10 @@ async def test_two_acts_in_an_inquiry_wait_for_one_another(board: Board, sit: Si
         assert board.card(task).stage == "done"
 
 
-async def test_an_act_in_the_inquiry_waits_for_that_on_the_board(board: Board, sit: Sit) -> None:
+async def test_an_act_in_the_inquiry_waits_for_that_on_the_board(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys_ahead, "LONGEST_HOLD", 10)  # a busy machine reads for longer
     enter(board, "sato", "Sato")
     task = open_inquiry(board)
     async with sit("sato") as seat:
