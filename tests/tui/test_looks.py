@@ -221,8 +221,9 @@ async def test_no_state_is_told_by_colour_alone(desk: Board, screen: str) -> Non
 
     async def steps(pilot: Pilot[Any]) -> None:
         if screen == "inquiry":
-            app.push_screen(SCREENS["inquiry"]("", 1002))
+            await app.push_screen(SCREENS["inquiry"]("", 1002))
             await app.workers.wait_for_complete()
+            await pilot.pause()
 
     shown = seen(await record(app, steps, SIZE), SIZE)
     told = {
