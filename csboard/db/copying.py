@@ -29,7 +29,12 @@ BATCH_BYTES = 4 * 1024 * 1024
 PASSES = 3
 """How often what changed meanwhile is brought over before writers have to stop."""
 
-REFERS_TO_ITSELF = {"inquiry": ("follows", "merged_into"), "comment": ("parent_id",)}
+REFERS_TO_ITSELF = {
+    "inquiry": ("follows", "merged_into"),
+    "comment": ("parent_id",),
+    "tag": ("becomes_id",),
+    "template": ("replaces_id",),
+}
 """Columns that point to a row of their own table, perhaps to a later one."""
 
 Change = tuple[str, Values]

@@ -138,6 +138,7 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "may not rewrite a revision",
     ),
     "erased_ask": ("me = 'lead' AND NEW.topic = ''", "NEW", "may not rewrite a wish"),
+    "erased_success_word": ("me = 'lead' AND NEW.note = ''", "NEW", "may not rewrite a finding"),
     "erased_comment": (
         "me = 'lead' AND NEW.text = '' AND NEW.quote = '' AND NEW.proposal IS NULL",
         "NEW",
@@ -217,6 +218,11 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("read_mark", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("presence", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("inbox", f"{GUARD}_self", "UPDATE", "ROW self"),
+    ("success", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("success", f"{GUARD}_kept", "UPDATE OF inquiry_id, author_id, at", "STATEMENT lead"),
+    ("success_word", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    ("template", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("reuse", f"{GUARD}_self", "INSERT", "ROW self"),
     ("event", GUARD, "INSERT", "ROW event"),
 )
 

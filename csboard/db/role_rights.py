@@ -74,6 +74,7 @@ ERASED: dict[str, tuple[str, ...]] = {
     "revision": ("sender", "recipients", "subject", "text", "files"),
     "comment": ("quote", "text", "proposal"),
     "ask": ("topic",),
+    "success_word": ("note",),
 }
 """What a lead empties when a customer's data is erased, and nobody else writes over."""
 
@@ -135,6 +136,14 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "inbox": Rights(insert=True, update=("read_at",)),
         "read_mark": Rights(insert=True, update=("at",)),
         "thanks": Rights(insert=True, update=("withdrawn_at",)),
+        "tag": _WORK,
+        "tagging": _WORK,
+        "success": _WORK,
+        "success_word": Rights(insert=True, update=("withdrawn_at", *ERASED["success_word"])),
+        "template": Rights(insert=True, update=("retired_at", "version")),
+        "reuse": Rights(insert=True, update=("sent_at", "kept")),
+        "searchable": _WORK,
+        "searchable_grams": _WORK,
     },
     "viewer": dict.fromkeys(TABLES, _READ),
     "intake": {
@@ -164,6 +173,9 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "presence": _WORK,
         "lease": _WORK,
         "inbox": Rights(insert=True),
+        "tag": _ADD,
+        "tagging": _WORK,
+        "reuse": Rights(update=("sent_at", "kept")),
     },
     "wall": dict.fromkeys(WALL_VIEWS, _READ),
 }

@@ -43,6 +43,14 @@ TABLES: dict[str, Facts] = {
     "inbox": Facts(work=True),
     "read_mark": Facts(),
     "thanks": Facts(work=True),
+    "tag": Facts(work=True),
+    "tagging": Facts(work=True),
+    "success": Facts(words=True, work=True),
+    "success_word": Facts(words=True, work=True),
+    "template": Facts(work=True),
+    "reuse": Facts(work=True),
+    "searchable": Facts(words=True, work=True),
+    "searchable_grams": Facts(words=True, work=True),
 }
 
 WITH_WORDS = tuple(table for table, facts in TABLES.items() if facts.words)

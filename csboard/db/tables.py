@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csboard.db import models
+from csboard.db.knowledge_models import INDEX_MODELS, KNOWLEDGE_MODELS
 from csboard.db.reply_models import REPLY_MODELS
 
 MODELS: tuple[type[models.Row], ...] = (
@@ -23,4 +24,6 @@ MODELS: tuple[type[models.Row], ...] = (
     models.MailboxRow,
     models.SettingRow,
     *REPLY_MODELS,
+    *KNOWLEDGE_MODELS,
+    *INDEX_MODELS,
 )

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from csboard.db import models, team
+from csboard.db.knowledge_models import KNOWLEDGE_MODELS
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import REPLY_MODELS
 from csboard.domain.decisions import Decision, Insert, Ref, Thing, Update
@@ -31,7 +32,7 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.PERSONAL: models.PersonalRow,
     Thing.BLOCK: models.BlockRow,
     Thing.MAILBOX: models.MailboxRow,
-    **{Thing(model._meta.table_name): model for model in REPLY_MODELS},
+    **{Thing(model._meta.table_name): model for model in (*REPLY_MODELS, *KNOWLEDGE_MODELS)},
 }
 
 Ids = dict[str, int]

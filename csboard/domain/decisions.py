@@ -45,6 +45,12 @@ class Thing(StrEnum):
     READ_MARK = "read_mark"
     """What a member has read, without an event."""
     THANKS = "thanks"
+    TAG = "tag"
+    """A word of the team's vocabulary."""
+    SUCCESS = "success"
+    SUCCESS_WORD = "success_word"
+    TEMPLATE = "template"
+    REUSE = "reuse"
 
 
 class Ref(NamedTuple):

@@ -323,7 +323,9 @@ def engine_of(board: Board) -> Engine:
 def test_every_table_is_copied_and_after_those_it_refers_to(board: Board) -> None:
     database = engine_of(board).database
     names = [table.name for table in canonical.tables()]
-    assert set(database.get_tables()) - {"sqlite_sequence"} == {*names, "schema_migration"}
+    made_anew = {name for name in database.get_tables() if name.startswith("searchable_grams")}
+    there = set(database.get_tables()) - {"sqlite_sequence"} - made_anew
+    assert there == {*names, "schema_migration"}
     for place, name in enumerate(names):
         for key in database.get_foreign_keys(name):
             if key.dest_table == name:

@@ -1,0 +1,104 @@
+"""What the team knows as frozen records: its words for tags, success cases, templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from csboard.domain.records import NO_TAGS, Tags
+
+
+class Dimension(StrEnum):
+    """What a tag says: the part of the product, what happened, how the customer feels."""
+
+    CONTENT = "content"
+    SYMPTOM = "symptom"
+    EMOTION = "emotion"
+
+
+class Tag(NamedTuple):
+    """A word of the team's vocabulary."""
+
+    id: int
+    dimension: Dimension
+    word: str
+    reading: str = ""
+    """In kana; it is found by this too."""
+    becomes: int | None = None
+    """The tag it was renamed to or merged into; that one leads nowhere else."""
+    retired_at: datetime | None = None
+    version: int = 1
+
+
+class Success(NamedTuple):
+    """A case of the successful-cases sheet."""
+
+    id: int
+    number: int
+    author: str
+    at: datetime
+    title: str
+    situation: str = ""
+    fact: str = ""
+    emotion: str = ""
+    policy: str = ""
+    passage: str = ""
+    was: str = ""
+    became: str = ""
+    why: str = ""
+    tags: Tags = NO_TAGS
+    message_id: int | None = None
+    retired_at: datetime | None = None
+    version: int = 1
+
+
+class Finding(StrEnum):
+    """What somebody found of a case."""
+
+    USED = "used"
+    NOT_HERE = "not_here"
+    STILL_TRUE = "still_true"
+
+
+class SuccessWord(NamedTuple):
+    """One colleague's word on a case."""
+
+    id: int
+    success_id: int
+    login: str
+    at: datetime
+    word: Finding
+    number: int | None = None
+    note: str = ""
+
+
+class Template(NamedTuple):
+    """Prepared text with variables."""
+
+    id: int
+    name: str
+    language: str
+    subject: str
+    text: str
+    author: str
+    at: datetime
+    tags: Tags = NO_TAGS
+    success_id: int | None = None
+    message_id: int | None = None
+    replaces: int | None = None
+    version: int = 1
+
+
+class Reuse(NamedTuple):
+    """Words that were put into a draft, from one of three."""
+
+    id: int
+    draft_id: int
+    login: str
+    at: datetime
+    lines: tuple[str, ...]
+    template_id: int | None = None
+    success_id: int | None = None
+    message_id: int | None = None
+    kept: bool | None = None
