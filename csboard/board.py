@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Surroundings,
     )
     from csboard.domain.settings import TeamSettings
+    from csboard.domain.sheet import Sheet, SuccessView
 
 
 @contextmanager
@@ -236,6 +237,22 @@ class Board:
         from csboard.db.sending_states import parcel
 
         return self._store.read(lambda reading: parcel(entry_id, reading.team))
+
+    def sheet(self, *, retired: bool = False) -> Sheet:
+        """The successful-cases sheet, or the cases that were taken off it."""
+        from csboard.db.sheet import sheet
+
+        return self._store.read(
+            lambda reading: sheet(self.clock.now(), reading.team, retired=retired)
+        )
+
+    def success(self, success_id: int) -> SuccessView:
+        """One case with all that was said of it; Refused (`no_such_case`) without one."""
+        from csboard.db.sheet import success_view
+
+        return self._store.read(
+            lambda reading: success_view(success_id, self.clock.now(), reading.team)
+        )
 
     def inbox(self, login: str, limit: int = 200) -> tuple[InboxItem, ...]:
         """What wants one member: mentions, reviews, words on their replies; the newest first."""

@@ -14,7 +14,7 @@ from csboard.domain.commands import EditInquiry, Undo
 from csboard.domain.inverses import id_of
 from csboard.domain.records import Event, Inquiry, Member
 from csboard.domain.states import BlockState, EditState, UndoState
-from csboard.domain.undo import ACTS, REVIEWING, last_standing
+from csboard.domain.undo import ACTS, REVIEWING, SUCCESSES, last_standing
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
@@ -115,6 +115,10 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
         from csboard.db.review_states import review_undo_state
 
         return state._replace(review=review_undo_state(act, me, team))
+    if act.kind in SUCCESSES:
+        from csboard.db.success_states import success_undo_state
+
+        return state._replace(success=success_undo_state(act, team))
     draft = act.detail.get("draft")
     if isinstance(draft, int):
         from csboard.db.draft_states import state_with_others

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from csboard.db import models, records, reply_traces
+from csboard.db import models, records, reply_traces, success_traces
 from csboard.db.edit_states import shown_of
 from csboard.db.team import Team
 from csboard.db.wholes import alone
@@ -43,8 +43,14 @@ def inquiry_text(command: EraseInquiry, login: str, team: Team) -> ErasureState:
     formers = tuple(dict.fromkeys((*own, *_formers_of(messages))))
     tasks = _own_tasks(command.number, team)
     found = reply_traces.of_inquiry(command.number)
+    on_sheet = success_traces.of_inquiry(command.number)
     traces = found.traces._replace(
-        messages=messages, receipts=_ids(receipts), formers=formers, tasks=tasks
+        messages=messages,
+        receipts=_ids(receipts),
+        formers=formers,
+        tasks=tasks,
+        successes=on_sheet.successes,
+        findings=on_sheet.findings,
     )
     me = team.member(login)
     return ErasureState(me, inquiry, traces, found.still_open, found.is_sending)
@@ -148,6 +154,7 @@ def _unerased(customer: Customer) -> tuple[InquiryBrief, ...]:
             (Inquiry.subject != "")
             | Inquiry.number.in_(written)
             | Inquiry.number.in_(reply_traces.written_in())
+            | Inquiry.number.in_(success_traces.written_in())
         )
         .order_by(Inquiry.number)
         .tuples()

@@ -12,6 +12,7 @@ from csboard.db import reply_records as records
 from csboard.db.models import MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.states import inquiry_state
+from csboard.db.success_states import waiting_reuses
 from csboard.db.team import Team
 from csboard.domain.records import Direction, Member, Message
 from csboard.domain.replies import OutboxEntry, OutboxState, Revision
@@ -121,6 +122,7 @@ def _state(
         later=_later(whole.inquiry.number, known, team),
         entry=replies.entry_of(draft_id, team),
         asks=tuple(ask for (ask,) in _ASKS.rows(draft=draft_id)),
+        reuses=waiting_reuses(draft_id, team),
         token=secrets.token_urlsafe(TOKEN_BYTES),
     )
 

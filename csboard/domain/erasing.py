@@ -20,6 +20,7 @@ from csboard.domain.states import (
     ErasureState,
     Traces,
 )
+from csboard.domain.successes import LIMITS
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -50,6 +51,7 @@ def erase_inquiry(state: ErasureState, command: EraseInquiry, now: datetime) -> 
         Update(Thing.INQUIRY, inquiry.number, fields, inquiry.version),
         *(_untitled(state.traces)),
         *_emptied(state.traces),
+        *_off_the_sheet(state.traces, now),
         *_ended(state.still_open, now),
     )
     detail = {"why": command.why, **_counts(state.traces)}
@@ -164,6 +166,15 @@ def _emptied_replies(traces: Traces) -> Iterator[Update]:
         yield Update(Thing.ASK, ask_id, {"topic": ""})
 
 
+def _off_the_sheet(traces: Traces, now: datetime) -> Iterator[Update]:
+    """Cases without a word; tags, who and when, and how often each was used stay."""
+    nothing = dict.fromkeys(LIMITS, "")
+    for success_id, retired_at in traces.successes:
+        yield Update(Thing.SUCCESS, success_id, {**nothing, "retired_at": retired_at or now})
+    for finding_id in traces.findings:
+        yield Update(Thing.SUCCESS_WORD, finding_id, {"note": ""})
+
+
 def _ended(drafts: tuple[int, ...], now: datetime) -> Iterator[Update]:
     """Drafts without a word are nobody's any more."""
     for draft_id in drafts:
@@ -184,4 +195,10 @@ def _unblocked(traces: Traces, now: datetime) -> Iterator[Update]:
 
 
 def _counts(traces: Traces) -> dict[str, object]:
-    return {"messages": len(traces.messages), "originals": len(traces.receipts)}
+    counts: dict[str, object] = {
+        "messages": len(traces.messages),
+        "originals": len(traces.receipts),
+    }
+    if traces.successes:
+        counts["cases"] = len(traces.successes)
+    return counts

@@ -170,6 +170,19 @@ def _reviewed(event: Event) -> str:
     return _REVIEWED.get(word, _REVIEWED["comment"])()
 
 
+def _success_found(event: Event) -> str:
+    alone, elsewhere = _FOUND.get(str(event.detail.get("word")), _FOUND["used"])
+    return elsewhere() if event.other else alone()
+
+
+def _put_in(event: Event) -> str:
+    if event.detail.get("success"):
+        return _("{who} put words of a case into the reply to #{number}")
+    if event.detail.get("template"):
+        return _("{who} put a template into the reply to #{number}")
+    return _("{who} put words of an earlier reply into the reply to #{number}")
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -225,6 +238,12 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "review_asked": _review_asked,
     "reviewed": _reviewed,
     "thanked": lambda event: _("{who} thanked {login} for a reply to #{number}"),
+    "success_made": lambda event: _("{who} made a successful case of #{number}"),
+    "success_edited": lambda event: _("{who} changed {fields} of the case of #{number}"),
+    "success_retired": lambda event: _("{who} retired the case of #{number}"),
+    "success_brought_back": lambda event: _("{who} brought the case of #{number} back"),
+    "success_found": _success_found,
+    "put_in": _put_in,
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
     "undone": _undone,
@@ -243,6 +262,22 @@ _REVIEWED: dict[str, Callable[[], str]] = {
     "change": lambda: _("{who} asked for a change of the reply to #{number}"),
     "comment": lambda: _("{who} reviewed the reply to #{number}"),
 }
+
+_FOUND: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "used": (
+        lambda: _("{who} used the case of #{number}"),
+        lambda: _("{who} used the case of #{number} in #{into}"),
+    ),
+    "not_here": (
+        lambda: _("{who} found that the case of #{number} did not work"),
+        lambda: _("{who} found that the case of #{number} did not work in #{into}"),
+    ),
+    "still_true": (
+        lambda: _("{who} found that the case of #{number} still holds"),
+        lambda: _("{who} found in #{into} that the case of #{number} still holds"),
+    ),
+}
+"""By the word: without another inquiry, and with one."""
 
 _UNDONE: dict[str, Callable[[], str]] = {
     "claimed": lambda: _("taking"),
@@ -277,4 +312,9 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "proposal_accepted": lambda: _("putting in a proposed wording"),
     "review_asked": lambda: _("asking for a review"),
     "reviewed": lambda: _("review"),
+    "success_made": lambda: _("making a case"),
+    "success_edited": lambda: _("change of the case"),
+    "success_retired": lambda: _("retiring the case"),
+    "success_brought_back": lambda: _("bringing the case back"),
+    "success_found": lambda: _("word on the case"),
 }

@@ -53,6 +53,24 @@ class Success(NamedTuple):
     version: int = 1
 
 
+class SuccessFields(NamedTuple):
+    """What can be written down of a case; None for what is not meant."""
+
+    title: str | None = None
+    situation: str | None = None
+    """What was asked, in a few words."""
+    fact: str | None = None
+    emotion: str | None = None
+    policy: str | None = None
+    passage: str | None = None
+    """The words that helped, out of the reply or as they were said."""
+    was: str | None = None
+    """The customer's words or use before."""
+    became: str | None = None
+    why: str | None = None
+    tags: Tags | None = None
+
+
 class Finding(StrEnum):
     """What somebody found of a case."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from csboard.domain.approval import Matter
+from csboard.domain.knowledge import Reuse
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Inquiry, Member, Message
 from csboard.domain.replies import Draft, OutboxEntry, Revision, Verdict
@@ -29,6 +30,8 @@ class SendingState(NamedTuple):
     entry: OutboxEntry | None = None
     asks: tuple[int, ...] = ()
     """Ids of the reviews that are asked for and not given yet."""
+    reuses: tuple[Reuse, ...] = ()
+    """Prepared words that were put into the draft."""
     token: str = ""
     """Random, for a new Message-ID: at least 80 bits, as in a URL."""
 

@@ -10,6 +10,7 @@ from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.pens import FREE
 from csboard.domain.records import AttachmentInfo, Direction
 from csboard.domain.replies import FileInfo, OutboxEntry, OutboxState, Verdict, Words
+from csboard.domain.reuse import went_out
 from csboard.domain.sending_states import SendingState
 from csboard.text import fold_address
 
@@ -58,6 +59,7 @@ def was_sent(
     done = {"ended_at": now, "ending": "sent", **FREE}
     changes.append(Update(Thing.DRAFT, state.draft.id, done))
     changes += [Update(Thing.ASK, ask, {"ended_at": now}) for ask in state.asks]
+    changes += went_out(state.reuses, str(message["text"]), now)
     return tuple(changes)
 
 

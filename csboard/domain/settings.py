@@ -45,6 +45,8 @@ class TeamSettings:
     flood_mails: int = 20
     """More mails than this from one sender within `flood_minutes` wait for a person; 0: never."""
     flood_minutes: int = 10
+    fade_days: int = 180
+    """A successful case fades that nobody has confirmed for so many days; 0: never."""
 
     vocabulary: Tags = NO_TAGS
     """The tags the team has agreed on; what screens offer. Others may be written too."""

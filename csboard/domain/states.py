@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csboard.domain.review_states import ReviewUndoState
     from csboard.domain.sending_states import SendingState
     from csboard.domain.sorting import Correspondence
+    from csboard.domain.success_states import SuccessUndoState
 
 
 class TaskState(NamedTuple):
@@ -242,6 +243,8 @@ class UndoState(NamedTuple):
     """When the act was about a draft."""
     review: ReviewUndoState | None = None
     """When the act was about a comment or a review."""
+    success: SuccessUndoState | None = None
+    """When the act was about a successful case."""
 
 
 class PersonalState(NamedTuple):
@@ -275,6 +278,10 @@ class Traces(NamedTuple):
     comments: tuple[int, ...] = ()
     asks: tuple[int, ...] = ()
     """Wishes for a review, whose topic is text."""
+    successes: tuple[tuple[int, datetime | None], ...] = ()
+    """Cases, with when each was retired."""
+    findings: tuple[int, ...] = ()
+    """Colleagues' words on cases, whose note is text."""
 
     @property
     def is_empty(self) -> bool:

@@ -22,6 +22,7 @@ from csboard.text import clean
 
 MAX_NAME = 60
 MAX_REOPEN_DAYS = 3650
+MAX_FADE_DAYS = 3650
 MAX_FLOOD = 1440
 
 
@@ -251,14 +252,7 @@ def check_settings(settings: TeamSettings) -> None:
     _check_needs(settings)
     _check_hours(settings)
     check_reply_settings(settings)
-    if not 0 <= settings.reopen_days <= MAX_REOPEN_DAYS:
-        raise ConfigError(_("reopen_days: from 0 to {limit} days.").format(limit=MAX_REOPEN_DAYS))
-    if not 0 <= settings.flood_mails <= MAX_FLOOD:
-        raise ConfigError(
-            _("flood_mails: from 0 (no limit) to {limit} mails.").format(limit=MAX_FLOOD)
-        )
-    if not 1 <= settings.flood_minutes <= MAX_FLOOD:
-        raise ConfigError(_("flood_minutes: from 1 to {limit} minutes.").format(limit=MAX_FLOOD))
+    _check_numbers(settings)
     if not settings.name.strip():
         raise ConfigError(_("name: the team needs a name."))
     for key in ("own_addresses", "form_senders"):
@@ -269,6 +263,21 @@ def check_settings(settings: TeamSettings) -> None:
                         key=key, address=clean(address)
                     )
                 )
+
+
+def _check_numbers(settings: TeamSettings) -> None:
+    if not 0 <= settings.reopen_days <= MAX_REOPEN_DAYS:
+        raise ConfigError(_("reopen_days: from 0 to {limit} days.").format(limit=MAX_REOPEN_DAYS))
+    if not 0 <= settings.flood_mails <= MAX_FLOOD:
+        raise ConfigError(
+            _("flood_mails: from 0 (no limit) to {limit} mails.").format(limit=MAX_FLOOD)
+        )
+    if not 1 <= settings.flood_minutes <= MAX_FLOOD:
+        raise ConfigError(_("flood_minutes: from 1 to {limit} minutes.").format(limit=MAX_FLOOD))
+    if not 0 <= settings.fade_days <= MAX_FADE_DAYS:
+        raise ConfigError(
+            _("fade_days: from 0 (never) to {limit} days.").format(limit=MAX_FADE_DAYS)
+        )
 
 
 def _check_needs(settings: TeamSettings) -> None:

@@ -41,6 +41,15 @@ REVIEWING = (
 )
 """Acts on comments and reviews."""
 
+SUCCESSES = (
+    "success_made",
+    "success_edited",
+    "success_retired",
+    "success_brought_back",
+    "success_found",
+)
+"""Acts on the successful-cases sheet."""
+
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
     "dropped": "csboard.domain.undo_mail",
@@ -59,6 +68,7 @@ _ELSEWHERE = {
     "queued": "csboard.domain.undo_sending",
     "sent": "csboard.domain.undo_sending",
     **dict.fromkeys(REVIEWING, "csboard.domain.undo_reviews"),
+    **dict.fromkeys(SUCCESSES, "csboard.domain.undo_successes"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

@@ -78,6 +78,12 @@ _FIELDS = {
     "text": N_("the text"),
     "attachments": N_("the attachments"),
     "sender_name": N_("the sender's name"),
+    "title": N_("the title"),
+    "situation": N_("the situation"),
+    "passage": N_("the words that helped"),
+    "was": N_("before"),
+    "became": N_("after"),
+    "why": N_("why it worked"),
 }
 
 

@@ -69,6 +69,7 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     reopen_days: int | None = None
     flood_mails: int | None = None
     flood_minutes: int | None = None
+    fade_days: int | None = None
     approval_for: list[str] | None = None
     send_window: int | None = None
     wrap_at: int | None = None
@@ -196,6 +197,7 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
         "reopen_days",
         "flood_mails",
         "flood_minutes",
+        "fade_days",
         "send_window",
         "wrap_at",
         "quoting",

@@ -58,6 +58,7 @@ from csboard.domain.draft_commands import (
     SaveDraft,
     TakePen,
 )
+from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.mailbox import MailboxMark
 from csboard.domain.presence_commands import BePresent, GiveThanks, MarkRead, ReadInbox
 from csboard.domain.records import (
@@ -91,6 +92,14 @@ from csboard.domain.sending_commands import (
     TakeEntry,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.success_commands import (
+    BringBack,
+    EditSuccess,
+    MakeSuccess,
+    PutIn,
+    RetireSuccess,
+    SayOfSuccess,
+)
 from csboard.errors import Refused
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
@@ -103,6 +112,7 @@ FILES = (
     "review_commands",
     "sending_commands",
     "presence_commands",
+    "success_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -147,6 +157,12 @@ MAKE: dict[str, Callable[[], Command]] = {
     "AskReview": lambda: AskReview(draft_id=1),
     "GiveVerdict": lambda: GiveVerdict(draft_id=1, digest="x", word=VerdictWord.APPROVE),
     "GiveThanks": lambda: GiveThanks(message_id=1),
+    "MakeSuccess": lambda: MakeSuccess(number=1001, fields=SuccessFields()),
+    "EditSuccess": lambda: EditSuccess(success_id=1, fields=SuccessFields()),
+    "RetireSuccess": lambda: RetireSuccess(success_id=1),
+    "BringBack": lambda: BringBack(success_id=1),
+    "SayOfSuccess": lambda: SayOfSuccess(success_id=1, word=Finding.USED),
+    "PutIn": lambda: PutIn(draft_id=1, text="x", success_id=1),
     "Undo": Undo,
     "OpenInquiry": lambda: OpenInquiry(subject="x"),
     "SortLetter": lambda: SortLetter(receipt_id=1, letter=None, problem="timeout"),

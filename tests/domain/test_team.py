@@ -75,6 +75,8 @@ def test_ones_own_name_is_ones_own() -> None:
         (TeamSettings(stages=(TODO, Stage("x", "odd", {}), DONE)), "odd"),
         (TeamSettings(stages=(TODO, replace(DOING, limit=0), DONE)), "limit"),
         (TeamSettings(reopen_days=-1), "reopen_days"),
+        (TeamSettings(fade_days=-1), "fade_days"),
+        (TeamSettings(fade_days=3651), "fade_days"),
         (TeamSettings(reopen_days=99999999999), "reopen_days"),
         (TeamSettings(name=" "), "name"),
         (TeamSettings(own_addresses=("support@x.jp", "@")), "own_addresses"),

@@ -13,6 +13,7 @@ from csboard.domain.inverses import time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Outcome, Tags, TaskRef
 from tests.property.ledger_reviews import Reviews
+from tests.property.ledger_successes import Successes
 
 Row = Mapping[str, Any]
 UNKNOWN = "unknown"
@@ -86,6 +87,7 @@ class Ledger:
         self.outbox: dict[int, str] = {}
         """By draft: how far its sending is; that a program has it in hand, no event tells."""
         self.reviews = Reviews()
+        self.successes = Successes()
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -153,6 +155,7 @@ class Ledger:
         }
         assert drafts == self.drafts
         self.reviews.check(rows, logins)
+        self.successes.check(rows, logins)
         files = {row["id"]: row["removed_at"] is None for row in rows.get("draft_file", ())}
         assert files == self.files
         outbox = {

@@ -9,7 +9,7 @@ from csboard.domain.handing import OVERTAKEN
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Event, TaskRef, Urgency
-from tests.property import ledger_reviews
+from tests.property import ledger_reviews, ledger_successes
 from tests.property.ledger import OF_CUSTOMER, UNKNOWN, Junk, Ledger, Matter, Work
 
 
@@ -305,6 +305,7 @@ def went_out(ledger: Ledger, event: Event, name: str, state: str) -> None:
         ledger.messages[id_of(event.detail[name])] = (event.number, UNKNOWN, False)
         end_draft(ledger, event, "sent")
         ledger.reviews.sent(event.detail["draft"])
+        ledger.successes.sent(event.detail["draft"])
 
 
 def _not_sent(ledger: Ledger, event: Event) -> None:
@@ -327,6 +328,7 @@ def _nothing(ledger: Ledger, event: Event) -> None:
 def _erased(ledger: Ledger, event: Event) -> None:
     assert event.number is not None
     matter = ledger.matters[event.number]
+    ledger.successes.erased(event.number)
     matter.fields |= {name: digest("") for name in ("subject", "policy", "fact", "emotion")}
     for ref, work in ledger.tasks.items():
         if ref.number == event.number:
@@ -381,6 +383,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "send_failed": _not_sent,
     "send_unknown": _not_sent,
     **ledger_reviews.FOLLOW,
+    **ledger_successes.FOLLOW,
     "thanked": _nothing,
     "erased": _erased,
     "customer_erased": _customer_erased,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.records import Event, TaskRef
-from tests.property import ledger_reviews
+from tests.property import ledger_reviews, ledger_successes
 from tests.property.ledger import OF_CUSTOMER, Ledger, Work
 from tests.property.ledger_acts import end_draft, higher, moved_to, put
 
@@ -236,6 +236,7 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "linked": _link_back,
     "unlinked": _unlink_back,
     **ledger_reviews.BACK,
+    **ledger_successes.BACK,
     "drafted": _begin_back,
     "queued": _queued_back,
     "draft_discarded": _discard_back,

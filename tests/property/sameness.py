@@ -52,6 +52,15 @@ _OF_RECORDS = {
     ("Verdict", "draft_id"): "draft",
     ("Verdict", "revision_id"): "revision",
     ("Verdict", "comment_id"): "comment",
+    ("Success", "id"): "success",
+    ("Success", "message_id"): "message",
+    ("SuccessWord", "id"): "success_word",
+    ("SuccessWord", "success_id"): "success",
+    ("Pick", "success_id"): "success",
+    ("Reuse", "id"): "reuse",
+    ("Reuse", "draft_id"): "draft",
+    ("Reuse", "success_id"): "success",
+    ("Reuse", "message_id"): "message",
     ("InboxItem", "id"): "inbox",
     ("InboxItem", "draft_id"): "draft",
     ("InboxItem", "comment_id"): "comment",
@@ -83,6 +92,9 @@ OF_DETAIL = {
     "verdict": "verdict",
     "file": "draft_file",
     "sent": "message",
+    "success": "success",
+    "finding": "success_word",
+    "reuse": "reuse",
 }
 """The same of what is kept as JSON."""
 

@@ -183,6 +183,8 @@ class _Work:
             "histories": [board.history(number) for number in numbers],
             "inboxes": [board.inbox(login) for login in sorted(board.members())],
             "replies": [board.replies(number) for number in numbers],
+            "sheets": (board.sheet(), board.sheet(retired=True)),
+            "cases": [board.success(row.success.id) for row in board.sheet().rows],
             "next": board.next_card(),
             "open": board.cards(CardQuery(include_done=True)),
             "kept": [board.kept_of(number) for number in numbers],

@@ -20,11 +20,12 @@ def check(rows: Rows) -> None:
     _check_work(rows)
     _check_drafts(rows)
     _check_outbox(rows)
+    _check_cases(rows)
 
 
 def check_going_on(before: Rows, after: Rows) -> None:
     """No version goes back, nothing is gone, and the history only grows."""
-    for table, key in (("inquiry", "number"), ("task", "id"), ("draft", "id")):
+    for table, key in (("inquiry", "number"), ("task", "id"), ("draft", "id"), ("success", "id")):
         later = {row[key]: row["version"] for row in after[table]}
         assert all(later[row[key]] >= row["version"] for row in before[table])
     assert after["event"][: len(before["event"])] == before["event"]
@@ -41,6 +42,9 @@ def check_going_on(before: Rows, after: Rows) -> None:
         "ask",
         "verdict",
         "inbox",
+        "success",
+        "success_word",
+        "reuse",
     ):
         left = {row["id"] for row in after[table]}
         assert {row["id"] for row in before[table]} <= left
@@ -157,6 +161,24 @@ def _check_outbox(rows: Rows) -> None:
     for row in entries:
         in_hand = row["state"] in ("claimed", "handing")
         assert (row["held_until"] is not None) == in_hand
+
+
+def _check_cases(rows: Rows) -> None:
+    """Each case was made once and says what helped, or was erased; reuses are judged when sent."""
+    events = rows["event"]
+    for table, kind, name in (
+        ("success", "success_made", "success"),
+        ("success_word", "success_found", "finding"),
+        ("reuse", "put_in", "reuse"),
+    ):
+        named = [row["detail"][name] for row in events if row["kind"] == kind]
+        assert Counter(named) == Counter(row["id"] for row in rows[table])
+    for row in rows["success"]:
+        assert bool(row["title"]) == bool(row["passage"])
+        assert row["title"] or row["retired_at"]
+    sent = {row["id"] for row in rows["draft"] if row["ending"] == "sent"}
+    for row in rows["reuse"]:
+        assert (row["kept"] is not None) == (row["draft"] in sent)
 
 
 def _check_work(rows: Rows) -> None:

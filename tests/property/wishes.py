@@ -36,6 +36,7 @@ from tests.conftest import MONDAY
 from tests.property.draws import NONE_SUCH, TEXTS, WHICH
 from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
+from tests.property.success_wishes import SUCCESS_WISHES
 
 LEAD, MEMBERS, VIEWER, STRANGER = "lead", ("sato", "tanaka"), "mori", "nobody"
 WHOEVER = ""
@@ -408,6 +409,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
         s.HoldLease, name=st.just("x"), holder=HOLDERS, seconds=st.sampled_from([0, 60])
     ),
     **REVIEW_WISHES,
+    **SUCCESS_WISHES,
     "Undo": st.one_of(_plain(c.Undo), _of_inquiry(c.Undo)),
     "OpenInquiry": _plain(
         c.OpenInquiry,

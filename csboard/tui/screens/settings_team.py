@@ -145,6 +145,11 @@ FIELDS: dict[str, Field] = {
         N_("Minutes within which so many mails are a flood."),
         **_number("flood_minutes", N_("Write a number of minutes, as 10.")),
     ),
+    "fade_days": Field(
+        N_("Fading"),
+        N_("Days without a word after which a successful case fades; 0 for never."),
+        **_number("fade_days", N_("Write a number of days, as 180.")),
+    ),
     "approval_for": Field(
         N_("Approval"),
         N_("When a reply needs one: always, learning, urgency:urgent or tag:NAME, each on a line."),
@@ -179,6 +184,7 @@ NOTES = {
     "reopen_days": N_("days in which mail reopens a closed inquiry"),
     "flood_mails": N_("mails of one sender, beyond which they wait for a person"),
     "flood_minutes": N_("minutes within which they are counted"),
+    "fade_days": N_("days without a word after which a successful case fades"),
     "hours": N_("in the team's zone"),
     "approval_for": N_("when a reply needs a colleague's approval"),
     "send_window": N_("seconds in which sending can be stopped"),
