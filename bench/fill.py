@@ -14,6 +14,7 @@ from csboard.board import Board
 from csboard.db import tables
 from csboard.db.address import parse_url
 from csboard.db.fields import UtcField
+from csboard.db.search_index import make_anew
 from csboard.db.store import make_engine
 
 FIRST_MEMBER = 101
@@ -33,6 +34,8 @@ def fill(url: str, archive: Archive) -> None:
     with engine.database.atomic():
         for table, columns, lines in _tables(archive):
             copy(engine.database, table, columns, lines)
+    with engine.database.bind_ctx(tables.MODELS), engine.database.atomic():
+        make_anew()
     if engine.is_sqlite:
         engine.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     else:

@@ -425,7 +425,22 @@ class Board:
 
     def damages(self, *, deep: bool = False) -> tuple[Damage, ...]:
         """What is broken in the stored data, for `doctor`; `deep` may take minutes."""
-        return self._store.engine.damages(deep=deep)
+        found = self._store.engine.damages(deep=deep)
+        if not deep or found:
+            return found
+        from csboard.db.engine import Damage
+        from csboard.db.search_index import out_of_step
+
+        wrong = self._store.read(lambda _reading: out_of_step())
+        return (Damage("search", str(wrong)),) if wrong else ()
+
+    def index_anew(self, progress: Callable[[int, int], object] | None = None) -> None:
+        """Make the search index anew from what stands on the board; others wait meanwhile."""
+        from csboard.db.search_index import make_anew
+
+        engine = self._store.engine
+        with engine.explained(), engine.unhurried():
+            engine.write(lambda: make_anew(progress or (lambda _done, _total: None)))
 
     def use_wal(self) -> None:
         """Let readers and writers of a SQLite board work side by side again."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from csboard.cli.findings import Finding, fail, ok
-from csboard.cli.mending import Mend, command
+from csboard.cli.mending import FIX_DEEP, Mend, command
 from csboard.i18n import _
 
 if TYPE_CHECKING:
@@ -14,16 +14,29 @@ if TYPE_CHECKING:
     from csboard.db.engine import Damage
 
 
-def stored_findings(board: Board, *, deep: bool) -> Iterator[Finding]:
-    """A quick look at every page and every reference; with `deep` at every index entry, too."""
+def stored_findings(
+    board: Board, index_anew: Callable[[], object], *, deep: bool
+) -> Iterator[Finding]:
+    """A quick look at every page and every reference; with `deep` at every index entry, too.
+
+    `index_anew` makes the search index anew, for whoever mends.
+    """
     damages = board.damages(deep=deep)
-    yield from map(_finding, damages)
+    yield from (_finding(damage, index_anew) for damage in damages)
     if not damages:
         yield ok(_("stored data"), _("whole, looked at deeply") if deep else _("whole"))
 
 
-def _finding(damage: Damage) -> Finding:
+def _finding(damage: Damage, index_anew: Callable[[], object]) -> Finding:
     subject = _("stored data")
+    if damage.kind == "search":
+        return fail(
+            subject,
+            _("{count} inquiries or cases are searched by other words than they hold").format(
+                count=damage.what
+            ),
+            mend=Mend(FIX_DEEP, index_anew),
+        )
     if damage.kind == "index":
         return fail(
             subject,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from csboard.cli.check_mail import mail_findings
 from csboard.cli.check_stored import stored_findings
 from csboard.cli.check_watching import watching_finding
 from csboard.cli.findings import Finding, fail, finding_lines, ok, warn
-from csboard.cli.mending import FIX, Mend, command
+from csboard.cli.mending import FIX, FIX_DEEP, Mend, command
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.clock import SystemClock
 from csboard.db.address import parse_url
@@ -104,10 +104,10 @@ def examine(session: Session) -> list[Finding]:
 
 
 def _addressed(finding: Finding, url: str | None) -> Finding:
-    if url is None or finding.command != FIX or finding.mend is None:
+    if url is None or finding.command not in (FIX, FIX_DEEP) or finding.mend is None:
         return finding
-    again = command(*FIX.split(), "--db", url)
-    advice = again if finding.advice == FIX else finding.advice
+    again = command(*finding.command.split(), "--db", url)
+    advice = again if finding.advice == finding.command else finding.advice
     return finding._replace(advice=advice, mend=finding.mend._replace(command=again))
 
 
@@ -236,13 +236,17 @@ def _open_board_findings(board: Board, url: str, *, deep: bool) -> Iterator[Find
     now, ahead = SystemClock().now(), float(facts.get("clock_ahead_s", 0))
     yield from clock_findings(now, facts["newest_event_at"], ahead)
     yield zone_finding(board.settings().zone)
-    yield from stored_findings(board, deep=deep)
+    yield from stored_findings(board, partial(_with_board, url, Board.index_anew), deep=deep)
 
 
 def _use_wal(url: str) -> None:
+    _with_board(url, Board.use_wal)
+
+
+def _with_board(url: str, work: Callable[[Board], object]) -> None:
     board = Board.open(url)
     try:
-        board.use_wal()
+        work(board)
     finally:
         board.close()
 

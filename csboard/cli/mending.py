@@ -20,6 +20,7 @@ from csboard.db.files import set_access
 ACCESS_LISTS = ("system.posix_acl_access", "system.posix_acl_default")
 
 FIX = "csboard doctor --fix"
+FIX_DEEP = "csboard doctor --deep --fix"
 
 
 class Mend(NamedTuple):

@@ -16,6 +16,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from csboard.db import search_table
 from csboard.db.canonical import Digest, Table, Values, tables
 from csboard.db.engine import Engine
 from csboard.db.schema import COPYING, SEALED
@@ -278,7 +279,12 @@ def _write(target: Engine, table: Table, batch: Sequence[Change]) -> None:
     cursor = target.database.connection().cursor()
     for kind, run in groupby(batch, key=lambda change: change[0]):
         statement = _statement(target, table, kind)
-        cursor.executemany(statement, [_given(table, kind, row) for _kind, row in run])
+        rows = [row for _kind, row in run]
+        if table.name == "searchable" and kind == "delete":
+            search_table.drop_grams(target.database, [row[0] for row in rows])
+        cursor.executemany(statement, [_given(table, kind, row) for row in rows])
+        if table.name == "searchable" and kind != "delete":
+            search_table.write_grams(target.database, rows)
 
 
 def _statement(target: Engine, table: Table, kind: str) -> str:

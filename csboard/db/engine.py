@@ -33,9 +33,10 @@ ATTEMPTS = 5
 class Damage(NamedTuple):
     """Something in the database that can't be so."""
 
-    kind: Literal["file", "reference", "index"]
+    kind: Literal["file", "reference", "index", "search"]
     what: str
-    """In the database's own words, or which table or index it is; never what a row holds."""
+    """In the database's own words, which table or index it is, or how many things are found by
+    other words than theirs; never what a row holds."""
 
 
 class Engine(ABC):

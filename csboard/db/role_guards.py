@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from csboard.db.role_rights import ERASED, KINDS, Kind
 from csboard.db.table_facts import OF_WORK
+from csboard.domain.search_text import LONGEST
 
 GUARD = "csboard_guard"
 """The name of the trigger on each table."""
@@ -58,6 +59,23 @@ _EVENT = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_event() RETURNS tr
         RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
             MESSAGE = format('csboard: %s may not write history as %s', session_user, who);
     END $$"""
+
+
+_INDEX = """CREATE OR REPLACE FUNCTION {schema}.csboard_index(thing bigint, more text, held text[])
+    RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    BEGIN
+        INSERT INTO {schema}.searchable AS s (id, folded) VALUES (thing, more)
+            ON CONFLICT (id) DO UPDATE SET folded = s.folded || excluded.folded
+            WHERE length(s.folded) + length(excluded.folded) <= {longest};
+        INSERT INTO {schema}.searchable_grams AS g (id, grams)
+            VALUES (thing, array_to_tsvector(held))
+            ON CONFLICT (id) DO UPDATE SET grams = g.grams || excluded.grams;
+    EXCEPTION WHEN program_limit_exceeded THEN
+        NULL; -- more than an index holds of one inquiry: its first megabyte is found
+    END $$"""
+"""By it the intake's login, which may read no words, adds some to the search index."""
+
+INDEX_FUNCTION = "csboard_index(bigint, text, text[])"
 
 
 def _kept(column: str) -> str:
@@ -238,6 +256,10 @@ def statements(schema: str, groups: Mapping[Kind, str]) -> Iterator[str]:
     yield _KIND.format(schema=schema, kinds=kinds)
     yield _ROLE.format(schema=schema)
     yield _EVENT.format(schema=schema)
+    yield _INDEX.format(schema=schema, longest=LONGEST)
+    yield f"REVOKE ALL ON FUNCTION {schema}.{INDEX_FUNCTION} FROM PUBLIC"
+    intake = groups["intake"].replace('"', '""')
+    yield f'GRANT EXECUTE ON FUNCTION {schema}.{INDEX_FUNCTION} TO "{intake}"'
     for name, (allowed, returned, what) in _ALLOWED.items():
         yield _FUNCTION.format(
             schema=schema,

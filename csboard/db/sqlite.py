@@ -146,6 +146,9 @@ class SqliteEngine(Engine):
     def scrub(self) -> None:
         with self.explained():
             self.database.execute_sql("PRAGMA secure_delete = ON")
+            # An index of words keeps what was taken out of it until its parts are joined.
+            settle = "INSERT INTO searchable_grams (searchable_grams) VALUES ('optimize')"
+            self.database.execute_sql(settle)
             self.database.execute_sql("VACUUM")
             # What was erased still stands in the WAL until it begins anew.
             told = self.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -107,6 +107,7 @@ class Store:
             actor_id=member.id if member else None,
             op_id=command.op_id,
             now=now,
+            reads_no_words=self.engine.login is not None and self.engine.login.kind == "intake",
         )
 
     def keep(self, command: Command, actor: Actor, clock: Clock) -> None:

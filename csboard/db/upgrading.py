@@ -7,10 +7,11 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from csboard.clock import Clock
-from csboard.db import models, schema, tables
+from csboard.db import models, schema, search_index, tables
 from csboard.db.engine import Engine
 from csboard.db.files import make_file
 from csboard.domain.records import INTAKE_LOGIN, Role
@@ -32,6 +33,15 @@ def begin_file(engine: Engine, mode: int) -> None:
             engine.database.execute_sql("PRAGMA journal_mode = WAL")
 
 
+INDEXED = 6
+"""A board of an older schema has no search index, or one of other rules: it is made anew."""
+
+Progress = Callable[[int, int], object]
+
+reported: ContextVar[Progress | None] = ContextVar("reported", default=None)
+"""Whoever shows how far a long upgrade is sets it: how much is done, and of how much."""
+
+
 def upgrade(engine: Engine, finish: Callable[[], None]) -> None:
     """Run the steps that are missing, and `finish`, in one transaction; the caller holds the lock.
 
@@ -40,7 +50,7 @@ def upgrade(engine: Engine, finish: Callable[[], None]) -> None:
     before = schema.schema_number(engine)
     try:
         with engine.explained(), engine.unhurried(), _without_references(engine):
-            engine.write(lambda: _run_steps(engine, finish))
+            engine.write(lambda: _run_steps(engine, before, finish))
     except CsboardError:
         raise
     except Exception as error:
@@ -55,12 +65,14 @@ def upgrade(engine: Engine, finish: Callable[[], None]) -> None:
         ) from error
 
 
-def _run_steps(engine: Engine, finish: Callable[[], None]) -> None:
+def _run_steps(engine: Engine, before: int, finish: Callable[[], None]) -> None:
     from playhouse.migrations import Runner
 
     Runner(engine.database, str(schema.MIGRATIONS), table_name="schema_migration").up()
     with engine.database.bind_ctx(tables.MODELS):
         finish()
+        if 0 < before < INDEXED:
+            search_index.make_anew(reported.get() or (lambda _done, _total: None))
     if engine.is_sqlite and engine.database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise ValueError("a step left a reference to nothing")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from csboard.db import models, team
+from csboard.db import models, search_index, team
 from csboard.db.knowledge_models import KNOWLEDGE_MODELS
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import REPLY_MODELS
@@ -39,15 +39,23 @@ Ids = dict[str, int]
 
 
 def apply(
-    decision: Decision, *, actor: Actor, actor_id: int | None, op_id: str, now: datetime
+    decision: Decision,
+    *,
+    actor: Actor,
+    actor_id: int | None,
+    op_id: str,
+    now: datetime,
+    reads_no_words: bool = False,
 ) -> Event:
-    """Write a decision down and return its event.
+    """Write a decision down, with what it does to the search index, and return its event.
 
     Raises Conflict when a row's version is no longer the one decided on. `actor_id` is None
-    for a member's own first appearance, whose row the decision makes.
+    for a member's own first appearance, whose row the decision makes. `reads_no_words` is said
+    of a login that the database lets add to the index only.
     """
     ids = write_down(decision.changes)
     draft = decision.event
+    search_index.keep_in_step(decision.changes, draft, ids, by_function=reads_no_words)
     detail = json.dumps(_resolved(draft.detail, ids), ensure_ascii=False)
     row = {
         "at": now,

@@ -77,6 +77,13 @@ def digests(url: str) -> dict[str, canonical.Digest]:
     return found
 
 
+def test_what_was_copied_is_found(shell: Shell, target_url: str) -> None:
+    shell.ok("copy", "--to", target_url)
+    there = Board.open(target_url)
+    assert there.damages(deep=True) == ()
+    there.close()
+
+
 def test_a_copy_is_the_same_board(shell: Shell, target_url: str) -> None:
     before = digests(shell.url)
     told = shell.json("copy", "--to", target_url)

@@ -314,7 +314,8 @@ def files_of(board: Board) -> list[tuple[str, bytes]]:
     if board.path is not None:
         beside = Path(board.path).parent.glob(f"{board.path.name}*")
         return [(path.name, path.read_bytes()) for path in beside if path.is_file()]
-    tables = [model._meta.table_name for model in MODELS]
+    tables = [*(model._meta.table_name for model in MODELS), "searchable_grams"]
+    tables += ["searchable_grams_grams"]
     with psycopg.connect(board.url.replace("***", ""), autocommit=True) as connection:
         connection.execute("CHECKPOINT")
         return [(table, _file_of(connection, table)) for table in tables]
