@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from csboard.domain.access import DatabaseLogin
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
+    from csboard.domain.found import Excerpts, Found
     from csboard.domain.mailbox import MailboxMark
+    from csboard.domain.query import Query
     from csboard.domain.replies import (
         Correspondent,
         Draft,
@@ -55,6 +57,12 @@ def _logged() -> Iterator[None]:
     except Unavailable as failure:
         log.unavailable(failure.code)
         raise
+
+
+def _parsed(query: str | Query) -> Query:
+    from csboard.domain.query import parse
+
+    return parse(query) if isinstance(query, str) else query
 
 
 class Board:
@@ -187,6 +195,26 @@ class Board:
     def next_card(self) -> Card | None:
         """The unassigned task most in need: the most urgent, then the oldest."""
         return self._store.read(lambda reading: reading.next_card())
+
+    def search(self, query: str | Query, limit: int = 50, me: str | None = None) -> Found:
+        """The inquiries of all time that answer best, best first; `me` is whom `is:mine` means.
+
+        Refused (`query`) with a sentence when it can't be asked so. Junk is found only by
+        `is:junk`.
+        """
+        from csboard.db.search import search
+        from csboard.db.search_conditions import Asked
+
+        asked = _parsed(query)
+        now = self.clock.now()
+        return self._store.read(lambda reading: search(asked, limit, Asked(reading.team, now, me)))
+
+    def excerpts(self, query: str | Query, numbers: Sequence[int]) -> Excerpts:
+        """Of some inquiries the sentence that answers best, for the rows that are looked at."""
+        from csboard.db.search_excerpts import excerpts
+
+        asked = _parsed(query)
+        return self._store.read(lambda _reading: excerpts(asked, numbers))
 
     def older_done(self, before: Card, limit: int = 50) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first."""

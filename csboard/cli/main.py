@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "intake": Entry("intake", is_group=True, summary=N_("take in mail and imports")),
     "add": Entry("add", N_("enter an inquiry by hand; prints its number")),
     "list": Entry("reads", N_("list tasks")),
+    "search": Entry("searching", N_("find any inquiry there ever was, by its words")),
     "show": Entry("reads", N_("show one inquiry: conversation, tasks, notes")),
     "history": Entry("reads", N_("who did what to an inquiry, and when")),
     "next": Entry("reads", N_("the task most in need")),

@@ -33,7 +33,8 @@ def template_id(own: int) -> int:
     return own * KINDS + 2
 
 
-def _database() -> Any:
+def bound() -> Any:
+    """The board's, as the models are bound to it."""
     return models.BoardRow._meta.database
 
 
@@ -45,13 +46,13 @@ def put(thing: int, stored: str) -> None:
         thing,
         stored,
     )
-    write_grams(_database(), [(thing, stored)])
+    write_grams(bound(), [(thing, stored)])
 
 
 def put_new(thing: int, stored: str) -> None:
     """The same for a thing that the index has nothing of."""
     _execute("INSERT INTO searchable (id, folded) VALUES ({0}, {0})", thing, stored)
-    _add_grams(_database(), thing, search_text.all_grams(stored))
+    _add_grams(bound(), thing, search_text.all_grams(stored))
 
 
 def add(thing: int, sections: Iterable[search_text.Section]) -> None:
@@ -103,7 +104,7 @@ def drop_grams(database: Any, things: Sequence[int]) -> None:
 
 def clear() -> None:
     """Empty both tables."""
-    if of_sqlite(_database()):
+    if of_sqlite(bound()):
         _execute("INSERT INTO searchable_grams (searchable_grams) VALUES ('delete-all')")
     else:
         _execute("DELETE FROM searchable_grams")
@@ -112,7 +113,7 @@ def clear() -> None:
 
 def settle() -> None:
     """After much was written: let searching be as quick as it can."""
-    if of_sqlite(_database()):
+    if of_sqlite(bound()):
         _execute("INSERT INTO searchable_grams (searchable_grams) VALUES ('optimize')")
 
 
@@ -131,7 +132,7 @@ def wrong_grams() -> int:
 
 def _grams_held() -> dict[int, int]:
     """How many grams each thing has in the index."""
-    if not of_sqlite(_database()):
+    if not of_sqlite(bound()):
         return dict(_execute("SELECT id, length(grams) FROM searchable_grams").fetchall())
     _execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.grams_held"
@@ -141,9 +142,17 @@ def _grams_held() -> dict[int, int]:
     return dict(_execute(counted).fetchall())
 
 
+def rows(sql: str, given: Sequence[object]) -> list[tuple[Any, ...]]:
+    """The rows of a statement with a `{0}` for each value given, and `%%` for a percent sign."""
+    found: list[tuple[Any, ...]] = _execute(sql, *given).fetchall()
+    return found
+
+
 def _execute(sql: str, *given: object, database: Any = None) -> Any:
-    database = database or _database()
-    return database.execute_sql(sql.format("?" if of_sqlite(database) else "%s"), given)
+    here = database or bound()
+    if of_sqlite(here):
+        return here.execute_sql(sql.format("?").replace("%%", "%"), given)
+    return here.execute_sql(sql.format("%s"), given)
 
 
 def of_sqlite(database: Any) -> bool:

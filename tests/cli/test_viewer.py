@@ -18,6 +18,7 @@ LOOKS = {
     "show": ("1001",),
     "history": ("1001",),
     "next": (),
+    "search": ("x",),
     "activity": (),
     "tray list": (),
     "tray show": ("1",),

@@ -1,0 +1,183 @@
+"""What a query asks of the board itself (who, where, since when), as SQL over `inquiry i`.
+
+The SQL is the same on both databases; `{0}` stands for each value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.db.fields import UtcField
+from csboard.db.team import Team
+from csboard.domain.past_days import past_day
+from csboard.domain.query import AnyOf, Field, Not, Part
+from csboard.domain.query_words import KEYS
+from csboard.domain.records import INTAKE_LOGIN, Member
+from csboard.errors import Refused
+from csboard.i18n import _, in_zone
+from csboard.text import fold, quoted
+
+
+class Asked(NamedTuple):
+    """Who searches, when, on which board."""
+
+    team: Team
+    now: datetime
+    me: str | None = None
+    """Login of whoever `is:mine` and `owner:me` mean."""
+
+
+class Condition(NamedTuple):
+    """SQL and the values in it."""
+
+    sql: str
+    given: tuple[object, ...] = ()
+
+
+_OF_WHOLE = (
+    "{alias}.inquiry_id IN (SELECT p.number FROM inquiry p"
+    " WHERE p.number = i.number OR p.merged_into = i.number)"
+)
+_TASK = (
+    f"EXISTS (SELECT 1 FROM task t WHERE {_OF_WHOLE.format(alias='t')} AND t.withdrawn_at IS NULL"
+)
+_MESSAGE = (
+    f"EXISTS (SELECT 1 FROM message m WHERE {_OF_WHOLE.format(alias='m')}"
+    " AND m.withdrawn_at IS NULL"
+)
+_REOPENED = (
+    "EXISTS (SELECT 1 FROM event e WHERE e.inquiry = i.number AND (e.kind = 'reopened'"
+    """ OR e.kind = 'joined' AND e.detail LIKE '%%"reopened": true%%'))"""
+)
+
+_STANDS: dict[tuple[str, str], str] = {
+    ("is", "unowned"): f"{_TASK} AND t.closed_at IS NULL AND t.owner_id IS NULL)",
+    ("is", "waiting"): f"{_TASK} AND t.closed_at IS NULL AND t.waiting IS NOT NULL)",
+    ("is", "open"): "i.closed_at IS NULL",
+    ("is", "done"): "i.closed_at IS NOT NULL",
+    ("is", "reopened"): _REOPENED,
+    ("is", "junk"): "i.junked_at IS NOT NULL",
+    ("has", "file"): f"{_MESSAGE} AND m.attachments IS NOT NULL)",
+    ("has", "reply"): "i.first_reply_at IS NOT NULL",
+    ("has", "case"): (
+        "EXISTS (SELECT 1 FROM success c WHERE c.inquiry_id = i.number AND c.retired_at IS NULL)"
+    ),
+}
+
+
+def condition(part: Part, asked: Asked) -> Condition:
+    """The condition for a part that asks how things stand; Refused (`query`) with what there is."""
+    if isinstance(part, Not):
+        inner = condition(part.part, asked)
+        return Condition(f"NOT ({inner.sql})", inner.given)
+    if isinstance(part, AnyOf):
+        several = [condition(one, asked) for one in part.parts]
+        given = tuple(value for one in several for value in one.given)
+        return Condition(" OR ".join(f"({one.sql})" for one in several), given)
+    assert isinstance(part, Field)
+    return _BY_KEY[part.key](part, asked)
+
+
+def _stands(part: Field, asked: Asked) -> Condition:
+    if (part.key, part.value) == ("is", "mine"):
+        return _owned_by(part, _me(asked))
+    sql = _STANDS.get((part.key, part.value))
+    if sql is None:
+        raise _unknown(part, KEYS[part.key].values)
+    return Condition(sql)
+
+
+def _owner(part: Field, asked: Asked) -> Condition:
+    members = asked.team.members
+    wanted = fold(part.value)
+    if wanted in ("me", "自分", "ジブン"):
+        return _owned_by(part, _me(asked))
+    found = [
+        one
+        for one in members.values()
+        if fold(one.login).startswith(wanted) or fold(one.name).startswith(wanted)
+    ]
+    if not found:
+        raise _unknown(part, _active(asked))
+    return _owned_by(part, found)
+
+
+def _active(asked: Asked) -> tuple[str, ...]:
+    """Logins that can be named, as many as a sentence has room for."""
+    active = (one.login for one in asked.team.members.values() if one.active)
+    return tuple(login for login in active if login != INTAKE_LOGIN)[:8]
+
+
+def _me(asked: Asked) -> list[Member]:
+    member = asked.team.members.get(asked.me or "")
+    return [member] if member else []
+
+
+def _owned_by(part: Field, members: list[Member]) -> Condition:
+    if not members:
+        raise Refused("query", _("{part}: nobody is known here as you.").format(part=_shown(part)))
+    marks = ", ".join("{0}" for _one in members)
+    return Condition(f"{_TASK} AND t.owner_id IN ({marks}))", tuple(one.id for one in members))
+
+
+def _stage(part: Field, asked: Asked) -> Condition:
+    wanted = fold(part.value)
+    stages = asked.team.settings.stages
+    found = [
+        stage.key
+        for stage in stages
+        if any(fold(name).startswith(wanted) for name in (stage.key, *stage.names.values()))
+    ]
+    if not found:
+        raise _unknown(part, tuple(stage.key for stage in stages))
+    marks = ", ".join("{0}" for _one in found)
+    return Condition(f"{_TASK} AND t.stage IN ({marks}))", tuple(found))
+
+
+def _urgency(part: Field, _asked: Asked) -> Condition:
+    if part.value not in KEYS["urgency"].values:
+        raise _unknown(part, KEYS["urgency"].values)
+    return Condition("i.urgency = {0}", (part.value,))
+
+
+def _day(part: Field, asked: Asked) -> Condition:
+    zone = ZoneInfo(asked.team.settings.zone)
+    day = past_day(part.value, in_zone(asked.now, zone).date())
+    if day is None:
+        raise Refused(
+            "query",
+            _("{part}: write a day as 2026-11-23, 11/23, yesterday or 7d.").format(
+                part=_shown(part)
+            ),
+        )
+    moment: Any = UtcField().db_value(datetime.combine(day, time.min, zone))
+    return Condition(
+        "i.opened_at < {0}" if part.key == "before" else "i.opened_at >= {0}", (moment,)
+    )
+
+
+_BY_KEY: dict[str, Callable[[Field, Asked], Condition]] = {
+    "is": _stands,
+    "has": _stands,
+    "owner": _owner,
+    "stage": _stage,
+    "urgency": _urgency,
+    "before": _day,
+    "after": _day,
+}
+
+
+def _unknown(part: Field, known: tuple[str, ...]) -> Refused:
+    return Refused(
+        "query",
+        _("{part} is not known; there are: {known}.").format(
+            part=_shown(part), known=_(", ").join(known)
+        ),
+    )
+
+
+def _shown(part: Field) -> str:
+    return quoted(f"{part.key}:{part.value}")
