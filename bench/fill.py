@@ -9,16 +9,19 @@ from datetime import datetime, timedelta
 
 import peewee
 
-from bench.lifelike import MEMBERS, Archive, Case, customer_name
+from bench.lifelike import MEMBERS, TAGS, Archive, Case, customer_name
 from csboard.board import Board
 from csboard.db import tables
 from csboard.db.address import parse_url
 from csboard.db.fields import UtcField
 from csboard.db.search_index import make_anew
 from csboard.db.store import make_engine
+from csboard.text import fold
 
 FIRST_MEMBER = 101
 """Ids of the made-up members, well above those who came by themselves."""
+
+TAG_IDS = {tag: tag_id for tag_id, tag in enumerate(TAGS, 1)}
 
 MESSAGES_OF_THE_LONG_ONE = 200
 
@@ -82,6 +85,7 @@ def _tables(archive: Archive) -> Iterator[Table]:
     yield "member", "id, login, name, role, active, created_at", _members(archive)
     yield "customer", "id, name, email", _customers(archive)
     yield "address", "folded, customer_id", _addresses(archive)
+    yield "tag", "id, dimension, word, folded, at", _words(archive)
     for name, columns, make in _PER_CASE:
         yield name, columns, itertools.chain.from_iterable(map(make, archive.cases()))
 
@@ -99,6 +103,17 @@ def _customers(archive: Archive) -> Iterator[Line]:
 def _addresses(archive: Archive) -> Iterator[Line]:
     for customer, _name, address in _customers(archive):
         yield address, customer
+
+
+def _words(archive: Archive) -> Iterator[Line]:
+    for (dimension, word), tag_id in TAG_IDS.items():
+        yield tag_id, dimension, word, fold(word), _time(archive.end)
+
+
+def _taggings(case: Case) -> Iterator[Line]:
+    for dimension, words in case.tags.items():
+        for word in words:
+            yield case.number, TAG_IDS[dimension, word], True
 
 
 def _inquiry(case: Case) -> Iterator[Line]:
@@ -161,6 +176,7 @@ _PER_CASE: tuple[tuple[str, str, Callable[[Case], Iterator[Line]]], ...] = (
         " outcome, tags",
         _inquiry,
     ),
+    ("tagging", "inquiry_id, tag_id, holds", _taggings),
     (
         "task",
         "inquiry_id, seq, stage, need, owner_id, owner_since, opened_at, closed_at",

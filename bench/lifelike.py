@@ -68,6 +68,12 @@ _SENTENCES = (
 )
 _EMOTIONS = ("怒り", "不安", "困惑", "期待")
 _CONTENTS = ("決済", "認証", "配送", "アプリ", "契約")
+TAGS = tuple(
+    (dimension, word)
+    for dimension, words in (("content", _CONTENTS), ("emotion", _EMOTIONS))
+    for word in words
+)
+"""All words for tags, each with its dimension."""
 
 Choice = TypeVar("Choice")
 

@@ -410,6 +410,12 @@ class Board:
     def settings(self) -> TeamSettings:
         return self._store.read(lambda reading: reading.team.settings)
 
+    def tag_uses(self) -> Mapping[int, int]:
+        """How many inquiries show each word of the vocabulary, by its id; none without any."""
+        from csboard.db.tagging_index import uses
+
+        return self._store.read(lambda reading: uses(reading.team.settings.vocabulary))
+
     def wakeup(self) -> Wakeup:
         """How to hear that others committed. A wake-up is only a reason to look."""
         from csboard.db.wakeup import wakeup

@@ -41,6 +41,7 @@ from csboard.domain.commands import (
 )
 from csboard.domain.records import Actor, InquiryFields, Stage, Tags, TaskRef, Waiting
 from csboard.domain.settings import TeamSettings
+from csboard.domain.tagging import MAX_TAG, SEPARATORS
 from csboard.text import clean
 from tests.support.recording import FORBIDDEN, OWN_SEQUENCES
 from tests.support.terminal import Ended, Terminal
@@ -86,7 +87,7 @@ def _filled(url: str, texts: Sequence[str]) -> list[int]:
         me, evil = Actor("root"), Actor("evil")
         board.execute(EnterBoard(name=TEXTS[0]), me)
         board.execute(EnterBoard(name=texts[0][:500]), evil)
-        board.execute(ApplySettings(settings=_team(texts[0][:200])), me)
+        board.execute(ApplySettings(settings=_team(texts[0][:200]), words=_tags(texts[0])), me)
         numbers = [_inquiry(board, me, evil, text) for text in texts]
         take_in(board, [path.read_bytes() for one in MAILS for path in CORPUS.glob(f"{one}.eml")])
         hostile = b"From: a@example.jp\r\nX-Failed-Recipients: x\r\nSubject: %b\r\n\r\n%b"
@@ -100,13 +101,19 @@ def _team(text: str) -> TeamSettings:
     usual = TeamSettings()
     middle = Stage("middle", "doing", {"en": line, "ja": line}, line)
     first, *rest = usual.stages
-    tags = Tags((line,), (line,), (line,))
-    return TeamSettings(name=line, stages=(first, middle, *rest), vocabulary=tags)
+    return TeamSettings(name=line, stages=(first, middle, *rest))
+
+
+def _tags(text: str) -> Tags:
+    """As hostile as the board takes them."""
+    line = "".join(sign for sign in clean(text) if sign not in SEPARATORS)
+    word = line[:MAX_TAG].strip() or "x"
+    return Tags((word,), (word,), (word,))
 
 
 def _inquiry(board: Board, me: Actor, evil: Actor, text: str) -> int:
     line = text[:100]  # what any field of one line takes
-    tags = Tags((line[:50] or "x",), (line[:50] or "x",), ())
+    tags = _tags(line)
     opened = board.execute(
         OpenInquiry(subject=line, customer_name=line, body=text[:390_000], tags=tags), evil
     )

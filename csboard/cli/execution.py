@@ -24,5 +24,6 @@ def tell(session: Session, event: Event) -> None:
     if session.wants_json:
         session.print_json(shapes.of_event(event))
     else:
-        stages = session.look.settings.stages
-        session.print(clean(describe(event, session.board.members(), stages)))
+        settings, members = session.board.settings(), session.board.members()
+        told = describe(event, members, settings.stages, settings.vocabulary)
+        session.print(clean(told))

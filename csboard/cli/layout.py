@@ -79,9 +79,8 @@ def history_lines(
     events: Iterable[Event], members: Mapping[str, Member], look: Look
 ) -> Iterator[str]:
     """One line an event: when, and what happened in plain words."""
-    rows = [
-        (look.time(event.at), describe(event, members, look.settings.stages)) for event in events
-    ]
+    stages, vocabulary = look.settings.stages, look.settings.vocabulary
+    rows = [(look.time(event.at), describe(event, members, stages, vocabulary)) for event in events]
     return table(_cleaned(rows))
 
 

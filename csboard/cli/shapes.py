@@ -23,6 +23,7 @@ from csboard.domain.records import (
 )
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
+from csboard.domain.vocabulary import NO_VOCABULARY
 
 if TYPE_CHECKING:
     from csboard.domain.anchoring import Place
@@ -241,7 +242,10 @@ def of_member(member: Member) -> Json:
 
 
 def of_settings(settings: TeamSettings) -> Json:
-    return dataclasses.asdict(settings)
+    words = settings.vocabulary.words
+    return dataclasses.asdict(dataclasses.replace(settings, vocabulary=NO_VOCABULARY)) | {
+        "vocabulary": dataclasses.asdict(words)
+    }
 
 
 def of_attachments(messages: Iterable[Message]) -> list[Json]:

@@ -11,13 +11,19 @@ from csboard.cli.streams import read_stdin
 from csboard.config import place_of
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings
+from csboard.domain.knowledge import Dimension
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
+from csboard.text import fold, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from csboard.cli.session import Session
+    from csboard.domain.records import Tags
     from csboard.domain.settings import TeamSettings
+    from csboard.domain.vocabulary import Vocabulary
 
 _HEADING = N_("""\
 # The team's settings. Save to apply them, or leave without a change to keep all as it is.
@@ -27,6 +33,8 @@ _HEADING = N_("""\
 
 _MARGIN = "#\n" * 6
 """Between it and the file's ends no text of anybody's is near enough to be a vim modeline."""
+MOST_TOLD = 5
+"""Words that are named in a sentence."""
 _MOST_BYTES = 8_000_000
 """Of a file that is looked at; `team_file` says how long one may be."""
 
@@ -102,17 +110,30 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
     file = team_file.read(text, place)
     board = session.board
     settings = team_file.wanted_settings(file, board.settings())
+    words = team_file.wanted_words(file)
     members = tuple(team_file.wanted_changes(file, dict(board.members())))
-    if settings == board.settings() and not members:
+    vocabulary = board.settings().vocabulary
+    if kept := [*_left_out(words, vocabulary)] if file.vocabulary is not None else []:
+        told = _("Words for tags are not taken out here: csboard tag retire does that ({words}).")
+        session.print(told.format(words=_(", ").join(map(shortened, kept[:MOST_TOLD]))))
+    if settings == board.settings() and not members and not vocabulary.missing(words):
         session.print(_("Nothing was changed."))
         return
-    command = ApplySettings(settings=settings, members=members, was=seen)
+    command = ApplySettings(settings=settings, members=members, words=words, was=seen)
     try:
         board.execute(command, session.actor)
     except ConfigError as wrong:
         key = wrong.sentence.partition(":")[0]
         raise ConfigError(f"{place_of(place, text, key)}: {wrong.sentence}") from None
     session.print(_("The team is up to date."))
+
+
+def _left_out(words: Tags, vocabulary: Vocabulary) -> Iterator[str]:
+    """The offered words that a file which names some of their kind leaves out."""
+    for dimension in Dimension:
+        named = {fold(word) for word in getattr(words, dimension)}
+        offered = getattr(vocabulary.words, dimension)
+        yield from (word for word in offered if named and fold(word) not in named)
 
 
 def _read(file: Path) -> str:

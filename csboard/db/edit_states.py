@@ -92,7 +92,8 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     mail = act.detail.get("receipt")
     receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
     if act.number is None:
-        return UndoState(me, act, receipt=receipt, block=_block(act, login, team))
+        block, vocabulary = _block(act, login, team), team.settings.vocabulary
+        return UndoState(me, act, receipt=receipt, block=block, vocabulary=vocabulary)
     whole, former = inquiry_state(act.number, me, team, junk=True), _former(act)
     state = UndoState(
         actor=me,

@@ -40,6 +40,8 @@ class TagRow(Row):
     retired_at = UtcField(null=True)
     """From then on it is offered no more; who has it keeps it."""
     version = IntegerField(default=1)
+    former = JsonField(null=True)
+    """How it was spelled and read before, so that it can be taken back."""
 
     class Meta:
         table_name = "tag"

@@ -17,6 +17,7 @@ from peewee import JOIN, fn
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_marks import marks, newest_and_mark
+from csboard.db.tagging_index import tagged_with
 from csboard.db.team import Team
 from csboard.domain.records import Card, Event, Receipt, TaskRef
 from csboard.domain.records import Inquiry as InquiryRecord
@@ -24,10 +25,12 @@ from csboard.domain.records import Task as TaskRecord
 from csboard.domain.views import CardQuery, Counts, Delta, InquiryView, Snapshot
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
-from csboard.text import fold
 
 Task, Inquiry, Customer = models.TaskRow, models.InquiryRow, models.CustomerRow
 EventRow, ReceiptRow = models.EventRow, models.ReceiptRow
+
+_OF_ALL = frozenset({"settings_changed", "tag_renamed", "tag_respelled", "tags_merged"})
+"""Kinds of events after which any card may look otherwise."""
 
 FAR_BEHIND = 500
 """Events; a board further behind than this is read whole."""
@@ -156,7 +159,8 @@ class Reading:
 
     def _cards(self, rows: Iterable[tuple[Any, ...]]) -> tuple[Card, ...]:
         logins, members = self.team.logins, self.team.members
-        return tuple(records.card(row, logins, members) for row in rows)
+        vocabulary = self.team.settings.vocabulary
+        return tuple(records.card(row, logins, members, vocabulary) for row in rows)
 
     def _marked(
         self, cards: tuple[Card, ...], numbers: Sequence[int] | None = None
@@ -184,6 +188,7 @@ class Reading:
             counts=self.counts(now),
             team_name=agreed.name,
             zone=agreed.zone,
+            vocabulary=agreed.vocabulary,
         )
 
     def delta(self, now: datetime, since: int) -> Delta | None:
@@ -193,7 +198,7 @@ class Reading:
             return None
         events = tuple(records.event(row, self.team.logins) for row in rows)
         kinds = {event.kind for event in events}
-        if "settings_changed" in kinds:
+        if kinds & _OF_ALL or ("undone" in kinds and _OF_ALL & _undone(events)):
             return None
         people = bool(kinds & {"entered", "member_changed"})
         numbers = {number for event in events for number in _numbers(event)}
@@ -208,6 +213,7 @@ class Reading:
             counts=self.counts(now),
             members=self.team.members if people else None,
             gone=gone,
+            vocabulary=self.team.settings.vocabulary,
         )
 
     def _touched(self, numbers: set[int]) -> tuple[tuple[Card, ...], tuple[int, ...]]:
@@ -246,12 +252,10 @@ class Reading:
         if query.waiting:
             rows = rows.where(Task.waiting.is_null(False))
         rows = rows.order_by(Task.closed_at.is_null(False), Task.need, Task.opened_at, Task.id)
-        if query.tag is None:
-            return self._cards(rows.limit(query.limit).tuples())
-        wanted = fold(query.tag)
-        return tuple(card for card in self._cards(rows.tuples()) if wanted in _folded_tags(card))[
-            : query.limit
-        ]
+        if query.tag is not None:
+            ids = self.team.settings.vocabulary.ids_of(query.tag)
+            rows = rows.where(Task.inquiry.in_(tagged_with(ids)))
+        return self._cards(rows.limit(query.limit).tuples())
 
     def card(self, ref: TaskRef) -> Card:
         """One task's card; Refused when there is none.
@@ -283,9 +287,10 @@ class Reading:
         number = found.inquiry.number
         others, total = wholes.others_of_customer(found.inquiry)
         rev, reply = newest_and_mark(number, self.team.logins)
+        vocabulary = self.team.settings.vocabulary
         return InquiryView(
             rev=rev,
-            inquiry=found.inquiry,
+            inquiry=found.inquiry._replace(tags=vocabulary.shown(found.inquiry.tags)),
             tasks=found.tasks,
             messages=wholes.messages(number, self.team),
             events=wholes.history(number, self.team),
@@ -295,6 +300,7 @@ class Reading:
             others=others,
             customer_total=total,
             reply=reply,
+            vocabulary=vocabulary,
         )
 
     def inquiry_with_tasks(self, number: int) -> tuple[InquiryRecord, tuple[TaskRecord, ...]]:
@@ -351,10 +357,11 @@ def _numbers(event: Event) -> set[int]:
     return {number for number in (event.number, event.other, *also) if number is not None}
 
 
+def _undone(events: Iterable[Event]) -> set[object]:
+    """The kinds of acts that were undone."""
+    return {event.detail.get("kind") for event in events if event.kind == "undone"}
+
+
 def _start_of_day(team: Team, now: datetime) -> datetime:
     zone = ZoneInfo(team.settings.zone)
     return datetime.combine(in_zone(now, zone).date(), time.min, zone)
-
-
-def _folded_tags(card: Card) -> set[str]:
-    return {fold(name) for name in (*card.tags.content, *card.tags.symptom, *card.tags.emotion)}

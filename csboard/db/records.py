@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from csboard.db import models
+from csboard.db.knowledge_models import TagRow
+from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import (
     NO_TAGS,
     AttachmentInfo,
@@ -28,6 +30,7 @@ from csboard.domain.records import (
     Waiting,
 )
 from csboard.domain.views import InquiryBrief
+from csboard.domain.vocabulary import Vocabulary
 from csboard.i18n import _
 
 Row = tuple[Any, ...]
@@ -137,6 +140,17 @@ RECEIPT_COLUMNS = (
     _Receipt.reader,
 )
 
+TAG_COLUMNS = (
+    TagRow.id,
+    TagRow.dimension,
+    TagRow.word,
+    TagRow.reading,
+    TagRow.becomes,
+    TagRow.retired_at,
+    TagRow.version,
+    TagRow.former,
+)
+
 
 def member(row: models.MemberRow) -> Member:
     return Member(
@@ -203,7 +217,12 @@ def task(row: Row, logins: Logins) -> Task:
     )
 
 
-def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
+def card(
+    row: Row,
+    logins: Logins,
+    members: Mapping[str, Member],
+    vocabulary: Vocabulary,
+) -> Card:
     whole = task(row[:11], logins)
     subject, channel, need, first_reply_at, outcome, tags, last_in_at, name, email = row[11:]
     owner = members.get(whole.owner) if whole.owner else None
@@ -225,7 +244,7 @@ def card(row: Row, logins: Logins, members: Mapping[str, Member]) -> Card:
         closed_at=whole.closed_at,
         outcome=Outcome(outcome) if outcome else None,
         waiting=whole.waiting,
-        tags=tags_of(tags),
+        tags=vocabulary.shown(tags_of(tags)),
         last_in_at=last_in_at,
     )
 
@@ -282,6 +301,20 @@ def receipt(row: Row, *, known: bool = False) -> Receipt:
         known,
         detail or {},
         reader,
+    )
+
+
+def tag(row: Row) -> Tag:
+    tag_id, dimension, word, reading, becomes, retired_at, version, former = row
+    return Tag(
+        id=tag_id,
+        dimension=Dimension(dimension),
+        word=word,
+        reading=reading,
+        becomes=becomes,
+        retired_at=retired_at,
+        version=version,
+        former=tuple((old_word, old_reading) for old_word, old_reading in former or ()),
     )
 
 

@@ -236,6 +236,7 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("read_mark", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("presence", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("inbox", f"{GUARD}_self", "UPDATE", "ROW self"),
+    ("tag", f"{GUARD}_self", "INSERT", "ROW self"),
     ("success", f"{GUARD}_author", "INSERT", "ROW note"),
     ("success", f"{GUARD}_kept", "UPDATE OF inquiry_id, author_id, at", "STATEMENT lead"),
     ("success_word", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),

@@ -260,7 +260,7 @@ def _hit(row: tuple[Any, ...], section: str, asked: Asked) -> Hit:
         urgency=Urgency(urgency),
         stage=stage,
         owner=asked.team.logins.get(owner) if owner else None,
-        tags=records.tags_of(tags),
+        tags=asked.team.settings.vocabulary.shown(records.tags_of(tags)),
         is_junk=junked is not None,
         section=section,
     )

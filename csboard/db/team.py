@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from csboard.db import models, records
+from csboard.db.knowledge_models import TagRow
 from csboard.db.prepared import Prepared
 from csboard.db.schema import SEALED
 from csboard.domain import access
 from csboard.domain.records import Member, Stage
 from csboard.domain.settings import TeamSettings
+from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Unavailable
 from csboard.i18n import _
 
@@ -87,11 +89,15 @@ def _settings() -> TeamSettings:
     for key in ("own_addresses", "form_senders", "approval_for"):
         if key in values:
             values[key] = tuple(values[key])
-    if "vocabulary" in values:
-        values["vocabulary"] = records.tags_of(values["vocabulary"])
+    values["vocabulary"] = _vocabulary()
     if "hours" in values:
         values["hours"] = {day: tuple(ranges) for day, ranges in values["hours"].items()}
     return TeamSettings(**values)
+
+
+def _vocabulary() -> Vocabulary:
+    rows: Any = TagRow.select(*records.TAG_COLUMNS).order_by(TagRow.id).tuples()
+    return Vocabulary(tuple(records.tag(row) for row in rows))
 
 
 def _stage(stored: dict[str, Any]) -> Stage:

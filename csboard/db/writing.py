@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from csboard.db import models, search_index, team
+from csboard.db import models, search_index, tagging_index, team
 from csboard.db.knowledge_models import KNOWLEDGE_MODELS
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import REPLY_MODELS
@@ -34,6 +34,9 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.MAILBOX: models.MailboxRow,
     **{Thing(model._meta.table_name): model for model in (*REPLY_MODELS, *KNOWLEDGE_MODELS)},
 }
+
+_OF_THE_TEAM = (Thing.MEMBER, Thing.SETTING, Thing.TAG)
+"""What every open board keeps at hand until it changes."""
 
 Ids = dict[str, int]
 
@@ -90,8 +93,9 @@ def write_down(changes: tuple[Insert | Update, ...]) -> Ids:
             _insert(change, ids)
         else:
             _update(change, ids)
-    if any(change.thing in (Thing.MEMBER, Thing.SETTING) for change in changes):
+    if any(change.thing in _OF_THE_TEAM for change in changes):
         team.changed()
+    tagging_index.keep_in_step(changes)
     return ids
 
 
@@ -151,6 +155,13 @@ def _update_of(table: type[models.Row], fields: tuple[Any, ...], versioned: bool
 
 
 def _resolved(values: Mapping[str, object], ids: Ids) -> dict[str, object]:
-    return {
-        key: ids[value.name] if isinstance(value, Ref) else value for key, value in values.items()
-    }
+    return {key: _resolve(value, ids) for key, value in values.items()}
+
+
+def _resolve(value: object, ids: Ids) -> object:
+    """A `Ref` becomes the id it stands for, among others too."""
+    if isinstance(value, Ref):
+        return ids[value.name]
+    if type(value) is tuple:
+        return [_resolve(one, ids) for one in value]
+    return value

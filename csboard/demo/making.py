@@ -86,9 +86,9 @@ class Making:
             stages=(*before, replace(done, definition_of_done=said["done"], needs=("outcome",))),
             own_addresses=(book.address,),
             mail_domain=MAIL_DOMAIN,
-            vocabulary=book.tags(key for keys in book.vocabulary.values() for key in keys),
         )
-        self.board.execute(ApplySettings(settings=settings), Actor(book.members[0]))
+        words = book.tags(key for keys in book.vocabulary.values() for key in keys)
+        self.board.execute(ApplySettings(settings=settings, words=words), Actor(book.members[0]))
 
     # ---- the story ----------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from csboard.domain.replies import Draft, Revision, Verdict, VerdictWord
 from csboard.domain.reply_settings import ALWAYS, LEARNING, TAG, URGENCY
 from csboard.domain.reviewing import Standing, standing
 from csboard.domain.settings import TeamSettings
+from csboard.domain.vocabulary import by_dimension
 from csboard.errors import Held
 from csboard.i18n import _, ago
 from csboard.text import fold
@@ -49,9 +50,12 @@ def _is_met(condition: str, matter: Matter) -> bool:
         return any(matter.members[login].learning for login in logins)
     if condition.startswith(URGENCY):
         return matter.inquiry.urgency == condition.removeprefix(URGENCY)
-    tags = matter.inquiry.tags
-    wanted = fold(condition.removeprefix(TAG))
-    return wanted in map(fold, (*tags.content, *tags.symptom, *tags.emotion))
+    vocabulary = matter.settings.vocabulary
+    wanted = condition.removeprefix(TAG)
+    return any(
+        fold(vocabulary.current(dimension, wanted)) == fold(vocabulary.current(dimension, word))
+        for dimension, word in by_dimension(matter.inquiry.tags)
+    )
 
 
 def approval_of(matter: Matter) -> Verdict | None:

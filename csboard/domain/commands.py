@@ -358,6 +358,8 @@ class ApplySettings(Command):
 
     settings: TeamSettings
     members: tuple[ChangeMember, ...] = ()
+    words: Tags = NO_TAGS
+    """To be in the vocabulary, which only grows here: those that are missing are added."""
     was: TeamSettings | None = None
     """What was seen when the change was made; else all of `settings` is meant.
 

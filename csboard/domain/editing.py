@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from csboard.domain.commands import EditInquiry
-from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.former import FORMER, former_row
 from csboard.domain.notes import digest
-from csboard.domain.opening import clean_tags
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Inquiry, InquiryFields, Outcome, Tags, Urgency
 from csboard.domain.states import EditState, InquiryState
+from csboard.domain.tagging import as_written, checked, ids_of, new_words, without
+from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.words import field as field_in_words
 from csboard.errors import Conflict, Moved, Refused
 from csboard.i18n import _, ago
@@ -64,13 +65,25 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
             ),
             number,
         )
+    vocabulary = whole.settings.vocabulary
     old = present(whole.inquiry)._asdict()
-    new = {name: value for name, value in _cleaned(command.fields).items() if value != old[name]}
+    new = {
+        name: value
+        for name, value in _cleaned(command.fields, vocabulary).items()
+        if not _is_same(value, old[name], vocabulary)
+    }
     if not new:
         raise Refused("unchanged", _("#{number} says so already.").format(number=number))
     _refuse_over_others(state, command, new, now)
     before = {name: old[name] for name in new}
+    more: list[Insert] = []
+    if isinstance(tags := new.get("tags"), Tags):
+        new["tags"] = tags = as_written(tags, whole.inquiry.tags, vocabulary)
+        more = new_words(tags, vocabulary, whole.actor.id, now)
     detail: dict[str, object] = {"fields": list(new), "digests": digests(new), "former": FORMER}
+    if isinstance(tags, Tags):
+        detail["tagged"] = ids_of(without(tags, whole.inquiry.tags), vocabulary)
+        detail["untagged"] = ids_of(without(whole.inquiry.tags, tags), vocabulary)
     detail |= {
         name: {"from": before[name], "to": new[name]}
         for name in ("urgency", "outcome")
@@ -79,9 +92,16 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
     if state.also:
         detail["also"] = list(state.also)
     return Decision(
-        (*written(whole, new), former_row(number, before, now)),
+        (*more, *written(whole, new), former_row(number, before, now)),
         EventDraft("edited", number, None, detail),
     )
+
+
+def _is_same(value: object, old: object, vocabulary: Vocabulary) -> bool:
+    """Whether two values of a field say the same; tags do when they are called the same now."""
+    if isinstance(value, Tags) and isinstance(old, Tags):
+        return vocabulary.shown(value) == vocabulary.shown(old)
+    return value == old
 
 
 def written(whole: InquiryState, fields: Fields) -> list[Update]:
@@ -124,8 +144,9 @@ def _as_text(value: object) -> str:
 def _refuse_over_others(state: EditState, command: EditInquiry, new: Fields, now: datetime) -> None:
     seen = command.was._asdict() if command.was else {}
     old = present(state.whole.inquiry)._asdict()
+    vocabulary = state.whole.settings.vocabulary
     for name in new:
-        if seen.get(name) is None or seen[name] == old[name]:
+        if seen.get(name) is None or _is_same(seen[name], old[name], vocabulary):
             continue
         raise Conflict("edited", _who_was_first(state, name, now))
 
@@ -145,7 +166,7 @@ def _who_was_first(state: EditState, name: str, now: datetime) -> str:
     )
 
 
-def _cleaned(fields: InquiryFields) -> dict[str, object]:
+def _cleaned(fields: InquiryFields, vocabulary: Vocabulary) -> dict[str, object]:
     """The values that are meant, as they are stored; Refused for what can't be written down."""
     values: dict[str, object] = {
         name: _text(name, value)
@@ -159,7 +180,7 @@ def _cleaned(fields: InquiryFields) -> dict[str, object]:
     if fields.outcome is not None:
         values["outcome"] = Outcome(fields.outcome) if fields.outcome else ""
     if fields.tags is not None:
-        values["tags"] = clean_tags(fields.tags)
+        values["tags"] = checked(fields.tags, vocabulary)
     return values
 
 

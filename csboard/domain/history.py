@@ -9,14 +9,23 @@ from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import _, ago, current_language, ngettext
 
 WORTH_SAYING = 60
 """Seconds since an act from which on its age is told."""
 
 
-def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, ...]) -> str:
-    """What happened, as a sentence without its time: "Sato took #1042"."""
+def describe(
+    event: Event,
+    members: Mapping[str, Member],
+    stages: tuple[Stage, ...],
+    vocabulary: Vocabulary = NO_VOCABULARY,
+) -> str:
+    """What happened, as a sentence without its time: "Sato took #1042".
+
+    Tags are told by the words that `vocabulary` has for their ids.
+    """
     sentence = _SENTENCES.get(event.kind)
     if sentence is None:
         return event.kind
@@ -36,6 +45,26 @@ def describe(event: Event, members: Mapping[str, Member], stages: tuple[Stage, .
         into=event.other or "",
         code=str(detail.get("code", "")),
         ground=words.ground(str(detail.get("why", ""))),
+        tag=_tag(detail.get("tag"), vocabulary),
+        becomes=_tag(detail.get("to"), vocabulary),
+        tagged=_tagged(event, vocabulary),
+    )
+
+
+def _tag(tag_id: object, vocabulary: Vocabulary) -> str:
+    """The word of a tag, as it was written then; its id when nobody knows it."""
+    tag = vocabulary.tag(tag_id) if isinstance(tag_id, int) else None
+    return tag.word if tag else str(tag_id or "")
+
+
+def _tagged(event: Event, vocabulary: Vocabulary) -> str:
+    """The tags that were put on and taken off: "+refund -payment"."""
+    signs = (("+", event.detail.get("tagged")), ("-", event.detail.get("untagged")))
+    return " ".join(
+        f"{sign}{_tag(tag_id, vocabulary)}"
+        for sign, ids in signs
+        if isinstance(ids, list)
+        for tag_id in ids
     )
 
 
@@ -183,6 +212,12 @@ def _put_in(event: Event) -> str:
     return _("{who} put words of an earlier reply into the reply to #{number}")
 
 
+def _edited(event: Event) -> str:
+    if event.detail.get("tagged") or event.detail.get("untagged"):
+        return _("{who} changed {fields} of #{number}: {tagged}")
+    return _("{who} changed {fields} of #{number}")
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -209,7 +244,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "resumed": lambda event: _("{who} took #{task} off hold"),
     "split_off": lambda event: _("{who} split off the task #{task}"),
     "task_renamed": lambda event: _("{who} renamed the task #{task}"),
-    "edited": lambda event: _("{who} changed {fields} of #{number}"),
+    "edited": _edited,
     "reopened": lambda event: _("{who} reopened #{number}"),
     "merged": lambda event: _("{who} merged #{number} into #{into}"),
     "divided": lambda event: _("{who} took a message of #{into} out into #{number}"),
@@ -246,6 +281,12 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "put_in": _put_in,
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
+    "tag_renamed": lambda event: _("{who} renamed the tag {tag} to {becomes}"),
+    "tag_respelled": lambda event: _("{who} spelled the tag {tag} anew"),
+    "tags_merged": lambda event: _("{who} merged the tag {tag} into {becomes}"),
+    "tag_retired": lambda event: _("{who} retired the tag {tag}"),
+    "tag_brought_back": lambda event: _("{who} brought the tag {tag} back"),
+    "reading_set": lambda event: _("{who} wrote down how the tag {tag} is read"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": lambda event: _("{who} changed the team's settings"),
@@ -317,4 +358,10 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "success_retired": lambda: _("retiring the case"),
     "success_brought_back": lambda: _("bringing the case back"),
     "success_found": lambda: _("word on the case"),
+    "tag_renamed": lambda: _("renaming a tag"),
+    "tag_respelled": lambda: _("spelling a tag anew"),
+    "tags_merged": lambda: _("merging tags"),
+    "tag_retired": lambda: _("retiring a tag"),
+    "tag_brought_back": lambda: _("bringing a tag back"),
+    "reading_set": lambda: _("a tag's reading"),
 }

@@ -29,6 +29,8 @@ class Tag(NamedTuple):
     """The tag it was renamed to or merged into; that one leads nowhere else."""
     retired_at: datetime | None = None
     version: int = 1
+    former: tuple[tuple[str, str], ...] = ()
+    """How the same word was spelled and read before, oldest first."""
 
 
 class Success(NamedTuple):

@@ -154,6 +154,7 @@ def opened(arrival: Arrival, *, follows: int | None = None) -> Decision:
         email=customer.email,
         at=arrival.at,
         message=arrival.message(Direction.IN),
+        now=arrival.now,
         urgency=arrival.command.urgency,
         tags=arrival.command.tags,
         follows=follows,

@@ -76,6 +76,7 @@ def divide(state: DivideState, command: Divide, now: datetime) -> Decision:
         email=inquiry.customer.email,
         at=message.at,
         message=None,
+        now=now,
         urgency=inquiry.urgency,
     )
     changes.append(Update(Thing.MESSAGE, message.id, {"inquiry_id": number}))

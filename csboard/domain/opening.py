@@ -11,6 +11,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.notes import digest
 from csboard.domain.records import NO_TAGS, Channel, Direction, Tags, TaskRef, Urgency
 from csboard.domain.states import NewInquiryState
+from csboard.domain.tagging import checked, clean_tags, new_words
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import clean, fold_address
@@ -47,7 +48,8 @@ def open_by_hand(state: NewInquiryState, command: OpenInquiry, now: datetime) ->
         email=email,
         at=at,
         urgency=command.urgency,
-        tags=clean_tags(command.tags),
+        tags=checked(command.tags, state.settings.vocabulary),
+        now=now,
         message=message if body or command.receipt_id else None,
     )
     detail: dict[str, object] = {
@@ -73,35 +75,34 @@ def opening_changes(
     email: str,
     at: datetime,
     message: Mapping[str, object] | None,
+    now: datetime,
     urgency: Urgency = Urgency.NORMAL,
     tags: Tags = NO_TAGS,
     follows: int | None = None,
 ) -> list[Insert | Update]:
-    """Customer (when new), inquiry, reply task and first message."""
+    """Customer (when new), words for tags that are new, inquiry, reply task, first message."""
     number = state.next_number
-    changes: list[Insert | Update] = []
+    vocabulary = state.settings.vocabulary
+    tags = clean_tags(tags, vocabulary)
+    changes: list[Insert | Update] = [*new_words(tags, vocabulary, state.actor.id, now)]
     customer: int | Ref = state.customer_id or Ref("customer")
     if state.customer_id is None:
         changes.append(Insert(Thing.CUSTOMER, {"name": name, "email": email}, "customer"))
         if 0 < len(email) <= MAX_ADDRESS:
             address = {"folded": fold_address(email), "customer_id": customer}
             changes.append(Insert(Thing.ADDRESS, address))
-    changes.append(
-        Insert(
-            Thing.INQUIRY,
-            {
-                "number": number,
-                "channel": channel,
-                "subject": subject,
-                "urgency": urgency,
-                "customer_id": customer,
-                "opened_at": at,
-                "last_in_at": at,
-                "tags": tags,
-                "follows": follows,
-            },
-        )
-    )
+    values = {
+        "number": number,
+        "channel": channel,
+        "subject": subject,
+        "urgency": urgency,
+        "customer_id": customer,
+        "opened_at": at,
+        "last_in_at": at,
+        "tags": tags,
+        "follows": follows,
+    }
+    changes.append(Insert(Thing.INQUIRY, values))
     task = {
         "inquiry_id": number,
         "seq": 1,
@@ -143,12 +144,3 @@ def _check(subject: str, body: str, email: str) -> None:
 def is_address(email: str) -> bool:
     """Whether it could be a mail address; RFC 5321 lets none be longer than 320 octets or so."""
     return len(email) <= MAX_ADDRESS and re.fullmatch(r"[^@\s]+@[^@\s]+", email) is not None
-
-
-def clean_tags(tags: Tags) -> Tags:
-    """Each tag once, without blanks around it or what a terminal would obey."""
-
-    def each(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for raw in names if (name := clean(raw).strip())))
-
-    return Tags(each(tags.content), each(tags.symptom), each(tags.emotion))

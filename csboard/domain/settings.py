@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from csboard.domain.records import NO_TAGS, Stage, Tags
+from csboard.domain.records import Stage
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 STAGE_KINDS = ("todo", "doing", "done")
 QUOTING = ("below", "above", "none")
@@ -48,8 +49,8 @@ class TeamSettings:
     fade_days: int = 180
     """A successful case fades that nobody has confirmed for so many days; 0: never."""
 
-    vocabulary: Tags = NO_TAGS
-    """The tags the team has agreed on; what screens offer. Others may be written too."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """The words for tags. It grows as inquiries are tagged, and isn't stored with the others."""
     hours: Mapping[str, tuple[str, ...]] = field(default_factory=default_hours)
     """Business hours by day (`WEEKDAYS`), as ranges `09:00-18:00` in the team's zone."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from csboard.domain.knowledge import Tag
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import (
     Customer,
@@ -20,6 +21,7 @@ from csboard.domain.records import (
     TaskRef,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
     from csboard.domain.blocking import Block
@@ -155,6 +157,14 @@ class BlockState(NamedTuple):
     """For an undo, the one that the act was about."""
 
 
+class TagState(NamedTuple):
+    """A word of the vocabulary, as it goes on."""
+
+    actor: Member
+    vocabulary: Vocabulary
+    tag: Tag
+
+
 class MailboxState(NamedTuple):
     """A mailbox that was taken in."""
 
@@ -245,6 +255,7 @@ class UndoState(NamedTuple):
     """When the act was about a comment or a review."""
     success: SuccessUndoState | None = None
     """When the act was about a successful case."""
+    vocabulary: Vocabulary = NO_VOCABULARY
 
 
 class PersonalState(NamedTuple):

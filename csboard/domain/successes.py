@@ -14,7 +14,6 @@ from csboard.domain.editing import digests
 from csboard.domain.former import FORMER, former_row
 from csboard.domain.knowledge import Finding, Success, SuccessFields
 from csboard.domain.notes import digest
-from csboard.domain.opening import clean_tags
 from csboard.domain.records import Channel, Direction, Event, Message
 from csboard.domain.success_commands import (
     BringBack,
@@ -24,6 +23,7 @@ from csboard.domain.success_commands import (
     SayOfSuccess,
 )
 from csboard.domain.success_states import NewSuccessState, SuccessState
+from csboard.domain.tagging import clean_tags
 from csboard.domain.words import field as field_in_words
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago

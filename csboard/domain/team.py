@@ -12,10 +12,12 @@ from csboard.domain import access
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.opening import is_address
-from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role
+from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role, Tags
 from csboard.domain.reply_settings import check_reply_settings
 from csboard.domain.settings import STAGE_KINDS, WEEKDAYS, TeamSettings
 from csboard.domain.states import MemberState
+from csboard.domain.tagging import clean_tags, new_words, refuse_bad_word
+from csboard.domain.vocabulary import NO_VOCABULARY, by_dimension
 from csboard.errors import ConfigError, Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ngettext
 from csboard.text import clean
@@ -125,18 +127,33 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
     settings = _meant(state.settings, command)
     check_settings(settings)
     _refuse_lost_stages(state, settings)
-    old = dataclasses.asdict(state.settings)
-    new = dataclasses.asdict(settings)
+    old, new = _stored(state.settings), _stored(settings)
     changed = {key: value for key, value in new.items() if value != old[key]}
     people = _changes(state, command.members)
-    if not changed and not people:
+    words = _new_words(state, command.words, now)
+    if not changed and not people and not words:
         raise Refused("unchanged", _("The settings are so already."))
     updates = [Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()]
     logins = sorted({change.login for change in command.members})
     detail: dict[str, object] = {"keys": sorted(changed), "members": logins}
     if standings := _standings(state, people):
         detail["standings"] = standings
-    return Decision((*updates, *people), EventDraft("settings_changed", detail=detail))
+    if words:
+        detail["words"] = len(words)
+    return Decision((*updates, *words, *people), EventDraft("settings_changed", detail=detail))
+
+
+def _stored(settings: TeamSettings) -> dict[str, Any]:
+    """What is stored of the settings, by key."""
+    return dataclasses.asdict(dataclasses.replace(settings, vocabulary=NO_VOCABULARY))
+
+
+def _new_words(state: MemberState, words: Tags, now: datetime) -> list[Insert]:
+    """Rows for the words that the team agreed on and that aren't there yet."""
+    vocabulary = state.settings.vocabulary
+    for _dimension, word in by_dimension(words):
+        refuse_bad_word(word)
+    return new_words(clean_tags(words, vocabulary), vocabulary, _known(state).id, now)
 
 
 def _standings(state: MemberState, updates: list[Update]) -> dict[str, dict[str, object]]:
@@ -154,7 +171,7 @@ def _meant(now: TeamSettings, command: ApplySettings) -> TeamSettings:
     if command.was is None:
         return command.settings
     seen, wanted = command.was, command.settings
-    fields = [field.name for field in dataclasses.fields(wanted)]
+    fields = [field.name for field in dataclasses.fields(wanted) if field.name != "vocabulary"]
     changes = {
         key: getattr(wanted, key) for key in fields if getattr(wanted, key) != getattr(seen, key)
     }

@@ -49,6 +49,15 @@ SUCCESSES = (
     "success_found",
 )
 """Acts on the successful-cases sheet."""
+ON_TAGS = (
+    "tag_renamed",
+    "tag_respelled",
+    "tags_merged",
+    "tag_retired",
+    "tag_brought_back",
+    "reading_set",
+)
+"""Acts on the vocabulary."""
 
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
@@ -69,6 +78,7 @@ _ELSEWHERE = {
     "sent": "csboard.domain.undo_sending",
     **dict.fromkeys(REVIEWING, "csboard.domain.undo_reviews"),
     **dict.fromkeys(SUCCESSES, "csboard.domain.undo_successes"),
+    **dict.fromkeys(ON_TAGS, "csboard.domain.undo_tags"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

@@ -21,6 +21,7 @@ from csboard.domain.records import (
     Task,
 )
 from csboard.domain.reply_mark import ReplyMark
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 
 class InquiryBrief(NamedTuple):
@@ -70,6 +71,8 @@ class InquiryView(NamedTuple):
     """How many inquiries the customer has, this one included."""
     reply: ReplyMark | None = None
     """How the open draft stands; None where there is none."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """By which its history says which tags were meant."""
 
 
 class InquiryActivity(NamedTuple):
@@ -116,6 +119,7 @@ class Snapshot(NamedTuple):
     counts: Counts
     team_name: str
     zone: str
+    vocabulary: Vocabulary = NO_VOCABULARY
 
 
 class Delta(NamedTuple):
@@ -131,6 +135,8 @@ class Delta(NamedTuple):
     """All members, when one of them changed."""
     gone: tuple[int, ...] = ()
     """Ids of tasks that are no longer on the board: merged away or withdrawn."""
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """As it is now, whether it changed or not."""
 
 
 class CardQuery(NamedTuple):

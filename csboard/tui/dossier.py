@@ -253,5 +253,5 @@ def _history(view: InquiryView, stages: tuple[Stage, ...], times: Times) -> Sequ
     lines = [_heading(_("History"))]
     for event in sorted(view.events, key=lambda event: event.id, reverse=True):
         lines.append(Paragraph(times.moment(event.at), "muted", INDENT))
-        lines.append(Paragraph(describe(event, view.members, stages), "", DEEPER))
+        lines.append(Paragraph(describe(event, view.members, stages, view.vocabulary), "", DEEPER))
     return lines

@@ -81,7 +81,7 @@ async def read_known(place: Place, number: int) -> Known | None:
 
 def _known(board: Board, number: int) -> Known:
     inquiry = board.inquiry(number).inquiry
-    return Known(inquiry.number, present(inquiry), board.settings().vocabulary)
+    return Known(inquiry.number, present(inquiry), board.settings().vocabulary.words)
 
 
 def changed(typed: InquiryFields, before: InquiryFields) -> InquiryFields:

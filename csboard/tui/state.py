@@ -12,6 +12,7 @@ from typing import NamedTuple
 from csboard.domain.people import name_of
 from csboard.domain.records import Card, Event, Member, Stage, TaskRef
 from csboard.domain.views import Counts, Delta, Snapshot
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 
 class BoardState(NamedTuple):
@@ -25,6 +26,7 @@ class BoardState(NamedTuple):
     counts: Counts
     team_name: str
     zone: str
+    vocabulary: Vocabulary = NO_VOCABULARY
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> BoardState:
@@ -36,6 +38,7 @@ class BoardState(NamedTuple):
             snapshot.counts,
             snapshot.team_name,
             snapshot.zone,
+            snapshot.vocabulary,
         )
 
     def after(self, delta: Delta) -> BoardState:
@@ -49,6 +52,7 @@ class BoardState(NamedTuple):
             rev=delta.rev,
             cards=cards,
             counts=delta.counts,
+            vocabulary=delta.vocabulary,
             members=self.members if delta.members is None else delta.members,
         )
 

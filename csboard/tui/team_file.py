@@ -16,9 +16,9 @@ import tomli_w
 
 from csboard.config import did_you_mean, place_of
 from csboard.domain.commands import ChangeMember
-from csboard.domain.opening import clean_tags
-from csboard.domain.records import INTAKE_LOGIN, Member, Role, Stage, Tags
+from csboard.domain.records import INTAKE_LOGIN, NO_TAGS, Member, Role, Stage, Tags
 from csboard.domain.settings import TeamSettings
+from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import ConfigError
 from csboard.i18n import N_, _
 from csboard.text import clean, quoted, shortened
@@ -40,7 +40,7 @@ class StageEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True)
 
 
 class VocabularyEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """`[vocabulary]`: the tags the team has agreed on, by dimension."""
+    """`[vocabulary]`: the words that are offered for tags, by dimension."""
 
     content: list[str] = []
     symptom: list[str] = []
@@ -121,6 +121,8 @@ def only_changes(before: str, after: str) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Vocabulary):
+        value = value.words
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Stage | Tags):
@@ -209,16 +211,18 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
             changes[key] = tuple(clean(line).strip() for line in lines)
     if file.signature is not None:
         changes["signature"] = clean(file.signature, multiline=True).strip("\n")
-    if file.vocabulary is not None:
-        words = file.vocabulary
-        changes["vocabulary"] = clean_tags(
-            Tags(tuple(words.content), tuple(words.symptom), tuple(words.emotion))
-        )
     if file.hours is not None:
         changes["hours"] = {day: tuple(ranges) for day, ranges in file.hours.items()}
     if file.stages is not None:
         changes["stages"] = tuple(map(_stage, file.stages))
     return dataclasses.replace(now, **changes)
+
+
+def wanted_words(file: TeamFile) -> Tags:
+    """The words for tags that there are to be when the file is applied; none is taken out."""
+    if (words := file.vocabulary) is None:
+        return NO_TAGS
+    return Tags(tuple(words.content), tuple(words.symptom), tuple(words.emotion))
 
 
 def _stage(entry: StageEntry) -> Stage:

@@ -99,7 +99,7 @@ def test_it_can_be_told_at_any_hour_of_any_day(tmp_path: Path, at: str) -> None:
 
 
 def test_tags_are_the_teams_own(board: Board) -> None:
-    agreed = board.settings().vocabulary
+    agreed = board.settings().vocabulary.words
     for inquiry, _messages in inquiries(board):
         assert set(inquiry.tags.content) <= set(agreed.content)
         assert set(inquiry.tags.symptom) <= set(agreed.symptom)

@@ -37,6 +37,7 @@ from tests.property.draws import NONE_SUCH, TEXTS, WHICH
 from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
 from tests.property.success_wishes import SUCCESS_WISHES
+from tests.property.tag_wishes import TAG_WISHES
 
 LEAD, MEMBERS, VIEWER, STRANGER = "lead", ("sato", "tanaka"), "mori", "nobody"
 WHOEVER = ""
@@ -433,6 +434,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
         lambda which: lambda place: c.NoteRead(receipt_ids=(place.id("receipt", which),), reader=2)
     ),
     "FileAsJunk": _of_inquiry(c.FileAsJunk),
+    **TAG_WISHES,
     "BlockSender": _plain(c.BlockSender, pattern=PATTERNS, why=st.sampled_from(["", "宣伝"])),
     "UnblockSender": _plain(c.UnblockSender, pattern=PATTERNS),
     "NoteMailbox": _plain(

@@ -31,7 +31,7 @@ def with_words_and_needs(board: Board, lead: Actor, *needs: str) -> None:
     *first, last = settings.stages
     stages = (*first, dataclasses.replace(last, needs=needs, definition_of_done="All answered"))
     board.execute(
-        ApplySettings(settings=dataclasses.replace(settings, stages=stages, vocabulary=WORDS)),
+        ApplySettings(settings=dataclasses.replace(settings, stages=stages), words=WORDS),
         lead,
     )
 

@@ -308,13 +308,10 @@ async def test_a_stage_that_is_taken_out_while_one_writes_comes_back_with_what_w
         await seat.until(lambda: "Review it twice" in str(board.settings().stage("review")))
 
 
-async def test_hours_and_vocabulary_are_written_line_by_line(board: Board, sit: Sit) -> None:
+async def test_hours_are_written_line_by_line(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     async with sit("sato") as seat:
         await teams(seat)
-        await go_to(seat, "Content tags")
-        await seat.press("enter", *"pay", "enter", *"ship", "f2")
-        await seat.until(lambda: board.settings().vocabulary.content == ("pay", "ship"))
         await go_to(seat, "Business hours")
         await seat.press("enter", "enter", *"sat 9-12", "f2")
         await seat.until(lambda: "'9-12' is no range" in seat.text())

@@ -31,6 +31,7 @@ STATEMENTS = (
         member_id BIGINT REFERENCES member (id),
         retired_at {time},
         version INTEGER NOT NULL DEFAULT 1,
+        former {json},
         UNIQUE (dimension, folded))""",
     """CREATE TABLE tagging (
         id {id},
@@ -115,6 +116,7 @@ OF_POSTGRES = (
         grams TSVECTOR NOT NULL)""",
     "CREATE INDEX searchable_grams_grams ON searchable_grams USING GIN (grams)",
 )
+FORMER = "SELECT fields FROM former WHERE fields LIKE '%%tags%%'"
 
 
 def up(migrator, db):
@@ -126,18 +128,39 @@ def up(migrator, db):
 
 
 def _take_up_words(db, mark):
-    """Make a row for each word that inquiries are tagged with or that the team has agreed on."""
+    """Make a row for each word that inquiries were tagged with or that the team has agreed on."""
     known = {}
     rows = db.execute_sql("SELECT value FROM setting WHERE key = 'vocabulary'").fetchall()
     rows += db.execute_sql("SELECT DISTINCT tags FROM inquiry WHERE tags IS NOT NULL").fetchall()
+    rows += [(_former_tags(fields),) for (fields,) in db.execute_sql(FORMER).fetchall()]
     for (written,) in rows:
-        for dimension, words in (json.loads(written) or {}).items():
-            for word in words:
-                known.setdefault((dimension, fold(word)), word)
+        for dimension, folded, word in _words(written):
+            known.setdefault((dimension, folded), word)
+    db.execute_sql("DELETE FROM setting WHERE key = 'vocabulary'")
     moment = db.execute_sql("SELECT created_at FROM board").fetchone()
+    ids = {}
     for (dimension, folded), word in known.items():
-        db.execute_sql(
+        found = db.execute_sql(
             "INSERT INTO tag (dimension, word, folded, at)"
-            f" VALUES ({mark}, {mark}, {mark}, {mark})",
+            f" VALUES ({mark}, {mark}, {mark}, {mark}) RETURNING id",
             (dimension, word, folded, moment[0]),
         )
+        ids[dimension, folded] = found.fetchone()[0]
+    inquiries = db.execute_sql("SELECT number, tags FROM inquiry WHERE tags IS NOT NULL").fetchall()
+    for number, written in inquiries:
+        for tag in sorted({ids[dimension, folded] for dimension, folded, _ in _words(written)}):
+            db.execute_sql(
+                f"INSERT INTO tagging (inquiry_id, tag_id, holds) VALUES ({mark}, {mark}, {mark})",
+                (number, tag, True),
+            )
+
+
+def _former_tags(fields):
+    """Of a row of `former`: an edit that is undone brings them back."""
+    return json.dumps(json.loads(fields).get("tags"))
+
+
+def _words(written):
+    for dimension, words in (json.loads(written) or {}).items():
+        for word in words:
+            yield dimension, fold(word), word

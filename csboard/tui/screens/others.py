@@ -64,4 +64,6 @@ def _told(events: list[Event], change: Change) -> News:
     """The newest of `events` in words."""
     if not events:
         return News()
-    return News(describe(events[-1], change.state.members, change.state.stages), events[-1].id)
+    state, newest = change.state, events[-1]
+    told = describe(newest, state.members, state.stages, state.vocabulary)
+    return News(told, newest.id)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.access import is_lead
 from csboard.domain.commands import ApplySettings
-from csboard.domain.opening import clean_tags
-from csboard.domain.records import Stage
+from csboard.domain.records import NO_TAGS, Stage, Tags
 from csboard.domain.settings import WEEKDAYS, TeamSettings
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language, weekday
@@ -18,7 +17,6 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings_stages import STAGE, problem_of, stage_row, with_stage
-from csboard.tui.widgets.tag_field import split_tags
 
 if TYPE_CHECKING:
     from csboard.tui.screens.settings import Setting, SettingsScreen
@@ -48,18 +46,6 @@ def _lines(key: str) -> dict[str, Any]:
     return {
         "show": lambda settings: "\n".join(getattr(settings, key)),
         "take": lambda settings, typed: replace(settings, **{key: _split(typed)}),
-        "tall": True,
-    }
-
-
-def _tags(dimension: str) -> dict[str, Any]:
-    def take(settings: TeamSettings, typed: str) -> TeamSettings:
-        tags = replace(settings.vocabulary, **{dimension: split_tags(typed)})
-        return replace(settings, vocabulary=clean_tags(tags))
-
-    return {
-        "show": lambda settings: "\n".join(getattr(settings.vocabulary, dimension)),
-        "take": take,
         "tall": True,
     }
 
@@ -110,7 +96,6 @@ def _number(name: str, wrong: str) -> dict[str, Any]:
     return {"show": lambda settings: str(getattr(settings, name)), "take": put}
 
 
-_WORDS = N_("One on each line. Screens offer them; others may be written too.")
 _ADDRESSES = N_("Mail addresses, one on each line.")
 
 FIELDS: dict[str, Field] = {
@@ -118,9 +103,6 @@ FIELDS: dict[str, Field] = {
     "zone": Field(
         N_("Time zone"), N_("As Asia/Tokyo; days begin and times are shown in it."), **_text("zone")
     ),
-    "content": Field(N_("Content tags"), _WORDS, **_tags("content")),
-    "symptom": Field(N_("Symptom tags"), _WORDS, **_tags("symptom")),
-    "emotion": Field(N_("Emotion tags"), _WORDS, **_tags("emotion")),
     "hours": Field(
         N_("Business hours"),
         N_("A line for each open day, as: mon 09:00-12:00 13:00-18:00"),
@@ -191,9 +173,6 @@ NOTES = {
     "wrap_at": N_("columns at which lines of replies are wrapped"),
     "quoting": N_("where the customer's words stand in a new draft"),
     "signature": N_("ends a new draft"),
-    "content": N_("offered where tags are written"),
-    "symptom": N_("offered where tags are written"),
-    "emotion": N_("offered where tags are written"),
 }
 BEFORE_STAGES = ("name", "zone")
 
@@ -299,12 +278,15 @@ class TeamPart:
             if not problem:
                 return
 
-    async def _apply(self, wanted: TeamSettings, seen: TeamSettings) -> tuple[TeamSettings, str]:
+    async def _apply(
+        self, wanted: TeamSettings, seen: TeamSettings, words: Tags = NO_TAGS
+    ) -> tuple[TeamSettings, str]:
         """Apply what differs from what was seen; what is seen from now on, and why not, if not."""
-        if wanted == seen:
+        if wanted == seen and not seen.vocabulary.missing(words):
             return seen, ""
+        wish = ApplySettings(settings=wanted, was=seen, words=words)
         try:
-            await station_of(self._screen).execute(ApplySettings(settings=wanted, was=seen))
+            await station_of(self._screen).execute(wish)
         except Conflict as conflict:
             await self.read()  # saving once more is then a decision
             return self._seen, conflict.sentence
@@ -355,7 +337,7 @@ class TeamPart:
         if self._is_refused():
             return
         from csboard.tui.elsewhere import edited, editor_of
-        from csboard.tui.team_file import read, wanted_settings, write
+        from csboard.tui.team_file import read, wanted_settings, wanted_words, write
 
         try:
             editor_of(app_of(self._screen))
@@ -371,8 +353,9 @@ class TeamPart:
                 if text.strip() == before.strip():
                     say(self._screen.app, _("Nothing was changed."))
                     return
-                wanted = wanted_settings(read(text, _("The text")), base)
-                seen, problem = await self._apply(_with_changes(seen, base, wanted), seen)
+                file = read(text, _("The text"))
+                wanted = _with_changes(seen, base, wanted_settings(file, base))
+                seen, problem = await self._apply(wanted, seen, wanted_words(file))
             except CsboardError as failure:
                 problem = failure.sentence
             if not problem or not await self._again(problem):
