@@ -209,6 +209,12 @@ class Board:
         now = self.clock.now()
         return self._store.read(lambda reading: search(asked, limit, Asked(reading.team, now, me)))
 
+    def search_values(self) -> Mapping[str, tuple[str, ...]]:
+        """What each key of a search may have on this board: tags, owners, stages."""
+        from csboard.db.search import values
+
+        return self._store.read(lambda reading: values(reading.team))
+
     def excerpts(self, query: str | Query, numbers: Sequence[int]) -> Excerpts:
         """Of some inquiries the sentence that answers best, for the rows that are looked at."""
         from csboard.db.search_excerpts import excerpts

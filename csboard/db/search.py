@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from csboard.db import models, records, search_table
 from csboard.db.knowledge_models import TagRow
 from csboard.db.prepared import Prepared, slot
-from csboard.db.search_conditions import Asked, Condition, condition
+from csboard.db.search_conditions import Asked, Condition, active_logins, condition
 from csboard.db.search_grams import clauses, match_of
+from csboard.db.team import Team
 from csboard.domain.found import NOTHING_FOUND, Closeness, Found, Hit
 from csboard.domain.query import AnyOf, Field, Not, Part, Query
 from csboard.domain.query_words import TAG_KEYS, TEXT_KEYS
@@ -24,7 +25,7 @@ from csboard.domain.search_fold import search_fold
 from csboard.domain.search_text import TAG_KINDS
 from csboard.domain.wanted import Wanted, loosened, wanted
 from csboard.errors import Refused
-from csboard.i18n import _
+from csboard.i18n import _, current_language
 
 CANDIDATES = 200
 """So many of the newest are looked at at once."""
@@ -187,6 +188,26 @@ def _candidates(asking: _Asking, grams: Any, before: int | None) -> list[tuple[i
 
 
 _MATCHES = {True: "searchable_grams MATCH {0}", False: "g.grams @@ {0}::tsquery"}
+
+
+def values(team: Team) -> dict[str, tuple[str, ...]]:
+    """What each key of a query may have on this board, for whoever types one."""
+    rows: Any = (
+        TagRow.select(TagRow.dimension, TagRow.word)
+        .where(TagRow.becomes.is_null(), TagRow.retired_at.is_null())
+        .order_by(TagRow.folded)
+        .tuples()
+    )
+    tags: dict[str, list[str]] = {dimension: [] for dimension in TAG_KINDS}
+    for dimension, word in rows:
+        tags[dimension].append(word)
+    every = [word for words in tags.values() for word in words]
+    return {
+        **{dimension: tuple(words) for dimension, words in tags.items()},
+        "tag": tuple(dict.fromkeys(every)),
+        "owner": ("me", *active_logins(team)),
+        "stage": tuple(stage.name(current_language()) for stage in team.settings.stages),
+    }
 
 
 def written_tags(key: str, value: str, exact: bool) -> frozenset[tuple[str, str]]:

@@ -20,6 +20,9 @@ from csboard.errors import Refused
 from csboard.i18n import _, in_zone
 from csboard.text import fold, quoted
 
+MOST_NAMED = 8
+"""So many logins have room in a sentence."""
+
 
 class Asked(NamedTuple):
     """Who searches, when, on which board."""
@@ -101,14 +104,14 @@ def _owner(part: Field, asked: Asked) -> Condition:
         if fold(one.login).startswith(wanted) or fold(one.name).startswith(wanted)
     ]
     if not found:
-        raise _unknown(part, _active(asked))
+        raise _unknown(part, active_logins(asked.team)[:MOST_NAMED])
     return _owned_by(part, found)
 
 
-def _active(asked: Asked) -> tuple[str, ...]:
-    """Logins that can be named, as many as a sentence has room for."""
-    active = (one.login for one in asked.team.members.values() if one.active)
-    return tuple(login for login in active if login != INTAKE_LOGIN)[:8]
+def active_logins(team: Team) -> tuple[str, ...]:
+    """Who can be named as an owner."""
+    active = (one.login for one in team.members.values() if one.active)
+    return tuple(login for login in active if login != INTAKE_LOGIN)
 
 
 def _me(asked: Asked) -> list[Member]:

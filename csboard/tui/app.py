@@ -67,6 +67,8 @@ class CsboardApp(BaseApp):
         self.session = secrets.token_hex(8)
         """What pens and presence of this open board go by."""
         self.turns = Turns()
+        self.searched = ""
+        """What was searched for last, to be gone on with."""
         self.changes: Signal[Change] = Signal(self, "changes")
         """Each step of the board; screens that show it subscribe."""
         self.troubles: Signal[str] = Signal(self, "troubles")

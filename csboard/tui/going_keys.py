@@ -12,6 +12,7 @@ EVERYWHERE = (
 
 GO = (
     Action("go.first", "g", N_("First"), N_("Go to the first one")),
+    Action("go.search", "slash", N_("Search"), N_("Search every inquiry there ever was")),
     Action("go.tray", "t", N_("Tray"), N_("Go to the tray: mail that opened no card")),
     Action("go.activity", "a", N_("Activity"), N_("See what happened since you last looked")),
     Action("go.inbox", "i", N_("Inbox"), N_("Go to the inbox: what wants you")),
@@ -43,6 +44,23 @@ INBOX = (
     Action("inbox.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
 
+SEARCH = (
+    Action("search.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
+    Action("search.complete", "tab", N_("Complete"), N_("Complete the key or value"), footer=True),
+    Action("search.up", "up", N_("Up"), N_("Go up, and go on typing")),
+    Action("search.down", "down", N_("Down"), N_("Go down, and go on typing")),
+    Action("search.page_up", "pageup", N_("Page up"), N_("Go up by a page")),
+    Action("search.page_down", "pagedown", N_("Page down"), N_("Go down by a page")),
+    Action("search.help", "f1", N_("Help"), N_("Show this help"), footer=True),
+    Action(
+        "search.back",
+        "escape",
+        N_("Back"),
+        N_("Empty the line, then back to where you came from"),
+        footer=True,
+    ),
+)
+
 ROUND = (
     Action("round.thank", "t", N_("Thanks"), N_("Thank for the reply"), footer=True),
     Action("round.comment", "c", N_("Comment"), N_("Say something of the reply"), footer=True),
@@ -64,4 +82,13 @@ ROUND = (
 
 REPORT = (Action("report.close", "escape,enter,q", N_("Close"), N_("Close the list"), footer=True),)
 
-GOING: tuple[Action, ...] = (*EVERYWHERE, *GO, *PALETTE, *ACTIVITY, *INBOX, *ROUND, *REPORT)
+GOING: tuple[Action, ...] = (
+    *EVERYWHERE,
+    *GO,
+    *PALETTE,
+    *ACTIVITY,
+    *INBOX,
+    *SEARCH,
+    *ROUND,
+    *REPORT,
+)

@@ -267,8 +267,9 @@ def second_key(key: str, sign: str) -> Action | None:
 
 
 def sequences_text() -> str:
-    """What can follow after `g`, in a line."""
-    ways = (f"{key_of(way.id)} {_(way.label)}" for way in actions_of("go"))
+    """What can follow after `g`, in a line: other screens; the first row has a key of its own."""
+    named = (way for way in actions_of("go") if way.id != "go.first")
+    ways = (f"{key_of(way.id)} {_(way.label)}" for way in named)
     return "  ".join((f"{key_of('everywhere.go')} …", *ways))
 
 

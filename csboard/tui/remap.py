@@ -29,6 +29,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("tray", "listing", "everywhere"),
     ("activity", "listing", "everywhere"),
     ("inbox", "listing", "everywhere"),
+    ("search", "everywhere"),
     ("round", "pager", "everywhere"),
     ("files", "listing"),
     ("settings", "listing", "everywhere"),

@@ -52,6 +52,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "join": ("g", "t", "plus"),
     "activity": ("g", "a"),
     "inbox": ("g", "i"),
+    "search": ("g", "slash"),
     "round": ("g", "r"),
     "palette": ("ctrl+p",),
     "nothing found": ("ctrl+p", "q", "q", "z"),

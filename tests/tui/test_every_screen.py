@@ -44,6 +44,7 @@ from csboard.tui.screens.reason import LineDialog, ReasonDialog
 from csboard.tui.screens.remark import Remark, RemarkDialog
 from csboard.tui.screens.report import ReportScreen
 from csboard.tui.screens.round import RoundScreen
+from csboard.tui.screens.search import SearchScreen
 from csboard.tui.screens.sending import Departure, SendDialog
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
@@ -75,6 +76,7 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "activity": lambda text, number: ActivityScreen(),
     "inbox": lambda text, number: InboxScreen(),
     "round": lambda text, number: RoundScreen(),
+    "search": lambda text, number: SearchScreen(),
     "join": lambda text, number: JoinDialog(text, text, text),
     "report": lambda text, number: ReportScreen(text, [text]),
     "note": lambda text, number: NoteDialog(text, text, text),

@@ -170,6 +170,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(InboxScreen)
 
+    def action_go_search(self) -> None:
+        from csboard.tui.screens.search import SearchScreen
+
+        self._visit(SearchScreen)
+
     def action_go_round(self) -> None:
         from csboard.tui.screens.round import RoundScreen
 
