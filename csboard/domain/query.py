@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from csboard.domain.query_words import TEXT_KEYS, key_of, value_of
+from csboard.domain.query_words import TAG_KEYS, TEXT_KEYS, key_of, value_of
 from csboard.domain.search_fold import search_fold
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -169,7 +169,7 @@ def _field(key: str, written: str, exact: bool) -> Field | None:
     value = " ".join(written.split())
     if not _says_something(value):
         return None
-    return Field(key, value_of(key, value), exact and key in TEXT_KEYS)
+    return Field(key, value_of(key, value), exact and key in (*TEXT_KEYS, *TAG_KEYS))
 
 
 def _says_something(text: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain import words
 from csboard.domain.records import Card, Stage, Urgency
-from csboard.text import fold
+
+if TYPE_CHECKING:
+    from csboard.domain.card_query import CardFilter
 
 
 class Whose(StrEnum):
@@ -93,14 +96,16 @@ QUICK_VIEWS: dict[Whose, Callable[[Card, str], bool]] = {
 class Arranger:
     """Sorts cards into columns, remembering each card's folded text."""
 
-    def __init__(self, me: str) -> None:
+    def __init__(self, me: str, day: Callable[[], datetime] | None = None) -> None:
+        """`day` tells the moment of now where the team is."""
         self._me = me
+        self._day = day or (lambda: datetime.max.replace(tzinfo=UTC))
         self._texts: dict[int, tuple[Card, str]] = {}
 
     def column(self, cards: Iterable[Card], stage: Stage, view: View) -> tuple[Card, ...]:
         """Those of a stage's cards that `view` lets through, in its order."""
-        needles = fold(view.words).split()
-        shown = [card for card in cards if self._shows(card, view.whose, needles)]
+        wanted = self.filter_of(view.words)
+        shown = [card for card in cards if self._shows(card, stage, view.whose, wanted)]
         shown.sort(key=_closed if stage.kind == "done" else SORT_KEYS[view.order])
         return tuple(shown)
 
@@ -113,13 +118,19 @@ class Arranger:
             by_stage.setdefault(card.stage, []).append(card)
         return {stage.key: self.column(by_stage[stage.key], stage, view) for stage in stages}
 
-    def _shows(self, card: Card, whose: Whose, needles: list[str]) -> bool:
+    def filter_of(self, words: str) -> CardFilter | None:
+        """What the words of a filter let through; None where there are none."""
+        if not words.strip():
+            return None
+        from csboard.domain.card_query import Asker, card_filter  # not for the first paint
+
+        now = self._day()
+        return card_filter(words, Asker(self._me, now.date(), now.tzinfo))
+
+    def _shows(self, card: Card, stage: Stage, whose: Whose, wanted: CardFilter | None) -> bool:
         if not QUICK_VIEWS[whose](card, self._me):
             return False
-        if not needles:
-            return True
-        text = self._text(card)
-        return all(needle in text for needle in needles)
+        return wanted is None or wanted.lets(card, self._text(card), stage)
 
     def prepare(self, cards: Iterable[Card]) -> None:
         """Fold every card's text now, so that the first letter of a filter needs not wait."""
@@ -152,7 +163,9 @@ def searchable(card: Card) -> str:
         urgency,
         words.reply_mark(card.reply) if card.reply else "",
     )
-    return fold("\n".join(parts))
+    from csboard.domain.search_fold import search_fold
+
+    return search_fold("\n".join(parts))
 
 
 def in_need(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -90,3 +90,14 @@ async def test_chips_are_cut_with_a_mark(board: Board, sit: Sit) -> None:
         chips = seat.text().splitlines()[1]
         assert "… x]" in chips
         assert chips.rstrip().endswith("esc: all away")
+
+
+async def test_what_no_card_tells_is_said_where_one_types(board: Board, sit: Sit) -> None:
+    filled(board)
+    async with sit("sato", size=NARROW) as seat:
+        await seat.press("slash", *"is:mine has:file")
+        await seat.until(lambda: "No card tells has:file: search with g /" in seat.text())
+        every = {card.title for column in seat.screen.all_columns for card in column.cards}
+        assert every == {"of Sato"}
+        await seat.press("escape")
+        assert "No card tells" not in seat.text()

@@ -8,9 +8,11 @@ from textual import on
 from textual.widget import Widget
 
 from csboard.i18n import _
+from csboard.tui import keys
 from csboard.tui.app import app_of
 from csboard.tui.arrange import View, Whose
-from csboard.tui.fence import say
+from csboard.tui.fence import Plain, say
+from csboard.tui.layout import cell_len
 from csboard.tui.screens.board_view import BoardView
 from csboard.tui.screens.board_words import chips, order_text
 from csboard.tui.widgets.chips import ChipLine
@@ -23,6 +25,9 @@ class NarrowedBoard(BoardView):
     """A board that shows some of its cards."""
 
     _filter: FilterLine | None = None
+    _filter_told: Plain | None = None
+    _unaskable = ""
+    """The part of the filter that is told of there."""
     _chips: ChipLine | None = None
 
     def on_mount(self) -> None:
@@ -80,7 +85,6 @@ class NarrowedBoard(BoardView):
     async def action_filter(self) -> None:
         from textual.containers import Horizontal
 
-        from csboard.tui.fence import Plain
         from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
 
         if self._filter is None:
@@ -88,13 +92,28 @@ class NarrowedBoard(BoardView):
             self.leave_said(unseen=True)  # covered now, and old when the line is free again
             self.footer.display = False
             label = Plain(_("Filter"), classes="label")
-            await self.mount(Horizontal(label, self._filter, id="filter-line"))
+            self._filter_told, self._unaskable = Plain("", classes="told"), ""
+            await self.mount(Horizontal(label, self._filter, self._filter_told, id="filter-line"))
             self._filter.focus()
             self._show_chips()
             self.call_after_refresh(self.prepare_filter)
 
     def _narrow(self, words: str) -> None:
         self._narrow_to(self.view._replace(words=words))
+        wanted = self._arranger.filter_of(words)
+        self._tell_unaskable(wanted.unaskable[0] if wanted and wanted.unaskable else "")
+
+    def _tell_unaskable(self, part: str) -> None:
+        """Beside what is typed: a part of it that cards don't tell, and where to ask it."""
+        line = self._filter_told
+        if line is None or part == self._unaskable:
+            return
+        self._unaskable = part
+        sentence = _("No card tells {what}: search with {keys}").format(
+            what=part, keys=f"{keys.key_of('everywhere.go')} {keys.key_of('go.search')}"
+        )
+        line.show(sentence if part else "")
+        line.styles.width = cell_len(sentence) + 2 if part else 0
 
     def _narrow_to(self, view: View) -> None:
         """Show other cards; where this stage has none of them, go to the first that has."""
@@ -108,7 +127,7 @@ class NarrowedBoard(BoardView):
             line = self._filter.parent  # a query would keep it in its cache when it is gone
             assert isinstance(line, Widget)
             await line.remove()
-            self._filter = None
+            self._filter = self._filter_told = None
             self.footer.display = True
         self.set_view(self.view if event.keep else self.view._replace(words=""))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -72,7 +72,7 @@ class BoardView(SayingScreen, PaintedOnce):
         self.view = kept.view
         self._station = station
         self._zone = ZoneInfo(state.zone)
-        self._arranger = Arranger(station.actor.login)
+        self._arranger = Arranger(station.actor.login, self._now)
         self._active = 0
         self._plan = Plan(0, len(state.stages), 0)
         self._wants_preview = kept.preview
@@ -336,6 +336,10 @@ class BoardView(SayingScreen, PaintedOnce):
 
     def prepare_filter(self) -> None:
         self._arranger.prepare(self.state.cards.values())
+
+    def _now(self) -> datetime:
+        """The moment of now where the team is."""
+        return in_zone(self._station.clock.now(), self._zone)
 
     def set_view(self, view: View) -> None:
         """Show other cards, or the same in another order."""

@@ -1,0 +1,167 @@
+"""The language of the search, asked of the cards at hand. Pure.
+
+Words are found anywhere in a card's text, also within other words: a filter narrows with each
+letter. What a card doesn't tell is named, and narrows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from csboard.domain.past_days import past_day
+from csboard.domain.query import AnyOf, Field, Not, Part, Query, Words, fields, parse
+from csboard.domain.query_words import KEYS
+from csboard.domain.records import Card, Stage
+from csboard.domain.search_fold import search_fold
+from csboard.errors import Refused
+from csboard.text import fold
+
+
+class Seen(NamedTuple):
+    """A card with what is asked of it beside."""
+
+    card: Card
+    text: str
+    """Folded for the search."""
+    stage: Stage
+
+
+class Asker(NamedTuple):
+    """Who filters, and what day it is where the team is."""
+
+    me: str
+    today: date
+    zone: tzinfo | None = None
+
+
+Test = Callable[[Seen], bool]
+
+
+class CardFilter(NamedTuple):
+    """What a filter lets through."""
+
+    tests: tuple[Test, ...]
+    unaskable: tuple[str, ...] = ()
+    """What was written that no card tells."""
+
+    def lets(self, card: Card, text: str, stage: Stage) -> bool:
+        """Whether it lets a card through, whose text is folded for the search."""
+        seen = Seen(card, text, stage)
+        return all(test(seen) for test in self.tests)
+
+
+def card_filter(typed: str, asker: Asker) -> CardFilter:
+    """The filter that was typed; one that is too long lets nothing through."""
+    try:
+        query = parse(typed)
+    except Refused:
+        return CardFilter((lambda _seen: False,))
+    tests = tuple(test for part in query.parts if (test := _test(part, asker)) is not None)
+    return CardFilter(tests, tuple(_unaskable(query, asker)))
+
+
+def _unaskable(query: Query, asker: Asker) -> Iterable[str]:
+    return (f"{one.key}:{one.value}" for one in fields(query) if _field(one, asker) is None)
+
+
+def _test(part: Part, asker: Asker) -> Test | None:
+    """None where it can't be asked of a card."""
+    if isinstance(part, Not):
+        inner = _test(part.part, asker)
+        return None if inner is None else lambda seen: not inner(seen)
+    if isinstance(part, AnyOf):
+        several = [_test(one, asker) for one in part.parts]
+        asked = [test for test in several if test is not None]
+        if len(asked) < len(several):
+            return None
+        return lambda seen: any(test(seen) for test in asked)
+    if isinstance(part, Words):
+        return lambda seen: part.folded in seen.text
+    return _field(part, asker)
+
+
+def _field(part: Field, asker: Asker) -> Test | None:
+    return _BY_KEY[part.key](part, asker)
+
+
+def _tag(part: Field, _asker: Asker) -> Test:
+    wanted = search_fold(part.value)
+
+    def has(seen: Seen) -> bool:
+        tags = seen.card.tags
+        dimensions = ("content", "symptom", "emotion") if part.key == "tag" else (part.key,)
+        folded = [search_fold(word) for one in dimensions for word in getattr(tags, one)]
+        return any(one == wanted if part.exact else one.startswith(wanted) for one in folded)
+
+    return has
+
+
+def _from(part: Field, _asker: Asker) -> Test:
+    wanted = search_fold(part.value)
+    return lambda seen: (
+        wanted in search_fold(f"{seen.card.customer_name} {seen.card.customer_email}")
+    )
+
+
+def _owner(part: Field, asker: Asker) -> Test:
+    wanted = fold(part.value)
+    if wanted in ("me", "ジブン", "自分"):
+        return lambda seen: seen.card.owner == asker.me
+    return lambda seen: (
+        seen.card.owner is not None
+        and (
+            fold(seen.card.owner).startswith(wanted)
+            or fold(seen.card.owner_name).startswith(wanted)
+        )
+    )
+
+
+def _stage(part: Field, _asker: Asker) -> Test:
+    wanted = fold(part.value)
+    return lambda seen: any(
+        fold(name).startswith(wanted) for name in (seen.stage.key, *seen.stage.names.values())
+    )
+
+
+def _urgency(part: Field, _asker: Asker) -> Test | None:
+    if part.value not in KEYS["urgency"].values:
+        return None
+    return lambda seen: seen.card.urgency == part.value
+
+
+def _day(part: Field, asker: Asker) -> Test | None:
+    day = past_day(part.value, asker.today)
+    if day is None:
+        return None
+    if part.key == "before":
+        return lambda seen: seen.card.opened_at.astimezone(asker.zone).date() < day
+    return lambda seen: seen.card.opened_at.astimezone(asker.zone).date() >= day
+
+
+def _stands(part: Field, asker: Asker) -> Test | None:
+    if (part.key, part.value) == ("is", "mine"):
+        return lambda seen: seen.card.owner == asker.me
+    return _STANDS.get((part.key, part.value))
+
+
+_STANDS: dict[tuple[str, str], Test] = {
+    ("is", "unowned"): lambda seen: seen.card.owner is None and seen.card.closed_at is None,
+    ("is", "waiting"): lambda seen: seen.card.waiting is not None,
+    ("is", "open"): lambda seen: seen.card.closed_at is None,
+    ("is", "done"): lambda seen: seen.card.closed_at is not None,
+    ("has", "reply"): lambda seen: seen.card.first_reply_at is not None,
+}
+
+_BY_KEY: dict[str, Callable[[Field, Asker], Test | None]] = {
+    **dict.fromkeys(("tag", "content", "symptom", "emotion"), _tag),
+    "from": _from,
+    "owner": _owner,
+    "stage": _stage,
+    "urgency": _urgency,
+    "before": _day,
+    "after": _day,
+    "is": _stands,
+    "has": _stands,
+}
