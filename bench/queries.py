@@ -15,6 +15,8 @@ from csboard.domain.records import Actor
 READS: dict[str, Callable[[Board, int], object]] = {
     "board": lambda board, _number: board.snapshot(),
     "inquiry": lambda board, number: board.inquiry(number),
+    "search": lambda board, _number: board.search("返金"),
+    "sentences": lambda board, number: board.excerpts("返金", [number]),
     "refresh": lambda board, _number: board.delta(board.newest() - 1),
 }
 

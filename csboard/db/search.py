@@ -144,7 +144,7 @@ def _run(asking: _Asking, limit: int) -> Ranked:
         return []
     answers: Ranked = []
     before: int | None = None
-    for _round in range(MOST_ROUNDS):
+    for _round in range(1 if asking.any_word else MOST_ROUNDS):
         rows = _candidates(asking, grams, before)
         for thing, stored in rows:
             found = rank(asking.wanted, stored)
@@ -175,7 +175,7 @@ def _candidates(asking: _Asking, grams: Any, before: int | None) -> list[tuple[i
     where.append(Condition(f"{key} %% {search_table.KINDS} = {asking.kind}"))
     if before is not None:
         where.append(Condition(f"{key} < {{0}}", (before,)))
-    tests = " AND ".join(f"({one.sql})" for one in where)
+    tests = " AND ".join(f"({one.sql})" for one in where).replace("<id>", key)
     given = [value for one in where for value in one.given]
     newest = (
         f"SELECT {key} AS id FROM {source} WHERE {tests} ORDER BY {key} DESC LIMIT {CANDIDATES}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from csboard.domain.search_text import sections_of
@@ -37,56 +36,56 @@ def rank(wanted: Wanted, stored: str) -> Rank | None:
     sections = sections_of(stored)
     score = met = 0
     best = (0, "")
+    places: list[dict[int, int]] = []
     for want in wanted.wants:
-        found = _worth(want, sections)
+        worth, letter, where = _worth(want, sections)
         if want.unwanted:
-            if found[0]:
+            if worth:
                 return None
             continue
-        met += found[0] > 0
-        score += found[0]
-        best = max(best, found)
+        if worth:
+            met += 1
+            score += worth
+            best = max(best, (worth, letter))
+        elif wanted.least is None:
+            return None
+        if not want.terms[0].sections:
+            places.append(where)
     if met < wanted.enough:
         return None
-    return Rank(score + _nearness(wanted, sections), best[1])
+    return Rank(score + _nearness(places), best[1])
 
 
-def _worth(want: Want, sections: Sections) -> tuple[int, str]:
-    """What a want adds, and by which section most; 0 when it isn't there."""
-    best, again = (0, ""), 0
-    for letter, text in sections:
+def _worth(want: Want, sections: Sections) -> tuple[int, str, dict[int, int]]:
+    """What a want adds, by which section most, and where it stands in each; 0: nowhere."""
+    worth, best, again = 0, "", 0
+    where: dict[int, int] = {}
+    for place, (letter, text) in enumerate(sections):
         for term in want.terms:
-            if _counts(term, letter) and finds(term, text) >= 0:
-                worth = WEIGHTS.get(letter, 1) * (2 if _is_all(term, text) else 1)
-                best = max(best, (worth // OTHER_NAME if term.other_name else worth, letter))
-                again += letter in "mn"
-                break
-    return best[0] + min(again, AGAIN) if best[0] else 0, best[1]
+            if not _counts(term, letter) or (found := finds(term, text)) < 0:
+                continue
+            where[place] = found
+            here = WEIGHTS.get(letter, 1) * (2 if text == term.folded else 1)
+            here = here // OTHER_NAME if term.other_name else here
+            if (here, letter) > (worth, best):
+                worth, best = here, letter
+            again += letter in "mn"
+            break
+    return (worth + min(again, AGAIN), best, where) if worth else (0, "", where)
 
 
 def _counts(term: Term, letter: str) -> bool:
     return letter in term.sections if term.sections else letter != "j"
 
 
-def _is_all(term: Term, text: str) -> bool:
-    """Whether the section says nothing else."""
-    return text == term.folded
-
-
-def _nearness(wanted: Wanted, sections: Sections) -> int:
-    """What it adds that the words stand near one another; nothing for one alone."""
-    wants = [want for want in wanted.wants if not want.unwanted and not want.terms[0].sections]
-    if len(wants) < 2:
+def _nearness(places: list[dict[int, int]]) -> int:
+    """What it adds that words stand near one another in one section; nothing for one alone."""
+    if len(places) < 2:
         return 0
-    return max((_near(wants, text) for _letter, text in sections), default=0)
+    common = set(places[0]).intersection(*places[1:])
+    return max((_near([one[section] for one in places]) for section in common), default=0)
 
 
-def _near(wants: Iterable[Want], text: str) -> int:
-    places = []
-    for want in wants:
-        found = [place for term in want.terms if (place := finds(term, text)) >= 0]
-        if not found:
-            return 0
-        places.append(min(found))
+def _near(places: list[int]) -> int:
     reach = max(places) - min(places)
     return next((worth for within, worth in NEAR if reach <= within), 1)
