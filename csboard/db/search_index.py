@@ -109,16 +109,18 @@ def keep_in_step(
     """
     if not any(map(_is_searched, changes)):
         return
+    added: dict[int, list[search_text.Section]] = {}
+    for number, sections in _added(changes):
+        added.setdefault(number, []).extend(sections)
     if by_function:
-        for number, sections in _added(changes, ids):
-            search_table.add_by_function(search_table.inquiry_id(number), sections)
+        for number, more in added.items():
+            search_table.add_by_function(search_table.inquiry_id(number), more)
         return
     renewed = set(_renewed(changes, event))
     for number in renewed:
         renew(number)
-    for number, sections in _added(changes, ids):
-        if number not in renewed:
-            search_table.add(search_table.inquiry_id(number), sections)
+    for number in added.keys() - renewed:
+        search_table.add(search_table.inquiry_id(number), added[number])
     for change in changes:
         if change.thing in _BY_THING:
             _BY_THING[change.thing](_id_of(change, ids))
@@ -168,7 +170,7 @@ def _with_whole(number: int) -> tuple[int, int]:
 
 
 def _added(
-    changes: Iterable[Change], ids: Ids
+    changes: Iterable[Change],
 ) -> Iterator[tuple[int, Iterable[search_text.Section]]]:
     """What comes to the texts of inquiries: their own heads, messages."""
     opened: set[object] = set()

@@ -59,7 +59,10 @@ def add(thing: int, sections: Iterable[search_text.Section]) -> None:
     """Put more sections to what a thing has."""
     more = search_text.folded(sections)
     row = _execute("SELECT folded FROM searchable WHERE id = {0}", thing).fetchone()
-    put(thing, ((row[0] if row else "") + more)[: search_text.LONGEST])
+    if row is None:
+        put_new(thing, more[: search_text.LONGEST])
+    else:
+        put(thing, (row[0] + more)[: search_text.LONGEST])
 
 
 def add_by_function(thing: int, sections: Iterable[search_text.Section]) -> None:
