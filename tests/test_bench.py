@@ -43,7 +43,7 @@ def test_reads_ask_as_many_queries_however_much_is_on_the_board(empty_database_u
         open_inquiry(board, subject)
     board.close()
     assert queries.count(empty_database_url) == before
-    assert before == {"board": 7, "inquiry": 8, "refresh": 7}
+    assert before == {"board": 7, "inquiry": 8, "search": 3, "sentences": 3, "refresh": 7}
 
 
 def test_what_starts_in_the_bench_is_compiled_and_may_compile_whatever_is_set_around_it(

@@ -5,7 +5,7 @@ The SQL is the same on both databases; `{0}` stands for each value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -41,17 +41,16 @@ class Condition(NamedTuple):
     given: tuple[object, ...] = ()
 
 
-_OF_WHOLE = (
-    "{alias}.inquiry_id IN (SELECT p.number FROM inquiry p"
-    " WHERE p.number = i.number OR p.merged_into = i.number)"
-)
-_TASK = (
-    f"EXISTS (SELECT 1 FROM task t WHERE {_OF_WHOLE.format(alias='t')} AND t.withdrawn_at IS NULL"
-)
-_MESSAGE = (
-    f"EXISTS (SELECT 1 FROM message m WHERE {_OF_WHOLE.format(alias='m')}"
-    " AND m.withdrawn_at IS NULL"
-)
+def _of_whole(source: str, tests: str) -> str:
+    """Whether the inquiry, or one that was merged into it, has such a row; each by its index."""
+    return (
+        f"EXISTS (SELECT 1 FROM {source} x WHERE x.inquiry_id = i.number"
+        f" AND x.withdrawn_at IS NULL AND {tests})"
+        f" OR EXISTS (SELECT 1 FROM inquiry p JOIN {source} x ON x.inquiry_id = p.number"
+        f" WHERE p.merged_into = i.number AND x.withdrawn_at IS NULL AND {tests})"
+    )
+
+
 _REOPENED = (
     "EXISTS (SELECT 1 FROM event e WHERE e.inquiry = i.number AND (e.kind = 'reopened'"
     """ OR e.kind = 'joined' AND e.detail LIKE '%%"reopened": true%%'))"""
@@ -77,7 +76,7 @@ _STANDS: dict[tuple[str, str], str] = {
     ("is", "done"): "i.closed_at IS NOT NULL",
     ("is", "reopened"): _REOPENED,
     ("is", "junk"): "i.junked_at IS NOT NULL",
-    ("has", "file"): f"{_MESSAGE} AND m.attachments IS NOT NULL)",
+    ("has", "file"): _of_whole("message", "x.attachments IS NOT NULL"),
     ("has", "reply"): "i.first_reply_at IS NOT NULL",
     ("has", "case"): (
         "EXISTS (SELECT 1 FROM success c WHERE c.inquiry_id = i.number AND c.retired_at IS NULL)"
@@ -128,6 +127,12 @@ def active_logins(team: Team) -> tuple[str, ...]:
     return tuple(login for login in active if login != INTAKE_LOGIN)
 
 
+def _of_tasks(column: str, values: Sequence[object]) -> Condition:
+    """That one of its tasks has one of some values."""
+    marks = ", ".join("{0}" for _one in values)
+    return Condition(_of_whole("task", f"x.{column} IN ({marks})"), (*values, *values))
+
+
 def _me(asked: Asked) -> list[Member]:
     member = asked.team.members.get(asked.me or "")
     return [member] if member else []
@@ -136,8 +141,7 @@ def _me(asked: Asked) -> list[Member]:
 def _owned_by(part: Field, members: list[Member]) -> Condition:
     if not members:
         raise Refused("query", _("{part}: nobody is known here as you.").format(part=_shown(part)))
-    marks = ", ".join("{0}" for _one in members)
-    return Condition(f"{_TASK} AND t.owner_id IN ({marks}))", tuple(one.id for one in members))
+    return _of_tasks("owner_id", [one.id for one in members])
 
 
 def _stage(part: Field, asked: Asked) -> Condition:
@@ -150,8 +154,7 @@ def _stage(part: Field, asked: Asked) -> Condition:
     ]
     if not found:
         raise _unknown(part, tuple(stage.key for stage in stages))
-    marks = ", ".join("{0}" for _one in found)
-    return Condition(f"{_TASK} AND t.stage IN ({marks}))", tuple(found))
+    return _of_tasks("stage", found)
 
 
 def _urgency(part: Field, _asked: Asked) -> Condition:
