@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from csboard.domain.settings import TeamSettings
     from csboard.domain.sheet import Sheet, SuccessView
+    from csboard.domain.vocabulary import Suggested
 
 
 @contextmanager
@@ -421,6 +422,16 @@ class Board:
         from csboard.db.tagging_index import uses
 
         return self._store.read(lambda reading: uses(reading.team.settings.vocabulary))
+
+    def suggested_tags(self, number: int) -> tuple[Suggested, ...]:
+        """Words that inquiries like this one have and it has not, the likeliest first."""
+        from csboard.db.search_conditions import Asked
+        from csboard.db.suggesting import suggested_tags
+
+        now = self.clock.now()
+        return self._store.read(
+            lambda reading: suggested_tags(number, Asked(reading.team, now, None))
+        )
 
     def wakeup(self) -> Wakeup:
         """How to hear that others committed. A wake-up is only a reason to look."""

@@ -96,6 +96,14 @@ class Book:
             found[dimensions[key]].append(self.words["tags"][key])
         return Tags(**{dimension: tuple(words) for dimension, words in found.items()})
 
+    @property
+    def readings(self) -> dict[str, str]:
+        """How the words for tags are read, in kana, by word; in Japanese only."""
+        if self.language != "ja":
+            return {}
+        words = self.words["tags"]
+        return {words[key]: kana for key, kana in _read("ja_readings.toml").items()}
+
     def of(self, story: str) -> dict[str, Any]:
         """What is said and written in one story."""
         said: dict[str, Any] = self.words["said"][story]

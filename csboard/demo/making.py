@@ -22,6 +22,7 @@ from csboard.demo.doing import commands_of
 from csboard.demo.post import MAIL_DOMAIN, STRAYS, compose, deliver
 from csboard.demo.when import moment
 from csboard.domain.commands import ApplySettings, EnterBoard, MarkSeen, OpenInquiry
+from csboard.domain.knowledge_commands import SetReading
 from csboard.domain.records import Actor, Channel, Urgency
 from csboard.domain.settings import TeamSettings, default_stages
 
@@ -88,7 +89,13 @@ class Making:
             mail_domain=MAIL_DOMAIN,
         )
         words = book.tags(key for keys in book.vocabulary.values() for key in keys)
-        self.board.execute(ApplySettings(settings=settings, words=words), Actor(book.members[0]))
+        lead = Actor(book.members[0])
+        self.board.execute(ApplySettings(settings=settings, words=words), lead)
+        readings = book.readings
+        for tag in self.board.settings().vocabulary.tags:
+            if tag.word in readings:
+                reading = readings[tag.word]
+                self.board.execute(SetReading(tag_id=tag.id, reading=reading), lead)
 
     # ---- the story ----------------------------------------------------------------------
 

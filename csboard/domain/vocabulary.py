@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import NO_TAGS, Tags
@@ -172,6 +173,14 @@ _FORMER_NAME = 1
 """A word that is found by what it was called before comes after its likes."""
 
 NO_VOCABULARY = Vocabulary()
+
+
+class Suggested(NamedTuple):
+    """A word that inquiries like one have."""
+
+    tag: Tag
+    inquiries: int
+    """How many of them have it."""
 
 
 def reading_of(tag: Tag) -> str:

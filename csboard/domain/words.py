@@ -52,6 +52,11 @@ _NEEDS = {
     "reply": N_("the first reply"),
     "tasks": N_("the other tasks done"),
 }
+_DIMENSIONS = {
+    "content": N_("Content"),
+    "symptom": N_("Symptom"),
+    "emotion": N_("Emotion"),
+}
 _REPLIES = {
     ReplyState.DRAFT: N_("reply begun"),
     ReplyState.REVIEW: N_("review wanted"),
@@ -144,6 +149,11 @@ def owner(card: Card) -> str:
 def customer(name: str, email: str) -> str:
     """How a customer is called: by name, else by address."""
     return name or email
+
+
+def dimension(value: str) -> str:
+    """A kind of tags."""
+    return _(_DIMENSIONS[value])
 
 
 def tags(value: Tags) -> str:

@@ -26,10 +26,11 @@ from csboard.tui.keys import key_of
 from csboard.tui.knowledge import edit
 from csboard.tui.screens.reason import LineDialog
 from csboard.tui.screens.waiting import NO_LONGER, WaitingDialog
+from csboard.tui.tagging import tags
 from csboard.tui.times import Times
 from csboard.tui.tray_acts import block_sender, offer_to_block
 
-__all__ = ["block", "edit", "junk", "rename", "reopen", "split_off", "wait"]
+__all__ = ["block", "edit", "junk", "rename", "reopen", "split_off", "tags", "wait"]
 
 
 async def wait(place: Place, card: Card) -> None:

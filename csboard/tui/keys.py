@@ -52,6 +52,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
     Action("board.wait", "w", N_("On hold"), N_("Put it on hold: for whom, for what, until when")),
     Action("board.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest")),
+    Action("board.tags", "number_sign", N_("Tags"), N_("Tag it by typing a few letters")),
     Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),
     Action("board.copy", "y", N_("Copy"), N_("Copy the number and the subject")),
     Action("board.undo", "u", N_("Undo"), N_("Take back your last act")),

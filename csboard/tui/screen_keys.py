@@ -32,7 +32,7 @@ INQUIRY = (
     Action(
         "inquiry.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest"), footer=True
     ),
-    Action("inquiry.tags", "number_sign", N_("Tags"), N_("Write down tags")),
+    Action("inquiry.tags", "number_sign", N_("Tags"), N_("Tag it by typing a few letters")),
     Action(
         "inquiry.wait", "w", N_("On hold"), N_("Put the task on hold, or end that"), footer=True
     ),
@@ -104,6 +104,14 @@ CONFIRM = (
 )
 
 WAITING = (Action("waiting.end", "x", N_("End it"), N_("Take it off hold: back to work")),)
+
+TAGS = (
+    Action("tags.take", "enter", N_("Put on"), N_("Put the word on, or take it off")),
+    Action("tags.other", "tab", N_("Other kind"), N_("Content, symptom, emotion in turn")),
+    Action("tags.other_before", "shift+tab", N_("Kind before"), N_("The same, backwards")),
+    Action("tags.up", "up", N_("Up"), N_("Go up, and go on typing")),
+    Action("tags.down", "down", N_("Down"), N_("Go down, and go on typing")),
+)
 
 PICK = (
     Action("pick.choose", "enter", N_("Choose"), N_("Choose the row")),
@@ -179,6 +187,7 @@ SCREENS: tuple[Action, ...] = (
     *FILES,
     *CONFIRM,
     *WAITING,
+    *TAGS,
     *PICK,
     *SETTINGS,
     *OWN_KEYS,

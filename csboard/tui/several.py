@@ -21,6 +21,7 @@ from csboard.domain.history import undone_on_several
 from csboard.domain.records import Card, Event, Waiting
 from csboard.errors import CsboardError, Refused, Unavailable
 from csboard.i18n import _, ngettext, together
+from csboard.tui import tagging
 from csboard.tui.acts import (
     Place,
     is_leads_on_colleagues,
@@ -134,7 +135,7 @@ async def do(board: MarkedBoard, cards: Sequence[Card], name: str) -> None:
     What was written for cards that then were refused comes back with the problem.
     """
     act = ACTS[name]
-    if name in ("note", "note_elsewhere"):
+    if name in ("note", "note_elsewhere", "tags"):
         cards = list({card.ref.number: card for card in reversed(cards)}.values())[::-1]
     hopeless = _hopeless(board, act, cards)
     asked = act.ask is not None and len(hopeless) < len(cards)
@@ -242,6 +243,8 @@ def _told_of_so_already(run: Run) -> str:
     count, codes = len(run.refused), {no.code for _card, no in run.refused}
     if codes == {"yours"}:
         told = ngettext("{n} was yours already.", "{n} were yours already.", count)
+    elif codes == {"tagged"}:
+        told = ngettext("{n} had them already.", "{n} had them already.", count)
     elif codes == {"no_stage"}:
         told = ngettext("{n} can go no further.", "{n} can go no further.", count)
     else:
@@ -388,6 +391,7 @@ ACTS: dict[str, Act] = {
     "move_left": Act(partial(_move, -1), _moved),
     "note": Act(_note, _noted, _ask_note),
     "note_elsewhere": Act(_note, _noted, partial(_ask_note, elsewhere=True)),
+    "tags": Act(tagging.added_to, tagging.told_of_several, tagging.ask_for_several),
     "wait": Act(_wait, _put_on_hold, _ask_wait, rule_of_waiting),
 }
 """By the names of the acts on one card."""

@@ -47,7 +47,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "返信待ち",
     ),
     "edit": ("change", "policy", "fact", "modify", "編集する", "変更", "直す", "書き直す"),
-    "tags": ("label", "category", "ラベル", "分類"),
+    "tags": ("label", "category", "ラベル", "分類", "タグを付ける"),
     "new": ("create", "add", "phone", "call", "作成", "追加", "登録", "起票", "電話"),
     "filter": ("narrow", "search", "find", "grep", "検索", "探す", "さがす"),
     "split_off": ("subtask", "add task", "サブタスク", "タスクを追加", "タスクを作る"),

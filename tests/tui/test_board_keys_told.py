@@ -13,8 +13,8 @@ from tests.tui.conftest import Sit
 @pytest.mark.parametrize(
     ("key", "told"),
     [
-        ("number_sign", "# (Tags) is for an inquiry: enter opens it."),
-        ("fullwidth_number_sign", "# (Tags) is for an inquiry: enter opens it."),
+        ("ampersand", "& (Link) is for an inquiry: enter opens it."),
+        ("fullwidth_ampersand", "& (Link) is for an inquiry: enter opens it."),
         ("D", "D (Divide) is for an inquiry: enter opens it."),
         ("R", "R (Reopen) is for an inquiry: enter opens it."),
         ("M", "M (Merge) is for an inquiry: enter opens it."),
@@ -45,7 +45,7 @@ async def test_g_with_a_wrong_key_says_what_g_offers(board: Board, sit: Sit) -> 
     async with sit("sato", size=(80, 24)) as seat:
         await seat.press("g", "x")
         assert (
-            seat.told == "g …  g First  t Tray  a Activity  i Inbox  r Round  , Settings  # Number"
+            seat.told == "g …  / Search  t Tray  a Activity  i Inbox  r Round  , Settings  # Number"
         )
         await seat.press("g", "escape")
         assert not seat.told

@@ -34,7 +34,7 @@ MARKED_FOOTER = (
     ("board.help",),
 )
 """What the last line shows behind the number of marks."""
-OF_INQUIRIES = ("wait", "edit", "split_off")
+OF_INQUIRIES = ("wait", "edit", "tags", "split_off")
 """Acts that the screen of an inquiry has too, each with a box of its own."""
 FOR_ONE = ("edit", "split_off")
 """Acts that make no sense on several cards at once."""
@@ -179,6 +179,9 @@ class MarkedBoard(NarrowedBoard):
 
     def action_edit(self) -> None:
         self.act("edit")
+
+    def action_tags(self) -> None:
+        self.act("tags")
 
     def action_split_off(self) -> None:
         self.act("split_off")

@@ -196,7 +196,7 @@ class InquiryScreen(InquiryReading):
         self._ask("edit", field_at(self._details.section_key) if self._on_side else "")
 
     def action_tags(self) -> None:
-        self._ask("edit", "content")
+        self._ask("tags")
 
     def action_wait(self) -> None:
         self._ask("wait")
