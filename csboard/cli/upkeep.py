@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +19,31 @@ def migrate(session: Session) -> None:
     """Opening a board in a file upgrades it, under a lock; one on PostgreSQL is upgraded here."""
     if session.options.backup is not None:
         _dump_first(session, Path(session.options.backup))
-    if session.options.backup is not None or session.options.backed_up:
-        from csboard.board import Board
+    with _shown():
+        if session.options.backup is not None or session.options.backed_up:
+            from csboard.board import Board
 
-        session.board = Board.open(session.config.database, backed_up=True)
+            session.board = Board.open(session.config.database, backed_up=True)
+        session.board.connect()
     if session.wants_json:
         session.print_json({"database": session.board.url})
     else:
         session.print(_("The board at {where} is up to date.").format(where=session.board.url))
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """A bar for how far the making of the search index is, where there is one to be made."""
+    from csboard.cli.progress import progress
+    from csboard.db.upgrade_progress import reported_to
+
+    with progress(100) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.show(100 * done // max(total, 1), _("the search index"))
+
+        with reported_to(show):
+            yield
 
 
 def _dump_first(session: Session, target: Path) -> None:

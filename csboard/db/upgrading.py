@@ -7,13 +7,13 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
 
 from csboard.clock import Clock
 from csboard.db import models, schema, search_index, tables
 from csboard.db.engine import Engine
 from csboard.db.files import make_file
+from csboard.db.upgrade_progress import report
 from csboard.domain.records import INTAKE_LOGIN, Role
 from csboard.errors import CsboardError, Unavailable, WrongDatabase
 from csboard.i18n import _
@@ -35,11 +35,6 @@ def begin_file(engine: Engine, mode: int) -> None:
 
 INDEXED = 6
 """A board of an older schema has no search index, or one of other rules: it is made anew."""
-
-Progress = Callable[[int, int], object]
-
-reported: ContextVar[Progress | None] = ContextVar("reported", default=None)
-"""Whoever shows how far a long upgrade is sets it: how much is done, and of how much."""
 
 
 def upgrade(engine: Engine, finish: Callable[[], None]) -> None:
@@ -72,7 +67,7 @@ def _run_steps(engine: Engine, before: int, finish: Callable[[], None]) -> None:
     with engine.database.bind_ctx(tables.MODELS):
         finish()
         if 0 < before < INDEXED:
-            search_index.make_anew(reported.get() or (lambda _done, _total: None))
+            search_index.make_anew(report)
     if engine.is_sqlite and engine.database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise ValueError("a step left a reference to nothing")
 

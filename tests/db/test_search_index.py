@@ -11,6 +11,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.db import models, search_index, search_table
+from csboard.db.upgrade_progress import reported_to
 from csboard.domain import search_text
 from csboard.domain.commands import (
     AddNote,
@@ -170,7 +171,10 @@ def test_an_upgrade_fills_the_index(sqlite_url: str) -> None:
     search_table.clear()
     models.BoardRow.update(schema=5).execute()
     board.close()
-    board = Board.open(sqlite_url)
+    told: list[tuple[int, int]] = []
+    with reported_to(lambda done, total: told.append((done, total))):
+        board = Board.open(sqlite_url)
+    assert told == [(0, 1)]
     assert "quetzalcoatl" in text_of(ref.number)
     assert in_step()
     board.close()
