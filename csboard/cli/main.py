@@ -59,6 +59,7 @@ COMMANDS: dict[str, Entry] = {
     "comment": Entry("reviewing", N_("comment on a reply, or list what was said of it")),
     "approve": Entry("reviewing", N_("approve a reply, ask for a change or for a review")),
     "edit": Entry("editing", N_("change what is written down of an inquiry")),
+    "tag": Entry("tagging", N_("tag an inquiry; list, rename and merge the team's words")),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),
     "merge": Entry("joining", N_("merge an inquiry into another")),

@@ -66,7 +66,10 @@ class Parser(argparse.ArgumentParser):
         """The options; UsageError, with the nearest known option, when one is unknown."""
         self._refuse_unknown(argv)
         options, rest = self._read(argv)
-        if rest:
+        taking = [action for action in self._actions if action.type is signed]
+        if taking:
+            getattr(options, taking[0].dest).extend(rest)
+        elif rest:
             self.error(_("Unexpected argument: `{word}`.").format(word=rest[0]))
         return options
 
@@ -93,6 +96,11 @@ class Parser(argparse.ArgumentParser):
                 known = tuple(self._option_string_actions)
                 sentence = _("There is no option {option}.").format(option=option)
                 self.error(sentence + did_you_mean(option, known))
+
+
+def signed(word: str) -> str:
+    """The type of words that may begin with + or -, and so look like options to argparse."""
+    return word
 
 
 def make_parser(

@@ -23,10 +23,11 @@ from csboard.domain.records import (
 )
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
-from csboard.domain.vocabulary import NO_VOCABULARY
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
     from csboard.domain.anchoring import Place
+    from csboard.domain.knowledge import Tag
     from csboard.domain.letters import Address
     from csboard.domain.replies import Comment, Draft, InboxItem, OutboxEntry
     from csboard.mail.sending import Step
@@ -229,6 +230,19 @@ def _address(one: Address) -> Json:
 def of_block(block: Block) -> Json:
     """A blocked address or domain."""
     return {"address": block.pattern, "by": block.by, "at": time(block.at), "why": block.why}
+
+
+def of_tag(tag: Tag, vocabulary: Vocabulary, uses: int) -> Json:
+    """A word of the vocabulary as `tag list` prints it."""
+    return {
+        "id": tag.id,
+        "dimension": tag.dimension.value,
+        "word": tag.word,
+        "reading": tag.reading,
+        "uses": uses,
+        "retired_at": time(tag.retired_at),
+        "formerly": [former.word for former in vocabulary.leading_to(tag)],
+    }
 
 
 def of_member(member: Member) -> Json:

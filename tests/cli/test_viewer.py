@@ -65,6 +65,7 @@ ACTS = {
     "tray reread": ("1",),
     "junk": ("1001",),
     "block": ("x@example.jp",),
+    "tag": ("1001", "+x"),
     "intake reread": ("1",),
     "team apply": ("-",),
     "team edit": (),
