@@ -7,7 +7,7 @@ from datetime import datetime
 
 from csboard.domain.people import name_of
 from csboard.domain.recipients import written
-from csboard.domain.records import Direction, Member, Message
+from csboard.domain.records import Direction, Inquiry, Member, Message
 from csboard.domain.replies import (
     Ask,
     Draft,
@@ -123,3 +123,13 @@ def envelope_of(draft: Draft) -> list[tuple[str, str, str]]:
         told = ", ".join(f"{file.name} ({size_text(file.size)})" for file in draft.files)
         rows.append((_("Files"), told, "value"))
     return rows
+
+
+def known_of(inquiry: Inquiry) -> list[tuple[str, str, str]]:
+    """What is written down of the inquiry that a reply goes by: lines as those of `envelope_of`."""
+    known = (
+        (_("Policy"), inquiry.policy),
+        (_("Fact"), inquiry.fact),
+        (_("Emotion"), inquiry.emotion),
+    )
+    return [(label, " ".join(text.split()), "value") for label, text in known if text]

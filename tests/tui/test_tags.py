@@ -149,3 +149,18 @@ async def test_several_at_once_get_the_same_tags_beside_their_own(board: Board, 
         await seat.press(*"急ぎ", "enter", "f2")
         await seat.until(lambda: tags_of(board, second).content == ("急ぎ",))
         await seat.until(lambda: tags_of(board, first).content == ("返品", "急ぎ"))
+
+
+async def test_what_is_known_stands_above_the_draft_where_there_is_room(
+    board: Board, sit: Sit
+) -> None:
+    sato = enter(board, "sato")
+    number = open_inquiry(board, customer_email="y@example.jp").number
+    fields = InquiryFields(policy="Refund\nat once", fact="Paid twice", emotion="cross")
+    board.execute(EditInquiry(number=number, fields=fields), sato)
+    async with sit("sato", (120, 40)) as seat:
+        await seat.press("r")
+        await seat.until(lambda: "Refund at once" in seat.text())
+        assert "Paid twice" in seat.text()
+        await seat.resize(80, 24)
+        await seat.until(lambda: "Paid twice" not in seat.text())
