@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
 from csboard.tui.action import Action
+from csboard.tui.case_keys import OF_CASES
 from csboard.tui.draft_keys import REPLYING
 from csboard.tui.going_keys import GOING
 from csboard.tui.screen_keys import SCREENS
@@ -54,6 +55,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest")),
     Action("board.tags", "number_sign", N_("Tags"), N_("Tag it by typing a few letters")),
     Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),
+    Action("board.success", "W", N_("It worked"), N_("Make a successful case of it")),
     Action("board.copy", "y", N_("Copy"), N_("Copy the number and the subject")),
     Action("board.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("board.all", "1", N_("All"), N_("Show everybody's cards")),
@@ -78,7 +80,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.quit", "q", N_("Quit"), N_("Leave csboard")),
 )
 
-ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *REPLYING, *GOING)
+ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *REPLYING, *OF_CASES, *GOING)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {
@@ -268,8 +270,11 @@ def second_key(key: str, sign: str) -> Action | None:
 
 
 def sequences_text() -> str:
-    """What can follow after `g`, in a line: other screens; the first row has a key of its own."""
-    named = (way for way in actions_of("go") if way.id != "go.first")
+    """What can follow after `g`, in a line: other screens.
+
+    The first row has a key of its own, and a number can be typed at once.
+    """
+    named = (way for way in actions_of("go") if way.id not in ("go.first", "go.number"))
     ways = (f"{key_of(way.id)} {_(way.label)}" for way in named)
     return "  ".join((f"{key_of('everywhere.go')} …", *ways))
 

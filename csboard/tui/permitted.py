@@ -30,23 +30,27 @@ _COMMANDS = {
     "edit": "EditInquiry",
     "tags": "EditInquiry",
     "split_off": "SplitOff",
+    "success": "MakeSuccess",
 }
 """What the acts on a card ask the door for."""
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
                   "note_elsewhere", "edit", "tags", "split_off", "undo")  # fmt: skip
-_OF_A_WHOLE = ("rename", "reopen", "link", "merge", "divide", "junk", "block")
+_OF_A_WHOLE = ("success", "rename", "reopen", "link", "merge", "divide", "junk", "block")
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
 _OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "approve", "change",
                "ask", "head", "files", "elsewhere", "send", "discard", "undo")  # fmt: skip
+_OF_A_CASE = ("put_in", "used", "not_here", "still_true", "edit", "retire", "undo")
 CHANGES = frozenset(
     f"{place}.{name}"
     for place, names in {
-        "board": (*_OF_AN_INQUIRY, "new"),
+        "board": (*_OF_AN_INQUIRY, "new", "success"),
         "inquiry": (*_OF_AN_INQUIRY, *_OF_A_WHOLE),
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
         "round": ("thank", "comment", "undo"),
         "draft": _OF_A_REPLY,
+        "sheet": _OF_A_CASE,
+        "case": _OF_A_CASE,
     }.items()
     for name in names
 )

@@ -130,6 +130,8 @@ LOOKS = {
     "original": "inquiry copy help back",
     "draft": "pane pane_before comment_before comment_after compare copy fold other help back",
     "round": "after before open help back",
+    "sheet": "open filter content symptom emotion faded retired inquiry help back",
+    "case": "inquiry help back",
 }
 """What changes nothing on the board, by place."""
 

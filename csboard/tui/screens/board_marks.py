@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from csboard.domain.records import Card, Event, Stage
 from csboard.i18n import _, ngettext, together
@@ -36,7 +36,8 @@ MARKED_FOOTER = (
 """What the last line shows behind the number of marks."""
 OF_INQUIRIES = ("wait", "edit", "tags", "split_off")
 """Acts that the screen of an inquiry has too, each with a box of its own."""
-FOR_ONE = ("edit", "split_off")
+OF_CASES = ("success",)
+FOR_ONE = ("edit", "split_off", "success")
 """Acts that make no sense on several cards at once."""
 
 
@@ -186,6 +187,9 @@ class MarkedBoard(NarrowedBoard):
     def action_split_off(self) -> None:
         self.act("split_off")
 
+    def action_success(self) -> None:
+        self.act("success")
+
     def action_new(self) -> None:
         app_of(self).hold_keys()
         self.run_worker(acts().new_inquiry(self), group="act")
@@ -215,7 +219,7 @@ class MarkedBoard(NarrowedBoard):
             say(self.app, _("There is no card under the cursor."))
         else:
             doing = _act_on_one(act)
-            if act in OF_INQUIRIES or acts().asks(self, self.card, doing):
+            if act in (*OF_INQUIRIES, *OF_CASES) or acts().asks(self, self.card, doing):
                 app_of(self).hold_keys()
             self._take_turn(lambda cards: self._come_back_after(doing, *cards), (self.card,))
 
@@ -269,6 +273,9 @@ def acts() -> ModuleType:
 
 
 def _act_on_one(name: str) -> DoingOne:
+    if name in OF_CASES:
+        name, module = "make", import_module("csboard.tui.case_acts")
+        return cast(DoingOne, getattr(module, name))
     module = import_module("csboard.tui.inquiry_acts") if name in OF_INQUIRIES else acts()
     found: DoingOne = getattr(module, name)
     return found

@@ -56,10 +56,16 @@ class DraftScreen(DraftWriting):
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("draft")
 
-    def __init__(self, number: int, *, begin: bool = True) -> None:
-        """With `begin` a draft is begun where there is none."""
+    def __init__(self, number: int, *, begin: bool = True, ready: Act | None = None) -> None:
+        """With `begin` a draft is begun where there is none; `ready` is done once it is there."""
         super().__init__(number, begin=begin)
+        self._when_ready = ready
         self._countdown = Countdown(self, lambda: station_of(self).clock.now(), self.hint)
+
+    def ready(self) -> None:
+        act, self._when_ready = self._when_ready, None
+        if act is not None:
+            self.act(act)
 
     def _show_again(self) -> None:
         super()._show_again()

@@ -14,6 +14,7 @@ from csboard.domain.records import Event
 from csboard.domain.replies import OutboxState
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _
+from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.draft_words import entry_of
@@ -38,16 +39,26 @@ class DraftWriting(DraftReading):
         """Version of the draft that was begun here; None when it was there before."""
         self._reckoning: Timer | None = None
         self._is_beginning = False
+        self._is_starting = False
+        """From when a draft is begun here until its text can be written in."""
         self._is_leaving = False
 
     # beginning
 
     def has_no_draft(self, first: bool) -> None:
         if first and self._begin:
-            self._is_beginning = True
+            self._is_beginning = self._is_starting = True
             self.run_worker(self._begin_draft(), group="act")
         elif not self._is_beginning:
             self._ended()
+
+    def arrived(self) -> None:
+        super().arrived()
+        if not self._is_starting:
+            self.ready()
+
+    def ready(self) -> None:
+        """The draft is there, and whoever has begun it is writing."""
 
     async def _begin_draft(self) -> None:
         command = BeginDraft(number=self.number, session=self.session)
@@ -63,6 +74,9 @@ class DraftWriting(DraftReading):
             await self.caught_up()
             await self.write(at_start=True)
             self._begun = self.draft.version if self.draft else None
+        self._is_starting = False
+        if self.draft is not None:
+            self.ready()
 
     def _ended(self) -> None:
         """The draft that was shown is no longer open: say what became of it, and go back."""
@@ -264,6 +278,16 @@ class DraftWriting(DraftReading):
     def is_empty(self) -> bool:
         """Whether leaving csboard would lose nothing."""
         return self.keeper is None or self.keeper.is_saved or not self.keeper.problem
+
+    def insert(self, text: str) -> None:
+        """Put words in where the cursor is, on lines of their own; one undo takes them out."""
+        line, column = self._editor.cursor_location
+        there = self._editor.document.get_line(line)
+        before = "\n" if column and there.strip() else ""
+        after = "\n" if there[column:].strip() or not column else ""
+        self._editor.insert(f"{before}{clean(text, multiline=True)}{after}")
+        if self.keeper is not None:
+            self.keeper.type(self.words)
 
     def take_text(self, text: str) -> None:
         """Put other words in place of all that is written; it can be undone like typing."""

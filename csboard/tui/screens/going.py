@@ -180,6 +180,14 @@ class GoingScreen(Screen[None]):
 
         self._visit(RoundScreen)
 
+    def action_go_cases(self) -> None:
+        """The sheet; from an inquiry, its reply can take words of a case."""
+        from csboard.tui.screens.sheet import SheetScreen
+
+        if not isinstance(self, SheetScreen):
+            where = self.whereabouts
+            self.app.push_screen(SheetScreen(where.number if where else None))
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

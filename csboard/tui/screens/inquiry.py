@@ -210,6 +210,9 @@ class InquiryScreen(InquiryReading):
     def action_reopen(self) -> None:
         self._act(inquiry_acts().reopen)
 
+    def action_success(self) -> None:
+        self._ask("make", of=case_acts)
+
     def action_junk(self) -> None:
         self._ask("junk")
 
@@ -270,6 +273,11 @@ def inquiry_acts() -> ModuleType:
     return import_module("csboard.tui.inquiry_acts")
 
 
+def case_acts() -> ModuleType:
+    """The acts on successful cases, likewise."""
+    return import_module("csboard.tui.case_acts")
+
+
 def inquiry_ties() -> ModuleType:
     """The acts between inquiries, likewise."""
     return import_module("csboard.tui.inquiry_ties")
@@ -303,6 +311,7 @@ ON_INQUIRY = (
     "divide",
     "junk",
     "block",
+    "success",
 )
 
 

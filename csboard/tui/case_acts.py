@@ -1,0 +1,239 @@
+"""What a person does to successful cases: make, edit, retire, speak of them, use their words.
+
+Like csboard.tui.acts: one command each, and what was typed is never lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csboard.domain.knowledge import Finding, SuccessFields
+from csboard.domain.records import Card, Direction, Event, Message, Tags
+from csboard.domain.replies import ReplyView
+from csboard.domain.sheet import SheetRow
+from csboard.domain.success_beginning import beginning
+from csboard.domain.success_commands import (
+    BringBack,
+    EditSuccess,
+    MakeSuccess,
+    PutIn,
+    RetireSuccess,
+    SayOfSuccess,
+)
+from csboard.domain.successes import SPOKEN, present
+from csboard.errors import Conflict, CsboardError
+from csboard.i18n import _
+from csboard.mail.quotes import new_text
+from csboard.tui.acts import Place, app_at
+from csboard.tui.fence import say
+from csboard.tui.keys import key_of
+from csboard.tui.screens.remark import Remark, RemarkDialog
+
+if TYPE_CHECKING:
+    from csboard.board import Board
+    from csboard.tui.screens.case_holding import CaseHolding
+    from csboard.tui.screens.draft import DraftScreen
+    from csboard.tui.screens.passage import Chosen
+
+
+# making one
+
+
+async def make(place: Place, card: Card) -> None:
+    """Choose the words that helped, then write the case that is filled with what is known."""
+    from csboard.tui.screens.passage import PassageScreen
+
+    asked = await _read_for_case(place, card.ref.number)
+    if asked is None:
+        return
+    view, vocabulary = asked
+    number = view.inquiry.number
+    replies = [one for one in view.messages if one.direction is Direction.OUT]
+    if not replies and view.inquiry.channel not in SPOKEN:
+        app_at(place).let_keys_go()
+        told = _("#{number} has no reply that went out: a case says which words helped.")
+        say(place.app, told.format(number=number), "warning")
+        return
+    chosen: Chosen | None = None
+    if replies:
+        chosen = await place.app.push_screen_wait(PassageScreen(replies, view.members))
+        if chosen is None:
+            return
+    reply = next((one for one in replies if chosen and one.id == chosen.message_id), None)
+    start = beginning(view.inquiry, view.messages, reply, new_text)
+    if chosen is not None:
+        start = start._replace(passage=chosen.text)
+    await _write(place, view, start, vocabulary, reply)
+
+
+async def _write(
+    place: Place, view: ReplyView, start: SuccessFields, vocabulary: Tags, reply: Message | None
+) -> None:
+    from csboard.tui.screens.success import SuccessDialog
+
+    number = view.inquiry.number
+    title = _("A successful case of #{number}").format(number=number)
+    typed, problem = start, ""
+    while True:
+        box = SuccessDialog(title, typed, vocabulary=vocabulary, problem=problem, is_new=True)
+        answer = await place.app.push_screen_wait(box)
+        if answer is None:
+            return
+        typed = answer
+        command = MakeSuccess(number=number, fields=answer, message_id=reply.id if reply else None)
+        outcome = await app_at(place).attempt(command)
+        if isinstance(outcome, Event):
+            told = _("#{number} is on the sheet ({keys}).")
+            say(place.app, told.format(number=number, keys=sheet_keys()))
+            place.follow(outcome)
+            return
+        problem = outcome.sentence
+
+
+def sheet_keys() -> str:
+    """The keys that lead to the sheet."""
+    return f"{key_of('everywhere.go')} {key_of('go.cases')}"
+
+
+async def _read_for_case(place: Place, number: int) -> tuple[ReplyView, Tags] | None:
+    def read(board: Board) -> tuple[ReplyView, Tags]:
+        return board.replies(number), board.settings().vocabulary.words
+
+    try:
+        return await app_at(place).station.read(read)
+    except CsboardError as failure:
+        app_at(place).let_keys_go()
+        say(place.app, failure.sentence, "warning")
+        return None
+
+
+# one that is on the sheet
+
+
+async def edit(screen: CaseHolding, row: SheetRow) -> None:
+    """Edit it until it is stored or given up; what others wrote meanwhile is not written over."""
+    from csboard.tui.screens.success import SuccessDialog
+
+    app = app_at(screen)
+    vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary.words
+    before = typed = present(row.success)
+    title, problem = _("Case of #{number}").format(number=row.number), ""
+    while True:
+        box = SuccessDialog(title, typed, before=before, vocabulary=vocabulary, problem=problem)
+        answer = await screen.app.push_screen_wait(box)
+        if answer is None:
+            return
+        typed = answer
+        new = changed(typed, before)
+        if new == SuccessFields():
+            return
+        command = EditSuccess(success_id=row.success.id, fields=new, was=before)
+        outcome = await app.attempt(command)
+        if isinstance(outcome, Event):
+            say(screen.app, _("Written down in the case."))
+            return
+        problem = outcome.sentence
+        if isinstance(outcome, Conflict):
+            now = await _now_in(screen, row)
+            typed, before = now._replace(**_meant(new)), now
+
+
+async def _now_in(screen: CaseHolding, row: SheetRow) -> SuccessFields:
+    success_id = row.success.id
+    view = await app_at(screen).station.read(lambda board: board.success(success_id))
+    return present(view.success)
+
+
+def changed(typed: SuccessFields, before: SuccessFields) -> SuccessFields:
+    """Those fields of `typed` that are not as before; None for the others."""
+    old = before._asdict()
+    values = {name: value for name, value in typed._asdict().items() if value != old[name]}
+    return SuccessFields()._replace(**values)
+
+
+def _meant(fields: SuccessFields) -> dict[str, Any]:
+    return {name: value for name, value in fields._asdict().items() if value is not None}
+
+
+async def retire(screen: CaseHolding, row: SheetRow) -> None:
+    """Take it off the sheet, or bring it back."""
+    success_id = row.success.id
+    if row.success.retired_at is not None:
+        if await app_at(screen).perform(BringBack(success_id=success_id)):
+            say(screen.app, _("The case is on the sheet again."))
+    elif await app_at(screen).perform(RetireSuccess(success_id=success_id)):
+        told = _("The case is off the sheet; {undo} takes it back.")
+        say(screen.app, told.format(undo=key_of(f"{screen.PLACES[0]}.undo")))
+
+
+async def say_of(screen: CaseHolding, row: SheetRow, word: Finding) -> None:
+    """Say what one found of it; that it did not work is worth a word about why."""
+    if word is not Finding.NOT_HERE:
+        app_at(screen).let_keys_go()
+        command = SayOfSuccess(success_id=row.success.id, word=word, number=screen.came_from)
+        if await app_at(screen).perform(command):
+            say(screen.app, _SAID[word]())
+        return
+    remark, problem = Remark(""), ""
+    title = _("It did not work here: why?")
+    while said := await screen.app.push_screen_wait(RemarkDialog(title, "", remark, problem)):
+        remark = said
+        command = SayOfSuccess(
+            success_id=row.success.id, word=word, note=remark.text, number=screen.came_from
+        )
+        outcome = await app_at(screen).attempt(command)
+        if isinstance(outcome, Event):
+            say(screen.app, _SAID[word]())
+            return
+        problem = outcome.sentence
+
+
+_SAID = {
+    Finding.USED: lambda: _("Noted: you used it."),
+    Finding.NOT_HERE: lambda: _("Noted: it did not work here."),
+    Finding.STILL_TRUE: lambda: _("Noted: it still holds."),
+}
+
+
+# its words in a reply
+
+
+async def put_in(screen: CaseHolding, row: SheetRow) -> None:
+    """Put the words that helped into the reply of the inquiry one comes from, and go there."""
+    from csboard.tui.screens.draft import DraftScreen
+
+    number = screen.came_from
+    if number is None:
+        say(screen.app, _("Come here from an inquiry: its reply takes the words."), "warning")
+        return
+    app = screen.app
+    words = PreparedWords(row.success.passage, row.success.id)
+    there = [one for one in app.screen_stack if isinstance(one, DraftScreen)]
+    if there and there[-1].number == number:
+        while app.screen is not there[-1]:
+            await app.pop_screen()
+        there[-1].act(words.into)
+    else:
+        await app.push_screen(DraftScreen(number, ready=words.into))
+
+
+class PreparedWords:
+    """Words of a case on their way into a draft."""
+
+    def __init__(self, text: str, success_id: int) -> None:
+        self._text = text
+        self._success_id = success_id
+
+    async def into(self, draft: DraftScreen) -> None:
+        """Insert them where the writer is, save, and note the reuse; what was typed stays."""
+        await draft.write()
+        if not draft.is_writing or draft.keeper is None:
+            return
+        draft.insert(self._text)
+        if not await draft.keeper.save() or draft.keeper.lost is not None:
+            return
+        command = PutIn(
+            draft_id=draft.keeper.draft.id, text=self._text, success_id=self._success_id
+        )
+        if await app_at(draft).perform(command):
+            say(draft.app, _("The words of the case are in the reply: make them fit."))

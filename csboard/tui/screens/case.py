@@ -1,0 +1,145 @@
+"""One successful case in full: before and after, the words that helped, why, what others found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from csboard.domain import words
+from csboard.domain.knowledge import Finding
+from csboard.domain.people import name_of
+from csboard.domain.sheet import SheetRow, SuccessView
+from csboard.i18n import _, ngettext
+from csboard.tui import keys
+from csboard.tui.app import station_of
+from csboard.tui.fence import Plain
+from csboard.tui.screens.case_holding import CaseHolding
+from csboard.tui.times import Times
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.pager import Pager, Paragraph, Section
+
+INDENT = ("  ", "")
+
+
+class CaseScreen(CaseHolding):
+    """The case, always as it is now."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "case.tcss"]  # type: ignore[assignment]
+    PLACES = ("case", "pager")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("case")
+
+    def __init__(self, success_id: int, came_from: int | None = None) -> None:
+        super().__init__()
+        self.came_from = came_from
+        self._success_id = success_id
+        self._view: SuccessView | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("Successful case"), id="title")
+        yield Pager(id="words")
+        yield Footer()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        super().on_screen_resume(event)
+        self.query_one(Pager).focus()
+
+    async def read(self) -> None:
+        success_id = self._success_id
+        self._view = await station_of(self).read(lambda board: board.success(success_id))
+        times = Times(self.state.zone, station_of(self).clock.now())
+        self.query_one("#title", Plain).show(self._view.success.title)
+        self.query_one(Pager).show(sections(self._view, times))
+        self.show_keys()
+
+    @property
+    def chosen(self) -> SheetRow | None:
+        return self._view.row if self._view else None
+
+
+def sections(view: SuccessView, times: Times) -> Iterator[Section]:
+    """What stands in a case, from what changed to what was found of it."""
+    success = view.success
+    yield Section("about", lambda: list(_about(view, times)))
+    situation = "" if success.situation == success.title else success.situation
+    texts = (
+        ("situation", _("Situation"), situation, ""),
+        ("was", _("Before"), success.was, "in"),
+        ("became", _("Afterwards"), success.became, "in"),
+        ("passage", _("The words that helped"), success.passage, "out"),
+        ("why", _("Why it worked"), success.why, ""),
+        ("fact", _("Fact"), success.fact, ""),
+        ("emotion", _("Emotion"), success.emotion, ""),
+        ("policy", _("Policy"), success.policy, ""),
+    )
+    for key, label, text, role in texts:
+        if text:
+            yield _part(key, label, text, role)
+    yield Section("found", lambda: list(_found(view, times)))
+
+
+def _part(key: str, label: str, text: str, role: str) -> Section:
+    return Section(
+        key,
+        lambda: [
+            Paragraph(f"{label} ", role or "chosen", ("── ", ""), role or "label", rule=True),
+            *(Paragraph(line, "", INDENT) for line in text.splitlines()),
+            Paragraph(""),
+        ],
+    )
+
+
+def _about(view: SuccessView, times: Times) -> Iterator[Paragraph]:
+    row, success, members = view.row, view.success, view.members
+    if success.retired_at is not None:
+        yield Paragraph(_("Taken off the sheet"), "alarm", INDENT)
+    elif row.is_faded:
+        told = _("Faded: nobody has confirmed it since {when}, or it failed more often than not.")
+        yield Paragraph(told.format(when=times.moment(row.confirmed_at)), "alarm", INDENT)
+    if tags := words.tags(success.tags):
+        yield Paragraph(tags, "chosen", INDENT)
+    inquiry = f"#{view.inquiry.number} {view.inquiry.subject}"
+    if row.outcome is not None:
+        inquiry += f"  {words.outcome(row.outcome)}"
+    yield Paragraph(inquiry, "file", INDENT)
+    made = _("Made by {name}, {when}").format(
+        name=name_of(success.author, members), when=times.moment(success.at)
+    )
+    if view.replied_by is not None:
+        made += "  " + _("reply by {name}").format(name=name_of(view.replied_by, members))
+    yield Paragraph(made, "label", INDENT)
+    standing = row.standing
+    counts = _("used {used}  did not work {not_here}  still true {still_true}")
+    yield Paragraph(counts.format(**standing._asdict()), "label", INDENT)
+    yield Paragraph("")
+
+
+def _found(view: SuccessView, times: Times) -> Iterator[Paragraph]:
+    """The latest first, words of colleagues and drafts alike."""
+    said = [(one.at, _finding(one.word), one.login, one.number, one.note) for one in view.words]
+    for reuse in view.reuses:
+        told = {None: _("in a draft"), True: _("sent as it is"), False: _("sent with changes")}
+        number = view.where.get(reuse.id)
+        said.append((reuse.at, told[reuse.kept], reuse.login, number, ""))
+    count = ngettext("{n} finding", "{n} findings", len(said)).format(n=len(said))
+    yield Paragraph(f"{count} ", "chosen", ("── ", ""), "label", rule=True)
+    for at, word, login, number, note in sorted(said, key=lambda one: one[0], reverse=True):
+        parts = [times.moment(at), name_of(login, view.members), word]
+        parts += [f"#{number}"] if number else []
+        yield Paragraph("  ".join(parts), "", INDENT)
+        for line in note.splitlines():
+            yield Paragraph(line, "quote", ("    ", ""))
+    if not said:
+        yield Paragraph(_("Nobody has said anything of it yet."), "muted", INDENT)
+
+
+def _finding(word: Finding) -> str:
+    told = {
+        Finding.USED: _("used it"),
+        Finding.NOT_HERE: _("it did not work here"),
+        Finding.STILL_TRUE: _("still true"),
+    }
+    return told[word]

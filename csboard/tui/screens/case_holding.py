@@ -1,0 +1,132 @@
+"""A screen on which one case is chosen or read: what its keys do to the case."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from csboard.domain.commands import Undo
+from csboard.domain.history import what_was_undone
+from csboard.domain.knowledge import Finding
+from csboard.domain.records import Event
+from csboard.domain.sheet import SheetRow
+from csboard.errors import CsboardError
+from csboard.tui import case_acts
+from csboard.tui.app import app_of
+from csboard.tui.fence import say
+from csboard.tui.permitted import CHANGES, may_work
+from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.state import BoardState, Change
+
+Act = Callable[[Any, SheetRow], Coroutine[Any, Any, None]]
+
+
+class CaseHolding(TellingScreen):
+    """Acts on `chosen`; `came_from` is the inquiry one comes from, whose reply may take words."""
+
+    came_from: int | None = None
+
+    @property
+    @abstractmethod
+    def chosen(self) -> SheetRow | None:
+        """The case that keys act on."""
+
+    @abstractmethod
+    async def read(self) -> None:
+        """Read anew what is shown."""
+
+    @property
+    def state(self) -> BoardState:
+        return app_of(self).state
+
+    def follow(self, event: Event) -> None:
+        """One's own act comes back as everybody's."""
+
+    def on_mount(self) -> None:
+        app = app_of(self)
+        app.changes.subscribe(self, self._changed)
+        app.hold_keys()
+        self.read_soon()
+
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
+    def _changed(self, change: Change) -> None:
+        kinds = ("success", "put_in", "sent", "merged", "erased", "undone", "settings")
+        if change.whole or any(one.kind.startswith(kinds) for one in change.events):
+            self.read_soon()
+
+    def read_soon(self) -> None:
+        read: Any = self._read  # a coroutine that is never begun would complain
+        self.run_worker(read, group="read", exclusive=True)
+
+    async def _read(self) -> None:
+        try:
+            await self.read()
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+        finally:
+            app_of(self).let_keys_go()
+
+    def can(self, name: str) -> bool:
+        if f"{self.PLACES[0]}.{name}" in CHANGES:
+            if self.chosen is None or not may_work(self, self.state):
+                return False
+            return name != "put_in" or self.came_from is not None
+        return True
+
+    # what keys do
+
+    def act(self, act: Act, *, asks: bool = False) -> None:
+        """Do one act after the other; one that asks opens a box."""
+        row = self.chosen
+        if row is None:
+            return
+        if asks:
+            app_of(self).hold_keys()
+
+        async def doing(_before: int) -> None:
+            await act(self, row)
+            if self in self.app.screen_stack:  # the act may have led away from here
+                await self._read()
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    def _say(self, word: Finding) -> None:
+        self.act(lambda screen, row: case_acts.say_of(screen, row, word), asks=True)
+
+    def action_used(self) -> None:
+        self._say(Finding.USED)
+
+    def action_not_here(self) -> None:
+        self._say(Finding.NOT_HERE)
+
+    def action_still_true(self) -> None:
+        self._say(Finding.STILL_TRUE)
+
+    def action_edit(self) -> None:
+        self.act(case_acts.edit, asks=True)
+
+    def action_retire(self) -> None:
+        self.act(case_acts.retire)
+
+    def action_put_in(self) -> None:
+        self.act(case_acts.put_in)
+
+    def action_inquiry(self) -> None:
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if self.chosen is not None:
+            self.app.push_screen(InquiryScreen(self.chosen.number))
+
+    def action_undo(self) -> None:
+        self.act(_undo)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+async def _undo(screen: CaseHolding, row: SheetRow) -> None:
+    if event := await app_of(screen).perform(Undo(number=row.number)):
+        say(screen.app, what_was_undone(event))
