@@ -11,18 +11,32 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from csboard.db.loaders import LOADERS
+from csboard.domain.rules import RULES
+
 KILL_EVERY = 0.05
 """Seconds between two kills."""
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 """A process that replaces another must start quickly, and not from one that has a database open."""
 
+_OF_EVERY_WORKER = (
+    "csboard.db.store",
+    "csboard.db.writing",
+    "csboard.db.sqlite",
+    "csboard.db.postgres",
+    "csboard.log_file",
+    *sorted({f"csboard.db.{file}" for file, _loader in LOADERS.values()}),
+    *sorted({f"csboard.domain.{file}" for file, _rule in RULES.values()}),
+)
+"""All that a command may load: else each of thousands of short lives begins with it."""
+
 Work = Callable[..., None]
 
 
 def preload(*modules: str) -> None:
     """What the workers need, imported once for all of them; before the first crowd."""
-    _CONTEXT.set_forkserver_preload(["csboard.db.store", "csboard.db.writing", *modules])
+    _CONTEXT.set_forkserver_preload([*_OF_EVERY_WORKER, *modules])
 
 
 class Diary:

@@ -91,8 +91,7 @@ class Store:
         from csboard.db import writing
         from csboard.domain.decisions import Quiet
 
-        team = self._team.current()
-        done = Reading(team).event_of(command.op_id)
+        team, done = self._team.at_command(command.op_id)
         if done is not None:
             return done
         access.admit(command, actor, team.members)
