@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import closing
+from typing import Any
 
 import psycopg
 
 from csboard.board import Board
 from csboard.db.postgres import BOARD_LOCK
-from csboard.domain.commands import Claim, EnterBoard, OpenInquiry
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.commands import Claim, EnterBoard
+from csboard.domain.records import Actor
+from tests.support.desk import open_inquiry
 
 ME = Actor("sato")
 
@@ -50,9 +52,9 @@ def test_a_claim_makes_few_journeys_to_the_database(database_url: str) -> None:
     """Everybody waits for each of them; a repeat makes only the first."""
     with closing(Board.open(database_url)) as board:
         board.execute(EnterBoard(), ME)
-        number = board.execute(OpenInquiry(subject="x"), ME).number
-        claim = Claim(task=TaskRef(number))
-        engine, asked = board._store.engine, []
+        claim = Claim(task=open_inquiry(board, "x"))
+        engine = board._store.engine
+        asked: list[Any] = []
         engine.database.query_hooks.append(asked.append)
         board.execute(claim, ME)
         turn = [] if engine.is_sqlite else ["BEGIN; SELECT"]
