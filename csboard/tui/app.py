@@ -78,6 +78,8 @@ class CsboardApp(BaseApp):
         self.company: Company | None = None
         """From the first paint on."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
+        self.begun_in = state_file and state_file.with_name("begun")
+        """Where what is being written is kept; None where nothing is kept of a person."""
         self._steps_mark = state_file and state_file.with_name("first-steps-done")
         self._first_steps: FirstSteps | None = None
         self.outgoing: Outgoing | None = None
@@ -228,9 +230,11 @@ class CsboardApp(BaseApp):
             self._first_steps.end()
 
     async def _tell_news(self) -> None:
+        from csboard.tui.begun import tell_begun
         from csboard.tui.news import tell_news
 
-        await tell_news(self)
+        if not await tell_begun(self):
+            await tell_news(self)
 
     def _files(self) -> Files | None:
         """What hears of the person's own files, if they were read at all."""

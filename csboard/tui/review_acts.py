@@ -22,6 +22,7 @@ from csboard.domain.review_commands import (
 from csboard.domain.revisions import digest_of_draft
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of
+from csboard.tui.begun import begun_comment
 from csboard.tui.fence import say
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.remark import Remark, RemarkDialog
@@ -68,15 +69,17 @@ async def _remark(
     quote = _quoted(screen, lines)
     remark = Remark("", quote if proposing else None)
     problem = ""
-    while written := await screen.app.push_screen_wait(
-        RemarkDialog(title, quote, remark, problem, lacking=_("Say in a few words what you think."))
-    ):
-        outcome = await app_of(screen).attempt(_comment_command(draft, lines, written, quote))
-        if isinstance(outcome, Event):
-            screen.stop_selecting()
-            await _show_new(screen, outcome)
-            return
-        remark, problem = written, outcome.sentence
+    lacking = _("Say in a few words what you think.")
+    async with begun_comment(app_of(screen), draft.number, title, quote) as begun:
+        while written := await screen.app.push_screen_wait(
+            begun.in_box(RemarkDialog(title, quote, remark, problem, lacking=lacking))
+        ):
+            outcome = await app_of(screen).attempt(_comment_command(draft, lines, written, quote))
+            if isinstance(outcome, Event):
+                screen.stop_selecting()
+                await _show_new(screen, outcome)
+                return
+            remark, problem = written, outcome.sentence
 
 
 def _comment_command(
@@ -117,7 +120,7 @@ async def _show_new(screen: DraftScreen, event: Event) -> None:
 
 async def answer(screen: DraftScreen) -> None:
     """An answer to the comment in question."""
-    view, _draft = at_hand(screen)
+    view, draft = at_hand(screen)
     thread = _thread(screen)
     if thread is None:
         app_of(screen).let_keys_go()
@@ -126,13 +129,15 @@ async def answer(screen: DraftScreen) -> None:
     title = _("Answer to {name}").format(name=name)
     words = thread.comment.text or thread.comment.proposal or ""
     start, problem = Remark(""), ""
-    while written := await screen.app.push_screen_wait(
-        RemarkDialog(title, words, start, problem, lacking=_("Say in a few words what you think."))
-    ):
-        outcome = await app_of(screen).attempt(_answer_command(thread, written.text))
-        if isinstance(outcome, Event):
-            return
-        start, problem = written, outcome.sentence
+    lacking = _("Say in a few words what you think.")
+    async with begun_comment(app_of(screen), draft.number, title, words) as begun:
+        while written := await screen.app.push_screen_wait(
+            begun.in_box(RemarkDialog(title, words, start, problem, lacking=lacking))
+        ):
+            outcome = await app_of(screen).attempt(_answer_command(thread, written.text))
+            if isinstance(outcome, Event):
+                return
+            start, problem = written, outcome.sentence
 
 
 def _answer_command(thread: Thread, text: str) -> AddComment:
@@ -198,20 +203,20 @@ async def change(screen: DraftScreen) -> None:
     """Ask for a change, saying which."""
     _view, draft = at_hand(screen)
     start, problem, digest = Remark(""), "", digest_of_draft(draft)
-    while written := await screen.app.push_screen_wait(
-        RemarkDialog(
-            _("Ask for a change"), "", start, problem, lacking=_("Say what is to be changed.")
-        )
-    ):
-        outcome = await app_of(screen).attempt(
-            GiveVerdict(
-                draft_id=draft.id, digest=digest, word=VerdictWord.CHANGE, text=written.text
+    title, lacking = _("Ask for a change"), _("Say what is to be changed.")
+    async with begun_comment(app_of(screen), draft.number, title, "") as begun:
+        while written := await screen.app.push_screen_wait(
+            begun.in_box(RemarkDialog(title, "", start, problem, lacking=lacking))
+        ):
+            outcome = await app_of(screen).attempt(
+                GiveVerdict(
+                    draft_id=draft.id, digest=digest, word=VerdictWord.CHANGE, text=written.text
+                )
             )
-        )
-        if isinstance(outcome, Event):
-            say(screen.app, _("You ask for a change; the reply is held until it is made."))
-            return
-        start, problem = written, outcome.sentence
+            if isinstance(outcome, Event):
+                say(screen.app, _("You ask for a change; the reply is held until it is made."))
+                return
+            start, problem = written, outcome.sentence
 
 
 async def ask(screen: DraftScreen) -> None:

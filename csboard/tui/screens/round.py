@@ -161,22 +161,25 @@ class RoundScreen(TellingScreen):
 
     async def _comment(self, reply: SentReply) -> None:
         """Ask for a comment until it is stored or given up; what was typed is never lost."""
+        from csboard.tui.begun import begun_comment
         from csboard.tui.screens.remark import Remark, RemarkDialog
 
         title = _("Comment on the reply to #{number}").format(number=reply.task.number)
         remark, problem = Remark(""), ""
         lacking = _("There is nothing in the comment yet.")
-        while said := await self.app.push_screen_wait(
-            RemarkDialog(title, "", remark, problem, lacking=lacking)
-        ):
-            remark = said
-            command = AddComment(text=remark.text, message_id=reply.message.id)
-            outcome = await app_of(self).attempt(command)
-            if isinstance(outcome, Event):
-                name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
-                say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
-                return
-            problem = outcome.sentence
+        about = str(reply.message.id)
+        async with begun_comment(app_of(self), reply.task.number, title, about) as begun:
+            while said := await self.app.push_screen_wait(
+                begun.in_box(RemarkDialog(title, "", remark, problem, lacking=lacking))
+            ):
+                remark = said
+                command = AddComment(text=remark.text, message_id=reply.message.id)
+                outcome = await app_of(self).attempt(command)
+                if isinstance(outcome, Event):
+                    name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
+                    say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
+                    return
+                problem = outcome.sentence
 
     def action_undo(self) -> None:
         if (reply := self._reply) is not None:
