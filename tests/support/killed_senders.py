@@ -125,7 +125,8 @@ def _die_on_the_line(steps: Steps) -> None:
 
 def _sent_by_the_next(board: Board, server: MailServer) -> list[str]:
     options = _options(server.port)
-    sender, became = Sender(INTAKE, options), []
+    sender = Sender(INTAKE, options)
+    became: list[str] = []
     while (step := sender.step(board, SmtpTransport(options))) is not None:
         became.append(step.became)
     return became
