@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from csboard.config import Config, KeyWish
     from csboard.domain.commands import Command
     from csboard.domain.replies import Surroundings
+    from csboard.mail.transport import Transport
     from csboard.tui.company import Company
     from csboard.tui.first_steps import FirstSteps
     from csboard.tui.outgoing import Outgoing
@@ -61,6 +62,7 @@ class CsboardApp(BaseApp):
         theme: str = "",
         config: Config | None = None,
         state_file: Path | None = None,
+        pretended: Transport | None = None,
     ) -> None:
         super().__init__()
         self.station = Station(board, actor)
@@ -82,6 +84,8 @@ class CsboardApp(BaseApp):
         """Where what is being written is kept; None where nothing is kept of a person."""
         self._steps_mark = state_file and state_file.with_name("first-steps-done")
         self._first_steps: FirstSteps | None = None
+        self.pretended = pretended
+        """A way to send that reaches nobody, in place of the host's; the demo has one."""
         self.outgoing: Outgoing | None = None
         """What sends replies from here; None where the host names no way."""
         self._first = self.station.begin(self._keeper.read if self._keeper else None)
@@ -205,7 +209,7 @@ class CsboardApp(BaseApp):
 
     def _begin_sending(self) -> None:
         """Send replies while the board is open, on a host whose [mail] names a way."""
-        if self.config is not None and self.config.mail:
+        if self.pretended is not None or (self.config is not None and self.config.mail):
             from csboard.tui.outgoing import begin_sending
 
             self.outgoing = begin_sending(self)

@@ -10,6 +10,7 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.config import Config, load
+from csboard.demo.pretending import PretendedTransport
 from csboard.directories import config_directory
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.replies import OutboxState
@@ -68,6 +69,33 @@ async def test_what_is_let_go_on_the_screen_goes_out_once_when_its_window_is_ove
     assert [entry.state for entry in board.replies(asked.number).outbox] == [OutboxState.SENT]
     assert len(server.accepted) == 1
     assert server.accepted[0][1] == ("hanako@example.com",)
+
+
+async def test_the_demo_sends_to_nobody_whatever_the_host_would_do(
+    board: Board,
+    sit: Sit,
+    sato: Actor,
+    asked: TaskRef,
+    clock: FixedClock,
+    server: MailServer,
+    configured: Config,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outgoing, "SOONEST", 0.01)
+    monkeypatch.setattr(outgoing, "LATEST", 0.02)
+    agree(board, sato)
+    drafted(board, asked, sato)
+    async with sit("sato", config=configured, pretended=PretendedTransport()) as seat:
+        await seat.until(board.somebody_sends)
+        await opened(seat, asked)
+        await seat.press("S")
+        await seat.until(lambda: "the mail goes to nobody" in seat.text())
+        await seat.press("S")
+        await seat.until(lambda: "Goes out in 15 seconds" in seat.text())
+        clock.advance(timedelta(seconds=16))
+        await seat.until(lambda: board.replies(asked.number).draft is None)
+    assert [entry.state for entry in board.replies(asked.number).outbox] == [OutboxState.SENT]
+    assert server.accepted == []
 
 
 async def test_without_a_way_nothing_looks(board: Board, sit: Sit, sato: Actor) -> None:
