@@ -76,7 +76,7 @@ def killed_at_each_step(
         assert status in (0, -signal.SIGKILL), f"step {len(told) + 1}: status {status}"
         left = _entry(board, ref.number)
         clock.advance(timedelta(hours=1))
-        became = _sent_by_the_next(board, server)
+        became = sent_by_the_next(board, server)
         state = str(_entry(board, ref.number).state)
         told.append(Killed(len(told) + 1, left.message_id, str(left.state), became, state))
     return told
@@ -123,7 +123,8 @@ def _die_on_the_line(steps: Steps) -> None:
         setattr(smtplib.SMTP, name, said)
 
 
-def _sent_by_the_next(board: Board, server: MailServer) -> list[str]:
+def sent_by_the_next(board: Board, server: MailServer) -> list[str]:
+    """What another sender does with all that is due."""
     options = _options(server.port)
     sender = Sender(INTAKE, options)
     became: list[str] = []
