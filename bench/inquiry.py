@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bench.figures import Figure, median, percentile
 from bench.window import MISSED_AFTER, QUIET, Floor, Window, change, react
@@ -58,7 +57,7 @@ def _notes(window: Window, terminal: Terminal) -> Iterator[Figure]:
     note = AddNote(number=int(found[1]), text="お電話で確認しました。")
     board = Board.open(window.ground.url)
     reactions = [
-        change(board, terminal, replace(note, op_id=new_op_id()), "suzuki", MISSED_AFTER)
+        change(board, terminal, note.replaced(op_id=new_op_id()), "suzuki", MISSED_AFTER)
         for _ in range(NOTES)
     ]
     board.close()

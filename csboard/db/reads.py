@@ -16,7 +16,6 @@ from peewee import JOIN, fn
 
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reply_marks import marks, newest_and_mark
 from csboard.db.team import Team
 from csboard.domain.records import Card, Event, Receipt, TaskRef
 from csboard.domain.records import Inquiry as InquiryRecord
@@ -162,6 +161,8 @@ class Reading:
         self, cards: tuple[Card, ...], numbers: Sequence[int] | None = None
     ) -> tuple[Card, ...]:
         """The cards of replies, of these inquiries only, with how their drafts stand."""
+        from csboard.db.reply_marks import marks
+
         found = marks(self.team.logins, numbers)
         if not found:
             return cards
@@ -279,6 +280,8 @@ class Reading:
 
     def inquiry(self, number: int) -> InquiryView:
         """One inquiry with conversation, tasks and history; Refused when there is none."""
+        from csboard.db.reply_marks import newest_and_mark
+
         found = wholes.whole(number, self.team)
         number = found.inquiry.number
         others, total = wholes.others_of_customer(found.inquiry)

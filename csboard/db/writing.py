@@ -10,7 +10,6 @@ from typing import Any
 
 from csboard.db import models, team
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reply_models import REPLY_MODELS
 from csboard.domain.decisions import Decision, Insert, Ref, Thing, Update
 from csboard.domain.records import Actor, Event
 from csboard.errors import Conflict
@@ -31,7 +30,6 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.PERSONAL: models.PersonalRow,
     Thing.BLOCK: models.BlockRow,
     Thing.MAILBOX: models.MailboxRow,
-    **{Thing(model._meta.table_name): model for model in REPLY_MODELS},
 }
 
 Ids = dict[str, int]
@@ -87,7 +85,7 @@ def write_down(changes: tuple[Insert | Update, ...]) -> Ids:
 
 
 def _insert(change: Insert, ids: Ids) -> None:
-    new_id = put(_TABLES[change.thing], _resolved(change.values, ids))
+    new_id = put(_table(change.thing), _resolved(change.values, ids))
     if change.name:
         ids[change.name] = new_id
 
@@ -102,7 +100,7 @@ def _update(change: Update, ids: Ids) -> None:
     if change.thing is Thing.SETTING:
         models.SettingRow.put(str(change.id), change.values["value"])
         return
-    table = _TABLES[change.thing]
+    table = _table(change.thing)
     values = _resolved(change.values, ids)
     if change.version is not None:
         values["version"] = change.version + 1
@@ -111,6 +109,18 @@ def _update(change: Update, ids: Ids) -> None:
     query = _update_of(table, tuple(fields), change.version is not None)
     if query.change(**_stored(fields), row_id=row_id, seen=change.version) != 1:
         raise Conflict("changed", _("Somebody else changed it at the same moment: look again."))
+
+
+def _table(thing: Thing) -> type[models.Row]:
+    return _TABLES.get(thing) or _tables_of_replies()[thing]
+
+
+@cache
+def _tables_of_replies() -> dict[Thing, type[models.Row]]:
+    """Loaded when the first row of them is written: most shell commands write none."""
+    from csboard.db.reply_models import REPLY_MODELS
+
+    return {Thing(model._meta.table_name): model for model in REPLY_MODELS}
 
 
 def _fields(table: type[models.Row], values: Mapping[str, object]) -> dict[Any, object]:
