@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Protocol, cast
 
 from csboard.errors import Unavailable
@@ -133,7 +134,7 @@ async def _watch(
 
     A place that has just been made may hold files already: they are heard of as well.
     """
-    from watchfiles import awatch  # only now: it would delay the first paint
+    from watchfiles import watch  # only now: it would delay the first paint
 
     watched: set[Path] = set()
     while now := places():
@@ -141,14 +142,23 @@ async def _watch(
             # when the watch has begun: what is saved in between is heard twice, not never
             asyncio.get_running_loop().call_soon(heard, made)
         watched = now
-        watching = awatch(
-            *watched, watch_filter=None, step=step, debounce=debounce, recursive=False
+        stop = Event()
+        watching = watch(
+            *watched,
+            watch_filter=None,
+            step=step,
+            debounce=debounce,
+            recursive=False,
+            stop_event=stop,
         )
-        async with aclosing(watching):
-            async for changes in watching:
+        try:
+            # Its own `awatch` would load a second library of threads for the loop.
+            while changes := await asyncio.to_thread(next, watching, None):
                 heard({Path(name) for _kind, name in changes})
                 if places() != watched:
                     break
+        finally:
+            stop.set()
 
 
 def _files_in(places: Collection[Path]) -> set[Path]:
