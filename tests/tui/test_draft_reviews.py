@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Region
 
 from csboard.board import Board
 from csboard.domain.records import Actor, TaskRef
@@ -12,6 +13,7 @@ from csboard.domain.revisions import digest_of_draft
 from csboard.tui.screens.compare import CompareScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.widgets.comments import CommentPane
+from csboard.tui.widgets.difference_pager import DifferencePager
 from tests.tui.conftest import Seat, Sit
 from tests.tui.test_draft_screen import (
     TEXT,
@@ -226,6 +228,9 @@ async def test_two_revisions_are_compared(
         text = seat.text()
         assert "- It is mended." in text
         assert "+ It is mended today." in text
+        lines = seat.app.screen.query_one(DifferencePager).render_lines(Region(0, 0, 80, 12))
+        pieces = [piece for line in lines for piece in line]
+        assert [one.text for one in pieces if one.style and one.style.underline] == [" today"]
         await seat.press("tab", "left_square_bracket")
         await seat.until(lambda: "There is no difference." in seat.text())
 
