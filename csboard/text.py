@@ -13,8 +13,7 @@ MAX_MARKS = 4
 """Combining marks a base may carry; more is Zalgo, which no language needs."""
 
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85]|\u2028|\u2029")
-# Patterns that take long to compile: `re` does it, and keeps them, when they are asked for.
-_PLAIN = r"[ -~\n\u3000-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]*"
+# Patterns of what is seldom met: `re` compiles and keeps them when it is.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 _DROPPED_MARKS = "[\u200e\u200f\u061c]"
 _BIDI = "[\u202a-\u202e\u2066-\u2069]"
@@ -45,7 +44,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
     text = _NEWLINES.sub("\n", text)
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")
-    if (text.isascii() and text.isprintable()) or re.fullmatch(_PLAIN, text) or _is_harmless(text):
+    if (text.isascii() and text.isprintable()) or _is_harmless(text):
         return text
     text = re.sub(_C0, lambda found: _picture(found[0], multiline), text)
     text = text.replace("\x7f", "\u2421")
@@ -60,7 +59,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
 
 
 def _is_harmless(text: str) -> bool:
-    """Whether nothing in `text` needs a closer look, as in most that isn't plain."""
+    """Whether nothing in `text` needs a closer look. No pattern: one of kanji compiles for long."""
     letters = set(text) - {"\n"}
     return (
         _IN_QUESTION.isdisjoint(map(unicodedata.category, letters))

@@ -3,8 +3,6 @@
 As in `csboard.domain.records`, times are aware and in UTC, and text has been cleaned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum

@@ -3,8 +3,6 @@
 None of them is stored. As in csboard.domain.records they are named tuples.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from importlib import import_module
@@ -66,7 +65,7 @@ class CsboardApp(BaseApp):
     ) -> None:
         super().__init__()
         self.station = Station(board, actor)
-        self.session = secrets.token_hex(8)
+        self.session = os.urandom(8).hex()
         """What pens and presence of this open board go by."""
         self.turns = Turns()
         self.changes: Signal[Change] = Signal(self, "changes")
