@@ -23,8 +23,31 @@ def out_of_reach(*names: str) -> Iterator[None]:
                 sys.modules[name] = module
 
 
+@contextmanager
+def versions_unasked() -> Iterator[None]:
+    """Inside, a library that looks up its own version finds none, without the looking up.
+
+    For that `importlib.metadata` reads a file as a mail, with all of `email`: 10 ms and more.
+    """
+    name = "importlib.metadata"
+    if name in sys.modules:
+        yield
+        return
+    stand_in = ModuleType(name)
+    vars(stand_in).update(version=_find_none, PackageNotFoundError=LookupError)
+    sys.modules[name] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+def _find_none(package: str) -> str:
+    raise LookupError(package)
+
+
 def load_asyncio() -> None:
-    """Import asyncio without `ssl`: no loop of ours speaks TLS, mail and libpq do it themselves.
+    """Import asyncio without `ssl`: no loop of ours speaks TLS; mail and psycopg load it.
 
     Does nothing when asyncio is there already.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from csboard.out_of_reach import load_asyncio, out_of_reach
+from csboard.out_of_reach import out_of_reach, versions_unasked
 
 _NEVER_WANTED = ("sqlite3", "pysqlite3", "psycopg2", "psycopg2cffi")
 
@@ -21,8 +21,6 @@ def load_peewee(*, postgres: bool) -> None:
     """
     if "peewee" in sys.modules:
         return
-    if postgres:
-        load_asyncio()  # psycopg does, with all there is
     unwanted = _NEVER_WANTED if postgres else (*_NEVER_WANTED, "psycopg")
-    with out_of_reach(*unwanted):
+    with out_of_reach(*unwanted), versions_unasked():
         import peewee  # noqa: F401

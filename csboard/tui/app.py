@@ -78,6 +78,8 @@ class CsboardApp(BaseApp):
         """What colleagues do just now, and what is unread, each time that is different."""
         self.company: Company | None = None
         """From the first paint on."""
+        self.when_shown: Callable[[], None] = lambda: None
+        """Done after the first paint: what nobody should have to wait for."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
         self.begun_in = state_file and state_file.with_name("begun")
         """Where what is being written is kept; None where nothing is kept of a person."""
@@ -175,6 +177,7 @@ class CsboardApp(BaseApp):
 
     def _go_live(self) -> None:
         """After the first paint, follow the board."""
+        self.when_shown()
         kept_problem = self._keeper.problem if self._keeper else ""
         for problem in filter(None, (self._theme_problem, self._keys_problem, kept_problem)):
             say(self, problem, "warning")

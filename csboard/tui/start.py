@@ -63,11 +63,15 @@ def launch(
         app = CsboardApp(
             board, actor, theme=theme, config=config, state_file=state_file, pretended=pretended
         )
+        app.when_shown = shown
         if confines is not None:
             app.confine(confines)
         return app
 
-    log.started("board", board.url)
+    def shown() -> None:
+        log.started("board", board.url)
+        board.disconnect()  # this thread asks nothing any more: the station's have their own
+
     status = run(make_app)
     log.ended("board", status)
     return status
