@@ -20,13 +20,13 @@ from csboard.i18n import _, together
 from csboard.tui.begun_files import Begun, BegunFile, BegunFiles
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
-from csboard.tui.screens.writing import WritingScreen
 from csboard.tui.times import Times
 
 if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.clock import Clock
     from csboard.tui.app import CsboardApp
+    from csboard.tui.screens.writing import WritingScreen
 
 NOTE, EDIT, NEW, COMMENT = "note", "edit", "new", "comment"
 """The boxes whose words are kept."""
@@ -35,7 +35,7 @@ KEEP_AFTER = 1.0
 MOST_TOLD = 3
 """Texts that are named at the start."""
 
-Box = TypeVar("Box", bound=WritingScreen[Any])
+Box = TypeVar("Box", bound="WritingScreen[Any]")
 
 
 class BegunText:

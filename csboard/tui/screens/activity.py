@@ -19,6 +19,7 @@ from csboard.i18n import _, ngettext
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
+from csboard.tui.news import count_of
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.times import Times
@@ -120,11 +121,6 @@ class ActivityScreen(TellingScreen):
         if self._activity is not None:
             with suppress(CsboardError):
                 await station_of(self).keep(MarkSeen(event_id=self._activity.rev))
-
-
-def count_of(activity: Activity) -> int:
-    """How many things happened."""
-    return len(activity.rest) + sum(len(one.events) for one in activity.inquiries)
 
 
 def _title(activity: Activity) -> str:
