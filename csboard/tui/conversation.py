@@ -22,7 +22,7 @@ MAX_CHARACTERS = 2_000
 """Lines of a message and characters of a line that are shown at first (rule R4)."""
 
 INDENT = ("  ", "")
-BOX = ("│ ", " │")
+BOX = ("│ ", " ")
 ROLES = {Direction.IN: "in", Direction.OUT: "out", Direction.AUTO: "auto", Direction.NOTE: "note"}
 
 
@@ -69,7 +69,7 @@ def _message(
         return _note(message, view, times, pages)
     role = ROLES[message.direction]
     return [
-        Paragraph(f"{_heading(message, view, times)} ", role, ("── ", ""), role, rule=True),
+        Paragraph(f"{_heading(message, view, times)} ", role, ("── ", ""), role, rule="─"),
         *_remarks(message, view),
         *_body(message.text, unfolded, pages),
         *(Paragraph(_file(file), "file", INDENT) for file in message.attachments),
@@ -82,14 +82,17 @@ def _note(message: Message, view: InquiryView, times: Times, pages: int) -> Sequ
 
 
 def boxed(heading: str, text: Iterable[Paragraph]) -> Sequence[Paragraph]:
-    """Words among colleagues, in a frame of their own: no mail looks like that."""
+    """Words among colleagues, in a frame of their own: no mail stands so far to the left.
+
+    It is open to the right: closed, half of what a page takes on the line would be its frames.
+    """
     return [
-        Paragraph(f"─ {heading} ", "note", ("┌", "┐"), "note", rule=True),
+        Paragraph(f"─ {heading}", "note", ("┌", " "), "note", rule=" "),
         *(
             Paragraph(paragraph.text, paragraph.role or "note-text", BOX, "note")
             for paragraph in text
         ),
-        Paragraph("", "note", ("└", "┘"), "note", rule=True),
+        Paragraph("", "note", ("└", " "), "note", rule=" "),
         Paragraph(""),
     ]
 

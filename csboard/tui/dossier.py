@@ -89,7 +89,7 @@ def waiting_text(task: Task, times: Times) -> str:
 
 
 def _heading(text: str) -> Paragraph:
-    return Paragraph(f"{text} ", "label", rule=True)
+    return Paragraph(f"{text} ", "label", rule="─")
 
 
 def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:

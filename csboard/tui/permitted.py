@@ -16,6 +16,7 @@ from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.tui.app import app_of
 from csboard.tui.keys import footer_keys
+from csboard.tui.layout import cell_len, pad
 from csboard.tui.state import BoardState
 
 _COMMANDS = {
@@ -88,6 +89,16 @@ def lead_of(asker: MessagePump, state: BoardState) -> str:
 def offered(
     slots: Iterable[tuple[str, ...]], can: Callable[[str], bool]
 ) -> list[tuple[str, str, str]]:
-    """What a footer shows: of each slot's actions the first that can be done now."""
-    chosen = (next((id_ for id_ in slot if can(id_.partition(".")[2])), "") for slot in slots)
-    return footer_keys(filter(None, chosen))
+    """What a footer shows: of each slot's actions the first that can be done now.
+
+    It is as wide as the widest of its slot, so that the keys behind stay where they are.
+    """
+    shown: list[tuple[str, str, str]] = []
+    for slot in slots:
+        chosen = next((id_ for id_ in slot if can(id_.partition(".")[2])), None)
+        if chosen is not None:
+            keys = footer_keys(slot)
+            widest = max(cell_len(key + label) for key, label, _name in keys)
+            ((key, label, name),) = footer_keys((chosen,))
+            shown.append((key, pad(label, widest - cell_len(key)), name))
+    return shown

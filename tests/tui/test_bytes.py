@@ -151,3 +151,23 @@ async def test_a_change_of_the_board_behind_an_inquiry_paints_nothing(
     _start, opened, changed = await frames_by(full, size, pressing("enter"), claim)
     assert opened
     assert not changed
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_inquiry_full_of_notes_is_little_more(full: Board, size: Size) -> None:
+    for number in range(20):
+        full.execute(AddNote(number=1001, text=f"お電話で確認しました。{number}"), Actor("suzuki"))
+    _start, opened, *scrolled = await sent_by(full, size, pressing("enter"), *[pressing("k")] * 3)
+    assert 1_000 < opened <= 13_000
+    assert all(100 < step <= 4_000 for step in scrolled)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_change_that_offers_another_key_leaves_the_others_in_place(
+    full: Board, size: Size
+) -> None:
+    async def claim(_app: CsboardApp, _pilot: Pilot[object]) -> None:
+        full.execute(Claim(task=TaskRef(1001)), Actor("suzuki"))
+
+    _start, changed = await sent_by(full, size, claim)
+    assert 0 < changed <= 400

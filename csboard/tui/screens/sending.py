@@ -149,6 +149,6 @@ def _mail(draft: Draft) -> Iterator[Paragraph]:
         yield Paragraph(f"{label}: {value}", "alarm" if role == "alarm" else "chosen")
     if draft.words.sender:
         yield Paragraph(_("From: {who}").format(who=draft.words.sender), "muted")
-    yield Paragraph("─", "label", rule=True)
+    yield Paragraph("─", "label", rule="─")
     for line in draft.words.text.split("\n"):
         yield Paragraph(line)

@@ -36,8 +36,8 @@ class Paragraph:
     frame: tuple[str, str] = ("", "")
     """Drawn at the left and the right of every line, in the role `frame_role`."""
     frame_role: str = ""
-    rule: bool = False
-    """Whether the text begins a rule that takes the whole width."""
+    rule: str = ""
+    """What goes on behind the text to the end of its line, which is then the only one."""
 
 
 class Section:
@@ -157,7 +157,7 @@ class Pager(Canvas, can_focus=True):
         """A paragraph in rows of at most `room` cells, each in pieces with their roles."""
         if paragraph.rule:
             heading = cut(paragraph.text, room)
-            return [[(heading + "─" * (room - cell_len(heading)), paragraph.role)]]
+            return [[(heading + paragraph.rule * (room - cell_len(heading)), paragraph.role)]]
         return [[(text, paragraph.role)] for text in wrap_all(paragraph.text, room)]
 
     def _framed(self, row: list[Run], paragraph: Paragraph, room: int) -> Strip:
