@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from peewee import JOIN, fn
@@ -24,6 +24,9 @@ from csboard.domain.views import CardQuery, Counts, Delta, InquiryView, Snapshot
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
 from csboard.text import fold
+
+if TYPE_CHECKING:
+    from csboard.domain.replies import Comment
 
 Task, Inquiry, Customer = models.TaskRow, models.InquiryRow, models.CustomerRow
 EventRow, ReceiptRow = models.EventRow, models.ReceiptRow
@@ -280,14 +283,14 @@ class Reading:
 
     def inquiry(self, number: int) -> InquiryView:
         """One inquiry with conversation, tasks and history; Refused when there is none."""
-        from csboard.db.reply_marks import newest_and_mark
+        from csboard.db.reply_marks import beside
 
         found = wholes.whole(number, self.team)
         number = found.inquiry.number
         others, total = wholes.others_of_customer(found.inquiry)
-        rev, reply = newest_and_mark(number, self.team.logins)
+        around = beside(number, self.team.logins)
         return InquiryView(
-            rev=rev,
+            rev=around.newest,
             inquiry=found.inquiry,
             tasks=found.tasks,
             messages=wholes.messages(number, self.team),
@@ -297,8 +300,14 @@ class Reading:
             related=wholes.related(number),
             others=others,
             customer_total=total,
-            reply=reply,
+            reply=around.mark,
+            comments=self._comments_on_messages(number) if around.is_spoken_of else (),
         )
+
+    def _comments_on_messages(self, number: int) -> tuple[Comment, ...]:
+        from csboard.db.replies import comments_on_messages
+
+        return comments_on_messages(number, self.team)
 
     def inquiry_with_tasks(self, number: int) -> tuple[InquiryRecord, tuple[TaskRecord, ...]]:
         """An inquiry and its tasks in order; Refused when there is none."""

@@ -5,7 +5,7 @@ None of them is stored. As in csboard.domain.records they are named tuples.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.records import (
     Card,
@@ -19,6 +19,9 @@ from csboard.domain.records import (
     Task,
 )
 from csboard.domain.reply_mark import ReplyMark
+
+if TYPE_CHECKING:
+    from csboard.domain.replies import Comment
 
 
 class InquiryBrief(NamedTuple):
@@ -68,6 +71,8 @@ class InquiryView(NamedTuple):
     """How many inquiries the customer has, this one included."""
     reply: ReplyMark | None = None
     """How the open draft stands; None where there is none."""
+    comments: tuple[Comment, ...] = ()
+    """What colleagues said of its messages, oldest first; answers among them."""
 
 
 class InquiryActivity(NamedTuple):

@@ -34,7 +34,7 @@ _COMMANDS = {
 """What the acts on a card ask the door for."""
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
                   "note_elsewhere", "edit", "split_off", "undo")  # fmt: skip
-_OF_A_WHOLE = ("tags", "rename", "reopen", "link", "merge", "divide", "junk", "block")
+_OF_A_WHOLE = ("comment", "tags", "rename", "reopen", "link", "merge", "divide", "junk", "block")
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
 _OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "approve", "change",
                "ask", "head", "files", "elsewhere", "send", "discard", "undo")  # fmt: skip

@@ -119,6 +119,7 @@ async def test_thanks_and_comments_reach_the_author(
         assert sorted(kinds) == ["commented", "thanked"]
         await seat.press("u", "u")
         await seat.until(lambda: board.inbox("suzuki") == ())
+        await seat.settle()
 
 
 async def test_without_replies_the_round_says_so(board: Board, sit: Sit, sato: Actor) -> None:

@@ -11,9 +11,9 @@ from textual.binding import BindingType
 
 from csboard.domain.commands import Undo
 from csboard.domain.history import what_was_undone
-from csboard.domain.people import in_a_sentence, name_of
+from csboard.domain.people import in_a_sentence
 from csboard.domain.presence_commands import GiveThanks
-from csboard.domain.records import Direction, Event, Message
+from csboard.domain.records import Direction, Message
 from csboard.domain.replies import SentReply
 from csboard.domain.review_commands import AddComment
 from csboard.domain.views import InquiryView
@@ -21,7 +21,7 @@ from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
-from csboard.tui.conversation import boxed, conversation
+from csboard.tui.conversation import conversation
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import may_work
 from csboard.tui.screens.telling import TellingScreen
@@ -160,26 +160,18 @@ class RoundScreen(TellingScreen):
             self._act(self._comment(reply))
 
     async def _comment(self, reply: SentReply) -> None:
-        """Ask for a comment until it is stored or given up; what was typed is never lost."""
-        from csboard.tui.begun import begun_comment
-        from csboard.tui.screens.remark import Remark, RemarkDialog
+        """Ask for a comment until it is stored or given up."""
+        from csboard.tui.inquiry_remarks import remarked
 
-        title = _("Comment on the reply to #{number}").format(number=reply.task.number)
-        remark, problem = Remark(""), ""
-        lacking = _("There is nothing in the comment yet.")
-        about = str(reply.message.id)
-        async with begun_comment(app_of(self), reply.task.number, title, about) as begun:
-            while said := await self.app.push_screen_wait(
-                begun.in_box(RemarkDialog(title, "", remark, problem, lacking=lacking))
-            ):
-                remark = said
-                command = AddComment(text=remark.text, message_id=reply.message.id)
-                outcome = await app_of(self).attempt(command)
-                if isinstance(outcome, Event):
-                    name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
-                    say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
-                    return
-                problem = outcome.sentence
+        said = await remarked(
+            app_of(self),
+            _("Comment on the reply to #{number}").format(number=reply.task.number),
+            "",
+            lambda text: AddComment(text=text, message_id=reply.message.id),
+        )
+        if said is not None:
+            name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
+            say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
 
     def action_undo(self) -> None:
         if (reply := self._reply) is not None:
@@ -208,7 +200,7 @@ def _sections(reply: SentReply, view: InquiryView, times: Times) -> Iterator[Sec
     asked = _asked(view.messages, message)
     both = tuple(one for one in (asked, message) if one is not None)
     yield from conversation(view._replace(messages=both), times)
-    yield Section("said", lambda: list(_said(reply, view, times)))
+    yield Section("thanks", lambda: list(_thanks(reply, view)))
 
 
 def _asked(messages: tuple[Message, ...], reply: Message) -> Message | None:
@@ -217,13 +209,9 @@ def _asked(messages: tuple[Message, ...], reply: Message) -> Message | None:
     return before[-1] if before else None
 
 
-def _said(reply: SentReply, view: InquiryView, times: Times) -> Iterator[Paragraph]:
+def _thanks(reply: SentReply, view: InquiryView) -> Iterator[Paragraph]:
     if reply.thanks:
         names = [in_a_sentence(one.login, view.members) for one in reply.thanks]
         told = _("Thanks from {names}").format(names=_(", ").join(names))
         yield Paragraph(told, "chosen", ("  ", ""))
         yield Paragraph("")
-    for one in reply.comments:
-        who = name_of(one.author, view.members)
-        heading = "  ".join((_("internal comment"), who, times.moment(one.at)))
-        yield from boxed(heading, [Paragraph(line) for line in one.text.splitlines()])
