@@ -71,7 +71,7 @@ class InquiryView(NamedTuple):
     """How many inquiries the customer has, this one included."""
     reply: ReplyMark | None = None
     """How the open draft stands; None where there is none."""
-    comments: tuple[Comment, ...] = ()
+    comments: tuple["Comment", ...] = ()
     """What colleagues said of its messages, oldest first; answers among them."""
 
 
