@@ -197,7 +197,7 @@ def _definitions(
     for stage in asking:
         lacking = missing(stages, view.inquiry, view.tasks, task, stage)
         text = f"{stage.name(current_language())}  {stage.definition_of_done}".rstrip()
-        lines.append(Paragraph(text, "", INDENT))
+        lines += [Paragraph(line, "", INDENT) for line in text.splitlines()]
         for need in stage.needs:
             state, role = (_("missing"), "alarm") if need in lacking else (_("there"), "muted")
             lines.append(Paragraph(f"{state}  {words.need(need)}", role, DEEPER))

@@ -13,7 +13,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import Claim, EditInquiry, EraseInquiry, Move
-from csboard.domain.records import Actor, InquiryFields, Outcome, Role, TaskRef
+from csboard.domain.records import Actor, InquiryFields, Outcome, TaskRef
 from csboard.tui import begun
 from csboard.tui.app import CsboardApp
 from csboard.tui.begun_files import LIFETIME, MOST_BYTES, MOST_FILES, Begun, BegunFiles
@@ -203,7 +203,7 @@ async def test_a_comment_comes_back_where_the_same_words_stand(
 async def test_what_was_begun_on_an_inquiry_that_was_erased_is_dropped_at_the_next_start(
     board: Board, again: Again, directory: Path
 ) -> None:
-    lead = enter(board, "sato", Role.LEAD)
+    lead = enter(board, "sato")
     ref = open_inquiry(board)
     async with again("sato") as seat:
         await seat.press("m", *"what she said")
