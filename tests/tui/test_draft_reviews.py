@@ -77,6 +77,20 @@ async def test_a_comment_on_selected_lines_quotes_exactly_them(
         assert not seat.app.screen.query_one("#text").is_selecting  # type: ignore[attr-defined]
 
 
+async def test_who_is_asked_for_a_review_is_offered_to_approve(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor, asked: TaskRef
+) -> None:
+    drafted(board, asked, sato)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await opened(seat, asked)
+        assert "p Propose" in seat.text()
+        draft = open_draft(board, asked)
+        board.execute(AskReview(draft_id=draft.id, of="suzuki"), sato)
+        await woken(seat, "review asked of Suzuki")
+        assert "A Approve" in seat.text()
+        assert "p Propose" not in seat.text()
+
+
 async def test_a_comment_stands_at_its_line_and_follows_it(
     board: Board, sit: Sit, sato: Actor, suzuki: Actor, asked: TaskRef
 ) -> None:

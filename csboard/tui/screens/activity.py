@@ -59,7 +59,6 @@ class ActivityScreen(TellingScreen):
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self._changed)
         app_of(self).hold_keys()
-        self.query_one(Footer).show(keys.footer_of("activity"))
         self._read_soon()
 
     def on_unmount(self) -> None:
@@ -67,6 +66,9 @@ class ActivityScreen(TellingScreen):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
+
+    def can(self, name: str) -> bool:
+        return bool(self._lines) or name not in ("open", "seen")
 
     def _changed(self, _change: Change) -> None:
         self._read_soon()
@@ -95,6 +97,7 @@ class ActivityScreen(TellingScreen):
             _("Nothing has happened since you last looked."),
             [line.name for line in self._lines],
         )
+        self.show_keys()
 
     @on(Listing.Chosen)
     def action_open(self) -> None:

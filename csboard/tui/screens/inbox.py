@@ -45,7 +45,6 @@ class InboxScreen(TellingScreen):
         app = app_of(self)
         app.surroundings.subscribe(self, self._changed)
         app.hold_keys()
-        self.query_one(Footer).show(keys.footer_of("inbox"))
         self._read_soon()
 
     def on_unmount(self) -> None:
@@ -53,6 +52,9 @@ class InboxScreen(TellingScreen):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
+
+    def can(self, name: str) -> bool:
+        return bool(self._items) or name not in ("open", "seen", "seen_all")
 
     def _changed(self, around: Surroundings) -> None:
         if around.unread != sum(item.read_at is None for item in self._items):
@@ -78,10 +80,12 @@ class InboxScreen(TellingScreen):
         times = Times(state.zone, station_of(self).clock.now())
         unread = sum(item.read_at is None for item in items)
         told = ngettext("Inbox: {n} thing wants you", "Inbox: {n} things want you", unread)
-        self.query_one("#title", Plain).show(told.format(n=unread))
+        title = told.format(n=unread) if unread else _("Inbox: nothing wants you")
+        self.query_one("#title", Plain).show(title)
         rows = [_row(item, in_a_sentence_of(item, state.members), times) for item in items]
         names = [item.id for item in items]
         self.query_one(Listing).show(rows, _("Nothing has wanted you yet."), names)
+        self.show_keys()
 
     @property
     def _item(self) -> InboxItem | None:

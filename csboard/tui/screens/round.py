@@ -66,6 +66,8 @@ class RoundScreen(TellingScreen):
         self.query_one(Pager).focus()
 
     def can(self, name: str) -> bool:
+        if self._reply is None:
+            return name in ("help", "back")
         if name in ("thank", "comment", "undo"):
             return may_work(self, app_of(self).state)
         return True
@@ -99,6 +101,7 @@ class RoundScreen(TellingScreen):
     def _show(self) -> None:
         times = Times(app_of(self).state.zone, station_of(self).clock.now())
         self.query_one("#title", Plain).show(self._title())
+        self.show_keys()
         pager = self.query_one(Pager)
         if self._reply is None or self._view is None:
             hint = Paragraph(_("Nobody else sent a reply in the last seven days."), "muted")
