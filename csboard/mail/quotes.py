@@ -59,11 +59,6 @@ def split_quotes(text: str) -> tuple[Span, ...]:
     )
 
 
-def new_text(text: str) -> str:
-    """What the writer added, without the quotations."""
-    return "".join(span.text for span in split_quotes(text) if not span.quoted).strip()
-
-
 def _quoted_lines(lines: list[str]) -> list[bool]:
     quoted = [bool(_MARKED.match(line)) for line in lines]
     _quote_attributions(lines, quoted)

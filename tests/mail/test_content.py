@@ -8,9 +8,10 @@ import time
 import pytest
 
 from csboard.mail.html import html_to_text
-from csboard.mail.quotes import Span, new_text, split_quotes
+from csboard.mail.quotes import Span, split_quotes
 from csboard.mail.reading import attachment, read
 from csboard.mail.transfer import decode_base64, decode_transfer
+from tests.support.corpus import new_text
 
 
 def multipart(kind: str, *parts: str) -> bytes:

@@ -14,10 +14,10 @@ from csboard.domain.reasons import REASONS
 from csboard.domain.records import Actor, TaskRef
 from csboard.mail.children import Reader
 from csboard.mail.intake import Outcome
-from csboard.mail.quotes import new_text, split_quotes
+from csboard.mail.quotes import split_quotes
 from csboard.mail.reading import attachment, read
 from tests.support import corpus
-from tests.support.corpus import Case
+from tests.support.corpus import Case, new_text
 from tests.support.desk import enter
 from tests.support.letters import take_in
 

@@ -16,6 +16,7 @@ from csboard.domain.commands import ApplySettings
 from csboard.domain.letters import Letter
 from csboard.domain.records import Actor, Direction
 from csboard.domain.settings import TeamSettings
+from csboard.mail.quotes import split_quotes
 from csboard.text import fold_address
 
 DIRECTORY = Path(__file__).parent.parent / "mail" / "corpus"
@@ -126,3 +127,8 @@ def texts_of(letter: Letter) -> list[str]:
         *(text for file in letter.attachments for text in (file.name, file.type)),
         *((letter.report.failed_recipient, letter.report.status) if letter.report else ()),
     ]
+
+
+def new_text(text: str) -> str:
+    """What the writer added, without the quotations."""
+    return "".join(span.text for span in split_quotes(text) if not span.quoted).strip()

@@ -155,4 +155,5 @@ async def test_an_empty_tray_and_the_teams_settings_offer_nothing_in_vain(
         assert offered(seat) == ["change", "part", "help", "back"]
         await seat.press("tab")
         await seat.until(lambda: "Stage 1" in seat.text())
-        assert offered(seat) == ["part", "help", "back"]
+        assert offered(seat) == ["change", "part", "help", "back"]
+        assert "enter Read" in seat.text(), "which is all that enter does here"
