@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from rich.style import Style
 
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.config import Config, load
+from csboard.db.sending_states import SENDER
 from csboard.demo.pretending import PretendedTransport
 from csboard.directories import config_directory
+from csboard.domain.commands import AddNote
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.replies import OutboxState
+from csboard.domain.sending_commands import HoldLease
 from csboard.tui import outgoing
+from csboard.tui.widgets.header import Facts, Header
+from tests.support.desk import enter
 from tests.support.mail_server import MailServer, running_mail_server
-from tests.support.replying import agree
+from tests.support.replying import agree, press_send
 from tests.tui.conftest import Sit
 from tests.tui.test_draft_screen import asked, drafted, open_draft, opened, sato
 
@@ -112,3 +118,53 @@ async def test_a_wrong_table_is_told_and_the_board_opens(
     async with sit("sato", config=load({})) as seat:
         await seat.until(lambda: "it needs host" in seat.text())
         assert seat.app.outgoing is None
+
+
+async def test_the_header_says_when_a_reply_waits_that_no_program_sends(
+    board: Board, sit: Sit, sato: Actor, asked: TaskRef, clock: FixedClock
+) -> None:
+    agree(board, sato)
+    draft = drafted(board, asked, sato)
+    enter(board, "suzuki", "Suzuki")
+    async with sit("suzuki") as seat:
+        assert "no program sends" not in seat.text()
+        press_send(board, draft, sato)
+        await seat.until(lambda: "Replies waiting 1, and no program sends them" in seat.text())
+        clock.advance(timedelta(minutes=1))
+        board.keep(HoldLease(name=SENDER, holder="a worker", seconds=90), sato)
+        seat.screen.tick()
+        await seat.until(lambda: "no program sends" not in seat.text())
+
+
+async def test_where_nothing_waits_nobody_asks_who_sends(
+    board: Board, sit: Sit, sato: Actor, asked: TaskRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks: list[None] = []
+    monkeypatch.setattr(Board, "somebody_sends", lambda _board: asks.append(None))
+    drafted(board, asked, sato)
+    async with sit("sato") as seat:
+        board.execute(AddNote(number=asked.number, text="x"), sato)
+        await seat.until(lambda: bool(seat.app.live.state.rev == board.newest()))
+        seat.screen.tick()
+        await seat.settle()
+    assert asks == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "facts", "told"),
+    [
+        (120, Facts("Shop", 2, 1, 5, "Sato", stuck=3), "Replies waiting 3, and no program"),
+        (120, Facts("Shop", 2, 1, 5, "Sato", stuck=3), "Done today 5"),
+        (60, Facts("Shop", 2, 1, 5, "Sato", stuck=3), "Not sent 3"),
+        (60, Facts("Shop", 2, 1, 5, "Sato", order="Newest first", stuck=3), "Not sent 3"),
+    ],
+)
+async def test_that_replies_wait_is_said_in_as_many_words_as_have_room(
+    columns: int, facts: Facts, told: str
+) -> None:
+    header = Header()
+    header.facts = facts
+    header.role_style = lambda role: Style()  # type: ignore[method-assign]
+    (line,) = header.draw(columns, 1)
+    assert line.cell_length == columns
+    assert told in line.text
