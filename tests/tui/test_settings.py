@@ -29,8 +29,7 @@ theme = "csboard-light"   # bright room
 
 
 @pytest.fixture(autouse=True)
-def persons_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(config, "HOST_FILE", tmp_path / "none.toml")
+def persons_file(monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     file = directories.config_directory() / "config.toml"
