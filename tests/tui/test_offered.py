@@ -129,7 +129,7 @@ LOOKS = {
     "tray": "read inquiry copy help back",
     "original": "inquiry copy help back",
     "draft": "pane pane_before comment_before comment_after compare copy fold other help back",
-    "round": "after before open help back",
+    "round": "after before fold open help back",
 }
 """What changes nothing on the board, by place."""
 

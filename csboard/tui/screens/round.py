@@ -44,6 +44,7 @@ class RoundScreen(TellingScreen):
         super().__init__()
         self._replies: tuple[SentReply, ...] = ()
         self._at = 0
+        self._unfolded = False
         self._view: InquiryView | None = None
         """The inquiry of the reply that is shown."""
 
@@ -107,7 +108,7 @@ class RoundScreen(TellingScreen):
             hint = Paragraph(_("Nobody else sent a reply in the last seven days."), "muted")
             pager.show([Section(HINT, lambda: [hint])])
         else:
-            pager.show(_sections(self._reply, self._view, times))
+            pager.show(_sections(self._reply, self._view, times, unfolded=self._unfolded))
 
     def _title(self) -> str:
         reply = self._reply
@@ -140,6 +141,10 @@ class RoundScreen(TellingScreen):
         self._at += by
         self.query_one(Pager).action_first()
         self.run_worker(self._read_inquiry(), group="read", exclusive=True)
+
+    def action_fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show()
 
     def action_open(self) -> None:
         from csboard.tui.screens.inquiry import InquiryScreen
@@ -196,13 +201,15 @@ class RoundScreen(TellingScreen):
         self.dismiss()
 
 
-def _sections(reply: SentReply, view: InquiryView, times: Times) -> Iterator[Section]:
+def _sections(
+    reply: SentReply, view: InquiryView, times: Times, *, unfolded: bool
+) -> Iterator[Section]:
     """What the customer wrote before, the reply, thanks for it and what colleagues said."""
     there = {one.id: one for one in view.messages}
     message = there.get(reply.message.id, reply.message)
     asked = _asked(view.messages, message)
     both = tuple(one for one in (asked, message) if one is not None)
-    yield from conversation(view._replace(messages=both), times)
+    yield from conversation(view._replace(messages=both), times, unfolded=unfolded)
     yield Section("thanks", lambda: list(_thanks(reply, view)))
 
 
