@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from textual.geometry import Region
 
 from csboard.board import Board
+from csboard.clock import FixedClock
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.replies import Comment, VerdictWord
+from csboard.domain.reply_mark import ReplyState
 from csboard.domain.review_commands import AddComment, AskReview, GiveVerdict
 from csboard.domain.revisions import digest_of_draft
 from csboard.tui.screens.compare import CompareScreen
@@ -267,3 +271,26 @@ async def test_the_cost_of_a_key_does_not_go_with_the_number_of_comments(
         await seat.press("j")
         assert len(pane._rows) - before <= 40
         assert screen._threads is threads
+
+
+async def test_words_that_differ_take_the_approval_off_the_card_at_once(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor, asked: TaskRef, clock: FixedClock
+) -> None:
+    draft = drafted(board, asked, sato)
+    verdict = GiveVerdict(
+        draft_id=draft.id, digest=digest_of_draft(draft), word=VerdictWord.APPROVE
+    )
+    board.execute(verdict, suzuki)
+
+    def mark(seat: Seat) -> ReplyState | None:
+        card = seat.app.state.card(asked)
+        return card.reply.state if card and card.reply else None
+
+    async with sit("sato") as seat:
+        assert mark(seat) is ReplyState.APPROVED
+        screen = await opened(seat, asked)
+        clock.advance(timedelta(seconds=1))
+        await seat.press("e")
+        await seat.until(lambda: screen.is_writing)
+        await seat.press("x", "ctrl+s")
+        await seat.until(lambda: mark(seat) is ReplyState.DRAFT)
