@@ -56,9 +56,10 @@ def _notes(window: Window, terminal: Terminal) -> Iterator[Figure]:
     assert found is not None, terminal.text()
     note = AddNote(number=int(found[1]), text="お電話で確認しました。")
     board = Board.open(window.ground.url)
+    # By turns: after one more note of the same person the same lines would stand on the screen.
     reactions = [
-        change(board, terminal, note.replaced(op_id=new_op_id()), "suzuki", MISSED_AFTER)
-        for _ in range(NOTES)
+        change(board, terminal, note.replaced(op_id=new_op_id()), login, MISSED_AFTER)
+        for login in ("suzuki", "sato") * (NOTES // 2)
     ]
     board.close()
     painted = [reaction for reaction in reactions if reaction]
