@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import Protocol, cast
 
 from csboard.errors import Unavailable
@@ -136,13 +136,13 @@ async def _watch(
     """
     from watchfiles import watch  # only now: it would delay the first paint
 
+    loop = asyncio.get_running_loop()
     watched: set[Path] = set()
     while now := places():
-        if made := _files_in(now - watched) if watched else set():
-            # when the watch has begun: what is saved in between is heard twice, not never
-            asyncio.get_running_loop().call_soon(heard, made)
+        fresh = now - watched if watched else set()
+
         watched = now
-        stop = Event()
+        stop = _Stop(partial(loop.call_soon_threadsafe, _hear_of_files, fresh, heard))
         watching = watch(
             *watched,
             watch_filter=None,
@@ -159,6 +159,29 @@ async def _watch(
                     break
         finally:
             stop.set()
+
+
+def _hear_of_files(places: Collection[Path], heard: Callable[[set[Path]], None]) -> None:
+    """Tell of what was saved before the watch had begun: rather twice than never."""
+    if made := _files_in(places):
+        heard(made)
+
+
+class _Stop:
+    """Ends a watch, which asks for that again and again; the first time it has just begun."""
+
+    def __init__(self, begun: Callable[[], object]) -> None:
+        self._begun: Callable[[], object] | None = begun
+        self._is_set = False
+
+    def set(self) -> None:
+        self._is_set = True
+
+    def is_set(self) -> bool:
+        if self._begun is not None and not self._is_set:
+            self._begun()
+            self._begun = None
+        return self._is_set
 
 
 def _files_in(places: Collection[Path]) -> set[Path]:

@@ -38,7 +38,7 @@ def at_the_board(board: Board, state: Path) -> Terminal:
 
 
 def kept_in(state: Path) -> str:
-    for file in state.glob("csboard/begun/*.json"):
+    for file in state.glob("csboard/begun/[!.]*.json"):
         typed: str = json.loads(file.read_text())["typed"]["text"]
         return typed
     return ""
