@@ -40,6 +40,7 @@ async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: st
 
 
 def _nodes() -> list[DOMNode]:
+    gc.unfreeze()  # what is frozen isn't told of
     return [one for one in gc.get_objects() if isinstance(one, DOMNode)]
 
 
