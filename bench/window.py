@@ -21,7 +21,7 @@ QUIET = 0.08
 FRAME = 0.02
 """The same after a change by somebody else, which is painted in one frame."""
 
-BETWEEN = 0.05
+BETWEEN = 0.03
 """The same before a change, for what is read and painted behind that frame."""
 
 MISSED_AFTER = 3.0
