@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from csboard.tui.app import CsboardApp
     from csboard.tui.screens.writing import WritingScreen
 
-NOTE, EDIT, NEW, COMMENT = "note", "edit", "new", "comment"
+NOTE, EDIT, NEW, COMMENT, REMARK = "note", "edit", "new", "comment", "remark"
 """The boxes whose words are kept."""
 KEEP_AFTER = 1.0
 """Seconds after the first key that is not kept yet: with the writing this stays under two."""
@@ -167,6 +167,11 @@ def begun_comment(app: CsboardApp, number: int, title: str, on: str) -> BegunTex
     return begun_text(app, f"{COMMENT} {sha256(f'{title} {on}'.encode()).hexdigest()}", number)
 
 
+def begun_remark(app: CsboardApp, number: int, message_id: int, parent: int = 0) -> BegunText:
+    """The same for what is said of a whole message, or for an answer to that, wherever it is."""
+    return begun_text(app, f"{REMARK} {message_id} {parent}", number)
+
+
 def _files_of(app: CsboardApp) -> BegunFiles | None:
     station = app.station
     return BegunFiles(app.begun_in, station.url, station.actor.login) if app.begun_in else None
@@ -220,7 +225,11 @@ def _named(begun: Begun) -> str:
         NOTE: (_("note on {inquiries} ({key})"), "board.note"),
         EDIT: (_("changes to {inquiries} ({key})"), "board.edit"),
         NEW: (_("new inquiry ({key})"), "board.new"),
-    }.get(begun.box, (_("comment on the reply to {inquiries} ({key})"), "board.reply"))
+        REMARK: (_("comment on a message of {inquiries} ({key})"), "inquiry.comment"),
+    }.get(
+        begun.box.partition(" ")[0],
+        (_("comment on the reply to {inquiries} ({key})"), "board.reply"),
+    )
     return told.format(inquiries=_listed(begun), key=key_of(action))
 
 

@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING, Any
 from csboard.domain import words
 from csboard.domain.commands import Command
 from csboard.domain.people import in_a_sentence, name_of
-from csboard.domain.records import Card, Direction, Event, Message
+from csboard.domain.records import Card, Direction, Message, TaskRef
 from csboard.domain.replies import Comment
 from csboard.domain.review_commands import AddComment, ReopenComment, ResolveComment
 from csboard.domain.views import InquiryView
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of
+from csboard.tui.begun import begun_remark
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
+from csboard.tui.remarking import remarked
 from csboard.tui.said import roots_of
 from csboard.tui.screens.pick import PickDialog
-from csboard.tui.screens.remark import Remark, RemarkDialog
 from csboard.tui.times import Times
 
 if TYPE_CHECKING:
     from csboard.tui.app import CsboardApp
     from csboard.tui.screens.inquiry import InquiryScreen
 
-Said = Callable[[str], Command]
-"""The command by which something that was written is stored."""
 Doing = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -66,27 +65,22 @@ def message_in_view(place: InquiryScreen) -> Message | None:
     return before[-1] if before else next(iter(spoken), None)
 
 
-async def remarked(app: CsboardApp, title: str, quote: str, command: Said) -> Event | None:
-    """Ask for a remark until it is stored or given up; what was typed is never lost."""
-    remark, problem = Remark(""), ""
-    lacking = _("There is nothing in the comment yet.")
-    while written := await app.push_screen_wait(
-        RemarkDialog(title, quote, remark, problem, lacking=lacking)
-    ):
-        outcome = await app.attempt(command(written.text))
-        if isinstance(outcome, Event):
-            return outcome
-        remark, problem = written, outcome.sentence
-    return None
+async def speak(app: CsboardApp, task: TaskRef, message: Message, title: str, on: str) -> bool:
+    """Ask for a comment on a whole message of that inquiry; whether one was stored."""
+    event = await remarked(
+        app,
+        title,
+        on,
+        lambda remark: AddComment(text=remark.text, message_id=message.id),
+        begun=begun_remark(app, task.number, message.id),
+        lacking=_("There is nothing in the comment yet."),
+    )
+    return event is not None
 
 
 async def _speak(place: InquiryScreen, view: InquiryView, message: Message) -> None:
-    await remarked(
-        app_of(place),
-        _("Comment on a message"),
-        _about(place, view, message),
-        lambda text: AddComment(text=text, message_id=message.id),
-    )
+    task, about = TaskRef(view.inquiry.number), _about(place, view, message)
+    await speak(app_of(place), task, message, _("Comment on a message"), about)
 
 
 async def _answer(place: InquiryScreen, view: InquiryView, said: Comment) -> None:
@@ -95,7 +89,9 @@ async def _answer(place: InquiryScreen, view: InquiryView, said: Comment) -> Non
         app_of(place),
         _("Answer to {name}").format(name=name),
         said.text,
-        lambda text: AddComment(text=text, message_id=said.message_id, parent=said.id),
+        lambda remark: AddComment(text=remark.text, message_id=said.message_id, parent=said.id),
+        begun=begun_remark(app_of(place), view.inquiry.number, said.message_id or 0, said.id),
+        lacking=_("There is nothing in the comment yet."),
     )
 
 

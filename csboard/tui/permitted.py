@@ -95,10 +95,10 @@ def offered(
     """
     shown: list[tuple[str, str, str]] = []
     for slot in slots:
-        chosen = next((id_ for id_ in slot if can(id_.partition(".")[2])), None)
+        keys = footer_keys(slot)
+        chosen = next((one for one in keys if can(one[2])), None)
         if chosen is not None:
-            keys = footer_keys(slot)
+            key, label, name = chosen
             widest = max(cell_len(key + label) for key, label, _name in keys)
-            ((key, label, name),) = footer_keys((chosen,))
             shown.append((key, pad(label, widest - cell_len(key)), name))
     return shown

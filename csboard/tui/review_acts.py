@@ -24,8 +24,9 @@ from csboard.i18n import _
 from csboard.tui.app import app_of, station_of
 from csboard.tui.begun import begun_comment
 from csboard.tui.fence import say
+from csboard.tui.remarking import remarked
 from csboard.tui.screens.pick import PickDialog
-from csboard.tui.screens.remark import Remark, RemarkDialog
+from csboard.tui.screens.remark import Remark
 from csboard.tui.threads import DRAFT, Thread
 from csboard.tui.widgets.lines import Selection
 
@@ -67,19 +68,18 @@ async def _remark(
     """Ask for a remark until it is stored or given up; the lines are those that were seen."""
     _view, draft = at_hand(screen)
     quote = _quoted(screen, lines)
-    remark = Remark("", quote if proposing else None)
-    problem = ""
-    lacking = _("Say in a few words what you think.")
-    async with begun_comment(app_of(screen), draft.number, title, quote) as begun:
-        while written := await screen.app.push_screen_wait(
-            begun.in_box(RemarkDialog(title, quote, remark, problem, lacking=lacking))
-        ):
-            outcome = await app_of(screen).attempt(_comment_command(draft, lines, written, quote))
-            if isinstance(outcome, Event):
-                screen.stop_selecting()
-                await _show_new(screen, outcome)
-                return
-            remark, problem = written, outcome.sentence
+    event = await remarked(
+        app_of(screen),
+        title,
+        quote,
+        lambda remark: _comment_command(draft, lines, remark, quote),
+        begun=begun_comment(app_of(screen), draft.number, title, quote),
+        lacking=_("Say in a few words what you think."),
+        start=Remark("", quote if proposing else None),
+    )
+    if event is not None:
+        screen.stop_selecting()
+        await _show_new(screen, event)
 
 
 def _comment_command(
@@ -128,16 +128,14 @@ async def answer(screen: DraftScreen) -> None:
     name = in_a_sentence(thread.comment.author, view.members)
     title = _("Answer to {name}").format(name=name)
     words = thread.comment.text or thread.comment.proposal or ""
-    start, problem = Remark(""), ""
-    lacking = _("Say in a few words what you think.")
-    async with begun_comment(app_of(screen), draft.number, title, words) as begun:
-        while written := await screen.app.push_screen_wait(
-            begun.in_box(RemarkDialog(title, words, start, problem, lacking=lacking))
-        ):
-            outcome = await app_of(screen).attempt(_answer_command(thread, written.text))
-            if isinstance(outcome, Event):
-                return
-            start, problem = written, outcome.sentence
+    await remarked(
+        app_of(screen),
+        title,
+        words,
+        lambda remark: _answer_command(thread, remark.text),
+        begun=begun_comment(app_of(screen), draft.number, title, words),
+        lacking=_("Say in a few words what you think."),
+    )
 
 
 def _answer_command(thread: Thread, text: str) -> AddComment:
@@ -202,21 +200,19 @@ async def approve(screen: DraftScreen) -> None:
 async def change(screen: DraftScreen) -> None:
     """Ask for a change, saying which."""
     _view, draft = at_hand(screen)
-    start, problem, digest = Remark(""), "", digest_of_draft(draft)
-    title, lacking = _("Ask for a change"), _("Say what is to be changed.")
-    async with begun_comment(app_of(screen), draft.number, title, "") as begun:
-        while written := await screen.app.push_screen_wait(
-            begun.in_box(RemarkDialog(title, "", start, problem, lacking=lacking))
-        ):
-            outcome = await app_of(screen).attempt(
-                GiveVerdict(
-                    draft_id=draft.id, digest=digest, word=VerdictWord.CHANGE, text=written.text
-                )
-            )
-            if isinstance(outcome, Event):
-                say(screen.app, _("You ask for a change; the reply is held until it is made."))
-                return
-            start, problem = written, outcome.sentence
+    title, digest = _("Ask for a change"), digest_of_draft(draft)
+    event = await remarked(
+        app_of(screen),
+        title,
+        "",
+        lambda remark: GiveVerdict(
+            draft_id=draft.id, digest=digest, word=VerdictWord.CHANGE, text=remark.text
+        ),
+        begun=begun_comment(app_of(screen), draft.number, title, ""),
+        lacking=_("Say what is to be changed."),
+    )
+    if event is not None:
+        say(screen.app, _("You ask for a change; the reply is held until it is made."))
 
 
 async def ask(screen: DraftScreen) -> None:

@@ -6,7 +6,7 @@ and paints all of the screen whenever another screen opens, whatever is on it al
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from csboard.tui.written import (
@@ -100,12 +100,14 @@ class Thrift:
             wanted, first = row(stretch.text), stretch.column - 1
             shown = self._shown.get(stretch.line, Line())
             follows = 0 < at == stretch.line - 1 and not first
-            for start, end in _differing(shown, first, wanted, follows):
+            ranges = _differing(shown, first, wanted, follows)
+            for start, end in ranges:
                 said.append("\r\n" if follows and not start else _at(stretch, start))
                 whole = (start, end) == (0, wanted.width)
                 parts = pieces(stretch.text) if whole else wanted.pieces(start, end)
                 look = self._say(parts, stretch.column + start, look, said)
                 at, self._cursor = stretch.line, (0, 0)
+            if ranges:
                 self._shown[stretch.line] = shown.after(first, wanted)
         if not stretch.text and (said or stretch[:2] != self._cursor):
             said.append(_at(stretch, 0))
@@ -137,7 +139,7 @@ def _at(stretch: Stretch, cell: int) -> str:
     return f"\x1b[{stretch.line};{stretch.column + cell}H"
 
 
-def _differing(shown: Line, first: int, wanted: Row, follows: bool) -> Iterable[tuple[int, int]]:
+def _differing(shown: Line, first: int, wanted: Row, follows: bool) -> Sequence[tuple[int, int]]:
     """Which cells of `wanted` to write from `first` on, as ranges: those not shown yet.
 
     What comes behind a letter of unsure width is one range, since it stands nobody knows where.

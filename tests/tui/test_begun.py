@@ -14,6 +14,8 @@ import pytest
 from csboard.board import Board
 from csboard.domain.commands import Claim, EditInquiry, EraseInquiry, Move
 from csboard.domain.records import Actor, InquiryFields, Outcome, TaskRef
+from csboard.domain.revisions import digest_of_draft
+from csboard.domain.sending_commands import RecordSent
 from csboard.tui import begun
 from csboard.tui.app import CsboardApp
 from csboard.tui.begun_files import LIFETIME, MOST_BYTES, MOST_FILES, Begun, BegunFiles
@@ -178,6 +180,37 @@ async def test_a_note_for_several_is_offered_on_any_of_them(board: Board, again:
         await seat.press("m")
         assert box_of(seat).query_one(TextEditor).text == "both"
         assert "It was for #1001, #1002." in says(seat)
+
+
+async def test_a_comment_on_a_message_comes_back_in_its_inquiry(
+    board: Board, again: Again, suzuki: Actor, asked: TaskRef
+) -> None:
+    async with again("suzuki") as seat:
+        await seat.press("enter", "c")
+        await seat.until(lambda: isinstance(seat.app.screen, RemarkDialog))
+        await seat.press(*"Kind")
+    async with again("suzuki") as seat:
+        await seat.until(lambda: "comment on a message of #1001 (c)" in seat.told)
+        await seat.press("enter", "c")
+        await seat.until(lambda: isinstance(seat.app.screen, RemarkDialog))
+        assert box_of(seat).query_one("#text", TextEditor).text == "Kind"
+
+
+async def test_a_comment_in_the_reading_round_comes_back_there(
+    board: Board, again: Again, sato: Actor, suzuki: Actor, asked: TaskRef
+) -> None:
+    draft = drafted(board, asked, sato)
+    board.execute(
+        RecordSent(draft_id=draft.id, digest=digest_of_draft(draft), seen=draft.seen), sato
+    )
+    for typed in ("", "Warm"):
+        async with again("suzuki") as seat:
+            await seat.press("g", "r")
+            await seat.until(lambda: "Reading round 1/1" in seat.text())
+            await seat.press("c")
+            await seat.until(lambda: isinstance(seat.app.screen, RemarkDialog))
+            assert box_of(seat).query_one("#text", TextEditor).text == typed
+            await seat.press(*"Warm"[len(typed) :])
 
 
 async def test_a_comment_comes_back_where_the_same_words_stand(

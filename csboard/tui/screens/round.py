@@ -15,7 +15,6 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.presence_commands import GiveThanks
 from csboard.domain.records import Direction, Message
 from csboard.domain.replies import SentReply
-from csboard.domain.review_commands import AddComment
 from csboard.domain.views import InquiryView
 from csboard.errors import CsboardError
 from csboard.i18n import _
@@ -169,15 +168,10 @@ class RoundScreen(TellingScreen):
 
     async def _comment(self, reply: SentReply) -> None:
         """Ask for a comment until it is stored or given up."""
-        from csboard.tui.inquiry_remarks import remarked
+        from csboard.tui.inquiry_remarks import speak
 
-        said = await remarked(
-            app_of(self),
-            _("Comment on the reply to #{number}").format(number=reply.task.number),
-            "",
-            lambda text: AddComment(text=text, message_id=reply.message.id),
-        )
-        if said is not None:
+        title = _("Comment on the reply to #{number}").format(number=reply.task.number)
+        if await speak(app_of(self), reply.task, reply.message, title, ""):
             name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
             say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
 
