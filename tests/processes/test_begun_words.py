@@ -6,26 +6,18 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from csboard.board import Board
-from tests.support.desk import enter, open_inquiry
+from tests.processes.test_editor import board
 from tests.support.terminal import PATIENCE, Terminal
+
+__all__ = ["board"]
 
 ROOT = Path(__file__).parents[2]
 WORDS = "what she said on the phone"
-
-
-@pytest.fixture
-def board(sqlite_url: str) -> Iterator[Board]:
-    opened = Board.open(sqlite_url)
-    enter(opened, "sato")
-    open_inquiry(opened)
-    yield opened
-    opened.close()
 
 
 def at_the_board(board: Board, state: Path) -> Terminal:

@@ -23,7 +23,7 @@ from csboard.tui.widgets.header import Facts, Header
 from tests.support.desk import enter
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.replying import agree, press_send
-from tests.tui.conftest import Sit
+from tests.tui.conftest import Seat, Sit
 from tests.tui.test_draft_screen import asked, drafted, open_draft, opened, sato
 
 __all__ = ["asked", "sato"]
@@ -43,36 +43,46 @@ def configured(server: MailServer) -> Config:
     return load({})
 
 
-async def test_what_is_let_go_on_the_screen_goes_out_once_when_its_window_is_over(
-    board: Board,
-    sit: Sit,
-    sato: Actor,
-    asked: TaskRef,
-    clock: FixedClock,
-    server: MailServer,
-    configured: Config,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def ready(board: Board, sato: Actor, asked: TaskRef, monkeypatch: pytest.MonkeyPatch) -> TaskRef:
+    """A draft that may go out, from a board that looks for such all the time."""
     monkeypatch.setattr(outgoing, "SOONEST", 0.01)
     monkeypatch.setattr(outgoing, "LATEST", 0.02)
     agree(board, sato)
     drafted(board, asked, sato)
+    return asked
+
+
+async def let_go(seat: Seat, task: TaskRef, told: str) -> None:
+    """S, and S again in the box, where something is told."""
+    await opened(seat, task)
+    await seat.press("S")
+    await seat.until(lambda: told in seat.text())
+    await seat.press("S")
+    await seat.until(lambda: "Goes out in 15 seconds" in seat.text())
+
+
+async def test_what_is_let_go_on_the_screen_goes_out_once_when_its_window_is_over(
+    board: Board,
+    sit: Sit,
+    sato: Actor,
+    ready: TaskRef,
+    clock: FixedClock,
+    server: MailServer,
+    configured: Config,
+) -> None:
     assert not board.somebody_sends()
     async with sit("sato", config=configured) as seat:
         await seat.until(board.somebody_sends)
-        await opened(seat, asked)
-        await seat.press("S")
-        await seat.until(lambda: "Send this reply?" in seat.text())
-        await seat.press("S")
-        await seat.until(lambda: "Goes out in 15 seconds" in seat.text())
+        await let_go(seat, ready, "Send this reply?")
         assert server.accepted == []
-        assert open_draft(board, asked).pen is None
+        assert open_draft(board, ready).pen is None
         clock.advance(timedelta(seconds=16))
         await seat.until(lambda: bool(server.accepted))
-        await seat.until(lambda: board.replies(asked.number).draft is None)
+        await seat.until(lambda: board.replies(ready.number).draft is None)
         seat.app.live.wake()
         await seat.until(lambda: type(seat.app.screen).__name__ == "BoardScreen")
-    assert [entry.state for entry in board.replies(asked.number).outbox] == [OutboxState.SENT]
+    assert [entry.state for entry in board.replies(ready.number).outbox] == [OutboxState.SENT]
     assert len(server.accepted) == 1
     assert server.accepted[0][1] == ("hanako@example.com",)
 
@@ -81,26 +91,17 @@ async def test_the_demo_sends_to_nobody_whatever_the_host_would_do(
     board: Board,
     sit: Sit,
     sato: Actor,
-    asked: TaskRef,
+    ready: TaskRef,
     clock: FixedClock,
     server: MailServer,
     configured: Config,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(outgoing, "SOONEST", 0.01)
-    monkeypatch.setattr(outgoing, "LATEST", 0.02)
-    agree(board, sato)
-    drafted(board, asked, sato)
     async with sit("sato", config=configured, pretended=PretendedTransport()) as seat:
         await seat.until(board.somebody_sends)
-        await opened(seat, asked)
-        await seat.press("S")
-        await seat.until(lambda: "the mail goes to nobody" in seat.text())
-        await seat.press("S")
-        await seat.until(lambda: "Goes out in 15 seconds" in seat.text())
+        await let_go(seat, ready, "the mail goes to nobody")
         clock.advance(timedelta(seconds=16))
-        await seat.until(lambda: board.replies(asked.number).draft is None)
-    assert [entry.state for entry in board.replies(asked.number).outbox] == [OutboxState.SENT]
+        await seat.until(lambda: board.replies(ready.number).draft is None)
+    assert [entry.state for entry in board.replies(ready.number).outbox] == [OutboxState.SENT]
     assert server.accepted == []
 
 
