@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bench.figures import Figure, median, percentile
 from bench.window import MISSED_AFTER, QUIET, Floor, Window, change, react
@@ -57,9 +56,10 @@ def _notes(window: Window, terminal: Terminal) -> Iterator[Figure]:
     assert found is not None, terminal.text()
     note = AddNote(number=int(found[1]), text="お電話で確認しました。")
     board = Board.open(window.ground.url)
+    # By turns: after one more note of the same person the same lines would stand on the screen.
     reactions = [
-        change(board, terminal, replace(note, op_id=new_op_id()), "suzuki", MISSED_AFTER)
-        for _ in range(NOTES)
+        change(board, terminal, note.replaced(op_id=new_op_id()), login, MISSED_AFTER)
+        for login in ("suzuki", "sato") * (NOTES // 2)
     ]
     board.close()
     painted = [reaction for reaction in reactions if reaction]

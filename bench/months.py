@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -123,7 +122,7 @@ def _follow(ground: Ground, terminal: Terminal, changes: int) -> None:
                 Release(task=task),
             )
             for step in steps:
-                board.execute(replace(step, op_id=new_op_id()), Actor("suzuki"))
+                board.execute(step.replaced(op_id=new_op_id()), Actor("suzuki"))
             done += len(steps)
             if done % AT_ONCE == 0:
                 terminal.pump(0.05)

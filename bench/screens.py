@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bench import floor as bare
 from bench import inquiry
@@ -181,7 +180,7 @@ def _hand_over(
     """Two colleagues take it from each other: one line of one card changes, and no count."""
     command = TakeOver(task=task, reason="bench")
     return [
-        change(board, terminal, replace(command, op_id=new_op_id()), login, patience)
+        change(board, terminal, command.replaced(op_id=new_op_id()), login, patience)
         for login in ("suzuki", "sato") * 5
     ]
 

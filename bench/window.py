@@ -21,6 +21,9 @@ QUIET = 0.08
 FRAME = 0.02
 """The same after a change by somebody else, which is painted in one frame."""
 
+BETWEEN = 0.03
+"""The same before a change, for what is read and painted behind that frame."""
+
 MISSED_AFTER = 3.0
 """Seconds after which a remote change that was not painted counts as missed."""
 
@@ -69,8 +72,12 @@ def change(
     login: str,
     patience: float = MISSED_AFTER,
 ) -> Reaction | None:
-    """Change the board from here; how the terminal reacts, None when it does not."""
-    terminal.drain()
+    """Change the board from here; how the terminal reacts, None when it does not.
+
+    What the change before still has painted, as a preview that is read after the board, is waited
+    for first: taken for the answer to this one it would hide whether there was any.
+    """
+    terminal.settle(BETWEEN)
     written = len(terminal.output)
     board.execute(command, Actor(login))
     committed = time.perf_counter()

@@ -12,17 +12,19 @@ import unicodedata
 MAX_MARKS = 4
 """Combining marks a base may carry; more is Zalgo, which no language needs."""
 
-_NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-_BLANK_LETTERS = re.compile("[\u115f\u1160\u3164\uffa0\u2800]")
-_DROPPED_MARKS = re.compile("[\u200e\u200f\u061c]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_C0 = re.compile("[\x00-\x09\x0b-\x1f]")
-_NON_CHARACTERS = re.compile(
+_NEWLINES = re.compile(r"\r\n|[\r\v\f\x85]|\u2028|\u2029")
+# Patterns of what is seldom met: `re` compiles and keeps them when it is.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+_DROPPED_MARKS = "[\u200e\u200f\u061c]"
+_BIDI = "[\u202a-\u202e\u2066-\u2069]"
+_C0 = "[\x00-\x09\x0b-\x1f]"
+_NON_CHARACTERS = (
     "[\x80-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
-_PLAIN = re.compile(r"[ -~\n\u3000-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5e]*")
+_IN_QUESTION = {"Cc", "Cf", "Cn", "Cs", "Mc", "Me", "Mn"}
+"""Categories of all that is dropped, replaced or limited, but for the blank letters."""
 _ZWNJ = "\u200c"
 _JOINERS = "\u200c\u200d"
 _EMOJI_STYLE = "\ufe0f"
@@ -42,18 +44,28 @@ def clean(text: str, *, multiline: bool = False) -> str:
     text = _NEWLINES.sub("\n", text)
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")
-    if _PLAIN.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _is_harmless(text):
         return text
-    text = _C0.sub(lambda found: _picture(found[0], multiline), text)
+    text = re.sub(_C0, lambda found: _picture(found[0], multiline), text)
     text = text.replace("\x7f", "\u2421")
-    text = _NON_CHARACTERS.sub("\ufffd", text)
-    text = _BIDI.sub("\ufffd", text)
-    text = _DROPPED_MARKS.sub("", text)
-    text = _BLANK_LETTERS.sub(" ", text)
+    text = re.sub(_NON_CHARACTERS, "\ufffd", text)
+    text = re.sub(_BIDI, "\ufffd", text)
+    text = re.sub(_DROPPED_MARKS, "", text)
+    text = re.sub(f"[{_BLANK_LETTERS}]", " ", text)
     # Each of the three can make work for another: until none is left.
     while (settled := _limit_marks(_compose(_drop_format(text)))) != text:
         text = settled
     return text
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether nothing in `text` needs a closer look. No pattern: one of kanji compiles for long."""
+    letters = set(text) - {"\n"}
+    return (
+        _IN_QUESTION.isdisjoint(map(unicodedata.category, letters))
+        and letters.isdisjoint(_BLANK_LETTERS)
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _picture(control: str, multiline: bool) -> str:

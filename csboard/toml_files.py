@@ -28,7 +28,7 @@ MOST_DEEP = 16
 LOCK_PATIENCE = 2.0
 """Seconds that another process which changes the same file is waited for."""
 
-_WITHOUT_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+WITHOUT_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
 _KEY = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
 _DEEP_KEY = rf"(?:^|[\[{{,])[ \t]*+(?:{_KEY}\.[ \t]*+){{{MOST_DEEP + 1}}}"
 
@@ -140,7 +140,7 @@ def _wait_for(lock: int) -> None:
                 ) from None
             time.sleep(random.uniform(0.001, 0.01))
         except OSError as error:
-            if error.errno in _WITHOUT_LOCKS:  # a file system that has none: as ever
+            if error.errno in WITHOUT_LOCKS:  # a file system that has none: as ever
                 return
             raise
 

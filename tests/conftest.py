@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from csboard import config
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.db.driver import load_peewee
@@ -40,7 +41,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "d
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """No test sees the person's files, settings or language: it speaks English, from home."""
+    """No test sees the person's or host's files and settings: it speaks English, from home."""
     for name in list(os.environ):
         if name.startswith(("CSBOARD_", "XDG_", "LC_")) and name != "CSBOARD_TEST_PG_URL":
             monkeypatch.delenv(name)
@@ -52,6 +53,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         directory.mkdir(parents=True, mode=0o700)
         suffix = "DIR" if kind == "runtime" else "HOME"
         monkeypatch.setenv(f"XDG_{kind.upper()}_{suffix}", str(directory))
+    monkeypatch.setattr(config, "HOST_FILE", home / "etc" / "config.toml")
     monkeypatch.setenv("LANG", "C.UTF-8")
     use_language("en")
     yield

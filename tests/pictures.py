@@ -54,6 +54,8 @@ SCENES = (
     Scene("notes", "button-1", ("enter",)),
     Scene("tray", "apology", ("g", "t")),
     Scene("activity", "apology", ("g", "a")),
+    Scene("inbox", "apology", ("g", "i")),
+    Scene("round", "apology", ("g", "r")),
     Scene("palette", "apology", ("ctrl+p",)),
     Scene("help", "apology", ("question_mark",)),
     Scene("reply", "apology", ("r",), SIZES, has_reply=True),

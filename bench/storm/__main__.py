@@ -43,6 +43,7 @@ TESTS = {
     "T23": "copies",
     "T24": "members",
     "T25": "imap_kills",
+    "T26": "every_step",
 }
 """Which module of this package holds a test."""
 

@@ -67,6 +67,7 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     def count(what: str, value: float) -> Figure:
         return Figure("T17", what, where, value, "", 0, counted=True)
 
+    yield from (count(what, value) for what, value in crowd.faults.items())
     yield count("backups that failed", sum(copy.program.wait() != 0 for copy in copies))
     broken, lost = _brought_back(storm, database, copies)
     yield count("copies that are damaged", broken)

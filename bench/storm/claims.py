@@ -48,7 +48,7 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     def count(what: str, value: float) -> Figure:
         return Figure("T1", what, where, value, "", 0, counted=True)
 
-    yield count("workers that failed", len(crowd.failed))
+    yield from (count(what, value) for what, value in crowd.faults.items())
     yield count("tasks claimed twice or never", _not_once(board, numbers))
     yield count("acknowledged claims lost", _lost(board, dict(zip(logins, diaries, strict=True))))
     yield count("integrity failures", integrity(board))

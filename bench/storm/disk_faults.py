@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,7 +22,7 @@ from bench.storm.field import Storm
 from bench.storm.ground import integrity, rows_of
 from csboard.board import Board
 from csboard.cli.identity import own_account
-from csboard.clock import Clock
+from csboard.clock import Clock, FixedClock
 from csboard.db import schema, upgrading
 from csboard.db.models import BoardRow, EventRow, InquiryRow, MessageRow, ReceiptRow, TaskRow
 from csboard.db.reply_models import DraftRow, OutboxRow
@@ -31,7 +32,9 @@ from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent
 from csboard.errors import Refused
 from tests.support.desk import open_inquiry
-from tests.support.replying import begin_draft
+from tests.support.killed_senders import AFTERWARDS, sent_by_the_next
+from tests.support.mail_server import MailServer, running_mail_server
+from tests.support.replying import begin_draft, press_send, team
 
 MOST_POINTS = 200
 MAIL = Path(__file__).parents[2] / "tests" / "mail" / "corpus" / "001_open_iso2022jp.eml"
@@ -56,13 +59,18 @@ def run(storm: Storm) -> Iterator[Figure]:
     except NoCompiler as missing:
         yield from storm.left_out("T3", str(missing))
         return
+    config = storm.directory / "T3-config.toml"
     env = {
         "HOME": str(storm.home("T3")),
         "LANG": "C.UTF-8",
+        "CSBOARD_CONFIG": str(config),
         "CSBOARD_DATABASE": "sqlite:////dev/null/none",
     }
-    with faulty(shim, env) as runner:
-        for name, act in ACTS.items():
+    with running_mail_server() as server, faulty(shim, env) as runner:
+        config.write_text(server.table, encoding="utf-8")
+        config.chmod(0o600)
+        acts = {**ACTS, "send over SMTP": _over_smtp(server)}
+        for name, act in acts.items():
             yield from _figures(storm, runner, name, act)
 
 
@@ -271,6 +279,45 @@ def _check_send(place: Path, done: bool) -> None:
         except Refused:
             assert sent, "can't be sent"
         assert len(rows_of(board, EventRow, kind="sent")) == 1, "sent twice"
+
+
+def _with_a_reply_that_is_due(place: Path) -> None:
+    with closing(Board.open(f"sqlite:///{place / 'board.db'}", create=True)) as board:
+        (author,) = team(board, _me().login, send_window=0)
+        press_send(board, begin_draft(board, open_inquiry(board), author), author)
+
+
+def _over_smtp(server: MailServer) -> Act:
+    """Sending what is due; the mail server counts what it takes."""
+
+    def make(place: Path) -> None:
+        _with_a_reply_that_is_due(place)
+        server.accepted.clear()
+
+    def check(place: Path, done: bool) -> None:
+        taken = len(server.accepted)
+        with _open(place) as board:
+            board.clock = FixedClock(board.clock.now() + timedelta(hours=1))
+            left = _outbox_state(board)
+            assert left == "sent" or not done, "lost that it was sent"
+            assert taken == (left == "sent") or (left == "handing" and taken <= 1), "not as told"
+            became = sent_by_the_next(board, server)
+            assert (became, _outbox_state(board)) == AFTERWARDS[left], "gone on with otherwise"
+        assert len(server.accepted) <= 1, "sent twice"
+        server.accepted.clear()
+
+    return Act(("outbox", "send"), make, check)
+
+
+def _outbox_state(board: Board) -> str:
+    """How the only reply stands; what else tells of it must say the same."""
+    (entry,) = rows_of(board, OutboxRow)
+    is_sent = entry["state"] == "sent"
+    assert len(rows_of(board, EventRow, kind="sent")) == is_sent, "half a reply"
+    assert len(rows_of(board, MessageRow, direction="out")) == is_sent, "half a reply"
+    (draft,) = rows_of(board, DraftRow)
+    assert (draft["ending"] == "sent") == is_sent, "half a reply"
+    return str(entry["state"])
 
 
 ACTS = {

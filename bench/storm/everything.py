@@ -1,8 +1,8 @@
 """T2: everybody does everything while one is killed every 50 ms and the server goes down twice.
 
 Nothing that was acknowledged is lost, nothing done twice, no edit replaces another's words
-without a conflict, no reply is recorded twice, and the history alone still tells where every
-task, reply and review stands.
+without a conflict, no reply is recorded or mailed twice, and the history alone still tells where
+every task, reply and review stands. The clock runs fast, for what killed senders had in hand.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bench.figures import Figure
-from bench.storm import team_replies
+from bench.storm import team_replies, team_sending
 from bench.storm.crowd import Crowd, Diary, preload
 from bench.storm.field import Storm
 from bench.storm.ground import enter_many, integrity, lasting_op_id, open_many, rows_of
+from bench.storm.moody import Moody
 from csboard.board import Board
 from csboard.db.models import CustomerRow, EventRow, InquiryRow, MessageRow, TaskRow
 from csboard.db.reply_models import AskRow, CommentRow, DraftRow, OutboxRow, VerdictRow
@@ -40,6 +41,8 @@ from csboard.domain.commands import (
 from csboard.domain.records import Actor, InquiryFields, TaskRef, Waiting
 from csboard.errors import Refused, Unavailable
 from tests.property.replaying import Replay
+from tests.support.mail_server import running_mail_server
+from tests.support.replying import agree
 
 Answer = TypeVar("Answer")
 
@@ -70,19 +73,23 @@ TRY_AGAIN = 0.2
 def run(storm: Storm) -> Iterator[Figure]:
     preload(__name__)
     for database in storm.databases:
-        with storm.board(database) as url:
-            yield from _figures(storm, url, database)
+        with storm.board(database) as url, running_mail_server(server=Moody()) as server:
+            yield from _figures(storm, url, database, cast(Moody, server))
 
 
-def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
-    acts = storm.times(ACTS, 8)
-    with closing(Board.open(url)) as board:
+def _figures(storm: Storm, url: str, database: str, server: Moody) -> Iterator[Figure]:
+    acts, begun = storm.times(ACTS, 8), time.time()
+    with closing(Board.open(url, team_sending.clock(begun))) as board:
         logins = enter_many(board, PROCESSES)
+        agree(board, Actor(logins[0]), send_window=0)
         numbers = open_many(board, INQUIRIES)
     diaries = [storm.directory / f"T2-{database}-{login}" for login in logins]
     crowd = Crowd(
         work,
-        [(url, login, numbers, acts, diary) for login, diary in zip(logins, diaries, strict=True)],
+        [
+            (url, login, numbers, acts, (server.port, begun), diary)
+            for login, diary in zip(logins, diaries, strict=True)
+        ],
     )
     restarts = _Restarts(storm, database, diaries, acts * PROCESSES)
     seconds = crowd.run(LIMIT * 3, meanwhile=restarts.at)
@@ -90,17 +97,19 @@ def _figures(storm: Storm, url: str, database: str) -> Iterator[Figure]:
     done = [entry for entry in entries if entry[1] == "done"]
     where = (
         f"{PROCESSES} x {acts} {database}, {crowd.kills} kills, {restarts.count} restarts,"
-        f" {len(done)} done, {sum(entry[1] == 'saved' for entry in entries)} drafts saved"
+        f" {len(done)} done, {sum(entry[1] == 'saved' for entry in entries)} drafts saved,"
+        f" {len(server.accepted)} mails taken"
     )
     with closing(Board.open(url)) as board:
         faults = {
-            "workers that failed": len(crowd.failed),
+            **crowd.faults,
             "acknowledged acts lost": _lost(board, done),
             "edits over another's words": _overwritten(board, done),
             "histories that don't tell the rows": _not_replayed(board, numbers[TO_MERGE:]),
             "merged numbers not in one hop": _not_one_hop(board),
             "integrity failures": integrity(board),
             **team_replies.faults(board, entries),
+            **team_sending.faults(board, server),
         }
     for what, count in faults.items():
         yield Figure("T2", what, where, count, "", 0, counted=True)
@@ -127,15 +136,22 @@ class _Restarts:
             self.count += 1
 
 
-def work(url: str, login: str, numbers: list[int], acts: int, diary: Path) -> None:
-    """Do what its predecessors didn't; each act with an operation id of its own for good."""
-    kept = Diary(diary)
-    board, me = _patiently(lambda: Board.open(url)), Actor(login)
+def work(
+    url: str, login: str, numbers: list[int], acts: int, sends: tuple[int, float], diary: Path
+) -> None:
+    """Do what its predecessors didn't; each act with an operation id of its own for good.
+
+    `sends` is the mail server's port, and when the clock began to run.
+    """
+    kept, outgoing = Diary(diary), team_sending.Outgoing(sends[0])
+    clock = team_sending.clock(sends[1])
+    board, me = _patiently(lambda: Board.open(url, clock)), Actor(login)
     for turn in range(len(kept.entries()), acts):
         op_id = lasting_op_id(login, turn)
         chance = random.Random(op_id)
         if chance.random() < REPLYING:
-            _reply(board, me, op_id, chance, numbers, kept)
+            do = partial(team_replies.act, board, me, op_id, chance)
+            _reply(board, partial(do, chance.choice(numbers[ANSWERED]), outgoing), op_id, kept)
             continue
         number = chance.choice(numbers)
         seen = _patiently(partial(_fact, board, number), board)
@@ -152,11 +168,7 @@ def work(url: str, login: str, numbers: list[int], acts: int, diary: Path) -> No
             kept.note(op_id, "done", event.id, event.number if edited else 0, seen or "-")
 
 
-def _reply(
-    board: Board, me: Actor, op_id: str, chance: random.Random, numbers: list[int], kept: Diary
-) -> None:
-    number = chance.choice(numbers[ANSWERED])
-    do = partial(team_replies.act, board, me, op_id, chance, number)
+def _reply(board: Board, do: Callable[[], tuple[object, ...]], op_id: str, kept: Diary) -> None:
     try:
         kept.note(op_id, *_patiently(do, board))
     except Refused as refusal:

@@ -93,9 +93,17 @@ def _load() -> None:
     import csboard.cli.intake as intake
     from csboard.mail import decoding
 
-    for name in ("acts", "identity", "opening", "upkeep", "layout"):
+    for name in ("acts", "identity", "opening", "upkeep", "layout", "sending", "sending_run"):
         import_module(f"csboard.cli.{name}")
-    for name in ("store", "writing", "sqlite", "backup", "states", "letter_states"):
+    for name in (
+        "store",
+        "writing",
+        "sqlite",
+        "backup",
+        "states",
+        "letter_states",
+        "sending_states",
+    ):
         import_module(f"csboard.db.{name}")
     import_module("playhouse.migrations")
     decoding.preload()

@@ -7,22 +7,21 @@ that a server's "later" and a dead sender's time are soon over.
 
 from __future__ import annotations
 
-import random
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from bench.figures import Figure
 from bench.storm.crowd import Crowd, Diary, preload
+from bench.storm.fast_clock import FastClock
 from bench.storm.field import Storm
 from bench.storm.ground import integrity, open_many
+from bench.storm.moody import TO, Moody
 from csboard.board import Board
 from csboard.db.reply_models import OutboxRow
-from csboard.domain.letters import Address
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.sending_commands import NoteHanding
 from csboard.errors import Unavailable
@@ -31,7 +30,7 @@ from csboard.mail.mail_options import MailOptions
 from csboard.mail.reading import read
 from csboard.mail.sending import Sender
 from csboard.mail.transport import SmtpTransport
-from tests.support.mail_server import MailServer, Mood, running_mail_server
+from tests.support.mail_server import running_mail_server
 from tests.support.replying import begin_draft, press_send, team
 
 MAILS, SENDERS = 250, 4
@@ -41,46 +40,6 @@ FASTER = 200
 CLAIM = 1_000
 """Of these, seconds that a sender may take to hand one over: several of the machine's."""
 REST = 0.05
-TO = (Address("山田", "yamada@example.jp"),)
-MOODS = (
-    *[Mood()] * 12,
-    *[Mood(seconds=0.05)] * 3,
-    Mood(mail="451 4.3.0 later"),
-    Mood(data="451 4.3.0 later"),
-    Mood(rcpt={TO[0].email: "550 5.1.1 nobody"}),
-    Mood(data="554 5.6.0 no"),
-    Mood(data="drop"),
-    Mood(data="take and drop"),
-    Mood(connect="drop"),
-)
-
-
-class FastClock:
-    """The same time in every process that is given the same beginning."""
-
-    def __init__(self, begun: float) -> None:
-        self._begun = begun
-
-    def now(self) -> datetime:
-        passed = (time.time() - self._begun) * FASTER
-        return datetime.fromtimestamp(self._begun, UTC) + timedelta(seconds=passed)
-
-
-class Moody(MailServer):
-    """A server of another mood with each connection."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._random = random.Random(11)
-        self.dropped = 0
-
-    def greets(self) -> Mood:
-        self.mood = self._random.choice(MOODS)
-        return self.mood
-
-    async def handle_DATA(self, *given: Any) -> str:
-        self.dropped += self.mood.data.endswith("drop")
-        return await super().handle_DATA(*given)
 
 
 def run(storm: Storm) -> Iterator[Figure]:
@@ -107,7 +66,7 @@ def _figures(storm: Storm, url: str, database: str, server: Moody) -> Iterator[F
         f" {server.dropped} lines dropped"
     )
     faults = {
-        "senders that failed": len(crowd.failed),
+        **crowd.faults,
         "mails the server took twice": sum(count > 1 for count in accepted.values()),
         "told as sent, not taken": sum(
             state == "sent" and not accepted[one] for one, state in states.items()
@@ -127,7 +86,7 @@ def _figures(storm: Storm, url: str, database: str, server: Moody) -> Iterator[F
 
 
 def _fill(url: str, mails: int, begun: float) -> None:
-    with closing(Board.open(url, FastClock(begun))) as board:
+    with closing(Board.open(url, FastClock(begun, FASTER))) as board:
         (author,) = team(board, "sato", send_window=0)
         for number in open_many(board, mails):
             press_send(board, begin_draft(board, TaskRef(number), author, to=TO), author)
@@ -176,7 +135,7 @@ def send(url: str, port: int, begun: float, diary: Path) -> None:
     options = MailOptions("smtp", host="127.0.0.1", port=port, security="none")
     sender = Sender(INTAKE, options, claim_seconds=CLAIM)
     transport = SmtpTransport(options)
-    board = Board.open(url, FastClock(begun))
+    board = Board.open(url, FastClock(begun, FASTER))
     noting = _Noting(board, _handings(diary))
     while any(entry.state in ("queued", "claimed", "handing") for entry in board.outbox()):
         step = None

@@ -1,4 +1,4 @@
-"""What T2 does with replies: everybody begins, writes, comments, judges, discards, records as sent.
+"""What T2 does with replies: everybody begins, writes, comments, judges, discards, sends, stops.
 
 Words that were acknowledged stand in the draft, in a later state of it or beside it; a comment
 stands once; no reply is recorded as sent twice, nor with other words than were seen.
@@ -12,7 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from bench.storm import team_sending
 from bench.storm.ground import rows_of
+from bench.storm.moody import TO
+from bench.storm.team_sending import Outgoing
 from csboard.board import Board
 from csboard.db.models import EventRow, MessageRow
 from csboard.db.reply_models import CommentRow, DraftRow, RevisionRow, VerdictRow
@@ -26,16 +29,19 @@ from csboard.domain.draft_commands import (
     TakePen,
 )
 from csboard.domain.records import Actor, Direction
-from csboard.domain.replies import Draft, VerdictWord
+from csboard.domain.replies import Draft, OutboxState, Recipients, VerdictWord
 from csboard.domain.review_commands import AddComment, GiveVerdict
 from csboard.domain.revisions import digest_of_draft
-from csboard.domain.sending_commands import RecordSent
+from csboard.domain.sending_commands import RecordSent, Send
 from csboard.errors import Refused
+from tests.support.replying import OWN
 
 EVERYTHING = 2**31 - 1
 """Newer than any message."""
 SAVING = 0.7
 """How many of the acts on a draft that is there put words into it."""
+SENDING = 0.6
+"""How many of the acts on a reply that was let go are about its sending."""
 LAID_DOWN = 0.8
 """How often whoever has saved lays the pen down; else it is taken from them."""
 
@@ -43,17 +49,23 @@ Row = dict[str, Any]
 
 
 def act(
-    board: Board, me: Actor, op_id: str, chance: random.Random, number: int
+    board: Board, me: Actor, op_id: str, chance: random.Random, number: int, outgoing: Outgoing
 ) -> tuple[object, ...]:
     """Do something with the reply to an inquiry; Refused when a rule says no.
 
-    What there is to note: `done` and the event's id, or `saved` with the draft, the version
-    that was written over, and `again` for words that a predecessor had put there already.
+    What there is to note: `done` and the event's id; `saved` with the draft, the version
+    that was written over, and `again` for words that a predecessor had put there already;
+    or `stepped` with what became of a reply that was due.
     """
-    draft = board.replies(number).draft
+    view = board.replies(number)
+    draft = view.draft
     if draft is None:
         begin = BeginDraft(op_id=op_id, number=number, session=chance.choice(["", me.login]))
         return _done(board, begin, me)
+    entry = next((one for one in view.outbox if one.draft_id == draft.id), None)
+    if entry and entry.state is not OutboxState.STOPPED and chance.random() < SENDING:
+        command = team_sending.command(op_id, chance, entry)
+        return _done(board, command, me) if command else ("stepped", outgoing.step(board))
     if chance.random() < SAVING:
         return _save(board, me, op_id, draft, leaves=chance.random() < LAID_DOWN)
     return _done(board, _command(chance, op_id, draft, me), me)
@@ -75,8 +87,11 @@ def _command(chance: random.Random, op_id: str, draft: Draft, me: Actor) -> Comm
             op_id=op_id, draft_id=draft.id, digest=digest, seen=EVERYTHING, anyway=True
         ),
         lambda: DiscardDraft(op_id=op_id, draft_id=draft.id),
+        lambda: Send(
+            op_id=op_id, draft_id=draft.id, digest=digest, seen=EVERYTHING, way="smtp", anyway=True
+        ),
     ]
-    return chance.choices(commands, (4, 3, 2, 2, 1))[0]()
+    return chance.choices(commands, (4, 3, 2, 1, 1, 8))[0]()
 
 
 def _done(board: Board, command: Command, me: Actor) -> tuple[object, ...]:
@@ -85,7 +100,7 @@ def _done(board: Board, command: Command, me: Actor) -> tuple[object, ...]:
 
 def _save(board: Board, me: Actor, op_id: str, draft: Draft, *, leaves: bool) -> tuple[object, ...]:
     """One's words into the draft, or beside it when a colleague was first."""
-    words = draft.words._replace(text=op_id)
+    words = draft.words._replace(text=op_id, recipients=Recipients(TO), sender=OWN)
     save = SaveDraft(draft_id=draft.id, session=me.login, seen_version=draft.version, words=words)
     try:
         board.keep(save, me)

@@ -67,6 +67,7 @@ def _play(session: Session, directory: Path) -> int:
     from csboard.demo.book import read_book
     from csboard.demo.making import make
     from csboard.demo.place import borrow_settings
+    from csboard.demo.pretending import PretendedTransport
     from csboard.domain.records import Actor
     from csboard.tui.start import launch
 
@@ -81,7 +82,9 @@ def _play(session: Session, directory: Path) -> int:
     board = Board.open(url)
     try:
         with _colleagues(board, book, quiet=session.options.quiet):
-            return launch(board, Actor(book.you), session.config._replace(database=url))
+            # Nothing real: neither the host's way to send nor its mailbox.
+            config = session.config._replace(database=url, mail={}, imap={})
+            return launch(board, Actor(book.you), config, pretended=PretendedTransport())
     finally:
         board.close()
 

@@ -62,7 +62,10 @@ def represented(board: Board, as_login: str | None) -> Actor | None:
     if board.member(as_login) is None:
         raise Refused(
             "no_such_member",
-            _("{login} is not on this board: look at csboard team show.").format(login=as_login),
+            _(
+                "{login} is not on this board: members appear when they first open it."
+                " csboard team show lists them."
+            ).format(login=as_login),
         )
     return Actor(as_login, via=own.login)
 

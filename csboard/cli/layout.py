@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from csboard.cli.columns import table, terminal_width
 from csboard.domain import words
-from csboard.domain.blocking import Block
 from csboard.domain.history import describe
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import (
@@ -30,6 +29,7 @@ from csboard.i18n import _, current_language, format_time, ngettext
 from csboard.text import clean
 
 if TYPE_CHECKING:
+    from csboard.domain.blocking import Block
     from csboard.domain.replies import Draft
 
 INDENT = "  "

@@ -13,6 +13,7 @@ from csboard.cli import parser
 from csboard.cli.entry import USUAL_THRESHOLD
 from csboard.cli.spec import argument
 from csboard.i18n import N_, _
+from csboard.out_of_reach import load_asyncio
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -38,6 +39,7 @@ def make_parser(summaries: Mapping[str, str]) -> parser.Parser:
 
 def open_screens(session: Session) -> int:
     """Open the board on the terminal; its exit status when the person leaves."""
+    load_asyncio()
     from csboard.tui.start import launch
 
     _prepare()
@@ -46,6 +48,7 @@ def open_screens(session: Session) -> int:
 
 def open_locked(session: Session) -> int:
     """Open the board as all that whoever is at the terminal can reach; the exit status."""
+    load_asyncio()
     from csboard.cli.locked import keyholder
     from csboard.tui.confines import Confines
     from csboard.tui.start import launch

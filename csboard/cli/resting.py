@@ -25,7 +25,7 @@ def wait(session: Session) -> None:
     options = session.options
     until = _until(session) if options.until else None
     if options.for_whom == "date" and until is None:
-        raise UsageError(_("Say until when: --until 2026-11-24, --until +3, --until friday."))
+        raise UsageError(_("Say until when: --until +3, --until friday, --until YYYY-MM-DD."))
     waiting = Waiting(
         for_whom=options.for_whom,
         what=clean(typed(" ".join(options.what))).strip(),
@@ -61,7 +61,7 @@ COMMANDS = {
             argument(
                 "--until",
                 metavar="WHEN",
-                help=N_("2026-11-24, 11/24, +3 (days), tomorrow, friday; with a time or without"),
+                help=N_("+3 (days), tomorrow, friday, MM/DD, YYYY-MM-DD; with a time or without"),
             ),
             argument(
                 "what", nargs="*", default=[], metavar="WHAT", help=N_("what for, in a few words")

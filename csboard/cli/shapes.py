@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from csboard.domain.blocking import Block
 from csboard.domain.records import (
     AttachmentInfo,
     Card,
@@ -27,6 +26,7 @@ from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
     from csboard.domain.anchoring import Place
+    from csboard.domain.blocking import Block
     from csboard.domain.knowledge import Tag
     from csboard.domain.letters import Address
     from csboard.domain.replies import Comment, Draft, InboxItem, OutboxEntry

@@ -7,8 +7,11 @@ Mail is taken in by `csboard intake` in a process of its own, which is started a
 from __future__ import annotations
 
 import secrets
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +34,8 @@ RENEW_EVERY = 20.0
 AGAIN_AFTER = 30.0
 """Seconds after which an intake that ended is started again."""
 ENDING_SECONDS = 30.0
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of <linux/prctl.h>."""
 SENDER = "sender"
 """The lease by which `Board.somebody_sends` knows."""
 
@@ -56,6 +61,7 @@ class Intake:
                 [sys.executable, "-m", "csboard", "intake", *self._arguments, "--watch"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                preexec_fn=_ending_with_us(),
             )
 
     def once(self) -> int:
@@ -76,6 +82,18 @@ class Intake:
             self._child.kill()
             self._child.wait()
         self._child = None
+
+
+def _ending_with_us() -> Callable[[], object] | None:
+    """For a child: the system tells it to end when we are gone, killed ones included.
+
+    Else the next worker takes the lease, and two would read the same mailbox from then on.
+    """
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    return partial(ctypes.CDLL(None).prctl, _PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 class Worker:

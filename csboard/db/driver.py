@@ -8,7 +8,8 @@ library's sqlite3 is never wanted: boards on SQLite are read through apsw.
 from __future__ import annotations
 
 import sys
-from types import ModuleType
+
+from csboard.out_of_reach import out_of_reach, versions_unasked
 
 _NEVER_WANTED = ("sqlite3", "pysqlite3", "psycopg2", "psycopg2cffi")
 
@@ -21,13 +22,5 @@ def load_peewee(*, postgres: bool) -> None:
     if "peewee" in sys.modules:
         return
     unwanted = _NEVER_WANTED if postgres else (*_NEVER_WANTED, "psycopg")
-    hidden: dict[str, ModuleType | None] = {name: sys.modules.get(name) for name in unwanted}
-    sys.modules.update(dict.fromkeys(unwanted))  # type: ignore[arg-type]
-    try:
+    with out_of_reach(*unwanted), versions_unasked():
         import peewee  # noqa: F401
-    finally:
-        for name, module in hidden.items():
-            if module is None:
-                del sys.modules[name]
-            else:
-                sys.modules[name] = module

@@ -1,4 +1,4 @@
-"""The tables of what the team knows as peewee models: its words, success cases, templates.
+"""The tables of what the team knows as peewee models: success cases, templates, their use.
 
 `csboard.db.models` has the others, and what holds for all.
 """
@@ -17,48 +17,6 @@ from peewee import (
 from csboard.db.fields import JsonField, UtcField
 from csboard.db.models import InquiryRow, MemberRow, MessageRow, Row
 from csboard.db.reply_models import DraftRow
-
-
-class TagRow(Row):
-    """A word by which inquiries are tagged. Inquiries keep the word they were tagged with.
-
-    A word that was renamed or merged leads to another; chains are one hop.
-    """
-
-    id = AutoField()
-    dimension = TextField()
-    word = TextField()
-    folded = TextField()
-    reading = TextField(default="")
-    """In kana, by which the word is found as it is typed."""
-    becomes = ForeignKeyField("self", null=True)
-    becomes_id: int | None
-    at = UtcField()
-    member = ForeignKeyField(MemberRow, null=True)
-    member_id: int | None
-    """Who wrote it first; null for what came with an upgrade."""
-    retired_at = UtcField(null=True)
-    """From then on it is offered no more; who has it keeps it."""
-    version = IntegerField(default=1)
-    former = JsonField(null=True)
-    """How it was spelled and read before, so that it can be taken back."""
-
-    class Meta:
-        table_name = "tag"
-
-
-class TaggingRow(Row):
-    """Which inquiry has which tag, for looking up; the inquiry's own words are the truth."""
-
-    id = AutoField()
-    inquiry = ForeignKeyField(InquiryRow)
-    inquiry_id: int
-    tag = ForeignKeyField(TagRow)
-    tag_id: int
-    holds = BooleanField()
-
-    class Meta:
-        table_name = "tagging"
 
 
 class SearchableRow(Row):
@@ -177,14 +135,8 @@ class ReuseRow(Row):
         table_name = "reuse"
 
 
-KNOWLEDGE_MODELS: tuple[type[Row], ...] = (
-    TagRow,
-    SuccessRow,
-    SuccessWordRow,
-    TemplateRow,
-    ReuseRow,
-)
+KNOWLEDGE_MODELS: tuple[type[Row], ...] = (SuccessRow, SuccessWordRow, TemplateRow, ReuseRow)
 """Each after those it refers to."""
 
-INDEX_MODELS: tuple[type[Row], ...] = (TaggingRow, SearchableRow)
+INDEX_MODELS: tuple[type[Row], ...] = (SearchableRow,)
 """Made from the others whenever those are written; no decision writes them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,10 @@ MAX_NAMED_IDS = 400
 
 
 MAX_SUBJECT_NUMBERS = 20
+_OWN_FORM = re.compile(r"<csb\.[0-9]{1,9}\.([0-9]{1,10})\.[A-Za-z0-9_-]{16,64}@")
+"""All that is the reply's, its draft's number in it; the domain follows."""
+MAX_RETURNED = 5
+"""Ids with a return path's domain that are looked up; a report has one."""
 
 OWN_ID = "<csb."
 """How the Message-IDs of our own replies begin."""
@@ -56,6 +61,13 @@ _GOING_OUT = Prepared(
         OutboxRow.select(OutboxRow.message_id, WHOLE)
         .join(Inquiry)
         .where(OutboxRow.message_id.in_([slot(f"id{index}") for index in range(IDS_A_QUERY)]))
+    )
+)
+_OF_DRAFT = Prepared(
+    lambda: (
+        OutboxRow.select(OutboxRow.message_id, WHOLE)
+        .join(Inquiry)
+        .where(OutboxRow.draft == slot("draft"))
     )
 )
 _TWIN = Prepared(
@@ -129,8 +141,9 @@ def letter_state(command: SortLetter, login: str, team: Team) -> LetterState:
 
 def _outgoing(letter: Letter, known: Correspondence, me: Member, team: Team) -> SendingState | None:
     """The first reply of the outbox that the letter names."""
-    named = (one for one in letter.ids_to_look_up if one in known.sent and one.startswith(OWN_ID))
-    for message_id in named:
+    for message_id in known.own_named(letter):
+        if not message_id.startswith(OWN_ID):
+            continue
         from csboard.db.sending_states import state_named
 
         return state_named(message_id, me, team)
@@ -146,11 +159,16 @@ def correspondence(letter: Letter, receipt: Receipt, team: Team) -> Corresponden
             sent[message_id] = number
         elif number not in received.setdefault(message_id, []):
             received[message_id].append(number)
+    returned = {}
+    for alias, message_id, number in _returned(letter, sent):
+        returned[alias] = message_id
+        sent[message_id] = number
     twin = _TWIN.row(digest=letter.digest, receipt_id=receipt.id)
     numbers = {*sent.values(), *(n for some in received.values() for n in some)}
     return Correspondence(
         sent=sent,
         received={key: tuple(value) for key, value in received.items()},
+        returned=returned,
         participants=participants({*numbers, *letter.subject_numbers[:MAX_SUBJECT_NUMBERS]}),
         duplicate_of=twin[0] if twin else None,
         duplicate_number=twin[1] if twin else None,
@@ -189,6 +207,19 @@ def _messages_named(ids: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
         yield from _NAMED.rows(**values)
         if any(one.startswith(OWN_ID) for one in some):
             yield from ((one, "out", number) for one, number in _GOING_OUT.rows(**values))
+
+
+def _returned(letter: Letter, sent: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+    """Ids of our form with a domain that our replies haven't: the reply's own, and its inquiry.
+
+    A reply that comes back is named by its return path, whose domain may be another host's.
+    What can't be guessed is the part before it, and that must be the same.
+    """
+    strange = (_OWN_FORM.match(one) for one in letter.mentioned_ids if one not in sent)
+    for alias in [one for one in strange if one][:MAX_RETURNED]:
+        for message_id, number in _OF_DRAFT.rows(draft=int(alias[1])):
+            if message_id.startswith(alias[0]):
+                yield alias.string, message_id, number
 
 
 def participants(numbers: set[int]) -> dict[int, frozenset[str]]:

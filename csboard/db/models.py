@@ -1,4 +1,4 @@
-"""The tables as peewee models, bound to a database when a board opens.
+"""The tables as peewee models, bound to a database (`bind`) when a board opens.
 
 The schema itself (checks, indexes, triggers) is made by the migrations; a test keeps both
 in step. Times are UTC; `version` columns carry the compare-and-set.
@@ -12,6 +12,7 @@ from peewee import (
     BlobField,
     BooleanField,
     CharField,
+    Database,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -24,6 +25,13 @@ from csboard.db.fields import JsonField, UtcField
 class Row(Model):
     class Meta:
         legacy_table_names = False
+
+
+def bind(database: Database) -> None:
+    """Let every table be asked of `database`, those too whose models are loaded later."""
+    every: list[type[Row]] = [Row, *Row.__subclasses__()]
+    for model in every:
+        model._meta.set_database(database)
 
 
 class BoardRow(Row):

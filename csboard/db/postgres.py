@@ -33,7 +33,7 @@ BOARD_LOCK = 0x43534244
 Without it event ids commit out of order, and a reader that asks for newer ids misses some.
 """
 
-_TURN = "SELECT pg_advisory_xact_lock(%s)"
+_TURN = f"SELECT pg_advisory_xact_lock({BOARD_LOCK})"
 
 _TURN_TOLD = f"{_TURN}, pg_notify('csboard', '')"
 """The open boards are woken by the commit, whenever it was asked for: here it takes no time of
@@ -55,23 +55,16 @@ LIMITS = {
 }
 """How long a statement may take, wait for its turn, and leave a transaction open."""
 
-_LOOK_FOR_THE_CLIENT = """DO $$ BEGIN
-    SET client_connection_check_interval = '100ms';
-EXCEPTION WHEN undefined_object OR invalid_parameter_value THEN NULL;
-END $$"""
-"""Whose program is dead leaves the queue of writers then, and not only when their turn comes.
-
-Servers before 14, and those of systems on which they can't look, go on as they did.
-"""
-
 _SESSION = "; ".join(
-    (
-        *(f"SET {key} = '{value}'" for key, value in {**LIMITS, "timezone": "UTC"}.items()),
-        _LOOK_FOR_THE_CLIENT,
-    )
+    f"SET {key} = '{value}'" for key, value in {**LIMITS, "timezone": "UTC"}.items()
 )
 """Sent after connecting rather than as an option, which poolers refuse."""
 
+_SESSION_LOOKING = f"{_SESSION}; SET client_connection_check_interval = '100ms'"
+"""Whose program is dead leaves the queue of writers then, and not only when their turn comes."""
+
+_CANT_LOOK = frozenset({"42704", "22023"})
+"""What servers before 14 say to that, and those of systems on which they can't look."""
 
 _UNHURRIED = "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0"
 
@@ -147,6 +140,21 @@ _LOGIN = (
 _LIMITS = "SELECT name, current_setting(name) FROM pg_settings WHERE name = ANY(%s) ORDER BY name"
 
 
+class BoardDatabase(PostgresqlDatabase):
+    """Begins a writer's transaction and asks for its turn in one journey to the server."""
+
+    def begin(self, isolation_level: str | None = None, *, turn: str = "") -> None:
+        if not turn:
+            super().begin(isolation_level)
+            return
+        try:
+            self.execute_sql(f"BEGIN; {turn}")
+        except PeeweeException:
+            with suppress(PeeweeException):  # the line may be gone
+                self.rollback()
+            raise
+
+
 class PostgresEngine(Engine):
     """PostgreSQL; writers take turns by an advisory lock."""
 
@@ -165,7 +173,7 @@ class PostgresEngine(Engine):
         self._connecting = {"dbname": name, **without_limit}
         super().__init__(
             address,
-            PostgresqlDatabase(name, autoconnect=False, prefer_psycopg3=True, **parameters),
+            BoardDatabase(name, autoconnect=False, prefer_psycopg3=True, **parameters),
         )
 
     def connect(self) -> None:
@@ -188,7 +196,12 @@ class PostgresEngine(Engine):
             raise failures.unreachable(self.address.shown)
 
     def _prepare(self) -> None:
-        self.database.execute_sql(_SESSION)
+        try:
+            self.database.execute_sql(_SESSION_LOOKING)
+        except PeeweeException as error:
+            if _CANT_LOOK.isdisjoint(failures.sql_states(error)):
+                raise
+            self.database.execute_sql(_SESSION)
         if self.login is None:
             self.login = self._who()
 
@@ -210,8 +223,7 @@ class PostgresEngine(Engine):
                 self._prepare()
 
     def _write_once(self, work: Callable[[], T], *, quietly: bool) -> T:
-        with self.database.atomic():
-            self.database.execute_sql(_TURN if quietly else _TURN_TOLD, (BOARD_LOCK,))
+        with self.database.atomic(turn=_TURN if quietly else _TURN_TOLD):
             return work()
 
     def read(self, work: Callable[[], T]) -> T:

@@ -9,15 +9,13 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from peewee import JOIN, fn
 
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reply_marks import marks, newest_and_mark
-from csboard.db.tagging_index import tagged_with
 from csboard.db.team import Team
 from csboard.domain.records import Card, Event, Receipt, TaskRef
 from csboard.domain.records import Inquiry as InquiryRecord
@@ -25,6 +23,9 @@ from csboard.domain.records import Task as TaskRecord
 from csboard.domain.views import CardQuery, Counts, Delta, InquiryView, Snapshot
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
+
+if TYPE_CHECKING:
+    from csboard.domain.replies import Comment
 
 Task, Inquiry, Customer = models.TaskRow, models.InquiryRow, models.CustomerRow
 EventRow, ReceiptRow = models.EventRow, models.ReceiptRow
@@ -166,6 +167,8 @@ class Reading:
         self, cards: tuple[Card, ...], numbers: Sequence[int] | None = None
     ) -> tuple[Card, ...]:
         """The cards of replies, of these inquiries only, with how their drafts stand."""
+        from csboard.db.reply_marks import marks
+
         found = marks(self.team.logins, numbers)
         if not found:
             return cards
@@ -253,6 +256,8 @@ class Reading:
             rows = rows.where(Task.waiting.is_null(False))
         rows = rows.order_by(Task.closed_at.is_null(False), Task.need, Task.opened_at, Task.id)
         if query.tag is not None:
+            from csboard.db.tagging_index import tagged_with
+
             ids = self.team.settings.vocabulary.ids_of(query.tag)
             rows = rows.where(Task.inquiry.in_(tagged_with(ids)))
         return self._cards(rows.limit(query.limit).tuples())
@@ -283,13 +288,15 @@ class Reading:
 
     def inquiry(self, number: int) -> InquiryView:
         """One inquiry with conversation, tasks and history; Refused when there is none."""
+        from csboard.db.reply_marks import beside
+
         found = wholes.whole(number, self.team)
         number = found.inquiry.number
         others, total = wholes.others_of_customer(found.inquiry)
-        rev, reply = newest_and_mark(number, self.team.logins)
+        around = beside(number, self.team.logins)
         vocabulary = self.team.settings.vocabulary
         return InquiryView(
-            rev=rev,
+            rev=around.newest,
             inquiry=found.inquiry._replace(tags=vocabulary.shown(found.inquiry.tags)),
             tasks=found.tasks,
             messages=wholes.messages(number, self.team),
@@ -299,9 +306,15 @@ class Reading:
             related=wholes.related(number),
             others=others,
             customer_total=total,
-            reply=reply,
+            reply=around.mark,
+            comments=self._comments_on_messages(number) if around.is_spoken_of else (),
             vocabulary=vocabulary,
         )
+
+    def _comments_on_messages(self, number: int) -> tuple[Comment, ...]:
+        from csboard.db.replies import comments_on_messages
+
+        return comments_on_messages(number, self.team)
 
     def inquiry_with_tasks(self, number: int) -> tuple[InquiryRecord, tuple[TaskRecord, ...]]:
         """An inquiry and its tasks in order; Refused when there is none."""

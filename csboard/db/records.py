@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from csboard.db import models
-from csboard.db.knowledge_models import TagRow
+from csboard.db.tag_models import TagRow
 from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import (
     NO_TAGS,

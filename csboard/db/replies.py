@@ -10,6 +10,7 @@ from csboard.db import wholes
 from csboard.db.models import MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
+from csboard.domain.replies import Comment as Comment_
 from csboard.domain.replies import Draft, FileInfo, OutboxEntry, OutboxState, ReplyView
 from csboard.domain.replies import Revision as Revision_
 from csboard.errors import Refused
@@ -134,6 +135,12 @@ def replies(number: int, team: Team) -> ReplyView:
         outbox=outbox_of(number, team),
         thanks=tuple(records.thanks(row, logins) for row in _THANKS.rows(number=number)),
     )
+
+
+def comments_on_messages(number: int, team: Team) -> tuple[Comment_, ...]:
+    """What was said of the messages of the whole inquiry, oldest first."""
+    found = (records.comment(row, team.logins) for row in _COMMENTS.rows(number=number))
+    return tuple(one for one in found if one.message_id is not None)
 
 
 def open_drafts(number: int, team: Team) -> tuple[Draft, ...]:

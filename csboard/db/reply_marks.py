@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
@@ -53,10 +53,16 @@ def _query() -> Any:
 
 
 def _newest_and_mark() -> Any:
-    """A row at least: the newest event, and beside it each open draft of a whole inquiry."""
+    """A row at least: the newest event, the newest comment on a message of a whole inquiry, and
+    beside them each open draft of it."""
     of_whole = Draft.inquiry.in_(wholes.parts_of(slot("number"))) & Draft.ended_at.is_null()
+    spoken = Comment.select(fn.MAX(Comment.id)).where(
+        Comment.inquiry.in_(wholes.parts_of(slot("number"))),
+        Comment.message.is_null(False),
+        Comment.withdrawn_at.is_null(),
+    )
     return (
-        BoardRow.select(EventRow.select(fn.MAX(EventRow.id)), *_columns())
+        BoardRow.select(EventRow.select(fn.MAX(EventRow.id)), spoken, *_columns())
         .join(Draft, JOIN.LEFT_OUTER, on=of_whole)
         .join(Outbox, JOIN.LEFT_OUTER, on=(Outbox.draft == Draft.id))
         .order_by(Draft.inquiry != slot("number"), Draft.id)
@@ -89,10 +95,21 @@ def marks(logins: Mapping[int, str], numbers: Sequence[int] | None = None) -> di
     return {number: _mark(row, logins) for number, *row in rows}
 
 
-def newest_and_mark(number: int, logins: Mapping[int, str]) -> tuple[int, ReplyMark | None]:
-    """Id of the newest event, and how the reply of a whole inquiry stands; None without a draft."""
-    newest, *row = _NEWEST_AND_MARK.rows(number=number)[0]
-    return newest or 0, _mark(row, logins) if row[0] is not None else None
+class Beside(NamedTuple):
+    """What stands beside the conversation of a whole inquiry."""
+
+    newest: int
+    """Id of the newest event of the board."""
+    is_spoken_of: bool
+    """Whether there are comments on its messages."""
+    mark: ReplyMark | None
+    """How its reply stands; None without a draft."""
+
+
+def beside(number: int, logins: Mapping[int, str]) -> Beside:
+    newest, spoken, *row = _NEWEST_AND_MARK.rows(number=number)[0]
+    mark = _mark(row, logins) if row[0] is not None else None
+    return Beside(newest or 0, spoken is not None, mark)
 
 
 def _mark(row: Sequence[Any], logins: Mapping[int, str]) -> ReplyMark:

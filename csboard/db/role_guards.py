@@ -106,6 +106,16 @@ _RENEWED = (
 
 _IS_SELF = "EXISTS (SELECT FROM {{schema}}.member WHERE id = NEW.{column} AND login = session_user)"
 
+_RESOLVED = (
+    "NEW.resolved_by_id IS NULL"
+    f" OR {_IS_SELF.format(column='resolved_by_id')}"
+    " OR EXISTS (SELECT FROM {schema}.event e WHERE e.actor_id = NEW.resolved_by_id"
+    " AND e.at = NEW.resolved_at AND e.kind IN ('comment_resolved', 'proposal_accepted')"
+    " AND (e.detail::jsonb ->> 'comment')::bigint IN (SELECT c.id FROM {schema}.comment c"
+    " WHERE NEW.id IN (c.id, c.parent_id)))"
+)
+"""In one's own name; or as the history has it of whoever did, for a reopening taken back."""
+
 _ALLOWED: dict[str, tuple[str, str, str]] = {
     "work": ("me IN ('member', 'lead', 'intake')", "NULL", "may only look"),
     "lead": ("me = 'lead'", "NULL", "is no lead"),
@@ -161,6 +171,27 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "me = 'lead' AND NEW.text = '' AND NEW.quote = '' AND NEW.proposal IS NULL",
         "NEW",
         "may not rewrite a comment",
+    ),
+    "resolver": (
+        f"me = 'lead' OR {_RESOLVED}",
+        "NEW",
+        "settles comments in their own name only",
+    ),
+    "queued": (
+        f"me = 'lead' OR {_IS_SELF.format(column='queued_by_id')}",
+        "NEW",
+        "lets replies go in their own name only",
+    ),
+    "telling": (
+        "me = 'lead' OR EXISTS (SELECT FROM {schema}.member WHERE id = NEW.actor_id"
+        " AND login = CASE me WHEN 'intake' THEN 'intake' ELSE session_user END)",
+        "NEW",
+        "tells colleagues of their own acts only",
+    ),
+    "asking": (
+        f"me = 'lead' OR {_IS_SELF.format(column='by_id')}",
+        "NEW",
+        "asks in their own name only",
     ),
     "self": (
         "EXISTS (SELECT FROM {schema}.member WHERE id = NEW.member_id AND login ="
@@ -231,10 +262,14 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("revision", f"{GUARD}_author", "INSERT", "ROW revision"),
     ("comment", f"{GUARD}_author", "INSERT", "ROW note"),
+    ("comment", f"{GUARD}_resolver", "UPDATE OF resolved_by_id", "ROW resolver"),
+    ("ask", f"{GUARD}_author", "INSERT", "ROW asking"),
+    ("outbox", f"{GUARD}_queued", "INSERT OR UPDATE OF queued_by_id", "ROW queued"),
     ("verdict", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("thanks", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("read_mark", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("presence", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    ("inbox", f"{GUARD}_author", "INSERT", "ROW telling"),
     ("inbox", f"{GUARD}_self", "UPDATE", "ROW self"),
     ("tag", f"{GUARD}_self", "INSERT", "ROW self"),
     ("success", f"{GUARD}_author", "INSERT", "ROW note"),

@@ -15,7 +15,6 @@ from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
 from csboard.db.files import file_lock, first_bytes
 from csboard.db.filesystems import refuse_network
-from csboard.db.role_rights import LIMITED
 from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
 from csboard.text import clean
@@ -118,6 +117,7 @@ def _open_postgres(engine: Engine, clock: Clock, *, create: bool, backed_up: boo
     engine.connect()
     if _current(engine):
         return
+    from csboard.db.role_rights import LIMITED
     from csboard.db.role_state import as_owner
     from csboard.db.upgrading import refuse_without_backup, stamp, upgrade
 

@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from csboard.db import models, records, search_table
-from csboard.db.knowledge_models import TagRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.search_conditions import Asked, Condition, active_logins, condition
 from csboard.db.search_grams import clauses, match_of
+from csboard.db.tag_models import TagRow
 from csboard.db.team import Team
 from csboard.domain.found import NOTHING_FOUND, Closeness, Found, Hit
 from csboard.domain.query import AnyOf, Field, Not, Part, Query

@@ -13,17 +13,19 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from csboard.db.address import DatabaseAddress
-from csboard.db.backup import Progress, copy_to
 from csboard.db.bell import Doorbell
 from csboard.db.engine import WAIT_LIMIT, Damage, Engine
 from csboard.errors import Unavailable
 from csboard.i18n import _
+
+if TYPE_CHECKING:
+    from csboard.db.backup import Progress
 
 T = TypeVar("T")
 
@@ -126,8 +128,6 @@ class SqliteEngine(Engine):
         self.bell.ring()
 
     def facts(self) -> dict[str, str]:
-        import apsw
-
         with self.explained():
             (mode,) = self.database.execute_sql("PRAGMA journal_mode").fetchone()
             newest = self._newest_event_at()
@@ -166,6 +166,8 @@ class SqliteEngine(Engine):
         return Path(self.database.database).stat().st_uid == os.getuid()
 
     def backup(self, target: Path, progress: Progress | None = None) -> int:
+        from csboard.db.backup import copy_to
+
         with self.explained():
             return copy_to(target, self.database.connection(), progress=progress).newest
 

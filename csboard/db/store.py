@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from csboard.clock import Clock, SystemClock
-from csboard.db import failures, tables
+from csboard.db import failures, models
 from csboard.db.address import DatabaseAddress
 from csboard.db.engine import Engine
 from csboard.db.reads import Reading, newest_event
@@ -38,7 +38,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._team = TeamCache(SCHEMA)
-        engine.database.bind(tables.MODELS)
+        models.bind(engine.database)
 
     @classmethod
     def open(
@@ -91,8 +91,7 @@ class Store:
         from csboard.db import writing
         from csboard.domain.decisions import Quiet
 
-        team = self._team.current()
-        done = Reading(team).event_of(command.op_id)
+        team, done = self._team.at_command(command.op_id)
         if done is not None:
             return done
         access.admit(command, actor, team.members)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csboard.db import models
 from csboard.db.knowledge_models import INDEX_MODELS, KNOWLEDGE_MODELS
 from csboard.db.reply_models import REPLY_MODELS
+from csboard.db.tag_models import TaggingRow, TagRow
 
 MODELS: tuple[type[models.Row], ...] = (
     models.BoardRow,
@@ -24,6 +25,8 @@ MODELS: tuple[type[models.Row], ...] = (
     models.MailboxRow,
     models.SettingRow,
     *REPLY_MODELS,
+    TagRow,
     *KNOWLEDGE_MODELS,
+    TaggingRow,
     *INDEX_MODELS,
 )

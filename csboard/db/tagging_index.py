@@ -8,8 +8,8 @@ from typing import Any
 from peewee import fn
 
 from csboard.db import models
-from csboard.db.knowledge_models import TaggingRow, TagRow
 from csboard.db.prepared import Prepared, slot
+from csboard.db.tag_models import TaggingRow, TagRow
 from csboard.domain.decisions import Insert, Ref, Thing, Update
 from csboard.domain.records import Tags
 from csboard.domain.vocabulary import Vocabulary, by_dimension

@@ -7,19 +7,25 @@ import threading
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from peewee import JOIN
+
 from csboard.db import models, records
-from csboard.db.knowledge_models import TagRow
-from csboard.db.prepared import Prepared
+from csboard.db.prepared import Prepared, slot
 from csboard.db.schema import SEALED
+from csboard.db.tag_models import TagRow
 from csboard.domain import access
-from csboard.domain.records import Member, Stage
+from csboard.domain.records import Event, Member, Stage
 from csboard.domain.settings import TeamSettings
 from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Unavailable
 from csboard.i18n import _
 
-_STATE = Prepared(
-    lambda: models.BoardRow.select(models.BoardRow.schema, models.BoardRow.team_revision)
+_STATE_COLUMNS = (models.BoardRow.schema, models.BoardRow.team_revision)
+_STATE = Prepared(lambda: models.BoardRow.select(*_STATE_COLUMNS))
+_STATE_AND_EVENT = Prepared(
+    lambda: models.BoardRow.select(*_STATE_COLUMNS, *records.EVENT_COLUMNS).join(
+        models.EventRow, JOIN.LEFT_OUTER, on=(models.EventRow.op_id == slot("op_id"))
+    )
 )
 
 
@@ -50,7 +56,15 @@ class TeamCache:
 
     def current(self) -> Team:
         """The team in the transaction at hand; Unavailable once the board was upgraded."""
-        schema, revision = _STATE.rows()[0]
+        return self._as_of(*_STATE.rows()[0])
+
+    def at_command(self, op_id: str) -> tuple[Team, Event | None]:
+        """As `current`, and the event that the wish `op_id` has left: both in one query."""
+        schema, revision, *event = _STATE_AND_EVENT.rows(op_id=op_id)[0]
+        team = self._as_of(schema, revision)
+        return team, records.event(tuple(event), team.logins) if event[0] else None
+
+    def _as_of(self, schema: int, revision: int) -> Team:
         if schema != self._schema:
             raise Unavailable("upgraded", _upgraded(schema))
         with self._lock:

@@ -8,10 +8,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from csboard.db import models, search_index, tagging_index, team
-from csboard.db.knowledge_models import KNOWLEDGE_MODELS
+from csboard.db import models, team
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reply_models import REPLY_MODELS
+from csboard.db.tag_models import TagRow
 from csboard.domain.decisions import Decision, Insert, Ref, Thing, Update
 from csboard.domain.records import Actor, Event
 from csboard.errors import Conflict
@@ -32,11 +31,13 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.PERSONAL: models.PersonalRow,
     Thing.BLOCK: models.BlockRow,
     Thing.MAILBOX: models.MailboxRow,
-    **{Thing(model._meta.table_name): model for model in (*REPLY_MODELS, *KNOWLEDGE_MODELS)},
+    Thing.TAG: TagRow,
 }
 
 _OF_THE_TEAM = (Thing.MEMBER, Thing.SETTING, Thing.TAG)
 """What every open board keeps at hand until it changes."""
+_SEARCHED = (Thing.INQUIRY, Thing.MESSAGE, Thing.CUSTOMER, Thing.SUCCESS, Thing.TEMPLATE)
+"""Where the words that are searched for stand; the rest writes without loading the index."""
 
 Ids = dict[str, int]
 
@@ -58,7 +59,10 @@ def apply(
     """
     ids = write_down(decision.changes)
     draft = decision.event
-    search_index.keep_in_step(decision.changes, draft, ids, by_function=reads_no_words)
+    if any(change.thing in _SEARCHED for change in decision.changes):
+        from csboard.db import search_index
+
+        search_index.keep_in_step(decision.changes, draft, ids, by_function=reads_no_words)
     detail = json.dumps(_resolved(draft.detail, ids), ensure_ascii=False)
     row = {
         "at": now,
@@ -95,12 +99,15 @@ def write_down(changes: tuple[Insert | Update, ...]) -> Ids:
             _update(change, ids)
     if any(change.thing in _OF_THE_TEAM for change in changes):
         team.changed()
-    tagging_index.keep_in_step(changes)
+    if any("tags" in change.values for change in changes if change.thing is Thing.INQUIRY):
+        from csboard.db import tagging_index
+
+        tagging_index.keep_in_step(changes)
     return ids
 
 
 def _insert(change: Insert, ids: Ids) -> None:
-    new_id = put(_TABLES[change.thing], _resolved(change.values, ids))
+    new_id = put(_table(change.thing), _resolved(change.values, ids))
     if change.name:
         ids[change.name] = new_id
 
@@ -115,7 +122,7 @@ def _update(change: Update, ids: Ids) -> None:
     if change.thing is Thing.SETTING:
         models.SettingRow.put(str(change.id), change.values["value"])
         return
-    table = _TABLES[change.thing]
+    table = _table(change.thing)
     values = _resolved(change.values, ids)
     if change.version is not None:
         values["version"] = change.version + 1
@@ -124,6 +131,19 @@ def _update(change: Update, ids: Ids) -> None:
     query = _update_of(table, tuple(fields), change.version is not None)
     if query.change(**_stored(fields), row_id=row_id, seen=change.version) != 1:
         raise Conflict("changed", _("Somebody else changed it at the same moment: look again."))
+
+
+def _table(thing: Thing) -> type[models.Row]:
+    return _TABLES.get(thing) or _tables_loaded_late()[thing]
+
+
+@cache
+def _tables_loaded_late() -> dict[Thing, type[models.Row]]:
+    """Of replies and of what the team knows: most shell commands write no row of them."""
+    from csboard.db.knowledge_models import KNOWLEDGE_MODELS
+    from csboard.db.reply_models import REPLY_MODELS
+
+    return {Thing(model._meta.table_name): model for model in (*REPLY_MODELS, *KNOWLEDGE_MODELS)}
 
 
 def _fields(table: type[models.Row], values: Mapping[str, object]) -> dict[Any, object]:

@@ -1,21 +1,22 @@
 """The colleagues on the demo's board, who go on working while one watches.
 
 Every few seconds one of them does what people at a support desk do: takes a card, starts on
-it, writes a note, closes it; or a customer writes. What the person holds they leave alone,
-and they leave enough work for everybody. Their acts go through the same door as all others.
+it, writes a note or a reply, closes it; or a customer writes. What the person holds they leave
+alone, and they leave enough work for everybody. Their acts go through the same door as all others.
 """
 
 from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from threading import Event as Signal
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from csboard.board import Board
 from csboard.demo.book import Book
+from csboard.demo.correspondence import Chance, Correspondence
 from csboard.demo.post import MAIL_DOMAIN, compose, deliver
 from csboard.domain.commands import AddNote, Claim, Command, EditInquiry, Move, Wait
 from csboard.domain.presence_commands import BePresent
@@ -35,13 +36,6 @@ A_HAND_FULL = 6
 Thing = TypeVar("Thing")
 
 
-class Chance(NamedTuple):
-    """Something that could happen next; the heavier, the likelier."""
-
-    weight: int
-    happen: Callable[[], Event]
-
-
 class Colleagues:
     """Everybody on the board but the person who watches."""
 
@@ -52,6 +46,7 @@ class Colleagues:
         self._arrivals = itertools.cycle(book.arrivals)
         self._mails = itertools.count(1)
         self._others = [login for login in book.members if login != book.you]
+        self._correspondence = Correspondence(board, book, self._dice, self._do)
 
     def work(self, stop: Signal) -> None:
         """Go on until `stop` is set. A lost race or a busy database is no reason to end."""
@@ -85,8 +80,9 @@ class Colleagues:
         if theirs:
             yield Chance(3, lambda: self._note(self._one(theirs)))
             yield Chance(1, lambda: self._let_wait(self._one(theirs)))
-        if len(doing) > LEAST_DOING and (replies := [card for card in theirs if card.ref.seq == 1]):
-            yield Chance(3, lambda: self._close(min(replies, key=_taken_at)))
+        if len(doing) > LEAST_DOING and (ready := [one for one in theirs if _is_done_with(one)]):
+            yield Chance(3, lambda: self._close(min(ready, key=_taken_at)))
+        yield from self._correspondence.chances(board.cards)
         if asked := [card for card in doing if _waits_for_customer(card, self._others)]:
             yield Chance(1, lambda: self._answer(self._one(asked)))
 
@@ -97,13 +93,13 @@ class Colleagues:
         words: list[str] = self._book.words["passing"][kind]
         return self._one(words)
 
-    def _do(self, command: Command, login: str | None) -> Event:
+    def _do(self, command: Command, login: str | None, doing: str = "looks") -> Event:
         """Do it, and be seen in the inquiry for a while, as whoever has it open is."""
         actor = Actor(login or self._others[0])
         event = self._board.execute(command, actor)
         if event.number is not None:
             session = f"demo {actor.login}"
-            self._board.keep(BePresent(session=session, number=event.number, doing="looks"), actor)
+            self._board.keep(BePresent(session=session, number=event.number, doing=doing), actor)
         return event
 
     # ---- what happens -------------------------------------------------------------------
@@ -153,6 +149,11 @@ class Colleagues:
 
 def _held(doing: Sequence[Card], login: str) -> int:
     return sum(card.owner == login for card in doing)
+
+
+def _is_done_with(card: Card) -> bool:
+    """Whether it is the inquiry's own task, and no reply to it is under way."""
+    return card.ref.seq == 1 and card.reply is None
 
 
 def _taken_at(card: Card) -> float:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from csboard.board import Board
@@ -20,6 +21,7 @@ from csboard.clock import FixedClock
 from csboard.demo.book import Act, Book, Story, Stray, read_book
 from csboard.demo.doing import commands_of
 from csboard.demo.post import MAIL_DOMAIN, STRAYS, compose, deliver
+from csboard.demo.replying import QUIET
 from csboard.demo.when import moment
 from csboard.domain.commands import ApplySettings, EnterBoard, MarkSeen, OpenInquiry
 from csboard.domain.knowledge_commands import SetReading
@@ -68,9 +70,14 @@ class Making:
 
     def next_words(self, story: str, kind: str) -> str:
         """The next of the notes, mails, ... that were written for a story."""
-        text: str = self.book.of(story)[kind][self.used[story, kind]]
-        self.used[story, kind] += 1
+        text: str = self.next_thing(story, kind)
         return text.strip("\n")
+
+    def next_thing(self, story: str, kind: str) -> Any:
+        """The next of what was written for a story, as it stands there."""
+        thing = self.book.of(story)[kind][self.used[story, kind]]
+        self.used[story, kind] += 1
+        return thing
 
     # ---- the team -----------------------------------------------------------------------
 
@@ -86,6 +93,7 @@ class Making:
             zone=book.zone,
             stages=(*before, replace(done, definition_of_done=said["done"], needs=("outcome",))),
             own_addresses=(book.address,),
+            signature="{name}\n{team}",
             mail_domain=MAIL_DOMAIN,
         )
         words = book.tags(key for keys in book.vocabulary.values() for key in keys)
@@ -148,7 +156,8 @@ class Making:
             deliver(self.board, self._mail(story, subject, text, act.more))
             return
         for command in commands_of(self, story, act):
-            self.board.execute(command, Actor(act.who))
+            do = self.board.keep if isinstance(command, QUIET) else self.board.execute
+            do(command, Actor(act.who))
 
     def _mail(self, story: Story, subject: str, text: str, files: Sequence[str]) -> bytes:
         """The customer's next mail; the first is answered by all others."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from csboard.domain.draft_states import Around
 from csboard.domain.letters import Address
 from csboard.domain.people import name_of
-from csboard.domain.records import Direction, Inquiry, Member, Message
+from csboard.domain.records import Channel, Direction, Inquiry, Member, Message
 from csboard.domain.replies import Recipients, Words
 from csboard.domain.settings import TeamSettings
 from csboard.domain.sorting import STRANGER
@@ -61,13 +61,19 @@ def beginning(
     *,
     to_all: bool = False,
 ) -> Words:
-    """What stands in a new draft; with `answered` None, as after a call, nothing is quoted."""
+    """What stands in a new draft; with `answered` None, and after a call, nothing is quoted."""
     return Words(
         recipients=_recipients(inquiry, answered, settings, to_all),
         subject=_subject(inquiry, answered),
-        text=_text(answered, settings, writer, now),
+        text=_text(None if _was_told(inquiry, answered) else answered, settings, writer, now),
         sender=_sender(answered, settings),
     )
+
+
+def _was_told(inquiry: Inquiry, answered: Answered | None) -> bool:
+    """Whether a colleague wrote down what is answered: those words are none of the customer's."""
+    by_voice = inquiry.channel in (Channel.PHONE, Channel.COUNTER)
+    return by_voice and answered is not None and answered.message.receipt_id is None
 
 
 def without_prefixes(subject: str) -> str:

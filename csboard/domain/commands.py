@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from csboard.domain.frozen import Frozen
 from csboard.domain.records import (
     NO_TAGS,
     Channel,
@@ -35,14 +35,16 @@ def new_op_id() -> str:
     return uuid.uuid4().hex
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Command:
+class Command(Frozen):
     """Something asked of the board."""
 
-    op_id: str = field(default_factory=new_op_id)
+    op_id: str = ""
+    """A fresh one, unless it is given."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"op_id": new_op_id(), **values})
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TaskCommand(Command):
     """Something asked about one task."""
 
@@ -50,43 +52,36 @@ class TaskCommand(Command):
     seen: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Claim(TaskCommand):
     """Take an unassigned task for oneself."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Release(TaskCommand):
     """Give a task of one's own back to nobody; it returns to the first stage."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TakeOver(TaskCommand):
     """Take a task from the member who holds it, saying why in a word."""
 
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Move(TaskCommand):
     """Put a task into another stage."""
 
     stage: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Wait(TaskCommand):
     """Let a task rest: for whom, for what, until when. It is put into the first doing stage."""
 
     waiting: Waiting
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EndWaiting(TaskCommand):
     """Take the waiting mark off a task."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SplitOff(Command):
     """Make another task of an inquiry, for whoever takes it."""
 
@@ -94,14 +89,12 @@ class SplitOff(Command):
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class RenameTask(TaskCommand):
     """Give a task that was split off another title."""
 
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EditInquiry(Command):
     """Write down what is known of an inquiry.
 
@@ -116,14 +109,12 @@ class EditInquiry(Command):
     """Only on the inquiry of this number itself, which the person saw: never where it goes on."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Reopen(Command):
     """Open a closed inquiry again, with its reply task."""
 
     number: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Merge(Command):
     """Let an inquiry go on as part of another; its number then leads there."""
 
@@ -131,7 +122,6 @@ class Merge(Command):
     into: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Divide(Command):
     """Take a message out of an inquiry into a new one, as when a customer asks two things."""
 
@@ -141,7 +131,6 @@ class Divide(Command):
     """Of the new inquiry; empty: as the message says."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Link(Command):
     """Note that two inquiries have to do with each other."""
 
@@ -149,7 +138,6 @@ class Link(Command):
     other: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Unlink(Command):
     """Take back that two inquiries have to do with each other."""
 
@@ -157,7 +145,6 @@ class Unlink(Command):
     other: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class AddNote(Command):
     """Write an internal note into an inquiry. It is never sent."""
 
@@ -165,7 +152,6 @@ class AddNote(Command):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Undo(Command):
     """Take back one's own last act, while nobody has built on it.
 
@@ -175,7 +161,6 @@ class Undo(Command):
     number: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OpenInquiry(Command):
     """An inquiry by hand, by an import, or from another program."""
 
@@ -191,7 +176,6 @@ class OpenInquiry(Command):
     """The stored original it was made from."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SortLetter(Command):
     """Decide what becomes of a stored mail: it opens, joins, is filed, or is held.
 
@@ -202,7 +186,7 @@ class SortLetter(Command):
     receipt_id: int
     letter: Letter | None
     problem: str = ""
-    measured: Mapping[str, int] = field(default_factory=dict)
+    measured: Mapping[str, int] = {}
     """What was measured of the problem."""
     reader: int = 1
     """Version of what has read it."""
@@ -211,7 +195,6 @@ class SortLetter(Command):
     tags: Tags = NO_TAGS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OpenFromTray(Command):
     """Make an inquiry of a mail in the tray. `letter` is None when it can't be read."""
 
@@ -219,7 +202,6 @@ class OpenFromTray(Command):
     letter: Letter | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class JoinFromTray(Command):
     """Put a mail of the tray into an inquiry. `letter` is None when it can't be read."""
 
@@ -228,7 +210,6 @@ class JoinFromTray(Command):
     number: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class DropFromTray(Command):
     """File a held mail: nobody has to look at it any more. Its original stays.
 
@@ -239,7 +220,6 @@ class DropFromTray(Command):
     junk: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Reread(Command):
     """Decide anew about a stored mail that was read again.
 
@@ -250,14 +230,13 @@ class Reread(Command):
     receipt_id: int
     letter: Letter | None
     problem: str = ""
-    measured: Mapping[str, int] = field(default_factory=dict)
+    measured: Mapping[str, int] = {}
     reader: int
     channel: Channel = Channel.MAIL
     urgency: Urgency = Urgency.NORMAL
     tags: Tags = NO_TAGS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class NoteRead(Command):
     """These mails say the same to the reader of that version. Leaves no event."""
 
@@ -265,14 +244,12 @@ class NoteRead(Command):
     reader: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class FileAsJunk(Command):
     """Take an inquiry off the board as junk; its mails are filed in the tray."""
 
     number: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class BlockSender(Command):
     """Let mail from an address, or from every address of `@domain`, open no card."""
 
@@ -280,14 +257,12 @@ class BlockSender(Command):
     why: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class UnblockSender(Command):
     """Let mail from a blocked address or domain open cards again."""
 
     pattern: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class NoteMailbox(Command):
     """How far a mailbox on a mail server was taken in. Leaves no event."""
 
@@ -295,7 +270,6 @@ class NoteMailbox(Command):
     mark: MailboxMark
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EraseInquiry(Command):
     """Empty everything that was written in one inquiry, originals included, for good."""
 
@@ -304,7 +278,6 @@ class EraseInquiry(Command):
     """A code of `erasing.GROUNDS`."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EraseCustomer(Command):
     """Empty a customer's name and addresses, and what they wrote elsewhere, for good.
 
@@ -316,7 +289,6 @@ class EraseCustomer(Command):
     """A code of `erasing.GROUNDS`."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EraseAddress(Command):
     """Empty what came from an address that is no customer's, as mail that never left the tray."""
 
@@ -325,14 +297,12 @@ class EraseAddress(Command):
     """A code of `erasing.GROUNDS`."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class MarkSeen(Command):
     """One's own mark: everything up to this event has been looked at. Leaves no event."""
 
     event_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EnterBoard(Command):
     """A member appears: known from now on by their operating-system account."""
 
@@ -340,7 +310,6 @@ class EnterBoard(Command):
     language: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ChangeMember(Command):
     """Name a member or change their role. None leaves a field as it is."""
 
@@ -352,7 +321,6 @@ class ChangeMember(Command):
     learning: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ApplySettings(Command):
     """Replace the team's settings and change some members, all of it or nothing."""
 

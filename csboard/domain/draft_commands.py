@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csboard.domain.commands import Command
 from csboard.domain.replies import Words
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class BeginDraft(Command):
     """Begin the reply to an inquiry that has none, with what is known, and take the pen."""
 
@@ -20,7 +17,6 @@ class BeginDraft(Command):
     """Whether it goes to everybody who was written to."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SaveDraft(Command):
     """Keep what was typed. Leaves no event. Only whoever has the pen, or finds it free."""
 
@@ -33,7 +29,6 @@ class SaveDraft(Command):
     """Id of the newest message the writer has before their eyes."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class HoldPen(Command):
     """Take a free pen, show that one still has it, or lay it down (`leave`). Leaves no event."""
 
@@ -42,7 +37,6 @@ class HoldPen(Command):
     leave: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TakePen(Command):
     """Take the pen from whoever has it; what they have saved is kept as a revision."""
 
@@ -50,7 +44,6 @@ class TakePen(Command):
     session: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class LeaveWords(Command):
     """Keep beside the draft what somebody had typed when the pen was taken from them."""
 
@@ -58,7 +51,6 @@ class LeaveWords(Command):
     words: Words
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class AddFile(Command):
     """Let a file go out with the reply."""
 
@@ -67,7 +59,6 @@ class AddFile(Command):
     data: bytes
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class RemoveFile(Command):
     """Let a file not go out after all."""
 
@@ -75,7 +66,6 @@ class RemoveFile(Command):
     file_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class DiscardDraft(Command):
     """Put a draft away; undo brings it back while the inquiry has no other."""
 

@@ -218,6 +218,13 @@ def _edited(event: Event) -> str:
     return _("{who} changed {fields} of #{number}")
 
 
+def _merged(event: Event) -> str:
+    target = event.detail.get("target")
+    if isinstance(target, Mapping) and "closed_at" in target.get("changed", ()):
+        return _("{who} merged #{number} into #{into}, which is open again")
+    return _("{who} merged #{number} into #{into}")
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -246,7 +253,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "task_renamed": lambda event: _("{who} renamed the task #{task}"),
     "edited": _edited,
     "reopened": lambda event: _("{who} reopened #{number}"),
-    "merged": lambda event: _("{who} merged #{number} into #{into}"),
+    "merged": _merged,
     "divided": lambda event: _("{who} took a message of #{into} out into #{number}"),
     "linked": lambda event: _("{who} linked #{number} and #{into}"),
     "unlinked": lambda event: _("{who} took the link of #{number} and #{into} away"),

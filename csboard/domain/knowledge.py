@@ -1,7 +1,5 @@
 """What the team knows as frozen records: its words for tags, success cases, templates."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple

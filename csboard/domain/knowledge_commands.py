@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csboard.domain.commands import Command
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TagCommand(Command):
     """Something asked about one word of the vocabulary, by its id."""
 
@@ -16,7 +13,6 @@ class TagCommand(Command):
     """The version of the tag that the person saw."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class RenameTag(TagCommand):
     """Call a tag otherwise, on every inquiry that has it."""
 
@@ -25,24 +21,20 @@ class RenameTag(TagCommand):
     """Of the new word, in kana; None: as a word in kana has it, else none."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class MergeTags(TagCommand):
     """Let a tag be the same as another from now on."""
 
     into: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class RetireTag(TagCommand):
     """Offer a tag no more; what has it keeps it."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class BringBackTag(TagCommand):
     """Offer a retired tag again."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SetReading(TagCommand):
     """Write down how a tag is read, in kana; empty takes it away."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from csboard.domain.commands import Command
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class BePresent(Command):
     """Show where an open board is: in which inquiry, doing what. Leaves no event."""
 
@@ -20,7 +18,6 @@ class BePresent(Command):
     """Whether this program can send what is due."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class MarkRead(Command):
     """One has read an inquiry up to a moment; never back. Leaves no event."""
 
@@ -28,14 +25,12 @@ class MarkRead(Command):
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ReadInbox(Command):
     """These things that wanted one are seen to. Leaves no event."""
 
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class GiveThanks(Command):
     """Thank a colleague for a reply that was sent."""
 

@@ -4,10 +4,9 @@ Times are aware and in UTC. Text in records has been through `text.clean` alread
 
 Records are named tuples, which are made an order of magnitude faster than frozen dataclasses,
 class and instance: a shell command defines all of them, a board loads thousands. Those that
-are stored as JSON objects are dataclasses.
+are stored as JSON objects are dataclasses. Annotations are evaluated here, in `views`, `replies`
+and `knowledge`: of one that is text `typing` compiles an object of its own, for each field.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
@@ -42,7 +41,7 @@ class Urgency(StrEnum):
         return (Urgency.URGENT, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW).index(self)
 
     @classmethod
-    def of_rank(cls, rank: int) -> Urgency:
+    def of_rank(cls, rank: int) -> "Urgency":
         return (Urgency.URGENT, Urgency.HIGH, Urgency.NORMAL, Urgency.LOW)[rank]
 
 
@@ -78,7 +77,7 @@ class TaskRef(NamedTuple):
         return str(self.number) if self.seq == 1 else f"{self.number}.{self.seq}"
 
     @classmethod
-    def parse(cls, text: str) -> TaskRef:
+    def parse(cls, text: str) -> "TaskRef":
         """Read `1042`, `#1042`, `#1042.2`, full-width forms too; else ValueError."""
         folded = unicodedata.normalize("NFKC", text).strip()
         match = re.fullmatch(r"#?([1-9][0-9]{0,8})(?:\.([1-9][0-9]{0,3}))?", folded)

@@ -3,8 +3,6 @@
 As in `csboard.domain.records`, times are aware and in UTC, and text has been cleaned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -277,6 +275,8 @@ class Surroundings(NamedTuple):
     """Up to when the member has read the inquiries that are open, by number."""
     unread: int = 0
     """How much in their inbox they haven't seen to."""
+    stuck: int = 0
+    """How many replies wait to go out while no program is there that sends."""
 
 
 class SentReply(NamedTuple):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csboard.domain.commands import Command
 from csboard.domain.replies import VerdictWord
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class AddComment(Command):
     """Say something about lines of a draft or of a message, or about the whole of it.
 
@@ -30,21 +27,18 @@ class AddComment(Command):
     parent: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ResolveComment(Command):
     """What a comment asks for is done, or needs no more."""
 
     comment_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ReopenComment(Command):
     """A resolved comment is open again."""
 
     comment_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class AcceptProposal(Command):
     """Put the proposed words in place of the quoted ones, and resolve the comment."""
 
@@ -54,7 +48,6 @@ class AcceptProposal(Command):
     """Version of the draft that the words are put into."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class AskReview(Command):
     """Ask for a review: of one member, of who knows a topic, or of anybody."""
 
@@ -63,7 +56,6 @@ class AskReview(Command):
     topic: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class GiveVerdict(Command):
     """Say of a draft as it was seen: approve, please change, or a comment only."""
 

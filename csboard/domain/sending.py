@@ -21,7 +21,6 @@ from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago
 from csboard.text import fold_address
 
-WAYS = ("smtp", "sendmail")
 HAND = "hand"
 
 Changes = tuple[Insert | Update, ...]

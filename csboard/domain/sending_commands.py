@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csboard.domain.commands import Command
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Send(Command):
     """Let a draft go out once the send window is over; refused when something holds it."""
 
@@ -22,14 +19,12 @@ class Send(Command):
     """Although the conversation has moved on."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class StopSending(Command):
     """Stop a reply that nobody has begun to hand over; its draft is open again."""
 
     draft_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class RecordSent(Command):
     """Note that a person has sent the draft by hand, with the words as they were seen."""
 
@@ -39,7 +34,6 @@ class RecordSent(Command):
     anyway: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TakeEntry(Command):
     """Take a due entry of the outbox in hand for some seconds. Leaves no event."""
 
@@ -48,7 +42,6 @@ class TakeEntry(Command):
     seconds: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class NoteHanding(Command):
     """The recipients were accepted: from here on the server may have it. Leaves no event."""
 
@@ -58,7 +51,6 @@ class NoteHanding(Command):
     """Of what is handed over, computed from the stored revision and files."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class PutBack(Command):
     """The server said "later" (4xx) or couldn't be reached before anything was given away.
 
@@ -70,7 +62,6 @@ class PutBack(Command):
     code: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class NoteSent(Command):
     """The server has accepted it."""
 
@@ -78,7 +69,6 @@ class NoteSent(Command):
     holder: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class NoteFailed(Command):
     """The server has refused it for good (5xx), or it can't be made."""
 
@@ -87,7 +77,6 @@ class NoteFailed(Command):
     code: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class ParkUnknown(Command):
     """Nobody knows whether it went out: a person has to say; never sent again by itself."""
 
@@ -97,7 +86,6 @@ class ParkUnknown(Command):
     code: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SettleUnknown(Command):
     """A person says of an unknown or failed entry whether it was sent; if not, it is sent again.
 
@@ -108,7 +96,6 @@ class SettleUnknown(Command):
     was_sent: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class HoldLease(Command):
     """Be the one program that does a thing, for some seconds. Leaves no event."""
 

@@ -7,7 +7,7 @@ write the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,6 +39,8 @@ class Correspondence:
     """Message-IDs of our own replies among `letter.ids_to_look_up`, with their inquiry."""
     received: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Message-IDs of customers' mails among them, with every inquiry that has one such."""
+    returned: Mapping[str, str] = field(default_factory=dict)
+    """By an id of our form with another domain, such as a return path's: our reply's own id."""
     participants: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """Who takes part (`fold_address`) in each inquiry above and in `letter.subject_numbers`
     that exists: everybody who wrote in it or whom we wrote to."""
@@ -52,6 +54,11 @@ class Correspondence:
     """How many other mails came from who sent it, in the minutes that the settings say."""
     flood_is_held: bool = False
     """Whether a mail of the same sender waits already because there were so many."""
+
+    def own_named(self, letter: Letter) -> Iterator[str]:
+        """Message-IDs of our own replies that the letter names anywhere, in any domain."""
+        ids = (self.returned.get(one, one) for one in letter.ids_to_look_up)
+        return (one for one in ids if one in self.sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ class _Case:
 
     def own_id_named(self) -> str:
         """The first of our own Message-IDs that the letter names anywhere."""
-        return next((one for one in self.letter.ids_to_look_up if one in self.known.sent), "")
+        return next(self.known.own_named(self.letter), "")
 
     def filed(self, reason: str, measured: Mapping[str, object] | None = None) -> Verdict:
         about = self.own_id_named()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csboard.domain.commands import Command
 from csboard.domain.knowledge import Finding, SuccessFields
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class MakeSuccess(Command):
     """Make a case of an inquiry: what was asked, what helped, and what changed by it."""
 
@@ -18,7 +15,6 @@ class MakeSuccess(Command):
     """The reply that did it; None for the latest that was sent, or for what was said by voice."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EditSuccess(Command):
     """Write down more of a case, or otherwise.
 
@@ -31,21 +27,18 @@ class EditSuccess(Command):
     was: SuccessFields | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class RetireSuccess(Command):
     """Take a case off the sheet, as when it holds no more. It can be brought back."""
 
     success_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class BringBack(Command):
     """Put a retired case onto the sheet again."""
 
     success_id: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SayOfSuccess(Command):
     """Say what one found of a case: used, did not work, still true; where, and in a few words."""
 
@@ -56,7 +49,6 @@ class SayOfSuccess(Command):
     """The inquiry where it was used or did not work."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class PutIn(Command):
     """Note that prepared words went into a draft; just one of the sources is given.
 

@@ -3,11 +3,9 @@
 None of them is stored. As in csboard.domain.records they are named tuples.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.records import (
     Card,
@@ -22,6 +20,9 @@ from csboard.domain.records import (
 )
 from csboard.domain.reply_mark import ReplyMark
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+
+if TYPE_CHECKING:
+    from csboard.domain.replies import Comment
 
 
 class InquiryBrief(NamedTuple):
@@ -71,6 +72,8 @@ class InquiryView(NamedTuple):
     """How many inquiries the customer has, this one included."""
     reply: ReplyMark | None = None
     """How the open draft stands; None where there is none."""
+    comments: tuple["Comment", ...] = ()
+    """What colleagues said of its messages, oldest first; answers among them."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """By which its history says which tags were meant."""
 

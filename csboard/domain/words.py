@@ -122,6 +122,8 @@ def direction(value: Direction) -> str:
 
 def waiting(value: Waiting, until: str = "") -> str:
     """For whom a card waits, and until which day; an unknown kind stands for itself."""
+    if until and value.for_whom == "date":
+        return _("waits till {day}").format(day=until)  # a date it is, as is plain to see
     whom = _(_WAITING.get(value.for_whom, value.for_whom))
     return _("{waits} till {day}").format(waits=whom, day=until) if until else whom
 

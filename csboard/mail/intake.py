@@ -139,7 +139,7 @@ def _held_if_cut(command: SortLetter, *, is_cut: bool) -> SortLetter:
     """Of a mail whose end is missing a person has to know."""
     if not is_cut or command.letter is None:
         return command
-    return replace(command, letter=cut(command.letter))
+    return command.replaced(letter=cut(command.letter))
 
 
 def cut(letter: Letter) -> Letter:
@@ -158,7 +158,7 @@ def _sort(board: Board, receipt: Receipt, command: SortLetter) -> Outcome:
     except CsboardError:
         raise
     except Exception:  # nothing in a mail may keep it from people's eyes
-        held = replace(command, letter=None, problem="not-sorted")
+        held = command.replaced(letter=None, problem="not-sorted")
         return _outcome(receipt, board.execute(held, INTAKE))
 
 

@@ -150,8 +150,10 @@ class Sender:
                 wrap_at=settings.wrap_at,
             )
         )
-        sender = options.envelope_sender(revision.words.sender, parcel.entry.message_id)
-        delivery = Delivery(mail.data, sender, mail.recipients, options.copy_to)
+        message_id = parcel.entry.message_id
+        sender = options.envelope_sender(revision.words.sender, message_id)
+        named = message_id.strip("<>")
+        delivery = Delivery(mail.data, sender, mail.recipients, options.copy_to, named)
         return delivery, digest_of(revision.words, real)
 
     def _not_sent(

@@ -138,35 +138,41 @@ async def note_elsewhere(place: Place, card: Card) -> None:
 
 async def note(place: Place, card: Card, *, elsewhere: bool = False) -> None:
     """Ask for a note until it is stored or given up; what was typed is never lost."""
+    from csboard.tui.begun import NOTE, begun_text
     from csboard.tui.screens.note import NoteDialog
 
     number = card.ref.number
     title = _("Note on #{number}").format(number=number)
     text: str | None = ""
     problem = ""
-    while text := await place.app.push_screen_wait(
-        NoteDialog(title, text or "", problem, elsewhere=elsewhere)
-    ):
-        outcome = await app_at(place).attempt(AddNote(number=number, text=text))
-        if isinstance(outcome, Event):
-            say(place.app, _("Noted on #{number}.").format(number=outcome.number))
-            return
-        problem, elsewhere = outcome.sentence, False
+    async with begun_text(app_at(place), NOTE, number) as begun:
+        while text := await place.app.push_screen_wait(
+            begun.in_box(NoteDialog(title, text or "", problem, elsewhere=elsewhere))
+        ):
+            outcome = await app_at(place).attempt(AddNote(number=number, text=text))
+            if isinstance(outcome, Event):
+                say(place.app, _("Noted on #{number}.").format(number=outcome.number))
+                return
+            problem, elsewhere = outcome.sentence, False
 
 
 async def new_inquiry(place: Place) -> None:
     """Ask for an inquiry until it is stored or given up; what was typed is never lost."""
+    from csboard.tui.begun import NEW, begun_text
     from csboard.tui.screens.new_inquiry import NewInquiryDialog
 
     command: OpenInquiry | None = None
     problem = ""
-    while command := await place.app.push_screen_wait(NewInquiryDialog(command, problem)):
-        outcome = await app_at(place).attempt(command)
-        if isinstance(outcome, Event):
-            say(place.app, _("#{number} is on the board.").format(number=outcome.number))
-            place.follow(outcome)
-            return
-        problem = outcome.sentence
+    async with begun_text(app_at(place), NEW) as begun:
+        while command := await place.app.push_screen_wait(
+            begun.in_box(NewInquiryDialog(command, problem))
+        ):
+            outcome = await app_at(place).attempt(command)
+            if isinstance(outcome, Event):
+                say(place.app, _("#{number} is on the board.").format(number=outcome.number))
+                place.follow(outcome)
+                return
+            problem = outcome.sentence
 
 
 async def undo(place: Place, number: int | None = None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from importlib import import_module
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from csboard.config import Config, KeyWish
     from csboard.domain.commands import Command
     from csboard.domain.replies import Surroundings
+    from csboard.mail.transport import Transport
     from csboard.tui.company import Company
     from csboard.tui.first_steps import FirstSteps
     from csboard.tui.outgoing import Outgoing
@@ -61,10 +61,11 @@ class CsboardApp(BaseApp):
         theme: str = "",
         config: Config | None = None,
         state_file: Path | None = None,
+        pretended: Transport | None = None,
     ) -> None:
         super().__init__()
         self.station = Station(board, actor)
-        self.session = secrets.token_hex(8)
+        self.session = os.urandom(8).hex()
         """What pens and presence of this open board go by."""
         self.turns = Turns()
         self.searched = ""
@@ -79,9 +80,15 @@ class CsboardApp(BaseApp):
         """What colleagues do just now, and what is unread, each time that is different."""
         self.company: Company | None = None
         """From the first paint on."""
+        self.when_shown: Callable[[], None] = lambda: None
+        """Done after the first paint: what nobody should have to wait for."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
+        self.begun_in = state_file and state_file.with_name("begun")
+        """Where what is being written is kept; None where nothing is kept of a person."""
         self._steps_mark = state_file and state_file.with_name("first-steps-done")
         self._first_steps: FirstSteps | None = None
+        self.pretended = pretended
+        """A way to send that reaches nobody, in place of the host's; the demo has one."""
         self.outgoing: Outgoing | None = None
         """What sends replies from here; None where the host names no way."""
         self._first = self.station.begin(self._keeper.read if self._keeper else None)
@@ -172,6 +179,7 @@ class CsboardApp(BaseApp):
 
     def _go_live(self) -> None:
         """After the first paint, follow the board."""
+        self.when_shown()
         kept_problem = self._keeper.problem if self._keeper else ""
         for problem in filter(None, (self._theme_problem, self._keys_problem, kept_problem)):
             say(self, problem, "warning")
@@ -205,7 +213,7 @@ class CsboardApp(BaseApp):
 
     def _begin_sending(self) -> None:
         """Send replies while the board is open, on a host whose [mail] names a way."""
-        if self.config is not None and self.config.mail:
+        if self.pretended is not None or (self.config is not None and self.config.mail):
             from csboard.tui.outgoing import begin_sending
 
             self.outgoing = begin_sending(self)
@@ -230,9 +238,11 @@ class CsboardApp(BaseApp):
             self._first_steps.end()
 
     async def _tell_news(self) -> None:
+        from csboard.tui.begun import tell_begun
         from csboard.tui.news import tell_news
 
-        await tell_news(self)
+        if not await tell_begun(self):
+            await tell_news(self)
 
     def _files(self) -> Files | None:
         """What hears of the person's own files, if they were read at all."""

@@ -18,9 +18,12 @@ from textual.timer import Timer
 from csboard.domain.presence import PRESENT_FOR
 from csboard.domain.presence_commands import BePresent, MarkRead
 from csboard.domain.replies import Surroundings
+from csboard.domain.reply_mark import ReplyState
 from csboard.errors import CsboardError, Refused, Unavailable
+from csboard.tui.state import BoardState
 
 if TYPE_CHECKING:
+    from csboard.board import Board
     from csboard.tui.app import CsboardApp
 
 EVERY = 15.0
@@ -157,7 +160,14 @@ class Company:
             self._is_looking = False
 
     async def _read(self) -> Surroundings:
-        return await self._app.station.read(lambda board: board.surroundings(self._me))
+        waiting = 0 if self._app.outgoing is not None else _waiting(self._app.state)
+
+        def read(board: Board) -> Surroundings:
+            around = board.surroundings(self._me)
+            stuck = waiting if waiting and not board.somebody_sends() else 0
+            return around._replace(stuck=stuck)
+
+        return await self._app.station.read(read)
 
     def _of_others(self, around: Surroundings) -> Surroundings:
         others = tuple(one for one in around.present if one.login != self._me)
@@ -184,6 +194,14 @@ class Company:
         if signs:
             left = min(signs) + PRESENT_FOR - self._app.station.clock.now()
             self._expiry = self._app.set_timer(max(1.0, left.total_seconds()), self._want)
+
+
+def _waiting(state: BoardState) -> int:
+    """How many replies wait to go out, by their cards."""
+    return sum(
+        card.reply is not None and card.reply.state is ReplyState.QUEUED
+        for card in state.cards.values()
+    )
 
 
 def whereabouts(screens: Sequence[Screen[Any]]) -> Whereabouts | None:

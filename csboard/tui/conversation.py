@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -14,6 +14,7 @@ from csboard.i18n import _, ngettext
 from csboard.mail.quotes import split_quotes
 from csboard.text import fold
 from csboard.tui.keys import key_of
+from csboard.tui.said import Said, boxed, said_of
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
@@ -22,7 +23,6 @@ MAX_CHARACTERS = 2_000
 """Lines of a message and characters of a line that are shown at first (rule R4)."""
 
 INDENT = ("  ", "")
-BOX = ("│ ", " │")
 ROLES = {Direction.IN: "in", Direction.OUT: "out", Direction.AUTO: "auto", Direction.NOTE: "note"}
 
 
@@ -48,6 +48,8 @@ def _nothing_yet() -> Sequence[Paragraph]:
 
 def has_quotes(view: InquiryView) -> bool:
     """Whether there is anything that can be folded."""
+    if any(comment.resolved_at is not None for comment in view.comments):
+        return True
     texts = ("\n".join(message.text.splitlines()[:MAX_LINES]) for message in view.messages)
     return any(span.quoted for text in texts for span in split_quotes(text))
 
@@ -68,30 +70,19 @@ def _message(
     if message.direction is Direction.NOTE:
         return _note(message, view, times, pages)
     role = ROLES[message.direction]
+    said = said_of(message, view, times, unfolded=unfolded)
     return [
-        Paragraph(f"{_heading(message, view, times)} ", role, ("── ", ""), role, rule=True),
+        Paragraph(f"{_heading(message, view, times)} ", role, ("── ", ""), role, rule="─"),
         *_remarks(message, view),
-        *_body(message.text, unfolded, pages),
+        *_body(message.text, unfolded, pages, said),
         *(Paragraph(_file(file), "file", INDENT) for file in message.attachments),
         Paragraph(""),
+        *said.of_the_whole,
     ]
 
 
 def _note(message: Message, view: InquiryView, times: Times, pages: int) -> Sequence[Paragraph]:
     return boxed(_heading(message, view, times), _limited(message.text.splitlines(), "", pages))
-
-
-def boxed(heading: str, text: Iterable[Paragraph]) -> Sequence[Paragraph]:
-    """Words among colleagues, in a frame of their own: no mail looks like that."""
-    return [
-        Paragraph(f"─ {heading} ", "note", ("┌", "┐"), "note", rule=True),
-        *(
-            Paragraph(paragraph.text, paragraph.role or "note-text", BOX, "note")
-            for paragraph in text
-        ),
-        Paragraph("", "note", ("└", "┘"), "note", rule=True),
-        Paragraph(""),
-    ]
 
 
 def _heading(message: Message, view: InquiryView, times: Times) -> str:
@@ -130,16 +121,21 @@ def _continues(subject: str, first: str) -> bool:
     return fold(subject).endswith(fold(first))
 
 
-def _body(text: str, unfolded: bool, pages: int) -> Iterator[Paragraph]:
-    """New text and quotations; beyond what is shown, only a word of how much there is."""
+def _body(text: str, unfolded: bool, pages: int, said: Said) -> Iterator[Paragraph]:
+    """New text and quotations; beyond what is shown, only a word of how much there is.
+
+    What colleagues said of a line stands under it, and under what it is folded into.
+    """
     lines = text.strip("\n").splitlines()
     shown = "\n".join(lines[: MAX_LINES * pages])
+    at = len(text) - len(text.lstrip("\n"))
     for span in split_quotes(shown):
         span_lines = span.text.splitlines()
-        if not span.quoted:
-            yield from _limited(span_lines, "", pages)
-        elif unfolded:
-            yield from _limited(span_lines, "quote", pages)
+        if not span.quoted or unfolded:
+            role = "quote" if span.quoted else ""
+            for start, part in said.parted(at, span_lines):
+                yield from _limited(part, role, pages)
+                yield from said.under(start, len(part))
         else:
             quoted = len(span_lines)
             yield Paragraph(
@@ -149,7 +145,10 @@ def _body(text: str, unfolded: bool, pages: int) -> Iterator[Paragraph]:
                 "fold",
                 INDENT,
             )
+            yield from said.under(at, quoted)
+        at += len(span_lines)
     yield from _rest(len(lines) - MAX_LINES * pages)
+    yield from said.from_line(at)
 
 
 def _limited(lines: Sequence[str], role: str, pages: int) -> Iterator[Paragraph]:

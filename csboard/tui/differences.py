@@ -1,4 +1,4 @@
-"""What is different between two states of a reply, line by line. Pure."""
+"""What is different between two states of a reply, line by line and word by word. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from csboard.domain.line_diff import lines_kept
 from csboard.domain.recipients import written
 from csboard.domain.replies import FileInfo, Words
 from csboard.i18n import _
+from csboard.tui.changed_words import Block, Span
 
 
 class Changed(NamedTuple):
@@ -17,6 +18,14 @@ class Changed(NamedTuple):
     sign: str
     """`-` only before, `+` only after, a blank for both."""
     text: str
+    block: Block | None = None
+    """The changed lines that it is one of; it is the one with the number `at` of its sign."""
+    at: int = 0
+
+    @property
+    def changed_words(self) -> tuple[Span, ...]:
+        """What in it is different from the line that it came for, or that came for it."""
+        return self.block.changed_words(self.sign, self.at) if self.block else ()
 
 
 def whole_of(words: Words, files: Sequence[FileInfo]) -> list[str]:
@@ -41,8 +50,10 @@ def differences(before: Sequence[str], after: Sequence[str]) -> list[Changed]:
     lines: list[Changed] = []
     here = there = 0
     for old, new in [*sorted(kept.items()), (len(before), len(after))]:
-        lines += [Changed("-", text) for text in before[here:old]]
-        lines += [Changed("+", text) for text in after[there:new]]
+        gone, come = before[here:old], after[there:new]
+        block = Block(gone, come) if gone and come else None
+        lines += [Changed("-", text, block, at) for at, text in enumerate(gone)]
+        lines += [Changed("+", text, block, at) for at, text in enumerate(come)]
         lines += [Changed(" ", text) for text in before[old : old + 1]]
         here, there = old + 1, new + 1
     return lines

@@ -89,7 +89,7 @@ def waiting_text(task: Task, times: Times) -> str:
 
 
 def _heading(text: str) -> Paragraph:
-    return Paragraph(f"{text} ", "label", rule=True)
+    return Paragraph(f"{text} ", "label", rule="─")
 
 
 def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:
@@ -197,7 +197,7 @@ def _definitions(
     for stage in asking:
         lacking = missing(stages, view.inquiry, view.tasks, task, stage)
         text = f"{stage.name(current_language())}  {stage.definition_of_done}".rstrip()
-        lines.append(Paragraph(text, "", INDENT))
+        lines += [Paragraph(line, "", INDENT) for line in text.splitlines()]
         for need in stage.needs:
             state, role = (_("missing"), "alarm") if need in lacking else (_("there"), "muted")
             lines.append(Paragraph(f"{state}  {words.need(need)}", role, DEEPER))

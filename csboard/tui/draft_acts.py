@@ -135,7 +135,7 @@ def _bytes_of(file: Path) -> bytes:
 
 
 async def compare(screen: DraftScreen) -> None:
-    """Show what changed between two states: at first between the last revision and now."""
+    """Show what changed between two states: at first since the last one that was different."""
     from csboard.tui.screens.compare import CompareScreen, State
 
     view, draft = at_hand(screen)
@@ -149,8 +149,10 @@ async def compare(screen: DraftScreen) -> None:
         app_of(screen).let_keys_go()
         say(screen.app, _("There is no revision yet: one is kept when somebody comments."))
         return
-    states.append(State(_("as it stands now"), screen.words, draft.files))
-    await screen.app.push_screen_wait(CompareScreen(states, len(states) - 2, len(states) - 1))
+    now = State(_("as it stands now"), screen.words, draft.files)
+    others = [at for at, one in enumerate(states) if one[1:] != now[1:]]
+    older = others[-1] if others else len(states) - 1
+    await screen.app.push_screen_wait(CompareScreen([*states, now], older, len(states)))
 
 
 def _revision_name(one: Revision, view: ReplyView, times: Times) -> str:

@@ -98,12 +98,12 @@ class Plain(Static):
 
     def render(self) -> Content:
         """The text in lines as Japanese is set: Textual would let one begin with 、 or 。"""
-        return self._set_in(self.content_size.width)
+        return self.set_in(self.content_size.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._set_in(width).split(allow_blank=True))
+        return len(self.set_in(width).split(allow_blank=True))
 
-    def _set_in(self, width: int) -> Content:
+    def set_in(self, width: int) -> Content:
         """The text broken into lines of `width` cells, what is styled and what never breaks not."""
         content = self.content
         assert isinstance(content, Content)

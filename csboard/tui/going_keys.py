@@ -65,6 +65,7 @@ SEARCH = (
 ROUND = (
     Action("round.thank", "t", N_("Thanks"), N_("Thank for the reply"), footer=True),
     Action("round.comment", "c", N_("Comment"), N_("Say something of the reply"), footer=True),
+    Action("round.fold", "z", N_("Quotes"), N_("Show or fold what is quoted")),
     Action(
         "round.after",
         "n,right_square_bracket,right",

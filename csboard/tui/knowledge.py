@@ -12,6 +12,7 @@ from csboard.domain.words import field
 from csboard.errors import Conflict, CsboardError, Moved, Unfinished
 from csboard.i18n import _, together
 from csboard.tui.acts import Place, app_at
+from csboard.tui.begun import EDIT, BegunText, begun_text
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
 from csboard.tui.layout import cut
@@ -39,12 +40,17 @@ async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> boo
     known = await read_known(place, card.ref.number)
     if known is None:
         return False
+    async with begun_text(app_at(place), EDIT, known.number) as begun:
+        return await _edited(place, known, at, problem, begun)
+
+
+async def _edited(place: Place, known: Known, at: str, problem: str, begun: BegunText) -> bool:
     number = known.number
     before = typed = known.fields
     while True:
         title = _("What is known of #{number}").format(number=number)
         box = EditDialog(title, typed, before, vocabulary=known.vocabulary, at=at, problem=problem)
-        answer = await place.app.push_screen_wait(box)
+        answer = await place.app.push_screen_wait(begun.in_box(box))
         if answer is None:
             return False
         typed = answer

@@ -10,6 +10,8 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from csboard.tui.thrift import Thrift
 
+FRAME_BEGIN, FRAME_END = "\x1b[?2026h", "\x1b[?2026l"
+
 
 class ThriftyDriver(LinuxDriver):
     """Sends what changes the screen, and of that what the terminal doesn't know already."""
@@ -18,14 +20,26 @@ class ThriftyDriver(LinuxDriver):
         super().__init__(*given, **named)
         self._thrift = Thrift(erases_in_colour=_erases_in_colour(self.fileno))
         self._terminal_size = os.terminal_size((0, 0))
+        self._begun = ""
+        """The sequence that begins a frame, until something is painted in it."""
 
     def start_application_mode(self) -> None:
         self._thrift.forget()  # another program may have had the terminal
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
-        self._forget_if_resized()
-        super().write(self._thrift.spare(data))
+        """Write what is new in `data`; of a frame with nothing new not even begin and end."""
+        if data == FRAME_BEGIN:
+            self._begun = data
+        elif data == FRAME_END:
+            if not self._begun:
+                super().write(data)
+            self._begun = ""
+        else:
+            self._forget_if_resized()
+            if said := self._thrift.spare(data):
+                super().write(self._begun + said)
+                self._begun = ""
 
     def _forget_if_resized(self) -> None:
         with suppress(OSError):  # the line is gone; so is whoever might see it

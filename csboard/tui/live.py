@@ -11,9 +11,9 @@ import random
 from collections.abc import Callable
 
 from csboard.board import Board
-from csboard.domain.records import Card
+from csboard.domain.records import Card, TaskRef
 from csboard.domain.views import Delta, Snapshot
-from csboard.errors import Unavailable
+from csboard.errors import CsboardError, Unavailable
 from csboard.i18n import _
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
@@ -72,6 +72,19 @@ class Live:
                 self.state = self.state.with_older(cards)
                 self._publish(Change(self.state, cards, ()))
         return len(cards)
+
+    async def read_reply(self, number: int) -> None:
+        """Show on its card how a reply stands by now: saving words of it is no event."""
+        async with self._looking:
+            try:
+                view = await self._station.read(lambda board: board.inquiry(number))
+            except CsboardError:
+                return  # the next look says what is the matter
+            card = self.state.card(TaskRef(number))
+            if card is not None and card.reply != view.reply:
+                card = card._replace(reply=view.reply)
+                self.state = self.state._replace(cards={**self.state.cards, card.task_id: card})
+                self._publish(Change(self.state, (card,), ()))
 
     async def look(self) -> None:
         """Read what is new and hand it on. Without a database, say so and go on trying."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from csboard.domain.views import Activity
 from csboard.errors import CsboardError
 from csboard.i18n import ngettext
 from csboard.tui import keys
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
-from csboard.tui.screens.activity import count_of
+
+
+def count_of(activity: Activity) -> int:
+    """How many things happened."""
+    return len(activity.rest) + sum(len(one.events) for one in activity.inquiries)
 
 
 async def tell_news(app: CsboardApp) -> None:

@@ -22,6 +22,7 @@ class Ink(NamedTuple):
     background: str = ""
     bold: bool = False
     italic: bool = False
+    underline: bool = False
 
 
 def mix(ink: Ink, variables: Mapping[str, str], foreground: Color, background: Color) -> Style:
@@ -33,6 +34,7 @@ def mix(ink: Ink, variables: Mapping[str, str], foreground: Color, background: C
         bgcolor=paper.rich_color,
         bold=ink.bold or None,
         italic=ink.italic or None,
+        underline=ink.underline or None,
     )
     extra = variables.get(f"{ink.colour.removesuffix('-foreground')}-style", NO_STYLE)
     return style if extra == NO_STYLE else style + Style.parse(extra)

@@ -16,6 +16,7 @@ from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.tui.app import app_of
 from csboard.tui.keys import footer_keys
+from csboard.tui.layout import cell_len, pad
 from csboard.tui.state import BoardState
 
 _COMMANDS = {
@@ -35,7 +36,8 @@ _COMMANDS = {
 """What the acts on a card ask the door for."""
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
                   "note_elsewhere", "edit", "tags", "split_off", "undo")  # fmt: skip
-_OF_A_WHOLE = ("success", "rename", "reopen", "link", "merge", "divide", "junk", "block")
+_OF_A_WHOLE = ("comment", "success", "rename", "reopen", "link", "merge", "divide", "junk",
+               "block")  # fmt: skip
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
 _OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "approve", "change",
                "ask", "head", "files", "elsewhere", "send", "discard", "undo")  # fmt: skip
@@ -93,6 +95,16 @@ def lead_of(asker: MessagePump, state: BoardState) -> str:
 def offered(
     slots: Iterable[tuple[str, ...]], can: Callable[[str], bool]
 ) -> list[tuple[str, str, str]]:
-    """What a footer shows: of each slot's actions the first that can be done now."""
-    chosen = (next((id_ for id_ in slot if can(id_.partition(".")[2])), "") for slot in slots)
-    return footer_keys(filter(None, chosen))
+    """What a footer shows: of each slot's actions the first that can be done now.
+
+    It is as wide as the widest of its slot, so that the keys behind stay where they are.
+    """
+    shown: list[tuple[str, str, str]] = []
+    for slot in slots:
+        keys = footer_keys(slot)
+        chosen = next((one for one in keys if can(one[2])), None)
+        if chosen is not None:
+            key, label, name = chosen
+            widest = max(cell_len(key + label) for key, label, _name in keys)
+            shown.append((key, pad(label, widest - cell_len(key)), name))
+    return shown

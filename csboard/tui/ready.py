@@ -6,6 +6,7 @@ The first enter then opens its inquiry as fast as every later one.
 from __future__ import annotations
 
 import asyncio
+import gc
 from importlib import import_module
 from typing import Any
 
@@ -29,3 +30,5 @@ async def _load(app: App[Any]) -> None:
         sheet.read(path)
     if missing:
         sheet.reparse()  # no widget that is shown has a style of it: nothing to update
+    if len(app.screen_stack) == 1:  # else what is closed later would never be collected
+        gc.freeze()

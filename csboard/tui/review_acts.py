@@ -22,9 +22,11 @@ from csboard.domain.review_commands import (
 from csboard.domain.revisions import digest_of_draft
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of
+from csboard.tui.begun import begun_comment
 from csboard.tui.fence import say
+from csboard.tui.remarking import remarked
 from csboard.tui.screens.pick import PickDialog
-from csboard.tui.screens.remark import Remark, RemarkDialog
+from csboard.tui.screens.remark import Remark
 from csboard.tui.threads import DRAFT, Thread
 from csboard.tui.widgets.lines import Selection
 
@@ -66,17 +68,18 @@ async def _remark(
     """Ask for a remark until it is stored or given up; the lines are those that were seen."""
     _view, draft = at_hand(screen)
     quote = _quoted(screen, lines)
-    remark = Remark("", quote if proposing else None)
-    problem = ""
-    while written := await screen.app.push_screen_wait(
-        RemarkDialog(title, quote, remark, problem, lacking=_("Say in a few words what you think."))
-    ):
-        outcome = await app_of(screen).attempt(_comment_command(draft, lines, written, quote))
-        if isinstance(outcome, Event):
-            screen.stop_selecting()
-            await _show_new(screen, outcome)
-            return
-        remark, problem = written, outcome.sentence
+    event = await remarked(
+        app_of(screen),
+        title,
+        quote,
+        lambda remark: _comment_command(draft, lines, remark, quote),
+        begun=begun_comment(app_of(screen), draft.number, title, quote),
+        lacking=_("Say in a few words what you think."),
+        start=Remark("", quote if proposing else None),
+    )
+    if event is not None:
+        screen.stop_selecting()
+        await _show_new(screen, event)
 
 
 def _comment_command(
@@ -117,7 +120,7 @@ async def _show_new(screen: DraftScreen, event: Event) -> None:
 
 async def answer(screen: DraftScreen) -> None:
     """An answer to the comment in question."""
-    view, _draft = at_hand(screen)
+    view, draft = at_hand(screen)
     thread = _thread(screen)
     if thread is None:
         app_of(screen).let_keys_go()
@@ -125,14 +128,14 @@ async def answer(screen: DraftScreen) -> None:
     name = in_a_sentence(thread.comment.author, view.members)
     title = _("Answer to {name}").format(name=name)
     words = thread.comment.text or thread.comment.proposal or ""
-    start, problem = Remark(""), ""
-    while written := await screen.app.push_screen_wait(
-        RemarkDialog(title, words, start, problem, lacking=_("Say in a few words what you think."))
-    ):
-        outcome = await app_of(screen).attempt(_answer_command(thread, written.text))
-        if isinstance(outcome, Event):
-            return
-        start, problem = written, outcome.sentence
+    await remarked(
+        app_of(screen),
+        title,
+        words,
+        lambda remark: _answer_command(thread, remark.text),
+        begun=begun_comment(app_of(screen), draft.number, title, words),
+        lacking=_("Say in a few words what you think."),
+    )
 
 
 def _answer_command(thread: Thread, text: str) -> AddComment:
@@ -197,21 +200,19 @@ async def approve(screen: DraftScreen) -> None:
 async def change(screen: DraftScreen) -> None:
     """Ask for a change, saying which."""
     _view, draft = at_hand(screen)
-    start, problem, digest = Remark(""), "", digest_of_draft(draft)
-    while written := await screen.app.push_screen_wait(
-        RemarkDialog(
-            _("Ask for a change"), "", start, problem, lacking=_("Say what is to be changed.")
-        )
-    ):
-        outcome = await app_of(screen).attempt(
-            GiveVerdict(
-                draft_id=draft.id, digest=digest, word=VerdictWord.CHANGE, text=written.text
-            )
-        )
-        if isinstance(outcome, Event):
-            say(screen.app, _("You ask for a change; the reply is held until it is made."))
-            return
-        start, problem = written, outcome.sentence
+    title, digest = _("Ask for a change"), digest_of_draft(draft)
+    event = await remarked(
+        app_of(screen),
+        title,
+        "",
+        lambda remark: GiveVerdict(
+            draft_id=draft.id, digest=digest, word=VerdictWord.CHANGE, text=remark.text
+        ),
+        begun=begun_comment(app_of(screen), draft.number, title, ""),
+        lacking=_("Say what is to be changed."),
+    )
+    if event is not None:
+        say(screen.app, _("You ask for a change; the reply is held until it is made."))
 
 
 async def ask(screen: DraftScreen) -> None:

@@ -27,6 +27,7 @@ INQUIRY = (
     Action(
         "inquiry.note_elsewhere", "f4", N_("Note in editor"), N_("Write a note in your own editor")
     ),
+    Action("inquiry.comment", "c", N_("Comment"), N_("Comment on the message in view")),
     Action("inquiry.fold", "z", N_("Quotes"), N_("Show or fold what is quoted")),
     Action("inquiry.files", "f", N_("Files"), N_("Save an attachment")),
     Action(

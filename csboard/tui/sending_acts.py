@@ -88,9 +88,10 @@ async def _departure(screen: DraftScreen) -> Departure | None:
         messages=view.messages,
     )
     hold = held(matter, station.actor.login, screen.seen, station.clock.now())
+    departure = Departure(draft, way, reaches_nobody=app_of(screen).pretended is not None)
     if hold is None:
-        return Departure(draft, way)
-    return Departure(draft, way, hold.sentence, hold.may_anyway)
+        return departure
+    return departure._replace(hold=hold.sentence, may_anyway=hold.may_anyway)
 
 
 def way_of(app: CsboardApp) -> str:
@@ -98,6 +99,8 @@ def way_of(app: CsboardApp) -> str:
 
     ConfigError when [mail] is wrong.
     """
+    if app.pretended is not None:
+        return app.pretended.way
     if app.config is None:
         return ""
     from csboard.mail.mail_options import mail_options

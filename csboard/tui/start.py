@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.config import Config
     from csboard.domain.records import Actor
+    from csboard.mail.transport import Transport
     from csboard.tui.base import BaseApp
     from csboard.tui.confines import Confines
 
@@ -44,10 +45,12 @@ def launch(
     actor: Actor,
     config: Config | None = None,
     confines: Confines | None = None,
+    pretended: Transport | None = None,
 ) -> int:
     """Open `board` for `actor`; return the exit status. TerminalUnfit before anything is drawn.
 
-    When no theme is configured the terminal is given the one that suits it.
+    When no theme is configured the terminal is given the one that suits it. `pretended` is a way
+    to send that reaches nobody, in place of any real one.
     """
     make_terminal_ready(sys.stdin, sys.stderr, os.environ)
 
@@ -57,12 +60,18 @@ def launch(
 
         theme = (config and config.theme) or fitting(os.environ)
         state_file = _state_file() if config else None
-        app = CsboardApp(board, actor, theme=theme, config=config, state_file=state_file)
+        app = CsboardApp(
+            board, actor, theme=theme, config=config, state_file=state_file, pretended=pretended
+        )
+        app.when_shown = shown
         if confines is not None:
             app.confine(confines)
         return app
 
-    log.started("board", board.url)
+    def shown() -> None:
+        log.started("board", board.url)
+        board.disconnect()  # this thread asks nothing any more: the station's have their own
+
     status = run(make_app)
     log.ended("board", status)
     return status

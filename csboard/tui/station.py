@@ -11,7 +11,6 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csboard.errors import Refused, Unavailable
@@ -94,7 +93,7 @@ class Unsettled:
         before = self.command
         if before is None or type(before) is not type(command):
             return command
-        again = replace(command, op_id=before.op_id)
+        again = command.replaced(op_id=before.op_id)
         return again if vars(again) == vars(before) else command
 
     def wonder(self, command: Command) -> None:

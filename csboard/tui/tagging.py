@@ -18,7 +18,7 @@ from csboard.tui.fence import say
 from csboard.tui.screens.tags import Readings, TagDialog, Tagged, Words
 
 if TYPE_CHECKING:
-    from csboard.tui.screens.board_marks import MarkedBoard
+    from csboard.tui.several_acts import Asking
     from csboard.tui.state import BoardState
 
 
@@ -117,19 +117,18 @@ def added_to(_state: BoardState, card: Card, tags: Tags) -> Command:
     return EditInquiry(number=card.ref.number, fields=fields, was=was, alone=True)
 
 
-async def ask_for_several(
-    board: MarkedBoard, cards: Sequence[Card], before: Tags | None, problem: str
-) -> Tags | None:
+async def ask_for_several(asking: Asking) -> Tags | None:
     """Which tags are to be added to all of them."""
-    words = await read_words(board)
+    words = await read_words(asking.board)
     if words is None:
         return None
-    title = ngettext("The same tags on {n} card", "The same tags on {n} cards", len(cards))
-    written = Tagged(before, {}) if before else None
+    count = len(asking.cards)
+    title = ngettext("The same tags on {n} card", "The same tags on {n} cards", count)
+    written = Tagged(asking.before, {}) if asking.before else None
     box = TagDialog(
-        title.format(n=len(cards)), words, NO_TAGS, written, problem, asks_readings=False
+        title.format(n=count), words, NO_TAGS, written, asking.problem, asks_readings=False
     )
-    answer = await board.app.push_screen_wait(box)
+    answer = await asking.board.app.push_screen_wait(box)
     return answer.tags if answer else None
 
 

@@ -6,100 +6,85 @@ and paints all of the screen whenever another screen opens, whatever is on it al
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from csboard.tui.written import (
+    MOVE,
+    PLAIN,
+    REACHED,
+    Look,
+    NotUnderstoodError,
+    Piece,
+    Row,
+    Stretch,
+    blank,
+    pieces,
+    row,
+    stretches,
+    turn,
+)
 
-_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_STYLE = re.compile(r"\x1b\[([\d;]*)m")
-_BLANKS = re.compile("( {7,})")
-"""As many blanks as take longer to write than to erase."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
-"""What ends bold, dim, italic, underline, blinking, reverse and strike."""
-_SEEN_ON_BLANKS = frozenset("479")
-_GROUNDS = {
-    **dict.fromkeys((str(code) for code in (*range(30, 40), *range(90, 98))), "colour"),
-    **dict.fromkeys((str(code) for code in (*range(40, 50), *range(100, 108))), "background"),
-}
-_VALUES = {"2": 3, "5": 1}
-"""How many numbers say a colour: of red, green and blue, or of a palette."""
-
-
-class NotUnderstoodError(Exception):
-    """Something is written that may mean more than it is known here."""
-
-
-class Look(NamedTuple):
-    """How text is drawn: codes of SGR, each empty where it is the terminal's own."""
-
-    attributes: frozenset[str] = frozenset()
-    colour: str = ""
-    background: str = ""
-
-    @property
-    def marks_blanks(self) -> bool:
-        """Whether more than the background is seen of a blank."""
-        return not _SEEN_ON_BLANKS.isdisjoint(self.attributes)
+_JUMP = 6
+"""As many cells as take longer to write again than the cursor takes to go past them."""
+_UNKNOWN = "\1"
+"""Stands for a cell of which nobody knows what it shows."""
 
 
-PLAIN = Look()
+class Line(NamedTuple):
+    """What is known of a line of the terminal."""
 
+    letters: str = ""
+    looks: tuple[Look, ...] = ()
+    tail: tuple[Piece, ...] = ()
+    """What was last written from a letter of unsure width on; its cells are unknown."""
+    tail_at: int = 0
 
-class Piece(NamedTuple):
-    """Text of one look, in so many cells: many blanks, or anything else."""
+    def shows_tail(self, at: int, tail: tuple[Piece, ...]) -> bool:
+        """Whether `tail` stands from the cell `at` on."""
+        return not tail or (self.tail_at, self.tail) == (at, tail)
 
-    look: Look
-    text: str
-    width: int
-
-    @property
-    def is_gap(self) -> bool:
-        return not self.look.marks_blanks and _BLANKS.fullmatch(self.text) is not None
-
-
-class Stretch(NamedTuple):
-    """Text with its styles that is to stand on a line of the terminal, from a column on."""
-
-    line: int
-    column: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """The column after it."""
-        return self.column + cell_len(_STYLE.sub("", self.text))
-
-    @property
-    def start(self) -> str:
-        """The sequence that goes to where it begins."""
-        return f"\x1b[{self.line};{self.column}H"
+    def after(self, first: int, row: Row) -> Line:
+        """The line when `row` has been written from the cell `first` on."""
+        end, sure = first + row.width, first + len(row.letters)
+        before, behind = self.letters[:first], self.letters[end:]
+        if self.letters[first : first + 1] == REACHED:  # what was half a letter is none
+            before = before[:-1]
+        if behind[:1] == REACHED:
+            behind = _UNKNOWN + behind[1:]
+        letters = before.ljust(first, _UNKNOWN) + row.letters + _UNKNOWN * (end - sure) + behind
+        padding = (PLAIN,) * max(0, first - len(self.looks))
+        looks = (*self.looks[:first], *padding, *row.looks, *(PLAIN,) * (end - sure))
+        line = Line(letters, looks + self.looks[end:])
+        if row.tail:
+            return line._replace(tail=row.tail, tail_at=sure)
+        tail_end = self.tail_at + sum(piece.width for piece in self.tail)
+        if first < tail_end and self.tail_at < end:
+            return line
+        return line._replace(tail=self.tail, tail_at=self.tail_at)
 
 
 class Thrift:
-    """Knows what one terminal shows, by what was written to it, and writes what is new."""
-
     def __init__(self, *, erases_in_colour: bool = False) -> None:
         """`erases_in_colour`: what is erased takes the background that is set just then."""
         self._erases = erases_in_colour
-        self._shown: dict[int, Stretch] = {}
-        """By line: what was written to it last."""
+        self._shown: dict[int, Line] = {}
+        self._cursor = (0, 0)
+        """Where it was left, by line and column; nowhere when that isn't known."""
 
     def forget(self) -> None:
         """Take nothing for granted: the terminal changed size or was lent out."""
         self._shown.clear()
+        self._cursor = (0, 0)
 
     def spare(self, written: str) -> str:
         """What to write in place of `written`, a frame that begins and ends in the plain look.
 
         Only text, its styles and where it goes are understood; all else stays as it is.
         """
-        if not _MOVE.match(written):
+        if not MOVE.match(written):
+            if written:
+                self._cursor = (0, 0)
             return written
         try:
             return self._spared(written)
@@ -111,113 +96,92 @@ class Thrift:
         said: list[str] = []
         look = PLAIN
         at = 0  # the line of the cursor, when it is known
-        for stretch in _stretches(written):
-            if self._shown.get(stretch.line) == stretch:
-                continue
-            is_next = at and stretch[:2] == (at + 1, 1)
-            said.append("\r\n" if is_next else stretch.start)
-            at = stretch.line
-            if stretch.text:  # else it is where the cursor is left
-                self._shown[stretch.line] = stretch
-                look = self._say(stretch, look, said)
-        return "".join([*said, _turn(look, PLAIN)])
+        for stretch in stretches(written):
+            wanted, first = row(stretch.text), stretch.column - 1
+            shown = self._shown.get(stretch.line, Line())
+            follows = 0 < at == stretch.line - 1 and not first
+            ranges = _differing(shown, first, wanted, follows)
+            for start, end in ranges:
+                said.append("\r\n" if follows and not start else _at(stretch, start))
+                whole = (start, end) == (0, wanted.width)
+                parts = pieces(stretch.text) if whole else wanted.pieces(start, end)
+                look = self._say(parts, stretch.column + start, look, said)
+                at, self._cursor = stretch.line, (0, 0)
+            if ranges:
+                self._shown[stretch.line] = shown.after(first, wanted)
+        if not stretch.text and (said or stretch[:2] != self._cursor):
+            said.append(_at(stretch, 0))
+            self._cursor = stretch[:2]
+        return "".join([*said, turn(look, PLAIN)])
 
-    def _say(self, stretch: Stretch, look: Look, said: list[str]) -> Look:
-        """Add what draws `stretch` to `said`; the look in which that ends."""
-        go, column = "", stretch.column
-        for piece in _pieces(stretch.text):
+    def _say(self, written: tuple[Piece, ...], column: int, look: Look, said: list[str]) -> Look:
+        """Add what draws `written` from `column` on to `said`; the look in which that ends."""
+        go = ""
+        for number, piece in enumerate(written, 1):
             wanted, text = piece.look, piece.text
             column += piece.width
             if text.isspace() and not wanted.marks_blanks:
-                wanted = _blank(look, wanted.background)
-            said += [go, _turn(look, wanted)]
+                wanted = blank(look, wanted.background)
+            said += [go, turn(look, wanted)]
             look, go = wanted, ""
             if self._erases and piece.is_gap:
                 # By column, so that a letter drawn wider than it is shifts nothing behind a gap.
-                text, go = f"\x1b[{piece.width}X", f"\x1b[{column}G"
+                erased = f"\x1b[{piece.width}X"
+                behind = f"\x1b[{column}G" if number < len(written) else ""
+                if len(erased) + len(behind) < piece.width:
+                    text, go = erased, behind
             said.append(text)
         return look
 
 
-def _stretches(written: str) -> Iterator[Stretch]:
-    """What a frame writes where; stretches that go on where another ended are one with it."""
-    _nothing, *parts = _MOVE.split(written)
-    last: Stretch | None = None
-    for line, column, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        stretch = Stretch(int(line), int(column), text.rstrip("\n"))
-        if last is not None and stretch[:2] == (last.line, last.end):
-            last = last._replace(text=last.text + stretch.text)
-        else:
-            if last is not None:
-                yield last
-            last = stretch
-    if last is not None:
-        yield last
+def _at(stretch: Stretch, cell: int) -> str:
+    """The sequence that goes to a cell of a stretch."""
+    return f"\x1b[{stretch.line};{stretch.column + cell}H"
 
 
-def _blank(look: Look, background: str) -> Look:
-    """The look nearest to `look` in which blanks show `background` and nothing else."""
-    return (PLAIN if look.marks_blanks else look)._replace(background=background)
+def _differing(shown: Line, first: int, wanted: Row, follows: bool) -> Sequence[tuple[int, int]]:
+    """Which cells of `wanted` to write from `first` on, as ranges: those not shown yet.
+
+    What comes behind a letter of unsure width is one range, since it stands nobody knows where.
+    `follows`: the cursor comes to the first cell by a mere new line.
+    """
+    sure = len(wanted.letters)
+    letters, looks = shown.letters[first : first + sure], shown.looks[first : first + sure]
+    if letters == wanted.letters and looks == wanted.looks:
+        same = shown.shows_tail(first + sure, wanted.tail)
+        return () if same else [_whole_letters(letters, wanted, sure, wanted.width)]
+    known = letters.find(_UNKNOWN)
+    known = len(letters) if known < 0 else known
+    cells = zip(letters[:known], wanted.letters, looks, wanted.looks, strict=False)
+    unlike = [
+        at
+        for at, (letter, other, look, other_look) in enumerate(cells)
+        if letter != other or look is not other_look  # each look is made once
+    ]
+    ranges = _ranges(unlike, 0 if follows else -_JUMP)
+    if known < sure or not shown.shows_tail(first + sure, wanted.tail):
+        start = ranges.pop()[0] if ranges and known - ranges[-1][1] < _JUMP else known
+        ranges.append((0 if follows and start < _JUMP else start, wanted.width))
+    return [_whole_letters(letters, wanted, start, end) for start, end in ranges]
 
 
-@lru_cache(512)
-def _pieces(text: str) -> tuple[Piece, ...]:
-    """A line taken apart; NotUnderstoodError when it is more than text and its styles."""
-    first, *rest = _STYLE.split(text)
-    styled = [(PLAIN, first)]
-    codes = ""
-    for parameters, words in zip(rest[::2], rest[1::2], strict=True):
-        codes = "" if parameters in ("", "0") else f"{codes};{parameters}".lstrip(";")
-        styled.append((_look(codes), words))
-    if codes or any(_CONTROL.search(words) for _each, words in styled):
-        raise NotUnderstoodError  # styles that go on would be missed on the next line
-    return tuple(
-        Piece(look, part, cell_len(part))
-        for look, words in styled
-        for part in _BLANKS.split(words)
-        if part
-    )
+def _ranges(cells: Iterable[int], end: int) -> list[tuple[int, int]]:
+    """Cells as ranges of them; what is near to the one before, or to `end`, is one with it."""
+    ranges: list[tuple[int, int]] = []
+    start = end
+    for cell in cells:
+        if cell - end >= _JUMP:
+            if end > start:
+                ranges.append((start, end))
+            start = cell
+        end = cell + 1
+    return [*ranges, (start, end)] if end > start else ranges
 
 
-@lru_cache(1024)
-def _look(parameters: str) -> Look:
-    """What SGR `parameters` set, after a reset."""
-    attributes: set[str] = set()
-    grounds = {"colour": "", "background": ""}
-    codes = iter(parameters.split(";") if parameters else ())
-    for code in codes:
-        if code in _OFF:
-            attributes.add(code)
-        elif code in _GROUNDS:
-            grounds[_GROUNDS[code]] = "" if code in ("39", "49") else _colour(code, codes)
-        else:
-            raise NotUnderstoodError
-    return Look(frozenset(attributes), **grounds)
-
-
-def _colour(code: str, codes: Iterator[str]) -> str:
-    """A colour's one code, or the code with those of `codes` that belong to it."""
-    if code not in ("38", "48"):
-        return code
-    kind = next(codes, "")
-    values = tuple(islice(codes, _VALUES.get(kind, 0)))
-    if not values or "" in values or len(values) < _VALUES[kind]:
-        raise NotUnderstoodError
-    return ";".join((code, kind, *values))
-
-
-@lru_cache(1024)
-def _turn(before: Look, after: Look) -> str:
-    """The sequence that turns one look into another; empty when they are the same."""
-    if after == before:
-        return ""
-    if after == PLAIN:
-        return "\x1b[m"
-    codes = list(dict.fromkeys(_OFF[each] for each in sorted(before.attributes - after.attributes)))
-    standing = before.attributes - {"1", "2"} if "22" in codes else before.attributes
-    codes += sorted(after.attributes - standing)
-    if after.colour != before.colour:
-        codes.append(after.colour or "39")
-    if after.background != before.background:
-        codes.append(after.background or "49")
-    return f"\x1b[{';'.join(codes)}m"
+def _whole_letters(letters: str, wanted: Row, start: int, end: int) -> tuple[int, int]:
+    """The range, widened to where letters begin both in what is shown and in what is to be."""
+    while start and REACHED in (letters[start : start + 1], wanted.letters[start : start + 1]):
+        start -= 1
+    while REACHED in (letters[end : end + 1], wanted.letters[end : end + 1]):
+        end += 1
+    return start, end

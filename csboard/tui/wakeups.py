@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from contextlib import aclosing, suppress
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -133,22 +134,54 @@ async def _watch(
 
     A place that has just been made may hold files already: they are heard of as well.
     """
-    from watchfiles import awatch  # only now: it would delay the first paint
+    from watchfiles import watch  # only now: it would delay the first paint
 
+    loop = asyncio.get_running_loop()
     watched: set[Path] = set()
     while now := places():
-        if made := _files_in(now - watched) if watched else set():
-            # when the watch has begun: what is saved in between is heard twice, not never
-            asyncio.get_running_loop().call_soon(heard, made)
+        fresh = now - watched if watched else set()
+
         watched = now
-        watching = awatch(
-            *watched, watch_filter=None, step=step, debounce=debounce, recursive=False
+        stop = _Stop(partial(loop.call_soon_threadsafe, _hear_of_files, fresh, heard))
+        watching = watch(
+            *watched,
+            watch_filter=None,
+            step=step,
+            debounce=debounce,
+            recursive=False,
+            stop_event=stop,
         )
-        async with aclosing(watching):
-            async for changes in watching:
+        try:
+            # Its own `awatch` would load a second library of threads for the loop.
+            while changes := await asyncio.to_thread(next, watching, None):
                 heard({Path(name) for _kind, name in changes})
                 if places() != watched:
                     break
+        finally:
+            stop.set()
+
+
+def _hear_of_files(places: Collection[Path], heard: Callable[[set[Path]], None]) -> None:
+    """Tell of what was saved before the watch had begun: rather twice than never."""
+    if made := _files_in(places):
+        heard(made)
+
+
+class _Stop:
+    """Ends a watch, which asks for that again and again; the first time it has just begun."""
+
+    def __init__(self, begun: Callable[[], object]) -> None:
+        self._begun: Callable[[], object] | None = begun
+        self._is_set = False
+
+    def set(self) -> None:
+        self._is_set = True
+
+    def is_set(self) -> bool:
+        if self._begun is not None and not self._is_set:
+            self._begun()
+            self._begun = None
+        return self._is_set
 
 
 def _files_in(places: Collection[Path]) -> set[Path]:

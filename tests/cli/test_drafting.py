@@ -25,7 +25,8 @@ TO = {"name": "山田", "email": "yamada@example.jp"}
 def number(shell: Shell) -> str:
     """A customer's mail, as an import brings it."""
     who = ("--from", "山田 <yamada@example.jp>")
-    return shell.ok("add", "--subject", "二重請求", *who, "--body", "困っています").strip()
+    told = ("--subject", "二重請求", "--body", "困っています", "--channel", "mail")
+    return shell.ok("add", *who, *told).strip()
 
 
 @pytest.fixture

@@ -105,6 +105,17 @@ def test_mail_is_taken_in_once_and_marked_as_read(shell: Shell, server: Dovecot,
     assert titles(shell) == ["mail 1", "mail 2", "mail 3"]
 
 
+def test_a_worker_takes_in_what_the_configuration_names(
+    shell: Shell, server: Dovecot, user: str
+) -> None:
+    deliver(server, user, 1)
+    file = configure(server.port, user)
+    shell.ok("worker", "--once")
+    assert (titles(shell), server.seen(user)) == (["mail 1"], 1)
+    file.write_text(file.read_text().replace("host =", "hots ="))
+    assert "imap.hots" in shell.fails(2, "worker", "--once")
+
+
 def test_mail_that_a_person_has_read_meanwhile_comes_in_too(
     shell: Shell, server: Dovecot, user: str
 ) -> None:

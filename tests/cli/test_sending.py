@@ -123,6 +123,33 @@ def test_what_holds_it(shell: Shell, number: str, server: MailServer) -> None:
     assert "no draft" in shell.fails(3, "send", shell.ok("add", "--subject", "x").strip())
 
 
+BOUNCE = """\
+From: Mail Delivery Subsystem <mailer-daemon@mx.example>
+To: {to}
+Date: Mon, 23 Nov 2026 0{hour}:00:00 +0900
+Subject: Undeliverable
+
+<a@b.jp>:
+user unknown
+"""
+
+
+def test_a_bounce_that_quotes_nothing(shell: Shell, number: str, server: MailServer) -> None:
+    """The return path names the reply, in another domain than its id; else it stays in the tray."""
+    configure(server.table + 'bounce = "back+{token}@mx.shop.example"\n')
+    shell("send", number)
+    shell.ok("outbox", "send")
+    ((return_path, _to, _data),) = server.accepted
+    shell.ok("intake", "mail", stdin=BOUNCE.format(hour=1, to="support@shop.example"))
+    (receipt,) = shell.json("tray", "list")
+    assert (receipt["reason"], receipt["state"]) == ("bounce", "filed")
+    assert "A mail of ours did not reach a@b.jp" in shell.ok("tray", "show", str(receipt["id"]))
+    assert shell.json("outbox", "list") == []
+    shell.ok("intake", "mail", stdin=BOUNCE.format(hour=2, to=return_path))
+    (entry,) = shell.json("outbox", "list")
+    assert (entry["state"], str(entry["number"])) == ("bounced", number)
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [

@@ -191,17 +191,14 @@ def test_closing_a_descriptor_drops_the_locks_of_the_process(tmp_path: Path) -> 
 
 
 def test_watching_takes_what_the_bell_is_heard_with() -> None:
-    for watch in (watchfiles.awatch, watchfiles.watch):
-        taken = set(inspect.signature(watch).parameters)
-        assert {"watch_filter", "step", "debounce", "recursive"} <= taken
-    assert {"yield_on_timeout", "rust_timeout", "stop_event", "raise_interrupt"} <= set(
-        inspect.signature(watchfiles.watch).parameters
-    )
+    taken = set(inspect.signature(watchfiles.watch).parameters)
+    assert {"watch_filter", "step", "debounce", "recursive", "stop_event"} <= taken
+    assert {"yield_on_timeout", "rust_timeout", "raise_interrupt"} <= taken
 
 
-async def test_a_place_that_cannot_be_watched_is_an_error_that_is_caught(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_watched_is_an_error_that_is_caught(tmp_path: Path) -> None:
     with pytest.raises((OSError, RuntimeError)):
-        await anext(watchfiles.awatch(tmp_path / "missing"))
+        next(watchfiles.watch(tmp_path / "missing"))
 
 
 def test_apsw_carries_a_sqlite_of_its_own() -> None:

@@ -21,6 +21,7 @@ from csboard.domain.commands import (
     SplitOff,
     Undo,
 )
+from csboard.domain.history import describe
 from csboard.domain.records import Actor, InquiryFields, Role, Stage, TaskRef, Urgency
 from csboard.domain.views import CardQuery
 from csboard.errors import Refused
@@ -135,7 +136,8 @@ def test_an_open_inquiry_reopens_the_closed_one_it_goes_into(
     team.execute(Move(task=TaskRef(1002), stage="done"), TANAKA)
     before = everything(team, 1001, 1002)
     clock.advance(timedelta(minutes=3))
-    team.execute(Merge(number=1001, into=1002), SATO)
+    event = team.execute(Merge(number=1001, into=1002), SATO)
+    assert describe(event, {}, ()).endswith("merged #1001 into #1002, which is open again")
     card = team.card(TaskRef(1002))
     assert (card.stage, card.owner, card.closed_at) == ("doing", "tanaka", None)
     assert team.inquiry(1002).inquiry.closed_at is None

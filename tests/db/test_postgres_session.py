@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from csboard.board import Board
-from csboard.db.postgres import BOARD_LOCK, LIMITS
+from csboard.db.postgres import _SESSION, BOARD_LOCK, LIMITS
 from csboard.domain.commands import EnterBoard, OpenInquiry
 from csboard.domain.records import Actor
 from csboard.errors import Unavailable
@@ -47,6 +47,17 @@ def test_the_limits_of_every_session(board: Board) -> None:
     assert parameters["keepalives_idle"] == "30"
     assert (parameters["keepalives_interval"], parameters["keepalives_count"]) == ("10", "3")
     assert parameters["tcp_user_timeout"] == "10000"
+
+
+@pytest.mark.parametrize("missing", ["no_such_setting = '100ms'", "statement_timeout = 'never'"])
+def test_a_server_that_cant_look_for_dead_programs_is_used_all_the_same(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """One before 14 doesn't know the setting; one on some systems refuses its value."""
+    monkeypatch.setattr("csboard.db.postgres._SESSION_LOOKING", f"{_SESSION}; SET {missing}")
+    board = Board.open(postgres_url)
+    assert run(board, "SHOW client_connection_check_interval").fetchone()[0] == "0"
+    assert run(board, "SHOW lock_timeout").fetchone()[0] == "3s"
 
 
 @pytest.mark.parametrize(

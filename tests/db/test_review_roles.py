@@ -95,6 +95,13 @@ def test_what_members_do_is_allowed(desk: Desk, draft: Draft, who: str) -> None:
         " SELECT inquiry_id, draft_id, author_id, now(), 'forged' FROM comment",
         "INSERT INTO verdict (draft_id, revision_id, member_id, at, word)"
         " SELECT draft_id, revision_id, author_id, now(), 'approve' FROM comment",
+        "UPDATE comment SET resolved_at = now(), resolved_by_id = author_id",
+        "INSERT INTO ask (draft_id, by_id, at) SELECT draft_id, author_id, now() FROM comment",
+        "INSERT INTO outbox (draft_id, inquiry_id, revision_id, digest, message_id, way, state,"
+        " queued_at, queued_by_id, not_before) SELECT draft_id, inquiry_id, revision_id, '', '<x>',"
+        " 'smtp', 'queued', now(), author_id, now() FROM comment",
+        "INSERT INTO inbox (member_id, at, kind, inquiry_id, actor_id)"
+        " SELECT author_id, now(), 'mention', inquiry_id, author_id FROM comment",
         "UPDATE inbox SET member_id = 1",
         "DELETE FROM ask",
     ],
@@ -102,6 +109,23 @@ def test_what_members_do_is_allowed(desk: Desk, draft: Draft, who: str) -> None:
 def test_a_member_forges_nothing_of_anothers(desk: Desk, draft: Draft, statement: str) -> None:
     """Suzuki's comment stands; Sato is a member."""
     assert desk.refused("sato", statement) == FORBIDDEN
+
+
+def test_a_reopening_taken_back_names_who_had_resolved_it(desk: Desk, draft: Draft) -> None:
+    """Suzuki resolved it, Sato opened it again and takes that back; as nothing else than it was."""
+    desk.board("suzuki").execute(ResolveComment(comment_id=1), desk.actor("suzuki"))
+    board, me = desk.board("sato"), desk.actor("sato")
+    board.execute(ReopenComment(comment_id=1), me)
+    forged = (
+        "UPDATE comment SET resolved_by_id = (SELECT id FROM member WHERE login = %s),"
+        " resolved_at = {}"
+    )
+    of_suzuki = "(SELECT at FROM event WHERE kind = 'comment_resolved')"
+    assert desk.refused("sato", forged.format("now()"), desk.login("suzuki")) == FORBIDDEN
+    assert desk.refused("sato", forged.format(of_suzuki), desk.login("guest")) == FORBIDDEN
+    board.execute(Undo(), me)
+    (comment,) = board.replies(1001).comments
+    assert comment.resolved_by == desk.login("suzuki")
 
 
 def test_who_only_looks_says_nothing(desk: Desk, draft: Draft) -> None:

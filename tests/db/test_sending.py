@@ -386,16 +386,27 @@ def test_what_no_mail_can_be_made_of(
     assert refusal.value.code == code
 
 
-def bounces(board: Board, message_id: str) -> Event:
-    receipt = board.receive(b"bounce", "pipe")
+def bounces(board: Board, message_id: str, name: str = "bounce") -> Event:
+    receipt = board.receive(name.encode(), "pipe")
     letter = replace(
         FIRST,
-        message_id="<bounce@mx.example>",
-        digest="bounce",
+        message_id=f"<{name}@mx.example>",
+        digest=name,
         mentioned_ids=(message_id,),
         report=Report("bounce", "yamada@example.jp", "5.1.1"),
     )
     return board.execute(SortLetter(receipt_id=receipt.id, letter=letter), INTAKE)
+
+
+def test_a_bounce_names_it_in_any_domain(board: Board, ref: TaskRef, clock: FixedClock) -> None:
+    press_send(board, draft_of(board, ref), TANAKA)
+    hand(board, ref, clock)
+    local = entry(board, ref).message_id.partition("@")[0]
+    token = local.rpartition(".")[2]
+    for name in (f"{local}x", f"<csb.1001.9999999999.{token}", "<csb.1."):
+        assert bounces(board, f"{name}@mx.example", name.strip("<")).number is None
+    assert bounces(board, f"{local}@mx.example").number == ref.number
+    assert state(board, ref) == "bounced"
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["known as sent", "before we know"])

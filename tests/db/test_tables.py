@@ -6,6 +6,7 @@ from importlib import import_module
 
 from csboard.db.loaders import LOADERS
 from csboard.domain.commands import Command, TaskCommand
+from csboard.domain.knowledge_commands import TagCommand
 from csboard.domain.rules import RULES
 
 FILES = (
@@ -14,9 +15,11 @@ FILES = (
     "review_commands",
     "sending_commands",
     "presence_commands",
+    "success_commands",
+    "knowledge_commands",
 )
 """Where commands stand that are in use."""
-ABSTRACT = (Command, TaskCommand)
+ABSTRACT = (Command, TaskCommand, TagCommand)
 
 
 def test_the_tables_are_complete() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csboard.board import Board
-from csboard.db.knowledge_models import TaggingRow
+from csboard.db.tag_models import TaggingRow
 from csboard.domain.commands import ApplySettings, EditInquiry, SortLetter, Undo
 from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef
 from csboard.domain.views import CardQuery

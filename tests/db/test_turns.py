@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
+from typing import Any
 
 import psycopg
 
+from csboard.board import Board
 from csboard.db.postgres import BOARD_LOCK
+from csboard.domain.commands import Claim, EnterBoard
+from csboard.domain.records import Actor
+from tests.support.desk import open_inquiry
+
+ME = Actor("sato")
 
 PROGRAM = """
 import sys
@@ -38,6 +46,25 @@ def test_a_new_program_has_loaded_what_it_needs_before_it_takes_its_turn(databas
     done = subprocess.run(program, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
     assert done.stdout.count("\n") == 2
+
+
+def test_a_claim_makes_few_journeys_to_the_database(database_url: str) -> None:
+    """Everybody waits for each of them; a repeat makes only the first."""
+    with closing(Board.open(database_url)) as board:
+        board.execute(EnterBoard(), ME)
+        claim = Claim(task=open_inquiry(board, "x"))
+        engine = board._store.engine
+        asked: list[Any] = []
+        engine.database.query_hooks.append(asked.append)
+        board.execute(claim, ME)
+        turn = [] if engine.is_sqlite else ["BEGIN; SELECT"]
+        first = [*turn, "SELECT"]
+        whole = [*first, "SELECT", "SELECT", "UPDATE", "INSERT"]
+        assert len(asked) == len(whole)
+        assert all(query.sql.startswith(begin) for query, begin in zip(asked, whole, strict=True))
+        asked.clear()
+        board.execute(claim, ME)
+        assert len(asked) == len(first)
 
 
 WAITER = """

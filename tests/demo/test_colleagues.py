@@ -16,13 +16,20 @@ from csboard.demo import colleagues
 from csboard.demo.book import read_book
 from csboard.demo.colleagues import LEAST_UNASSIGNED, MOST_UNASSIGNED, Colleagues
 from csboard.demo.making import make
+from csboard.demo.pretending import PretendedTransport
 from csboard.domain.commands import Claim
 from csboard.domain.records import INTAKE_LOGIN, Actor, Card, Event
+from csboard.domain.reply_mark import ReplyState
 from csboard.errors import Unavailable
+from csboard.mail.intake import INTAKE
+from csboard.mail.mail_options import BY_HAND
+from csboard.mail.sending import Sender
 
 FRIDAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 BOOK = read_book("ja")
 YOU = Actor(BOOK.you)
+ON_CARDS = {"opened", "joined", "claimed", "moved", "noted", "waiting"}
+ON_REPLIES = {"drafted", "commented", "reviewed", "queued", "sent"}
 
 
 @pytest.fixture
@@ -45,15 +52,39 @@ def yours(board: Board) -> list[Card]:
 def test_they_work_for_an_hour_and_leave_yours_alone(board: Board, clock: FixedClock) -> None:
     board.execute(Claim(task=next(iter(unassigned(board))).ref), YOU)
     before, since = yours(board), board.newest()
-    others = Colleagues(board, BOOK)
+    others, sender = Colleagues(board, BOOK), Sender(INTAKE, BY_HAND)
     done: Counter[str] = Counter()
     for _ in range(400):
         clock.advance(timedelta(seconds=9))
         done[others.step().kind] += 1
-    assert set(done) == {"opened", "joined", "claimed", "moved", "noted", "waiting"}
+        if step := sender.step(board, PretendedTransport()):
+            assert step.became == "sent"
+            done["sent"] += 1
+    assert set(done) == ON_CARDS | ON_REPLIES
+    assert done["queued"] - done["sent"] <= 2
     assert yours(board) == before
     acted = {event.actor for event in events_since(board, since)}
     assert acted == {INTAKE_LOGIN, *BOOK.members} - {YOU.login}
+
+
+def test_they_leave_your_drafts_and_those_you_are_asked_about(
+    board: Board, clock: FixedClock
+) -> None:
+    cards = {card.reply.state: card.ref.number for card in board.snapshot().cards if card.reply}
+    yours, asked = cards[ReplyState.CHANGE], cards[ReplyState.REVIEW]
+    before = board.replies(yours)
+    others = Colleagues(board, BOOK, seed=5)
+    for _ in range(200):
+        clock.advance(timedelta(seconds=9))
+        others.step()
+    after = board.replies(yours)
+    assert (after.drafts, after.comments, after.verdicts) == (
+        before.drafts,
+        before.comments,
+        before.verdicts,
+    )
+    assert not board.replies(asked).verdicts
+    assert board.replies(asked).drafts
 
 
 def test_they_are_seen_where_they_work(board: Board) -> None:

@@ -17,7 +17,8 @@ from csboard.demo import book as written
 from csboard.demo.book import Book, read_book
 from csboard.demo.making import Making, make
 from csboard.demo.when import moment
-from csboard.domain.records import Direction, Inquiry, Message
+from csboard.domain.records import Actor, Direction, Inquiry, Message
+from csboard.domain.reply_mark import ReplyState
 from csboard.domain.views import Snapshot
 from csboard.i18n import LANGUAGES
 from csboard.text import clean
@@ -26,6 +27,10 @@ from csboard.tui.layout import cell_len
 FRIDAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 """Three in the afternoon in Tokyo."""
 TOKYO = ZoneInfo("Asia/Tokyo")
+KINDS = (
+    *("mail", "notes", "waits", "tasks", "reasons"),
+    *("replies", "comments", "answers", "changes"),
+)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -72,7 +77,7 @@ def test_nothing_is_written_that_the_plot_does_not_use(book: Book, tmp_path: Pat
     board.close()
     for story in book.stories:
         said = book.of(story.id)
-        for kind in ("mail", "notes", "waits", "tasks", "reasons"):
+        for kind in KINDS:
             assert making.used[story.id, kind] == len(said.get(kind, ())), (story.id, kind)
 
 
@@ -119,11 +124,34 @@ def test_somebody_writes_three_times_and_quotes_what_was_answered(board: Board) 
 def test_its_words_fit_and_are_harmless(book: Book) -> None:
     for said in book.words["said"].values():
         assert cell_len(said["subject"]) <= 60
-        for text in (text for kind in ("mail", "notes") for text in said.get(kind, ())):
+        for text in (text for kind in ("mail", "notes", "replies") for text in said.get(kind, ())):
             assert text == clean(text, multiline=True)
             assert not any(line[:1] in "。、」）" for line in text.splitlines() if line)
-        for mail in said.get("mail", ()):
+        for mail in (*said.get("mail", ()), *said.get("replies", ())):
             assert max(map(cell_len, mail.splitlines()), default=0) <= 76
+
+
+def test_replies_are_under_way_each_at_another_step(board: Board) -> None:
+    you = Actor(read_book("en").you)
+    cards = board.snapshot().cards
+    states = {card.reply.state: card for card in cards if card.reply is not None}
+    assert set(states) == {ReplyState.APPROVED, ReplyState.CHANGE, ReplyState.REVIEW}
+    yours = states[ReplyState.CHANGE]
+    assert yours.owner == you.login
+    said = board.replies(yours.ref.number).comments
+    assert [one.proposal for one in said if one.proposal and not one.accepted_at]
+    assert [one for one in said if one.message_id is not None]
+    wanted = {item.kind for item in board.inbox(you.login) if item.read_at is None}
+    assert wanted >= {"mention", "review_asked", "change", "thanked"}
+
+
+def test_a_week_of_replies_waits_for_the_reading_round(board: Board, book: Book) -> None:
+    round_ = board.sent_lately(book.you)
+    assert len(round_) >= 8
+    assert any(one.thanks for one in round_)
+    assert any(one.comments for one in round_)
+    for one in round_:
+        assert "> " in one.message.text, "under it stands what was answered"
 
 
 def test_only_addresses_that_can_be_nobodys(board: Board) -> None:

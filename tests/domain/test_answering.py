@@ -20,7 +20,7 @@ from csboard.domain.answering import (
 )
 from csboard.domain.draft_states import Around
 from csboard.domain.letters import Address
-from csboard.domain.records import Direction, Member, Message, Role
+from csboard.domain.records import Channel, Direction, Member, Message, Role
 from csboard.domain.replies import Recipients, Words
 from csboard.domain.settings import TeamSettings
 from csboard.domain.sorting import STRANGER
@@ -202,6 +202,18 @@ def test_a_year_ago_says_so() -> None:
 
 def test_a_sender_without_a_name_goes_by_the_address() -> None:
     assert "yamada@example.jp 様:" in begun(MAIL._replace(sender_name="")).text
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.COUNTER])
+def test_what_a_colleague_wrote_down_of_a_call_is_not_quoted_as_the_customers(
+    channel: Channel,
+) -> None:
+    def first_text(message: Message) -> str:
+        called = INQUIRY._replace(channel=channel)
+        return beginning(called, Answered(message), TEAM, SATO, NOW).text
+
+    assert first_text(MAIL) == begun(None).text
+    assert "> 困っています" in first_text(MAIL._replace(receipt_id=3)), "a mail that came later"
 
 
 def test_an_empty_mail_is_not_quoted() -> None:

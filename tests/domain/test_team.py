@@ -127,7 +127,7 @@ def test_others_changes_of_the_same_setting_are_not_overwritten() -> None:
     command = ApplySettings(settings=replace(SEEN, name="窓口", reopen_days=7), was=SEEN)
     with pytest.raises(Conflict, match="changed name meanwhile"):
         apply_settings(state, command, NOW)
-    same = replace(command, settings=replace(SEEN, name="夜間窓口", reopen_days=7))
+    same = command.replaced(settings=replace(SEEN, name="夜間窓口", reopen_days=7))
     decision = apply_settings(state, same, NOW)
     assert [change.id for change in decision.changes] == ["reopen_days"]  # type: ignore[union-attr]
 

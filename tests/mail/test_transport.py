@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import smtplib
 import ssl
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,6 +152,33 @@ def test_login_and_starttls(certificate: Path, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.delenv("SECRET")
         with pytest.raises(ConfigError, match=r"mail.password_variable: SECRET"):
             smtp(server, **trusted).check()
+
+
+class Reporting(MailServer):
+    """One that sends reports as asked (RFC 3461)."""
+
+    async def handle_EHLO(
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], "250-DSN", *responses[1:]]
+
+
+@pytest.mark.parametrize("named", ["csb.1001.1.x-_y@shop.example", "", "x y", "x" * 101])
+def test_a_report_will_name_the_mail(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    genuine = smtplib.SMTP.putcmd
+    with running_mail_server(server=Reporting()) as server:
+
+        def putcmd(line: smtplib.SMTP, command: str, arguments: str = "") -> None:
+            said.append(f"{command} {arguments}")
+            genuine(line, command, arguments.partition(" ENVID=")[0])  # aiosmtpd takes none
+
+        monkeypatch.setattr(smtplib.SMTP, "putcmd", putcmd)
+        hand_over(smtp(server), MAIL._replace(envelope_id=named))
+    (mail,) = (line for line in said if line.startswith("MAIL"))
+    fit = len(named) <= 100 and "@" in named
+    assert mail.partition(" ENVID=")[2] == (named if fit else "")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -117,7 +116,7 @@ class Machine(RuleBasedStateMachine):
         self, side: Side, wish: Wish, who: str, where: int, fault: Fault | None, op_id: str
     ) -> Answer:
         before = side.rows
-        command = replace(wish(side.place), op_id=op_id)
+        command = wish(side.place).replaced(op_id=op_id)
         actor = Actor(who or side.place.whoever_can(command))
         answer = self._surely(side, command, actor, where, fault)
         side.look()

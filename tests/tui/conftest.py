@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from csboard.board import Board
 from csboard.config import Config
 from csboard.domain.records import Actor
+from csboard.mail.transport import Transport
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
 from tests.support.stylesheets import keep_rules
@@ -110,9 +111,12 @@ def sit(board: Board) -> Sit:
 
     @asynccontextmanager
     async def opened(
-        login: str, size: tuple[int, int] = WIDE, config: Config | None = None
+        login: str,
+        size: tuple[int, int] = WIDE,
+        config: Config | None = None,
+        pretended: Transport | None = None,
     ) -> AsyncIterator[Seat]:
-        app = CsboardApp(board, Actor(login), config=config)
+        app = CsboardApp(board, Actor(login), config=config, pretended=pretended)
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             yield Seat(app, pilot)

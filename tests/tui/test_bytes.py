@@ -13,6 +13,7 @@ from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote, Claim
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.board_preview import PREVIEW_DELAY
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import RecordingDriver
 
@@ -107,8 +108,8 @@ async def test_moving_to_a_card_for_which_other_keys_are_offered_paints_little_m
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_scrolling_paints_one_column(full: Board, size: Size) -> None:
-    sizes = await sent_by(full, size, pressing("pagedown"), pressing("j"))
-    assert 600 < sizes[2] <= 4_000
+    sizes = await sent_by(full, size, pressing("pagedown", "k"), pressing("j"), pressing("j"))
+    assert sizes[2] < sizes[3] <= 4_000
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -137,3 +138,36 @@ async def test_an_inquiry_is_painted_once(full: Board, size: Size) -> None:
     _start, opened = await frames_by(full, size, pressing("enter"))
     (painted,) = (frame for frame in opened if re.search(r"\x1b\[[\d;]+m", frame))
     assert 1_000 < len(painted.encode()) <= 13_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_change_of_the_board_behind_an_inquiry_paints_nothing(
+    full: Board, size: Size
+) -> None:
+    async def claim(_app: CsboardApp, pilot: Pilot[object]) -> None:
+        full.execute(Claim(task=TaskRef(1002)), Actor("suzuki"))
+        await pilot.pause(PREVIEW_DELAY)
+
+    _start, opened, changed = await frames_by(full, size, pressing("enter"), claim)
+    assert opened
+    assert not changed
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_inquiry_full_of_notes_is_little_more(full: Board, size: Size) -> None:
+    for number in range(20):
+        full.execute(AddNote(number=1001, text=f"お電話で確認しました。{number}"), Actor("suzuki"))
+    _start, opened, *scrolled = await sent_by(full, size, pressing("enter"), *[pressing("k")] * 3)
+    assert 1_000 < opened <= 13_000
+    assert all(100 < step <= 4_000 for step in scrolled)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_change_that_offers_another_key_leaves_the_others_in_place(
+    full: Board, size: Size
+) -> None:
+    async def claim(_app: CsboardApp, _pilot: Pilot[object]) -> None:
+        full.execute(Claim(task=TaskRef(1001)), Actor("suzuki"))
+
+    _start, changed = await sent_by(full, size, claim)
+    assert 0 < changed <= 400

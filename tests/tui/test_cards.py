@@ -57,6 +57,12 @@ def test_what_waits_says_for_whom_and_until_when(japanese: None) -> None:
     assert "日時待ち 〜2027/1/22" in written(later)[1]
 
 
+def test_a_day_that_is_waited_for_has_room_in_a_column_of_a_third_of_120() -> None:
+    monday = Waiting("date", "", NOW + timedelta(days=1))
+    held = CARD._replace(owner="haruka", owner_name="Haruka", waiting=monday)
+    assert "waits till Nov 24" in written(held)[1]
+
+
 def test_urgency_comes_first_and_tags_last(japanese: None) -> None:
     assert written(CARD._replace(urgency=Urgency.URGENT, tags=TAGS)) == [
         "#1057 二重に請求されています",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from textual.geometry import Region
 
 from csboard.board import Board
+from csboard.clock import FixedClock
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.replies import Comment, VerdictWord
+from csboard.domain.reply_mark import ReplyState
 from csboard.domain.review_commands import AddComment, AskReview, GiveVerdict
 from csboard.domain.revisions import digest_of_draft
 from csboard.tui.screens.compare import CompareScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.widgets.comments import CommentPane
+from csboard.tui.widgets.difference_pager import DifferencePager
 from tests.tui.conftest import Seat, Sit
 from tests.tui.test_draft_screen import (
     TEXT,
@@ -73,6 +79,20 @@ async def test_a_comment_on_selected_lines_quotes_exactly_them(
         assert said.text == "When"
         await seat.until(lambda: "1 Suzuki" in seat.text())
         assert not seat.app.screen.query_one("#text").is_selecting  # type: ignore[attr-defined]
+
+
+async def test_who_is_asked_for_a_review_is_offered_to_approve(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor, asked: TaskRef
+) -> None:
+    drafted(board, asked, sato)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await opened(seat, asked)
+        assert "p Propose" in seat.text()
+        draft = open_draft(board, asked)
+        board.execute(AskReview(draft_id=draft.id, of="suzuki"), sato)
+        await woken(seat, "review asked of Suzuki")
+        assert "A Approve" in seat.text()
+        assert "p Propose" not in seat.text()
 
 
 async def test_a_comment_stands_at_its_line_and_follows_it(
@@ -226,6 +246,9 @@ async def test_two_revisions_are_compared(
         text = seat.text()
         assert "- It is mended." in text
         assert "+ It is mended today." in text
+        lines = seat.app.screen.query_one(DifferencePager).render_lines(Region(0, 0, 80, 12))
+        pieces = [piece for line in lines for piece in line]
+        assert [one.text for one in pieces if one.style and one.style.underline] == [" today"]
         await seat.press("tab", "left_square_bracket")
         await seat.until(lambda: "There is no difference." in seat.text())
 
@@ -248,3 +271,26 @@ async def test_the_cost_of_a_key_does_not_go_with_the_number_of_comments(
         await seat.press("j")
         assert len(pane._rows) - before <= 40
         assert screen._threads is threads
+
+
+async def test_words_that_differ_take_the_approval_off_the_card_at_once(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor, asked: TaskRef, clock: FixedClock
+) -> None:
+    draft = drafted(board, asked, sato)
+    verdict = GiveVerdict(
+        draft_id=draft.id, digest=digest_of_draft(draft), word=VerdictWord.APPROVE
+    )
+    board.execute(verdict, suzuki)
+
+    def mark(seat: Seat) -> ReplyState | None:
+        card = seat.app.state.card(asked)
+        return card.reply.state if card and card.reply else None
+
+    async with sit("sato") as seat:
+        assert mark(seat) is ReplyState.APPROVED
+        screen = await opened(seat, asked)
+        clock.advance(timedelta(seconds=1))
+        await seat.press("e")
+        await seat.until(lambda: screen.is_writing)
+        await seat.press("x", "ctrl+s")
+        await seat.until(lambda: mark(seat) is ReplyState.DRAFT)

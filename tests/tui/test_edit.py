@@ -397,3 +397,13 @@ async def test_each_field_names_its_own_keys(board: Board, sit: Sit) -> None:
             box.query_one(field).focus()
             await seat.settle()
             assert keys in seat.text()
+
+
+async def test_every_outcome_fits_a_window_of_80_columns(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    async with sit("sato", (80, 24)) as seat:
+        await opened(seat, task.number)
+        await seat.press("e")
+        await in_the_box(seat)
+        assert "against their wish  no answer " in seat.text()

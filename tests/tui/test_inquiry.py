@@ -15,6 +15,7 @@ from csboard.domain.records import Channel, Receipt, Role, TaskRef, Urgency
 from csboard.domain.views import InquiryView
 from csboard.errors import Unavailable
 from csboard.mail.children import Reader
+from csboard.tui import base
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens import inquiry_reading
 from csboard.tui.screens.inquiry import InquiryScreen
@@ -353,6 +354,26 @@ async def test_a_closed_inquiry_takes_no_memory(board: Board, sit: Sit) -> None:
         closed, after = await look()
         assert closed() is None
         assert after <= before + 5
+
+
+async def test_a_closed_inquiry_goes_soon_and_waits_for_no_others(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "SETTLED", 0.2)
+    enter(board, "sato")
+    task = an_inquiry(board)
+    async with sit("sato") as seat:
+        closed = ref(await opened(seat, task.number))
+        gc.disable()  # only what the application asks for
+        try:
+            for _ in range(2):  # at the latest when another is closed: this one had not ended
+                await seat.press("escape")
+                await seat.settle()
+                await opened(seat, task.number)
+            await seat.press("escape")
+            await seat.until(lambda: closed() is None)
+        finally:
+            gc.enable()
 
 
 @pytest.mark.parametrize(

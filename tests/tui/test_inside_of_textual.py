@@ -26,6 +26,7 @@ from csboard.tui.editor import TextEditor
 CALLED: dict[str, tuple[type, tuple[str, ...]]] = {
     "_check_bindings": (App, ("key", "priority")),
     "_close_messages_no_wait": (App, ()),
+    "_compositor_refresh": (Screen, ()),
     "_display": (App, ("screen", "renderable")),
     "_exchange_repaint_regions": (Widget, ()),
     "_extend_compose": (Screen, ("widgets",)),

@@ -129,7 +129,7 @@ LOOKS = {
     "tray": "read inquiry copy help back",
     "original": "inquiry copy help back",
     "draft": "pane pane_before comment_before comment_after compare copy fold other help back",
-    "round": "after before open help back",
+    "round": "after before fold open help back",
     "sheet": "open filter content symptom emotion faded retired inquiry help back",
     "case": "inquiry help back",
 }
@@ -157,4 +157,5 @@ async def test_an_empty_tray_and_the_teams_settings_offer_nothing_in_vain(
         assert offered(seat) == ["change", "part", "help", "back"]
         await seat.press("tab")
         await seat.until(lambda: "Stage 1" in seat.text())
-        assert offered(seat) == ["part", "help", "back"]
+        assert offered(seat) == ["change", "part", "help", "back"]
+        assert "enter Read" in seat.text(), "which is all that enter does here"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +17,8 @@ WithKeys = Callable[[str], Config]
 
 
 @pytest.fixture
-def with_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> WithKeys:
+def with_keys() -> WithKeys:
     """Writes [keys] into the person's file, as a person does, and reads it."""
-    monkeypatch.setattr(config, "HOST_FILE", tmp_path / "none.toml")
 
     def write(text: str) -> Config:
         file = directories.config_directory() / "config.toml"

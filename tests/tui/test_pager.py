@@ -134,9 +134,9 @@ async def test_the_place_stays_in_its_paragraph_when_the_width_changes() -> None
 async def test_lines_are_framed_to_the_same_width() -> None:
     def boxed() -> Sequence[Paragraph]:
         return [
-            Paragraph("─ memo ", "note", ("┌", "┐"), "note", rule=True),
+            Paragraph("─ memo ", "note", ("┌", "┐"), "note", rule="─"),
             Paragraph("語" * 40, "", ("│ ", " │"), "note"),
-            Paragraph("", "note", ("└", "┘"), "note", rule=True),
+            Paragraph("", "note", ("└", "┘"), "note", rule="─"),
         ]
 
     async with paged(Section("a", boxed), size=(60, 8)) as (pager, _pilot):

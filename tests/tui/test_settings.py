@@ -17,7 +17,7 @@ from csboard.tui.own_settings import settings_file
 from csboard.tui.screens.report import ReportScreen
 from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.themes import theme_names
-from tests.support.desk import enter, open_inquiry
+from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
 PERSONS = """# mine, with a comment
@@ -29,8 +29,7 @@ theme = "csboard-light"   # bright room
 
 
 @pytest.fixture(autouse=True)
-def persons_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(config, "HOST_FILE", tmp_path / "none.toml")
+def persons_file(monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     file = directories.config_directory() / "config.toml"
@@ -213,6 +212,26 @@ async def test_others_look(board: Board, sit: Sit) -> None:
         assert isinstance(seat.app.screen, ReportScreen)
         assert "Time zone" in seat.text()
         assert "Asia/Tokyo" in seat.text()
+
+
+async def test_others_read_a_long_definition_of_done_to_its_end(board: Board, sit: Sit) -> None:
+    lead = enter(board, "suzuki")
+    make_viewer(board, "sato", lead)
+    settings = board.settings()
+    *first, last = settings.stages
+    says = "\n".join([f"Line {n} of what we agreed on" for n in range(40)] + ["The end"])
+    stages = (*first, replace(last, definition_of_done=says, needs=("policy",)))
+    board.execute(ApplySettings(settings=replace(settings, stages=stages)), lead)
+    async with sit("sato", (80, 24)) as seat:
+        await teams(seat)
+        assert "enter Read" in seat.text()
+        await go_to(seat, "Stage 3")
+        await seat.press("enter")
+        assert isinstance(seat.app.screen, ReportScreen)
+        assert "needs: " in seat.text()
+        assert "Line 0 " in seat.text()
+        await seat.press("end")
+        assert "The end" in seat.text()
         await seat.press("escape")
         await go_to(seat, "key: doing")
         await seat.press("x", "J", "f4")

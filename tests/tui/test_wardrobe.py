@@ -143,8 +143,8 @@ async def test_the_screen_that_is_open_names_the_keys_of_now(board: Board) -> No
     async with at_the_board(board) as seat:
         await seat.press("enter")
         await seat.settle()
-        configured('[keys]\n"inquiry.note" = "c"\n')
-        await seat.until(lambda: "c Note" in seat.text().splitlines()[-1])
+        configured('[keys]\n"inquiry.note" = "C"\n')
+        await seat.until(lambda: "C Note" in seat.text().splitlines()[-1])
         configured("")
         await seat.until(lambda: "m Note" in seat.text().splitlines()[-1])
 

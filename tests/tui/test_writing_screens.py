@@ -6,7 +6,6 @@ import errno
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -27,6 +26,7 @@ from csboard.tui.layout import NEVER_FIRST, cell_len
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.reason import ReasonDialog
+from csboard.tui.screens.remark import Remark, RemarkDialog
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
 from tests.support.recording import record, seen, strangers_bytes
@@ -176,7 +176,21 @@ async def test_the_same_wish_keeps_its_id_when_it_is_tried_again() -> None:
     first = OpenInquiry(subject="x", customer_email="a@b.example", urgency=Urgency.HIGH)
     async with asked(NewInquiryDialog(first, "busy")) as (app, pilot):
         await pilot.press("ctrl+s")
-    assert asdict(app.answer) == asdict(first)
+    assert vars(app.answer) == vars(first)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_each_row_of_a_quotation_has_its_sign_in_every_window(columns: int) -> None:
+    quote = (
+        "I fell out with my best friend, and it was my fault that we did, in every way there is."
+    )
+    async with asked(RemarkDialog("Comment", quote, Remark(""))) as (app, pilot):
+        await pilot.resize_terminal(columns, 24)
+        await pilot.pause()
+        shown = app.box.query_one(".quote", Plain)
+        rows = [strip.text.rstrip() for strip in shown.render_lines(shown.region.reset_offset)]
+        assert [row[:2] for row in rows] == ["> "] * len(rows)
+        assert " ".join(row[2:] for row in rows) == quote
 
 
 async def test_pasted_text_is_cleaned() -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import BindingType
 
 from csboard.domain.commands import MarkSeen
@@ -19,11 +18,14 @@ from csboard.i18n import _, ngettext
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
-from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.news import count_of
+from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.times import Times
-from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
+
+if TYPE_CHECKING:
+    from csboard.board import Board
 
 
 class Line(NamedTuple):
@@ -38,7 +40,7 @@ class Line(NamedTuple):
         return self.name[0]
 
 
-class ActivityScreen(TellingScreen):
+class ActivityScreen(ListScreen[Activity]):
     """The inquiry touched last first; under each what happened, in the order of time."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "activity.tcss"]  # type: ignore[assignment]
@@ -46,43 +48,18 @@ class ActivityScreen(TellingScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("activity")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Activity"), _asked, self._show, row_height=1)
         self._activity: Activity | None = None
         self._lines: list[Line] = []
 
-    def compose(self) -> ComposeResult:
-        yield Plain(_("Activity"), id="title")
-        yield Listing(row_height=1)
-        yield Footer()
-
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self._changed)
-        app_of(self).hold_keys()
-        self.query_one(Footer).show(keys.footer_of("activity"))
-        self._read_soon()
 
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
-
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
+    def can(self, name: str) -> bool:
+        return bool(self._lines) or name not in ("open", "seen")
 
     def _changed(self, _change: Change) -> None:
-        self._read_soon()
-
-    def _read_soon(self) -> None:
-        self.run_worker(self._read(), group="read", exclusive=True)
-
-    async def _read(self) -> None:
-        login = station_of(self).actor.login
-        try:
-            activity = await station_of(self).read(lambda board: board.activity(login))
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        else:
-            self._show(activity)
-        finally:
-            app_of(self).let_keys_go()
+        self.read_soon()
 
     def _show(self, activity: Activity) -> None:
         self._activity = activity
@@ -94,6 +71,7 @@ class ActivityScreen(TellingScreen):
             _("Nothing has happened since you last looked."),
             [line.name for line in self._lines],
         )
+        self.show_keys()
 
     @on(Listing.Chosen)
     def action_open(self) -> None:
@@ -110,10 +88,7 @@ class ActivityScreen(TellingScreen):
 
     async def action_seen(self) -> None:
         await self._mark_seen()
-        self._read_soon()
-
-    def action_back(self) -> None:
-        self.dismiss()
+        self.read_soon()
 
     async def _mark_seen(self) -> None:
         """Up to what is shown; who may not even keep a mark sees the same again next time."""
@@ -122,9 +97,8 @@ class ActivityScreen(TellingScreen):
                 await station_of(self).keep(MarkSeen(event_id=self._activity.rev))
 
 
-def count_of(activity: Activity) -> int:
-    """How many things happened."""
-    return len(activity.rest) + sum(len(one.events) for one in activity.inquiries)
+def _asked(board: Board, login: str) -> Activity:
+    return board.activity(login)
 
 
 def _title(activity: Activity) -> str:

@@ -20,7 +20,7 @@ from csboard.tui.turns import as_left
 from csboard.tui.widgets.column import Column
 
 if TYPE_CHECKING:
-    from csboard.tui.several import Run
+    from csboard.tui.several_run import Run
 
 Doing = Callable[[Sequence[Card]], Coroutine[None, None, object]]
 

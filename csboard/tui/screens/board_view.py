@@ -332,6 +332,7 @@ class BoardView(SayingScreen, PaintedOnce):
             member.name if member and member.name else self._station.actor.login,
             self._around.unread if self._around else 0,
             order_in_header(self.view.order),
+            self._around.stuck if self._around else 0,
         )
 
     def prepare_filter(self) -> None:

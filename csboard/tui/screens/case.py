@@ -85,7 +85,7 @@ def _part(key: str, label: str, text: str, role: str) -> Section:
     return Section(
         key,
         lambda: [
-            Paragraph(f"{label} ", role or "chosen", ("── ", ""), role or "label", rule=True),
+            Paragraph(f"{label} ", role or "chosen", ("── ", ""), role or "label", rule="─"),
             *(Paragraph(line, "", INDENT) for line in text.splitlines()),
             Paragraph(""),
         ],
@@ -125,7 +125,7 @@ def _found(view: SuccessView, times: Times) -> Iterator[Paragraph]:
         number = view.where.get(reuse.id)
         said.append((reuse.at, told[reuse.kept], reuse.login, number, ""))
     count = ngettext("{n} finding", "{n} findings", len(said)).format(n=len(said))
-    yield Paragraph(f"{count} ", "chosen", ("── ", ""), "label", rule=True)
+    yield Paragraph(f"{count} ", "chosen", ("── ", ""), "label", rule="─")
     for at, word, login, number, note in sorted(said, key=lambda one: one[0], reverse=True):
         parts = [times.moment(at), name_of(login, view.members), word]
         parts += [f"#{number}"] if number else []

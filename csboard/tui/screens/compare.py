@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -16,7 +16,7 @@ from csboard.i18n import _, ngettext
 from csboard.tui import keys
 from csboard.tui.differences import Changed, differences, whole_of
 from csboard.tui.fence import Plain, entitle
-from csboard.tui.palette import Ink
+from csboard.tui.widgets.difference_pager import DifferencePager, compared
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
 
@@ -30,17 +30,6 @@ class State(NamedTuple):
     name: str
     words: Words
     files: tuple[FileInfo, ...]
-
-
-class DifferencePager(Pager):
-    """Lines that came and went, each with its sign."""
-
-    INKS: ClassVar[Mapping[str, Ink]] = {
-        **Pager.INKS,
-        "gone": Ink("urgent"),
-        "come": Ink("success"),
-        "same": Ink("muted"),
-    }
 
 
 class CompareScreen(ModalScreen[None]):
@@ -105,9 +94,6 @@ class CompareScreen(ModalScreen[None]):
         await self.run_action(event.action)
 
 
-_ROLES = {"-": "gone", "+": "come", " ": "same"}
-
-
 def _paragraphs(lines: Sequence[Changed]) -> list[Paragraph]:
     """The changed lines with some around them; what is left out between is counted."""
     if all(line.sign == " " for line in lines):
@@ -122,8 +108,7 @@ def _paragraphs(lines: Sequence[Changed]) -> list[Paragraph]:
         if left_out:
             written.append(_gap(left_out))
             left_out = 0
-        role = _ROLES[line.sign]
-        written.append(Paragraph(line.text, role, (f"{line.sign} ", ""), role))
+        written.append(compared(line))
     return [*written, _gap(left_out)] if left_out else written
 
 

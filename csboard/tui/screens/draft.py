@@ -30,7 +30,7 @@ WRITING_FOOTER = ("drafting.rest", "drafting.save", "drafting.elsewhere", "draft
 READING_FOOTER = (
     ("draft.write",),
     ("draft.comment",),
-    ("draft.propose",),
+    ("draft.approve", "draft.propose"),
     ("draft.pane",),
     ("draft.send",),
     ("draft.help",),
@@ -82,7 +82,18 @@ class DraftScreen(DraftWriting):
         slots: Slots = SIDE_FOOTER if self.pane == SIDE else READING_FOOTER
         if self.has_entry_waiting():
             slots = (("draft.undo",), *slots[-3:])
-        self._footer.show(offered(slots, self.can), lead_of(self, self.state))
+        self._footer.show(offered(slots, self._offers), lead_of(self, self.state))
+
+    def _offers(self, name: str) -> bool:
+        """Approving is offered to whoever was asked to look at it."""
+        return self.can(name) and (name != "approve" or self._is_asked())
+
+    def _is_asked(self) -> bool:
+        me = station_of(self).actor.login
+        view, draft = self.view, self.draft
+        if view is None or draft is None:
+            return False
+        return any(ask.of == me and ask.draft_id == draft.id for ask in view.asks)
 
     def can(self, name: str) -> bool:
         makes_sense = MAKES_SENSE.get(name)

@@ -20,7 +20,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.company import Whereabouts
 from csboard.tui.conversation_lines import conversation_lines
 from csboard.tui.draft_keeper import DraftKeeper
-from csboard.tui.draft_words import envelope_of, known_of, newer_than, pieces_of
+from csboard.tui.draft_words import envelope_of, known_of, pieces_of
 from csboard.tui.screens.in_company import InCompany
 from csboard.tui.screens.inquiry_reading import ROOMY, SIDE_BY_SIDE
 from csboard.tui.screens.painted_once import PaintedOnce
@@ -272,11 +272,6 @@ class DraftPanes(TellingScreen, InCompany, PaintedOnce):
             self.mark_read(self.view.messages, self.view.inquiry.opened_at)
             if self.keeper is not None:
                 self.keeper.seen = self._seen
-
-    @property
-    def has_news(self) -> bool:
-        """Whether the customer has written what the person has not seen."""
-        return self.view is not None and newer_than(self.view.messages, self._seen)
 
     # the panes
 

@@ -10,8 +10,9 @@ from textual.timer import Timer
 
 from csboard.domain.draft_commands import BeginDraft, TakePen
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event
+from csboard.domain.records import Event, TaskRef
 from csboard.domain.replies import OutboxState
+from csboard.domain.reply_mark import ReplyState
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _
 from csboard.text import clean
@@ -207,10 +208,20 @@ class DraftWriting(DraftReading):
         keeper = self.keeper
         if keeper is None or not self.is_attached:
             return
-        self.draft = keeper.draft
+        before, self.draft = self.draft, keeper.draft
+        if before is not None and before.saved_at != self.draft.saved_at:
+            self._renew_verdict()
         if keeper.lost is not None and self.is_writing:
             self._end_writing(keeper.lost)
         self._show_saved()
+
+    def _renew_verdict(self) -> None:
+        """Words that differ take the verdict off the card, which no event would do."""
+        app = app_of(self)
+        card = app.state.card(TaskRef(self.number))
+        reply = card.reply if card is not None else None
+        if reply is not None and reply.state in (ReplyState.APPROVED, ReplyState.CHANGE):
+            app.run_worker(app.live.read_reply(self.number), group="verdict")
 
     def _show_saved(self) -> None:
         """Whether what was typed is safe, and why it isn't."""

@@ -75,7 +75,7 @@ class EditDialog(WritingScreen[InquiryFields]):
         urgency = self._written.urgency or Urgency.NORMAL
         names = [words.urgency(value) for value in URGENCIES]
         yield from _row(_("Urgency"), Choice(names, URGENCIES.index(urgency), id="urgency"))
-        names = [words.outcome(Outcome(value)) if value else _("none yet") for value in OUTCOMES]
+        names = [words.outcome(Outcome(value)) if value else _("unset") for value in OUTCOMES]
         chosen = OUTCOMES.index(self._written.outcome or "")
         yield from _row(_("Outcome"), Choice(names, chosen, id="outcome"))
 

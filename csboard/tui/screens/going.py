@@ -60,8 +60,11 @@ class GoingScreen(Screen[None]):
         from csboard.tui.permitted import lead_of
 
         for footer in self.query(Footer):
-            shown = keys.footer_of(self.PLACES[0], self.can)
-            footer.show(shown, lead_of(self, app_of(self).state))
+            footer.show(self.keys_now(), lead_of(self, app_of(self).state))
+
+    def keys_now(self) -> list[tuple[str, str, str]]:
+        """Key, label and action of what can be done now."""
+        return keys.footer_of(self.PLACES[0], self.can)
 
     def action_help(self) -> None:
         from csboard.tui.permitted import why_not

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -19,13 +18,15 @@ from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
-from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.times import Times
-from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
+if TYPE_CHECKING:
+    from csboard.board import Board
 
-class InboxScreen(TellingScreen):
+
+class InboxScreen(ListScreen[list[InboxItem]]):
     """Those not seen to before the others, of both the newest first."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inbox.tcss"]  # type: ignore[assignment]
@@ -33,44 +34,18 @@ class InboxScreen(TellingScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Inbox"), _asked, self._show)
         self._items: list[InboxItem] = []
 
-    def compose(self) -> ComposeResult:
-        yield Plain(_("Inbox"), id="title")
-        yield Listing()
-        yield Footer()
-
     def on_mount(self) -> None:
-        app = app_of(self)
-        app.surroundings.subscribe(self, self._changed)
-        app.hold_keys()
-        self.query_one(Footer).show(keys.footer_of("inbox"))
-        self._read_soon()
+        app_of(self).surroundings.subscribe(self, self._changed)
 
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
-
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
+    def can(self, name: str) -> bool:
+        return bool(self._items) or name not in ("open", "seen", "seen_all")
 
     def _changed(self, around: Surroundings) -> None:
         if around.unread != sum(item.read_at is None for item in self._items):
-            self._read_soon()
-
-    def _read_soon(self) -> None:
-        self.run_worker(self._read(), group="read", exclusive=True)
-
-    async def _read(self) -> None:
-        login = station_of(self).actor.login
-        try:
-            items = await station_of(self).read(lambda board: board.inbox(login))
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        else:
-            self._show(unread_first(items))
-        finally:
-            app_of(self).let_keys_go()
+            self.read_soon()
 
     def _show(self, items: list[InboxItem]) -> None:
         self._items = items
@@ -78,10 +53,12 @@ class InboxScreen(TellingScreen):
         times = Times(state.zone, station_of(self).clock.now())
         unread = sum(item.read_at is None for item in items)
         told = ngettext("Inbox: {n} thing wants you", "Inbox: {n} things want you", unread)
-        self.query_one("#title", Plain).show(told.format(n=unread))
+        title = told.format(n=unread) if unread else _("Inbox: nothing wants you")
+        self.query_one("#title", Plain).show(title)
         rows = [_row(item, in_a_sentence_of(item, state.members), times) for item in items]
         names = [item.id for item in items]
         self.query_one(Listing).show(rows, _("Nothing has wanted you yet."), names)
+        self.show_keys()
 
     @property
     def _item(self) -> InboxItem | None:
@@ -123,9 +100,6 @@ class InboxScreen(TellingScreen):
     async def action_seen_all(self) -> None:
         await self._seen_to(tuple(self._items))
 
-    def action_back(self) -> None:
-        self.dismiss()
-
     async def _seen_to(self, items: tuple[InboxItem, ...]) -> None:
         ids = tuple(item.id for item in items if item.read_at is None)
         if not ids:
@@ -135,7 +109,11 @@ class InboxScreen(TellingScreen):
         except CsboardError as failure:
             say(self.app, failure.sentence, "warning")
         app_of(self).look_around()
-        self._read_soon()
+        self.read_soon()
+
+
+def _asked(board: Board, login: str) -> list[InboxItem]:
+    return unread_first(board.inbox(login))
 
 
 def _row(item: InboxItem, sentence: str, times: Times) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -181,6 +181,14 @@ class InquiryScreen(InquiryReading):
     def action_note(self) -> None:
         self._act(acts.note)
 
+    @property
+    def conversation_at(self) -> Hashable:
+        """Id of the message at the top of what is read."""
+        return self._conversation.section_key
+
+    def action_comment(self) -> None:
+        self._ask("comment", of=lambda: import_module("csboard.tui.inquiry_remarks"))
+
     def action_note_elsewhere(self) -> None:
         self._act(acts.note_elsewhere)
 
@@ -303,6 +311,7 @@ ON_TASK = ("claim", "release", "take_over", "move_left", "move_right", "wait")
 ON_INQUIRY = (
     "note",
     "note_elsewhere",
+    "comment",
     "edit",
     "tags",
     "rename",

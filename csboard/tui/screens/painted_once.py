@@ -56,6 +56,16 @@ class PaintedOnce(GoingScreen):
             widget._exchange_repaint_regions()
         self.call_later(self._forget_requests)
 
+    def _compositor_refresh(self) -> None:
+        """Paint what has changed, but nothing that the screen in front hides anyway.
+
+        Textual takes the screen behind for seen through whatever is in front, and would paint
+        all of that again.
+        """
+        front = self.app.screen
+        if front is self or front.styles.background.a < 1:
+            super()._compositor_refresh()
+
     def _forget_requests(self) -> None:
         self._layout_required = self._repaint_required = False
         self._dirty_widgets.clear()

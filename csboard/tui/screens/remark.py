@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from csboard.i18n import _
 from csboard.tui.editor import TextEditor
@@ -12,8 +13,9 @@ from csboard.tui.fence import Plain
 from csboard.tui.layout import paragraphs
 from csboard.tui.screens.writing import Incomplete, WritingScreen
 
-QUOTED_ROWS, QUOTED_CELLS = 3, 76
+QUOTED_ROWS = 3
 """Of the quoted words that are shown in the box."""
+SIGN = "> "
 
 
 class Remark(NamedTuple):
@@ -21,6 +23,15 @@ class Remark(NamedTuple):
 
     text: str
     proposal: str | None = None
+
+
+class Quote(Plain):
+    """Words that are spoken of, each row with the sign of a quotation."""
+
+    def set_in(self, width: int) -> Content:
+        words = super().set_in(0).plain
+        rows = paragraphs(words, width - len(SIGN), QUOTED_ROWS)
+        return Content("\n".join(SIGN + row for row in rows))
 
 
 class RemarkDialog(WritingScreen[Remark]):
@@ -45,8 +56,7 @@ class RemarkDialog(WritingScreen[Remark]):
     def fields(self) -> ComposeResult:
         yield Plain(_("Internal: colleagues read it, it is never sent."), classes="label")
         if self._quote:
-            rows = paragraphs(self._quote, QUOTED_CELLS, QUOTED_ROWS)
-            yield Plain("\n".join(f"> {row}" for row in rows), classes="quote")
+            yield Quote(self._quote, classes="quote")
         if self._start.proposal is not None:
             yield Plain(_("In place of these words"), classes="label")
             yield TextEditor(self._start.proposal, id="proposal")

@@ -11,17 +11,16 @@ from textual.binding import BindingType
 
 from csboard.domain.commands import Undo
 from csboard.domain.history import what_was_undone
-from csboard.domain.people import in_a_sentence, name_of
+from csboard.domain.people import in_a_sentence
 from csboard.domain.presence_commands import GiveThanks
-from csboard.domain.records import Direction, Event, Message
+from csboard.domain.records import Direction, Message
 from csboard.domain.replies import SentReply
-from csboard.domain.review_commands import AddComment
 from csboard.domain.views import InquiryView
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
-from csboard.tui.conversation import boxed, conversation
+from csboard.tui.conversation import conversation
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import may_work
 from csboard.tui.screens.telling import TellingScreen
@@ -44,6 +43,7 @@ class RoundScreen(TellingScreen):
         super().__init__()
         self._replies: tuple[SentReply, ...] = ()
         self._at = 0
+        self._unfolded = False
         self._view: InquiryView | None = None
         """The inquiry of the reply that is shown."""
 
@@ -66,6 +66,8 @@ class RoundScreen(TellingScreen):
         self.query_one(Pager).focus()
 
     def can(self, name: str) -> bool:
+        if self._reply is None:
+            return name in ("help", "back")
         if name in ("thank", "comment", "undo"):
             return may_work(self, app_of(self).state)
         return True
@@ -99,12 +101,13 @@ class RoundScreen(TellingScreen):
     def _show(self) -> None:
         times = Times(app_of(self).state.zone, station_of(self).clock.now())
         self.query_one("#title", Plain).show(self._title())
+        self.show_keys()
         pager = self.query_one(Pager)
         if self._reply is None or self._view is None:
             hint = Paragraph(_("Nobody else sent a reply in the last seven days."), "muted")
             pager.show([Section(HINT, lambda: [hint])])
         else:
-            pager.show(_sections(self._reply, self._view, times))
+            pager.show(_sections(self._reply, self._view, times, unfolded=self._unfolded))
 
     def _title(self) -> str:
         reply = self._reply
@@ -138,6 +141,10 @@ class RoundScreen(TellingScreen):
         self.query_one(Pager).action_first()
         self.run_worker(self._read_inquiry(), group="read", exclusive=True)
 
+    def action_fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show()
+
     def action_open(self) -> None:
         from csboard.tui.screens.inquiry import InquiryScreen
 
@@ -160,23 +167,13 @@ class RoundScreen(TellingScreen):
             self._act(self._comment(reply))
 
     async def _comment(self, reply: SentReply) -> None:
-        """Ask for a comment until it is stored or given up; what was typed is never lost."""
-        from csboard.tui.screens.remark import Remark, RemarkDialog
+        """Ask for a comment until it is stored or given up."""
+        from csboard.tui.inquiry_remarks import speak
 
         title = _("Comment on the reply to #{number}").format(number=reply.task.number)
-        remark, problem = Remark(""), ""
-        lacking = _("There is nothing in the comment yet.")
-        while said := await self.app.push_screen_wait(
-            RemarkDialog(title, "", remark, problem, lacking=lacking)
-        ):
-            remark = said
-            command = AddComment(text=remark.text, message_id=reply.message.id)
-            outcome = await app_of(self).attempt(command)
-            if isinstance(outcome, Event):
-                name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
-                say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
-                return
-            problem = outcome.sentence
+        if await speak(app_of(self), reply.task, reply.message, title, ""):
+            name = in_a_sentence(reply.message.author or "", app_of(self).state.members)
+            say(self.app, _("Your comment is in the inbox of {name}.").format(name=name))
 
     def action_undo(self) -> None:
         if (reply := self._reply) is not None:
@@ -198,14 +195,16 @@ class RoundScreen(TellingScreen):
         self.dismiss()
 
 
-def _sections(reply: SentReply, view: InquiryView, times: Times) -> Iterator[Section]:
+def _sections(
+    reply: SentReply, view: InquiryView, times: Times, *, unfolded: bool
+) -> Iterator[Section]:
     """What the customer wrote before, the reply, thanks for it and what colleagues said."""
     there = {one.id: one for one in view.messages}
     message = there.get(reply.message.id, reply.message)
     asked = _asked(view.messages, message)
     both = tuple(one for one in (asked, message) if one is not None)
-    yield from conversation(view._replace(messages=both), times)
-    yield Section("said", lambda: list(_said(reply, view, times)))
+    yield from conversation(view._replace(messages=both), times, unfolded=unfolded)
+    yield Section("thanks", lambda: list(_thanks(reply, view)))
 
 
 def _asked(messages: tuple[Message, ...], reply: Message) -> Message | None:
@@ -214,13 +213,9 @@ def _asked(messages: tuple[Message, ...], reply: Message) -> Message | None:
     return before[-1] if before else None
 
 
-def _said(reply: SentReply, view: InquiryView, times: Times) -> Iterator[Paragraph]:
+def _thanks(reply: SentReply, view: InquiryView) -> Iterator[Paragraph]:
     if reply.thanks:
         names = [in_a_sentence(one.login, view.members) for one in reply.thanks]
         told = _("Thanks from {names}").format(names=_(", ").join(names))
         yield Paragraph(told, "chosen", ("  ", ""))
         yield Paragraph("")
-    for one in reply.comments:
-        who = name_of(one.author, view.members)
-        heading = "  ".join((_("internal comment"), who, times.moment(one.at)))
-        yield from boxed(heading, [Paragraph(line) for line in one.text.splitlines()])

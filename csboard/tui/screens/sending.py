@@ -35,6 +35,8 @@ class Departure(NamedTuple):
     """What holds it, in a sentence; empty when nothing does."""
     may_anyway: bool = True
     """Whether it may go out all the same."""
+    reaches_nobody: bool = False
+    """Whether the way is only pretended."""
 
     @property
     def by_hand(self) -> bool:
@@ -74,6 +76,8 @@ class SendDialog(ModalScreen[str | None]):
             yield Footer()
 
     def _says(self) -> str:
+        if self._departure.reaches_nobody:
+            return _("This is the demo: the mail goes to nobody.")
         if not self._departure.by_hand:
             return ""
         return _(
@@ -145,6 +149,6 @@ def _mail(draft: Draft) -> Iterator[Paragraph]:
         yield Paragraph(f"{label}: {value}", "alarm" if role == "alarm" else "chosen")
     if draft.words.sender:
         yield Paragraph(_("From: {who}").format(who=draft.words.sender), "muted")
-    yield Paragraph("─", "label", rule=True)
+    yield Paragraph("─", "label", rule="─")
     for line in draft.words.text.split("\n"):
         yield Paragraph(line)

@@ -31,6 +31,8 @@ class Setting(NamedTuple):
     label: str
     value: str
     note: str
+    whole: str = ""
+    """What a row has no room for, at length."""
 
 
 class Part(Protocol):
@@ -120,6 +122,13 @@ class SettingsScreen(TellingScreen):
         changes = name in ("change", "remove", "earlier", "later", "file")
         return not changes or self._parts[self._here].may_change
 
+    def keys_now(self) -> list[tuple[str, str, str]]:
+        shown = super().keys_now()
+        if self.can("change"):
+            return shown
+        [(key, _label, action)] = keys.footer_keys(["settings.change"])
+        return [(key, _("Read"), action), *shown]  # what has no room in its row
+
     def _place_in(self, rows: Sequence[Setting]) -> int:
         """Where the setting under the cursor is now, whatever others added or took out."""
         names = [row.name for row in rows]
@@ -147,7 +156,7 @@ class SettingsScreen(TellingScreen):
         from csboard.tui.screens.report import ReportScreen
 
         for row in (row for row in self._rows if row.name == name):
-            lines = [row.value, *filter(None, [row.note])]
+            lines = [row.value, *filter(None, [row.whole or row.note])]
             self.app.push_screen(ReportScreen(sentence, lines, row.label))
 
     def action_remove(self) -> None:

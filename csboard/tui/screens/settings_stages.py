@@ -27,12 +27,13 @@ def stage_row(stage: Stage, place: int, *, may_change: bool) -> Setting:
         _("key: {key}").format(key=stage.key),
     ]
     needs = _(", ").join(map(need, stage.needs))
-    first = stage.definition_of_done.partition("\n")[0]
-    note = "  ".join(filter(None, (needs and _("needs: {needs}").format(needs=needs), first)))
+    asks, says = needs and _("needs: {needs}").format(needs=needs), stage.definition_of_done
+    note = "  ".join(filter(None, (asks, says.partition("\n")[0])))
     if may_change and not note:
         note = _how_stages_change()
-    label = _("Stage {n}").format(n=place)
-    return Setting(f"{STAGE}{stage.key}", label, "  ".join(filter(None, facts)), note)
+    whole = "\n".join(filter(None, (asks, says)))
+    label, value = _("Stage {n}").format(n=place), "  ".join(filter(None, facts))
+    return Setting(f"{STAGE}{stage.key}", label, value, note, whole)
 
 
 def kind_in_words(kind: str) -> str:

@@ -115,10 +115,15 @@ class WaitingDialog(WritingScreen[Waiting]):
         try:
             until = self.answer().until
         except Incomplete:
-            told = _("{day}, +3, tomorrow, mon …").format(day=self._times.day_after_tomorrow())
+            told = self._as_written(_("{day}, +3, tomorrow, mon …"))
         else:
-            told = self._times.moment(until) if until else _("empty: nobody knows how long")
+            open_end = _("empty: open; or {day}, +3, tomorrow, mon …")
+            told = self._times.moment(until) if until else self._as_written(open_end)
         self.query_one("#means", Plain).show(told)
+
+    def _as_written(self, told: str) -> str:
+        """With a day to come, as one may write it."""
+        return told.format(day=self._times.day_after_tomorrow())
 
     @on(ImeInput.Submitted, "#until")
     def _done(self) -> None:

@@ -8,7 +8,8 @@ writing: however often it is pressed, nothing is lost and nobody goes round in c
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar, Generic, TypeVar, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from textual.widget import Widget
 
 from csboard.errors import CsboardError
 from csboard.i18n import _
+from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import TextEditor
@@ -27,6 +29,9 @@ from csboard.tui.fence import Plain, entitle
 from csboard.tui.fields import ImeInput
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
+
+if TYPE_CHECKING:
+    from csboard.tui.begun import BegunText
 
 Answer = TypeVar("Answer")
 
@@ -56,6 +61,8 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     """Actions whose keys are shown while a field has the cursor."""
     does = ""
     """What the saving keys do where nothing written is only saved, in a word."""
+    begun: BegunText | None = None
+    """What keeps the words while they are typed, where that is done."""
 
     mode: reactive[str] = reactive(WRITING, init=False)
 
@@ -92,7 +99,26 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
 
     def on_mount(self) -> None:
         self._show_keys()
+        if self.begun is not None:
+            self._problem = self.begun.opened(self) or self._problem
         self.complain(self._problem)
+
+    def written(self) -> dict[str, str]:
+        """What stands in each field, by its id."""
+        lines = {field.id or "": field.value for field in self.query(ImeInput)}
+        texts = {field.id or "": field.text for field in self.query(TextEditor)}
+        return {**lines, **texts, **{c.id or "": str(c.chosen) for c in self.query(Choice)}}
+
+    def put_back(self, typed: Mapping[str, str]) -> None:
+        """Have in the fields what was typed into them another time."""
+        for line in self.query(ImeInput):
+            line.value = clean(typed.get(line.id or "", line.value))
+        for field in self.query(TextEditor):
+            if (text := typed.get(field.id or "")) is not None:
+                field.take(text)
+        for choice in self.query(Choice):
+            if (chosen := typed.get(choice.id or "", "")).isdecimal():
+                choice.choose(int(chosen))
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
@@ -122,6 +148,8 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         """What was complained of may be mended, and now there is something to lose."""
         if self.mode == WRITING and self._contents() != self._complained_of:
             self.complain("")
+        if self.begun is not None:
+            self.begun.typed(self.written())
         self._show_keys()
 
     @on(ImeInput.Shortened)

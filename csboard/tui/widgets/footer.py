@@ -73,6 +73,8 @@ class Footer(Canvas):
     def _fitting(self, width: int) -> list[tuple[str, str, str]]:
         """The keys for which there is room, before all others the last: help, or the way back."""
         shown = list(self._keys)
+        if sum(map(_cells, shown)) > width:
+            shown = [(key, label.rstrip(), action) for key, label, action in shown]
         while len(shown) > 1 and sum(map(_cells, shown)) > width:
             del shown[-2]
         return shown

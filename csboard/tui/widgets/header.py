@@ -27,6 +27,8 @@ class Facts(NamedTuple):
     """What wants oneself and was not seen to."""
     order: str = ""
     """How the board is ordered, in words; empty when as usual."""
+    stuck: int = 0
+    """Replies that wait to go out, where no program sends them."""
 
 
 class Header(Canvas):
@@ -72,22 +74,30 @@ class Header(Canvas):
         return [(f"{inbox}  ", "inbox"), *me]
 
     def _left(self, room: int) -> list[Run]:
-        """The facts; where not all of them have room, what is done gives way to the order."""
+        """The facts; where not all of them have room, what is done gives way to the others."""
         facts = self.facts
         unassigned = _("Unassigned {n}").format(n=facts.unassigned)
         to_sort = _("To sort {n}").format(n=facts.to_sort)
+        team: list[Run] = [(f" {facts.team}  ", "team")]
         runs: list[Run] = [
-            (f" {facts.team}  ", "team"),
             (f" {unassigned}  ", "alarm" if facts.unassigned else ""),
             (f" {to_sort}  ", "alarm" if facts.to_sort else ""),
         ]
         done: list[Run] = [(" " + _("Done today {n}").format(n=facts.done_today), "")]
+        if not facts.order and not facts.stuck:
+            return team + runs + done
         order: list[Run] = [(f" {facts.order}", "alarm")] if facts.order else []
-        if not order:
-            return runs + done
-        between: list[Run] = [("  ", "")]
-        whole = [*runs, *done, *between, *order]
-        return whole if _cells(whole) <= room else runs + order
+        between: list[Run] = [("  ", "")] if order else []
+        whole = [*done, *between, *order]
+        told = [team + stuck + runs + tail for stuck in self._stuck() for tail in (whole, order)]
+        return next((one for one in told if _cells(one) <= room), told[-1])
+
+    def _stuck(self) -> list[list[Run]]:
+        """That replies wait in vain: in a sentence, and as short as can be."""
+        if not self.facts.stuck:
+            return [[]]
+        told = (_("Replies waiting {n}, and no program sends them"), _("Not sent {n}"))
+        return [[(f" {each.format(n=self.facts.stuck)}  ", "alarm")] for each in told]
 
 
 def _cut_runs(runs: list[Run], room: int) -> list[Run]:

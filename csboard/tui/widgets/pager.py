@@ -17,9 +17,9 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from csboard.tui import keys
-from csboard.tui.layout import cell_len, cut, pad, wrap_all
+from csboard.tui.layout import cell_len, cut, wrap_all
 from csboard.tui.palette import Ink
-from csboard.tui.widgets.canvas import Canvas
+from csboard.tui.widgets.canvas import Canvas, Run
 
 WHEEL_LINES = 3
 MAX_WIDTH = 100
@@ -36,8 +36,8 @@ class Paragraph:
     frame: tuple[str, str] = ("", "")
     """Drawn at the left and the right of every line, in the role `frame_role`."""
     frame_role: str = ""
-    rule: bool = False
-    """Whether the text begins a rule that takes the whole width."""
+    rule: str = ""
+    """What goes on behind the text to the end of its line, which is then the only one."""
 
 
 class Section:
@@ -151,18 +151,22 @@ class Pager(Canvas, can_focus=True):
     def _wrapped(self, paragraph: Paragraph) -> list[Strip]:
         left, right = paragraph.frame
         room = max(8, min(self._width - 1, MAX_WIDTH) - cell_len(left) - cell_len(right))
+        return [self._framed(runs, paragraph, room) for runs in self.rows_of(paragraph, room)]
+
+    def rows_of(self, paragraph: Paragraph, room: int) -> list[list[Run]]:
+        """A paragraph in rows of at most `room` cells, each in pieces with their roles."""
         if paragraph.rule:
             heading = cut(paragraph.text, room)
-            texts = [heading + "─" * (room - cell_len(heading))]
-        else:
-            texts = wrap_all(paragraph.text, room)
-        return [self._framed(text, paragraph, room) for text in texts]
+            return [[(heading + paragraph.rule * (room - cell_len(heading)), paragraph.role)]]
+        return [[(text, paragraph.role)] for text in wrap_all(paragraph.text, room)]
 
-    def _framed(self, text: str, paragraph: Paragraph, room: int) -> Strip:
+    def _framed(self, row: list[Run], paragraph: Paragraph, room: int) -> Strip:
         left, right = paragraph.frame
+        blank = room - sum(cell_len(text) for text, _role in row) if right else 0
         runs = [
             (left, paragraph.frame_role),
-            (pad(text, room) if right else text, paragraph.role),
+            *row,
+            (" " * blank, paragraph.role),
             (right, paragraph.frame_role),
         ]
         return self.line([run for run in runs if run[0]], self._width)

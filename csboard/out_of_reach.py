@@ -1,0 +1,56 @@
+"""Importing a library without others that it loads when they are there, and can do without."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+
+@contextmanager
+def out_of_reach(*names: str) -> Iterator[None]:
+    """Inside, these modules can't be imported; afterwards all is as if nobody had tried."""
+    hidden: dict[str, ModuleType | None] = {name: sys.modules.get(name) for name in names}
+    sys.modules.update(dict.fromkeys(names))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name, module in hidden.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module
+
+
+@contextmanager
+def versions_unasked() -> Iterator[None]:
+    """Inside, a library that looks up its own version finds none, without the looking up.
+
+    For that `importlib.metadata` reads a file as a mail, with all of `email`: 10 ms and more.
+    """
+    name = "importlib.metadata"
+    if name in sys.modules:
+        yield
+        return
+    stand_in = ModuleType(name)
+    vars(stand_in).update(version=_find_none, PackageNotFoundError=LookupError)
+    sys.modules[name] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+def _find_none(package: str) -> str:
+    raise LookupError(package)
+
+
+def load_asyncio() -> None:
+    """Import asyncio without `ssl`: no loop of ours speaks TLS; mail and psycopg load it.
+
+    Does nothing when asyncio is there already.
+    """
+    if "asyncio" not in sys.modules:
+        with out_of_reach("ssl"):
+            import asyncio  # noqa: F401
