@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,32 +18,20 @@ from csboard.db.driver import load_peewee
 from csboard.domain.records import Actor, Card, Event, Member, Receipt, TaskRef
 from csboard.domain.views import Activity, CardQuery, Delta, InquiryView, Kept, Snapshot
 from csboard.errors import Refused, Unavailable
+from csboard.knowledge_reads import KnowledgeReads
+from csboard.reply_reads import ReplyReads
 
 if TYPE_CHECKING:
     from csboard.db.engine import Damage
     from csboard.db.reads import Reading
     from csboard.db.role_state import DatabaseRoles
-    from csboard.db.sending_states import Parcel
     from csboard.db.store import Store
     from csboard.db.wakeup import Wakeup
     from csboard.domain.access import DatabaseLogin
     from csboard.domain.blocking import Block
     from csboard.domain.commands import Command
-    from csboard.domain.found import Excerpts, Found
     from csboard.domain.mailbox import MailboxMark
-    from csboard.domain.query import Query
-    from csboard.domain.replies import (
-        Correspondent,
-        Draft,
-        InboxItem,
-        OutboxEntry,
-        ReplyView,
-        SentReply,
-        Surroundings,
-    )
     from csboard.domain.settings import TeamSettings
-    from csboard.domain.sheet import Sheet, SuccessView
-    from csboard.domain.vocabulary import Suggested
 
 
 @contextmanager
@@ -60,13 +47,7 @@ def _logged() -> Iterator[None]:
         raise
 
 
-def _parsed(query: str | Query) -> Query:
-    from csboard.domain.query import parse
-
-    return parse(query) if isinstance(query, str) else query
-
-
-class Board:
+class Board(KnowledgeReads, ReplyReads):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -197,32 +178,6 @@ class Board:
         """The unassigned task most in need: the most urgent, then the oldest."""
         return self._store.read(lambda reading: reading.next_card())
 
-    def search(self, query: str | Query, limit: int = 50, me: str | None = None) -> Found:
-        """The inquiries of all time that answer best, best first; `me` is whom `is:mine` means.
-
-        Refused (`query`) with a sentence when it can't be asked so. Junk is found only by
-        `is:junk`.
-        """
-        from csboard.db.search import search
-        from csboard.db.search_conditions import Asked
-
-        asked = _parsed(query)
-        now = self.clock.now()
-        return self._store.read(lambda reading: search(asked, limit, Asked(reading.team, now, me)))
-
-    def search_values(self) -> Mapping[str, tuple[str, ...]]:
-        """What each key of a search may have on this board: tags, owners, stages."""
-        from csboard.db.search import values
-
-        return self._store.read(lambda reading: values(reading.team))
-
-    def excerpts(self, query: str | Query, numbers: Sequence[int]) -> Excerpts:
-        """Of some inquiries the sentence that answers best, for the rows that are looked at."""
-        from csboard.db.search_excerpts import excerpts
-
-        asked = _parsed(query)
-        return self._store.read(lambda _reading: excerpts(asked, numbers))
-
     def older_done(self, before: Card, limit: int = 50) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first."""
         return self._store.read(lambda reading: reading.older_done(before, limit))
@@ -230,96 +185,6 @@ class Board:
     def inquiry(self, number: int) -> InquiryView:
         """Conversation, tasks and history; Refused (`no_such_inquiry`) when there is none."""
         return self._store.read(lambda reading: reading.inquiry(number))
-
-    def replies(self, number: int) -> ReplyView:
-        """Drafts, what is said of them, and the outbox of one inquiry; Refused as `inquiry`."""
-        from csboard.db.replies import replies
-
-        return self._store.read(lambda reading: replies(number, reading.team))
-
-    def draft(self, draft_id: int) -> Draft:
-        """One draft, open or ended; Refused (`no_such_draft`) when there is none."""
-        from csboard.db.replies import draft
-
-        return self._store.read(lambda reading: draft(draft_id, reading.team))
-
-    def draft_file(self, file_id: int) -> bytes:
-        """The bytes of a file that goes out with a draft; Refused when it is gone or erased."""
-        from csboard.db.replies import file_data
-
-        return self._store.read(lambda _reading: file_data(file_id))
-
-    def outbox(self) -> tuple[OutboxEntry, ...]:
-        """The replies that are on their way or went wrong, oldest first."""
-        from csboard.db.sending_states import unsettled
-
-        return self._store.read(lambda reading: unsettled(reading.team))
-
-    def due(self) -> tuple[OutboxEntry, ...]:
-        """The replies that a program has to see to now, those that wait longest first."""
-        from csboard.db.sending_states import due
-
-        return self._store.read(lambda reading: due(self.clock.now(), reading.team))
-
-    def somebody_sends(self) -> bool:
-        """Whether a program is there that sends what is due: a worker, or a board that can."""
-        from csboard.db.sending_states import somebody_sends
-
-        return self._store.read(lambda _reading: somebody_sends(self.clock.now()))
-
-    def parcel(self, entry_id: int) -> Parcel:
-        """A reply of the outbox with all that its mail is made of; Refused without one."""
-        from csboard.db.sending_states import parcel
-
-        return self._store.read(lambda reading: parcel(entry_id, reading.team))
-
-    def sheet(self, *, retired: bool = False) -> Sheet:
-        """The successful-cases sheet, or the cases that were taken off it."""
-        from csboard.db.sheet import sheet
-
-        return self._store.read(
-            lambda reading: sheet(self.clock.now(), reading.team, retired=retired)
-        )
-
-    def success(self, success_id: int) -> SuccessView:
-        """One case with all that was said of it; Refused (`no_such_case`) without one."""
-        from csboard.db.sheet import success_view
-
-        return self._store.read(
-            lambda reading: success_view(success_id, self.clock.now(), reading.team)
-        )
-
-    def inbox(self, login: str, limit: int = 200) -> tuple[InboxItem, ...]:
-        """What wants one member: mentions, reviews, words on their replies; the newest first."""
-        from csboard.db.inbox import inbox
-
-        return self._store.read(lambda reading: inbox(login, limit, reading.team))
-
-    def inbox_count(self, login: str) -> int:
-        """How much of that they haven't read."""
-        from csboard.db.inbox import inbox_count
-
-        return self._store.read(lambda reading: inbox_count(login, reading.team))
-
-    def surroundings(self, login: str) -> Surroundings:
-        """What colleagues are doing just now and what `login` hasn't read, at one moment."""
-        from csboard.db.people import surroundings
-
-        now = self.clock.now()
-        return self._store.read(lambda reading: surroundings(login, now, reading.team))
-
-    def present(self) -> tuple[Correspondent, ...]:
-        """The open boards that gave a sign within 45 s, in an inquiry or able to send."""
-        from csboard.db.people import present
-
-        return self._store.read(lambda reading: present(self.clock.now(), reading.team))
-
-    def sent_lately(self, login: str, days: int = 7, limit: int = 200) -> tuple[SentReply, ...]:
-        """The replies of the last days by others than `login`, the latest first."""
-        from csboard.db.people import sent_lately
-
-        since = self.clock.now() - timedelta(days=days)
-        return self._store.read(lambda reading: sent_lately(login, since, limit, reading.team))
 
     def history(self, number: int) -> tuple[Event, ...]:
         """The events of one inquiry, oldest first; Refused when there is none."""
@@ -417,22 +282,6 @@ class Board:
     def settings(self) -> TeamSettings:
         return self._store.read(lambda reading: reading.team.settings)
 
-    def tag_uses(self) -> Mapping[int, int]:
-        """How many inquiries show each word of the vocabulary, by its id; none without any."""
-        from csboard.db.tagging_index import uses
-
-        return self._store.read(lambda reading: uses(reading.team.settings.vocabulary))
-
-    def suggested_tags(self, number: int) -> tuple[Suggested, ...]:
-        """Words that inquiries like this one have and it has not, the likeliest first."""
-        from csboard.db.search_conditions import Asked
-        from csboard.db.suggesting import suggested_tags
-
-        now = self.clock.now()
-        return self._store.read(
-            lambda reading: suggested_tags(number, Asked(reading.team, now, None))
-        )
-
     def wakeup(self) -> Wakeup:
         """How to hear that others committed. A wake-up is only a reason to look."""
         from csboard.db.wakeup import wakeup
@@ -484,14 +333,6 @@ class Board:
 
         wrong = self._store.read(lambda _reading: out_of_step())
         return (Damage("search", str(wrong)),) if wrong else ()
-
-    def index_anew(self, progress: Callable[[int, int], object] | None = None) -> None:
-        """Make the search index anew from what stands on the board; others wait meanwhile."""
-        from csboard.db.search_index import make_anew
-
-        engine = self._store.engine
-        with engine.explained(), engine.unhurried():
-            engine.write(lambda: make_anew(progress or (lambda _done, _total: None)))
 
     def use_wal(self) -> None:
         """Let readers and writers of a SQLite board work side by side again."""

@@ -50,7 +50,9 @@ def test_the_rules_stand_on_the_standard_library_alone() -> None:
     assert {name for name in others if not name.startswith("_sysconfigdata")} == set()
 
 
-@pytest.mark.parametrize("layer", ["board", "db", "mail", "config", "cli"])
+@pytest.mark.parametrize(
+    "layer", ["board", "knowledge_reads", "reply_reads", "db", "mail", "config", "cli"]
+)
 def test_shell_commands_never_load_the_screens(layer: str) -> None:
     assert "textual" not in loaded_by(*in_layer(layer))
 

@@ -1,0 +1,93 @@
+"""What a board tells of what its team knows: searching, the words for tags, success cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csboard.clock import Clock
+    from csboard.db.store import Store
+    from csboard.domain.found import Excerpts, Found
+    from csboard.domain.query import Query
+    from csboard.domain.sheet import Sheet, SuccessView
+    from csboard.domain.vocabulary import Suggested
+
+
+def _parsed(query: str | Query) -> Query:
+    from csboard.domain.query import parse
+
+    return parse(query) if isinstance(query, str) else query
+
+
+class KnowledgeReads:
+    """The part of a `Board` that reads what is known; nothing changes through it."""
+
+    _store: Store
+    clock: Clock
+
+    def search(self, query: str | Query, limit: int = 50, me: str | None = None) -> Found:
+        """The inquiries of all time that answer best, best first; `me` is whom `is:mine` means.
+
+        Refused (`query`) with a sentence when it can't be asked so. Junk is found only by
+        `is:junk`.
+        """
+        from csboard.db.search import search
+        from csboard.db.search_conditions import Asked
+
+        asked = _parsed(query)
+        now = self.clock.now()
+        return self._store.read(lambda reading: search(asked, limit, Asked(reading.team, now, me)))
+
+    def search_values(self) -> Mapping[str, tuple[str, ...]]:
+        """What each key of a search may have on this board: tags, owners, stages."""
+        from csboard.db.search import values
+
+        return self._store.read(lambda reading: values(reading.team))
+
+    def excerpts(self, query: str | Query, numbers: Sequence[int]) -> Excerpts:
+        """Of some inquiries the sentence that answers best, for the rows that are looked at."""
+        from csboard.db.search_excerpts import excerpts
+
+        asked = _parsed(query)
+        return self._store.read(lambda _reading: excerpts(asked, numbers))
+
+    def sheet(self, *, retired: bool = False) -> Sheet:
+        """The successful-cases sheet, or the cases that were taken off it."""
+        from csboard.db.sheet import sheet
+
+        return self._store.read(
+            lambda reading: sheet(self.clock.now(), reading.team, retired=retired)
+        )
+
+    def success(self, success_id: int) -> SuccessView:
+        """One case with all that was said of it; Refused (`no_such_case`) without one."""
+        from csboard.db.sheet import success_view
+
+        return self._store.read(
+            lambda reading: success_view(success_id, self.clock.now(), reading.team)
+        )
+
+    def tag_uses(self) -> Mapping[int, int]:
+        """How many inquiries show each word of the vocabulary, by its id; none without any."""
+        from csboard.db.tagging_index import uses
+
+        return self._store.read(lambda reading: uses(reading.team.settings.vocabulary))
+
+    def suggested_tags(self, number: int) -> tuple[Suggested, ...]:
+        """Words that inquiries like this one have and it has not, the likeliest first."""
+        from csboard.db.search_conditions import Asked
+        from csboard.db.suggesting import suggested_tags
+
+        now = self.clock.now()
+        return self._store.read(
+            lambda reading: suggested_tags(number, Asked(reading.team, now, None))
+        )
+
+    def index_anew(self, progress: Callable[[int, int], object] | None = None) -> None:
+        """Make the search index anew from what stands on the board; others wait meanwhile."""
+        from csboard.db.search_index import make_anew
+
+        engine = self._store.engine
+        with engine.explained(), engine.unhurried():
+            engine.write(lambda: make_anew(progress or (lambda _done, _total: None)))
