@@ -280,11 +280,11 @@ def _write(target: Engine, table: Table, batch: Sequence[Change]) -> None:
     for kind, run in groupby(batch, key=lambda change: change[0]):
         statement = _statement(target, table, kind)
         rows = [row for _kind, row in run]
-        if table.name == "searchable" and kind == "delete":
+        if table.name == "searchable" and kind != "insert":
             search_table.drop_grams(target.database, [row[0] for row in rows])
         cursor.executemany(statement, [_given(table, kind, row) for row in rows])
         if table.name == "searchable" and kind != "delete":
-            search_table.write_grams(target.database, rows)
+            search_table.add_grams(target.database, (row[:2] for row in rows))
 
 
 def _statement(target: Engine, table: Table, kind: str) -> str:

@@ -25,8 +25,10 @@ class SearchableRow(Row):
     """
 
     id = BigIntegerField(primary_key=True)
-    """The thing's own id times four, plus its kind (`csboard.db.search_index`)."""
+    """The thing's own id in the range of its kind (`csboard.db.search_table`)."""
     folded = TextField()
+    weight = IntegerField()
+    """How many bytes its grams take at most."""
 
     class Meta:
         table_name = "searchable"

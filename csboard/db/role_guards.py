@@ -6,10 +6,12 @@ history stands, only the rows know. Owners and logins that are in no group are l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from csboard.db.role_rights import ERASED, KINDS, Kind
 from csboard.db.table_facts import OF_WORK
+from csboard.domain.grams import MOST_BYTES
 from csboard.domain.search_text import LONGEST
 
 GUARD = "csboard_guard"
@@ -63,19 +65,28 @@ _EVENT = """CREATE OR REPLACE FUNCTION {schema}.csboard_guard_event() RETURNS tr
 
 _INDEX = """CREATE OR REPLACE FUNCTION {schema}.csboard_index(thing bigint, more text, held text[])
     RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DECLARE added integer := (SELECT coalesce(sum(octet_length(gram)), 0) FROM unnest(held) gram);
     BEGIN
-        INSERT INTO {schema}.searchable AS s (id, folded) VALUES (thing, more)
-            ON CONFLICT (id) DO UPDATE SET folded = s.folded || excluded.folded
-            WHERE length(s.folded) + length(excluded.folded) <= {longest};
+        UPDATE {schema}.searchable s SET weight = (SELECT sum(octet_length(lexeme))
+            FROM {schema}.searchable_grams g, unnest(g.grams) WHERE g.id = thing)
+            WHERE s.id = thing AND s.weight + added > {most};
+        INSERT INTO {schema}.searchable AS s (id, folded, weight) VALUES (thing, more, added)
+            ON CONFLICT (id) DO UPDATE SET folded = s.folded || excluded.folded,
+                weight = s.weight + excluded.weight
+            WHERE s.weight + excluded.weight <= {most}
+                AND length(s.folded) + length(excluded.folded) <= {longest};
+        IF NOT FOUND THEN RETURN; END IF; -- more than an index holds of one inquiry
         INSERT INTO {schema}.searchable_grams AS g (id, grams)
             VALUES (thing, array_to_tsvector(held))
             ON CONFLICT (id) DO UPDATE SET grams = g.grams || excluded.grams;
-    EXCEPTION WHEN program_limit_exceeded THEN
-        NULL; -- more than an index holds of one inquiry: its first megabyte is found
     END $$"""
-"""By it the intake's login, which may read no words, adds some to the search index."""
+"""By it the intake's login, which may read no words, adds some to the search index.
 
-INDEX_FUNCTION = "csboard_index(bigint, text, text[])"
+A copy of what `csboard.db.search_table` does; what would be too much is left out.
+"""
+
+INDEX = "csboard_index"
+INDEX_FUNCTION = f"{INDEX}(bigint, text, text[])"
 
 
 def _kept(column: str) -> str:
@@ -292,7 +303,7 @@ def statements(schema: str, groups: Mapping[Kind, str]) -> Iterator[str]:
     yield _KIND.format(schema=schema, kinds=kinds)
     yield _ROLE.format(schema=schema)
     yield _EVENT.format(schema=schema)
-    yield _INDEX.format(schema=schema, longest=LONGEST)
+    yield _INDEX.format(schema=schema, longest=LONGEST, most=MOST_BYTES)
     yield f"REVOKE ALL ON FUNCTION {schema}.{INDEX_FUNCTION} FROM PUBLIC"
     intake = groups["intake"].replace('"', '""')
     yield f'GRANT EXECUTE ON FUNCTION {schema}.{INDEX_FUNCTION} TO "{intake}"'
@@ -311,6 +322,15 @@ def statements(schema: str, groups: Mapping[Kind, str]) -> Iterator[str]:
             f"CREATE TRIGGER {trigger} BEFORE {when} ON {schema}.{table}"
             f" FOR EACH {level} EXECUTE FUNCTION {schema}.csboard_guard_{function}()"
         )
+
+
+_MADE = re.compile(r"CREATE OR REPLACE FUNCTION \S+\.(\w+)\(.*?\$\$(.*)\$\$", re.DOTALL)
+
+
+def functions(schema: str, groups: Mapping[Kind, str]) -> dict[str, str]:
+    """The body of each function, by its name."""
+    made = map(_MADE.match, statements(schema, groups))
+    return {found[1]: found[2] for found in made if found}
 
 
 def literal(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from csboard.db import failures
 from csboard.db.engine import Engine
-from csboard.db.role_guards import TRIGGERS, literal
+from csboard.db.role_guards import INDEX, TRIGGERS, functions, literal
 from csboard.db.role_rights import KINDS, LIMITED, RIGHTS, Kind
 from csboard.db.role_sql import (
     Place,
@@ -50,6 +50,12 @@ _GUARDS = """SELECT relname::text, tgname::text
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE NOT tgisinternal AND tgenabled = 'O'
     AND relnamespace = current_schema()::regnamespace"""
+
+_FUNCTIONS = """SELECT proname::text, prosrc,
+        ARRAY(SELECT coalesce(rolname::text, 'PUBLIC')
+            FROM aclexplode(coalesce(proacl, acldefault('f', proowner)))
+            LEFT JOIN pg_roles ON pg_roles.oid = grantee WHERE grantee <> proowner)
+    FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"""
 
 _OWNERS = """SELECT relname::text FROM pg_class
     WHERE relkind IN ('r', 'v') AND relnamespace = current_schema()::regnamespace
@@ -212,6 +218,29 @@ class DatabaseRoles:
         """What one group lacks."""
         lacking = _expected(self.place, kind) - {tuple(row) for row in self._rows(_GRANTED)}
         yield from _told(lacking, _("{who} lacks {what} on {table}."))
+        if kind == "intake":
+            yield from self._bodies(only=INDEX)
+            yield from self._callers()
+
+    def _bodies(self, only: str = "") -> Iterator[str]:
+        """Functions that aren't there or are of another version."""
+        groups = {kind: self.place.group(kind) for kind in KINDS}
+        there = {name: body for name, body, _callers in self._rows(_FUNCTIONS)}
+        for name, body in functions(quoted(self.place.schema), groups).items():
+            if only in ("", name) and there.get(name) != body:
+                missing = _("The function {name} is missing.")
+                other = _("The function {name} is another version's.")
+                yield (other if name in there else missing).format(name=name)
+
+    def _callers(self, *, too_many: bool = False) -> Iterator[str]:
+        """Whether who needs the index's function may call it; or those who may and need not."""
+        there = {name: set(callers) for name, _body, callers in self._rows(_FUNCTIONS)}
+        wanted = {self.place.group("intake")}
+        callers = there.get(INDEX, wanted)
+        for who in sorted(callers - wanted if too_many else wanted - callers):
+            sentence = _("{who} has {what} on {table}, and needs it not.")
+            lacks = _("{who} lacks {what} on {table}.")
+            yield (sentence if too_many else lacks).format(who=who, what="EXECUTE", table=INDEX)
 
     def _grant_faults(self, logins: set[str]) -> Iterator[str]:
         wanted = {grant for kind in LIMITED for grant in _expected(self.place, kind)}
@@ -228,6 +257,9 @@ class DatabaseRoles:
         for table, trigger in TRIGGERS:
             if (table, trigger) not in there:
                 yield _("{table} lacks its guard {trigger}.").format(table=table, trigger=trigger)
+        yield from self._bodies()
+        yield from self._callers()
+        yield from self._callers(too_many=True)
         query = "SELECT has_database_privilege('public', current_database(), 'CONNECT, TEMP')"
         if self._rows(query)[0][0]:
             yield _("Every login of the server may connect to the database.")

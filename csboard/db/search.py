@@ -46,6 +46,7 @@ class _Asking(NamedTuple):
     wanted: Wanted
     conditions: tuple[Condition, ...]
     kind: int
+    """Where the ids of such things begin."""
     with_junk: bool = False
     any_word: bool = False
 
@@ -149,7 +150,7 @@ def _run(asking: _Asking, limit: int) -> Ranked:
         for thing, stored in rows:
             found = rank(asking.wanted, stored)
             if found is not None:
-                answers.append((thing // search_table.KINDS, found))
+                answers.append((search_table.own_id(thing), found))
         if len(answers) >= limit or len(rows) < CANDIDATES:
             break
         before = rows[-1][0]
@@ -169,12 +170,11 @@ def _candidates(asking: _Asking, grams: Any, before: int | None) -> list[tuple[i
         source, key = "searchable g", "g.id"
         where.append(Condition("g.folded <> ''"))
     if asking.conditions or not grams:
-        source += f" JOIN inquiry i ON i.number = {key} / {search_table.KINDS}"
+        source += f" JOIN inquiry i ON i.number = {key}"
         if not asking.with_junk:
             where.append(Condition("i.junked_at IS NULL"))
-    where.append(Condition(f"{key} %% {search_table.KINDS} = {asking.kind}"))
-    if before is not None:
-        where.append(Condition(f"{key} < {{0}}", (before,)))
+    end = asking.kind + search_table.SPAN if before is None else before
+    where.append(Condition(f"{key} >= {asking.kind} AND {key} < {{0}}", (end,)))
     tests = " AND ".join(f"({one.sql})" for one in where).replace("<id>", key)
     given = [value for one in where for value in one.given]
     newest = (

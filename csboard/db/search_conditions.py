@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.db.fields import UtcField
-from csboard.db.search_table import KINDS
 from csboard.db.team import Team
 from csboard.domain.past_days import past_day
 from csboard.domain.query import AnyOf, Field, Not, Part
@@ -61,7 +60,7 @@ _OPEN_ONES = (
     " WHERE t.closed_at IS NULL AND t.withdrawn_at IS NULL"
 )
 _AMONG_OPEN = (
-    f"<id> >= {KINDS} * (SELECT coalesce(min(coalesce(p.merged_into, p.number)), 0) {_OPEN_ONES})"
+    f"<id> >= (SELECT coalesce(min(coalesce(p.merged_into, p.number)), 0) {_OPEN_ONES})"
     f" AND i.number IN (SELECT coalesce(p.merged_into, p.number) {_OPEN_ONES}"
 )
 """Read once and not for each candidate: open work is little, whatever there ever was.

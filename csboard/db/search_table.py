@@ -13,24 +13,32 @@ from peewee import SqliteDatabase
 
 from csboard.db import models
 from csboard.domain import search_text
-
-KINDS = 4
-"""An id is the thing's own id times this, plus its kind."""
+from csboard.domain.grams import MOST_BYTES, weight_of
+from csboard.domain.search_text import all_grams
 
 FOLDING = 1
 """Raised with the rules of folding: an index of older ones has to be made anew."""
 
+SPAN = 1 << 40
+"""Ids of each kind of thing begin at a multiple of this; a range of ids is what a database can
+estimate, and goes through from its end."""
+
 
 def inquiry_id(number: int) -> int:
-    return number * KINDS
+    return number
 
 
 def success_id(own: int) -> int:
-    return own * KINDS + 1
+    return SPAN + own
 
 
 def template_id(own: int) -> int:
-    return own * KINDS + 2
+    return 2 * SPAN + own
+
+
+def own_id(thing: int) -> int:
+    """The id or number that it has itself."""
+    return thing % SPAN
 
 
 def bound() -> Any:
@@ -40,56 +48,111 @@ def bound() -> Any:
 
 def put(thing: int, stored: str) -> None:
     """Make `stored` the text of a thing, and its grams those it is found by."""
-    _execute(
-        "INSERT INTO searchable (id, folded) VALUES ({0}, {0})"
-        " ON CONFLICT (id) DO UPDATE SET folded = excluded.folded",
-        thing,
-        stored,
-    )
-    write_grams(bound(), [(thing, stored)])
+    here, grams = bound(), all_grams(stored)
+    if of_sqlite(here):
+        before = set(_grams_of(here, thing))
+        _take_out(here, thing, before.difference(grams))
+        _execute(_PUT_TEXT, thing, stored, weight_of(grams))
+        _put_in(here, thing, [gram for gram in grams if gram not in before])
+    else:
+        _execute(_PUT_BOTH, thing, stored, weight_of(grams), thing, grams)
 
 
 def put_new(thing: int, stored: str) -> None:
     """The same for a thing that the index has nothing of."""
-    _execute("INSERT INTO searchable (id, folded) VALUES ({0}, {0})", thing, stored)
-    _add_grams(bound(), thing, search_text.all_grams(stored))
+    grams = all_grams(stored)
+    _add(_ADD_NEW, thing, stored, grams)
 
 
 def add(thing: int, sections: Iterable[search_text.Section]) -> None:
-    """Put more sections to what a thing has."""
+    """Put more sections to what a thing has; that costs what they are, not what it has."""
     more = search_text.folded(sections)
-    row = _execute("SELECT folded FROM searchable WHERE id = {0}", thing).fetchone()
-    if row is None:
-        put_new(thing, more[: search_text.LONGEST])
-    else:
-        put(thing, (row[0] + more)[: search_text.LONGEST])
+    if not _add(_ADD_MORE, thing, more, all_grams(more)):
+        (before,) = _execute("SELECT folded FROM searchable WHERE id = {0}", thing).fetchone()
+        put(thing, (before + more)[: search_text.LONGEST])
 
 
 def add_by_function(thing: int, sections: Iterable[search_text.Section]) -> None:
     """The same on PostgreSQL, for a login that may read no words."""
     more = search_text.folded(sections)
-    _execute("SELECT csboard_index({0}, {0}, {0})", thing, more, search_text.all_grams(more))
+    _execute("SELECT csboard_index({0}, {0}, {0})", thing, more, all_grams(more))
 
 
-def write_grams(database: Any, texts: Iterable[tuple[int, str]]) -> None:
-    """Make the grams of some texts anew; those texts are written down."""
+_PUT_TEXT = (
+    "INSERT INTO searchable (id, folded, weight) VALUES ({0}, {0}, {0})"
+    " ON CONFLICT (id) DO UPDATE SET folded = excluded.folded, weight = excluded.weight"
+)
+_ADD_NEW = "INSERT INTO searchable (id, folded, weight) VALUES ({0}, {0}, {0}) RETURNING id"
+_ADD_MORE = (
+    "INSERT INTO searchable AS s (id, folded, weight) VALUES ({0}, {0}, {0})"
+    " ON CONFLICT (id) DO UPDATE SET folded = s.folded || excluded.folded,"
+    " weight = s.weight + excluded.weight"
+    f" WHERE s.weight + excluded.weight <= {MOST_BYTES}"
+    f" AND length(s.folded) + length(excluded.folded) <= {search_text.LONGEST} RETURNING id"
+)
+"""Nothing comes back when it may be too much: then what it is has to be counted.
+
+A gram that comes again is counted again, which makes the weight of a long thread too large.
+"""
+
+_GRAMS = (
+    " INSERT INTO searchable_grams AS g (id, grams)"
+    " {rows} ON CONFLICT (id) DO UPDATE SET grams = {grams} RETURNING id"
+)
+_ROWS = "SELECT id, array_to_tsvector({0}::text[]) FROM written"
+_PUT_BOTH = f"WITH written AS ({_PUT_TEXT})" + _GRAMS.replace(
+    "{rows}", "VALUES ({0}, array_to_tsvector({0}::text[]))"
+).replace("{grams}", "excluded.grams")
+
+
+def _add(statement: str, thing: int, more: str, grams: list[str]) -> bool:
+    """Write a text and grams that come to a thing; whether there was room for them."""
+    here = bound()
+    if of_sqlite(here):
+        if _execute(statement, thing, more, weight_of(grams)).fetchone() is None:
+            return False
+        _put_in(here, thing, grams)
+        return True
+    both = f"WITH written AS ({statement})" + _GRAMS.replace("{rows}", _ROWS).replace(
+        "{grams}", "g.grams || excluded.grams"
+    )
+    return _execute(both, thing, more, weight_of(grams), grams).fetchone() is not None
+
+
+def add_grams(database: Any, texts: Iterable[tuple[int, str]]) -> None:
+    """Let things be found by their texts; nothing of them is in the index."""
     for thing, stored in texts:
+        _put_in(database, thing, all_grams(stored))
+
+
+def drop_grams(database: Any, things: Sequence[int]) -> None:
+    """Find things no more; before their texts change or go."""
+    for thing in things:
         if of_sqlite(database):
-            drop_grams(database, (thing,))
-        _add_grams(database, thing, search_text.all_grams(stored))
+            _take_out(database, thing, _grams_of(database, thing))
+        else:
+            _execute("DELETE FROM searchable_grams WHERE id = {0}", thing, database=database)
 
 
-def _add_grams(database: Any, thing: int, grams: list[str]) -> None:
+def _grams_of(database: Any, thing: int) -> list[str]:
+    """By what a thing is found."""
+    row = _execute(
+        "SELECT folded FROM searchable WHERE id = {0}", thing, database=database
+    ).fetchone()
+    return all_grams(row[0]) if row else []
+
+
+def _put_in(database: Any, thing: int, grams: list[str]) -> None:
     if not of_sqlite(database):
         _execute(
-            "INSERT INTO searchable_grams (id, grams)"
-            " VALUES ({0}, array_to_tsvector({0}::text[]))"
-            " ON CONFLICT (id) DO UPDATE SET grams = excluded.grams",
+            "INSERT INTO searchable_grams (id, grams) VALUES ({0}, array_to_tsvector({0}::text[]))",
             thing,
             grams,
             database=database,
         )
     elif grams:
+        # Of a row that is there FTS5 takes more grams as it takes those of a new one, and finds
+        # it by all of them: each gram keeps a list of rows of its own.
         _execute(
             "INSERT INTO searchable_grams (rowid, grams) VALUES ({0}, {0})",
             thing,
@@ -98,11 +161,16 @@ def _add_grams(database: Any, thing: int, grams: list[str]) -> None:
         )
 
 
-def drop_grams(database: Any, things: Sequence[int]) -> None:
-    """Find things no more; before their texts go."""
-    key = "rowid" if of_sqlite(database) else "id"
-    for thing in things:
-        _execute(f"DELETE FROM searchable_grams WHERE {key} = {{0}}", thing, database=database)
+def _take_out(database: Any, thing: int, grams: Iterable[str]) -> None:
+    """On SQLite, whose table keeps no texts: it has to be told what to take out."""
+    if gone := " ".join(grams):
+        _execute(
+            "INSERT INTO searchable_grams (searchable_grams, rowid, grams)"
+            " VALUES ('delete', {0}, {0})",
+            thing,
+            gone,
+            database=database,
+        )
 
 
 def clear() -> None:
@@ -129,7 +197,7 @@ def wrong_grams() -> int:
     """How many things are found by other grams than their texts have."""
     held = _grams_held()
     stored = _execute("SELECT id, folded FROM searchable").fetchall()
-    wrong = sum(held.pop(thing, 0) != len(search_text.all_grams(text)) for thing, text in stored)
+    wrong = sum(held.pop(thing, 0) != len(all_grams(text)) for thing, text in stored)
     return wrong + sum(1 for count in held.values() if count)
 
 

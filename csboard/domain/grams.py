@@ -8,6 +8,7 @@ it (返, as the beginning of a pair) finds every place where it is written.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,6 +70,11 @@ def grams_of(folded: str) -> set[str]:
 def tag_gram(letter: str, folded: str) -> str:
     """What an index holds of a tag of one dimension, which has a letter."""
     return _TAG + letter + _SIGNS.sub(_BLANK, folded)
+
+
+def weight_of(grams: Iterable[str]) -> int:
+    """How many bytes grams take."""
+    return sum(len(gram.encode()) for gram in grams)
 
 
 def bounded(grams: set[str]) -> list[str]:

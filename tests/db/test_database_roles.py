@@ -101,6 +101,29 @@ def test_what_is_too_much_or_missing_is_found(desk: Desk) -> None:
     assert list(roles.faults()) == [f"{desk.login('wall')} has SELECT on task, and needs it not."]
 
 
+def test_functions_that_are_missing_or_of_another_version_are_found(desk: Desk) -> None:
+    roles = Board.open(desk.url).database_roles()
+    member, intake = roles.place.group("member"), roles.place.group("intake")
+    with psycopg.connect(desk.url, autocommit=True) as owner:
+        owner.execute(f"GRANT EXECUTE ON FUNCTION csboard_index TO {member}".encode())
+        owner.execute(f"REVOKE EXECUTE ON FUNCTION csboard_index FROM {intake}".encode())
+        kind = "CREATE OR REPLACE FUNCTION csboard_kind() RETURNS text LANGUAGE SQL AS"
+        owner.execute(f"{kind} $$ SELECT 'owner' $$".encode())
+    assert list(roles.faults()) == [
+        "The function csboard_kind is another version's.",
+        f"{intake} lacks EXECUTE on csboard_index.",
+        f"{member} has EXECUTE on csboard_index, and needs it not.",
+    ]
+    assert list(roles.missing_for("intake")) == [f"{intake} lacks EXECUTE on csboard_index."]
+    with psycopg.connect(desk.url, autocommit=True) as owner:
+        owner.execute(b"DROP FUNCTION csboard_index")
+    assert "The function csboard_index is missing." in list(roles.faults())
+    assert list(roles.missing_for("intake")) == ["The function csboard_index is missing."]
+    assert list(roles.missing_for("member")) == []
+    roles.apply()
+    assert list(roles.faults()) == []
+
+
 # ---- a member ---------------------------------------------------------------------------
 
 

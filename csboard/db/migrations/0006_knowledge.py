@@ -103,16 +103,17 @@ STATEMENTS = (
     "CREATE INDEX reuse_success ON reuse (success_id) WHERE success_id IS NOT NULL",
     """CREATE TABLE searchable (
         id BIGINT NOT NULL PRIMARY KEY,
-        folded TEXT NOT NULL)""",
+        folded TEXT NOT NULL,
+        weight INTEGER NOT NULL)""",
 )
 
 OF_SQLITE = (
     """CREATE VIRTUAL TABLE searchable_grams USING fts5 (
-        grams, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')""",
+        grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii')""",
 )
 OF_POSTGRES = (
     """CREATE TABLE searchable_grams (
-        id BIGINT NOT NULL PRIMARY KEY REFERENCES searchable (id),
+        id BIGINT NOT NULL PRIMARY KEY,
         grams TSVECTOR NOT NULL)""",
     "CREATE INDEX searchable_grams_grams ON searchable_grams USING GIN (grams)",
 )
