@@ -113,7 +113,8 @@ class NarrowedBoard(BoardView):
             what=part, keys=f"{keys.key_of('everywhere.go')} {keys.key_of('go.search')}"
         )
         line.show(sentence if part else "")
-        line.styles.width = cell_len(sentence) + 2 if part else 0
+        line.styles.width = cell_len(sentence) + 2
+        line.display = bool(part)  # empty, its padding would still take the filter's last cells
 
     def _narrow_to(self, view: View) -> None:
         """Show other cards; where this stage has none of them, go to the first that has."""
