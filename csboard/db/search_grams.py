@@ -50,3 +50,8 @@ def _of_fts5(gram: str, begins: bool) -> str:
 
 def _of_tsquery(gram: str, begins: bool) -> str:
     return f"'{gram}':*" if begins else f"'{gram}'"
+
+
+def literal(match: str) -> str:
+    """A `tsquery` as it stands in a statement."""
+    return "'" + match.replace("'", "''") + "'"

@@ -1,8 +1,8 @@
 """What the search index holds of a folded text: whole words of Latin letters and digits, and
 the overlapping pairs of everything that is written without blanks.
 
-The last letter of each unspaced run stands alone too, so that one letter and what may follow
-it (返, as the beginning of a pair) finds every place where it is written.
+Each of those letters that says something by itself stands alone too (返, but no kana): looking
+for all pairs that begin with it would read a hundred lists instead of one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LATIN = f"[^\\W_{UNSPACED}]"
 
 _RUNS = re.compile(f"([{UNSPACED}]+)|({LATIN}+)")
 
-_KANA = re.compile("[\u3041-\u30ff]")
+_KANA = frozenset(map(chr, range(0x3041, 0x3100)))
 
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -61,7 +61,7 @@ def grams_of(folded: str) -> set[str]:
     for run, word in _RUNS.findall(folded):
         if run:
             found.update(map("".join, pairwise(run)))
-            found.add(run[-1])
+            found |= set(run) - _KANA
         else:
             found.add(word[:LONGEST_WORD])
     return found
@@ -107,6 +107,6 @@ def needed_for(folded: str, *, goes_on: bool) -> Needed:
             # Pairs that touch are enough to lead there, and cost the index half as much.
             whole.update(run[place : place + 2] for place in range(0, len(run) - 1, 2))
             whole.add(run[-2:])
-        elif len(runs) == 1 and not _KANA.match(run):
-            begun.add(run)
+        elif run not in _KANA:
+            whole.add(run)
     return Needed(frozenset(whole), frozenset(begun))
