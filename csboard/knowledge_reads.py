@@ -50,7 +50,9 @@ class KnowledgeReads:
         from csboard.db.search_excerpts import excerpts
 
         asked = _parsed(query)
-        return self._store.read(lambda _reading: excerpts(asked, numbers))
+        return self._store.read(
+            lambda reading: excerpts(asked, numbers, reading.team.settings.vocabulary)
+        )
 
     def sheet(self, *, retired: bool = False) -> Sheet:
         """The successful-cases sheet, or the cases that were taken off it."""

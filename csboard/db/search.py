@@ -21,7 +21,6 @@ from csboard.domain.query import AnyOf, Field, Not, Part, Query
 from csboard.domain.query_words import TAG_KEYS, TEXT_KEYS
 from csboard.domain.ranking import Rank, rank
 from csboard.domain.records import Outcome, Urgency
-from csboard.domain.search_fold import search_fold
 from csboard.domain.search_text import TAG_KINDS
 from csboard.domain.wanted import Wanted, loosened, wanted
 from csboard.errors import Refused
@@ -113,7 +112,11 @@ def _asking(query: Query, asked: Asked, kind: int, *, some: bool = False) -> _As
     )
     texts = Query(tuple(part for part in query.parts if not _asks_the_board(part)))
     return _Asking(
-        wanted(texts, written_tags, least=least), conditions, kind, with_junk, any_word=some
+        wanted(texts, asked.team.settings.vocabulary, least=least),
+        conditions,
+        kind,
+        with_junk,
+        any_word=some,
     )
 
 
@@ -217,22 +220,6 @@ def values(team: Team) -> dict[str, tuple[str, ...]]:
         "owner": ("me", *active_logins(team)),
         "stage": tuple(stage.name(current_language()) for stage in team.settings.stages),
     }
-
-
-def written_tags(key: str, value: str, exact: bool) -> frozenset[tuple[str, str]]:
-    """The tags whose word of today is, or begins with, `value`: as inquiries hold them."""
-    wanted_word = search_fold(value)
-    rows: Any = TagRow.select(TagRow.id, TagRow.dimension, TagRow.word, TagRow.becomes).tuples()
-    tags = {row[0]: row for row in rows}
-    found = set()
-    for _id, dimension, word, becomes in tags.values():
-        if key not in ("tag", dimension):
-            continue
-        for name in (word, tags[becomes][2] if becomes in tags else word):
-            folded = search_fold(name)
-            if folded == wanted_word if exact else folded.startswith(wanted_word):
-                found.add((TAG_KINDS[dimension], search_fold(word)))
-    return frozenset(found)
 
 
 Inquiry, Customer, Task = models.InquiryRow, models.CustomerRow, models.TaskRow

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from csboard.db import models, wholes
 from csboard.db.prepared import Prepared, slot
-from csboard.db.search import written_tags
 from csboard.domain.excerpts import excerpt, has_all
 from csboard.domain.found import Excerpts
 from csboard.domain.query import Query
 from csboard.domain.records import Direction
+from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.wanted import Wanted, loosened, wanted
 
 Inquiry, Message = models.InquiryRow, models.MessageRow
@@ -29,9 +29,9 @@ _SAID = Prepared(
 )
 
 
-def excerpts(query: Query, numbers: Sequence[int]) -> Excerpts:
+def excerpts(query: Query, numbers: Sequence[int], vocabulary: Vocabulary) -> Excerpts:
     """The sentence of each that answers best; of one taken apart by its parts."""
-    asked, apart = wanted(query, written_tags), wanted(loosened(query), written_tags)
+    asked, apart = wanted(query, vocabulary), wanted(loosened(query), vocabulary)
     either = Wanted(tuple(dict.fromkeys((*asked.wants, *apart.wants))))
     found = {}
     for number in numbers:

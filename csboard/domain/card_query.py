@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, tzinfo
 from typing import NamedTuple
 
+from csboard.domain.knowledge import Dimension
 from csboard.domain.past_days import past_day
 from csboard.domain.query import AnyOf, Field, Not, Part, Query, Words, fields, parse
 from csboard.domain.query_words import KEYS
 from csboard.domain.records import Card, Stage
 from csboard.domain.search_fold import search_fold
+from csboard.domain.tags_sought import sought
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary, by_dimension
 from csboard.errors import Refused
 from csboard.text import fold
 
@@ -34,6 +37,8 @@ class Asker(NamedTuple):
     me: str
     today: date
     zone: tzinfo | None = None
+    vocabulary: Vocabulary = NO_VOCABULARY
+    """In which cards' tags are words of today."""
 
 
 Test = Callable[[Seen], bool]
@@ -86,14 +91,22 @@ def _field(part: Field, asker: Asker) -> Test | None:
     return _BY_KEY[part.key](part, asker)
 
 
-def _tag(part: Field, _asker: Asker) -> Test:
-    wanted = search_fold(part.value)
+def _tag(part: Field, asker: Asker) -> Test:
+    wanted, vocabulary = search_fold(part.value), asker.vocabulary
+    found = sought(vocabulary, part.key, part.value, exact=part.exact)
+    now = {(one.dimension, vocabulary.goes_on_as(one).word) for one in found}
+
+    def fits(dimension: Dimension, word: str) -> bool:
+        folded = search_fold(word)
+        is_it = folded == wanted if part.exact else folded.startswith(wanted)
+        return is_it or (dimension, word) in now
 
     def has(seen: Seen) -> bool:
-        tags = seen.card.tags
-        dimensions = ("content", "symptom", "emotion") if part.key == "tag" else (part.key,)
-        folded = [search_fold(word) for one in dimensions for word in getattr(tags, one)]
-        return any(one == wanted if part.exact else one.startswith(wanted) for one in folded)
+        return any(
+            fits(dimension, word)
+            for dimension, word in by_dimension(seen.card.tags)
+            if part.key in ("tag", dimension)
+        )
 
     return has
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,10 +13,8 @@ from csboard.domain.query import AnyOf, Field, Not, Part, Query, Words
 from csboard.domain.query_words import TAG_KEYS, TEXT_KEYS
 from csboard.domain.search_fold import meant_alike, search_fold
 from csboard.domain.search_text import TAG_KINDS
-
-WrittenTags = Callable[[str, str, bool], frozenset[tuple[str, str]]]
-"""The tags that a word stands for, by key, word and whether just it is meant: letter of the
-dimension and the folded word that inquiries hold, among them those that were renamed to it."""
+from csboard.domain.tags_sought import as_indexed
+from csboard.domain.vocabulary import Vocabulary
 
 
 class Term(NamedTuple):
@@ -52,21 +50,21 @@ class Wanted(NamedTuple):
         return positive if self.least is None else self.least
 
 
-def wanted(query: Query, tags: WrittenTags, *, least: int | None = None) -> Wanted:
+def wanted(query: Query, vocabulary: Vocabulary, *, least: int | None = None) -> Wanted:
     """What `query` asks of a text; what it asks of the board stays out."""
-    return Wanted(tuple(want for part in query.parts if (want := _want(part, tags))), least)
+    return Wanted(tuple(want for part in query.parts if (want := _want(part, vocabulary))), least)
 
 
-def _want(part: Part, tags: WrittenTags) -> Want | None:
+def _want(part: Part, vocabulary: Vocabulary) -> Want | None:
     if isinstance(part, Not):
-        terms = tuple(_terms(part.part, tags, alike=False))
+        terms = tuple(_terms(part.part, vocabulary, alike=False))
         return Want(terms, unwanted=True) if terms else None
     inner = part.parts if isinstance(part, AnyOf) else (part,)
-    terms = tuple(term for one in inner for term in _terms(one, tags, alike=True))
+    terms = tuple(term for one in inner for term in _terms(one, vocabulary, alike=True))
     return Want(terms) if terms else None
 
 
-def _terms(part: Words | Field, tags: WrittenTags, *, alike: bool) -> Iterator[Term]:
+def _terms(part: Words | Field, vocabulary: Vocabulary, *, alike: bool) -> Iterator[Term]:
     if isinstance(part, Words):
         yield Term(part.folded, part.exact)
         if alike and not part.exact:
@@ -76,7 +74,7 @@ def _terms(part: Words | Field, tags: WrittenTags, *, alike: bool) -> Iterator[T
     elif part.key in TAG_KEYS:
         letters = TAG_KINDS.get(part.key, "") or "".join(TAG_KINDS.values())
         yield Term(search_fold(part.value), part.exact, letters, is_tag=True)
-        for letter, word in sorted(tags(part.key, part.value, part.exact)):
+        for letter, word in sorted(as_indexed(vocabulary, part.key, part.value, exact=part.exact)):
             yield Term(word, exact=True, sections=letter, is_tag=True)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain import words
 from csboard.domain.records import Card, Stage, Urgency
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
     from csboard.domain.card_query import CardFilter
@@ -96,9 +97,15 @@ QUICK_VIEWS: dict[Whose, Callable[[Card, str], bool]] = {
 class Arranger:
     """Sorts cards into columns, remembering each card's folded text."""
 
-    def __init__(self, me: str, day: Callable[[], datetime] | None = None) -> None:
-        """`day` tells the moment of now where the team is."""
+    def __init__(
+        self,
+        me: str,
+        day: Callable[[], datetime] | None = None,
+        vocabulary: Callable[[], Vocabulary] = lambda: NO_VOCABULARY,
+    ) -> None:
+        """`day` tells the moment of now where the team is, `vocabulary` its words for tags."""
         self._me = me
+        self._vocabulary = vocabulary
         self._day = day or (lambda: datetime.max.replace(tzinfo=UTC))
         self._texts: dict[int, tuple[Card, str]] = {}
 
@@ -125,7 +132,7 @@ class Arranger:
         from csboard.domain.card_query import Asker, card_filter  # not for the first paint
 
         now = self._day()
-        return card_filter(words, Asker(self._me, now.date(), now.tzinfo))
+        return card_filter(words, Asker(self._me, now.date(), now.tzinfo, self._vocabulary()))
 
     def _shows(self, card: Card, stage: Stage, whose: Whose, wanted: CardFilter | None) -> bool:
         if not QUICK_VIEWS[whose](card, self._me):

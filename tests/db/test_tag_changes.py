@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 from csboard.board import Board
+from csboard.db import search_index
+from csboard.db.knowledge_models import TemplateRow
+from csboard.db.reads import Reading
+from csboard.db.search import successes, templates
+from csboard.db.search_conditions import Asked
+from csboard.domain.card_query import Asker, card_filter
 from csboard.domain.commands import EditInquiry, Undo
 from csboard.domain.history import describe
 from csboard.domain.knowledge import Tag
@@ -15,10 +21,13 @@ from csboard.domain.knowledge_commands import (
     RetireTag,
     SetReading,
 )
+from csboard.domain.query import parse
 from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef
 from csboard.domain.views import CardQuery
 from csboard.errors import Conflict
+from csboard.tui.arrange import searchable
 from tests.support.desk import enter, inquiry, open_inquiry, refusal
+from tests.support.successes import answered, made
 
 
 @pytest.fixture
@@ -227,3 +236,48 @@ def test_history_names_the_words_by_their_ids(
     settings = board.settings()
     told = describe(event, board.members(), settings.stages, settings.vocabulary)
     assert told == "佐藤 renamed the tag 支払 to 請求"
+
+
+def everything_found(board: Board, query: str) -> tuple[set[int], set[int], set[int], set[int]]:
+    """Inquiries, cards of the board's filter, success cases and templates."""
+    vocabulary = board.settings().vocabulary
+    asker = Asker("sato", board.clock.now().date(), None, vocabulary)
+    wanted, stage = card_filter(query, asker), board.settings().stages[0]
+    cards = {
+        card.ref.number
+        for card in board.snapshot().cards
+        if wanted.lets(card, searchable(card), stage)
+    }
+    hits = {hit.number for hit in board.search(query).hits}
+
+    def others(reading: Reading) -> tuple[set[int], set[int]]:
+        asked = Asked(reading.team, board.clock.now())
+        return set(successes(parse(query), 9, asked)), set(templates(parse(query), 9, asked))
+
+    return hits, cards, *board._store.read(others)
+
+
+def test_the_word_of_before_and_of_today_find_the_same_everywhere(
+    board: Board, sato: Actor, refs: tuple[TaskRef, TaskRef, TaskRef]
+) -> None:
+    numbers = {ref.number for ref in refs}
+    other = open_inquiry(board, tags=Tags(("配送",)))
+    cases = set()
+    for ref in (*refs[:2], other):
+        answered(board, ref, sato)
+        cases.add(made(board, ref, sato, tags=inquiry(board, ref).tags).id)
+    written = {"author": 1, "at": board.clock.now(), "name": "N", "folded": "n", "text": "x"}
+    for place, name in enumerate(("支払", "決済")):
+        more = {"language": str(place), "tags": Tags((name,))}
+        search_index.index_template(TemplateRow.create(**written, **more).id)
+    assert everything_found(board, "tag:支払")[0] == {refs[0].number, refs[2].number}
+    board.execute(MergeTags(tag_id=word(board, "支払").id, into=word(board, "決済").id), sato)
+    after_merge = everything_found(board, "tag:支払")
+    assert after_merge == everything_found(board, "tag:決済")
+    assert after_merge[:2] == (numbers, numbers)
+    assert [len(found) for found in after_merge] == [3, 3, 2, 2]
+    board.execute(RenameTag(tag_id=word(board, "決済").id, word="お金"), sato)
+    for query in ("tag:支払", "tag:決済", "tag:お金", 'tag:"お金"', "content:支", "コンテンツ:お"):
+        assert everything_found(board, query) == after_merge, query
+    assert everything_found(board, "symptom:お金") == (set(), set(), set(), set())
+    assert everything_found(board, "-tag:支払 is:open")[0] == {other.number}

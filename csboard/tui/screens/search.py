@@ -15,6 +15,7 @@ from csboard.domain.excerpts import marks as marks_in
 from csboard.domain.found import NOTHING_FOUND, Excerpt, Found, Hit
 from csboard.domain.query import LONGEST, Query, parse
 from csboard.domain.query_completion import Choice, choices
+from csboard.domain.vocabulary import NO_VOCABULARY
 from csboard.domain.wanted import Wanted, loosened, wanted
 from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
@@ -260,12 +261,8 @@ class SearchScreen(TellingScreen):
 
 def _without_tags(query: Query) -> Wanted:
     """What a subject is marked by: the words, and their parts."""
-    both = (wanted(query, _no_tags), wanted(loosened(query), _no_tags))
+    both = (wanted(query, NO_VOCABULARY), wanted(loosened(query), NO_VOCABULARY))
     return Wanted(tuple(dict.fromkeys(want for one in both for want in one.wants)))
-
-
-def _no_tags(_key: str, _value: str, _exact: bool) -> frozenset[tuple[str, str]]:
-    return frozenset()
 
 
 def _offered(offered: tuple[Choice, ...]) -> str:
