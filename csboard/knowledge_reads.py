@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
     from csboard.domain.found import Excerpts, Found
+    from csboard.domain.knowledge import Success
     from csboard.domain.query import Query
     from csboard.domain.sheet import Sheet, SuccessView
     from csboard.domain.vocabulary import Suggested
@@ -61,6 +62,28 @@ class KnowledgeReads:
         return self._store.read(
             lambda reading: sheet(self.clock.now(), reading.team, retired=retired)
         )
+
+    def case_ids(self, query: str | Query) -> tuple[int, ...]:
+        """The cases on the sheet that say what is looked for, best first.
+
+        What the query asks of inquiries, such as their owner, counts not. Refused as `search`.
+        """
+        from csboard.db.search import successes
+        from csboard.db.search_conditions import Asked
+        from csboard.db.sheet import MOST_ROWS
+
+        asked, now = _parsed(query), self.clock.now()
+        return self._store.read(
+            lambda reading: successes(asked, MOST_ROWS, Asked(reading.team, now))
+        )
+
+    def found_cases(self, query: str | Query, most: int = 3) -> tuple[Success, ...]:
+        """The best few of them, to be shown with what `search` finds."""
+        from csboard.db.found_cases import found_cases
+        from csboard.db.search_conditions import Asked
+
+        asked, now = _parsed(query), self.clock.now()
+        return self._store.read(lambda reading: found_cases(asked, most, Asked(reading.team, now)))
 
     def success(self, success_id: int) -> SuccessView:
         """One case with all that was said of it; Refused (`no_such_case`) without one."""

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple
 
 import csboard
 from csboard import config, crash, log_file
+from csboard.cli import new_files
 from csboard.cli.findings import Finding, finding_lines
-from csboard.errors import CsboardError, Unavailable, UsageError
+from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.redaction import redacted
 
@@ -53,28 +54,12 @@ def write_report(
             (_("the end of the log"), log_file.lines(LOG_LINES)),
         )
     ]
-    with _new_file(target) as file:
+    with new_files.opened(target) as file:
         for part in parts:
             file.write(f"== {part.title}\n")
             file.writelines(f"{line}\n" for line in part.lines or ("-",))
             file.write("\n")
     return parts
-
-
-def _new_file(target: Path) -> TextIO:
-    """Made and written by one descriptor: others may write there, and put a link in its place."""
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW
-    try:
-        return open(os.open(target, flags, 0o600), "w", encoding="utf-8")
-    except FileExistsError:
-        raise UsageError(_("{path} exists already: name a new file.").format(path=target)) from None
-    except OSError as error:
-        raise Unavailable(
-            "unreachable",
-            _("{where} can't be made ({why}): check the directory's owner and mode.").format(
-                where=target, why=error.strerror
-            ),
-        ) from None
 
 
 def _versions(now: datetime) -> Iterator[str]:

@@ -25,7 +25,7 @@ from csboard.domain.records import (
 )
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
-from csboard.i18n import _, current_language, format_time, ngettext
+from csboard.i18n import _, current_language, format_time, ngettext, short_day
 from csboard.text import clean
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ class Look:
 
     def time(self, moment: datetime) -> str:
         return format_time(moment, self.settings.zone, now=self._now)
+
+    def day(self, moment: datetime) -> str:
+        return short_day(moment, self.settings.zone, self._now)
 
 
 def terminal_room() -> int | None:

@@ -60,6 +60,9 @@ COMMANDS: dict[str, Entry] = {
     "approve": Entry("reviewing", N_("approve a reply, ask for a change or for a review")),
     "edit": Entry("editing", N_("change what is written down of an inquiry")),
     "tag": Entry("tagging", N_("tag an inquiry; list, rename and merge the team's words")),
+    "case": Entry(
+        "cases", is_group=True, summary=N_("successful cases: what helped, to be used again")
+    ),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),
     "merge": Entry("joining", N_("merge an inquiry into another")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from csboard.cli import identity, layout, shapes
+from csboard.cli.case_layout import found_lines, of_success
 from csboard.cli.columns import table
 from csboard.cli.references import count
 from csboard.cli.spec import JSON, ShellCommand, argument
@@ -18,6 +19,7 @@ from csboard.text import clean
 if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.domain.found import Excerpt, Excerpts, Found, Hit
+    from csboard.domain.knowledge import Success
 
 
 def search(session: Session) -> None:
@@ -29,15 +31,17 @@ def search(session: Session) -> None:
     login = session.as_login or identity.own_account().login
     found = board.search(asked, session.options.limit, login)
     excerpts = board.excerpts(asked, [hit.number for hit in found.hits])
+    cases = board.found_cases(asked)
     if session.wants_json:
-        session.print_json(_shape(found, excerpts))
+        session.print_json({**_shape(found, excerpts), "cases": [*map(of_success, cases)]})
         return
-    if not found.hits:
+    if not (found.hits or cases):
         session.say(_("Nothing was found."))
         return
-    if told := found_words.closeness(found.closeness):
+    if found.hits and (told := found_words.closeness(found.closeness)):
         session.say(told)
     session.print_lines(_lines(found, excerpts, session))
+    session.print_lines(_case_lines(cases, apart=bool(found.hits)))
     if found.more:
         shown = len(found.hits)
         told = ngettext(
@@ -67,6 +71,16 @@ def _lines(found: Found, excerpts: Excerpts, session: Session) -> Iterator[str]:
         sentence = _sentence(excerpts.get(hit.number))
         if sentence:
             yield from table([(layout.INDENT + sentence,)], room)
+
+
+def _case_lines(cases: Sequence[Success], *, apart: bool) -> Iterator[str]:
+    """The cases that say it, apart from the inquiries; `csboard case show` has each."""
+    if not cases:
+        return
+    if apart:
+        yield ""
+    yield "== " + _("Successful cases")
+    yield from found_lines(cases)
 
 
 def _ended(hit: Hit) -> str:

@@ -52,7 +52,7 @@ def of_card(card: Card) -> Json:
         "owner": card.owner,
         "urgency": card.urgency,
         "waiting": _waiting(card.waiting),
-        "tags": _tags(card.tags),
+        "tags": of_tags(card.tags),
         "opened_at": time(card.opened_at),
         "first_reply_due_at": None,
         "first_reply_at": time(card.first_reply_at),
@@ -282,7 +282,7 @@ def _task_of(inquiry: Inquiry, task: Task) -> Json:
         "owner": task.owner,
         "urgency": inquiry.urgency,
         "waiting": _waiting(task.waiting),
-        "tags": _tags(inquiry.tags),
+        "tags": of_tags(inquiry.tags),
         "opened_at": time(task.opened_at),
         "first_reply_due_at": None,
         "first_reply_at": time(inquiry.first_reply_at),
@@ -331,7 +331,7 @@ def _attachment(one: AttachmentInfo) -> Json:
     return {"name": one.name, "size": one.size, "type": one.type}
 
 
-def _tags(tags: Tags) -> Json:
+def of_tags(tags: Tags) -> Json:
     return {
         "content": list(tags.content),
         "symptom": list(tags.symptom),

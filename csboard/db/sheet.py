@@ -136,7 +136,8 @@ def sheet(now: datetime, team: Team, *, retired: bool = False) -> Sheet:
 
 def success_view(success_id: int, now: datetime, team: Team) -> SuccessView:
     """One case in full, retired or not; Refused (`no_such_case`) when there is none."""
-    found, days = success_states.success(success_id, team), team.settings.fade_days
+    found = _as_called_now(success_states.success(success_id, team), team)
+    days = team.settings.fade_days
     brief = records.brief(_BRIEF.rows(number=found.number)[0])
     words = _WORDS_OF.rows(success=success_id)
     reuses = _REUSES_OF.rows(success=success_id)
@@ -169,8 +170,12 @@ class _Case(NamedTuple):
 
 def _case(row: tuple[Any, ...], team: Team) -> _Case:
     *columns, number, outcome, total = row
-    found = knowledge_records.success(tuple(columns), team.logins)
+    found = _as_called_now(knowledge_records.success(tuple(columns), team.logins), team)
     return _Case(found, number, Outcome(outcome) if outcome else None, total)
+
+
+def _as_called_now(success: Success, team: Team) -> Success:
+    return success._replace(tags=team.settings.vocabulary.shown(success.tags))
 
 
 def _rows(cases: list[_Case], standings: Mapping[int, Standing], moment: _Moment) -> list[SheetRow]:

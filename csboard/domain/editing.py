@@ -70,7 +70,7 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
     new = {
         name: value
         for name, value in _cleaned(command.fields, vocabulary).items()
-        if not _is_same(value, old[name], vocabulary)
+        if not is_same(value, old[name], vocabulary)
     }
     if not new:
         raise Refused("unchanged", _("#{number} says so already.").format(number=number))
@@ -97,7 +97,7 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
     )
 
 
-def _is_same(value: object, old: object, vocabulary: Vocabulary) -> bool:
+def is_same(value: object, old: object, vocabulary: Vocabulary) -> bool:
     """Whether two values of a field say the same; tags do when they are called the same now."""
     if isinstance(value, Tags) and isinstance(old, Tags):
         return vocabulary.shown(value) == vocabulary.shown(old)
@@ -146,7 +146,7 @@ def _refuse_over_others(state: EditState, command: EditInquiry, new: Fields, now
     old = present(state.whole.inquiry)._asdict()
     vocabulary = state.whole.settings.vocabulary
     for name in new:
-        if seen.get(name) is None or _is_same(seen[name], old[name], vocabulary):
+        if seen.get(name) is None or is_same(seen[name], old[name], vocabulary):
             continue
         raise Conflict("edited", _who_was_first(state, name, now))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,6 +24,8 @@ MUCH_USED = 2
 """Uses from which on a case counts as one that helps often."""
 DUE_SHARE = 2 / 3
 """Of the days after which a case fades: from then on the pick asks whether it still holds."""
+APART = 4
+"""Weeks between two picks of one case, while there are others."""
 
 
 class Standing(NamedTuple):
@@ -60,6 +62,7 @@ class PickReason(StrEnum):
     REUSED = "reused"
     NEW = "new"
     UNCONFIRMED = "unconfirmed"
+    HOLDS = "holds"
 
 
 class Pick(NamedTuple):
@@ -84,11 +87,13 @@ class SheetQuery(NamedTuple):
     """Which rows to show. Empty or None does not narrow."""
 
     words: str = ""
-    """Each of them must stand somewhere in the case."""
+    """Each of them must stand somewhere in the case, unless `found` says which do."""
     content: str = ""
     symptom: str = ""
     emotion: str = ""
     faded: bool | None = None
+    found: tuple[int, ...] | None = None
+    """Ids of the cases that a search for the words has found, best first."""
 
 
 class SuccessView(NamedTuple):
@@ -134,15 +139,20 @@ def in_order(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
 
 
 def narrowed(rows: Iterable[SheetRow], query: SheetQuery) -> tuple[SheetRow, ...]:
-    """The rows that the query leaves, in their order."""
-    words = fold(query.words).split()
-    return tuple(
+    """The rows that the query leaves, in their order; what was found for words: best first."""
+    words = fold(query.words).split() if query.found is None else []
+    places = {success_id: place for place, success_id in enumerate(query.found or ())}
+    left = tuple(
         row
         for row in rows
         if (query.faded is None or row.is_faded == query.faded)
         and all(_has(row.success.tags, name, getattr(query, name)) for name in DIMENSIONS)
+        and (query.found is None or row.success.id in places)
         and _says(row.success, words)
     )
+    if query.found is None:
+        return left
+    return tuple(sorted(left, key=lambda row: (row.is_faded, places[row.success.id])))
 
 
 def facets(rows: Iterable[SheetRow]) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -162,17 +172,31 @@ def pick(rows: Iterable[SheetRow], week: datetime, fade_days: int) -> Pick | Non
     """The case of the week that begins at `week`; the same for all who ask in it.
 
     `rows` stand as they did when the week began, so that what is done with the pick doesn't
-    change it. Weeks take turns: one that is used much, a new one, one to be confirmed. In its
-    first week a team's only cases may be younger: then they are the choice.
+    change it. Weeks take turns: one that is used much, a new one, one to be confirmed; and each
+    case has its turn in every fourth week, so that none comes again soon. In its first week a
+    team's only cases may be younger: then they are the choice.
     """
     some = tuple(rows)
     number = week.date().toordinal() // 7
-    old = tuple(row for row in some if row.success.at < week)
+    old = _in_turn([row for row in some if row.success.at < week], number)
     turn = [*_KINDS[number % len(_KINDS) :], *_KINDS[: number % len(_KINDS)]]
     for reason, belongs in turn:
         if found := [row for row in old if belongs(row, week, fade_days)]:
             return _chosen(found, reason, number)
-    return _chosen(old or some, PickReason.NEW, number) if some else None
+    if old:
+        return _chosen(old, PickReason.HOLDS, number)
+    return _chosen(some, PickReason.NEW, number) if some else None
+
+
+def _in_turn(rows: Sequence[SheetRow], week: int) -> tuple[SheetRow, ...]:
+    """Those whose week this is; where it is nobody's, those whose week is farthest."""
+
+    def weeks_since(row: SheetRow) -> int:
+        return (week - row.success.id) % APART
+
+    turns = {weeks_since(row) for row in rows}
+    turn = min(turns, key=lambda since: (since > 0, abs(since - APART // 2), since), default=0)
+    return tuple(row for row in rows if weeks_since(row) == turn)
 
 
 def _chosen(rows: Iterable[SheetRow], reason: PickReason, week: int) -> Pick:

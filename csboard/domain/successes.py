@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.editing import digests
+from csboard.domain.editing import digests, is_same
 from csboard.domain.former import FORMER, former_row
 from csboard.domain.knowledge import Finding, Success, SuccessFields
 from csboard.domain.notes import digest
-from csboard.domain.records import Channel, Direction, Event, Message
+from csboard.domain.records import Channel, Direction, Event, Message, Tags
 from csboard.domain.success_commands import (
     BringBack,
     EditSuccess,
@@ -23,7 +23,8 @@ from csboard.domain.success_commands import (
     SayOfSuccess,
 )
 from csboard.domain.success_states import NewSuccessState, SuccessState
-from csboard.domain.tagging import clean_tags
+from csboard.domain.tagging import as_written, checked, new_words
+from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.words import field as field_in_words
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago
@@ -54,9 +55,11 @@ def make(state: NewSuccessState, command: MakeSuccess, now: datetime) -> Decisio
     whole = state.whole
     number = whole.inquiry.number
     reply = _reply(state, command)
-    values = _cleaned(command.fields)
+    vocabulary = whole.settings.vocabulary
+    values = _cleaned(command.fields, vocabulary)
     values.setdefault("title", whole.inquiry.subject)
-    values.setdefault("tags", whole.inquiry.tags)
+    tags = as_written(_tags(values, whole.inquiry.tags), whole.inquiry.tags, vocabulary)
+    values["tags"] = tags
     _refuse_lacking(values)
     row = {
         "inquiry_id": number,
@@ -69,21 +72,33 @@ def make(state: NewSuccessState, command: MakeSuccess, now: datetime) -> Decisio
     if reply is not None:
         detail["message"] = reply.id
     return Decision(
-        (Insert(Thing.SUCCESS, row, "success"),), EventDraft("success_made", number, None, detail)
+        (
+            *new_words(tags, vocabulary, whole.actor.id, now),
+            Insert(Thing.SUCCESS, row, "success"),
+        ),
+        EventDraft("success_made", number, None, detail),
     )
 
 
 def edit(state: SuccessState, command: EditSuccess, now: datetime) -> Decision:
     """Write down the fields that differ, none over what somebody else wrote meanwhile."""
-    success = state.success
+    success, vocabulary = state.success, state.whole.settings.vocabulary
     _refuse_erased(state)
     old = present(success)._asdict()
-    new = {name: value for name, value in _cleaned(command.fields).items() if value != old[name]}
+    new = {
+        name: value
+        for name, value in _cleaned(command.fields, vocabulary).items()
+        if not is_same(value, old[name], vocabulary)
+    }
     if not new:
         raise Refused("unchanged", _("The case says so already."))
     _refuse_over_others(state, command, new, now)
     _refuse_lacking(old | new)
     before = {name: old[name] for name in new}
+    more: list[Insert] = []
+    if "tags" in new:
+        new["tags"] = tags = as_written(_tags(new, success.tags), success.tags, vocabulary)
+        more = new_words(tags, vocabulary, state.actor.id, now)
     detail: dict[str, object] = {
         "success": success.id,
         "fields": list(new),
@@ -93,6 +108,7 @@ def edit(state: SuccessState, command: EditSuccess, now: datetime) -> Decision:
     # Kept with the case's own inquiry, by itself, so that an erasure of that finds it.
     return Decision(
         (
+            *more,
             Update(Thing.SUCCESS, success.id, new, success.version),
             former_row(success.number, before, now),
         ),
@@ -222,8 +238,9 @@ def _refuse_over_others(
 ) -> None:
     seen = command.was._asdict() if command.was else {}
     old = present(state.success)._asdict()
+    vocabulary = state.whole.settings.vocabulary
     for name in new:
-        if seen.get(name) is None or seen[name] == old[name]:
+        if seen.get(name) is None or is_same(seen[name], old[name], vocabulary):
             continue
         raise Conflict("edited", _who_was_first(state, name, now))
 
@@ -240,7 +257,12 @@ def _who_was_first(state: SuccessState, name: str, now: datetime) -> str:
     )
 
 
-def _cleaned(fields: SuccessFields) -> dict[str, object]:
+def _tags(values: Mapping[str, object], otherwise: Tags) -> Tags:
+    tags = values.get("tags")
+    return tags if isinstance(tags, Tags) else otherwise
+
+
+def _cleaned(fields: SuccessFields, vocabulary: Vocabulary) -> dict[str, object]:
     """The values that are meant, as they are stored; Refused for one that is too long."""
     values: dict[str, object] = {
         name: _text(name, value)
@@ -248,7 +270,7 @@ def _cleaned(fields: SuccessFields) -> dict[str, object]:
         if name in LIMITS and value is not None
     }
     if fields.tags is not None:
-        values["tags"] = clean_tags(fields.tags)
+        values["tags"] = checked(fields.tags, vocabulary)
     return values
 
 

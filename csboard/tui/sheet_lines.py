@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csboard.domain import words
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
-from csboard.domain.sheet import PickReason, SheetRow
+from csboard.domain.sheet import SheetRow
 from csboard.i18n import _, short_day
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.times import Times
@@ -94,21 +94,6 @@ def _change(row: SheetRow, width: int) -> list[Run]:
 
 
 ARROW = " => "
-
-
-def pick_text(title: str, reason: PickReason) -> str:
-    """The line that names the pick of the week."""
-    return _("This week's case: {title} ({why})").format(title=title, why=pick_reason(reason))
-
-
-def pick_reason(reason: PickReason) -> str:
-    """Why it was picked, in a few words."""
-    told = {
-        PickReason.REUSED: _("it helped often"),
-        PickReason.NEW: _("it is new"),
-        PickReason.UNCONFIRMED: _("does it still hold?"),
-    }
-    return told[reason]
 
 
 def _joined(text: str) -> str:

@@ -11,6 +11,7 @@ from csboard.domain.knowledge import Success
 from csboard.domain.records import Tags
 from csboard.domain.reuse import line_digests
 from csboard.domain.sheet import (
+    APART,
     Pick,
     PickReason,
     SheetQuery,
@@ -91,6 +92,9 @@ def test_narrowing() -> None:
     assert left(words="refund ONCE") == [3]
     assert left(words="返金 決済") == [1]
     assert left(words="返金 認証") == []
+    assert left(words="返金", found=(3, 2)) == [2, 3]
+    assert left(found=(9, 2, 1)) == [2, 1]
+    assert left(found=(), emotion="困惑") == []
 
 
 def test_facets_count_the_words_the_most_frequent_first() -> None:
@@ -112,13 +116,14 @@ def weeks(count: int = 12) -> Iterator[datetime]:
 def test_the_pick_is_the_same_for_all_and_takes_turns() -> None:
     much = Standing(used=3, confirmed_at=MONDAY - DAY)
     rows = [
-        row(1, days_old=2),
-        row(2, standing=much),
-        row(3, days_old=170),
-        row(4, days_old=2),
-        row(5, days_old=60),
+        one
+        for number in range(1, 13, 3)
+        for one in (
+            row(number, days_old=2),
+            row(number + 1, standing=much),
+            row(number + 2, days_old=170),
+        )
     ]
-    week = week_of(MONDAY, "Asia/Tokyo")
     picks = []
     for number, each in enumerate(weeks(3)):
         later = [
@@ -128,8 +133,33 @@ def test_the_pick_is_the_same_for_all_and_takes_turns() -> None:
         chosen = pick(later, each, FADE)
         assert chosen == pick(reversed(later), each, FADE)
         picks.append(chosen)
-    assert {one.reason for one in picks if one} == set(PickReason)
-    assert pick([], week, FADE) is None
+    assert {one.reason for one in picks if one} == {
+        PickReason.REUSED,
+        PickReason.NEW,
+        PickReason.UNCONFIRMED,
+    }
+    assert pick([], next(weeks(1)), FADE) is None
+
+
+def test_the_pick_says_of_a_case_only_what_is_true() -> None:
+    week = next(weeks(1))
+    assert pick([row(1, days_old=60)], week, FADE) == Pick(1, PickReason.HOLDS)
+    assert pick([row(1, days_old=170)], week, FADE) == Pick(1, PickReason.UNCONFIRMED)
+    assert pick([row(1, days_old=3)], week, FADE) == Pick(1, PickReason.NEW)
+
+
+@pytest.mark.parametrize("count", [4, 9, 40])
+def test_no_case_is_picked_again_soon(count: int) -> None:
+    """However it comes to stand meanwhile: what is picked is talked of, and used."""
+    rows = {number: row(number, days_old=20 + 9 * number) for number in range(1, count + 1)}
+    shown: list[int] = []
+    for each in weeks(40):
+        chosen = pick(rows.values(), each, FADE)
+        assert chosen is not None
+        assert chosen.success_id not in shown[-(APART - 1) :]
+        shown.append(chosen.success_id)
+        used = Standing(used=shown.count(chosen.success_id), confirmed_at=each)
+        rows[chosen.success_id] = rows[chosen.success_id]._replace(standing=used)
 
 
 def test_a_case_of_this_very_week_is_picked_only_when_there_is_no_older() -> None:

@@ -9,8 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from csboard.domain import words
-from csboard.domain.knowledge import Finding
+from csboard.domain import case_words, words
 from csboard.domain.people import name_of
 from csboard.domain.sheet import SheetRow, SuccessView
 from csboard.i18n import _, ngettext
@@ -23,6 +22,8 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
 
 INDENT = ("  ", "")
+ROLES = {"was": "in", "became": "in", "passage": "out"}
+"""Whose words a part is."""
 
 
 class CaseScreen(CaseHolding):
@@ -64,20 +65,8 @@ def sections(view: SuccessView, times: Times) -> Iterator[Section]:
     """What stands in a case, from what changed to what was found of it."""
     success = view.success
     yield Section("about", lambda: list(_about(view, times)))
-    situation = "" if success.situation == success.title else success.situation
-    texts = (
-        ("situation", _("Situation"), situation, ""),
-        ("was", _("Before"), success.was, "in"),
-        ("became", _("Afterwards"), success.became, "in"),
-        ("passage", _("The words that helped"), success.passage, "out"),
-        ("why", _("Why it worked"), success.why, ""),
-        ("fact", _("Fact"), success.fact, ""),
-        ("emotion", _("Emotion"), success.emotion, ""),
-        ("policy", _("Policy"), success.policy, ""),
-    )
-    for key, label, text, role in texts:
-        if text:
-            yield _part(key, label, text, role)
+    for part in case_words.parts(success):
+        yield _part(part.name, part.label, part.text, ROLES.get(part.name, ""))
     yield Section("found", lambda: list(_found(view, times)))
 
 
@@ -111,35 +100,20 @@ def _about(view: SuccessView, times: Times) -> Iterator[Paragraph]:
     if view.replied_by is not None:
         made += "  " + _("reply by {name}").format(name=name_of(view.replied_by, members))
     yield Paragraph(made, "label", INDENT)
-    standing = row.standing
-    counts = _("used {used}  did not work {not_here}  still true {still_true}")
-    yield Paragraph(counts.format(**standing._asdict()), "label", INDENT)
+    yield Paragraph(case_words.counts(row.standing), "label", INDENT)
     yield Paragraph("")
 
 
 def _found(view: SuccessView, times: Times) -> Iterator[Paragraph]:
     """The latest first, words of colleagues and drafts alike."""
-    said = [(one.at, _finding(one.word), one.login, one.number, one.note) for one in view.words]
-    for reuse in view.reuses:
-        told = {None: _("in a draft"), True: _("sent as it is"), False: _("sent with changes")}
-        number = view.where.get(reuse.id)
-        said.append((reuse.at, told[reuse.kept], reuse.login, number, ""))
+    said = case_words.said(view)
     count = ngettext("{n} finding", "{n} findings", len(said)).format(n=len(said))
     yield Paragraph(f"{count} ", "chosen", ("── ", ""), "label", rule="─")
-    for at, word, login, number, note in sorted(said, key=lambda one: one[0], reverse=True):
-        parts = [times.moment(at), name_of(login, view.members), word]
-        parts += [f"#{number}"] if number else []
+    for one in said:
+        parts = [times.moment(one.at), name_of(one.login, view.members), one.told]
+        parts += [f"#{one.number}"] if one.number else []
         yield Paragraph("  ".join(parts), "", INDENT)
-        for line in note.splitlines():
+        for line in one.note.splitlines():
             yield Paragraph(line, "quote", ("    ", ""))
     if not said:
         yield Paragraph(_("Nobody has said anything of it yet."), "muted", INDENT)
-
-
-def _finding(word: Finding) -> str:
-    told = {
-        Finding.USED: _("used it"),
-        Finding.NOT_HERE: _("it did not work here"),
-        Finding.STILL_TRUE: _("still true"),
-    }
-    return told[word]

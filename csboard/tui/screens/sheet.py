@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from csboard.domain.case_words import picked as picked_line
 from csboard.domain.sheet import DIMENSIONS, Sheet, SheetQuery, SheetRow, facets, narrowed
 from csboard.i18n import _, ngettext
 from csboard.tui import keys
@@ -15,7 +16,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain
 from csboard.tui.screens.case_holding import CaseHolding
 from csboard.tui.screens.pick import PickDialog
-from csboard.tui.sheet_lines import heading, pick_text, row_of
+from csboard.tui.sheet_lines import heading, row_of
 from csboard.tui.times import Times
 from csboard.tui.widgets.filter import FilterLine
 from csboard.tui.widgets.footer import Footer
@@ -113,7 +114,7 @@ class SheetScreen(CaseHolding):
         )
         line.display = row is not None
         if row is not None and picked is not None:
-            line.show(pick_text(row.success.title, picked.reason))
+            line.show(picked_line(row.success.title, picked.reason))
 
     def _facets(self) -> str:
         labels = {"content": _("Content"), "symptom": _("Symptom"), "emotion": _("Emotion")}
