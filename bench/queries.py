@@ -17,6 +17,7 @@ READS: dict[str, Callable[[Board, int], object]] = {
     "inquiry": lambda board, number: board.inquiry(number),
     "search": lambda board, _number: board.search("返金"),
     "sentences": lambda board, number: board.excerpts("返金", [number]),
+    "similar": lambda board, number: board.similar(number),
     "refresh": lambda board, _number: board.delta(board.newest() - 1),
 }
 

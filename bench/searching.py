@@ -1,4 +1,6 @@
-"""P13: searches through `Board.search`, and the sentences of the rows that a screen shows."""
+"""P13: searches through `Board.search`, the sentences of the rows that a screen shows, and what
+is like an inquiry.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from bench.figures import Figure
+from bench.figures import Figure, median
 from bench.ground import Ground
 from csboard.board import Board
 
@@ -32,6 +34,12 @@ QUERIES = (
 
 ROWS_IN_VIEW = 16
 
+ALIKE = 40
+"""So many inquiries are compared to all others."""
+
+ALIKE_LIMITS_MS = {"sqlite": 20.0, "postgres": 80.0}
+"""Median: a person waits for nothing meanwhile."""
+
 LIMITS_MS = {"sqlite": 5.0, "postgres": 20.0}
 
 
@@ -48,12 +56,22 @@ def figures(ground: Ground, rounds: int) -> list[Figure]:
         sentences = [
             _times(partial(board.excerpts, query, shown[query]), rounds) for query in QUERIES
         ]
+        open_ones = [card.ref.number for card in board.snapshot(done=0).cards[:ALIKE]]
+        alike = [_times(partial(board.similar, number), rounds // 3 or 1) for number in open_ones]
     finally:
         board.close()
     limit = LIMITS_MS[ground.database]
     return [
         Figure("P13", "search, newest 50, p95", ground.where, _p95(searches), "ms", limit),
         Figure("P13", "sentences of the rows in view, p95", ground.where, _p95(sentences), "ms"),
+        Figure(
+            "P13",
+            "what is like an inquiry, median",
+            ground.where,
+            median([one for times in alike for one in times]),
+            "ms",
+            ALIKE_LIMITS_MS[ground.database],
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
+    from csboard.domain.alike import Similar
     from csboard.domain.found import Excerpts, Found
     from csboard.domain.knowledge import Success
     from csboard.domain.query import Query
@@ -108,6 +109,17 @@ class KnowledgeReads:
         return self._store.read(
             lambda reading: suggested_tags(number, Asked(reading.team, now, None))
         )
+
+    def similar(self, number: int) -> Similar:
+        """What is most like an inquiry: past ones with how they ended, cases, templates.
+
+        Refused as `inquiry`.
+        """
+        from csboard.db.alike import alike
+        from csboard.db.search_conditions import Asked
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: alike(number, Asked(reading.team, now)))
 
     def index_anew(self, progress: Callable[[int, int], object] | None = None) -> None:
         """Make the search index anew from what stands on the board; others wait meanwhile."""

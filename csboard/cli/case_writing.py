@@ -65,7 +65,7 @@ def add(session: Session) -> None:
 
 def _known(board: Board, number: int, reply_id: int | None) -> SuccessFields:
     """What the case begins with; a reply that isn't there is refused by the rule."""
-    from csboard.mail.quotes import new_text
+    from csboard.domain.quotes import new_text
 
     view = board.replies(number)
     replies = [one for one in view.messages if one.direction is Direction.OUT]

@@ -43,6 +43,7 @@ COMMANDS: dict[str, Entry] = {
     "add": Entry("add", N_("enter an inquiry by hand; prints its number")),
     "list": Entry("reads", N_("list tasks")),
     "search": Entry("searching", N_("find any inquiry there ever was, by its words")),
+    "similar": Entry("alike", N_("what is most like an inquiry, and how it ended")),
     "show": Entry("reads", N_("show one inquiry: conversation, tasks, notes")),
     "history": Entry("reads", N_("who did what to an inquiry, and when")),
     "next": Entry("reads", N_("the task most in need")),

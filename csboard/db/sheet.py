@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -54,6 +54,13 @@ _ROWS = Prepared(
         .where(SuccessRow.retired_at.is_null() == slot("on_sheet"))
         .order_by(SuccessRow.id.desc())
         .limit(MOST_ROWS)
+    )
+)
+MOST_OF_SOME = 8
+_SOME_ROWS = Prepared(
+    lambda: _cases().where(
+        SuccessRow.retired_at.is_null(),
+        SuccessRow.id.in_([slot(f"id{index}") for index in range(MOST_OF_SOME)]),
     )
 )
 _FOUND = Prepared(
@@ -132,6 +139,16 @@ def sheet(now: datetime, team: Team, *, retired: bool = False) -> Sheet:
         members=dict(team.members),
         fade_days=days,
     )
+
+
+def rows_of(ids: Sequence[int], now: datetime, team: Team) -> tuple[SheetRow, ...]:
+    """Those of some cases, `MOST_OF_SOME` at most, that are on the sheet; in no order."""
+    if not ids:
+        return ()
+    given = {f"id{index}": ids[min(index, len(ids) - 1)] for index in range(MOST_OF_SOME)}
+    cases = [_case(row, team) for row in _SOME_ROWS.rows(**given)]
+    moment = _Moment(now, team.settings.fade_days)
+    return tuple(_rows(cases, _standings(now + timedelta(days=1)), moment))
 
 
 def success_view(success_id: int, now: datetime, team: Team) -> SuccessView:

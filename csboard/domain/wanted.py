@@ -136,13 +136,14 @@ def loosened(query: Query) -> Query:
     """
     parts: list[Part] = []
     for part in query.parts:
-        parts.extend(_apart(part) if isinstance(part, Words) and not part.exact else (part,))
+        parts.extend(words_in(part) if isinstance(part, Words) and not part.exact else (part,))
     if not any(isinstance(part, Words | AnyOf) for part in parts):
         return query
     return Query(tuple(dict.fromkeys(parts)))
 
 
-def _apart(part: Words) -> Iterator[Words]:
+def words_in(part: Words) -> Iterator[Words]:
+    """The words of which something is put together, by their stems, but for empty ones."""
     for found in _PARTS.finditer(part.text):
         for written in _halves(found[0]) if found["kanji"] else (found[0],):
             folded = search_fold(written)

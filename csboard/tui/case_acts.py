@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from csboard.domain.knowledge import Finding, SuccessFields
+from csboard.domain.quotes import new_text
 from csboard.domain.records import Card, Direction, Event, Message, Tags
 from csboard.domain.replies import ReplyView
 from csboard.domain.sheet import SheetRow
@@ -23,7 +24,6 @@ from csboard.domain.success_commands import (
 from csboard.domain.successes import SPOKEN, present
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import _
-from csboard.mail.quotes import new_text
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of

@@ -7,11 +7,11 @@ from functools import partial
 from itertools import islice
 
 from csboard.domain import words
+from csboard.domain.quotes import split_quotes
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import AttachmentInfo, Direction, Message
 from csboard.domain.views import InquiryView
 from csboard.i18n import _, ngettext
-from csboard.mail.quotes import split_quotes
 from csboard.text import fold
 from csboard.tui.keys import key_of
 from csboard.tui.said import Said, boxed, said_of

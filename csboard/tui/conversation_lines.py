@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from csboard.domain import words
 from csboard.domain.people import name_of
+from csboard.domain.quotes import split_quotes
 from csboard.domain.records import Direction, Message
 from csboard.domain.replies import ReplyView
 from csboard.i18n import _, ngettext
-from csboard.mail.quotes import split_quotes
 from csboard.tui.conversation import MAX_CHARACTERS, MAX_LINES, ROLES, size_text
 from csboard.tui.keys import key_of
 from csboard.tui.times import Times

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
+from csboard.domain.quotes import Span, new_text, split_quotes
 from csboard.mail.html import html_to_text
-from csboard.mail.quotes import Span, new_text, split_quotes
 from csboard.mail.reading import attachment, read
 from csboard.mail.transfer import decode_base64, decode_transfer
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from csboard.board import Board
+from csboard.domain.quotes import new_text, split_quotes
 from csboard.domain.reasons import REASONS
 from csboard.domain.records import Actor, TaskRef
 from csboard.mail.children import Reader
 from csboard.mail.intake import Outcome
-from csboard.mail.quotes import new_text, split_quotes
 from csboard.mail.reading import attachment, read
 from tests.support import corpus
 from tests.support.corpus import Case

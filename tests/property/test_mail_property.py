@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csboard.domain.file_names import safe_name
+from csboard.domain.quotes import split_quotes
 from csboard.mail.addresses import read_addresses
 from csboard.mail.decoding import decode
 from csboard.mail.headers import decode_words
 from csboard.mail.html import html_to_text
 from csboard.mail.parameters import read_parameters
-from csboard.mail.quotes import split_quotes
 from csboard.mail.reading import attachment, read
 from csboard.text import clean
 from tests.support import corpus

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from csboard.domain.people import name_of
+from csboard.domain.quotes import new_text, split_quotes
 from csboard.domain.records import Member, Message
 from csboard.i18n import _
-from csboard.mail.quotes import new_text, split_quotes
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import Plain, entitle
