@@ -1,4 +1,4 @@
-"""What a board tells of what its team knows: searching, the words for tags, success cases."""
+"""What a board tells of what its team knows: search, the words for tags, cases, templates."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from csboard.db.store import Store
     from csboard.domain.alike import Similar
     from csboard.domain.found import Excerpts, Found
-    from csboard.domain.knowledge import Success
+    from csboard.domain.knowledge import Success, Template
     from csboard.domain.query import Query
     from csboard.domain.sheet import Sheet, SuccessView
+    from csboard.domain.template_sheet import Offered, TemplateSheet
+    from csboard.domain.templates import Beginning, Facts
     from csboard.domain.vocabulary import Suggested
 
 
@@ -128,3 +130,54 @@ class KnowledgeReads:
         engine = self._store.engine
         with engine.explained(), engine.unhurried():
             engine.write(lambda: make_anew(progress or (lambda _done, _total: None)))
+
+    def templates(self, *, retired: bool = False) -> TemplateSheet:
+        """The templates in use with what lacks one, or those that were retired."""
+        from csboard.db.templates import sheet
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: sheet(now, reading.team, retired=retired))
+
+    def template(self, template_id: int) -> Template:
+        """The wording in use of a template by the id of any; else that one itself.
+
+        Refused (`no_such_template`) when there is none.
+        """
+        from csboard.db.templates import present_wording
+
+        return self._store.read(lambda reading: present_wording(template_id, reading.team))
+
+    def offered_templates(self, number: int, login: str) -> Offered:
+        """The templates for the reply to an inquiry, the fittest first, with what fills them in."""
+        from csboard.db.templates import offered
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: offered(number, login, now, reading.team))
+
+    def template_facts(self, number: int, login: str) -> Facts:
+        """What is known of an inquiry, by which `login` fills in a template."""
+        from csboard.db.templates import facts
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: facts(number, login, now, reading.team))
+
+    def template_of_reply(self, message_id: int) -> Beginning:
+        """What a template begins with that is made of a reply that went out."""
+        from csboard.db.template_beginnings import of_reply
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: of_reply(message_id, now, reading.team))
+
+    def template_of_case(self, success_id: int) -> Beginning:
+        """The same of a successful case."""
+        from csboard.db.template_beginnings import of_success
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: of_success(success_id, now, reading.team))
+
+    def template_for_topic(self, content: str, symptom: str) -> Beginning:
+        """The same of what is asked repeatedly, from the reply that was used most."""
+        from csboard.db.template_beginnings import of_topic
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: of_topic(content, symptom, now, reading.team))

@@ -60,6 +60,9 @@ COMMANDS: dict[str, Entry] = {
     "comment": Entry("reviewing", N_("comment on a reply, or list what was said of it")),
     "approve": Entry("reviewing", N_("approve a reply, ask for a change or for a review")),
     "edit": Entry("editing", N_("change what is written down of an inquiry")),
+    "template": Entry(
+        "templates", is_group=True, summary=N_("prepared texts for replies, and their use")
+    ),
     "tag": Entry("tagging", N_("tag an inquiry; list, rename and merge the team's words")),
     "case": Entry(
         "cases", is_group=True, summary=N_("successful cases: what helped, to be used again")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from csboard.domain.knowledge import Tag
     from csboard.domain.letters import Address
     from csboard.domain.replies import Comment, Draft, InboxItem, OutboxEntry
+    from csboard.domain.template_sheet import Listed
     from csboard.mail.sending import Step
 
 Json = dict[str, Any]
@@ -230,6 +231,30 @@ def _address(one: Address) -> Json:
 def of_block(block: Block) -> Json:
     """A blocked address or domain."""
     return {"address": block.pattern, "by": block.by, "at": time(block.at), "why": block.why}
+
+
+def of_template(row: Listed) -> Json:
+    """A template as `template list` and `template show` print it; the rate is this wording's."""
+    template, use, own = row.template, row.use, row.of_wording
+    return {
+        "id": template.id,
+        "name": template.name,
+        "language": template.language,
+        "subject": template.subject,
+        "text": template.text,
+        "tags": of_tags(template.tags),
+        "author": template.author,
+        "at": time(template.at),
+        "case": template.success_id,
+        "reply": template.message_id,
+        "replaces": template.replaces,
+        "retired_at": time(template.retired_at),
+        "uses": use.uses,
+        "last_used_at": time(use.last_used),
+        "sent": own.sent,
+        "kept": own.kept,
+        "kept_rate": own.kept_rate,
+    }
 
 
 def of_tag(tag: Tag, vocabulary: Vocabulary, uses: int) -> Json:

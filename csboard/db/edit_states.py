@@ -14,7 +14,7 @@ from csboard.domain.commands import EditInquiry, Undo
 from csboard.domain.inverses import id_of
 from csboard.domain.records import Event, Inquiry, Member
 from csboard.domain.states import BlockState, EditState, UndoState
-from csboard.domain.undo import ACTS, REVIEWING, SUCCESSES, last_standing
+from csboard.domain.undo import ACTS, ON_TEMPLATES, REVIEWING, SUCCESSES, last_standing
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
@@ -91,6 +91,10 @@ def undo_state(command: Undo, login: str, team: Team) -> UndoState:
         return UndoState(me, None)
     mail = act.detail.get("receipt")
     receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
+    if act.kind in ON_TEMPLATES:
+        from csboard.db.template_states import template_undo_state
+
+        return UndoState(me, act, template=template_undo_state(act, team))
     if act.number is None:
         block, vocabulary = _block(act, login, team), team.settings.vocabulary
         return UndoState(me, act, receipt=receipt, block=block, vocabulary=vocabulary)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from csboard.db.knowledge_models import ReuseRow, SuccessRow, SuccessWordRow
+from csboard.db.knowledge_models import ReuseRow, SuccessRow, SuccessWordRow, TemplateRow
 from csboard.db.records import Logins, Row, tags_of
-from csboard.domain.knowledge import Finding, Reuse, Success, SuccessWord
+from csboard.domain.knowledge import Finding, Reuse, Success, SuccessWord, Template
 
 SUCCESS_COLUMNS = (
     SuccessRow.id,
@@ -36,6 +36,22 @@ WORD_COLUMNS = (
     SuccessWordRow.note,
 )
 
+TEMPLATE_COLUMNS = (
+    TemplateRow.id,
+    TemplateRow.name,
+    TemplateRow.language,
+    TemplateRow.subject,
+    TemplateRow.text,
+    TemplateRow.author,
+    TemplateRow.at,
+    TemplateRow.tags,
+    TemplateRow.success,
+    TemplateRow.message,
+    TemplateRow.replaces,
+    TemplateRow.retired_at,
+    TemplateRow.version,
+)
+
 REUSE_COLUMNS = (
     ReuseRow.id,
     ReuseRow.draft,
@@ -59,6 +75,12 @@ def success(row: Row, logins: Logins) -> Success:
 def success_word(row: Row, logins: Logins) -> SuccessWord:
     word_id, success_id, member, at, word, number, note = row
     return SuccessWord(word_id, success_id, logins[member], at, Finding(word), number, note)
+
+
+def template(row: Row, logins: Logins) -> Template:
+    template_id, name, language, subject, text, author, at, tags, *rest = row
+    head = (template_id, name, language, subject, text, logins[author], at)
+    return Template._make((*head, tags_of(tags), *rest))
 
 
 def reuse(row: Row, logins: Logins) -> Reuse:

@@ -52,6 +52,8 @@ LOADERS: dict[str, tuple[str, str]] = {
     "BringBack": ("success_states", "success_state"),
     "SayOfSuccess": ("success_states", "success_state"),
     "PutIn": ("success_states", "put_in_state"),
+    "WriteTemplate": ("template_states", "new_template_state"),
+    "RetireTemplate": ("template_states", "template_state"),
     "Undo": ("edit_states", "undo_state"),
     "OpenInquiry": ("states", "new_inquiry_state"),
     "SortLetter": ("letter_states", "letter_state"),

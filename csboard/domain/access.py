@@ -62,6 +62,8 @@ LEAST_ROLE: dict[str, Role] = {
     "BringBack": Role.MEMBER,
     "SayOfSuccess": Role.MEMBER,
     "PutIn": Role.MEMBER,
+    "WriteTemplate": Role.MEMBER,
+    "RetireTemplate": Role.MEMBER,
     "Undo": Role.MEMBER,
     "OpenInquiry": Role.MEMBER,
     "OpenFromTray": Role.MEMBER,

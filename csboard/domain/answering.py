@@ -134,8 +134,8 @@ def _subject(inquiry: Inquiry, answered: Answered | None) -> str:
 
 def _text(answered: Answered | None, settings: TeamSettings, writer: Member, now: datetime) -> str:
     """An empty first block is where the answer goes; the customer's words may stand above it."""
-    signature = _signature(settings, writer)
-    ending = [signature] if signature else []
+    signed = signature(settings, writer)
+    ending = [signed] if signed else []
     if answered is None or settings.quoting == "none" or not answered.message.text.strip():
         blocks = ["", *ending]
     else:
@@ -145,8 +145,8 @@ def _text(answered: Answered | None, settings: TeamSettings, writer: Member, now
     return f"{text}\n" if blocks[-1] else text
 
 
-def _signature(settings: TeamSettings, writer: Member) -> str:
-    """With names put in; braces that mean nothing stay."""
+def signature(settings: TeamSettings, writer: Member) -> str:
+    """What ends a new draft, with names put in; braces that mean nothing stay."""
     name = name_of(writer.login, {writer.login: writer})
     signed = settings.signature.replace("{team}", settings.name).replace("{name}", name)
     return signed.strip("\n")

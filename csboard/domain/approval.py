@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from csboard.domain.holes import holes, in_one_line, mark, own_holes
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Direction, Inquiry, Member, Message
-from csboard.domain.replies import Draft, Revision, Verdict, VerdictWord
+from csboard.domain.replies import Draft, Revision, Verdict, VerdictWord, Words
 from csboard.domain.reply_settings import ALWAYS, LEARNING, TAG, URGENCY
 from csboard.domain.reviewing import Standing, standing
 from csboard.domain.settings import TeamSettings
+from csboard.domain.template_parsing import unfilled
 from csboard.domain.vocabulary import by_dimension
 from csboard.errors import Held
 from csboard.i18n import _, ago
@@ -80,14 +82,39 @@ def _latest(matter: Matter, logins: tuple[str, ...], word: VerdictWord) -> Verdi
 def held(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
     """What holds the reply from going out for `login`, who has seen messages up to `seen`.
 
-    The first of: a colleague writes in it, it lacks the approval it needs, a colleague asked for
-    a change, the conversation moved on. Those a person may override come last.
+    The first of: something is to be filled in, a colleague writes in it, it lacks the approval it
+    needs, a colleague asked for a change, something looks as if it were to be filled in, the
+    conversation moved on. Those a person may override come last.
     """
-    for look in (_unapproved, _written_in, _to_be_changed, _moved_on):
+    for look in _LOOKS:
         hold = look(matter, login, seen, now)
         if hold is not None:
             return hold
     return None
+
+
+def _unfilled(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
+    return hole_in(matter.draft.words, matter.inquiry.number)
+
+
+def _perhaps_unfilled(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
+    """What stands in the customer's quoted words, or as a template is written, may be meant so."""
+    text = matter.draft.words.text
+    found = (*map(mark, holes(text)), *unfilled(text))
+    if not found:
+        return None
+    told = _("In the reply to #{number} this looks as if it were to be filled in: {what}.")
+    return Held("hole", told.format(number=matter.inquiry.number, what=in_one_line(found)))
+
+
+def hole_in(words: Words, number: int) -> Held | None:
+    """What holds a reply in which something is to be filled in; nobody may let it go."""
+    found = own_holes(f"{words.subject}\n{words.text}")
+    if not found:
+        return None
+    told = _("In the reply to #{number} is something to fill in: {what}. Write it, or take it out.")
+    what = in_one_line(mark(one) for one in found)
+    return Held("hole", told.format(number=number, what=what), may_anyway=False)
 
 
 def _written_in(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
@@ -171,3 +198,6 @@ def _moved(message: Message, matter: Matter, now: datetime) -> Held:
             ago=ago((now - message.at).total_seconds()),
         ),
     )
+
+
+_LOOKS = (_unfilled, _unapproved, _written_in, _to_be_changed, _perhaps_unfilled, _moved_on)

@@ -212,6 +212,12 @@ def _put_in(event: Event) -> str:
     return _("{who} put words of an earlier reply into the reply to #{number}")
 
 
+def _template_written(event: Event) -> str:
+    if event.detail.get("replaces"):
+        return _("{who} worded a template anew")
+    return _("{who} wrote a template")
+
+
 def _edited(event: Event) -> str:
     if event.detail.get("tagged") or event.detail.get("untagged"):
         return _("{who} changed {fields} of #{number}: {tagged}")
@@ -286,6 +292,8 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "success_brought_back": lambda event: _("{who} brought the case of #{number} back"),
     "success_found": _success_found,
     "put_in": _put_in,
+    "template_written": _template_written,
+    "template_retired": lambda event: _("{who} retired a template"),
     "erased": lambda event: _("{who} erased what was written in #{number} ({ground})"),
     "customer_erased": lambda event: _("{who} erased a customer ({ground})"),
     "tag_renamed": lambda event: _("{who} renamed the tag {tag} to {becomes}"),
@@ -365,6 +373,8 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "success_retired": lambda: _("retiring the case"),
     "success_brought_back": lambda: _("bringing the case back"),
     "success_found": lambda: _("word on the case"),
+    "template_written": lambda: _("writing a template"),
+    "template_retired": lambda: _("retiring a template"),
     "tag_renamed": lambda: _("renaming a tag"),
     "tag_respelled": lambda: _("spelling a tag anew"),
     "tags_merged": lambda: _("merging tags"),

@@ -13,6 +13,8 @@ from csboard.i18n import _
 
 _HOLE = re.compile(r"[\[［]{2}[ 　]*[?？]([^\[\]［］\n]*)")
 """Half or full width, as an input method has it."""
+QUOTE = ">"
+_WHOLE = re.compile(_HOLE.pattern + r"[\]］]{0,2}")
 MAX_TOLD = 3
 """Holes that a sentence names."""
 
@@ -27,21 +29,19 @@ def holes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1].strip() for found in _HOLE.finditer(text)))
 
 
-def own_holes(text: str, received: Iterable[str]) -> tuple[str, ...]:
-    """The holes of a reply, without what only looks like one in the customer's quoted words."""
-    quoted = "\n".join(received)
-    lines = text.split("\n")
-    ours = "\n".join(line for line in lines if not (line.startswith(">") and _is_in(line, quoted)))
-    return holes(ours)
+def first_hole(text: str) -> tuple[int, int] | None:
+    """Where the first one begins and ends, its brackets included; None without one."""
+    found = _WHOLE.search(text)
+    return found.span() if found else None
 
 
-def told(found: tuple[str, ...]) -> str:
-    """Holes in one line, as they stand in the text; the first few when there are many."""
-    some = _(", ").join(mark(words) for words in found[:MAX_TOLD])
-    more = len(found) - MAX_TOLD
-    return _("{some} and {n} more").format(some=some, n=more) if more > 0 else some
+def own_holes(text: str) -> tuple[str, ...]:
+    """Those outside of quoted lines, where a customer may have written what looks like one."""
+    return holes("\n".join(line for line in text.split("\n") if not line.startswith(QUOTE)))
 
 
-def _is_in(line: str, quoted: str) -> bool:
-    """Whether every hole of a quoted line stands so in what the customer wrote."""
-    return all(found[0] in quoted for found in _HOLE.finditer(line))
+def in_one_line(found: Iterable[str]) -> str:
+    """What is to be filled in, as it stands in the text; the first few when there is much."""
+    some = tuple(found)
+    told, more = _(", ").join(some[:MAX_TOLD]), len(some) - MAX_TOLD
+    return _("{some} and {n} more").format(some=told, n=more) if more > 0 else told

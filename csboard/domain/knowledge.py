@@ -105,6 +105,8 @@ class Template(NamedTuple):
     success_id: int | None = None
     message_id: int | None = None
     replaces: int | None = None
+    """The wording before."""
+    retired_at: datetime | None = None
     version: int = 1
 
 

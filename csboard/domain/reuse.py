@@ -8,6 +8,7 @@ from datetime import datetime
 
 from csboard.domain import pens
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.domain.holes import holes
 from csboard.domain.knowledge import Reuse
 from csboard.domain.success_commands import PutIn
 from csboard.domain.success_states import PutInState
@@ -27,7 +28,8 @@ def put_in(state: PutInState, command: PutIn, now: datetime) -> Decision:
     named = {key: getattr(command, key) for key in SOURCES if getattr(command, key) is not None}
     if not state.is_there or len(named) != 1:
         raise Refused("no_such_source", _("These words are no longer on offer: look again."))
-    lines = line_digests(clean(command.text, multiline=True))
+    text = clean(command.text, multiline=True)
+    lines = line_digests(_without_holes(text)) or line_digests(text)
     if not lines:
         raise Refused("empty", _("There are no words in it to put in."))
     draft = state.of.draft
@@ -45,6 +47,11 @@ def put_in(state: PutInState, command: PutIn, now: datetime) -> Decision:
         (Insert(Thing.REUSE, row, "reuse"),),
         EventDraft("put_in", state.of.number, None, detail),
     )
+
+
+def _without_holes(text: str) -> str:
+    """The lines that are whole: to fill in the others is what they are there for."""
+    return "\n".join(line for line in text.split("\n") if not holes(line))
 
 
 def line_digests(text: str) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ RULES: dict[str, tuple[str, str]] = {
     "BringBack": ("successes", "bring_back"),
     "SayOfSuccess": ("successes", "say"),
     "PutIn": ("reuse", "put_in"),
+    "WriteTemplate": ("template_changes", "write"),
+    "RetireTemplate": ("template_changes", "retire"),
     "Undo": ("undo", "undo"),
     "OpenInquiry": ("opening", "open_by_hand"),
     "SortLetter": ("mail_arrival", "sort_letter"),

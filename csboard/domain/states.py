@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from csboard.domain.sending_states import SendingState
     from csboard.domain.sorting import Correspondence
     from csboard.domain.success_states import SuccessUndoState
+    from csboard.domain.template_states import TemplateUndoState
 
 
 class TaskState(NamedTuple):
@@ -255,6 +256,7 @@ class UndoState(NamedTuple):
     """When the act was about a comment or a review."""
     success: SuccessUndoState | None = None
     """When the act was about a successful case."""
+    template: TemplateUndoState | None = None
     vocabulary: Vocabulary = NO_VOCABULARY
 
 

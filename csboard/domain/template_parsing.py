@@ -101,6 +101,17 @@ def parse(text: str) -> Tree:
     return _Reading(text).read()
 
 
+def unfilled(text: str) -> tuple[str, ...]:
+    """What stands in a text as it is written in templates, braces and all, each once."""
+    found = (each for each in _TOKEN.finditer(text) if each[1] is not None and each[2])
+    return tuple(dict.fromkeys(each[0] for each in found if _means_something(each[1])))
+
+
+def _means_something(inner: str) -> bool:
+    name = re.split("[ +]", fold(inner))[0]
+    return name.startswith("?") or _MEANT.get(name, name) in (*NAMES, *_SYNTAX)
+
+
 def variable_in_words(name: str) -> str:
     """What a variable is, for people."""
     return _(NAMES[name][1])
@@ -109,6 +120,18 @@ def variable_in_words(name: str) -> str:
 def written(name: str) -> str:
     """A word of templates as it is written in the language of the interface, without braces."""
     return _JAPANESE[name] if current_language() == "ja" else name
+
+
+def how_it_is_written() -> str:
+    """What can stand in a template, as it is written in the language of the interface."""
+    variables = [_braced(name) for name in NAMES]
+    asked = _("to fill in")
+    date, ask = f"{{{written('date')}+3}}", f"{{?{asked}}}"
+    begin = f"{{{written('if')} {written('customer')}}}"
+    choice = _("{begin}...{otherwise}...{end}").format(
+        begin=begin, otherwise=_braced("else"), end=_braced("end")
+    )
+    return "  ".join((*variables, date, ask, choice))
 
 
 def escaped(text: str) -> str:
@@ -168,8 +191,7 @@ class _Reading:
 
     def _wide(self, found: re.Match[str]) -> None:
         """Full-width braces are text, but not around what could only be meant as a variable."""
-        name = re.split("[ +]", fold(found[3]))[0]
-        if _MEANT.get(name, name) in (*FACTS, "date", *_SYNTAX):
+        if _means_something(found[3]):
             told = _("{word} has full-width braces: write {right}")
             right = f"{{{found[3]}}}"
             raise self._wrong(found.start(), told, word=found[0], right=right)

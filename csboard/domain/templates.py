@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from csboard.domain.answering import language_of
-from csboard.domain.holes import mark
+from csboard.domain.holes import QUOTE, mark
 from csboard.domain.knowledge import Template
+from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.template_parsing import (
     FIRST,
     Ask,
@@ -74,6 +75,19 @@ class Filled(NamedTuple):
     """In words, what the writer has still to fill in; each stands as a mark in the text."""
 
 
+class Beginning(NamedTuple):
+    """What a template that is to be written starts from."""
+
+    name: str
+    language: str = ""
+    text: str = ""
+    tags: Tags = NO_TAGS
+    success_id: int | None = None
+    """The case it is made from."""
+    message_id: int | None = None
+    """The reply it is made from."""
+
+
 def fill(template: Template, facts: Facts) -> Filled:
     """The words for a draft. Refused (`bad_template`) only for a text that was never checked."""
     language = template.language or facts.language or language_of(template.text)
@@ -97,7 +111,7 @@ def as_template(
 
     The customer's mail `addresses` become something to fill in: they belong in no template.
     """
-    own = "\n".join(_without_quotes(text.split("\n")))
+    own = own_words(text)
     if signature.strip():
         own = own.replace(signature.strip(), "")
     known = dict.fromkeys(addresses, f"{{?{_(MAIL_ADDRESS)}}}")
@@ -106,6 +120,17 @@ def as_template(
     if facts.number is not None:
         known[f"#{facts.number}"] = "#{number}"
     return _with_variables(escaped(own).strip(), known)
+
+
+def own_words(text: str) -> str:
+    """A reply without the lines it quotes, and the line that says whose words they are."""
+    own: list[str] = []
+    for line in text.split("\n"):
+        if not line.startswith(QUOTE):
+            own.append(line)
+        elif own and _WROTE.search(own[-1]):
+            own.pop()
+    return "\n".join(own)
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -160,18 +185,6 @@ def _is_known(fact: str, facts: Facts) -> bool:
 
 def _later(today: date, days: int) -> date:
     return min(today, date.max - timedelta(days=days)) + timedelta(days=days)
-
-
-def _without_quotes(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of one's own; the line that says whose words follow goes with them."""
-    own: list[str] = []
-    for line in lines:
-        if not line.startswith(">"):
-            own.append(line)
-            continue
-        if own and _WROTE.search(own[-1]):
-            own.pop()
-    return iter(own)
 
 
 def _called(name: str) -> Iterator[str]:

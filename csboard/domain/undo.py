@@ -59,6 +59,9 @@ ON_TAGS = (
 )
 """Acts on the vocabulary."""
 
+ON_TEMPLATES = ("template_written", "template_retired")
+"""Acts on prepared texts."""
+
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
     "dropped": "csboard.domain.undo_mail",
@@ -79,6 +82,7 @@ _ELSEWHERE = {
     **dict.fromkeys(REVIEWING, "csboard.domain.undo_reviews"),
     **dict.fromkeys(SUCCESSES, "csboard.domain.undo_successes"),
     **dict.fromkeys(ON_TAGS, "csboard.domain.undo_tags"),
+    **dict.fromkeys(ON_TEMPLATES, "csboard.domain.undo_templates"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from csboard.domain.approval import hole_in
 from csboard.domain.commenting import refuse_ended, worded
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.mentions import MENTION, inbox, mentioned
@@ -27,6 +28,8 @@ def ask(state: ReviewState, command: AskReview, now: datetime) -> Decision:
     of = state.of
     draft, me = of.draft, of.actor
     refuse_ended(of, now)
+    if (hole := hole_in(draft.words, of.number)) is not None:
+        raise hole
     topic = clean(command.topic).strip()
     if len(topic) > MAX_TOPIC:
         raise Refused(

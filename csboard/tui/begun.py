@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csboard.tui.screens.writing import WritingScreen
 
 NOTE, EDIT, NEW, COMMENT, REMARK = "note", "edit", "new", "comment", "remark"
+TEMPLATE = "template"
 """The boxes whose words are kept."""
 KEEP_AFTER = 1.0
 """Seconds after the first key that is not kept yet: with the writing this stays under two."""
@@ -225,6 +226,7 @@ def _named(begun: Begun) -> str:
         NOTE: (_("note on {inquiries} ({key})"), "board.note"),
         EDIT: (_("changes to {inquiries} ({key})"), "board.edit"),
         NEW: (_("new inquiry ({key})"), "board.new"),
+        TEMPLATE: (_("template ({key})"), "go.templates"),
         REMARK: (_("comment on a message of {inquiries} ({key})"), "inquiry.comment"),
     }.get(
         begun.box.partition(" ")[0],

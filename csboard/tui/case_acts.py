@@ -17,7 +17,6 @@ from csboard.domain.success_commands import (
     BringBack,
     EditSuccess,
     MakeSuccess,
-    PutIn,
     RetireSuccess,
     SayOfSuccess,
 )
@@ -27,12 +26,12 @@ from csboard.i18n import _
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
+from csboard.tui.prepared_words import PreparedWords, put_into_reply
 from csboard.tui.screens.remark import Remark, RemarkDialog
 
 if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.tui.screens.case_holding import CaseHolding
-    from csboard.tui.screens.draft import DraftScreen
     from csboard.tui.screens.passage import Chosen
 
 
@@ -200,40 +199,17 @@ _SAID = {
 
 async def put_in(screen: CaseHolding, row: SheetRow) -> None:
     """Put the words that helped into the reply of the inquiry one comes from, and go there."""
-    from csboard.tui.screens.draft import DraftScreen
-
     number = screen.came_from
     if number is None:
         say(screen.app, _("Come here from an inquiry: its reply takes the words."), "warning")
         return
-    app = screen.app
-    words = PreparedWords(row.success.passage, row.success.id)
-    there = [one for one in app.screen_stack if isinstance(one, DraftScreen)]
-    if there and there[-1].number == number:
-        while app.screen is not there[-1]:
-            await app.pop_screen()
-        there[-1].act(words.into)
-    else:
-        await app.push_screen(DraftScreen(number, ready=words.into))
+    told = _("The words of the case are in the reply: make them fit.")
+    words = PreparedWords(row.success.passage, told, success_id=row.success.id)
+    await put_into_reply(screen.app, number, words)
 
 
-class PreparedWords:
-    """Words of a case on their way into a draft."""
+async def make_template(screen: CaseHolding, row: SheetRow) -> None:
+    """Write a template that begins with the words that helped."""
+    from csboard.tui.template_acts import make_of_case
 
-    def __init__(self, text: str, success_id: int) -> None:
-        self._text = text
-        self._success_id = success_id
-
-    async def into(self, draft: DraftScreen) -> None:
-        """Insert them where the writer is, save, and note the reuse; what was typed stays."""
-        await draft.write()
-        if not draft.is_writing or draft.keeper is None:
-            return
-        draft.insert(self._text)
-        if not await draft.keeper.save() or draft.keeper.lost is not None:
-            return
-        command = PutIn(
-            draft_id=draft.keeper.draft.id, text=self._text, success_id=self._success_id
-        )
-        if await app_at(draft).perform(command):
-            say(draft.app, _("The words of the case are in the reply: make them fit."))
+    await make_of_case(screen, row.success.id)

@@ -21,6 +21,7 @@ def _acts(place: str) -> tuple[Action, ...]:
         ),
         Action(f"{place}.inquiry", "o", N_("Inquiry"), N_("Open the inquiry it was made of")),
         Action(f"{place}.edit", "e", N_("Edit"), N_("Edit the case"), footer=True),
+        Action(f"{place}.template", "t", N_("Template"), N_("Write a template with its words")),
         Action(f"{place}.retire", "R", N_("Retire"), N_("Take it off the sheet, or bring it back")),
         Action(f"{place}.undo", "u", N_("Undo"), N_("Take back your last act on this inquiry")),
     )

@@ -18,6 +18,7 @@ GO = (
     Action("go.inbox", "i", N_("Inbox"), N_("Go to the inbox: what wants you")),
     Action("go.round", "r", N_("Round"), N_("Read the replies that others sent this week")),
     Action("go.cases", "c", N_("Cases"), N_("Go to the sheet of successful cases")),
+    Action("go.templates", "p", N_("Templates"), N_("Go to the templates: prepared texts")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )

@@ -16,6 +16,7 @@ from csboard.tui.case_keys import OF_CASES
 from csboard.tui.draft_keys import REPLYING
 from csboard.tui.going_keys import GOING
 from csboard.tui.screen_keys import SCREENS
+from csboard.tui.template_keys import OF_TEMPLATES
 
 if TYPE_CHECKING:
     from textual.binding import Binding, BindingsMap, BindingType
@@ -80,7 +81,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.quit", "q", N_("Quit"), N_("Leave csboard")),
 )
 
-ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *REPLYING, *OF_CASES, *GOING)
+ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *REPLYING, *OF_CASES, *OF_TEMPLATES, *GOING)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {
@@ -269,14 +270,23 @@ def second_key(key: str, sign: str) -> Action | None:
     return None
 
 
-def sequences_text() -> str:
-    """What can follow after `g`, in a line: other screens.
+def sequences_text(room: int = 78) -> str:
+    """What can follow after `g`, in a line of fewer than `room` cells: other screens.
 
-    The first row has a key of its own, and a number can be typed at once.
+    The first row has a key of its own, and a number can be typed at once. Where there is no room
+    for all, some that one goes to now and then are left out; the help has them.
     """
-    named = (way for way in actions_of("go") if way.id not in ("go.first", "go.number"))
-    ways = (f"{key_of(way.id)} {_(way.label)}" for way in named)
-    return "  ".join((f"{key_of('everywhere.go')} …", *ways))
+    from csboard.tui.layout import cell_len
+
+    left_out = ["go.first", "go.number"]
+    for rarely in ("", "go.settings", "go.activity", "go.round"):
+        left_out.append(rarely)
+        named = (way for way in actions_of("go") if way.id not in left_out)
+        ways = (f"{key_of(way.id)} {_(way.label)}" for way in named)
+        told = "  ".join((f"{key_of('everywhere.go')} …", *ways))
+        if cell_len(told) < room:
+            break
+    return told
 
 
 def footer_of(

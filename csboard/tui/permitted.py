@@ -36,12 +36,14 @@ _COMMANDS = {
 """What the acts on a card ask the door for."""
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
                   "note_elsewhere", "edit", "tags", "split_off", "undo")  # fmt: skip
-_OF_A_WHOLE = ("comment", "success", "rename", "reopen", "link", "merge", "divide", "junk",
-               "block")  # fmt: skip
+_OF_A_WHOLE = ("comment", "success", "template", "rename", "reopen", "link", "merge", "divide",
+               "junk", "block")  # fmt: skip
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
 _OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "approve", "change",
-               "ask", "head", "files", "elsewhere", "send", "discard", "undo")  # fmt: skip
-_OF_A_CASE = ("put_in", "used", "not_here", "still_true", "edit", "retire", "undo")
+               "ask", "head", "files", "elsewhere", "template", "send", "discard",
+               "undo")  # fmt: skip
+_OF_A_CASE = ("put_in", "used", "not_here", "still_true", "edit", "template", "retire", "undo")
+_OF_A_TEMPLATE = ("make", "edit", "put_in", "retire", "undo")
 CHANGES = frozenset(
     f"{place}.{name}"
     for place, names in {
@@ -53,6 +55,7 @@ CHANGES = frozenset(
         "draft": _OF_A_REPLY,
         "sheet": _OF_A_CASE,
         "case": _OF_A_CASE,
+        "templates": _OF_A_TEMPLATE,
     }.items()
     for name in names
 )

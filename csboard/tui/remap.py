@@ -30,6 +30,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("activity", "listing", "everywhere"),
     ("inbox", "listing", "everywhere"),
     ("search", "everywhere"),
+    ("templates", "listing", "everywhere"),
     ("round", "pager", "everywhere"),
     ("files", "listing"),
     ("settings", "listing", "everywhere"),

@@ -45,6 +45,7 @@ INQUIRY = (
     Action("inquiry.move_right", "L", N_("Move on"), N_("Move the task to the next stage")),
     Action("inquiry.move_left", "H", N_("Move back"), N_("Move the task to the stage before")),
     Action("inquiry.success", "W", N_("It worked"), N_("Make a successful case of it")),
+    Action("inquiry.template", "P", N_("Template"), N_("Make a template of the reply in view")),
     Action("inquiry.copy", "y", N_("Copy"), N_("Copy number, address or the message in view")),
     Action("inquiry.undo", "u", N_("Undo"), N_("Take back your last act on this inquiry")),
     Action("inquiry.task", "t", N_("Task"), N_("Choose the task that the keys act on")),

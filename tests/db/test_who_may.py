@@ -107,6 +107,7 @@ from csboard.domain.success_commands import (
     RetireSuccess,
     SayOfSuccess,
 )
+from csboard.domain.template_commands import RetireTemplate, WriteTemplate
 from csboard.errors import Refused
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
@@ -121,6 +122,7 @@ FILES = (
     "presence_commands",
     "success_commands",
     "knowledge_commands",
+    "template_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -171,6 +173,8 @@ MAKE: dict[str, Callable[[], Command]] = {
     "BringBack": lambda: BringBack(success_id=1),
     "SayOfSuccess": lambda: SayOfSuccess(success_id=1, word=Finding.USED),
     "PutIn": lambda: PutIn(draft_id=1, text="x", success_id=1),
+    "WriteTemplate": lambda: WriteTemplate(name="x", text="x"),
+    "RetireTemplate": lambda: RetireTemplate(template_id=1),
     "Undo": Undo,
     "OpenInquiry": lambda: OpenInquiry(subject="x"),
     "SortLetter": lambda: SortLetter(receipt_id=1, letter=None, problem="timeout"),

@@ -9,9 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csboard.domain.holes import holes, mark, own_holes, told
+from csboard.domain.holes import holes, in_one_line, mark, own_holes
 from csboard.domain.knowledge import Template
-from csboard.domain.template_parsing import MAX_DEPTH, MAX_PARTS, MAX_TEXT, escaped, parse
+from csboard.domain.template_parsing import (
+    MAX_DEPTH,
+    MAX_PARTS,
+    MAX_TEXT,
+    escaped,
+    parse,
+    unfilled,
+)
 from csboard.domain.templates import Facts, as_template, day_in_words, fill, filled_text
 from csboard.errors import Refused
 from csboard.i18n import use_language
@@ -227,9 +234,20 @@ def test_holes_are_found_however_they_were_typed(text: str, found: tuple[str, ..
     assert holes(text) == found
 
 
-def test_what_a_customer_wrote_is_no_hole_of_ours() -> None:
-    quoted = "answer\n> run [[?x]] now"
-    assert own_holes(quoted, ["please run [[?x]] now"]) == ()
-    assert own_holes(quoted, ["something else"]) == ("x",)
-    assert own_holes("run [[?x]]", ["run [[?x]]"]) == ("x",)
-    assert told(("a", "b", "c", "d", "e")) == "[[?a]], [[?b]], [[?c]] and 2 more"
+def test_what_a_customer_wrote_is_told_apart() -> None:
+    assert own_holes("answer\n> run [[?x]] now") == ()
+    assert own_holes("> run [[?x]]\nmind [[?y]]") == ("y",)
+    assert in_one_line("abcde") == "a, b, c and 2 more"
+    assert in_one_line("abc") == "a, b, c"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{customer}様 { date+3 } {?x} {customer}", ("{customer}", "{ date+3 }", "{?x}")),
+        ("{もし お客様}a{なければ}b{おわり}", ("{もし お客様}", "{なければ}", "{おわり}")),
+        ('{"id": 1} {x} {} {{customer}} {customer', ()),
+    ],
+)
+def test_what_was_never_filled_in_is_found(text: str, found: tuple[str, ...]) -> None:
+    assert unfilled(text) == found

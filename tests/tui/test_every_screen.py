@@ -12,6 +12,7 @@ from textual.screen import Screen
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
+from csboard.domain.knowledge import Template
 from csboard.domain.letters import Address
 from csboard.domain.records import (
     Actor,
@@ -24,6 +25,10 @@ from csboard.domain.records import (
 )
 from csboard.domain.replies import Draft, FileInfo, Recipients, Words
 from csboard.domain.settings import TeamSettings
+from csboard.domain.template_commands import WriteTemplate
+from csboard.domain.template_parsing import escaped
+from csboard.domain.template_sheet import NO_USE, Listed, Offered
+from csboard.domain.templates import Facts
 from csboard.domain.views import InquiryView
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
@@ -48,6 +53,9 @@ from csboard.tui.screens.search import SearchScreen
 from csboard.tui.screens.sending import Departure, SendDialog
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
+from csboard.tui.screens.template import TemplateDialog
+from csboard.tui.screens.template_pick import TemplatePick
+from csboard.tui.screens.templates import TemplatesScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.screens.waiting import WaitingDialog
 from csboard.tui.times import Times
@@ -95,6 +103,11 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     ),
     "pick": lambda text, number: PickDialog(text, [[[(text, "row")]]], text),
     "new inquiry": lambda text, number: NewInquiryDialog(None, text),
+    "templates": lambda text, number: TemplatesScreen(),
+    "template": lambda text, number: TemplateDialog(
+        text, _template(text), before=_template(""), vocabulary=Tags((text,), (text,)), problem=text
+    ),
+    "template pick": lambda text, number: TemplatePick(_offered(text), Times("UTC", MONDAY)),
     "files": lambda text, number: FilesDialog(
         [SavableFile(AttachmentInfo(name=text, size=1, type=text, part=1), 1)]
     ),
@@ -114,6 +127,16 @@ def _draft(text: str) -> Draft:
     return Draft(1, 1, "sato", "sato", MONDAY, MONDAY, 1, _reply(text), files=files)
 
 
+def _template(text: str) -> WriteTemplate:
+    return WriteTemplate(name=text, text=text, subject=text, tags=Tags((text,), (text,)))
+
+
+def _offered(text: str) -> Offered:
+    template = Template(1, text, "en", text, escaped(text), "sato", MONDAY)
+    facts = Facts(MONDAY.date(), text, 1, text, text)
+    return Offered((Listed(template, NO_USE, NO_USE),), facts)
+
+
 def _fields(text: str) -> InquiryFields:
     tags = Tags((text,), (text,), (text,))
     return InquiryFields(text, Urgency.LOW, text, text, text, "", tags, text, text)
@@ -131,6 +154,9 @@ async def test_nothing_but_letters_reaches_the_terminal(sqlite_board: Board, nam
     sato = enter(sqlite_board, "sato", PAYLOADS[0])
     app = CsboardApp(sqlite_board, sato)
     numbers = [_inquiry(sqlite_board, sato, text) for text in HOSTILE]
+    for at, text in enumerate(HOSTILE):
+        name_of_it, words = f"{at}{text[:20]}", escaped(text[:5_000]) + "x"
+        sqlite_board.execute(WriteTemplate(name=name_of_it, text=words), sato)
 
     async def steps(pilot: Pilot[Any]) -> None:
         for text, number in zip(HOSTILE, numbers, strict=True):

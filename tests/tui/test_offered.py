@@ -132,6 +132,7 @@ LOOKS = {
     "round": "after before fold open help back",
     "sheet": "open filter content symptom emotion faded retired inquiry help back",
     "case": "inquiry help back",
+    "templates": "open filter retired help back",
 }
 """What changes nothing on the board, by place."""
 

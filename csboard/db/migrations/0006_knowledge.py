@@ -101,6 +101,7 @@ STATEMENTS = (
     "CREATE INDEX reuse_draft ON reuse (draft_id)",
     "CREATE INDEX reuse_template ON reuse (template_id) WHERE template_id IS NOT NULL",
     "CREATE INDEX reuse_success ON reuse (success_id) WHERE success_id IS NOT NULL",
+    "CREATE INDEX inquiry_opened ON inquiry (opened_at)",
     """CREATE TABLE searchable (
         id BIGINT NOT NULL PRIMARY KEY,
         folded TEXT NOT NULL,

@@ -111,6 +111,9 @@ class CaseHolding(TellingScreen):
     def action_retire(self) -> None:
         self.act(case_acts.retire)
 
+    def action_template(self) -> None:
+        self.act(case_acts.make_template, asks=True)
+
     def action_put_in(self) -> None:
         self.act(case_acts.put_in)
 

@@ -26,7 +26,13 @@ from csboard.tui.widgets.comments import CommentPane
 from csboard.tui.widgets.draft_head import Envelope
 from csboard.tui.widgets.lines import Selection
 
-WRITING_FOOTER = ("drafting.rest", "drafting.save", "drafting.elsewhere", "drafting.pane")
+WRITING_FOOTER = (
+    "drafting.rest",
+    "drafting.save",
+    "drafting.template",
+    "drafting.elsewhere",
+    "drafting.pane",
+)
 READING_FOOTER = (
     ("draft.write",),
     ("draft.comment",),

@@ -7,8 +7,10 @@ from typing import Any
 
 from textual import events, on
 from textual.timer import Timer
+from textual.widgets.text_area import Selection
 
 from csboard.domain.draft_commands import BeginDraft, TakePen
+from csboard.domain.holes import first_hole
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
 from csboard.domain.replies import OutboxState
@@ -259,6 +261,8 @@ class DraftWriting(DraftReading):
             await self._save_now()
         elif event.what == "elsewhere":
             self.action_elsewhere()
+        elif event.what == "template":
+            self.action_template()
         else:
             await self.rest()
             if event.what == "pane":
@@ -290,19 +294,35 @@ class DraftWriting(DraftReading):
         """Whether leaving csboard would lose nothing."""
         return self.keeper is None or self.keeper.is_saved or not self.keeper.problem
 
-    def insert(self, text: str) -> None:
-        """Put words in where the cursor is, on lines of their own; one undo takes them out."""
+    def insert(self, text: str, subject: str = "") -> None:
+        """Put words in where the cursor is, on lines of their own; one undo takes them out.
+
+        What is to be filled in first is selected: the next letter takes its place. `subject` is
+        for a reply that has none.
+        """
         line, column = self._editor.cursor_location
         there = self._editor.document.get_line(line)
         before = "\n" if column and there.strip() else ""
         after = "\n" if there[column:].strip() or not column else ""
-        self._editor.insert(f"{before}{clean(text, multiline=True)}{after}")
+        put = f"{before}{clean(text, multiline=True)}{after}"
+        self._editor.insert(put)
+        if (hole := first_hole(put)) is not None:
+            begins, ends = (_place_in(put, at, (line, column)) for at in hole)
+            self._editor.selection = Selection(begins, ends)
         if self.keeper is not None:
-            self.keeper.type(self.words)
+            lacks = not self.words.subject.strip()
+            self.keeper.type(self.words._replace(subject=subject) if lacks else self.words)
 
     def take_text(self, text: str) -> None:
         """Put other words in place of all that is written; it can be undone like typing."""
         self._editor.take(text)
+
+    def action_template(self) -> None:
+        """Pick a template; back with it in the draft, filled in."""
+        from csboard.tui.template_acts import pick
+
+        app_of(self).hold_keys()
+        self.act(pick)
 
     def action_elsewhere(self) -> None:
         """Write in the person's own editor; back with its words in the draft."""
@@ -320,3 +340,10 @@ class DraftWriting(DraftReading):
             await self.caught_up()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+
+def _place_in(text: str, index: int, start: tuple[int, int]) -> tuple[int, int]:
+    """Line and column of a letter of `text`, which begins at line and column `start`."""
+    lines = text[:index].split("\n")
+    column = len(lines[-1]) if len(lines) > 1 else start[1] + len(lines[-1])
+    return start[0] + len(lines) - 1, column

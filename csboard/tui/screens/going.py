@@ -84,7 +84,7 @@ class GoingScreen(Screen[None]):
     def action_go(self) -> None:
         """Wait for the key that says where to."""
         self._typed = ""
-        self.hint(keys.sequences_text())
+        self.hint(keys.sequences_text(self.size.width - 2))
 
     async def on_key(self, event: events.Key) -> None:
         if self._typed is None:
@@ -107,7 +107,7 @@ class GoingScreen(Screen[None]):
         if action is not None:
             await self.run_action(go_action(action))
         elif event.key != "escape":
-            say(self.app, keys.sequences_text(), "warning")
+            say(self.app, keys.sequences_text(self.size.width - 2), "warning")
 
     def _type_number(self, event: events.Key) -> None:
         """Take one more sign of a number; enter goes there, anything else gives it up."""
@@ -190,6 +190,14 @@ class GoingScreen(Screen[None]):
         if not isinstance(self, SheetScreen):
             where = self.whereabouts
             self.app.push_screen(SheetScreen(where.number if where else None))
+
+    def action_go_templates(self) -> None:
+        """The templates; from an inquiry, its reply can take one."""
+        from csboard.tui.screens.templates import TemplatesScreen
+
+        if not isinstance(self, TemplatesScreen):
+            where = self.whereabouts
+            self.app.push_screen(TemplatesScreen(where.number if where else None))
 
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen

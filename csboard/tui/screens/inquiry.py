@@ -221,6 +221,9 @@ class InquiryScreen(InquiryReading):
     def action_success(self) -> None:
         self._ask("make", of=case_acts)
 
+    def action_template(self) -> None:
+        self._ask("make_of_reply_in_view", of=lambda: import_module("csboard.tui.template_acts"))
+
     def action_junk(self) -> None:
         self._ask("junk")
 
@@ -321,6 +324,7 @@ ON_INQUIRY = (
     "junk",
     "block",
     "success",
+    "template",
 )
 
 

@@ -43,6 +43,9 @@ class DraftEditor(TextEditor):
     def action_save(self) -> None:
         self.post_message(self.Asked("save"))
 
+    def action_template(self) -> None:
+        self.post_message(self.Asked("template"))
+
     def action_elsewhere(self) -> None:
         self.post_message(self.Asked("elsewhere"))
 

@@ -1,0 +1,80 @@
+"""Reading what a template begins with: a reply, a case, what is asked again and again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from csboard.db import success_states, topics, wholes
+from csboard.db.models import MessageRow
+from csboard.db.prepared import Prepared, slot
+from csboard.db.team import Team
+from csboard.db.templates import facts_of
+from csboard.domain import answering, words
+from csboard.domain.knowledge import Dimension
+from csboard.domain.records import Direction, Tags
+from csboard.domain.repeated import most_used
+from csboard.domain.templates import Beginning, as_template
+from csboard.errors import Refused
+from csboard.i18n import _
+
+_REPLY = Prepared(
+    lambda: MessageRow.select(MessageRow.inquiry, MessageRow.text, MessageRow.author).where(
+        MessageRow.id == slot("id"),
+        MessageRow.direction == Direction.OUT.value,
+        MessageRow.withdrawn_at.is_null(),
+        MessageRow.text != "",
+    )
+)
+
+
+def of_reply(message_id: int, now: datetime, team: Team) -> Beginning:
+    """What a template begins with that is made from a reply; Refused when it isn't there."""
+    row = _REPLY.row(id=message_id)
+    if row is None:
+        raise Refused("no_such_source", _("There is no such reply: it may have been erased."))
+    number, text, author = row
+    return _beginning(number, text, team.logins.get(author, ""), now, team)._replace(
+        message_id=message_id
+    )
+
+
+def of_success(success_id: int, now: datetime, team: Team) -> Beginning:
+    """The same of a case, from the words that helped."""
+    case = success_states.success(success_id, team)
+    start = _beginning(case.number, case.passage, case.author, now, team)
+    return start._replace(name=case.title, tags=_topic(case.tags, team), success_id=success_id)
+
+
+def of_topic(content: str, symptom: str, now: datetime, team: Team) -> Beginning:
+    """The same of what was asked repeatedly, from the reply that was used most.
+
+    Without text where nobody has replied yet.
+    """
+    vocabulary = team.settings.vocabulary
+    tags = vocabulary.shown(Tags((content,), (symptom,)))
+    found = (
+        vocabulary.find(Dimension.CONTENT, content),
+        vocabulary.find(Dimension.SYMPTOM, symptom),
+    )
+    ids = [vocabulary.goes_on_as(tag).id for tag in found if tag is not None]
+    used = most_used(topics.replies(*ids)) if len(ids) == len(found) else None
+    start = of_reply(used.message_id, now, team) if used else Beginning("")
+    return start._replace(name=words.tags(tags), tags=tags)
+
+
+def _beginning(number: int, text: str, author: str, now: datetime, team: Team) -> Beginning:
+    inquiry = wholes.whole(number, team).inquiry
+    known = facts_of(inquiry, author, now, team)
+    signature = answering.signature(team.settings, team.members[author]) if author else ""
+    made = as_template(text, known, signature=signature, addresses=(inquiry.customer.email,))
+    return Beginning(
+        name=answering.without_prefixes(inquiry.subject),
+        language=answering.language_of(made),
+        text=made,
+        tags=_topic(inquiry.tags, team),
+    )
+
+
+def _topic(tags: Tags, team: Team) -> Tags:
+    """What it is about; how a customer felt is theirs."""
+    return team.settings.vocabulary.shown(Tags(tags.content, tags.symptom))

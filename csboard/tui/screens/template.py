@@ -1,0 +1,138 @@
+"""Writing a template: its name, for whom it is, and a text with variables."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from csboard.domain.records import NO_TAGS, Tags
+from csboard.domain.template_commands import WriteTemplate
+from csboard.domain.template_parsing import how_it_is_written, parse
+from csboard.errors import Refused
+from csboard.i18n import LANGUAGES, N_, _
+from csboard.tui.editor import TextEditor
+from csboard.tui.fence import Plain
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.edit import TALL
+from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.widgets.choice import Choice
+from csboard.tui.widgets.tag_field import TagField
+
+_NAMED = {"ja": N_("Japanese"), "en": N_("English")}
+TONGUES = ("", *LANGUAGES)
+"""Of a template, in the order in which they are offered; the first is any."""
+
+
+class TemplateDialog(WritingScreen[WriteTemplate]):
+    """Answers the template as it is to be, or None. `before` is what stands already."""
+
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "template.tcss"]  # type: ignore[assignment]
+    WRITING_KEYS = ("writing.save", "writing.next_field", "writing.leave")
+
+    def __init__(
+        self,
+        title: str,
+        written: WriteTemplate,
+        *,
+        before: WriteTemplate | None = None,
+        vocabulary: Tags = NO_TAGS,
+        problem: str = "",
+    ) -> None:
+        super().__init__(title, problem)
+        self._written = written
+        self._before = before or written
+        self._vocabulary = vocabulary
+
+    def fields(self) -> ComposeResult:
+        start, team = self._written, self._vocabulary
+        tongue = TONGUES.index(start.language) if start.language in TONGUES else 0
+        names = [_("any"), *(_(_NAMED[one]) for one in LANGUAGES)]
+        yield from _row(_("Name"), ImeInput(start.name, id="name"))
+        yield from _row(_("Language"), Choice(names, tongue, id="language"))
+        content = TagField(start.tags.content, team.content, id="content")
+        symptom = TagField(start.tags.symptom, team.symptom, id="symptom")
+        yield from _row(_("Content tags"), content)
+        yield from _row(_("Symptom tags"), symptom)
+        yield from _row(_("Subject"), ImeInput(start.subject, id="subject"))
+        yield TextEditor(start.text, id="words")
+        yield Plain(how_it_is_written(), id="variables")
+        yield Plain(id="offer")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#words" if self._written.name else "#name").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height >= TALL, "-tall")
+
+    @property
+    def is_empty(self) -> bool:
+        return self._same(self._before) and not self._problem
+
+    def _same(self, other: WriteTemplate) -> bool:
+        now = self._filled()
+        names = ("name", "language", "subject", "text", "tags")
+        return all(getattr(now, name) == getattr(other, name) for name in names)
+
+    def answer(self) -> WriteTemplate:
+        filled = self._filled()
+        if not filled.name:
+            field = self.query_one("#name")
+            raise Incomplete(_("A template needs a name by which it is found."), field)
+        if not filled.text.strip():
+            raise Incomplete(_("The template is empty: write its text."), self._words)
+        for field, text in ((self._words, filled.text), (self._line("subject"), filled.subject)):
+            try:
+                parse(text)
+            except Refused as wrong:
+                raise Incomplete(wrong.sentence, field) from wrong
+        return filled
+
+    def _filled(self) -> WriteTemplate:
+        content, symptom = (
+            self.query_one(f"#{name}", TagField).tags for name in ("content", "symptom")
+        )
+        return self._written.replaced(
+            name=self._line("name").text,
+            language=TONGUES[self.query_one("#language", Choice).chosen],
+            subject=self._line("subject").text,
+            text=self._words.words,
+            tags=Tags(content, symptom, self._written.tags.emotion),
+        )
+
+    def _line(self, name: str) -> ImeInput:
+        return self.query_one(f"#{name}", ImeInput)
+
+    @property
+    def _words(self) -> TextEditor:
+        return self.query_one("#words", TextEditor)
+
+    def on_descendant_focus(self) -> None:
+        super().on_descendant_focus()
+        self._offer()
+
+    @on(ImeInput.Changed)
+    def _offer(self) -> None:
+        """Say which words the team uses for the tags that are being written."""
+        field = self.focused
+        fitting = tuple(field.offers) if isinstance(field, TagField) else ()
+        told = _("Down: {words}").format(words=_(", ").join(fitting)) if fitting else ""
+        line = self.query_one("#offer", Plain)
+        line.show(told)
+        line.display = bool(told)
+        self.query_one("#variables").display = not told
+
+    @on(ImeInput.Submitted)
+    @on(Choice.Submitted)
+    def _move_on(self) -> None:
+        self.focus_next()
+
+
+def _row(label: str, field: Widget) -> ComposeResult:
+    with Horizontal(classes="row"):
+        yield Plain(label, classes="label")
+        yield field
