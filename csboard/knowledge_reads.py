@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
     from csboard.domain.alike import Similar
+    from csboard.domain.behind import Behind
     from csboard.domain.found import Excerpts, Found
+    from csboard.domain.growth import Growth
+    from csboard.domain.holders import KnowledgeMap, Topic
     from csboard.domain.knowledge import Success, Template
     from csboard.domain.query import Query
     from csboard.domain.sheet import Sheet, SuccessView
@@ -122,6 +125,31 @@ class KnowledgeReads:
 
         now = self.clock.now()
         return self._store.read(lambda reading: alike(number, Asked(reading.team, now)))
+
+    def knowledge(self) -> KnowledgeMap:
+        """Topics by members: who has answered, reviewed, written a case; and the free work."""
+        from csboard.db.knowledge_map import knowledge
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: knowledge(now, reading.team))
+
+    def only_answerers(self, topics: Iterable[Topic]) -> Mapping[Topic, str | None]:
+        """Of some topics who of the team has alone ever answered them, else None."""
+        from csboard.db.topic_reads import only_answerers
+
+        return self._store.read(lambda reading: only_answerers(topics, reading.team))
+
+    def behind(self, topic: Topic) -> Behind:
+        """The latest inquiries of a topic, its cases and templates."""
+        from csboard.db.topic_reads import behind
+
+        return self._store.read(lambda reading: behind(topic, reading.team))
+
+    def own_growth(self, login: str) -> tuple[Growth, ...]:
+        """By topic how somebody answered with a reviewer, alone, and taught. For oneself only."""
+        from csboard.db.knowledge_map import own_growth
+
+        return self._store.read(lambda reading: own_growth(login, reading.team))
 
     def index_anew(self, progress: Callable[[int, int], object] | None = None) -> None:
         """Make the search index anew from what stands on the board; others wait meanwhile."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def claim(session: Session) -> None:
-    carry_out(session, Claim(task=task_of(session.options.task)))
+    carry_out(session, Claim(task=task_of(session.options.task), reviewer=session.options.reviewer))
 
 
 def release(session: Session) -> None:
@@ -51,7 +51,18 @@ def undo(session: Session) -> None:
 
 
 COMMANDS = {
-    "claim": ShellCommand(claim, (TASK, JSON)),
+    "claim": ShellCommand(
+        claim,
+        (
+            TASK,
+            argument(
+                "--reviewer",
+                metavar="LOGIN",
+                help=N_("who is to review the reply; they hear of it now"),
+            ),
+            JSON,
+        ),
+    ),
     "release": ShellCommand(release, (TASK, JSON)),
     "take-over": ShellCommand(
         take_over,

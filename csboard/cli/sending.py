@@ -99,7 +99,14 @@ def _print_mail(session: Session, number: int) -> None:
 def _refuse_held(session: Session, view: ReplyView, draft: Draft) -> None:
     settings = session.look.settings
     matter = Matter(
-        draft, view.inquiry, settings, view.members, view.revisions, view.verdicts, view.messages
+        draft,
+        view.inquiry,
+        settings,
+        view.members,
+        view.revisions,
+        view.verdicts,
+        view.messages,
+        view.reviewer,
     )
     hold = held(matter, session.actor.login, draft.seen, session.board.clock.now())
     if hold is not None and not (session.options.anyway and hold.may_anyway):

@@ -77,8 +77,8 @@ def of_inquiry(view: InquiryView) -> Json:
         "follows": inquiry.follows,
         "organisation": inquiry.customer.organisation,
         "merged": list(view.merged),
-        "related": [_brief(one) for one in view.related],
-        "others": [_brief(one) for one in view.others],
+        "related": [of_brief(one) for one in view.related],
+        "others": [of_brief(one) for one in view.others],
         "customer_total": view.customer_total,
     }
 
@@ -317,7 +317,7 @@ def _task_of(inquiry: Inquiry, task: Task) -> Json:
     }
 
 
-def _brief(one: InquiryBrief) -> Json:
+def of_brief(one: InquiryBrief) -> Json:
     return {
         "number": one.number,
         "subject": one.subject,

@@ -6,10 +6,11 @@ from typing import Any
 
 from peewee import JOIN, Case, fn
 
-from csboard.db.models import InquiryRow, MessageRow
+from csboard.db.models import InquiryRow, MessageRow, TaskRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import AskRow, CommentRow, InboxRow, ThanksRow, VerdictRow
 from csboard.db.team import Team
+from csboard.domain.mentions import TO_REVIEW
 from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
 
@@ -37,6 +38,12 @@ def _standing(query: Any) -> Any:
         ThanksRow.member == InboxRow.actor,
         ThanksRow.withdrawn_at.is_null(False),
     )
+    still_theirs = TaskRow.select(TaskRow.id).where(
+        TaskRow.inquiry == InboxRow.inquiry,
+        TaskRow.seq == 1,
+        TaskRow.owner == InboxRow.actor,
+        TaskRow.closed_at.is_null(),
+    )
     return (
         query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
         .switch(InboxRow)
@@ -48,6 +55,7 @@ def _standing(query: Any) -> Any:
             ~fn.EXISTS(withdrawn),
             ~fn.EXISTS(ended),
             ~fn.EXISTS(taken_back),
+            (InboxRow.kind != TO_REVIEW) | fn.EXISTS(still_theirs),
         )
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from csboard.db import reply_models as models
 from csboard.db import reply_records as records
 from csboard.db import wholes
-from csboard.db.models import MessageRow
+from csboard.db.models import EventRow, MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.replies import Comment as Comment_
@@ -99,6 +99,14 @@ _ON_ITS_WAY = Prepared(
         .limit(1)
     )
 )
+_CLAIMED = Prepared(
+    lambda: (
+        EventRow.select(EventRow.actor, EventRow.detail)
+        .where(EventRow.inquiry == slot("number"), EventRow.seq == 1, EventRow.kind == "claimed")
+        .order_by(EventRow.id.desc())
+        .limit(1)
+    )
+)
 _OUTBOX = Prepared(
     lambda: (
         Outbox.select(*records.OUTBOX_COLUMNS)
@@ -121,7 +129,8 @@ _THANKS = Prepared(
 
 def replies(number: int, team: Team) -> ReplyView:
     """The replies of the inquiry in which `number` goes on; Refused when there is none."""
-    inquiry = wholes.whole(number, team).inquiry
+    whole = wholes.whole(number, team)
+    inquiry, owner = whole.inquiry, whole.tasks[0].owner if whole.tasks else None
     number, logins = inquiry.number, team.logins
     return ReplyView(
         inquiry=inquiry,
@@ -134,7 +143,17 @@ def replies(number: int, team: Team) -> ReplyView:
         verdicts=tuple(records.verdict(row, logins) for row in _VERDICTS.rows(number=number)),
         outbox=outbox_of(number, team),
         thanks=tuple(records.thanks(row, logins) for row in _THANKS.rows(number=number)),
+        reviewer=reviewer_meant(number, owner, team),
     )
+
+
+def reviewer_meant(number: int, owner: str | None, team: Team) -> str | None:
+    """Whom the owner of the reply meant to ask for a review as they took it."""
+    claimed = _CLAIMED.row(number=number) if owner is not None else None
+    if claimed is None or team.logins[claimed[0]] != owner:
+        return None
+    reviewer = claimed[1].get("reviewer")
+    return reviewer if reviewer in team.members and team.members[reviewer].active else None
 
 
 def comments_on_messages(number: int, team: Team) -> tuple[Comment_, ...]:

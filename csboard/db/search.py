@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from csboard.db import models, records, search_table
+from csboard.db import models, plain_sql, records, search_table
 from csboard.db.prepared import Prepared, slot
 from csboard.db.search_conditions import Asked, Condition, active_logins, condition
 from csboard.db.search_grams import clauses, literal, match_of
@@ -163,7 +163,7 @@ def _run(asking: _Asking, limit: int) -> Ranked:
 
 def _candidates(asking: _Asking, grams: Any, before: int | None) -> list[tuple[int, str]]:
     """The newest that may answer: id and text."""
-    sqlite = search_table.of_sqlite(search_table.bound())
+    sqlite = plain_sql.of_sqlite(plain_sql.bound())
     where: list[Condition] = list(asking.conditions)
     if grams:
         match = match_of(grams, sqlite=sqlite, any_word=asking.any_word, with_junk=asking.with_junk)
@@ -187,7 +187,7 @@ def _candidates(asking: _Asking, grams: Any, before: int | None) -> list[tuple[i
         f"SELECT s.id, s.folded FROM ({newest}) newest JOIN searchable s ON s.id = newest.id"
         " ORDER BY s.id DESC"
     )
-    return search_table.rows(sql, given)
+    return plain_sql.rows(sql, given)
 
 
 def _matching(match: str, *, sqlite: bool) -> Condition:

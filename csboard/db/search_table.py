@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from peewee import SqliteDatabase
-
-from csboard.db import models
+from csboard.db.plain_sql import bound, of_sqlite
+from csboard.db.plain_sql import execute as _execute
 from csboard.domain import search_text
 from csboard.domain.grams import MOST_BYTES, weight_of
 from csboard.domain.search_text import all_grams
@@ -39,11 +38,6 @@ def template_id(own: int) -> int:
 def own_id(thing: int) -> int:
     """The id or number that it has itself."""
     return thing % SPAN
-
-
-def bound() -> Any:
-    """The board's, as the models are bound to it."""
-    return models.BoardRow._meta.database
 
 
 def put(thing: int, stored: str) -> None:
@@ -211,21 +205,3 @@ def _grams_held() -> dict[int, int]:
     )
     counted = "SELECT doc, count(*) FROM temp.grams_held GROUP BY doc"
     return dict(_execute(counted).fetchall())
-
-
-def rows(sql: str, given: Sequence[object]) -> list[tuple[Any, ...]]:
-    """The rows of a statement with a `{0}` for each value given, and `%%` for a percent sign."""
-    found: list[tuple[Any, ...]] = _execute(sql, *given).fetchall()
-    return found
-
-
-def _execute(sql: str, *given: object, database: Any = None) -> Any:
-    here = database or bound()
-    if of_sqlite(here):
-        return here.execute_sql(sql.format("?").replace("%%", "%"), given)
-    return here.execute_sql(sql.format("%s"), given)
-
-
-def of_sqlite(database: Any) -> bool:
-    """Whether it speaks FTS5; else PostgreSQL's own."""
-    return isinstance(database, SqliteDatabase)

@@ -123,6 +123,7 @@ def _state(
         entry=replies.entry_of(draft_id, team),
         asks=tuple(ask for (ask,) in _ASKS.rows(draft=draft_id)),
         reuses=waiting_reuses(draft_id, team),
+        reviewer=replies.reviewer_meant(whole.inquiry.number, whole.reply.owner, team),
         token=secrets.token_urlsafe(TOKEN_BYTES),
     )
 

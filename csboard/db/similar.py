@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from csboard.db import models, search_table, wholes
+from csboard.db import models, plain_sql, search_table, wholes
 from csboard.db.prepared import Prepared, slot
 from csboard.db.search_conditions import Asked
 from csboard.db.search_grams import Clause, literal, match_of
@@ -124,7 +124,7 @@ def _newest(grams: Sequence[Clause], common: frozenset[str], *, of_inquiries: bo
     there = [(index, clause) for index, clause in enumerate(grams) if clause]
     if not there:
         return []
-    sqlite = search_table.of_sqlite(search_table.bound())
+    sqlite = plain_sql.of_sqlite(plain_sql.bound())
     matches = [
         match_of((clause,), sqlite=sqlite, any_word=False, with_junk=True)
         for _index, clause in there
@@ -142,7 +142,7 @@ def _newest(grams: Sequence[Clause], common: frozenset[str], *, of_inquiries: bo
             f"SELECT {index} AS n, t.id FROM (SELECT {key} AS id FROM searchable_grams"
             f" WHERE {holds} AND {among} ORDER BY {order} DESC LIMIT {NEWEST}) t"
         )
-    return search_table.rows(" UNION ALL ".join(parts), matches if sqlite else ())
+    return plain_sql.rows(" UNION ALL ".join(parts), matches if sqlite else ())
 
 
 def _common(clauses: Iterable[Clause]) -> frozenset[str]:
@@ -150,10 +150,10 @@ def _common(clauses: Iterable[Clause]) -> frozenset[str]:
 
     None on SQLite, which goes through any list of things from its end.
     """
-    if search_table.of_sqlite(search_table.bound()):
+    if plain_sql.of_sqlite(plain_sql.bound()):
         return frozenset()
     grams = sorted({gram for clause in clauses for one in clause for gram in one.whole})
-    rows = search_table.rows(_COUNTED, (grams, COMMON))
+    rows = plain_sql.rows(_COUNTED, (grams, COMMON))
     return frozenset(gram for (gram,) in rows)
 
 
@@ -195,4 +195,4 @@ def _texts(things: Iterable[int]) -> list[tuple[int, str]]:
     if not wanted:
         return []
     marks = ", ".join("{0}" for _thing in wanted)
-    return search_table.rows(f"SELECT id, folded FROM searchable WHERE id IN ({marks})", wanted)
+    return plain_sql.rows(f"SELECT id, folded FROM searchable WHERE id IN ({marks})", wanted)

@@ -1,7 +1,7 @@
 """Does a reply need a colleague's approval, has it one, and what else holds it.
 
-What is held because the conversation moved on, or because a colleague asked for a change, goes
-out when a person says so (`anyway`); what the team's rule asks for does not.
+What is held because the conversation moved on, because a colleague asked for a change or was to
+review it first, goes out when a person says so (`anyway`); what the team's rule asks for does not.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class Matter(NamedTuple):
     """On the draft, those that stand, oldest first."""
     messages: tuple[Message, ...]
     """Of the conversation; older ones than the draft's `seen` may be missing."""
+    reviewer: str | None = None
+    """Login of whom the owner meant to ask for a review when they took the inquiry."""
 
 
 def needs_approval(matter: Matter) -> bool:
@@ -83,8 +85,8 @@ def held(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
     """What holds the reply from going out for `login`, who has seen messages up to `seen`.
 
     The first of: something is to be filled in, a colleague writes in it, it lacks the approval it
-    needs, a colleague asked for a change, something looks as if it were to be filled in, the
-    conversation moved on. Those a person may override come last.
+    needs, a colleague asked for a change or was to review it, something looks as if it were to be
+    filled in, the conversation moved on. Those a person may override come last.
     """
     for look in _LOOKS:
         hold = look(matter, login, seen, now)
@@ -152,6 +154,21 @@ def _to_be_changed(matter: Matter, login: str, seen: int, now: datetime) -> Held
     return None if change is None else Held("change", _asked_for_change(change, matter, now))
 
 
+def _unreviewed(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
+    """Whoever was to review it has said nothing yet, and nobody else approves it."""
+    asked = matter.reviewer
+    if asked is None or asked == login or approval_of(matter) is not None:
+        return None
+    if any(one.login == asked for one in matter.verdicts):
+        return None
+    return Held(
+        "unreviewed",
+        _("{name} was to review the reply to #{number} and hasn't yet: ask for the review.").format(
+            name=in_a_sentence(asked, matter.members), number=matter.inquiry.number
+        ),
+    )
+
+
 def _asked_for_change(change: Verdict, matter: Matter, now: datetime) -> str:
     return _("{name} asked for a change of the reply to #{number} {ago}.").format(
         name=in_a_sentence(change.login, matter.members),
@@ -200,4 +217,12 @@ def _moved(message: Message, matter: Matter, now: datetime) -> Held:
     )
 
 
-_LOOKS = (_unfilled, _unapproved, _written_in, _to_be_changed, _perhaps_unfilled, _moved_on)
+_LOOKS = (
+    _unfilled,
+    _unapproved,
+    _written_in,
+    _to_be_changed,
+    _unreviewed,
+    _perhaps_unfilled,
+    _moved_on,
+)

@@ -55,6 +55,9 @@ class TaskCommand(Command):
 class Claim(TaskCommand):
     """Take an unassigned task for oneself."""
 
+    reviewer: str | None = None
+    """Whom one means to ask for a review of the reply: they hear of it now."""
+
 
 class Release(TaskCommand):
     """Give a task of one's own back to nobody; it returns to the first stage."""

@@ -37,6 +37,7 @@ def describe(
         number=event.number or "",
         other=in_a_sentence(str(detail.get("from", "")), members),
         login=in_a_sentence(str(detail.get("login", "")), members),
+        reviewer=in_a_sentence(str(detail.get("reviewer", "")), members),
         source=names.get(str(detail.get("from")), str(detail.get("from", ""))),
         target=names.get(str(detail.get("to")), str(detail.get("to", ""))),
         reason=reason_in_words(str(detail.get("reason", ""))),
@@ -188,6 +189,12 @@ def _commented(event: Event) -> str:
     return _("{who} commented on the reply to #{number}")
 
 
+def _claimed(event: Event) -> str:
+    if event.detail.get("reviewer"):
+        return _("{who} took #{task}, with {reviewer} to review the reply")
+    return _("{who} took #{task}")
+
+
 def _review_asked(event: Event) -> str:
     if event.detail.get("login"):
         return _("{who} asked {login} to review the reply to #{number}")
@@ -249,7 +256,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "unjunked": lambda event: _("{who} brought #{number} back from the junk"),
     "blocked": _blocked,
     "unblocked": _unblocked,
-    "claimed": lambda event: _("{who} took #{task}"),
+    "claimed": _claimed,
     "released": lambda event: _("{who} gave #{task} back"),
     "taken_over": lambda event: _("{who} took #{task} over from {other}"),
     "moved": _moved,

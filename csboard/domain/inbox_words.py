@@ -32,6 +32,7 @@ def _commented(item: InboxItem) -> str:
 
 _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "mention": lambda item: _("{who} names you on #{number}"),
+    "to_review": lambda item: _("{who} took #{number} and will ask you to review the reply"),
     "review_asked": lambda item: _("{who} asks you for a review of the reply to #{number}"),
     "commented": _commented,
     "answered": lambda item: _("{who} answered your comment on #{number}"),

@@ -11,6 +11,8 @@ from csboard.domain.records import INTAKE_LOGIN, Member
 from csboard.text import fold
 
 MENTION = "mention"
+TO_REVIEW = "to_review"
+"""Somebody took an inquiry and means to ask for a review of the reply."""
 
 _AT = re.compile(r"(?<![0-9A-Za-z._%+\-])[@＠](?=\S)")
 """Not within an address: `yamada@example.jp` calls nobody."""

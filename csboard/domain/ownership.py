@@ -25,10 +25,28 @@ def claim(state: TaskState, command: Claim, now: datetime) -> Decision:
     """From nobody to the actor. The loser of a race learns who has it and since when."""
     task = state.task
     refuse_claiming(task, state.actor, state.members, now)
+    told, detail = _with_reviewer(state, command, now)
     return Decision(
-        (_own(task, state.actor.id, now),),
-        EventDraft("claimed", task.ref.number, task.ref, {"stage": task.stage}),
+        (_own(task, state.actor.id, now), *told),
+        EventDraft("claimed", task.ref.number, task.ref, {"stage": task.stage, **detail}),
     )
+
+
+def _with_reviewer(
+    state: TaskState, command: Claim, now: datetime
+) -> tuple[tuple[Insert, ...], dict[str, object]]:
+    """What the reviewer to be is told, and what the event says of it."""
+    if command.reviewer is None:
+        return (), {}
+    from csboard.domain.mentions import TO_REVIEW, inbox
+    from csboard.domain.reviewers import reviewer
+
+    task, me = state.task, state.actor
+    if task.ref.seq != 1:
+        raise Refused("no_reply", _("#{task} has no reply to review.").format(task=task.ref))
+    asked = reviewer(command.reviewer, me.login, state.members)
+    told = inbox({asked.login: TO_REVIEW}, me, state.members, task.ref.number, now)
+    return told, {"reviewer": asked.login}
 
 
 def release(state: TaskState, command: Release, now: datetime) -> Decision:

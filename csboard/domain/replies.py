@@ -240,6 +240,8 @@ class ReplyView(NamedTuple):
     outbox: tuple[OutboxEntry, ...] = ()
     """Of all its replies, sent ones too, oldest first."""
     thanks: tuple[Thanks, ...] = ()
+    reviewer: str | None = None
+    """Login of whom the owner meant to ask for a review when they took the inquiry."""
 
     @property
     def draft(self) -> Draft | None:
@@ -253,8 +255,8 @@ class InboxItem(NamedTuple):
     id: int
     at: datetime
     kind: str
-    """`mention`, `review_asked`, `commented`, `answered`, `approve`, `change`, `comment`,
-    `bounced`, `failed`, `unknown`, `thanked`."""
+    """`mention`, `to_review`, `review_asked`, `commented`, `answered`, `approve`, `change`,
+    `comment`, `bounced`, `failed`, `unknown`, `thanked`."""
     number: int
     subject: str
     actor: str

@@ -32,6 +32,8 @@ class SendingState(NamedTuple):
     """Ids of the reviews that are asked for and not given yet."""
     reuses: tuple[Reuse, ...] = ()
     """Prepared words that were put into the draft."""
+    reviewer: str | None = None
+    """Login of whom the owner meant to ask for a review."""
     token: str = ""
     """Random, for a new Message-ID: at least 80 bits, as in a URL."""
 
@@ -65,6 +67,7 @@ class SendingState(NamedTuple):
             self.revisions,
             self.verdicts,
             self.later,
+            self.reviewer,
         )
 
     @property

@@ -48,6 +48,8 @@ class TeamSettings:
     flood_minutes: int = 10
     fade_days: int = 180
     """A successful case fades that nobody has confirmed for so many days; 0: never."""
+    half_life_days: int = 180
+    """After so many days what somebody has done weighs half as much on the knowledge map."""
 
     vocabulary: Vocabulary = NO_VOCABULARY
     """The words for tags. It grows as inquiries are tagged, and isn't stored with the others."""

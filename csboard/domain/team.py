@@ -295,6 +295,8 @@ def _check_numbers(settings: TeamSettings) -> None:
         raise ConfigError(
             _("fade_days: from 0 (never) to {limit} days.").format(limit=MAX_FADE_DAYS)
         )
+    if not 1 <= settings.half_life_days <= MAX_FADE_DAYS:
+        raise ConfigError(_("half_life_days: from 1 to {limit} days.").format(limit=MAX_FADE_DAYS))
 
 
 def _check_needs(settings: TeamSettings) -> None:

@@ -9,15 +9,15 @@ from csboard.domain.commenting import refuse_ended, worded
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.mentions import MENTION, inbox, mentioned
 from csboard.domain.notes import digest
-from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.domain.replies import Ask, Draft, VerdictWord
 from csboard.domain.review_commands import AskReview, GiveVerdict
 from csboard.domain.review_states import ReviewState
+from csboard.domain.reviewers import reviewer
 from csboard.domain.reviewing import may_approve
 from csboard.domain.revisions import Kept, as_revision, digest_of_draft
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _
-from csboard.text import clean, quoted
+from csboard.text import clean
 
 MAX_TOPIC = 60
 """Characters of what a review is asked for about."""
@@ -38,7 +38,7 @@ def ask(state: ReviewState, command: AskReview, now: datetime) -> Decision:
                 n=len(topic), limit=MAX_TOPIC
             ),
         )
-    asked = _asked(state, command.of) if command.of is not None else None
+    asked = reviewer(command.of, draft.author, of.members) if command.of is not None else None
     if any((one.of, one.topic) == (command.of, topic) for one in state.asks):
         raise Refused("asked", _("This review was asked for already and hasn't been given yet."))
     kept = as_revision(draft, of.revisions, of.members, now)
@@ -111,29 +111,6 @@ def give(state: ReviewState, command: GiveVerdict, now: datetime) -> Decision:
         ),
         EventDraft("reviewed", of.number, None, detail),
     )
-
-
-def _asked(state: ReviewState, login: str) -> Member:
-    """Whom a review is asked of; Refused for somebody who can't give one."""
-    of = state.of
-    member = of.members.get(login)
-    if member is None or not member.active or login == INTAKE_LOGIN:
-        raise Refused(
-            "no_such_member",
-            _("There is no member {login} who could review it.").format(login=quoted(login)),
-        )
-    if member.role is Role.VIEWER:
-        raise Refused(
-            "viewer", _("{name} may only look: ask a member.").format(name=of.name_of(login))
-        )
-    if login == of.draft.author:
-        raise Refused(
-            "own",
-            _("{name} answers for this reply and can't review it: ask somebody else.").format(
-                name=of.name_of(login)
-            ),
-        )
-    return member
 
 
 def _judged(state: ReviewState, command: GiveVerdict, now: datetime) -> Kept:

@@ -19,6 +19,7 @@ GO = (
     Action("go.round", "r", N_("Round"), N_("Read the replies that others sent this week")),
     Action("go.cases", "c", N_("Cases"), N_("Go to the sheet of successful cases")),
     Action("go.templates", "p", N_("Templates"), N_("Go to the templates: prepared texts")),
+    Action("go.knowledge", "k", N_("Map"), N_("Go to the map of who knows what")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )

@@ -15,6 +15,7 @@ from csboard.tui.action import Action
 from csboard.tui.case_keys import OF_CASES
 from csboard.tui.draft_keys import REPLYING
 from csboard.tui.going_keys import GOING
+from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
 from csboard.tui.template_keys import OF_TEMPLATES
 
@@ -81,7 +82,15 @@ BOARD: tuple[Action, ...] = (
     Action("board.quit", "q", N_("Quit"), N_("Leave csboard")),
 )
 
-ACTIONS: tuple[Action, ...] = (*BOARD, *SCREENS, *REPLYING, *OF_CASES, *OF_TEMPLATES, *GOING)
+ACTIONS: tuple[Action, ...] = (
+    *BOARD,
+    *SCREENS,
+    *REPLYING,
+    *OF_CASES,
+    *OF_TEMPLATES,
+    *OF_THE_MAP,
+    *GOING,
+)
 """All of them; each place that has keys adds its table here."""
 
 NAMES = {

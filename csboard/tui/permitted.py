@@ -56,6 +56,7 @@ CHANGES = frozenset(
         "sheet": _OF_A_CASE,
         "case": _OF_A_CASE,
         "templates": _OF_A_TEMPLATE,
+        "map": ("take", "undo"),
     }.items()
     for name in names
 )

@@ -226,10 +226,12 @@ async def ask(screen: DraftScreen) -> None:
     ]
     topics = view.inquiry.tags.content[:MOST_TOPICS]
     commands = [AskReview(draft_id=draft.id)]
-    rows = [_("anybody")]
+    rows, at = [_("anybody")], 0
     for login in colleagues:
         commands.append(AskReview(draft_id=draft.id, of=login))
         rows.append(name_of(login, view.members))
+        if login == view.reviewer:
+            at, rows[-1] = len(rows) - 1, _("{name}, as agreed").format(name=rows[-1])
     for topic in topics:
         commands.append(AskReview(draft_id=draft.id, topic=topic))
         rows.append(_("who knows {topic}").format(topic=topic))
@@ -238,6 +240,7 @@ async def ask(screen: DraftScreen) -> None:
             _("Ask for a review"),
             [([(f" {row}", "row")],) for row in rows],
             _("Who should look at it before it goes out?"),
+            at=at,
         )
     )
     if picked is None or not await app_of(screen).perform(commands[picked.row]):

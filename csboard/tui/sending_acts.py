@@ -86,6 +86,7 @@ async def _departure(screen: DraftScreen) -> Departure | None:
         revisions=tuple(one for one in view.revisions if one.draft_id == draft.id),
         verdicts=tuple(one for one in view.verdicts if one.draft_id == draft.id),
         messages=view.messages,
+        reviewer=view.reviewer,
     )
     hold = held(matter, station.actor.login, screen.seen, station.clock.now())
     departure = Departure(draft, way, reaches_nobody=app_of(screen).pretended is not None)

@@ -70,6 +70,7 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     flood_mails: int | None = None
     flood_minutes: int | None = None
     fade_days: int | None = None
+    half_life_days: int | None = None
     approval_for: list[str] | None = None
     send_window: int | None = None
     wrap_at: int | None = None
@@ -200,6 +201,7 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
         "flood_mails",
         "flood_minutes",
         "fade_days",
+        "half_life_days",
         "send_window",
         "wrap_at",
         "quoting",

@@ -235,7 +235,7 @@ def test_the_keys_of_json_are_told_and_there(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
-    mail, block, again, wanting, case, template, activity = more
+    mail, block, again, wanting, case, template, activity, knowledge = more
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -254,6 +254,11 @@ def test_the_keys_of_json_are_told_and_there(
     shell.ok("template", "add", "T", "--text", "x")
     assert template == list(shell.json("template", "list")[0])
     assert activity == list(shapes.of_activity(Activity(0, 0, ())))
+    shell.ok("tag", number, "+content:a")
+    known = shell.json("knowledge", "--topic", "a")
+    assert [*knowledge, "behind"] == list(known)
+    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[-1]))
+    assert parts["topics"].split(",") == list(known["topics"][0])
     inner = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[0]))
     assert {name: keys.split(",") for name, keys in inner.items()} == {
         name: list(card[name]) for name in ("customer", "waiting", "tags")

@@ -9,7 +9,7 @@ import pytest
 
 from csboard.domain.approval import Matter, held, needs_approval
 from csboard.domain.records import Direction, Message, Tags, Urgency
-from csboard.domain.replies import Pen, VerdictWord
+from csboard.domain.replies import Pen, Verdict, VerdictWord
 from csboard.domain.settings import TeamSettings
 from tests.domain.builders import INQUIRY, MEMBERS, NOW
 from tests.domain.reply_builders import DRAFT, revision, saying, verdict
@@ -78,6 +78,27 @@ def test_nothing_holds_a_reply_that_needs_nothing() -> None:
 )
 def test_approvals_and_changes(one: Matter, found: tuple[str, bool] | None) -> None:
     assert hold(one) == found
+
+
+COMMENTED = verdict(VerdictWord.COMMENT, "tanaka", revision(), 1)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "found"),
+    [
+        ((), ("unreviewed", True)),
+        ((COMMENTED._replace(login="suzuki"),), ("unreviewed", True)),
+        ((COMMENTED,), None),
+        ((APPROVED._replace(login="suzuki"),), None),
+        ((APPROVED,), None),
+    ],
+    ids=["none", "another's word", "their word", "another's approval", "their approval"],
+)
+def test_whoever_was_to_review_it_says_something_first(
+    verdicts: tuple[Verdict, ...], found: tuple[str, bool] | None
+) -> None:
+    assert hold(matter(reviewer="tanaka", verdicts=verdicts)) == found
+    assert hold(matter(reviewer="tanaka"), login="tanaka") is None
 
 
 @pytest.mark.parametrize(

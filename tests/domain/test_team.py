@@ -77,6 +77,8 @@ def test_ones_own_name_is_ones_own() -> None:
         (TeamSettings(reopen_days=-1), "reopen_days"),
         (TeamSettings(fade_days=-1), "fade_days"),
         (TeamSettings(fade_days=3651), "fade_days"),
+        (TeamSettings(half_life_days=0), "half_life_days"),
+        (TeamSettings(half_life_days=3651), "half_life_days"),
         (TeamSettings(reopen_days=99999999999), "reopen_days"),
         (TeamSettings(name=" "), "name"),
         (TeamSettings(own_addresses=("support@x.jp", "@")), "own_addresses"),

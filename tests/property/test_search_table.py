@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csboard.board import Board
-from csboard.db import search_table
+from csboard.db import plain_sql, search_table
 from csboard.domain import search_text
 from csboard.domain.search_text import Kind, Section
 
@@ -25,8 +25,8 @@ _things = itertools.count(1)
 
 def held(thing: int) -> set[str]:
     """By which grams the index finds a thing."""
-    here = search_table.bound()
-    if search_table.of_sqlite(here):
+    here = plain_sql.bound()
+    if plain_sql.of_sqlite(here):
         here.execute_sql(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.held"
             " USING fts5vocab (main, searchable_grams, instance)"
@@ -42,8 +42,8 @@ def held(thing: int) -> set[str]:
 
 def is_whole() -> None:
     """Nothing in the index contradicts itself."""
-    here = search_table.bound()
-    if search_table.of_sqlite(here):
+    here = plain_sql.bound()
+    if plain_sql.of_sqlite(here):
         here.execute_sql(
             "INSERT INTO searchable_grams (searchable_grams) VALUES ('integrity-check')"
         )

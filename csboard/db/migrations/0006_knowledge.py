@@ -102,6 +102,8 @@ STATEMENTS = (
     "CREATE INDEX reuse_template ON reuse (template_id) WHERE template_id IS NOT NULL",
     "CREATE INDEX reuse_success ON reuse (success_id) WHERE success_id IS NOT NULL",
     "CREATE INDEX inquiry_opened ON inquiry (opened_at)",
+    """CREATE INDEX message_answered ON message (inquiry_id, author_id, at)
+        WHERE direction = 'out' AND author_id IS NOT NULL AND withdrawn_at IS NULL""",
     """CREATE TABLE searchable (
         id BIGINT NOT NULL PRIMARY KEY,
         folded TEXT NOT NULL,

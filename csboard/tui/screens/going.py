@@ -199,6 +199,11 @@ class GoingScreen(Screen[None]):
             where = self.whereabouts
             self.app.push_screen(TemplatesScreen(where.number if where else None))
 
+    def action_go_knowledge(self) -> None:
+        from csboard.tui.screens.knowledge_map import KnowledgeMapScreen
+
+        self._visit(KnowledgeMapScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

@@ -132,6 +132,11 @@ FIELDS: dict[str, Field] = {
         N_("Days without a word after which a successful case fades; 0 for never."),
         **_number("fade_days", N_("Write a number of days, as 180.")),
     ),
+    "half_life_days": Field(
+        N_("Half-life"),
+        N_("Days after which what was done counts half on the knowledge map."),
+        **_number("half_life_days", N_("Write a number of days, as 180.")),
+    ),
     "approval_for": Field(
         N_("Approval"),
         N_("When a reply needs one: always, learning, urgency:urgent or tag:NAME, each on a line."),
@@ -167,6 +172,7 @@ NOTES = {
     "flood_mails": N_("mails of one sender, beyond which they wait for a person"),
     "flood_minutes": N_("minutes within which they are counted"),
     "fade_days": N_("days without a word after which a successful case fades"),
+    "half_life_days": N_("days after which what was done counts half on the knowledge map"),
     "hours": N_("in the team's zone"),
     "approval_for": N_("when a reply needs a colleague's approval"),
     "send_window": N_("seconds in which sending can be stopped"),

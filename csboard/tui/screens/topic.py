@@ -1,0 +1,164 @@
+"""What stands behind a topic of the knowledge map: cases, templates, the latest inquiries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from csboard.domain import knowledge_words as words
+from csboard.domain import words as named
+from csboard.domain.behind import Behind, BehindInquiry
+from csboard.domain.holders import Topic
+from csboard.domain.people import name_of
+from csboard.domain.records import Member
+from csboard.errors import CsboardError
+from csboard.i18n import _, short_day
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.layout import cut, pad
+from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.times import Times
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+NAMES = 16
+"""Cells for who answered."""
+NUMBER = 7
+DAY = 8
+OUTCOME = 12
+
+
+class Line(NamedTuple):
+    """A line of the list, and what it leads to."""
+
+    name: tuple[str, int]
+    """`case`, `inquiry` or `template` with its id; a heading has neither."""
+    row: Row
+
+
+class TopicScreen(TellingScreen):
+    """Each kind under its own heading, of each the latest first."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "knowledge_map.tcss"]  # type: ignore[assignment]
+    PLACES = ("topic", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("topic")
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__()
+        self._topic = topic
+        self._behind: Behind | None = None
+        self._lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield Plain(words.topic(self._topic), id="title")
+        yield Listing(row_height=1)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(self._read(), group="read", exclusive=True)
+
+    def on_unmount(self) -> None:
+        app_of(self).forget(self)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._show()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        super().on_screen_resume(event)
+        self.query_one(Listing).focus()
+
+    async def _read(self) -> None:
+        try:
+            self._behind = await station_of(self).read(lambda board: board.behind(self._topic))
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+        else:
+            self._show()
+        finally:
+            app_of(self).let_keys_go()
+
+    def _show(self) -> None:
+        if self._behind is None or not self.size.width:
+            return
+        times = Times(app_of(self).state.zone, station_of(self).clock.now())
+        members = app_of(self).state.members
+        self._lines = list(_lines(self._behind, self.size.width - 1, times, members))
+        self.query_one(Listing).show(
+            [line.row for line in self._lines],
+            _("Nothing of this topic stands on the board any more."),
+            [line.name for line in self._lines],
+        )
+        self.show_keys()
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        from csboard.tui.screens.case import CaseScreen
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if not self._lines:
+            return
+        kind, own = self._lines[self.query_one(Listing).cursor].name
+        if kind == "case":
+            self.app.push_screen(CaseScreen(own, None))
+        elif kind == "inquiry":
+            numbers = [line.name[1] for line in self._lines if line.name[0] == "inquiry"]
+            self.app.push_screen(InquiryScreen(own, tuple(numbers)))
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+def _lines(
+    behind: Behind, width: int, times: Times, members: Mapping[str, Member]
+) -> Iterator[Line]:
+    sections = (
+        (
+            "case",
+            _("Cases"),
+            [
+                (one.id, _fit(one.title, width - NAMES - 5, name_of(one.author, members)))
+                for one in behind.cases
+            ],
+        ),
+        ("template", _("Templates"), [(own, f"   {name}") for own, name in behind.templates]),
+        (
+            "inquiry",
+            _("Inquiries"),
+            [
+                (one.inquiry.number, _inquiry(one, width, times, members))
+                for one in behind.inquiries
+            ],
+        ),
+    )
+    for kind, heading, rows in sections:
+        if rows:
+            yield Line(("", len(heading)), ([(f" {heading}", "muted")],))
+        for own, text in rows:
+            yield Line((kind, own), ([(text, "")],))
+
+
+def _inquiry(one: BehindInquiry, width: int, times: Times, members: Mapping[str, Member]) -> str:
+    about = one.inquiry
+    ended = named.outcome(about.outcome) if about.outcome else ""
+    state = ended or (_("done") if about.closed_at else _("open"))
+    who = _(", ").join(name_of(login, members) for login in one.answered_by)
+    day = short_day(about.opened_at, times.zone, times.now)
+    subject = width - 3 - NUMBER - DAY - OUTCOME - NAMES - 8
+    parts = (
+        pad(f"#{about.number}", NUMBER),
+        pad(cut(about.subject, subject), subject),
+        pad(day, DAY),
+        pad(cut(state, OUTCOME), OUTCOME),
+        cut(who, NAMES),
+    )
+    return "   " + "  ".join(parts)
+
+
+def _fit(title: str, width: int, who: str) -> str:
+    return f"   {pad(cut(title, width), width)}  {cut(who, NAMES)}"
