@@ -85,7 +85,7 @@ def shown_of(customer_id: int) -> set[int]:
 
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
-    acts = _own_acts(me, command.number, team)
+    acts = _own_acts(me, command, team)
     act = last_standing(acts, lambda act: _is_over(act, team))
     if act is None:
         return UndoState(me, None)
@@ -168,11 +168,12 @@ def _former(act: Event) -> Mapping[str, object]:
     return (_FORMER.scalar(id=row_id) or {}) if row_id else {}
 
 
-def _own_acts(me: Member, number: int | None, team: Team) -> tuple[Event, ...]:
+def _own_acts(me: Member, command: Undo, team: Team) -> tuple[Event, ...]:
+    kinds = (*command.kinds, "undone") if command.kinds else ACTS
     query = models.EventRow.select(*records.EVENT_COLUMNS).where(
-        models.EventRow.actor == me.id, models.EventRow.kind.in_(ACTS)
+        models.EventRow.actor == me.id, models.EventRow.kind.in_(kinds)
     )
-    if number is not None:
+    if (number := command.number) is not None:
         parts = wholes.parts_of(wholes.alone(number).merged_into or number)
         on_it = models.EventRow.inquiry.in_(parts) | models.EventRow.other.in_(parts)
         query = query.where(on_it)

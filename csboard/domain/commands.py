@@ -158,10 +158,12 @@ class AddNote(Command):
 class Undo(Command):
     """Take back one's own last act, while nobody has built on it.
 
-    With `number`, the last act on that inquiry; else the last act of all.
+    With `number`, the last act on that inquiry; else the last act of all. With `kinds` only
+    acts of those kinds count.
     """
 
     number: int | None = None
+    kinds: tuple[str, ...] = ()
 
 
 class OpenInquiry(Command):

@@ -146,15 +146,18 @@ class Vocabulary:
         By the word, its reading, what it was called before; typed in any width, in kana, or in
         Latin letters for kana. With nothing typed all of them, the most used first.
         """
-        offered = self.offered(dimension)
+        return self.among(self.offered(dimension), typed, uses)
+
+    def among(self, tags: Iterable[Tag], typed: str, uses: Uses = NO_USES) -> tuple[Tag, ...]:
+        """Those of some words that lead nowhere else which fit, as `fitting` does."""
         if not (folded := fold(typed)):
-            return tuple(sorted(offered, key=lambda tag: (-uses.get(tag.id, 0), tag.id)))
+            return tuple(sorted(tags, key=lambda tag: (-uses.get(tag.id, 0), tag.id)))
         from csboard.domain.romaji import beginnings
 
         readings = beginnings(typed)
         ranked = [
             (rank, -uses.get(tag.id, 0), tag.id, tag)
-            for tag in offered
+            for tag in tags
             if (rank := self._rank(tag, folded, readings)) is not None
         ]
         return tuple(tag for *_order, tag in sorted(ranked, key=lambda one: one[:3]))

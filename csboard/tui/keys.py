@@ -18,6 +18,7 @@ from csboard.tui.going_keys import GOING
 from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
 from csboard.tui.template_keys import OF_TEMPLATES
+from csboard.tui.vocabulary_keys import OF_WORDS
 
 if TYPE_CHECKING:
     from textual.binding import Binding, BindingsMap, BindingType
@@ -89,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_CASES,
     *OF_TEMPLATES,
     *OF_THE_MAP,
+    *OF_WORDS,
     *GOING,
 )
 """All of them; each place that has keys adds its table here."""

@@ -44,6 +44,7 @@ _OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "ap
                "undo")  # fmt: skip
 _OF_A_CASE = ("put_in", "used", "not_here", "still_true", "edit", "template", "retire", "undo")
 _OF_A_TEMPLATE = ("make", "edit", "put_in", "retire", "undo")
+_OF_A_WORD = ("rename", "merge", "reading", "retire", "undo")
 CHANGES = frozenset(
     f"{place}.{name}"
     for place, names in {
@@ -57,6 +58,7 @@ CHANGES = frozenset(
         "case": _OF_A_CASE,
         "templates": _OF_A_TEMPLATE,
         "map": ("take", "undo"),
+        "vocabulary": _OF_A_WORD,
     }.items()
     for name in names
 )

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.access import is_lead
 from csboard.domain.commands import ApplySettings
+from csboard.domain.knowledge import Dimension
 from csboard.domain.records import NO_TAGS, Stage, Tags
 from csboard.domain.settings import WEEKDAYS, TeamSettings
+from csboard.domain.words import dimension as named
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language, weekday
 from csboard.tui.app import app_of, station_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from csboard.tui.screens.settings import Setting, SettingsScreen
 
 NEW_STAGE = "new stage"
+WORDS = "words for tags"
 
 
 class Field(NamedTuple):
@@ -202,6 +205,7 @@ class TeamPart:
             *(self._row(key) for key in BEFORE_STAGES),
             *(stage_row(stage, place, may_change=may_change) for place, stage in stages),
             *self._row_of_new_stage(),
+            self._row_of_words(),
             *(self._row(key) for key in FIELDS if key not in BEFORE_STAGES),
         ]
 
@@ -222,6 +226,14 @@ class TeamPart:
             return ()
         return (Setting(NEW_STAGE, _("Another stage"), _("enter adds one before the last"), ""),)
 
+    def _row_of_words(self) -> Setting:
+        from csboard.tui.screens.settings import Setting
+
+        words = self._seen.vocabulary.words
+        parts = [f"{named(kind)} {len(getattr(words, kind))}" for kind in Dimension]
+        note = _("enter: their readings and use; rename, merge, retire")
+        return Setting(WORDS, _("Words for tags"), _(", ").join(parts), note)
+
     @property
     def may_change(self) -> bool:
         """Whether the person is one of those who may."""
@@ -237,7 +249,11 @@ class TeamPart:
         return True
 
     async def change(self, name: str) -> None:
-        if not self.may_change:
+        if name == WORDS:
+            from csboard.tui.screens.vocabulary import VocabularyScreen
+
+            await self._screen.app.push_screen_wait(VocabularyScreen())
+        elif not self.may_change:
             self._screen.show_whole(name, _("You may look; a lead changes the team's settings."))
         elif name == NEW_STAGE:
             await self._change_stage(Stage("", "doing", {}))

@@ -303,17 +303,22 @@ class TagDialog(WritingScreen[Tagged]):
         if tag is None:
             return [[(f"{candidate.word}  ", "row"), (_("a new word"), "hint")]]
         count = self._words.uses.get(tag.id, 0)
-        used = ngettext("{n} use", "{n} uses", count).format(n=count) if count else ""
         told = ngettext("{n} like this one", "{n} like this one", candidate.alike)
         last = told.format(n=candidate.alike) if candidate.alike else ""
         if candidate.is_on:
             last = _("is on: {key} takes it off").format(key=keys.key_of("tags.take"))
-        return [
-            [
-                (pad(tag.word, WORD_CELLS), "row"),
-                (pad(tag.reading, READING_CELLS), "muted"),
-                (pad(used, USED_CELLS), "muted"),
-                (pad(kind, KIND_CELLS), "muted"),
-                (last, "alike"),
-            ]
+        return candidate_row(tag, count, kind, last)
+
+
+def candidate_row(tag: Tag, count: int, kind: str = "", last: str = "") -> Row:
+    """A word with its reading and how often it is used, and what else there is to say."""
+    used = ngettext("{n} use", "{n} uses", count).format(n=count) if count else ""
+    return [
+        [
+            (pad(tag.word, WORD_CELLS), "row"),
+            (pad(tag.reading, READING_CELLS), "muted"),
+            (pad(used, USED_CELLS), "muted"),
+            (pad(kind, KIND_CELLS), "muted"),
+            (last, "alike"),
         ]
+    ]

@@ -32,9 +32,10 @@ class FilterLine(ImeInput):
             super().__init__()
             self.by = by
 
-    def __init__(self, words: str, narrow: Callable[[str], None]) -> None:
+    def __init__(self, words: str, narrow: Callable[[str], None], *, placeholder: str = "") -> None:
         self._narrow = narrow
-        super().__init__(words, placeholder=_("words in title, customer, owner, tags"), id="filter")
+        told = placeholder or _("words in title, customer, owner, tags")
+        super().__init__(words, placeholder=told, id="filter")
 
     def watch_value(self, value: str) -> None:
         # A call and not a message: the letter and what it leaves of the board are one paint.

@@ -49,14 +49,19 @@ class Listing(Canvas, can_focus=True):
         self._hint = ""
 
     def show(
-        self, rows: Sequence[Row], hint: str = "", names: Sequence[Hashable] | None = None
+        self,
+        rows: Sequence[Row],
+        hint: str = "",
+        names: Sequence[Hashable] | None = None,
+        *,
+        here: Hashable | None = None,
     ) -> None:
         """Show other rows; `hint` is said when there are none.
 
         With `names`, one for each row, the cursor and what is in view stay at the row that
-        they were at, wherever it is now.
+        they were at, wherever it is now; `here` is that row's name where it has another now.
         """
-        here = self._names[self.cursor] if self._names else None
+        here = here or (self._names[self.cursor] if self._names else None)
         self._rows, self._hint = tuple(rows), hint
         self._names = tuple(names or ())
         cursor = self._names.index(here) if here in self._names else self.cursor
