@@ -52,12 +52,11 @@ def of_topic(content: str, symptom: str, now: datetime, team: Team) -> Beginning
     """
     vocabulary = team.settings.vocabulary
     tags = vocabulary.shown(Tags((content,), (symptom,)))
-    found = (
-        vocabulary.find(Dimension.CONTENT, content),
-        vocabulary.find(Dimension.SYMPTOM, symptom),
-    )
-    ids = [vocabulary.goes_on_as(tag).id for tag in found if tag is not None]
-    used = most_used(topics.replies(*ids)) if len(ids) == len(found) else None
+    ids = [
+        vocabulary.ids_of(word, dimension)
+        for dimension, word in ((Dimension.CONTENT, content), (Dimension.SYMPTOM, symptom))
+    ]
+    used = most_used(topics.replies(*ids))
     start = of_reply(used.message_id, now, team) if used else Beginning("")
     return start._replace(name=words.tags(tags), tags=tags)
 

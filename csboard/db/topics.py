@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from csboard.db.knowledge_models import ReuseRow
 from csboard.db.models import InquiryRow, MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.tag_models import TaggingRow, TagRow
+from csboard.db.tagging_index import tagged_with
 from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Direction
 from csboard.domain.repeated import Sent, TopicCount
@@ -19,6 +20,8 @@ from csboard.domain.templates import own_words
 
 MOST_REPLIES = 50
 """Of a topic so many are looked through for the one most used, the latest."""
+MOST_INQUIRIES = 200
+"""The latest of a topic, whose replies these are."""
 
 Content, Symptom = TagRow.alias("content"), TagRow.alias("symptom")
 OfContent, OfSymptom = TaggingRow.alias("of_content"), TaggingRow.alias("of_symptom")
@@ -35,31 +38,6 @@ _TOPICS = Prepared(
         .having(_inquiries() >= slot("least"))
     )
 )
-
-
-_REPLIES = Prepared(
-    lambda: (
-        MessageRow.select(MessageRow.id, MessageRow.text, fn.COUNT(ReuseRow.id))
-        .join(ReuseRow, JOIN.LEFT_OUTER, on=ReuseRow.message == MessageRow.id)
-        .where(
-            MessageRow.inquiry.in_(_numbers_of_topic()),
-            MessageRow.direction == Direction.OUT.value,
-            MessageRow.withdrawn_at.is_null(),
-            MessageRow.text != "",
-        )
-        .group_by(MessageRow.id)
-        .order_by(MessageRow.id.desc())
-        .limit(MOST_REPLIES)
-    )
-)
-
-
-def _numbers_of_topic() -> Any:
-    return (
-        _tagged()
-        .select(InquiryRow.number)
-        .where(_present(Content) == slot("content"), _present(Symptom) == slot("symptom"))
-    )
 
 
 def _present(tag: Any) -> Any:
@@ -93,7 +71,30 @@ def counts(since: datetime, least: int) -> Iterator[TopicCount]:
     return (TopicCount(*row) for row in _TOPICS.rows(since=since, least=least))
 
 
-def replies(content: int, symptom: int) -> list[Sent]:
-    """The latest replies to inquiries with these tags, by their present ids; oldest first."""
-    rows = _REPLIES.rows(content=content, symptom=symptom)
-    return [Sent(one, own_words(text), uses) for one, text, uses in reversed(rows)]
+def replies(content: Collection[int], symptom: Collection[int]) -> list[Sent]:
+    """The latest replies to inquiries that have one of each of these tags, oldest first."""
+    lately = (
+        InquiryRow.select(InquiryRow.number)
+        .where(
+            InquiryRow.number.in_(tagged_with(content)),
+            InquiryRow.number.in_(tagged_with(symptom)),
+            InquiryRow.junked_at.is_null(),
+        )
+        .order_by(InquiryRow.opened_at.desc())
+        .limit(MOST_INQUIRIES)
+    )
+    rows: Any = (
+        MessageRow.select(MessageRow.id, MessageRow.text, fn.COUNT(ReuseRow.id))
+        .join(ReuseRow, JOIN.LEFT_OUTER, on=ReuseRow.message == MessageRow.id)
+        .where(
+            MessageRow.inquiry.in_(lately),
+            MessageRow.direction == Direction.OUT.value,
+            MessageRow.withdrawn_at.is_null(),
+            MessageRow.text != "",
+        )
+        .group_by(MessageRow.id)
+        .order_by(MessageRow.id.desc())
+        .limit(MOST_REPLIES)
+        .tuples()
+    )
+    return [Sent(one, own_words(text), uses) for one, text, uses in reversed(list(rows))]

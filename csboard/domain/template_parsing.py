@@ -123,15 +123,14 @@ def written(name: str) -> str:
 
 
 def how_it_is_written() -> str:
-    """What can stand in a template, as it is written in the language of the interface."""
+    """What can stand in a template, as it is written in the language of the interface: a line of
+    what is put in, one of conditions."""
     variables = [_braced(name) for name in NAMES]
     asked = _("to fill in")
     date, ask = f"{{{written('date')}+3}}", f"{{?{asked}}}"
-    begin = f"{{{written('if')} {written('customer')}}}"
-    choice = _("{begin}...{otherwise}...{end}").format(
-        begin=begin, otherwise=_braced("else"), end=_braced("end")
-    )
-    return "  ".join((*variables, date, ask, choice))
+    begins = [f"{{{written('if')} {written(fact)}}}" for fact in ("customer", FIRST)]
+    choice = f"{begins[0]}...{_braced('else')}...{_braced('end')}  {begins[1]}...{_braced('end')}"
+    return f"{'  '.join((*variables, date, ask))}\n{choice}"
 
 
 def escaped(text: str) -> str:

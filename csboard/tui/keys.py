@@ -281,9 +281,23 @@ def second_key(key: str, sign: str) -> Action | None:
     return None
 
 
-def ways() -> list[tuple[str, str]]:
-    """What can follow after `g`: key and label of each."""
-    return [(key_of(way.id), _(way.label)) for way in actions_of("go")]
+def sequences_text(room: int = 78) -> str:
+    """What can follow after `g`, in a line of fewer than `room` cells: other screens.
+
+    The first row has a key of its own, and a number can be typed at once. Where there is no room
+    for all, some that one goes to now and then are left out; the help has them.
+    """
+    from csboard.tui.layout import cell_len
+
+    left_out = ["go.first", "go.number"]
+    for rarely in ("", "go.settings", "go.activity", "go.round"):
+        left_out.append(rarely)
+        named = (way for way in actions_of("go") if way.id not in left_out)
+        ways = (f"{key_of(way.id)} {_(way.label)}" for way in named)
+        told = "  ".join((f"{key_of('everywhere.go')} …", *ways))
+        if cell_len(told) < room:
+            break
+    return told
 
 
 def footer_of(

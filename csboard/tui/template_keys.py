@@ -6,7 +6,9 @@ from csboard.i18n import N_
 from csboard.tui.action import Action
 
 TEMPLATES = (
-    Action("templates.open", "enter", N_("Open"), N_("Open it, or make the missing one")),
+    Action(
+        "templates.open", "enter", N_("Open"), N_("Open it, or make the missing one"), footer=True
+    ),
     Action(
         "templates.make", "n", N_("New"), N_("Write a new one, or the missing one"), footer=True
     ),

@@ -14,6 +14,7 @@ from csboard.domain.notes import digest
 from csboard.domain.records import Outcome, Tags, TaskRef
 from tests.property.ledger_reviews import Reviews
 from tests.property.ledger_successes import Successes
+from tests.property.ledger_templates import Templates
 
 Row = Mapping[str, Any]
 UNKNOWN = "unknown"
@@ -88,6 +89,7 @@ class Ledger:
         """By draft: how far its sending is; that a program has it in hand, no event tells."""
         self.reviews = Reviews()
         self.successes = Successes()
+        self.templates = Templates()
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -156,6 +158,7 @@ class Ledger:
         assert drafts == self.drafts
         self.reviews.check(rows, logins)
         self.successes.check(rows, logins)
+        self.templates.check(rows, logins)
         files = {row["id"]: row["removed_at"] is None for row in rows.get("draft_file", ())}
         assert files == self.files
         outbox = {

@@ -63,6 +63,11 @@ _OF_RECORDS = {
     ("Reuse", "draft_id"): "draft",
     ("Reuse", "success_id"): "success",
     ("Reuse", "message_id"): "message",
+    ("Reuse", "template_id"): "template",
+    ("Template", "id"): "template",
+    ("Template", "success_id"): "success",
+    ("Template", "message_id"): "message",
+    ("Template", "replaces"): "template",
     ("InboxItem", "id"): "inbox",
     ("InboxItem", "draft_id"): "draft",
     ("InboxItem", "comment_id"): "comment",
@@ -102,6 +107,8 @@ OF_DETAIL = {
     "success": "success",
     "finding": "success_word",
     "reuse": "reuse",
+    "template": "template",
+    "replaces": "template",
 }
 """The same of what is kept as JSON."""
 

@@ -185,6 +185,7 @@ class _Work:
             "replies": [board.replies(number) for number in numbers],
             "sheets": (board.sheet(), board.sheet(retired=True)),
             "cases": [board.success(row.success.id) for row in board.sheet().rows],
+            "templates": (board.templates(), board.templates(retired=True)),
             "next": board.next_card(),
             "open": board.cards(CardQuery(include_done=True)),
             "kept": [board.kept_of(number) for number in numbers],

@@ -45,6 +45,7 @@ def check_going_on(before: Rows, after: Rows) -> None:
         "success",
         "success_word",
         "reuse",
+        "template",
     ):
         left = {row["id"] for row in after[table]}
         assert {row["id"] for row in before[table]} <= left
@@ -170,6 +171,7 @@ def _check_cases(rows: Rows) -> None:
         ("success", "success_made", "success"),
         ("success_word", "success_found", "finding"),
         ("reuse", "put_in", "reuse"),
+        ("template", "template_written", "template"),
     ):
         named = [row["detail"][name] for row in events if row["kind"] == kind]
         assert Counter(named) == Counter(row["id"] for row in rows[table])

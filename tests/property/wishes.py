@@ -38,6 +38,7 @@ from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
 from tests.property.success_wishes import SUCCESS_WISHES
 from tests.property.tag_wishes import TAG_WISHES
+from tests.property.template_wishes import TEMPLATE_WISHES
 
 LEAD, MEMBERS, VIEWER, STRANGER = "lead", ("sato", "tanaka"), "mori", "nobody"
 WHOEVER = ""
@@ -435,6 +436,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     ),
     "FileAsJunk": _of_inquiry(c.FileAsJunk),
     **TAG_WISHES,
+    **TEMPLATE_WISHES,
     "BlockSender": _plain(c.BlockSender, pattern=PATTERNS, why=st.sampled_from(["", "宣伝"])),
     "UnblockSender": _plain(c.UnblockSender, pattern=PATTERNS),
     "NoteMailbox": _plain(

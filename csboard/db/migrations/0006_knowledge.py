@@ -100,6 +100,7 @@ STATEMENTS = (
         CHECK ((sent_at IS NULL) = (kept IS NULL)))""",
     "CREATE INDEX reuse_draft ON reuse (draft_id)",
     "CREATE INDEX reuse_template ON reuse (template_id) WHERE template_id IS NOT NULL",
+    "CREATE INDEX reuse_message ON reuse (message_id) WHERE message_id IS NOT NULL",
     "CREATE INDEX reuse_success ON reuse (success_id) WHERE success_id IS NOT NULL",
     "CREATE INDEX inquiry_opened ON inquiry (opened_at)",
     """CREATE INDEX message_answered ON message (inquiry_id, author_id, at)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.timer import Timer
 
 from csboard.domain.records import Stage, TaskRef
 from csboard.errors import CsboardError
@@ -23,8 +22,6 @@ from csboard.tui.widgets.footer import Footer
 if TYPE_CHECKING:
     from csboard.tui.company import Whereabouts
 
-WAYS_AFTER = 0.3
-"""Seconds after which `g` alone shows what can follow: who knows the keys never sees it."""
 LONGEST_NUMBER = 14
 """Signs of the longest number of a task, `999999999.9999`."""
 
@@ -41,7 +38,6 @@ class GoingScreen(Screen[None]):
 
     _typed: str | None = None
     """What was typed after `g`: nothing yet, or the beginning of a number."""
-    _ways_to_come: Timer | None = None
 
     def hint(self, sentence: str = "", severity: str = "information") -> None:
         """Show a sentence in place of the footer's keys; the empty one brings them back."""
@@ -88,20 +84,11 @@ class GoingScreen(Screen[None]):
     def action_go(self) -> None:
         """Wait for the key that says where to."""
         self._typed = ""
-        self.hint(_where_to())
-        self._ways_to_come = self.set_timer(WAYS_AFTER, self._show_ways)
-
-    def _show_ways(self) -> None:
-        from csboard.tui.screens.ways import WaysScreen
-
-        if self._typed == "" and self.is_current:
-            self.app.push_screen(WaysScreen(keys.ways(), _where_to()))
+        self.hint(keys.sequences_text(self.size.width - 2))
 
     async def on_key(self, event: events.Key) -> None:
         if self._typed is None:
             return
-        if self._ways_to_come is not None:
-            self._ways_to_come.stop()
         event.stop()
         event.prevent_default()
         if self._typed:
@@ -120,9 +107,7 @@ class GoingScreen(Screen[None]):
         if action is not None:
             await self.run_action(go_action(action))
         elif event.key != "escape":
-            go = keys.key_of("everywhere.go")
-            nowhere = _("{go} {key} leads nowhere; {go} alone shows where one can go.")
-            say(self.app, nowhere.format(go=go, key=sign or event.key), "warning")
+            say(self.app, keys.sequences_text(self.size.width - 2), "warning")
 
     def _type_number(self, event: events.Key) -> None:
         """Take one more sign of a number; enter goes there, anything else gives it up."""
@@ -237,7 +222,3 @@ def go_action(action: Action) -> str:
 def _sign(event: events.Key) -> str:
     """What was typed, as if no input method were on."""
     return unicodedata.normalize("NFKC", event.character or "")
-
-
-def _where_to() -> str:
-    return _("{key} …  where to?  esc: stay").format(key=keys.key_of("everywhere.go"))

@@ -59,7 +59,7 @@ class TemplatePick(ModalScreen[Listed | None]):
             yield Footer()
 
     def on_mount(self) -> None:
-        shown = ["template_pick.choose", "template_pick.down", "template_pick.leave"]
+        shown = ["template_pick.choose", "template_pick.leave"]
         self.query_one(Footer).show(keys.footer_keys(shown))
 
     def on_resize(self) -> None:
