@@ -133,6 +133,7 @@ LOOKS = {
     "sheet": "open filter content symptom emotion faded retired inquiry help back",
     "case": "inquiry help back",
     "templates": "open filter retired help back",
+    "map": "open explain growth left right help back",
     "vocabulary": "filter kind kind_before inquiries help back",
 }
 """What changes nothing on the board, by place."""
