@@ -39,19 +39,24 @@ _TURN = Prepared(
 )
 
 
-def _on_the_board() -> Any:
-    """The taggings that hold, of inquiries that are neither junk nor part of another."""
+def _aside() -> Any:
+    """The inquiries that are junk or part of another; few, and each kind has an index."""
     Inquiry = models.InquiryRow
+    merged = Inquiry.select(Inquiry.number).where(Inquiry.merged_into.is_null(False))
+    return merged | Inquiry.select(Inquiry.number).where(Inquiry.junked_at.is_null(False))
+
+
+def _counted() -> Any:
+    """By tag, how many inquiries have it: read from an index alone, whatever becomes of them."""
     return (
-        TaggingRow.select()
-        .join(Inquiry)
-        .where(TaggingRow.holds, Inquiry.merged_into.is_null(), Inquiry.junked_at.is_null())
+        TaggingRow.select(TaggingRow.tag, fn.COUNT(TaggingRow.inquiry))
+        .where(TaggingRow.holds)
+        .group_by(TaggingRow.tag)
     )
 
 
-_COUNTED = Prepared(
-    lambda: _on_the_board().select(TaggingRow.tag, fn.COUNT(TaggingRow.id)).group_by(TaggingRow.tag)
-)
+_COUNTED = Prepared(_counted)
+_COUNTED_ASIDE = Prepared(lambda: _counted().where(TaggingRow.inquiry.in_(_aside())))
 
 
 def keep_in_step(changes: Iterable[Insert | Update]) -> None:
@@ -85,12 +90,14 @@ def tagged_with(tag_ids: Iterable[int]) -> Any:
 
 
 def uses(vocabulary: Vocabulary) -> dict[int, int]:
-    """How many inquiries show each present word, by its id; junk and what was merged aside."""
+    """How many inquiries show each present word, by its id; without junk and merged ones."""
     counted = dict(_COUNTED.rows())
+    for tag_id, count in _COUNTED_ASIDE.rows():
+        counted[tag_id] -= count
     for tag in vocabulary.tags:
         parts = vocabulary.leading_to(tag)
         if tag.becomes is None and any(counted.get(part.id) for part in parts):
-            counted[tag.id] = _counted({tag.id, *(part.id for part in parts)})
+            counted[tag.id] = _together({tag.id, *(part.id for part in parts)})
     return {
         tag.id: counted[tag.id]
         for tag in vocabulary.tags
@@ -98,10 +105,12 @@ def uses(vocabulary: Vocabulary) -> dict[int, int]:
     }
 
 
-def _counted(tag_ids: set[int]) -> int:
+def _together(tag_ids: set[int]) -> int:
     """How many inquiries have any of the tags: one that has two of them counts once."""
-    rows = _on_the_board().where(TaggingRow.tag.in_(sorted(tag_ids)))
-    return int(rows.select(fn.COUNT(TaggingRow.inquiry.distinct())).scalar())
+    among = TaggingRow.tag.in_(sorted(tag_ids))
+    rows = TaggingRow.select(TaggingRow.inquiry).where(among, TaggingRow.holds).distinct()
+    aside = rows.where(TaggingRow.inquiry.in_(_aside()))
+    return int(rows.count()) - int(aside.count())
 
 
 def _ids(tags: Tags) -> Iterable[int]:

@@ -40,6 +40,7 @@ STATEMENTS = (
         holds {bool} NOT NULL,
         UNIQUE (inquiry_id, tag_id))""",
     "CREATE INDEX tagging_tag ON tagging (tag_id, inquiry_id) WHERE holds",
+    "CREATE INDEX inquiry_junked ON inquiry (number) WHERE junked_at IS NOT NULL",
     """CREATE TABLE success (
         id {id},
         inquiry_id INTEGER NOT NULL REFERENCES inquiry (number),
