@@ -7,17 +7,20 @@ import subprocess
 import sys
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bench import queries
+from bench import desk, queries
 from bench.as_installed import compile_once, forget_the_person
 from bench.fill import fill
 from bench.lifelike import Archive
 from csboard.board import Board
+from csboard.db import tables
 from csboard.domain.commands import Claim, EnterBoard
 from csboard.domain.records import Actor
 from tests.conftest import MONDAY
+from tests.property import soundness
 from tests.support.desk import open_inquiry
 
 
@@ -46,6 +49,38 @@ def test_reads_ask_as_many_queries_however_much_is_on_the_board(empty_database_u
     similar = before.pop("similar")
     assert similar == (15 if empty_database_url.startswith("sqlite") else 16)
     assert before == {"board": 7, "inquiry": 8, "search": 3, "sentences": 3, "refresh": 7}
+
+
+def test_a_desks_year_is_sound_and_its_cases_are_reused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    desk.make(url, 160, MONDAY)
+    board = Board.open(url)
+    assert board.damages(deep=True) == ()
+    soundness.check(rows_of(board))
+    sheet = board.sheet()
+    assert sheet.total > 2
+    assert sum(row.standing.used for row in sheet.rows) > 2
+    authors = {one.author for one in board.inquiry(1001).messages if one.author}
+    assert authors <= set(board.members())
+    assert authors
+    vocabulary, uses = board.settings().vocabulary, board.tag_uses()
+    words = {tag.word: uses.get(tag.id, 0) for tag in vocabulary.tags if tag.becomes is None}
+    assert "支払い" not in words
+    assert words["決済"] == len(board.search('tag:"支払い"', 200).hits)
+    board.close()
+
+
+def rows_of(board: Board) -> dict[str, list[dict[str, Any]]]:
+    """Every row by table, in the order of its key."""
+
+    def dump(_reading: object) -> dict[str, list[dict[str, Any]]]:
+        ordered = {
+            model._meta.table_name: model.select().order_by(model._meta.primary_key)
+            for model in tables.MODELS
+        }
+        return {name: list(rows.dicts()) for name, rows in ordered.items()}
+
+    return board._store.read(dump)
 
 
 def test_what_starts_in_the_bench_is_compiled_and_may_compile_whatever_is_set_around_it(
