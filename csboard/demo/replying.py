@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from csboard.demo import casework
 from csboard.domain.commands import Command
 from csboard.domain.draft_commands import BeginDraft, HoldPen, SaveDraft
 from csboard.domain.presence_commands import GiveThanks
@@ -80,10 +81,12 @@ def _begin(line: Line) -> Commands:
 
 
 def _reply(line: Line) -> Commands:
-    """Write one and send it, all at once."""
+    """Write one and send it, all at once; with words of another story's case, when one is named."""
     yield from _begin(line)
     view = _view(line)
     draft = view.drafts[0]
+    for story in line.act.more:
+        yield casework.put_in(line, story, draft)
     yield RecordSent(draft_id=draft.id, digest=digest_of_draft(draft), seen=newest(view))
 
 

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from csboard.errors import CsboardError, Refused
-from csboard.i18n import _, together
+from csboard.i18n import N_, _, together
 from csboard.tui.begun_files import Begun, BegunFile, BegunFiles
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NOTE, EDIT, NEW, COMMENT, REMARK = "note", "edit", "new", "comment", "remark"
 TEMPLATE = "template"
+CASE, CASE_EDIT, CASE_FAILED = "case", "case_edit", "case_failed"
 """The boxes whose words are kept."""
 KEEP_AFTER = 1.0
 """Seconds after the first key that is not kept yet: with the writing this stays under two."""
@@ -173,6 +174,11 @@ def begun_remark(app: CsboardApp, number: int, message_id: int, parent: int = 0)
     return begun_text(app, f"{REMARK} {message_id} {parent}", number)
 
 
+def begun_on_case(app: CsboardApp, box: str, success_id: int, number: int) -> BegunText:
+    """The same for what is written on a case that is on the sheet, made of inquiry `number`."""
+    return begun_text(app, f"{box} {success_id}", number)
+
+
 def _files_of(app: CsboardApp) -> BegunFiles | None:
     station = app.station
     return BegunFiles(app.begun_in, station.url, station.actor.login) if app.begun_in else None
@@ -222,17 +228,26 @@ def _told_of(left: Sequence[Begun]) -> str:
 
 def _named(begun: Begun) -> str:
     """A text with the key that goes on with it."""
-    told, action = {
-        NOTE: (_("note on {inquiries} ({key})"), "board.note"),
-        EDIT: (_("changes to {inquiries} ({key})"), "board.edit"),
-        NEW: (_("new inquiry ({key})"), "board.new"),
-        TEMPLATE: (_("template ({key})"), "go.templates"),
-        REMARK: (_("comment on a message of {inquiries} ({key})"), "inquiry.comment"),
-    }.get(
+    told, *actions = _BOXES.get(
         begun.box.partition(" ")[0],
-        (_("comment on the reply to {inquiries} ({key})"), "board.reply"),
+        (N_("comment on the reply to {inquiries} ({key})"), "board.reply"),
     )
-    return told.format(inquiries=_listed(begun), key=key_of(action))
+    keys = " ".join(map(key_of, actions))
+    return _(told).format(inquiries=_listed(begun), key=keys)
+
+
+_ON_THE_SHEET = ("everywhere.go", "go.cases")
+_BOXES: dict[str, tuple[str, ...]] = {
+    NOTE: (N_("note on {inquiries} ({key})"), "board.note"),
+    EDIT: (N_("changes to {inquiries} ({key})"), "board.edit"),
+    NEW: (N_("new inquiry ({key})"), "board.new"),
+    TEMPLATE: (N_("template ({key})"), "everywhere.go", "go.templates"),
+    REMARK: (N_("comment on a message of {inquiries} ({key})"), "inquiry.comment"),
+    CASE: (N_("case of {inquiries} ({key})"), "inquiry.success"),
+    CASE_EDIT: (N_("changes to the case of {inquiries} ({key})"), *_ON_THE_SHEET),
+    CASE_FAILED: (N_("why the case of {inquiries} did not work ({key})"), *_ON_THE_SHEET),
+}
+"""By the box's first word: what it is called, and the keys that go on with it."""
 
 
 def _listed(begun: Begun) -> str:

@@ -24,10 +24,11 @@ from csboard.domain.successes import SPOKEN, present
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import _
 from csboard.tui.acts import Place, app_at
+from csboard.tui.begun import CASE, CASE_EDIT, CASE_FAILED, begun_on_case, begun_text
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
 from csboard.tui.prepared_words import PreparedWords, put_into_reply
-from csboard.tui.screens.remark import Remark, RemarkDialog
+from csboard.tui.remarking import remarked
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -73,20 +74,21 @@ async def _write(
     number = view.inquiry.number
     title = _("A successful case of #{number}").format(number=number)
     typed, problem = start, ""
-    while True:
-        box = SuccessDialog(title, typed, vocabulary=vocabulary, problem=problem, is_new=True)
-        answer = await place.app.push_screen_wait(box)
-        if answer is None:
-            return
-        typed = answer
-        command = MakeSuccess(number=number, fields=answer, message_id=reply.id if reply else None)
-        outcome = await app_at(place).attempt(command)
-        if isinstance(outcome, Event):
-            told = _("#{number} is on the sheet ({keys}).")
-            say(place.app, told.format(number=number, keys=sheet_keys()))
-            place.follow(outcome)
-            return
-        problem = outcome.sentence
+    async with begun_text(app_at(place), CASE, number) as begun:
+        while answer := await place.app.push_screen_wait(
+            begun.in_box(
+                SuccessDialog(title, typed, vocabulary=vocabulary, problem=problem, is_new=True)
+            )
+        ):
+            message_id = reply.id if reply else None
+            command = MakeSuccess(number=number, fields=answer, message_id=message_id)
+            outcome = await app_at(place).attempt(command)
+            if isinstance(outcome, Event):
+                told = _("#{number} is on the sheet ({keys}).")
+                say(place.app, told.format(number=number, keys=sheet_keys()))
+                place.follow(outcome)
+                return
+            typed, problem = answer, outcome.sentence
 
 
 def sheet_keys() -> str:
@@ -117,24 +119,24 @@ async def edit(screen: CaseHolding, row: SheetRow) -> None:
     vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary.words
     before = typed = present(row.success)
     title, problem = _("Case of #{number}").format(number=row.number), ""
-    while True:
-        box = SuccessDialog(title, typed, before=before, vocabulary=vocabulary, problem=problem)
-        answer = await screen.app.push_screen_wait(box)
-        if answer is None:
-            return
-        typed = answer
-        new = changed(typed, before)
-        if new == SuccessFields():
-            return
-        command = EditSuccess(success_id=row.success.id, fields=new, was=before)
-        outcome = await app.attempt(command)
-        if isinstance(outcome, Event):
-            say(screen.app, _("Written down in the case."))
-            return
-        problem = outcome.sentence
-        if isinstance(outcome, Conflict):
-            now = await _now_in(screen, row)
-            typed, before = now._replace(**_meant(new)), now
+    async with begun_on_case(app, CASE_EDIT, row.success.id, row.number) as begun:
+        while answer := await screen.app.push_screen_wait(
+            begun.in_box(
+                SuccessDialog(title, typed, before=before, vocabulary=vocabulary, problem=problem)
+            )
+        ):
+            new = changed(answer, before)
+            if new == SuccessFields():
+                return
+            command = EditSuccess(success_id=row.success.id, fields=new, was=before)
+            outcome = await app.attempt(command)
+            if isinstance(outcome, Event):
+                say(screen.app, _("Written down in the case."))
+                return
+            typed, problem = answer, outcome.sentence
+            if isinstance(outcome, Conflict):
+                now = await _now_in(screen, row)
+                typed, before = now._replace(**_meant(new)), now
 
 
 async def _now_in(screen: CaseHolding, row: SheetRow) -> SuccessFields:
@@ -173,18 +175,19 @@ async def say_of(screen: CaseHolding, row: SheetRow, word: Finding) -> None:
         if await app_at(screen).perform(command):
             say(screen.app, _SAID[word]())
         return
-    remark, problem = Remark(""), ""
-    title = _("It did not work here: why?")
-    while said := await screen.app.push_screen_wait(RemarkDialog(title, "", remark, problem)):
-        remark = said
-        command = SayOfSuccess(
+    app = app_at(screen)
+    event = await remarked(
+        app,
+        _("It did not work here: why?"),
+        "",
+        lambda remark: SayOfSuccess(
             success_id=row.success.id, word=word, note=remark.text, number=screen.came_from
-        )
-        outcome = await app_at(screen).attempt(command)
-        if isinstance(outcome, Event):
-            say(screen.app, _SAID[word]())
-            return
-        problem = outcome.sentence
+        ),
+        begun=begun_on_case(app, CASE_FAILED, row.success.id, row.number),
+        lacking="",
+    )
+    if event:
+        say(screen.app, _SAID[word]())
 
 
 _SAID = {

@@ -35,7 +35,9 @@ SHEET = (
     Action("sheet.emotion", "m", N_("Emotion"), N_("Show one emotion only")),
     Action("sheet.faded", "f", N_("Faded"), N_("All, those that hold, or the faded only")),
     Action("sheet.retired", "v", N_("Retired"), N_("Show those taken off the sheet, and back")),
+    Action("sheet.pick", "P", N_("This week"), N_("Read this week's case")),
     *_acts("sheet"),
+    Action("sheet.export", "X", N_("Into a file"), N_("Write what is shown into a file")),
     Action("sheet.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("sheet.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
@@ -47,7 +49,7 @@ CASE = (
 )
 
 PASSAGE = (
-    Action("passage.take", "enter", N_("Take"), N_("Take the selected lines"), footer=True),
+    Action("passage.take", "enter", N_("Choose"), N_("Take the selected lines"), footer=True),
     Action("passage.leave", "escape,q", N_("Back"), N_("Back without a case"), footer=True),
 )
 

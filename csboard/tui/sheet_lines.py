@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from csboard.domain import words
@@ -16,11 +16,8 @@ from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.listing import Row
 
 GAP = "  "
-COUNT = 6
-"""Cells of a column that counts."""
-DAY = 10
-LEAST_TAGS, MOST_TAGS = 18, 34
-LEAST_WHO, MOST_WHO = 8, 14
+MOST_TAGS, MOST_WHO = 34, 14
+LEAST_TITLE = 12
 WIDE = 100
 """From so many columns on there is room for who made it."""
 
@@ -30,48 +27,69 @@ class Columns(NamedTuple):
 
     title: int
     tags: int
+    used: int
+    not_here: int
+    day: int
     who: int
 
 
-def columns(width: int) -> Columns:
-    """Titles get what tags, counts and days leave."""
-    who = min(MOST_WHO, max(LEAST_WHO, width // 12)) if width >= WIDE else 0
-    tags = min(MOST_TAGS, max(LEAST_TAGS, width // 5))
-    parts = [tags, COUNT, COUNT, DAY, *([who] if who else [])]
-    title = width - 3 - sum(parts) - len(GAP) * len(parts)
-    return Columns(max(12, title), tags, who)
+class Sight(NamedTuple):
+    """How wide the rows are, and as of when and by which names they are told."""
+
+    width: int
+    times: Times
+    members: Mapping[str, Member]
+
+    def day(self, row: SheetRow) -> str:
+        return short_day(row.confirmed_at, self.times.zone, self.times.now)
+
+    def who(self, row: SheetRow) -> str:
+        return name_of(row.success.author, self.members)
 
 
-def heading(width: int) -> str:
+def columns(rows: Iterable[SheetRow], sight: Sight) -> Columns:
+    """Each as wide as what stands in it; titles get the rest."""
+    some = tuple(rows)
+    most_tags = min(MOST_TAGS, max(12, sight.width // 4))
+    tags = _widest(_("Tags"), (words.tags(row.success.tags) for row in some), most_tags)
+    used = _widest(_("used"), (str(row.standing.used) for row in some))
+    not_here = _widest(_("not"), (str(row.standing.not_here) for row in some))
+    day = _widest(_("confirmed"), map(sight.day, some))
+    who = _widest(_("by"), map(sight.who, some), MOST_WHO) if sight.width >= WIDE else 0
+    parts = [tags, used, not_here, day, *([who] if who else [])]
+    title = sight.width - 3 - sum(parts) - len(GAP) * len(parts)
+    return Columns(max(LEAST_TITLE, title), tags, used, not_here, day, who)
+
+
+def heading(at: Columns) -> str:
     """The names of the columns, where they stand."""
-    at = columns(width)
     parts = [
         pad(_("Case"), at.title),
         pad(_("Tags"), at.tags),
-        _right(_("used"), COUNT),
-        _right(_("not"), COUNT),
-        pad(_("confirmed"), DAY),
+        _right(_("used"), at.used),
+        _right(_("not"), at.not_here),
+        pad(_("confirmed"), at.day),
         *([pad(_("by"), at.who)] if at.who else []),
     ]
     return "  " + GAP.join(parts)
 
 
-def row_of(row: SheetRow, width: int, times: Times, members: Mapping[str, Member]) -> Row:
+def row_of(row: SheetRow, at: Columns, sight: Sight) -> Row:
     """What a case is about in columns; under it what changed by it."""
-    at, role = columns(width), "muted" if row.is_faded else ""
+    role = "muted" if row.is_faded else ""
     standing = row.standing
     counts = [
-        _right(str(standing.used or "-"), COUNT),
-        _right(str(standing.not_here or "-"), COUNT),
-        pad(short_day(row.confirmed_at, times.zone, times.now), DAY),
-        *([_fit(name_of(row.success.author, members), at.who)] if at.who else []),
+        _right(str(standing.used or "-"), at.used),
+        _right(str(standing.not_here or "-"), at.not_here),
+        pad(sight.day(row), at.day),
+        *([_fit(sight.who(row), at.who)] if at.who else []),
     ]
     first: list[Run] = [
         (" " + _fit(row.success.title, at.title) + GAP, role),
         (_fit(words.tags(row.success.tags), at.tags) + GAP, role or "tags"),
         (GAP.join(counts), role),
     ]
-    return (first, [("   ", ""), *_change(row, width - 4)])
+    return (first, [("   ", ""), *_change(row, sight.width - 4)])
 
 
 def _change(row: SheetRow, width: int) -> list[Run]:
@@ -98,6 +116,11 @@ ARROW = " => "
 
 def _joined(text: str) -> str:
     return " ".join(text.split())
+
+
+def _widest(name: str, texts: Iterable[str], most: int = 99) -> int:
+    """Cells of a column: of its name or the longest text in it, as far as it may go."""
+    return max(cell_len(name), min(most, max(map(cell_len, texts), default=0)))
 
 
 def _fit(text: str, width: int) -> str:

@@ -29,7 +29,7 @@ FRIDAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
 KINDS = (
     *("mail", "notes", "waits", "tasks", "reasons"),
-    *("replies", "comments", "answers", "changes"),
+    *("replies", "comments", "answers", "changes", "cases", "findings"),
 )
 
 
@@ -152,6 +152,18 @@ def test_a_week_of_replies_waits_for_the_reading_round(board: Board, book: Book)
     assert any(one.comments for one in round_)
     for one in round_:
         assert "> " in one.message.text, "under it stands what was answered"
+
+
+def test_what_helped_stands_on_the_sheet_and_has_been_used_again(board: Board) -> None:
+    sheet = board.sheet()
+    assert len(sheet.rows) >= 6
+    assert sheet.pick is not None
+    standings = [row.standing for row in sheet.rows]
+    assert sum(one.used for one in standings) >= 2
+    assert any(one.not_here for one in standings)
+    assert all(row.success.became or row.success.why for row in sheet.rows)
+    views = [board.success(row.success.id) for row in sheet.rows]
+    assert [reuse.kept for view in views for reuse in view.reuses] == [True]
 
 
 def test_only_addresses_that_can_be_nobodys(board: Board) -> None:

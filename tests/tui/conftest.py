@@ -64,8 +64,13 @@ class Seat:
         await self.settle()
 
     async def settle(self) -> None:
-        """Return when everything begun is done, on the board and on the screen."""
+        """Return when everything begun is done, on the board and on the screen.
+
+        An act that asks is not done before it is answered: then its box is open.
+        """
         workers = [worker for worker in self.app.workers if worker.group in ("act", "older")]
+        while len(self.app.screen_stack) == 1 and not all(one.is_finished for one in workers):
+            await self._pilot.pause(0.001)
         if workers and len(self.app.screen_stack) == 1:
             await self.app.workers.wait_for_complete(workers)
         await self.app.live.look()

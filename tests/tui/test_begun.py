@@ -25,6 +25,7 @@ from csboard.tui.screens.edit import EditDialog
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.remark import RemarkDialog
+from csboard.tui.screens.success import SuccessDialog
 from csboard.tui.screens.writing import WritingScreen
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat
@@ -335,3 +336,43 @@ def test_a_link_in_place_of_a_file_is_not_followed(
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
     assert files.left(board.clock.now()) == []
+
+
+async def test_a_case_that_was_cut_off_comes_back_with_all_its_fields(
+    board: Board, again: Again, directory: Path
+) -> None:
+    """A new one, and changes to one that is on the sheet."""
+    sato = enter(board, "sato", "Sato")
+    number = open_inquiry(board, "A call", channel="phone").number
+    async with again("sato") as seat:
+        await seat.press("W")
+        await seat.until(lambda: isinstance(seat.app.screen, SuccessDialog))
+        await seat.press(*"kind words", "shift+tab", "shift+tab", "shift+tab", *"We pay back.")
+        await seat.until(lambda: len(list(directory.glob("*.json"))) == 1)
+    async with again("sato") as seat:
+        await seat.until(lambda: "case of #1001 (W)" in seat.told)
+        await seat.press("W")
+        await seat.until(lambda: isinstance(seat.app.screen, SuccessDialog))
+        assert "it was kept" in says(seat)
+        await seat.press("f2")
+        await seat.until(lambda: len(board.sheet().rows) == 1)
+        await seat.until(lambda: not list(directory.iterdir()))
+    success = board.success(1).success
+    assert (success.why, success.passage) == ("kind words", "We pay back.")
+    assert sato.login == success.author
+    async with again("sato") as seat:
+        await seat.press("g", "c")
+        await seat.until(lambda: "1 case" in seat.text())
+        await seat.press("e")
+        await seat.until(lambda: isinstance(seat.app.screen, SuccessDialog))
+        await seat.press("end", *" again")
+        await seat.until(lambda: len(list(directory.glob("*.json"))) == 1)
+    async with again("sato") as seat:
+        await seat.until(lambda: "changes to the case of #1001 (g c)" in seat.told)
+        await seat.press("g", "c")
+        await seat.until(lambda: "1 case" in seat.text())
+        await seat.press("e")
+        await seat.until(lambda: isinstance(seat.app.screen, SuccessDialog))
+        await seat.press("f2")
+        await seat.until(lambda: board.success(1).success.title == "A call again")
+    assert number == success.number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,12 @@ from csboard.domain.commands import EditInquiry
 from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef
 from csboard.domain.success_commands import EditSuccess
+from csboard.tui import sheet_files
 from csboard.tui.screens.case import CaseScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.passage import PassageScreen
+from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.sheet import SheetScreen
 from csboard.tui.screens.success import SuccessDialog
 from tests.support.desk import enter, make_viewer, open_inquiry
@@ -218,3 +221,57 @@ async def test_who_only_looks_reads_the_sheet(
         await seat.until(lambda: "3 cases" in seat.text())
         assert len(board.success(2).words) == 1
         assert isinstance(seat.app.screen, SheetScreen)
+
+
+async def test_what_is_shown_goes_into_a_new_file(
+    board: Board, sit: Sit, cases: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_files, "default_directory", lambda: tmp_path)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "c")
+        await seat.until(lambda: "3 cases" in seat.text())
+        await seat.press("slash", *"paid", "enter")
+        await seat.until(lambda: "1 case" in seat.text())
+        for _again in range(2):
+            await seat.press("X")
+            await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+            await seat.press("down", "down", "enter")
+            await seat.until(lambda: isinstance(seat.app.screen, SheetScreen))
+            await seat.until(lambda: "Saved as" in seat.text() + seat.told)
+    files = sorted(tmp_path.glob("successful-cases-*.md"))
+    assert len(files) == 2
+    assert "Paid twice" in files[0].read_text()
+    assert "Cannot log in" not in files[0].read_text()
+
+
+async def test_words_are_looked_for_as_a_search_does(
+    board: Board, sit: Sit, cases: list[int]
+) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "c")
+        await seat.until(lambda: "3 cases" in seat.text())
+        await seat.press("slash", *"-twice reset")
+        await seat.until(lambda: "2 cases  of 3" in seat.text())
+        await seat.press("escape")
+        await seat.until(lambda: "of 3" not in seat.text())
+
+
+async def test_a_wide_window_shows_the_case_beside_its_row(
+    board: Board, sit: Sit, cases: list[int]
+) -> None:
+    async with sit("sato", size=(200, 60)) as seat:
+        await seat.press("g", "c")
+        await seat.until(lambda: "The words that helped" in seat.text())
+        first = seat.text()
+        await seat.press("down")
+        await seat.until(lambda: seat.text() != first and "The words that helped" in seat.text())
+
+
+async def test_the_case_of_the_week_is_one_key_away(
+    board: Board, sit: Sit, cases: list[int]
+) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "c")
+        await seat.until(lambda: "This week's case" in seat.text())
+        await seat.press("P")
+        await seat.until(lambda: isinstance(seat.app.screen, CaseScreen))

@@ -130,7 +130,7 @@ LOOKS = {
     "original": "inquiry copy help back",
     "draft": "pane pane_before comment_before comment_after compare copy fold other help back",
     "round": "after before fold open help back",
-    "sheet": "open filter content symptom emotion faded retired inquiry help back",
+    "sheet": "open filter content symptom emotion faded retired pick export inquiry help back",
     "case": "inquiry help back",
     "templates": "open filter retired help back",
     "map": "open explain growth left right help back",

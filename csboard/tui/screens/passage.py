@@ -32,7 +32,7 @@ class Chosen(NamedTuple):
 class PassageScreen(ModalScreen[Chosen | None]):
     """Answers the selected lines, the whole reply where none are selected, or None."""
 
-    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "passage.tcss"]  # type: ignore[assignment]
+    CSS_PATH = "passage.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("passage")
     AUTO_FOCUS = "Reader"
 
@@ -56,9 +56,15 @@ class PassageScreen(ModalScreen[Chosen | None]):
     def on_mount(self) -> None:
         reader = self.query_one(Reader)
         reader.show(list(self._lines()))
-        reader.go_to(next(reversed(self._replies)), 0)
+        self.call_after_refresh(self._show_latest)  # the reader knows by then how much it shows
         shown = ["passage.take", "reader.select", "passage.leave"]
         self.query_one(Footer).show(keys.footer_keys(shown))
+
+    def _show_latest(self) -> None:
+        """Be at the beginning of the latest reply, with as much of it in view as there is room."""
+        latest, reader = list(self._replies.values())[-1], self.query_one(Reader)
+        for line in (len(latest.text.splitlines()) - 1, 0):
+            reader.go_to(latest.id, line)
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)

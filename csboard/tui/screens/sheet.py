@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 
 from csboard.domain.case_words import picked as picked_line
+from csboard.domain.query import parse
 from csboard.domain.sheet import DIMENSIONS, Sheet, SheetQuery, SheetRow, facets, narrowed
+from csboard.domain.sheet_export import Selection
+from csboard.errors import CsboardError, Refused
 from csboard.i18n import _, ngettext
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
-from csboard.tui.fence import Plain
+from csboard.tui.fence import Plain, say
 from csboard.tui.screens.case_holding import CaseHolding
 from csboard.tui.screens.pick import PickDialog
-from csboard.tui.sheet_lines import heading, row_of
+from csboard.tui.sheet_lines import Sight, columns, heading, row_of
 from csboard.tui.times import Times
+from csboard.tui.widgets.case_preview import CasePreview
 from csboard.tui.widgets.filter import FilterLine
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
 
 FADED = (None, False, True)
 """All, those that hold, the faded only."""
+WITH_PREVIEW = 160
+"""Columns from which on the case under the cursor stands beside the rows."""
 
 
 class SheetRows(Listing):
@@ -54,7 +62,9 @@ class SheetScreen(CaseHolding):
         yield Plain(id="facets")
         yield FilterLine("", self._narrow_to)
         yield Plain(id="columns")
-        yield SheetRows()
+        with Horizontal():
+            yield SheetRows()
+            yield CasePreview(id="preview")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -72,7 +82,21 @@ class SheetScreen(CaseHolding):
     async def read(self) -> None:
         retired = self._retired
         self._sheet = await station_of(self).read(lambda board: board.sheet(retired=retired))
+        found = await self._found(self._query.words)
+        self._query = self._query._replace(found=found)
         self._show()
+        self.query_one(CasePreview).forget()
+        self._preview_soon()
+
+    async def _found(self, words: str) -> tuple[int, ...] | None:
+        """Which cases a search finds; None where there is nothing that can be searched for."""
+        asked = parse(words)
+        if self._retired or asked.is_empty:
+            return None
+        try:
+            return await station_of(self).read(lambda board: board.case_ids(asked))
+        except Refused:
+            return None
 
     @property
     def chosen(self) -> SheetRow | None:
@@ -86,15 +110,38 @@ class SheetScreen(CaseHolding):
         if sheet is None or not self.size.width:
             return
         times = Times(self.state.zone, station_of(self).clock.now())
-        self._shown, width = narrowed(sheet.rows, self._query), self.size.width
-        rows = [row_of(row, width - 1, times, sheet.members) for row in self._shown]
+        self._shown = narrowed(sheet.rows, self._query)
+        sight = Sight(self._lay_out() - 1, times, sheet.members)
+        at = columns(self._shown, sight)
+        rows = [row_of(row, at, sight) for row in self._shown]
         names = [row.success.id for row in self._shown]
         self.query_one("#title", Plain).show(self._title(sheet))
         self.query_one("#facets", Plain).show(self._facets())
-        self.query_one("#columns", Plain).show(heading(width - 1))
+        self.query_one("#columns", Plain).show(heading(at))
         self.query_one(Listing).show(rows, self._hint(sheet), names)
         self._show_pick(sheet)
         self.show_keys()
+
+    def keys_now(self) -> list[tuple[str, str, str]]:
+        if self.query_one(FilterLine).display:
+            return keys.footer_keys(["filter.keep", "filter.give_up"])
+        return super().keys_now()
+
+    def _lay_out(self) -> int:
+        """Give the preview its room where there is much; how wide the rows are then."""
+        width, preview = self.size.width, self.query_one(CasePreview)
+        preview.display = width >= WITH_PREVIEW
+        if not preview.display:
+            return width
+        room = width * 2 // 5
+        preview.styles.width = room
+        return width - room
+
+    def _preview_soon(self) -> None:
+        preview, row = self.query_one(CasePreview), self.chosen
+        if preview.display:
+            times = Times(self.state.zone, station_of(self).clock.now())
+            preview.follow(row.success.id if row else None, times)
 
     def _title(self, sheet: Sheet) -> str:
         name = _("Retired cases") if self._retired else _("Successful cases")
@@ -114,7 +161,8 @@ class SheetScreen(CaseHolding):
         )
         line.display = row is not None
         if row is not None and picked is not None:
-            line.show(picked_line(row.success.title, picked.reason))
+            told = picked_line(row.success.title, picked.reason)
+            line.show(f"[{keys.key_of('sheet.pick')}] {told}")
 
     def _facets(self) -> str:
         labels = {"content": _("Content"), "symptom": _("Symptom"), "emotion": _("Emotion")}
@@ -125,7 +173,7 @@ class SheetScreen(CaseHolding):
         faded = {None: _("all"), False: _("those that hold"), True: _("faded only")}
         age = _("Age")
         parts.append(f"[{keys.key_of('sheet.faded')}] {age}: {faded[self._query.faded]}")
-        if self._query.words:
+        if self._query.words and not self.query_one(FilterLine).display:
             parts.append(f"[{keys.key_of('sheet.filter')}] {self._query.words}")
         return "  ".join(parts)
 
@@ -150,18 +198,32 @@ class SheetScreen(CaseHolding):
     @on(Listing.Moved)
     def _moved(self) -> None:
         self.show_keys()
+        self._preview_soon()
 
     def _narrow(self, query: SheetQuery) -> None:
         self._query = query
         self._show()
+        self._preview_soon()
 
     def _narrow_to(self, words: str) -> None:
-        self._narrow(self._query._replace(words=words))
+        """As one types; of what was typed meanwhile only the newest is looked for."""
+        self._query = self._query._replace(words=words)
+        look: Any = partial(self._look_for, words)  # a coroutine never begun would complain
+        self.run_worker(look, group="words", exclusive=True)
+
+    async def _look_for(self, words: str) -> None:
+        try:
+            found = await self._found(words)
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "error")
+        else:
+            self._narrow(self._query._replace(found=found))
 
     def action_filter(self) -> None:
         line = self.query_one(FilterLine)
         line.display = True
         line.focus()
+        self._show()
 
     @on(FilterLine.Ended)
     def _filter_ended(self, event: FilterLine.Ended) -> None:
@@ -170,6 +232,7 @@ class SheetScreen(CaseHolding):
             line.value = ""
         line.display = False
         self.query_one(Listing).focus()
+        self._show()
 
     @on(FilterLine.Going)
     def _going(self, event: FilterLine.Going) -> None:
@@ -212,6 +275,21 @@ class SheetScreen(CaseHolding):
     def action_faded(self) -> None:
         after = FADED[(FADED.index(self._query.faded) + 1) % len(FADED)]
         self._narrow(self._query._replace(faded=after))
+
+    def action_pick(self) -> None:
+        from csboard.tui.screens.case import CaseScreen
+
+        if self._sheet is not None and self._sheet.pick is not None:
+            self.app.push_screen(CaseScreen(self._sheet.pick.success_id, self.came_from))
+
+    def action_export(self) -> None:
+        from csboard.tui.sheet_files import export
+
+        if self._sheet is not None:
+            app_of(self).hold_keys()
+            times = Times(self.state.zone, station_of(self).clock.now())
+            chosen = Selection(self._shown, self._sheet.members, times.zone, times.now)
+            self.run_worker(export(app_of(self), chosen), group="ask")
 
     def action_retired(self) -> None:
         self._retired = not self._retired

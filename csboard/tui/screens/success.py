@@ -76,6 +76,13 @@ class SuccessDialog(WritingScreen[SuccessFields]):
         self._shown = self._read()
         super().on_mount()
         self.query_one("#why" if self._is_new and not self._problem else "#title").focus()
+        self.call_after_refresh(self._show_beginnings)
+
+    def _show_beginnings(self) -> None:
+        """Show texts that are longer than their fields from their first lines."""
+        for editor in self.query(TextEditor):
+            if not editor.has_focus:
+                editor.scroll_home(animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height >= TALL, "-tall")
