@@ -74,7 +74,7 @@ def rows_of(board: Board) -> dict[str, list[dict[str, Any]]]:
     """Every row by table, in the order of its key."""
 
     def dump(_reading: object) -> dict[str, list[dict[str, Any]]]:
-        ordered = {
+        ordered: dict[str, Any] = {
             model._meta.table_name: model.select().order_by(model._meta.primary_key)
             for model in tables.MODELS
         }
