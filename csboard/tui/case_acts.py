@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.quotes import new_text
-from csboard.domain.records import Card, Direction, Event, Message, Tags
+from csboard.domain.records import Card, Direction, Event, Message
 from csboard.domain.replies import ReplyView
 from csboard.domain.sheet import SheetRow
 from csboard.domain.success_beginning import beginning
@@ -21,6 +21,7 @@ from csboard.domain.success_commands import (
     SayOfSuccess,
 )
 from csboard.domain.successes import SPOKEN, present
+from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import _
 from csboard.tui.acts import Place, app_at
@@ -67,7 +68,11 @@ async def make(place: Place, card: Card) -> None:
 
 
 async def _write(
-    place: Place, view: ReplyView, start: SuccessFields, vocabulary: Tags, reply: Message | None
+    place: Place,
+    view: ReplyView,
+    start: SuccessFields,
+    vocabulary: Vocabulary,
+    reply: Message | None,
 ) -> None:
     from csboard.tui.screens.success import SuccessDialog
 
@@ -96,9 +101,9 @@ def sheet_keys() -> str:
     return f"{key_of('everywhere.go')} {key_of('go.cases')}"
 
 
-async def _read_for_case(place: Place, number: int) -> tuple[ReplyView, Tags] | None:
-    def read(board: Board) -> tuple[ReplyView, Tags]:
-        return board.replies(number), board.settings().vocabulary.words
+async def _read_for_case(place: Place, number: int) -> tuple[ReplyView, Vocabulary] | None:
+    def read(board: Board) -> tuple[ReplyView, Vocabulary]:
+        return board.replies(number), board.settings().vocabulary
 
     try:
         return await app_at(place).station.read(read)
@@ -116,7 +121,7 @@ async def edit(screen: CaseHolding, row: SheetRow) -> None:
     from csboard.tui.screens.success import SuccessDialog
 
     app = app_at(screen)
-    vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary.words
+    vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary
     before = typed = present(row.success)
     title, problem = _("Case of #{number}").format(number=row.number), ""
     async with begun_on_case(app, CASE_EDIT, row.success.id, row.number) as begun:

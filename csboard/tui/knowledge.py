@@ -7,7 +7,8 @@ from typing import NamedTuple
 from csboard.board import Board
 from csboard.domain.commands import EditInquiry, Move
 from csboard.domain.editing import present
-from csboard.domain.records import Card, Event, InquiryFields, Tags
+from csboard.domain.records import Card, Event, InquiryFields
+from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.words import field
 from csboard.errors import Conflict, CsboardError, Moved, Unfinished
 from csboard.i18n import _, together
@@ -28,7 +29,7 @@ class Known(NamedTuple):
     number: int
     """Where it goes on, if it was merged."""
     fields: InquiryFields
-    vocabulary: Tags
+    vocabulary: Vocabulary
 
 
 async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> bool:
@@ -87,7 +88,7 @@ async def read_known(place: Place, number: int) -> Known | None:
 
 def _known(board: Board, number: int) -> Known:
     inquiry = board.inquiry(number).inquiry
-    return Known(inquiry.number, present(inquiry), board.settings().vocabulary.words)
+    return Known(inquiry.number, present(inquiry), board.settings().vocabulary)
 
 
 def changed(typed: InquiryFields, before: InquiryFields) -> InquiryFields:

@@ -115,7 +115,7 @@ async def _written(app: CsboardApp, title: str, start: WriteTemplate, box: str) 
     """Ask until it is stored or given up; whether it is stored."""
     from csboard.tui.screens.template import TemplateDialog
 
-    vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary.words
+    vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary
     typed, problem = start, ""
     async with begun_text(app, f"{TEMPLATE} {box}") as begun:
         while True:

@@ -9,6 +9,7 @@ import pytest
 from csboard.board import Board
 from csboard.domain.commands import AddNote, ApplySettings, ChangeMember, Claim, EditInquiry, Merge
 from csboard.domain.editing import present
+from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Actor, InquiryFields, Outcome, Role, Tags, TaskRef, Urgency
 from csboard.tui.editor import TextEditor
 from csboard.tui.fields import ImeInput
@@ -18,6 +19,7 @@ from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.widgets.pager import Pager
 from csboard.tui.widgets.tag_field import TagField, offered, split_tags
 from tests.support.desk import enter
+from tests.support.words import vocabulary_of
 from tests.tui.conftest import Seat, Sit
 from tests.tui.test_inquiry import an_inquiry, opened, told
 from tests.tui.test_writing_screens import AskingApp, asked
@@ -293,18 +295,24 @@ def test_tags_are_parted_by_any_comma() -> None:
     assert split_tags("two words,\x1b") == ("two words", "␛")
 
 
-def test_the_teams_words_are_offered_folded_and_each_once() -> None:
-    words = ("決済", "ログイン", "API")
-    assert offered("", words) == ["決済", "ログイン", "API"]
-    assert offered("決済、ろぐ", words) == ["ログイン"]
-    assert offered("ａｐ", words) == ["API"]
-    assert offered("決済、", words) == ["ログイン", "API"]
-    assert offered("決済", words) == []
+def test_the_teams_words_are_offered_by_reading_too_and_each_once() -> None:
+    known = vocabulary_of(Tags((), ("ログイン", "API", "決済")), {"決済": "けっさい"})
+
+    def offers(text: str) -> list[str]:
+        return offered(text, known, Dimension.SYMPTOM)
+
+    assert offers("") == ["ログイン", "API", "決済"]
+    assert offers("決済、ろぐ") == ["ログイン"]
+    assert offers("ａｐ") == ["API"]
+    assert offers("決済、") == ["ログイン", "API"]
+    assert offers("決済") == []
+    assert offers("API、けっ") == offers("API, kess") == offers("kessai") == ["決済"]
+    assert offers("kessai、rog") == ["ログイン"]
 
 
 async def test_the_offered_words_go_in_by_keys() -> None:
     nothing = InquiryFields(subject="x", urgency=Urgency.NORMAL, tags=Tags(), outcome="")
-    box = EditDialog("#1042", nothing, nothing, vocabulary=WORDS, at="feeling")
+    box = EditDialog("#1042", nothing, nothing, vocabulary=vocabulary_of(WORDS), at="feeling")
     async with asked(box) as (app, pilot):
         field = app.box.query_one("#feeling", TagField)
         assert app.focused is field
@@ -341,7 +349,7 @@ def test_two_who_write_at_once_keep_what_each_wrote() -> None:
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])
 async def test_every_field_can_be_reached_and_is_seen(size: tuple[int, int]) -> None:
-    app = AskingApp(EditDialog("#1042", fields(), fields(), vocabulary=WORDS))
+    app = AskingApp(EditDialog("#1042", fields(), fields(), vocabulary=vocabulary_of(WORDS)))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for name in FIELDS:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
-from csboard.domain.knowledge import Template
+from csboard.domain.knowledge import Dimension, Tag, Template
 from csboard.domain.letters import Address
 from csboard.domain.records import (
     Actor,
@@ -30,6 +30,7 @@ from csboard.domain.template_parsing import escaped
 from csboard.domain.template_sheet import NO_USE, Listed, Offered
 from csboard.domain.templates import Facts
 from csboard.domain.views import InquiryView
+from csboard.domain.vocabulary import Vocabulary
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen
@@ -57,11 +58,15 @@ from csboard.tui.screens.template import TemplateDialog
 from csboard.tui.screens.template_pick import TemplatePick
 from csboard.tui.screens.templates import TemplatesScreen
 from csboard.tui.screens.tray import TrayScreen
+from csboard.tui.screens.vocabulary import VocabularyScreen
 from csboard.tui.screens.waiting import WaitingDialog
+from csboard.tui.screens.word_boxes import MergeDialog, Spelled, WordDialog
 from csboard.tui.times import Times
+from csboard.tui.vocabulary_acts import Counted
 from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import OWN_SEQUENCES, record, strangers_bytes
+from tests.support.words import vocabulary_of
 from tests.tui.test_fence import PAYLOADS
 
 HOSTILE = [*PAYLOADS, "x" * 100_000, "語" * 50_000, "か" + "\u3099" * 1000, "\n" * 3000]
@@ -97,7 +102,7 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
         text,
         _fields(text),
         _fields(""),
-        vocabulary=Tags((text,), (text,), (text,)),
+        vocabulary=_words(text),
         at="content",
         problem=text,
     ),
@@ -105,7 +110,14 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "new inquiry": lambda text, number: NewInquiryDialog(None, text),
     "templates": lambda text, number: TemplatesScreen(),
     "template": lambda text, number: TemplateDialog(
-        text, _template(text), before=_template(""), vocabulary=Tags((text,), (text,)), problem=text
+        text, _template(text), before=_template(""), vocabulary=_words(text), problem=text
+    ),
+    "vocabulary": lambda text, number: VocabularyScreen(),
+    "word": lambda text, number: WordDialog(
+        text, text, Spelled("", ""), Spelled(text, text), "word", text
+    ),
+    "merge words": lambda text, number: MergeDialog(
+        Counted(_words(text), {}), Tag(99, Dimension.CONTENT, text, text), text
     ),
     "template pick": lambda text, number: TemplatePick(_offered(text), Times("UTC", MONDAY)),
     "files": lambda text, number: FilesDialog(
@@ -129,6 +141,10 @@ def _draft(text: str) -> Draft:
 
 def _template(text: str) -> WriteTemplate:
     return WriteTemplate(name=text, text=text, subject=text, tags=Tags((text,), (text,)))
+
+
+def _words(text: str) -> Vocabulary:
+    return vocabulary_of(Tags((text,), (text,), (text,)))
 
 
 def _offered(text: str) -> Offered:

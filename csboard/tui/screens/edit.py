@@ -11,14 +11,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from csboard.domain import words
+from csboard.domain.knowledge import Dimension
 from csboard.domain.records import NO_TAGS, InquiryFields, Outcome, Tags, Urgency
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.writing import WritingScreen
 from csboard.tui.widgets.choice import Choice
-from csboard.tui.widgets.tag_field import TagField
+from csboard.tui.widgets.tag_field import TagField, tag_labels
 
 URGENCIES = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH, Urgency.URGENT)
 OUTCOMES = ("", *Outcome)
@@ -47,7 +49,7 @@ class EditDialog(WritingScreen[InquiryFields]):
         written: InquiryFields,
         before: InquiryFields,
         *,
-        vocabulary: Tags = NO_TAGS,
+        vocabulary: Vocabulary = NO_VOCABULARY,
         at: str = "",
         problem: str = "",
     ) -> None:
@@ -86,10 +88,9 @@ class EditDialog(WritingScreen[InquiryFields]):
             yield from _row(label, TextEditor(text, id=name), "row long")
 
     def _tags(self) -> ComposeResult:
-        tags, team = self._written.tags or NO_TAGS, self._vocabulary
-        yield from _row(_("Content tags"), TagField(tags.content, team.content, id="content"))
-        yield from _row(_("Symptom tags"), TagField(tags.symptom, team.symptom, id="symptom"))
-        yield from _row(_("Emotion tags"), TagField(tags.emotion, team.emotion, id="feeling"))
+        tags, labels = self._written.tags or NO_TAGS, tag_labels()
+        for name, kind, label in zip(DIMENSIONS, Dimension, labels, strict=True):
+            yield from _row(label, TagField(tags, self._vocabulary, kind, id=name))
 
     def on_mount(self) -> None:
         self._shown = self._read()

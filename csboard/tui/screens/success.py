@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
-from csboard.domain.knowledge import SuccessFields
+from csboard.domain.knowledge import Dimension, SuccessFields
 from csboard.domain.records import NO_TAGS, Tags
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.edit import TALL
 from csboard.tui.screens.writing import Incomplete, WritingScreen
-from csboard.tui.widgets.tag_field import TagField
+from csboard.tui.widgets.tag_field import TagField, tag_labels
 
 LONG = ("passage", "was", "became", "why", "situation", "fact", "emotion", "policy")
 DIMENSIONS = ("content", "symptom", "feeling")
@@ -35,7 +36,7 @@ class SuccessDialog(WritingScreen[SuccessFields]):
         written: SuccessFields,
         *,
         before: SuccessFields | None = None,
-        vocabulary: Tags = NO_TAGS,
+        vocabulary: Vocabulary = NO_VOCABULARY,
         problem: str = "",
         is_new: bool = False,
     ) -> None:
@@ -67,10 +68,9 @@ class SuccessDialog(WritingScreen[SuccessFields]):
         yield Plain(id="offer")
 
     def _tags(self) -> ComposeResult:
-        tags, team = self._written.tags or NO_TAGS, self._vocabulary
-        yield from _row(_("Content tags"), TagField(tags.content, team.content, id="content"))
-        yield from _row(_("Symptom tags"), TagField(tags.symptom, team.symptom, id="symptom"))
-        yield from _row(_("Emotion tags"), TagField(tags.emotion, team.emotion, id="feeling"))
+        tags, labels = self._written.tags or NO_TAGS, tag_labels()
+        for name, kind, label in zip(DIMENSIONS, Dimension, labels, strict=True):
+            yield from _row(label, TagField(tags, self._vocabulary, kind, id=name))
 
     def on_mount(self) -> None:
         self._shown = self._read()

@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from csboard.domain.records import NO_TAGS, Tags
+from csboard.domain.knowledge import Dimension
+from csboard.domain.records import Tags
 from csboard.domain.template_commands import WriteTemplate
 from csboard.domain.template_parsing import how_it_is_written, parse
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.errors import Refused
 from csboard.i18n import LANGUAGES, N_, _
 from csboard.tui.editor import TextEditor
@@ -39,7 +41,7 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
         written: WriteTemplate,
         *,
         before: WriteTemplate | None = None,
-        vocabulary: Tags = NO_TAGS,
+        vocabulary: Vocabulary = NO_VOCABULARY,
         problem: str = "",
     ) -> None:
         super().__init__(title, problem)
@@ -53,8 +55,8 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
         names = [_("any"), *(_(_NAMED[one]) for one in LANGUAGES)]
         yield from _row(_("Name"), ImeInput(start.name, id="name"))
         yield from _row(_("Language"), Choice(names, tongue, id="language"))
-        content = TagField(start.tags.content, team.content, id="content")
-        symptom = TagField(start.tags.symptom, team.symptom, id="symptom")
+        content = TagField(start.tags, team, Dimension.CONTENT, id="content")
+        symptom = TagField(start.tags, team, Dimension.SYMPTOM, id="symptom")
         yield from _row(_("Content tags"), content)
         yield from _row(_("Symptom tags"), symptom)
         yield from _row(_("Subject"), ImeInput(start.subject, id="subject"))

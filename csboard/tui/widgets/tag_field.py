@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 
+from csboard.domain.knowledge import Dimension
+from csboard.domain.records import Tags
+from csboard.domain.vocabulary import Vocabulary
 from csboard.i18n import _
 from csboard.text import clean, fold
 from csboard.tui.fields import ImeInput
 
 _BETWEEN = re.compile("[,、，;；\n]")
 _LAST = re.compile("(.*[,、，;；]\\s*)?(.*)", re.DOTALL)
+
+
+def tag_labels() -> tuple[str, ...]:
+    """What the fields of all dimensions are called."""
+    return _("Content tags"), _("Symptom tags"), _("Emotion tags")
 
 
 def split_tags(text: str) -> tuple[str, ...]:
@@ -28,13 +37,15 @@ def joined_tags(tags: Iterable[str]) -> str:
     return _(", ").join(tags)
 
 
-def offered(text: str, words: Sequence[str]) -> list[str]:
-    """Those of `words` that the tag being written can become and that are not there yet."""
+def offered(text: str, vocabulary: Vocabulary, dimension: Dimension) -> list[str]:
+    """The words that the tag being written can become and that are not there yet.
+
+    As where one tags by a few letters: by the word, by its reading, and by romaji.
+    """
     before, last = _parts(text)
     there = {fold(tag) for tag in split_tags(before)}
-    beginning = fold(last)
-    fitting = [word for word in words if fold(word).startswith(beginning)]
-    if beginning in map(fold, fitting):
+    fitting = [tag.word for tag in vocabulary.fitting(dimension, last)]
+    if fold(last) in map(fold, fitting):
         return []  # it is written in full
     return [word for word in fitting if fold(word) not in there]
 
@@ -48,9 +59,9 @@ def _parts(text: str) -> tuple[str, str]:
 class _Words(Suggester):
     """Suggests how the tag being written goes on."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, offers: Callable[[str], list[str]]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._words = words
+        self._offers = offers
 
     async def get_suggestion(self, value: str) -> str | None:
         _before, last = _parts(value)
@@ -59,7 +70,7 @@ class _Words(Suggester):
         return next(
             (
                 value + word[len(last) :]
-                for word in offered(value, self._words)
+                for word in self._offers(value)
                 if word.startswith(last) and word != last
             ),
             None,
@@ -74,10 +85,13 @@ class TagField(ImeInput):
         Binding("up", "offer(-1)", show=False),
     ]
 
-    def __init__(self, tags: Iterable[str], words: Sequence[str], *, id: str | None = None) -> None:
-        super().__init__(joined_tags(tags), id=id)
-        self.words = tuple(words)
-        self.suggester = _Words(self.words)
+    def __init__(
+        self, tags: Tags, vocabulary: Vocabulary, dimension: Dimension, *, id: str | None = None
+    ) -> None:
+        """For the tags of one dimension."""
+        super().__init__(joined_tags(getattr(tags, dimension)), id=id)
+        self._offers = partial(offered, vocabulary=vocabulary, dimension=dimension)
+        self.suggester = _Words(self._offers)
         self._offer: tuple[str, list[str], int] | None = None
 
     @property
@@ -87,7 +101,7 @@ class TagField(ImeInput):
     @property
     def offers(self) -> list[str]:
         """The team's words that fit here."""
-        return offered(self.value, self.words)
+        return self._offers(self.value)
 
     def action_offer(self, by: int) -> None:
         """Put the next of the words that fit in the place of what is being written."""
