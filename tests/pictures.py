@@ -56,6 +56,7 @@ SCENES = (
     Scene("activity", "apology", ("g", "a")),
     Scene("inbox", "apology", ("g", "i")),
     Scene("round", "apology", ("g", "r")),
+    Scene("map", "apology", ("g", "k")),
     Scene("palette", "apology", ("ctrl+p",)),
     Scene("help", "apology", ("question_mark",)),
     Scene("reply", "apology", ("r",), SIZES, has_reply=True),

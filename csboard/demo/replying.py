@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from csboard.demo import casework
 from csboard.domain.commands import Command
 from csboard.domain.draft_commands import BeginDraft, HoldPen, SaveDraft
+from csboard.domain.knowledge import SuccessFields
 from csboard.domain.presence_commands import GiveThanks
 from csboard.domain.records import Direction, Message
 from csboard.domain.replies import Comment, Draft, ReplyView, VerdictWord
@@ -23,6 +24,7 @@ from csboard.domain.review_commands import (
 )
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent
+from csboard.domain.success_commands import MakeSuccess
 
 if TYPE_CHECKING:
     from csboard.demo.doing import Line
@@ -83,11 +85,25 @@ def _begin(line: Line) -> Commands:
 def _reply(line: Line) -> Commands:
     """Write one and send it, all at once; with words of another story's case, when one is named."""
     yield from _begin(line)
+    yield from _send(line)
+
+
+def _send(line: Line) -> Commands:
+    """Note that the reply that was written went out."""
     view = _view(line)
     draft = view.drafts[0]
     for story in line.act.more:
         yield casework.put_in(line, story, draft)
     yield RecordSent(draft_id=draft.id, digest=digest_of_draft(draft), seen=newest(view))
+
+
+def _case(line: Line) -> Commands:
+    """Make a successful case of the reply that went out last."""
+    said = line.said("cases")
+    fields = SuccessFields(
+        passage=said["passage"], was=said["was"], became=said["became"], why=said["why"]
+    )
+    yield MakeSuccess(number=line.number, fields=fields)
 
 
 def _comment(line: Line) -> Commands:
@@ -154,6 +170,8 @@ def _thank(line: Line) -> Commands:
 VERBS: dict[str, Callable[[Line], Commands]] = {
     "draft": _begin,
     "reply": _reply,
+    "send": _send,
+    "case": _case,
     "comment": _comment,
     "answer": _answer,
     "settle": _settle,

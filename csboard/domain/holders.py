@@ -36,8 +36,8 @@ FACTORS: Mapping[Deed, float] = {Deed.HANDLED: 1.0, Deed.REVIEWED: 0.5, Deed.WRO
 """Answering is the measure. Who reviewed has read question and answer, but not found it; who wrote
 a case has thought about why it worked."""
 
-HOLDS = 0.5
-"""From this weight on a member holds a topic: one answer a half-life ago, or a review today."""
+HOLDS = 0.25
+"""From this weight on a member holds a topic: an answer two half-lives ago, a review one ago."""
 
 ENOUGH = 2
 """Effective holders that a topic should have: one can be away."""
@@ -148,6 +148,11 @@ def topics_of(tags: Tags) -> tuple[Topic, ...]:
         return ()
     pairs = product(tags.content or ("",), tags.symptom or ("",))
     return tuple(Topic(content, symptom) for content, symptom in pairs)
+
+
+def lone_answerer(tags: Tags, known: Mapping[Topic, str | None]) -> str | None:
+    """Who alone has answered what is tagged so, by what is `known` of topics; None: not one."""
+    return next((login for topic in topics_of(tags) if (login := known.get(topic))), None)
 
 
 def decayed(days_ago: float, half_life: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from csboard.domain import words
 from csboard.domain.growth import Step
-from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, TopicRow, Truck
+from csboard.domain.holders import HOLDS, Deed, Holding, KnowledgeMap, Topic, TopicRow, Truck
 from csboard.domain.pairing import Pairing
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, Tags
@@ -24,6 +24,12 @@ def signs(holding: Holding) -> str:
     """A letter for each kind of what somebody did, in brackets where they hold it no more."""
     letters = "".join(_("ARC")[place] for place, deed in enumerate(Deed) if deed in holding.deeds)
     return letters if holding.holds or not letters else f"({letters})"
+
+
+def most_signs() -> str:
+    """The most that stands in a place of the map."""
+    letters = _("ARC")
+    return f"({letters})"
 
 
 def legend() -> str:
@@ -94,10 +100,17 @@ def pairing(proposal: Pairing, members: Members) -> str:
 
 
 def only(login: str, me: str, members: Members) -> str:
-    """Said on a card: who alone has answered its kind."""
+    """Who alone has answered an inquiry's kind, in a sentence."""
     if login == me:
-        return _("only you have answered this kind")
-    return _("only {name} has answered this kind").format(name=in_a_sentence(login, members))
+        return _("Only you have answered this kind.")
+    return _("Only {name} has answered this kind.").format(name=in_a_sentence(login, members))
+
+
+def only_on_card(login: str, me: str, members: Members) -> str:
+    """The same in as few words as a card has room for."""
+    if login == me:
+        return _("only you")
+    return _("only {name}").format(name=in_a_sentence(login, members))
 
 
 def step(of: Step) -> str:
@@ -134,9 +147,9 @@ def explanation(found: KnowledgeMap) -> tuple[str, ...]:
                 " case written 1, a colleague's reply reviewed 0.5."
             ),
             _(
-                "A weight halves every {days} days. From 0.5 on somebody knows the topic; below,"
-                " their letters stand in brackets."
-            ).format(days=found.half_life),
+                "A weight halves every {days} days. From {least} on somebody knows the topic;"
+                " below, their letters stand in brackets."
+            ).format(days=found.half_life, least=HOLDS),
         ),
         _(
             '"Heads" is how many people a topic is really spread over: two who did as much as'

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from csboard.board import Board
     from csboard.config import Config, KeyWish
     from csboard.domain.commands import Command
+    from csboard.domain.holders import Topic
     from csboard.domain.replies import Surroundings
     from csboard.mail.transport import Transport
     from csboard.tui.company import Company
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from csboard.tui.screens.board import BoardScreen
     from csboard.tui.wakeups import Files
 
+UNHURRIED = 2.0
+"""Seconds after the first paint at which begins what can wait."""
 KEEP_EVERY = 60.0
 """Seconds after which it is looked whether the board's view is to be written down."""
 
@@ -80,6 +83,10 @@ class CsboardApp(BaseApp):
         """What colleagues do just now, and what is unread, each time that is different."""
         self.company: Company | None = None
         """From the first paint on."""
+        self.alone: Mapping[Topic, str | None] = {}
+        """Of the topics of open cards who alone has answered them, as far as that is known."""
+        self.found_alone: Signal[Mapping[Topic, str | None]] = Signal(self, "found_alone")
+        """`alone`, each time that it is different."""
         self.when_shown: Callable[[], None] = lambda: None
         """Done after the first paint: what nobody should have to wait for."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
@@ -191,6 +198,7 @@ class CsboardApp(BaseApp):
         import_module("csboard.tui.ready").make_ready(self)
         self._begin_first_steps()
         self._begin_sending()
+        self.set_timer(UNHURRIED, self._begin_asking_who_is_alone)
         self.run_worker(self._tell_news(), group="news")
 
     def _join_company(self) -> None:
@@ -200,6 +208,13 @@ class CsboardApp(BaseApp):
         self.company = Company(self, self.surroundings.publish)
         self.company.look_soon()
         self.company.moved()
+
+    def _begin_asking_who_is_alone(self) -> None:
+        if not self.is_running:  # it is being left
+            return
+        from csboard.tui.alone import Alone
+
+        Alone(self).begin()
 
     def moved(self) -> None:
         """The person may be in another inquiry now, or begin or end to write in one."""

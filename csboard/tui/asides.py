@@ -1,9 +1,11 @@
-"""What stands on cards for one person only: unread mail, and colleagues who are there just now."""
+"""What stands on cards besides: unread mail, colleagues who are there, who alone has answered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from csboard.domain.holders import Topic, lone_answerer
+from csboard.domain.knowledge_words import only_on_card
 from csboard.domain.presence import by_number, is_unread
 from csboard.domain.presence_words import on_card
 from csboard.domain.records import Card, Member
@@ -11,14 +13,27 @@ from csboard.domain.replies import Surroundings
 from csboard.tui.cards import NOTHING_ASIDE, Aside
 
 
-def asides(around: Surroundings, members: Mapping[str, Member], me: str) -> Callable[[Card], Aside]:
-    """What to say of a card to `me`; nothing of a task that was split off."""
+def asides(
+    around: Surroundings,
+    members: Mapping[str, Member],
+    me: str,
+    alone: Mapping[Topic, str | None],
+) -> Callable[[Card], Aside]:
+    """What to say of a card to `me`; nothing of a task that was split off.
+
+    `alone` has who alone has answered a topic.
+    """
     people = by_number(around.present)
 
     def aside_of(card: Card) -> Aside:
         if card.ref.seq != 1:
             return NOTHING_ASIDE
         there = people.get(card.ref.number, ())
-        return Aside(is_unread(card, around.read, me), on_card(there, card.owner, members))
+        only = None if card.closed_at else lone_answerer(card.tags, alone)
+        return Aside(
+            is_unread(card, around.read, me),
+            on_card(there, card.owner, members),
+            only_on_card(only, me, members) if only else "",
+        )
 
     return aside_of

@@ -50,6 +50,8 @@ class Aside(NamedTuple):
     """Whether the customer wrote since they read it."""
     people: str = ""
     """Who else is in the inquiry, in words."""
+    only: str = ""
+    """Who alone has answered its kind, in words."""
 
 
 NOTHING_ASIDE = Aside()
@@ -84,7 +86,7 @@ def card_lines(
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
     lines.append(_about(card, age, me, until, aside, room - INDENT))
     if tags:
-        lines.append(_line([Piece(cut(tags, room - INDENT), "tag")]))
+        lines.append(_tagged(tags, aside.only, room - INDENT))
     return tuple(lines)
 
 
@@ -210,6 +212,12 @@ def _who_role(card: Card, me: str) -> str:
     if card.owner is None:
         return LOUD.get(card.urgency, "unowned")  # one alarm, not two
     return "mine" if card.owner == me else "meta"
+
+
+def _tagged(tags: str, only: str, room: int) -> CardLine:
+    """The tags; behind them, where there is room, who alone has answered their kind."""
+    pieces = [Piece(tags, "tag"), Piece(only, "meta")]
+    return _line(pieces if _cells(pieces) <= room else [Piece(cut(tags, room), "tag")])
 
 
 def _cells(pieces: Iterable[Piece]) -> int:

@@ -26,14 +26,17 @@ _FIELDS = {"facts": "subject", "policy": "policy", "fact": "fact", "emotion": "e
 
 
 def dossier(
-    view: InquiryView, chosen: int, stages: tuple[Stage, ...], times: Times
+    view: InquiryView, chosen: int, stages: tuple[Stage, ...], times: Times, only: str = ""
 ) -> list[Section]:
-    """The side panel; `chosen` is the place of the task that keys act on."""
+    """The side panel; `chosen` is the place of the task that keys act on.
+
+    `only` says who alone has answered its kind.
+    """
     inquiry = view.inquiry
     task = view.tasks[chosen]
     asking = list(_asking(view, task, stages))
     sections = [
-        (True, Section("facts", lambda: _facts(view, times))),
+        (True, Section("facts", lambda: _facts(view, times, only))),
         (view.reply, Section("reply", lambda: list(_reply(view)))),
         (inquiry.policy, Section("policy", lambda: _text(_("Policy"), inquiry.policy))),
         (inquiry.fact, Section("fact", lambda: _text(_("Fact"), inquiry.fact))),
@@ -92,7 +95,7 @@ def _heading(text: str) -> Paragraph:
     return Paragraph(f"{text} ", "label", rule="─")
 
 
-def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:
+def _facts(view: InquiryView, times: Times, only: str) -> Sequence[Paragraph]:
     inquiry = view.inquiry
     customer = inquiry.customer
     urgent = inquiry.urgency in (Urgency.URGENT, Urgency.HIGH)
@@ -103,7 +106,7 @@ def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:
             _("Urgency: {urgency}").format(urgency=words.urgency(inquiry.urgency)),
             "alarm" if urgent else "muted",
         ),
-        *(Paragraph(text, "muted") for text in _more_facts(view, times)),
+        *(Paragraph(text, "muted") for text in _more_facts(view, times, only)),
     ]
     return [
         _heading(_("Customer")),
@@ -112,9 +115,10 @@ def _facts(view: InquiryView, times: Times) -> Sequence[Paragraph]:
     ]
 
 
-def _more_facts(view: InquiryView, times: Times) -> Iterator[str]:
+def _more_facts(view: InquiryView, times: Times, only: str) -> Iterator[str]:
     inquiry = view.inquiry
     yield words.tags(inquiry.tags)
+    yield only
     if inquiry.outcome:
         yield _("Outcome: {outcome}").format(outcome=words.outcome(inquiry.outcome))
     if inquiry.closed_at:

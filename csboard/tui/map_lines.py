@@ -15,16 +15,16 @@ from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.listing import Row
 
 GAP = "  "
-LEAST_TOPIC, MOST_TOPIC = 22, 44
-LEAST_NAME, MOST_NAME = 8, 14
+LEAST_TOPIC, MOST_TOPIC = 20, 44
+MOST_NAME = 14
 
 
 class Columns(NamedTuple):
     """How wide each is, and whose columns are in view."""
 
     topic: int
-    number: int
-    """Of each of the three that count."""
+    counts: tuple[int, ...]
+    """Of those that count."""
     name: int
     members: tuple[Member, ...]
     before: int
@@ -34,16 +34,16 @@ class Columns(NamedTuple):
 
 def columns(width: int, members: Sequence[Member], first: int) -> Columns:
     """As many members as there is room for, from the `first` on; topics get the rest."""
-    count = max(cell_len(name) for name in _counts())
+    counts = tuple(cell_len(name) for name in _counts())
     longest = max((cell_len(member.name or member.login) for member in members), default=0)
-    name = max(LEAST_NAME, min(MOST_NAME, longest))
-    fixed = 2 + 3 * (count + len(GAP))
+    name = max(cell_len(knowledge_words.most_signs()), min(MOST_NAME, longest))
+    fixed = 2 + sum(counts) + len(counts) * len(GAP)
     room = max(1, (width - fixed - LEAST_TOPIC) // (len(GAP) + name))
     first = max(0, min(first, len(members) - room))
     shown = tuple(members[first : first + room])
     topic = width - fixed - len(shown) * (name + len(GAP))
     topic = max(LEAST_TOPIC, min(MOST_TOPIC, topic))
-    return Columns(topic, count, name, shown, first, len(members) - first - len(shown))
+    return Columns(topic, counts, name, shown, first, len(members) - first - len(shown))
 
 
 def oneself_first(members: Sequence[Member], me: str) -> tuple[Member, ...]:
@@ -54,7 +54,7 @@ def oneself_first(members: Sequence[Member], me: str) -> tuple[Member, ...]:
 def heading(at: Columns) -> str:
     """The names of the columns, where they stand."""
     names = [_fit(member.name or member.login, at.name) for member in at.members]
-    counts = [_right(name, at.number) for name in _counts()]
+    counts = [_right(name, width) for name, width in zip(_counts(), at.counts, strict=True)]
     return "  " + GAP.join([pad(_("Topic"), at.topic), *counts, *names])
 
 
@@ -72,11 +72,12 @@ def row_of(row: TopicRow, at: Columns, free: int) -> Row:
     """A topic: in how many heads, how much of it arrives and waits, what each member did."""
     held = {one.login: one for one in row.holdings}
     role = "alarm" if row.lacks else ""
+    heads, arrived, untaken = at.counts
     runs: list[Run] = [
         (" " + _fit(knowledge_words.topic(row.topic), at.topic) + GAP, ""),
-        (_right(knowledge_words.heads(row), at.number) + GAP, role),
-        (_right(str(row.arrivals or "-"), at.number) + GAP, ""),
-        (_right(str(free or "-"), at.number) + GAP, ""),
+        (_right(knowledge_words.heads(row), heads) + GAP, role),
+        (_right(str(row.arrivals or "-"), arrived) + GAP, ""),
+        (_right(str(free or "-"), untaken) + GAP, ""),
     ]
     for place, member in enumerate(at.members):
         holding = held.get(member.login)

@@ -89,10 +89,10 @@ def test_what_was_done_long_ago_weighs_less_and_then_nothing(
     handled(board, SATO)
     clock.advance(timedelta(days=10))
     assert holdings(board)["sato"].weight == 0.5
-    clock.advance(timedelta(days=10))
+    clock.advance(timedelta(days=20))
     (row,) = rows(board).values()
-    assert (row.holdings[0].weight, row.effective, row.arrivals) == (0.25, 0.0, 0)
-    clock.advance(timedelta(days=31))
+    assert (row.holdings[0].weight, row.effective, row.arrivals) == (0.125, 0.0, 0)
+    clock.advance(timedelta(days=21))
     assert rows(board) == {}
 
 

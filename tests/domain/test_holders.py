@@ -100,11 +100,11 @@ def test_answering_reviewing_and_writing_count_each_by_its_factor() -> None:
     found = drawn(
         did(SATO, times=3),
         did(SATO, deed=Deed.WROTE),
-        did(SUZUKI, deed=Deed.REVIEWED, days=HALF_LIFE),
+        did(SUZUKI, deed=Deed.REVIEWED, days=2 * HALF_LIFE),
     )
     assert found.rows[0].holdings == (
         Holding("sato", 4.0, handled=3, wrote=1),
-        Holding("suzuki", 0.25, reviewed=1),
+        Holding("suzuki", 0.125, reviewed=1),
     )
     assert found.rows[0].holders == ("sato",)
 

@@ -161,6 +161,7 @@ class BoardView(SayingScreen, PaintedOnce):
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._header.warn)
         app.surroundings.subscribe(self, self._show_surroundings)
+        app.found_alone.subscribe(self, lambda _alone: self._show_asides())
         self._header.warn(app.trouble)
         self._tick_at_next_minute()
 
@@ -317,7 +318,8 @@ class BoardView(SayingScreen, PaintedOnce):
         if self._around is not None:
             from csboard.tui.asides import asides
 
-            aside_of = asides(self._around, self.state.members, self._station.actor.login)
+            me, alone = self._station.actor.login, app_of(self).alone
+            aside_of = asides(self._around, self.state.members, me, alone)
             for column in self._columns:
                 column.set_asides(aside_of)
 

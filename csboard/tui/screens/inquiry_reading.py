@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.worker import Worker
 
+from csboard.domain import knowledge_words
+from csboard.domain.holders import lone_answerer
 from csboard.domain.records import Event, TaskRef
 from csboard.domain.replies import Surroundings
 from csboard.domain.views import InquiryView
@@ -197,10 +199,17 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
         self._conversation.show(
             conversation(view, times, unfolded=self._unfolded, pages=self._pages)
         )
-        self._details.show(dossier(view, self._chosen, stages, times))
+        self._details.show(dossier(view, self._chosen, stages, times, self._only(view)))
         count = _("Conversation {n}").format(n=len(view.messages))
         self._strip.show((count, _("Details")), int(self._on_side))
         self.show_keys()
+
+    def _only(self, view: InquiryView) -> str:
+        """Who alone has answered an open inquiry's kind, in a sentence."""
+        login = lone_answerer(view.inquiry.tags, app_of(self).alone)
+        if login is None or view.inquiry.closed_at is not None:
+            return ""
+        return knowledge_words.only(login, station_of(self).actor.login, view.members)
 
     def _keep_chosen(self, view: InquiryView) -> None:
         """Keys go on acting on the same task, whatever tasks have come or gone around it."""

@@ -139,7 +139,8 @@ class KnowledgeMapScreen(TellingScreen):
         rows = [
             map_lines.row_of(row, at, len(found.work.free.get(row.topic, ()))) for row in found.rows
         ]
-        title = f"{_('Knowledge map')}: {words.lacking(found)}  {words.truck(found.truck)}"
+        name = _("Knowledge map")
+        title = f"{name}: {words.lacking(found)}  {words.truck(found.truck)}"
         self.query_one("#title", Plain).show(title)
         self.query_one("#columns", Plain).show(map_lines.heading(at))
         self.query_one("#legend", Plain).show(
@@ -154,7 +155,8 @@ class KnowledgeMapScreen(TellingScreen):
         width = self.size.width - 1
         told = ngettext("{n} topic", "{n} topics", len(growth)).format(n=len(growth))
         name = _("How you have grown")
-        self.query_one("#title", Plain).show(f"{name}: {told}  {_('Only you see this.')}")
+        alone = _("Only you see this.")
+        self.query_one("#title", Plain).show(f"{name}: {told}  {alone}")
         self.query_one("#columns", Plain).show(map_lines.growth_heading(width))
         self.query_one("#legend", Plain).show(
             _("Shu, ha, ri: keep to the form, break it, leave it.")
