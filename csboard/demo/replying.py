@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from csboard.demo import casework
 from csboard.domain.commands import Command
 from csboard.domain.draft_commands import BeginDraft, HoldPen, SaveDraft
-from csboard.domain.knowledge import SuccessFields
 from csboard.domain.presence_commands import GiveThanks
 from csboard.domain.records import Direction, Message
 from csboard.domain.replies import Comment, Draft, ReplyView, VerdictWord
@@ -24,7 +23,6 @@ from csboard.domain.review_commands import (
 )
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent
-from csboard.domain.success_commands import MakeSuccess
 
 if TYPE_CHECKING:
     from csboard.demo.doing import Line
@@ -97,15 +95,6 @@ def _send(line: Line) -> Commands:
     yield RecordSent(draft_id=draft.id, digest=digest_of_draft(draft), seen=newest(view))
 
 
-def _case(line: Line) -> Commands:
-    """Make a successful case of the reply that went out last."""
-    said = line.said("cases")
-    fields = SuccessFields(
-        passage=said["passage"], was=said["was"], became=said["became"], why=said["why"]
-    )
-    yield MakeSuccess(number=line.number, fields=fields)
-
-
 def _comment(line: Line) -> Commands:
     """Of a line of the draft, or of what the customer (`mail`) or the team (`reply`) wrote last."""
     said = line.said("comments")
@@ -171,7 +160,6 @@ VERBS: dict[str, Callable[[Line], Commands]] = {
     "draft": _begin,
     "reply": _reply,
     "send": _send,
-    "case": _case,
     "comment": _comment,
     "answer": _answer,
     "settle": _settle,

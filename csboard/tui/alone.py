@@ -87,4 +87,5 @@ class Alone:
         alone = {topic: login for topic, login in self._known.items() if login is not None}
         if alone != self._app.alone:
             self._app.alone = alone
-            self._app.found_alone.publish(alone)
+            if self._app.company is not None:
+                self._app.company.tell_again()

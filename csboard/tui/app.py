@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from textual.message_pump import MessagePump
@@ -55,6 +56,8 @@ class CsboardApp(BaseApp):
     """csboard on a terminal."""
 
     CSS_PATH = Path(__file__).parent / "screens" / "board.tcss"
+    alone: Mapping[Topic, str | None] = MappingProxyType({})
+    """Of the topics of open cards who alone has answered them, as far as that is known."""
 
     def __init__(
         self,
@@ -83,10 +86,6 @@ class CsboardApp(BaseApp):
         """What colleagues do just now, and what is unread, each time that is different."""
         self.company: Company | None = None
         """From the first paint on."""
-        self.alone: Mapping[Topic, str | None] = {}
-        """Of the topics of open cards who alone has answered them, as far as that is known."""
-        self.found_alone: Signal[Mapping[Topic, str | None]] = Signal(self, "found_alone")
-        """`alone`, each time that it is different."""
         self.when_shown: Callable[[], None] = lambda: None
         """Done after the first paint: what nobody should have to wait for."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None

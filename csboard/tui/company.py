@@ -185,6 +185,11 @@ class Company:
             self._is_known = True
             self._publish(around)
 
+    def tell_again(self) -> None:
+        """Let whoever shows what is read of others show it again: what stands beside it changed."""
+        if self._is_known:
+            self._publish(self.around)
+
     def _expect_silence(self) -> None:
         """Look again when the first of those who are there would count as gone."""
         if self._expiry is not None:

@@ -161,7 +161,6 @@ class BoardView(SayingScreen, PaintedOnce):
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._header.warn)
         app.surroundings.subscribe(self, self._show_surroundings)
-        app.found_alone.subscribe(self, lambda _alone: self._show_asides())
         self._header.warn(app.trouble)
         self._tick_at_next_minute()
 
