@@ -63,6 +63,16 @@ class Stray:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A template that somebody writes."""
+
+    id: str
+    who: str
+    at: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Book:
     """Plot and words of one language."""
 
@@ -75,6 +85,7 @@ class Book:
     vocabulary: dict[str, list[str]]
     stories: tuple[Story, ...]
     strays: tuple[Stray, ...]
+    templates: tuple[Prepared, ...]
     arrivals: tuple[dict[str, Any], ...]
     """Mails that come in while one watches."""
     words: dict[str, Any]
@@ -123,6 +134,10 @@ def read_book(language: str) -> Book:
         vocabulary=plot["vocabulary"],
         stories=tuple(_story(one) for one in plot["inquiry"]),
         strays=tuple(Stray(**one) for one in plot["stray"]),
+        templates=tuple(
+            Prepared(one["id"], one["who"], one["at"], tuple(one["tags"].split()))
+            for one in plot["template"]
+        ),
         arrivals=tuple(plot["arrival"]),
         words=words,
     )

@@ -18,15 +18,17 @@ from zoneinfo import ZoneInfo
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.demo.book import Act, Book, Story, Stray, read_book
+from csboard.demo.book import Act, Book, Prepared, Story, Stray, read_book
 from csboard.demo.doing import commands_of
 from csboard.demo.post import MAIL_DOMAIN, STRAYS, compose, deliver
 from csboard.demo.replying import QUIET
 from csboard.demo.when import moment
 from csboard.domain.commands import ApplySettings, EnterBoard, MarkSeen, OpenInquiry
+from csboard.domain.inverses import id_of
 from csboard.domain.knowledge_commands import SetReading
 from csboard.domain.records import Actor, Channel, Urgency
 from csboard.domain.settings import TeamSettings, default_stages
+from csboard.domain.template_commands import WriteTemplate
 
 BEFORE_IT_ALL = timedelta(days=40)
 LUNCH = timedelta(minutes=75)
@@ -57,6 +59,8 @@ class Making:
         self.zone = ZoneInfo(book.zone)
         self.numbers: dict[str, int] = {}
         """What the board calls each story."""
+        self.templates: dict[str, int] = {}
+        """And each template."""
         self.used: Counter[tuple[str, str]] = Counter()
         """How many notes, mails, ... of a story have been written."""
         self._clock = clock
@@ -116,6 +120,8 @@ class Making:
             for act in story.acts:
                 latest = min(max(self._moment(act.at), latest + STEP), self.now)
                 yield latest, next(order), partial(self._act, story, act)
+        for template in self.book.templates:
+            yield self._moment(template.at), next(order), partial(self._prepare, template)
         for stray in self.book.strays:
             yield self._moment(stray.at), next(order), partial(self._stray, stray)
 
@@ -172,6 +178,17 @@ class Making:
             answers=f"<{story.id}.1@{MAIL_DOMAIN}>" if count > 1 else "",
             files=files,
         )
+
+    def _prepare(self, template: Prepared) -> None:
+        said = self.book.words["templates"][template.id]
+        command = WriteTemplate(
+            name=said["name"],
+            text=said["text"],
+            language=self.book.language,
+            tags=self.book.tags(template.tags),
+        )
+        event = self.board.execute(command, Actor(template.who))
+        self.templates[template.id] = id_of(event.detail["template"])
 
     def _stray(self, stray: Stray) -> None:
         said = self.book.of(stray.id)

@@ -23,6 +23,8 @@ from csboard.domain.review_commands import (
 )
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent
+from csboard.domain.success_commands import PutIn
+from csboard.domain.templates import fill
 
 if TYPE_CHECKING:
     from csboard.demo.doing import Line
@@ -95,6 +97,23 @@ def _send(line: Line) -> Commands:
     yield RecordSent(draft_id=draft.id, digest=digest_of_draft(draft), seen=newest(view))
 
 
+def _from(line: Line) -> Commands:
+    """Send a template, filled in, with what is to be edited in it."""
+    yield BeginDraft(number=line.number, session=SESSION)
+    draft, board, [name] = _draft(line), line.making.board, line.act.more
+    template = board.template(line.making.templates[name])
+    text = fill(template, board.template_facts(line.number, line.act.who)).text
+    edited = text
+    for edit in line.making.book.of(line.story.id).get("edits", ()):
+        edited = edited.replace(edit["was"], edit["now"])
+    yield saved(draft, edited)
+    yield PutIn(draft_id=draft.id, text=text, template_id=template.id)
+    yield HoldPen(draft_id=draft.id, session=SESSION, leave=True)
+    view = _view(line)
+    digest = digest_of_draft(view.drafts[0])
+    yield RecordSent(draft_id=draft.id, digest=digest, seen=newest(view))
+
+
 def _comment(line: Line) -> Commands:
     """Of a line of the draft, or of what the customer (`mail`) or the team (`reply`) wrote last."""
     said = line.said("comments")
@@ -159,6 +178,7 @@ def _thank(line: Line) -> Commands:
 VERBS: dict[str, Callable[[Line], Commands]] = {
     "draft": _begin,
     "reply": _reply,
+    "from": _from,
     "send": _send,
     "comment": _comment,
     "answer": _answer,

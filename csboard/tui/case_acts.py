@@ -220,4 +220,4 @@ async def make_template(screen: CaseHolding, row: SheetRow) -> None:
     """Write a template that begins with the words that helped."""
     from csboard.tui.template_acts import make_of_case
 
-    await make_of_case(screen, row.success.id)
+    await make_of_case(screen, row.success.id, row.number)

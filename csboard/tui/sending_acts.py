@@ -136,7 +136,9 @@ async def _copy(screen: DraftScreen, departure: Departure) -> str:
 
 
 async def _edit(screen: DraftScreen, _departure: Departure) -> str:
+    """Back to writing, at what is still to be filled in."""
     await screen.write()
+    screen.select_hole()
     return ""
 
 

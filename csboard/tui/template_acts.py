@@ -51,10 +51,10 @@ async def make_for(screen: Screen[Any], topic: Repeated) -> None:
     )
 
 
-async def make_of_reply(screen: Screen[Any], message_id: int) -> None:
-    await _make(
-        app_of(screen), lambda board: board.template_of_reply(message_id), f"reply {message_id}"
-    )
+async def make_of_reply(screen: Screen[Any], message_id: int, number: int) -> None:
+    """Of a reply to the inquiry `number`."""
+    box = f"reply {message_id}"
+    await _make(app_of(screen), lambda board: board.template_of_reply(message_id), box, number)
 
 
 async def make_of_reply_in_view(place: InquiryScreen, _card: Card) -> None:
@@ -70,28 +70,30 @@ async def make_of_reply_in_view(place: InquiryScreen, _card: Card) -> None:
         return
     here = message_in_view(place)
     reply = here if here is not None and here in sent else sent[-1]
-    await make_of_reply(place, reply.id)
+    await make_of_reply(place, reply.id, place.number)
 
 
-async def make_of_case(screen: Screen[Any], success_id: int) -> None:
-    await _make(
-        app_of(screen), lambda board: board.template_of_case(success_id), f"case {success_id}"
-    )
+async def make_of_case(screen: Screen[Any], success_id: int, number: int) -> None:
+    """Of a case of the inquiry `number`."""
+    box = f"case {success_id}"
+    await _make(app_of(screen), lambda board: board.template_of_case(success_id), box, number)
 
 
-async def _make(app: CsboardApp, read: Callable[[Board], Beginning], box: str) -> None:
+async def _make(
+    app: CsboardApp, read: Callable[[Board], Beginning], box: str, *numbers: int
+) -> None:
     try:
         start = await app.station.read(read)
     except CsboardError as failure:
         app.let_keys_go()
         say(app, failure.sentence, "warning")
         return
-    await _write(app, start, box)
+    await _write(app, start, box, *numbers)
 
 
-async def _write(app: CsboardApp, start: Beginning, box: str) -> None:
+async def _write(app: CsboardApp, start: Beginning, box: str, *numbers: int) -> None:
     command = WriteTemplate(**start._asdict())
-    if await _written(app, _("New template"), command, box):
+    if await _written(app, _("New template"), command, box, *numbers):
         keys = f"{key_of('everywhere.go')} {key_of('go.templates')}"
         say(app, _("The template is written ({keys}).").format(keys=keys))
 
@@ -111,13 +113,15 @@ async def edit(screen: Screen[Any], template: Template) -> None:
         say(screen.app, _("Worded anew; the former wording is kept."))
 
 
-async def _written(app: CsboardApp, title: str, start: WriteTemplate, box: str) -> bool:
-    """Ask until it is stored or given up; whether it is stored."""
+async def _written(
+    app: CsboardApp, title: str, start: WriteTemplate, box: str, *numbers: int
+) -> bool:
+    """Ask until it is stored or given up; whether it is stored. `numbers` are what it is from."""
     from csboard.tui.screens.template import TemplateDialog
 
     vocabulary = (await app.station.read(lambda board: board.settings())).vocabulary
     typed, problem = start, ""
-    async with begun_text(app, f"{TEMPLATE} {box}") as begun:
+    async with begun_text(app, f"{TEMPLATE} {box}", *numbers) as begun:
         while True:
             dialog = TemplateDialog(
                 title, typed, before=start, vocabulary=vocabulary, problem=problem

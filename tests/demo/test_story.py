@@ -183,3 +183,11 @@ def test_a_working_day_ago_is_friday_when_told_on_a_sunday() -> None:
 def test_what_is_no_time_is_named(text: str) -> None:
     with pytest.raises(ValueError, match="not a time of the story"):
         moment(text, FRIDAY, TOKYO)
+
+
+def test_templates_were_used_and_one_was_edited(board: Board, book: Book) -> None:
+    rows = board.templates().rows
+    assert {row.template.language for row in rows} == {book.language}
+    assert [row.use.sent for row in rows] == [1, 1, 1]
+    assert sorted(row.use.kept for row in rows) == [0, 1, 1]
+    assert len(board.templates().repeated) >= 2

@@ -26,8 +26,10 @@ from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.remark import RemarkDialog
 from csboard.tui.screens.success import SuccessDialog
+from csboard.tui.screens.template import TemplateDialog
 from csboard.tui.screens.writing import WritingScreen
 from tests.support.desk import enter, open_inquiry
+from tests.support.templates import prepared
 from tests.tui.conftest import Seat
 from tests.tui.test_draft_screen import asked, drafted, opened, sato, suzuki
 
@@ -90,6 +92,30 @@ async def test_a_note_that_was_cut_off_comes_back_and_is_gone_once_saved(
         await seat.until(lambda: not list(directory.iterdir()))
         await seat.press("m")
         assert box_of(seat).query_one(TextEditor).text == ""
+
+
+async def test_a_template_that_was_cut_off_comes_back_where_it_was_begun(
+    board: Board, again: Again, directory: Path
+) -> None:
+    sato = enter(board, "sato")
+    prepared(board, sato, "Hello", name="Greeting", language="en")
+    async with again("sato") as seat:
+        await seat.press("g", "p")
+        await seat.until(lambda: "Greeting" in seat.text())
+        await seat.press("e", *" there")
+        await seat.until(lambda: len(list(directory.glob("*.json"))) == 1)
+    async with again("sato") as seat:
+        await seat.until(lambda: "template (g p)" in seat.told)
+        await seat.press("g", "p")
+        await seat.until(lambda: "Greeting" in seat.text())
+        await seat.press("n")
+        await seat.until(lambda: isinstance(seat.app.screen, TemplateDialog))
+        assert box_of(seat).query_one(TextEditor).text == ""
+        await seat.press("escape", "e")
+        await seat.until(lambda: "it was kept" in says(seat))
+        await seat.press("f2")
+        await seat.until(lambda: board.template(1).text == "Hello there")
+        await seat.until(lambda: not list(directory.iterdir()))
 
 
 async def test_the_words_of_the_last_moment_are_kept_when_the_program_is_left(

@@ -75,6 +75,8 @@ async def test_one_is_picked_for_a_reply_and_what_it_asks_for_is_typed(
         await seat.press("escape", "S")
         await seat.until(lambda: "something to fill in: [[?order number]]" in seat.text())
         draft = board.replies(1001).draft
+        await seat.press("e")
+        await seat.until(lambda: editor(seat).selected_text == "[[?order number]]")
         assert draft is not None
         assert "we refund order [[?order number]] by November 26." in draft.words.text
 

@@ -306,12 +306,20 @@ class DraftWriting(DraftReading):
         after = "\n" if there[column:].strip() or not column else ""
         put = f"{before}{clean(text, multiline=True)}{after}"
         self._editor.insert(put)
-        if (hole := first_hole(put)) is not None:
-            begins, ends = (_place_in(put, at, (line, column)) for at in hole)
-            self._editor.selection = Selection(begins, ends)
+        self._select_hole(put, (line, column))
         if self.keeper is not None:
             lacks = not self.words.subject.strip()
             self.keeper.type(self.words._replace(subject=subject) if lacks else self.words)
+
+    def select_hole(self) -> None:
+        """Select what is to be filled in first: the next letter takes its place."""
+        self._select_hole(self._editor.text, (0, 0))
+
+    def _select_hole(self, text: str, start: tuple[int, int]) -> None:
+        """In `text`, which begins at line and column `start`."""
+        if (hole := first_hole(text)) is not None:
+            begins, ends = (_place_in(text, at, start) for at in hole)
+            self._editor.selection = Selection(begins, ends)
 
     def take_text(self, text: str) -> None:
         """Put other words in place of all that is written; it can be undone like typing."""

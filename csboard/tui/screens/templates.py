@@ -67,7 +67,8 @@ class TemplatesScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(FilterLine).display = False
+        line = self.query_one(FilterLine)
+        line.placeholder, line.display = _("words in name, tags, text"), False
         app = app_of(self)
         app.changes.subscribe(self, self._changed)
         app.hold_keys()
