@@ -24,6 +24,7 @@ DRAFT = (
     Action("draft.head", "h", N_("Recipients"), N_("Edit recipients and subject")),
     Action("draft.files", "f", N_("Files"), N_("Add or take out a file that goes with it")),
     Action("draft.template", "T,f3", N_("Template"), N_("Put a template in, filled in")),
+    Action("draft.known", "v,f5", N_("What is known"), N_("Read policy, fact and emotion in full")),
     Action("draft.elsewhere", "f4", N_("Editor"), N_("Write in your own editor")),
     Action("draft.copy", "y", N_("Copy"), N_("Copy the text of the reply")),
     Action("draft.fold", "z", N_("Unfold"), N_("Show or fold quotes and settled comments")),
@@ -38,6 +39,9 @@ DRAFTING = (
     Action("drafting.rest", "escape", N_("Read"), N_("Stop writing: letters act again"), True),
     Action("drafting.save", "f2,ctrl+s", N_("Save"), N_("Save at once; it is saved anyway"), True),
     Action("drafting.template", "f3", N_("Template"), N_("Put a template in here"), True),
+    Action(
+        "drafting.known", "f5", N_("What is known"), N_("Read policy, fact and emotion in full")
+    ),
     Action("drafting.elsewhere", "f4", N_("Editor"), N_("Write on in your own editor"), True),
     Action("drafting.pane", "tab", N_("Conversation"), N_("Stop writing and go and read"), True),
 )

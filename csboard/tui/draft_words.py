@@ -125,11 +125,16 @@ def envelope_of(draft: Draft) -> list[tuple[str, str, str]]:
     return rows
 
 
+def known_briefly(inquiry: Inquiry) -> list[tuple[str, str, str]]:
+    """The same in a line each."""
+    return [(label, " ".join(text.split()), role) for label, text, role in known_of(inquiry)]
+
+
 def known_of(inquiry: Inquiry) -> list[tuple[str, str, str]]:
-    """What is written down of the inquiry that a reply goes by: lines as those of `envelope_of`."""
+    """What is written down of the inquiry that a reply goes by: labels and roles as above."""
     known = (
         (_("Policy"), inquiry.policy),
         (_("Fact"), inquiry.fact),
         (_("Emotion"), inquiry.emotion),
     )
-    return [(label, " ".join(text.split()), "value") for label, text in known if text]
+    return [(label, text, "value") for label, text in known if text]

@@ -9,8 +9,9 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.directories import state_directory
+from csboard.domain.commands import EditInquiry
 from csboard.domain.draft_commands import BeginDraft, DiscardDraft, HoldPen, SaveDraft, TakePen
-from csboard.domain.records import Actor, Channel, TaskRef
+from csboard.domain.records import Actor, Channel, InquiryFields, TaskRef
 from csboard.domain.replies import Draft
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import Send
@@ -421,3 +422,24 @@ async def test_what_no_database_takes_at_the_end_is_kept_in_a_file(
     assert kept.stat().st_mode & 0o777 == 0o600
     assert seat.app.failure is not None
     assert str(kept) in seat.app.failure.sentence
+
+
+async def test_what_is_known_is_read_in_full_by_a_key_while_writing_too(
+    board: Board, sit: Sit, asked: TaskRef, sato: Actor
+) -> None:
+    fields = InquiryFields(policy="Refund it.\nThen say when it arrives.", fact="Charged twice")
+    async with sit("sato", (80, 24)) as seat:
+        await opened(seat, asked)
+        await seat.press("f5")
+        await seat.until(lambda: "No policy, fact or emotion is written down" in seat.text())
+        await seat.press("escape")
+        board.execute(EditInquiry(number=asked.number, fields=fields), sato)
+        await seat.press(*"Hello")
+        await seat.until(lambda: "Hello" in seat.text())
+        await seat.press("f5")
+        await seat.until(lambda: "Then say when it arrives." in seat.text())
+        assert "Charged twice" in seat.text()
+        await seat.press("!")
+        await seat.until(lambda: "Hello!" in seat.text())
+        await seat.press("escape", "v")
+        await seat.until(lambda: "Then say when it arrives." in seat.text())

@@ -128,7 +128,8 @@ LOOKS = {
     "inquiry": "reply fold files side copy task others more before after help back",
     "tray": "read inquiry copy help back",
     "original": "inquiry copy help back",
-    "draft": "pane pane_before comment_before comment_after compare copy fold other help back",
+    "draft": "pane pane_before comment_before comment_after compare known copy fold other help"
+    " back",
     "round": "after before fold open help back",
     "sheet": "open filter content symptom emotion faded retired pick export inquiry help back",
     "case": "inquiry help back",

@@ -17,7 +17,7 @@ from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.countdown import Countdown
-from csboard.tui.draft_words import WAITS, entry_of
+from csboard.tui.draft_words import WAITS, entry_of, known_of
 from csboard.tui.fence import say
 from csboard.tui.permitted import CHANGES, lead_of, may_work, offered
 from csboard.tui.screens.draft_panes import SIDE, TALK
@@ -129,6 +129,25 @@ class DraftScreen(DraftWriting):
         self._unfolded = not self._unfolded
         self._comments.unfolded = self._unfolded
         self._show_again()
+
+    def action_known(self) -> None:
+        """Policy, fact and emotion at full length, which short windows have no room for."""
+        from csboard.tui.screens.report import ReportScreen
+
+        if self.view is None:
+            return
+        rows = [
+            row
+            for label, text, _role in known_of(self.view.inquiry)
+            for row in (f"{label}:", *(f"  {line}" for line in text.splitlines()), "")
+        ]
+        told = _("A reply goes by this.")
+        if not rows:
+            told = _("No policy, fact or emotion is written down yet: {key} in the inquiry does.")
+        title = _("What is known of #{number}").format(number=self.number)
+        self.app.push_screen(
+            ReportScreen(told.format(key=keys.key_of("inquiry.edit")), rows, title)
+        )
 
     def action_comment_before(self) -> None:
         self._comments.step(-1)

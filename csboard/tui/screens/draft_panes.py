@@ -20,7 +20,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.company import Whereabouts
 from csboard.tui.conversation_lines import conversation_lines
 from csboard.tui.draft_keeper import DraftKeeper
-from csboard.tui.draft_words import envelope_of, known_of, pieces_of
+from csboard.tui.draft_words import envelope_of, known_briefly, pieces_of
 from csboard.tui.screens.in_company import InCompany
 from csboard.tui.screens.inquiry_reading import ROOMY, SIDE_BY_SIDE
 from csboard.tui.screens.painted_once import PaintedOnce
@@ -181,7 +181,7 @@ class DraftPanes(TellingScreen, InCompany, PaintedOnce):
         others = (self.who_is_here(writers=False), "pen")  # who writes is among the pieces
         title = f"#{view.inquiry.number} {view.inquiry.subject}"
         self._top.show(title, self._saved_text(), (*pieces, others))
-        known = known_of(view.inquiry) if self._layout_now[1] else ()
+        known = known_briefly(view.inquiry) if self._layout_now[1] else ()
         self._envelope.show([*known, *envelope_of(draft._replace(words=self.words))])
         self._talk.show(conversation_lines(view, times, unfolded=self._unfolded))
         if not self.is_writing:

@@ -259,10 +259,8 @@ class DraftWriting(DraftReading):
     async def _asked(self, event: DraftEditor.Asked) -> None:
         if event.what == "save":
             await self._save_now()
-        elif event.what == "elsewhere":
-            self.action_elsewhere()
-        elif event.what == "template":
-            self.action_template()
+        elif event.what in ("elsewhere", "template", "known"):
+            await self.run_action(event.what)
         else:
             await self.rest()
             if event.what == "pane":

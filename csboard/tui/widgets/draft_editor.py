@@ -46,6 +46,9 @@ class DraftEditor(TextEditor):
     def action_template(self) -> None:
         self.post_message(self.Asked("template"))
 
+    def action_known(self) -> None:
+        self.post_message(self.Asked("known"))
+
     def action_elsewhere(self) -> None:
         self.post_message(self.Asked("elsewhere"))
 
