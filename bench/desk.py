@@ -83,11 +83,12 @@ class Desk:
         """From the first day to the last inquiry, which has just come."""
         for login, name in MEMBERS:
             self.do(EnterBoard(name=name), login)
+        began = self.clock.now()
         for index in range(self.inquiries):
             if index == self.inquiries // 2:
                 self._put_words_in_order()
             self._inquiry(index)
-            self.clock.advance(BETWEEN / 2)
+            self.clock.advance(began + BETWEEN * (index + 1) - self.clock.now())
 
     def do(self, command: Command, login: str) -> Event:
         """Do it, a moment after what was done before."""
