@@ -39,6 +39,7 @@ TESTS = {
     "T17": "backups",
     "T18": "terminals",
     "T19": "injections",
+    "T20": "exported_sheets",
     "T22": "clocks",
     "T23": "copies",
     "T24": "members",

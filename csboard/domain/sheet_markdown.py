@@ -37,11 +37,11 @@ def facts(row: SheetRow, selection: Selection) -> Iterator[str]:
     if tags := words.tags(success.tags):
         yield tags
     inquiry = _("inquiry #{number}").format(number=row.number)
-    yield f"{inquiry}  {words.outcome(row.outcome)}" if row.outcome else inquiry
+    yield f"{inquiry} / {words.outcome(row.outcome)}" if row.outcome else inquiry
     yield _("Made by {name}, {when}").format(
         name=selection.name(success.author), when=selection.day(success.at)
     )
     confirmed = _("last confirmed {day}").format(day=selection.day(row.confirmed_at))
-    yield f"{case_words.counts(row.standing)}  {confirmed}"
+    yield " / ".join((*case_words.counts(row.standing).split("  "), confirmed))
     if row.is_faded:
         yield _("faded: ask whether it still holds before you use it")
