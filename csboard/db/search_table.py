@@ -45,9 +45,11 @@ def put(thing: int, stored: str) -> None:
     here, grams = bound(), all_grams(stored)
     if of_sqlite(here):
         before = set(_grams_of(here, thing))
-        _take_out(here, thing, before.difference(grams))
+        gone = before.difference(grams)
+        _take_out(here, thing, gone)
         _execute(_PUT_TEXT, thing, stored, weight_of(grams))
-        _put_in(here, thing, [gram for gram in grams if gram not in before])
+        new = [gram for gram in grams if gram not in before]
+        _put_in(here, thing, new, stays=bool(gone and grams))
     else:
         _execute(_PUT_BOTH, thing, stored, weight_of(grams), thing, grams)
 
@@ -136,7 +138,12 @@ def _grams_of(database: Any, thing: int) -> list[str]:
     return all_grams(row[0]) if row else []
 
 
-def _put_in(database: Any, thing: int, grams: list[str]) -> None:
+def _put_in(database: Any, thing: int, grams: list[str], *, stays: bool = False) -> None:
+    """Let a thing be found by `grams`, too.
+
+    `stays` for one of which only a part was taken out on SQLite: FTS5 counts a row less each
+    time, and calls its table malformed when it has counted to less than none.
+    """
     if not of_sqlite(database):
         _execute(
             "INSERT INTO searchable_grams (id, grams) VALUES ({0}, array_to_tsvector({0}::text[]))",
@@ -144,7 +151,7 @@ def _put_in(database: Any, thing: int, grams: list[str]) -> None:
             grams,
             database=database,
         )
-    elif grams:
+    elif grams or stays:
         # Of a row that is there FTS5 takes more grams as it takes those of a new one, and finds
         # it by all of them: each gram keeps a list of rows of its own.
         _execute(

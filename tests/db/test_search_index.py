@@ -61,6 +61,15 @@ def test_a_note_that_was_taken_back_is_found_no_more(team: Board) -> None:
     assert in_step()
 
 
+def test_the_only_thing_there_is_may_lose_words_again_and_again(board: Board) -> None:
+    enter(board, "sato")
+    number = open_inquiry(board).number
+    for fact in ("hanabi matsuri tanabata", "hanabi matsuri", "hanabi", ""):
+        board.execute(EditInquiry(number=number, fields=InquiryFields(fact=fact)), SATO)
+        assert bool(board.search("hanabi").hits) == ("hanabi" in fact)
+        assert in_step()
+
+
 def test_a_merged_inquiry_is_found_as_what_it_goes_on_in(team: Board) -> None:
     before = text_of(1002)
     team.execute(Merge(number=1001, into=1002), SATO)
