@@ -13,8 +13,8 @@ from csboard.domain.commands import Command, EraseAddress, EraseCustomer, EraseI
 from csboard.domain.erasing import GROUNDS, is_open
 from csboard.domain.records import Customer
 from csboard.errors import Refused, Unavailable
-from csboard.i18n import N_, _, ngettext
-from csboard.text import clean
+from csboard.i18n import N_, _, ngettext, together
+from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -36,7 +36,7 @@ def erase(session: Session) -> None:
     kept = board.kept_of(who)
     if kept.still_open:
         raise is_open(str(kept.still_open[0]))
-    confirm(session, _question(kept, who))
+    confirm(session, together(_question(kept, who), _cases(kept)))
     for inquiry in kept.inquiries:
         board.execute(EraseInquiry(number=inquiry.number, why=why), session.actor)
     event = board.execute(_last(kept, who, why), session.actor)
@@ -49,6 +49,7 @@ def erase(session: Session) -> None:
                 "event": event.id,
                 "inquiries": [inquiry.number for inquiry in kept.inquiries],
                 "messages": kept.messages + kept.elsewhere,
+                "cases": [case_id for case_id, _title in kept.cases],
                 "written_anew": written_anew,
             }
         )
@@ -90,6 +91,22 @@ def _question(kept: Kept, who: str | int) -> str:
         messages=messages,
         mails=kept.in_tray,
     )
+
+
+def _cases(kept: Kept) -> str:
+    """Which cases of the sheet go with them, by name; nothing when there is none."""
+    count = len(kept.cases)
+    if not count:
+        return ""
+    named = [f"{case_id} {quoted(title)}" for case_id, title in kept.cases[:MOST_NAMED]]
+    if count > MOST_NAMED:
+        named.append("…")
+    told = ngettext(
+        "With them goes {n} successful case: {cases}.",
+        "With them go {n} successful cases: {cases}.",
+        count,
+    )
+    return told.format(n=count, cases=_(", ").join(named))
 
 
 def _scrub(session: Session, board: Board, known_by: int | None) -> bool:

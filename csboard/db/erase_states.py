@@ -100,6 +100,7 @@ def kept_of(who: str | int) -> Kept:
         Message.select().where(of_theirs, _says_something()).count(),
         len(elsewhere.messages),
         len(elsewhere.receipts),
+        success_traces.titles_of(_numbers(customer)),
     )
 
 

@@ -27,6 +27,17 @@ def of_inquiry(number: int) -> Traces:
     return Traces(successes=found, findings=tuple(word_id for (word_id,) in words))
 
 
+def titles_of(numbers: Any) -> tuple[tuple[int, str], ...]:
+    """Id and title of the cases that were made of some inquiries and still say something."""
+    rows: Any = (
+        SuccessRow.select(SuccessRow.id, SuccessRow.title)
+        .where(SuccessRow.inquiry.in_(numbers), SuccessRow.title != "")
+        .order_by(SuccessRow.id)
+        .tuples()
+    )
+    return tuple(rows)
+
+
 def written_in() -> Any:
     """Numbers of inquiries of which a case has words."""
     return SuccessRow.select(SuccessRow.inquiry).where(SuccessRow.title != "")

@@ -50,6 +50,8 @@ class Kept(NamedTuple):
     """Messages of theirs in others' inquiries."""
     in_tray: int
     """Originals of theirs beside their inquiries."""
+    cases: tuple[tuple[int, str], ...] = ()
+    """Id and title of the successful cases that were made of their inquiries."""
 
 
 class InquiryView(NamedTuple):

@@ -46,6 +46,18 @@ def test_without_a_yes_it_says_what_it_would_do(closed: Shell) -> None:
     assert "Secret one" in closed.ok("show", "1001")
 
 
+def test_the_cases_that_go_with_a_customer_are_named(closed: Shell) -> None:
+    case = closed.ok("case", "add", "1001", "--passage", "Secret words", "--title", "Told").strip()
+    other = closed.ok("add", "--subject", "Mine", "--from", "mari@example.com").strip()
+    closed.ok("case", "add", other, "--passage", "Kind words")
+    sentence = closed.fails(2, "erase", "hana@example.com", "--why", "request")
+    assert f"With them goes 1 successful case: {case} 'Told'. Say --yes" in sentence
+    done = closed.json("erase", "hana@example.com", "--why", "request", "--yes")
+    assert done["cases"] == [int(case)]
+    assert [one["title"] for one in closed.json("case", "list")] == ["Mine"]
+    assert closed.json("search", "secret")["cases"] == []
+
+
 def test_what_is_open_is_not_erased(closed: Shell) -> None:
     closed.ok("add", "--subject", "Another", *HANA)
     sentence = closed.fails(3, "erase", "hana@example.com", "--why", "request", "--yes")
