@@ -13,11 +13,18 @@ from csboard.domain.records import Direction
 from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.wanted import Wanted, loosened, wanted
 
-Inquiry, Message = models.InquiryRow, models.MessageRow
+Inquiry, Message, Task = models.InquiryRow, models.MessageRow, models.TaskRow
 
 _WRITTEN_DOWN = Prepared(
     lambda: Inquiry.select(Inquiry.fact, Inquiry.emotion, Inquiry.policy).where(
         Inquiry.number == slot("number")
+    )
+)
+_TITLES = Prepared(
+    lambda: Task.select(Task.title).where(
+        Task.inquiry.in_(wholes.parts_of(slot("number"))),
+        Task.title != "",
+        Task.withdrawn_at.is_null(),
     )
 )
 _SAID = Prepared(
@@ -49,3 +56,5 @@ def _originals(number: int) -> Iterator[tuple[str, str]]:
     for row in _WRITTEN_DOWN.rows(number=number):
         for text in filter(None, row):
             yield "d", text
+    for (title,) in _TITLES.rows(number=number):
+        yield "d", title

@@ -27,9 +27,11 @@ _OF_MESSAGE = {
     *("text", "subject", "attachments", "withdrawn_at", "inquiry_id"),
     *("sender_name", "sender_email"),
 }
+_OF_TASK = {"title", "withdrawn_at"}
 _OF_CUSTOMER = {"name", "email", "organisation"}
 
 InquiryRow, MessageRow, Customer = models.InquiryRow, models.MessageRow, models.CustomerRow
+TaskRow = models.TaskRow
 
 BATCH = 500
 """How many inquiries are read at once when all are."""
@@ -82,6 +84,15 @@ _MESSAGES = Prepared(
         .order_by(MessageRow.id)
     )
 )
+_TITLES = Prepared(
+    lambda: (
+        TaskRow.select(fn.COALESCE(InquiryRow.merged_into, InquiryRow.number), TaskRow.title)
+        .join(InquiryRow)
+        .where(TaskRow.inquiry.in_(_parts()), TaskRow.title != "", TaskRow.withdrawn_at.is_null())
+        .order_by(TaskRow.id)
+    )
+)
+_TASK_OF = Prepared(lambda: TaskRow.select(TaskRow.inquiry).where(TaskRow.id == slot("id")))
 _INQUIRY_OF = Prepared(
     lambda: MessageRow.select(MessageRow.inquiry).where(MessageRow.id == slot("id"))
 )
@@ -128,6 +139,8 @@ def keep_in_step(
 
 def _is_searched(change: Change) -> bool:
     if isinstance(change, Insert):
+        if change.thing is Thing.TASK:
+            return bool(change.values.get("title"))
         return change.thing in (Thing.INQUIRY, Thing.MESSAGE) or change.thing in _BY_THING
     return change.thing in _BY_THING or not _SEARCHED.get(change.thing, set()).isdisjoint(
         change.values
@@ -137,6 +150,7 @@ def _is_searched(change: Change) -> bool:
 _SEARCHED: dict[Thing, set[str]] = {
     Thing.INQUIRY: _OF_INQUIRY,
     Thing.MESSAGE: _OF_MESSAGE,
+    Thing.TASK: _OF_TASK,
     Thing.CUSTOMER: _OF_CUSTOMER,
 }
 
@@ -156,6 +170,8 @@ def _renewed(changes: Iterable[Change], event: EventDraft) -> Iterator[int]:
             yield from _with_whole(int(str(change.id)))
         elif change.thing is Thing.MESSAGE:
             yield from _with_whole(_INQUIRY_OF.scalar(id=change.id))
+        elif change.thing is Thing.TASK:
+            yield from _with_whole(_TASK_OF.scalar(id=change.id))
         elif change.thing is Thing.CUSTOMER:
             for (number,) in _OF_ONE_CUSTOMER.rows(customer=change.id):
                 yield number
@@ -172,7 +188,7 @@ def _with_whole(number: int) -> tuple[int, int]:
 def _added(
     changes: Iterable[Change],
 ) -> Iterator[tuple[int, Iterable[search_text.Section]]]:
-    """What comes to the texts of inquiries: their own heads, messages."""
+    """What comes to the texts of inquiries: their own heads, messages, titles of tasks."""
     opened: set[object] = set()
     customer: Mapping[str, object] = {}
     for change in changes:
@@ -189,6 +205,8 @@ def _added(
             is_first = number in opened
             where = int(str(number)) if is_first else _WHOLE.scalar(number=number)
             yield where, _message(values, is_first=is_first)
+        elif change.thing is Thing.TASK and values.get("title"):
+            yield _WHOLE.scalar(number=values["inquiry_id"]), [("d", str(values["title"]))]
 
 
 def _opening(
@@ -225,14 +243,17 @@ def texts_between(first: int, last: int) -> Iterator[tuple[int, str]]:
 
     Nothing for one that goes on in another.
     """
+    titles: dict[int, list[str]] = {}
+    for whole, title in _TITLES.rows(first=first, last=last):
+        titles.setdefault(whole, []).append(title)
     said: dict[int, list[tuple[Any, ...]]] = {}
     for whole, *message in _MESSAGES.rows(first=first, last=last):
         said.setdefault(whole, []).append(tuple(message))
     for number, *row in _HEADS.rows(first=first, last=last):
-        yield number, _text(tuple(row), said.get(number, []))
+        yield number, _text(tuple(row), titles.get(number, []), said.get(number, []))
 
 
-def _text(row: tuple[Any, ...], messages: Iterable[tuple[Any, ...]]) -> str:
+def _text(row: tuple[Any, ...], titles: Iterable[str], messages: Iterable[tuple[Any, ...]]) -> str:
     subject, tags, policy, fact, emotion, junked_at, merged_into, *customer = row
     if merged_into is not None:
         return ""
@@ -240,7 +261,7 @@ def _text(row: tuple[Any, ...], messages: Iterable[tuple[Any, ...]]) -> str:
         subject,
         records.tags_of(tags),
         customer,
-        (policy, fact, emotion),
+        (policy, fact, emotion, *titles),
         is_junk=junked_at is not None,
     )
     return search_text.folded((*head, *_conversation(messages)))[: search_text.LONGEST]

@@ -59,7 +59,7 @@ def apply(
     """
     ids = write_down(decision.changes)
     draft = decision.event
-    if any(change.thing in _SEARCHED for change in decision.changes):
+    if any(map(_may_be_searched, decision.changes)):
         from csboard.db import search_index
 
         search_index.keep_in_step(decision.changes, draft, ids, by_function=reads_no_words)
@@ -87,6 +87,13 @@ def apply(
         op_id=op_id,
         other=draft.other,
     )
+
+
+def _may_be_searched(change: Insert | Update) -> bool:
+    """Whether the index has to look at it; taking and moving a task load nothing of that."""
+    if change.thing is Thing.TASK:
+        return "title" in change.values or "withdrawn_at" in change.values
+    return change.thing in _SEARCHED
 
 
 def write_down(changes: tuple[Insert | Update, ...]) -> Ids:

@@ -19,7 +19,9 @@ from csboard.domain.commands import (
     EditInquiry,
     FileAsJunk,
     Merge,
+    RenameTask,
     Reopen,
+    SplitOff,
     Undo,
 )
 from csboard.domain.records import Actor, InquiryFields, Tags
@@ -89,6 +91,28 @@ def test_a_message_that_was_taken_out_is_found_where_it_is(team: Board) -> None:
     assert event.number is not None
     assert "続キデス" in text_of(event.number)
     assert "続キデス" not in text_of(1001)
+    assert in_step()
+
+
+def test_the_title_of_a_task_that_was_split_off_is_searched(team: Board) -> None:
+    def found(query: str) -> list[int]:
+        return [hit.number for hit in team.search(query).hits]
+
+    event = team.execute(SplitOff(number=1002, title="倉庫に棚卸しを頼む"), SATO)
+    assert event.task is not None
+    assert found("棚卸し") == [1002]
+    assert team.excerpts("棚卸し", [1002])[1002].text == "倉庫に棚卸しを頼む"
+    team.execute(RenameTask(task=event.task, title="工場に頼む"), SATO)
+    assert (found("棚卸し"), found("工場")) == ([], [1002])
+    assert in_step()
+    team.execute(Merge(number=1002, into=1001), SATO)
+    assert found("工場") == [1001]
+    assert in_step()
+    team.execute(Undo(number=1002), SATO)
+    team.execute(Undo(number=1002), SATO)
+    assert found("棚卸し") == [1002]
+    team.execute(Undo(number=1002), SATO)
+    assert found("棚卸し") == []
     assert in_step()
 
 
