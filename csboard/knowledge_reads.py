@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
-    from csboard.domain.alike import Similar
+    from csboard.domain.alike import Kind, Ready, Similar
     from csboard.domain.behind import Behind
     from csboard.domain.found import Excerpts, Found
     from csboard.domain.growth import Growth
@@ -150,6 +150,16 @@ class KnowledgeReads:
         from csboard.db.knowledge_map import own_growth
 
         return self._store.read(lambda reading: own_growth(login, reading.team))
+
+    def ready_words(self, kind: Kind, own_id: int, number: int, login: str) -> Ready:
+        """The words of something like inquiry `number`, as `login` would put them into its reply.
+
+        Refused when either is gone.
+        """
+        from csboard.db.earlier import Writing, ready
+
+        writing = Writing(number, login, self.clock.now())
+        return self._store.read(lambda reading: ready(kind, own_id, writing, reading.team))
 
     def index_anew(self, progress: Callable[[int, int], object] | None = None) -> None:
         """Make the search index anew from what stands on the board; others wait meanwhile."""

@@ -46,7 +46,7 @@ def _lines(found: Similar, session: Session) -> Iterator[str]:
     ]
     for one, line in zip(found.alike, table(rows, room, layout.COLUMN), strict=True):
         yield line
-        became = "  ".join(map(clean, alike_words.became(one, around)))
+        became = "  ".join(clean(part.text) for part in alike_words.became(one, around))
         yield from table([(layout.INDENT + became,)], room)
 
 
@@ -83,8 +83,8 @@ def _of_one(one: Alike) -> shapes.Json:
             "confirmed_at": shapes.time(row.confirmed_at),
             "faded": row.is_faded,
         }
-    elif (used := one.used) is not None:
-        shape |= {"used": used.drafts, "kept": used.kept}
+    elif (use := one.use) is not None:
+        shape |= {"used": use.uses, "sent": use.sent, "kept": use.kept}
     return shape
 
 

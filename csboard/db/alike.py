@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from csboard.db import models, records, search_table, sheet, wholes
+from csboard.db import models, records, search_table, sheet, templates, wholes
 from csboard.db.knowledge_models import SuccessRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.search_conditions import Asked
@@ -19,6 +19,7 @@ from csboard.domain.records import Direction, Inquiry, Outcome
 INQUIRIES = 8
 """So many past inquiries are shown, the likest."""
 CASES = 4
+TEMPLATES = 3
 HEADS = 24
 """So many of the likest are looked at for who wrote them and how they stand."""
 
@@ -112,9 +113,13 @@ def alike(number: int, asked: Asked) -> Similar:
     """What is most like an inquiry, the likest first. Refused as reading the inquiry."""
     inquiry = wholes.whole(number, asked.team).inquiry
     found = likely(inquiry, asked)
-    shown = [*_inquiries(inquiry, found, asked), *_cases(inquiry, found, asked)]
+    shown = [
+        *_inquiries(inquiry, found, asked),
+        *_cases(inquiry, found, asked),
+        *_templates(found, asked),
+    ]
     shown.sort(key=lambda one: -one.percent)
-    return Similar(inquiry.number, tuple(shown), dict(asked.team.members))
+    return Similar(inquiry.number, inquiry.subject, tuple(shown), dict(asked.team.members))
 
 
 def heads_alike(inquiry: Inquiry, found: Iterable[Likely], most: int) -> list[tuple[Head, float]]:
@@ -183,11 +188,7 @@ def _ending(head: Head, replies: list[tuple[Any, ...]], asked: Asked) -> Ending:
 
 
 def _cases(inquiry: Inquiry, found: Iterable[Likely], asked: Asked) -> list[Alike]:
-    like = {
-        search_table.own_id(one.thing): one.like
-        for one in sorted(found, key=lambda one: (-one.like, -one.thing))
-        if search_table.success_id(0) <= one.thing < search_table.template_id(0)
-    }
+    like = _likest(found, search_table.success_id(0))
     rows = sheet.rows_of(list(like)[: sheet.MOST_OF_SOME], asked.now, asked.team)
     shown = []
     for row in rows:
@@ -198,3 +199,26 @@ def _cases(inquiry: Inquiry, found: Iterable[Likely], asked: Asked) -> list[Alik
             tags = asked.team.settings.vocabulary.shown(case.tags)
             shown.append(Alike(Kind.CASE, case.id, case.title, tags, percent, case=row))
     return sorted(shown, key=lambda one: -one.percent)[:CASES]
+
+
+def _templates(found: Iterable[Likely], asked: Asked) -> list[Alike]:
+    like = _likest(found, search_table.template_id(0))
+    near = {own_id for own_id, nearness in like.items() if nearness >= similar.LEAST}
+    if not near:
+        return []
+    shown = []
+    for row in templates.rows(asked.team):
+        template = row.template
+        if template.id in near:
+            tags = asked.team.settings.vocabulary.shown(template.tags)
+            percent = similar.percent(like[template.id])
+            one = Alike(Kind.TEMPLATE, template.id, template.name, tags, percent, use=row.use)
+            shown.append(one)
+    return sorted(shown, key=lambda one: -one.percent)[:TEMPLATES]
+
+
+def _likest(found: Iterable[Likely], first: int) -> dict[int, float]:
+    """By their own ids how like things of one kind are, the likest first; `first` is its id 0."""
+    some = (one for one in found if first <= one.thing < first + search_table.SPAN)
+    best = sorted(some, key=lambda one: (-one.like, -one.thing))
+    return {search_table.own_id(one.thing): one.like for one in best}

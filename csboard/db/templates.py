@@ -18,7 +18,7 @@ from csboard.domain.knowledge import Template
 from csboard.domain.people import name_of
 from csboard.domain.records import Direction, Inquiry
 from csboard.domain.repeated import PERIOD, Repeated
-from csboard.domain.template_sheet import Offered, TemplateSheet, Use
+from csboard.domain.template_sheet import Listed, Offered, TemplateSheet, Use
 from csboard.domain.templates import Facts
 from csboard.i18n import in_zone
 
@@ -50,6 +50,12 @@ _USES = Prepared(
 
 def _draft_where(condition: Any) -> Any:
     return Case(None, [(condition, ReuseRow.draft)]).distinct()
+
+
+def rows(team: Team) -> tuple[Listed, ...]:
+    """The templates in use with what became of each."""
+    found = [knowledge_records.template(row, team.logins) for row in _ROWS.rows(in_use=True)]
+    return template_sheet.listed(found, dict(_REPLACED.rows()), _uses())
 
 
 def sheet(now: datetime, team: Team, *, retired: bool = False) -> TemplateSheet:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from csboard.domain.records import Member, Outcome, Tags
 from csboard.domain.sheet import SheetRow
+from csboard.domain.template_sheet import Use
 
 
 class Kind(StrEnum):
@@ -36,13 +37,6 @@ class Ending(NamedTuple):
     """How many successful cases were made of it."""
 
 
-class Used(NamedTuple):
-    """How often a template was put into replies, and went out as it was."""
-
-    drafts: int = 0
-    kept: int = 0
-
-
 class Alike(NamedTuple):
     """One thing that is like an inquiry; just one of the last three says what became of it."""
 
@@ -55,12 +49,28 @@ class Alike(NamedTuple):
     """How like it is; of equals the newest comes first."""
     ending: Ending | None = None
     case: SheetRow | None = None
-    used: Used | None = None
+    use: Use | None = None
 
 
 class Similar(NamedTuple):
     """What is like one inquiry, the likest first."""
 
     number: int
+    subject: str
     alike: tuple[Alike, ...]
     members: Mapping[str, Member]
+
+
+class Ready(NamedTuple):
+    """The words of something that is like an inquiry, as they would stand in its reply."""
+
+    asked: str
+    """What the other customer wrote, in their own words; empty where nobody asked."""
+    text: str
+    """Without names of others, with holes for what isn't known; empty without a reply."""
+    subject: str = ""
+    """For a reply that has none."""
+    message_id: int | None = None
+    success_id: int | None = None
+    template_id: int | None = None
+    """Where the words come from, as `PutIn` names it."""

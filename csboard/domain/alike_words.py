@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from csboard.domain import words
-from csboard.domain.alike import Alike, Ending, Kind, Used
+from csboard.domain.alike import Alike, Ending, Kind
 from csboard.domain.people import name_of
-from csboard.domain.records import Member
+from csboard.domain.records import Member, Outcome
 from csboard.domain.sheet import SheetRow
+from csboard.domain.template_sheet import NO_USE, Use
 from csboard.i18n import _, ngettext, short_day
 
 MOST_NAMED = 2
@@ -34,29 +35,38 @@ def kind(value: Kind) -> str:
     return told[value]
 
 
-def became(alike: Alike, around: Around) -> tuple[str, ...]:
-    """How it ended and who answered, or how it proved itself; a few words each."""
+class Part(NamedTuple):
+    """A few words of what became of something."""
+
+    text: str
+    warns: bool = False
+    """Whether it says that its words may not help."""
+
+
+def became(alike: Alike, around: Around) -> tuple[Part, ...]:
+    """How it ended and who answered, or how it proved itself."""
     if alike.ending is not None:
-        return tuple(filter(None, _of_inquiry(alike.ending, around)))
+        return tuple(_of_inquiry(alike.ending, around))
     if alike.case is not None:
-        return tuple(filter(None, _of_case(alike.case, around)))
-    return (_of_template(alike.used or Used()),)
+        return tuple(_of_case(alike.case, around))
+    return (Part(_of_template(alike.use or NO_USE)),)
 
 
-def _of_inquiry(ending: Ending, around: Around) -> Iterator[str]:
+def _of_inquiry(ending: Ending, around: Around) -> Iterator[Part]:
     if ending.closed_at is None:
-        yield _("open since {day}").format(day=around.day(ending.opened_at))
+        yield Part(_("open since {day}").format(day=around.day(ending.opened_at)))
     else:
-        yield words.outcome(ending.outcome) if ending.outcome else _("done")
-        yield around.day(ending.closed_at)
+        told = words.outcome(ending.outcome) if ending.outcome else _("done")
+        yield Part(told, warns=ending.outcome is Outcome.AGAINST_WISH)
+        yield Part(around.day(ending.closed_at))
     if ending.answered_by:
-        yield _("answered by {names}").format(names=_names(ending.answered_by, around))
+        yield Part(_("answered by {names}").format(names=_names(ending.answered_by, around)))
     else:
-        yield _("no reply")
+        yield Part(_("no reply"))
     if ending.was_reopened:
-        yield _("reopened")
+        yield Part(_("reopened"), warns=True)
     if ending.cases:
-        yield ngettext("{n} case", "{n} cases", ending.cases).format(n=ending.cases)
+        yield Part(_("cases: {n}").format(n=ending.cases))
 
 
 def _names(logins: tuple[str, ...], around: Around) -> str:
@@ -65,23 +75,23 @@ def _names(logins: tuple[str, ...], around: Around) -> str:
     return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told
 
 
-def _of_case(row: SheetRow, around: Around) -> Iterator[str]:
+def _of_case(row: SheetRow, around: Around) -> Iterator[Part]:
     if row.is_faded:
-        yield _("faded")
-    yield words.outcome(row.outcome) if row.outcome else ""
+        yield Part(_("faded"), warns=True)
+    if row.outcome:
+        yield Part(words.outcome(row.outcome))
     used, failed = row.standing.used, row.standing.not_here
-    yield ngettext("used {n} time", "used {n} times", used).format(n=used) if used else ""
+    if used:
+        yield Part(ngettext("used {n} time", "used {n} times", used).format(n=used))
     if failed:
         told = ngettext("did not work {n} time", "did not work {n} times", failed)
-        yield told.format(n=failed)
-    yield _("confirmed {day}").format(day=around.day(row.confirmed_at))
-    yield _("by {name}").format(name=name_of(row.success.author, around.members))
+        yield Part(told.format(n=failed), warns=True)
+    yield Part(_("confirmed {day}").format(day=around.day(row.confirmed_at)))
+    yield Part(_("by {name}").format(name=name_of(row.success.author, around.members)))
 
 
-def _of_template(used: Used) -> str:
-    if not used.drafts:
+def _of_template(use: Use) -> str:
+    if not use.uses:
         return _("not used yet")
-    told = ngettext("used {n} time", "used {n} times", used.drafts).format(n=used.drafts)
-    if used.kept:
-        told += "  " + _("{n} as it is").format(n=used.kept)
-    return told
+    told = ngettext("used {n} time", "used {n} times", use.uses).format(n=use.uses)
+    return f"{told}  {_('{n} as it is').format(n=use.kept)}" if use.kept else told

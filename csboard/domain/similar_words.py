@@ -24,7 +24,7 @@ _ENGLISH = (
     "don't can't cannot isn't won't doesn't didn't yet still now today yesterday tomorrow week "
     "weeks day days month months ago last next let know help support question issue problem "
     "tell see use using used try tried trying make made go goes going one two three look looking "
-    "forward reply answer send sent write wrote mail email e-mail message re fwd fw"
+    "customer forward reply answer send sent write wrote mail email e-mail message re fwd fw"
 )
 SAYS_NOTHING = frozenset(map(search_fold, (*_JAPANESE.split(), *_ENGLISH.split())))
 """Folded. How rare a word is on the board tells this too, but not on a board of a few hundred."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from csboard.domain.alike import Kind
 from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.quotes import new_text
 from csboard.domain.records import Card, Direction, Event, Message
@@ -211,8 +212,17 @@ async def put_in(screen: CaseHolding, row: SheetRow) -> None:
     if number is None:
         say(screen.app, _("Come here from an inquiry: its reply takes the words."), "warning")
         return
+    app, success_id = app_at(screen), row.success.id
+    login = app.station.actor.login
+    try:
+        ready = await app.station.read(
+            lambda board: board.ready_words(Kind.CASE, success_id, number, login)
+        )
+    except CsboardError as failure:
+        say(screen.app, failure.sentence, "warning")
+        return
     told = _("The words of the case are in the reply: make them fit.")
-    words = PreparedWords(row.success.passage, told, success_id=row.success.id)
+    words = PreparedWords(ready.text, told, success_id=success_id)
     await put_into_reply(screen.app, number, words)
 
 

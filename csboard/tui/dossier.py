@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from csboard.domain import words
 from csboard.domain.completion import missing
@@ -16,6 +17,9 @@ from csboard.tui.keys import key_of
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph, Section
 
+if TYPE_CHECKING:
+    from csboard.domain.alike import Similar
+
 INDENT = ("  ", "")
 DEEPER = ("    ", "")
 MOST = 500
@@ -26,7 +30,13 @@ _FIELDS = {"facts": "subject", "policy": "policy", "fact": "fact", "emotion": "e
 
 
 def dossier(
-    view: InquiryView, chosen: int, stages: tuple[Stage, ...], times: Times, only: str = ""
+    view: InquiryView,
+    chosen: int,
+    stages: tuple[Stage, ...],
+    times: Times,
+    only: str = "",
+    *,
+    alike: Similar | None = None,
 ) -> list[Section]:
     """The side panel; `chosen` is the place of the task that keys act on.
 
@@ -43,6 +53,7 @@ def dossier(
         (inquiry.emotion, Section("emotion", lambda: _text(_("Emotion"), inquiry.emotion))),
         (True, Section("tasks", lambda: _tasks(view, chosen, stages, times))),
         (asking, Section("done", lambda: _definitions(view, task, asking, stages))),
+        (alike and alike.alike, Section("alike", lambda: _alike(alike, times))),
         (_has_others(view), Section("others", lambda: _others(view, times))),
         (_has_files(view), Section("files", lambda: _files(view))),
         (True, Section("history", lambda: _history(view, stages, times))),
@@ -206,6 +217,13 @@ def _definitions(
             state, role = (_("missing"), "alarm") if need in lacking else (_("there"), "muted")
             lines.append(Paragraph(f"{state}  {words.need(need)}", role, DEEPER))
     return [*lines, Paragraph("")]
+
+
+def _alike(alike: Similar | None, times: Times) -> Sequence[Paragraph]:
+    from csboard.tui.alike_lines import beside
+
+    assert alike is not None, "asked for only when there is something"
+    return [_heading(_("Similar")), *beside(alike, times), Paragraph("")]
 
 
 def _has_others(view: InquiryView) -> bool:

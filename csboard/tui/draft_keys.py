@@ -25,6 +25,7 @@ DRAFT = (
     Action("draft.files", "f", N_("Files"), N_("Add or take out a file that goes with it")),
     Action("draft.template", "T,f3", N_("Template"), N_("Put a template in, filled in")),
     Action("draft.known", "v,f5", N_("What is known"), N_("Read policy, fact and emotion in full")),
+    Action("draft.similar", "tilde", N_("Similar"), N_("What is like it, and how that ended")),
     Action("draft.elsewhere", "f4", N_("Editor"), N_("Write in your own editor")),
     Action("draft.copy", "y", N_("Copy"), N_("Copy the text of the reply")),
     Action("draft.fold", "z", N_("Unfold"), N_("Show or fold quotes and settled comments")),

@@ -59,6 +59,7 @@ CHANGES = frozenset(
         "templates": _OF_A_TEMPLATE,
         "map": ("take", "undo"),
         "vocabulary": _OF_A_WORD,
+        "similar": ("put_in",),
     }.items()
     for name in names
 )

@@ -55,6 +55,7 @@ INQUIRY = (
     Action("inquiry.junk", "exclamation_mark", N_("Junk"), N_("File it as junk")),
     Action("inquiry.block", "B", N_("Block"), N_("Block who sent it")),
     Action("inquiry.others", "o", N_("Others"), N_("Related inquiries and the customer's others")),
+    Action("inquiry.similar", "tilde", N_("Similar"), N_("What is like it, and how that ended")),
     Action("inquiry.link", "ampersand", N_("Link"), N_("Link a related inquiry")),
     Action("inquiry.merge", "M", N_("Merge"), N_("Merge it into another inquiry")),
     Action("inquiry.divide", "D", N_("Divide"), N_("Take a message into an inquiry of its own")),
@@ -120,6 +121,16 @@ PICK = (
     Action("pick.choose", "enter", N_("Choose"), N_("Choose the row")),
     Action("pick.take_out", "x", N_("Unlink"), N_("Take the link away")),
     Action("pick.leave", "escape,q", N_("Back"), N_("Back to the inquiry")),
+)
+
+SIMILAR = (
+    Action("similar.open", "enter", N_("Read"), N_("Read the inquiry or the case"), footer=True),
+    Action("similar.put_in", "p", N_("Put in"), N_("Put its words into the reply"), footer=True),
+    Action("similar.words", "v,tab", N_("Words"), N_("Show its words, and back"), footer=True),
+    Action("similar.further", "space,J", N_("Further"), N_("Go on in its words by a page")),
+    Action("similar.nearer", "b,K", N_("Back up"), N_("Go back in its words by a page")),
+    Action("similar.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("similar.back", "escape,q", N_("Back"), N_("Back to the inquiry"), footer=True),
 )
 
 SETTINGS = (
@@ -192,6 +203,7 @@ SCREENS: tuple[Action, ...] = (
     *WAITING,
     *TAGS,
     *PICK,
+    *SIMILAR,
     *SETTINGS,
     *OWN_KEYS,
     *PAGER,

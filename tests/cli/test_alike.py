@@ -41,7 +41,7 @@ def test_the_likest_come_first_with_what_became_of_them(shell: Shell) -> None:
     assert "Charged twice" in first
     assert "open since" in became
     assert "answered by Sato" in became
-    assert "1 case" in became
+    assert "cases: 1" in became
     assert "Paid back a double charge" in rest[0]
     assert "used 1 time" in rest[1]
     assert "Parcel" not in "\n".join(rest)

@@ -21,9 +21,11 @@ from csboard.domain.commands import (
 from csboard.domain.knowledge import Finding
 from csboard.domain.records import Actor, InquiryFields, Outcome, Tags, TaskRef
 from csboard.domain.success_commands import RetireSuccess
+from csboard.domain.template_commands import RetireTemplate
 from csboard.errors import Refused
 from tests.support.desk import enter, open_inquiry
 from tests.support.successes import answered, found, made
+from tests.support.templates import prepared, reply_with
 
 DOUBLE = "二重に請求されています"
 TEXT = "カードの明細に同じ金額が二件あります。返金してください。"
@@ -129,6 +131,18 @@ def test_a_case_is_told_with_what_was_found_of_it(board: Board, sato: Actor) -> 
     assert all(one.kind is not Kind.CASE for one in alike(board, past)), "it was made of this one"
     board.execute(RetireSuccess(success_id=case.id), sato)
     assert all(one.kind is not Kind.CASE for one in alike(board, ref))
+
+
+def test_a_template_is_told_with_its_use(board: Board, sato: Actor) -> None:
+    template = prepared(board, sato, "二重の請求を返金しました。", name="二重請求の返金")
+    ref = double(board)
+    reply_with(board, template, double(board).number, sato)
+    (found,) = (one for one in alike(board, ref) if one.kind is Kind.TEMPLATE)
+    assert (found.id, found.title) == (template.id, "二重請求の返金")
+    assert found.use is not None
+    assert found.use.uses == 1
+    board.execute(RetireTemplate(template_id=template.id), sato)
+    assert all(one.kind is not Kind.TEMPLATE for one in alike(board, ref))
 
 
 def test_a_faded_case_is_less_like(board: Board, sato: Actor, clock: FixedClock) -> None:

@@ -235,7 +235,7 @@ def test_the_keys_of_json_are_told_and_there(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
-    mail, block, again, wanting, case, template, activity, knowledge = more
+    mail, block, again, wanting, case, template, activity, alike, knowledge = more
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -255,6 +255,7 @@ def test_the_keys_of_json_are_told_and_there(
     assert template == list(shell.json("template", "list")[0])
     assert activity == list(shapes.of_activity(Activity(0, 0, ())))
     shell.ok("tag", number, "+content:a")
+    assert alike == _keys_of_alike(shell)[: len(alike)]
     known = shell.json("knowledge", "--topic", "a")
     assert [*knowledge, "behind"] == list(known)
     parts = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[-1]))
@@ -263,6 +264,13 @@ def test_the_keys_of_json_are_told_and_there(
     assert {name: keys.split(",") for name, keys in inner.items()} == {
         name: list(card[name]) for name in ("customer", "waiting", "tags")
     }
+
+
+def _keys_of_alike(shell: Shell) -> list[str]:
+    """Of the likest of two that say the same."""
+    words = ("--subject", "Beehives in stock", "--body", "Are wooden beehives in stock?")
+    _first, second = (shell.ok("add", *words).strip() for _time in range(2))
+    return list(shell.json("similar", second)["alike"][0])
 
 
 def _names(row: str) -> list[str]:

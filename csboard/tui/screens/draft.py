@@ -239,6 +239,11 @@ class DraftScreen(DraftWriting):
     def action_ask(self) -> None:
         self._review("ask")
 
+    def action_similar(self) -> None:
+        from csboard.tui.screens.similar import SimilarScreen
+
+        self.app.push_screen(SimilarScreen(self.number))
+
     def action_head(self) -> None:
         self._do("head")
 

@@ -239,6 +239,11 @@ class InquiryScreen(InquiryReading):
     def action_divide(self) -> None:
         self._ask("divide", self._conversation.section_key, of=inquiry_ties)
 
+    def action_similar(self) -> None:
+        from csboard.tui.screens.similar import SimilarScreen
+
+        self.app.push_screen(SimilarScreen(self.number))
+
     def action_others(self) -> None:
         self._ask("others", self._go_to, of=inquiry_ties)
 

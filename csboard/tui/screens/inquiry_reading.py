@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,16 +21,19 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import conversation
 from csboard.tui.dossier import dossier
 from csboard.tui.fence import say
+from csboard.tui.screens.alike_beside import AlikeBeside
 from csboard.tui.screens.in_company import InCompany
 from csboard.tui.screens.others import News, merged_away, taken_back
 from csboard.tui.screens.painted_once import PaintedOnce
-from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.inquiry_head import InquiryHead
 from csboard.tui.widgets.pager import Pager
 from csboard.tui.widgets.stages import StageStrip
+
+if TYPE_CHECKING:
+    from csboard.domain.alike import Similar
 
 SIDE_BY_SIDE = 100
 """From so many columns on, conversation and details stand beside each other."""
@@ -39,7 +42,7 @@ READ_AGAIN = 2.0
 """Seconds after which what could not be read is tried again."""
 
 
-class InquiryReading(TellingScreen, InCompany, PaintedOnce):
+class InquiryReading(AlikeBeside, InCompany, PaintedOnce):
     """Reads its inquiry whenever the board says that it was touched."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
@@ -101,6 +104,8 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out(event.size.width)
+        if self.alike is None:
+            self._look_for_alike()
 
     def _lay_out(self, width: int) -> None:
         beside = width >= SIDE_BY_SIDE
@@ -171,6 +176,15 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
                 if self._first_message is not None:
                     self._conversation.go_to(self._first_message)
             self.paint_first()
+            self._look_for_alike()
+
+    def _look_for_alike(self) -> None:
+        """Where there is room for it."""
+        if self.view is not None and self.app.size.width >= ROOMY:
+            self.read_alike_soon()
+
+    def show_alike(self) -> None:
+        self._show_again()
 
     def _follow_merge(self, view: InquiryView) -> None:
         """Where the inquiry goes on in another, that one is shown from now on."""
@@ -199,7 +213,8 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
         self._conversation.show(
             conversation(view, times, unfolded=self._unfolded, pages=self._pages)
         )
-        self._details.show(dossier(view, self._chosen, stages, times, self._only(view)))
+        only, alike = self._only(view), self._shown_alike
+        self._details.show(dossier(view, self._chosen, stages, times, only, alike=alike))
         count = _("Conversation {n}").format(n=len(view.messages))
         self._strip.show((count, _("Details")), int(self._on_side))
         self.show_keys()
@@ -210,6 +225,11 @@ class InquiryReading(TellingScreen, InCompany, PaintedOnce):
         if login is None or view.inquiry.closed_at is not None:
             return ""
         return knowledge_words.only(login, station_of(self).actor.login, view.members)
+
+    @property
+    def _shown_alike(self) -> Similar | None:
+        is_of_this = self.alike is not None and self.alike.number == self.number
+        return self.alike if is_of_this and self.app.size.width >= ROOMY else None
 
     def _keep_chosen(self, view: InquiryView) -> None:
         """Keys go on acting on the same task, whatever tasks have come or gone around it."""
