@@ -8,7 +8,14 @@ from peewee import JOIN, Case, fn
 
 from csboard.db.models import InquiryRow, MessageRow, TaskRow
 from csboard.db.prepared import Prepared, slot
-from csboard.db.reply_models import AskRow, CommentRow, InboxRow, ThanksRow, VerdictRow
+from csboard.db.reply_models import (
+    AskRow,
+    CommentRow,
+    DraftRow,
+    InboxRow,
+    ThanksRow,
+    VerdictRow,
+)
 from csboard.db.team import Team
 from csboard.domain.mentions import TO_REVIEW
 from csboard.domain.records import Direction
@@ -44,6 +51,16 @@ def _standing(query: Any) -> Any:
         TaskRow.owner == InboxRow.actor,
         TaskRow.closed_at.is_null(),
     )
+    asked_since = (
+        AskRow.select(AskRow.id)
+        .join(DraftRow)
+        .where(
+            DraftRow.inquiry == InboxRow.inquiry,
+            AskRow.of == InboxRow.member,
+            AskRow.by == InboxRow.actor,
+            AskRow.at >= InboxRow.at,
+        )
+    )
     return (
         query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
         .switch(InboxRow)
@@ -55,7 +72,7 @@ def _standing(query: Any) -> Any:
             ~fn.EXISTS(withdrawn),
             ~fn.EXISTS(ended),
             ~fn.EXISTS(taken_back),
-            (InboxRow.kind != TO_REVIEW) | fn.EXISTS(still_theirs),
+            (InboxRow.kind != TO_REVIEW) | (fn.EXISTS(still_theirs) & ~fn.EXISTS(asked_since)),
         )
     )
 

@@ -32,7 +32,7 @@ MAP = (
 )
 
 TOPIC = (
-    Action("topic.open", "enter", N_("Open"), N_("Open the inquiry or the case"), footer=True),
+    Action("topic.open", "enter", N_("Open"), N_("Open what is under the cursor"), footer=True),
     Action("topic.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("topic.back", "escape,q", N_("Back"), N_("Back to the map"), footer=True),
 )

@@ -69,6 +69,7 @@ def test_the_reply_waits_for_their_word_and_goes_at_once_if_one_insists(
         board.execute(send, sato)
     assert (held.value.code, held.value.may_anyway) == ("unreviewed", True)
     board.execute(AskReview(draft_id=draft.id, of="suzuki"), sato)
+    assert kinds(board, "suzuki") == ["review_asked"]
     comment = GiveVerdict(
         draft_id=draft.id, digest=digest, word=VerdictWord.COMMENT, text="よいと思います"
     )

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
+from csboard.domain.holders import Topic
 from csboard.domain.knowledge import Dimension, Tag, Template
 from csboard.domain.letters import Address
 from csboard.domain.records import (
@@ -42,6 +43,7 @@ from csboard.tui.screens.files import FilesDialog, SavableFile
 from csboard.tui.screens.inbox import InboxScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.join import JoinDialog
+from csboard.tui.screens.knowledge_map import KnowledgeMapScreen
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.own_keys import KeysScreen
@@ -57,6 +59,7 @@ from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.template import TemplateDialog
 from csboard.tui.screens.template_pick import TemplatePick
 from csboard.tui.screens.templates import TemplatesScreen
+from csboard.tui.screens.topic import TopicScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.screens.vocabulary import VocabularyScreen
 from csboard.tui.screens.waiting import WaitingDialog
@@ -108,6 +111,8 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     ),
     "pick": lambda text, number: PickDialog(text, [[[(text, "row")]]], text),
     "new inquiry": lambda text, number: NewInquiryDialog(None, text),
+    "map": lambda text, number: KnowledgeMapScreen(),
+    "topic": lambda text, number: TopicScreen(Topic(text, text)),
     "templates": lambda text, number: TemplatesScreen(),
     "template": lambda text, number: TemplateDialog(
         text, _template(text), before=_template(""), vocabulary=_words(text), problem=text

@@ -103,7 +103,7 @@ async def test_behind_a_topic_are_its_cases_and_inquiries(board: Board, sit: Sit
         await seat.until(lambda: isinstance(seat.app.screen, TopicScreen))
         await seat.until(lambda: "#1003" in seat.text())
         told = [line.strip("> ").split() for line in seat.text().splitlines()[1:4]]
-        assert told == [["Cases"], ["入れません", "鈴木"], ["Inquiries"]]
+        assert told == [["Cases"], ["#1001", "入れません", "鈴木"], ["Inquiries"]]
         await seat.press("j", "enter")
         await seat.until(lambda: isinstance(seat.app.screen, CaseScreen))
         await seat.press("escape", "G", "enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -20,17 +20,16 @@ from csboard.i18n import _, short_day
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
-from csboard.tui.layout import cut, pad
+from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
-NAMES = 16
-"""Cells for who answered."""
-NUMBER = 7
-DAY = 8
-OUTCOME = 12
+MOST = 16
+"""Cells that each column but the subjects' takes at most."""
+GAP = "  "
+LEAST_SUBJECT = 12
 
 
 class Line(NamedTuple):
@@ -100,12 +99,15 @@ class TopicScreen(TellingScreen):
     def action_open(self) -> None:
         from csboard.tui.screens.case import CaseScreen
         from csboard.tui.screens.inquiry import InquiryScreen
+        from csboard.tui.screens.templates import TemplatesScreen
 
         if not self._lines:
             return
         kind, own = self._lines[self.query_one(Listing).cursor].name
         if kind == "case":
             self.app.push_screen(CaseScreen(own, None))
+        elif kind == "template":
+            self.app.push_screen(TemplatesScreen())
         elif kind == "inquiry":
             numbers = [line.name[1] for line in self._lines if line.name[0] == "inquiry"]
             self.app.push_screen(InquiryScreen(own, tuple(numbers)))
@@ -117,48 +119,42 @@ class TopicScreen(TellingScreen):
 def _lines(
     behind: Behind, width: int, times: Times, members: Mapping[str, Member]
 ) -> Iterator[Line]:
-    sections = (
+    cases: list[tuple[str, ...]] = [
+        (f"#{one.number}", one.title, name_of(one.author, members)) for one in behind.cases
+    ]
+    inquiries = [_cells(one, times, members) for one in behind.inquiries]
+    sections: tuple[tuple[str, str, list[int], list[tuple[str, ...]]], ...] = (
+        ("case", _("Cases"), [one.id for one in behind.cases], cases),
         (
-            "case",
-            _("Cases"),
-            [
-                (one.id, _fit(one.title, width - NAMES - 5, name_of(one.author, members)))
-                for one in behind.cases
-            ],
+            "template",
+            _("Templates"),
+            [own for own, _name in behind.templates],
+            [("", name) for _own, name in behind.templates],
         ),
-        ("template", _("Templates"), [(own, f"   {name}") for own, name in behind.templates]),
-        (
-            "inquiry",
-            _("Inquiries"),
-            [
-                (one.inquiry.number, _inquiry(one, width, times, members))
-                for one in behind.inquiries
-            ],
-        ),
+        ("inquiry", _("Inquiries"), [one.inquiry.number for one in behind.inquiries], inquiries),
     )
-    for kind, heading, rows in sections:
-        if rows:
+    for kind, heading, ids, rows in sections:
+        if ids:
             yield Line(("", len(heading)), ([(f" {heading}", "muted")],))
-        for own, text in rows:
-            yield Line((kind, own), ([(text, "")],))
+        for own, text in zip(ids, _in_columns(rows, width - 3), strict=True):
+            yield Line((kind, own), ([(f"   {text}", "")],))
 
 
-def _inquiry(one: BehindInquiry, width: int, times: Times, members: Mapping[str, Member]) -> str:
+def _cells(one: BehindInquiry, times: Times, members: Mapping[str, Member]) -> tuple[str, ...]:
     about = one.inquiry
     ended = named.outcome(about.outcome) if about.outcome else ""
     state = ended or (_("done") if about.closed_at else _("open"))
     who = _(", ").join(name_of(login, members) for login in one.answered_by)
     day = short_day(about.opened_at, times.zone, times.now)
-    subject = width - 3 - NUMBER - DAY - OUTCOME - NAMES - 8
-    parts = (
-        pad(f"#{about.number}", NUMBER),
-        pad(cut(about.subject, subject), subject),
-        pad(day, DAY),
-        pad(cut(state, OUTCOME), OUTCOME),
-        cut(who, NAMES),
-    )
-    return "   " + "  ".join(parts)
+    return f"#{about.number}", about.subject, day, state, who
 
 
-def _fit(title: str, width: int, who: str) -> str:
-    return f"   {pad(cut(title, width), width)}  {cut(who, NAMES)}"
+def _in_columns(rows: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:
+    """Each row in columns as wide as they must be; the second gets what the others leave."""
+    widths = [min(MOST, max(map(cell_len, column))) for column in zip(*rows, strict=True)]
+    if len(widths) > 1:
+        others = sum(widths) - widths[1] + len(GAP) * (len(widths) - 1)
+        widths[1] = max(LEAST_SUBJECT, width - others)
+    for row in rows:
+        cells = (pad(cut(text, room), room) for text, room in zip(row, widths, strict=True))
+        yield GAP.join(cells).rstrip()
