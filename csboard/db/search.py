@@ -65,20 +65,25 @@ def search(query: Query, limit: int, asked: Asked) -> Found:
 
 
 def successes(query: Query, limit: int, asked: Asked) -> tuple[int, ...]:
-    """The ids of the success cases that answer, best first; what asks of inquiries counts not."""
-    return _others(query, limit, asked, search_table.success_id(0))
+    """The ids of the success cases that answer, best first; what asks of inquiries counts not.
+
+    A case that has only some of the words is no answer: what is shown as having helped should fit.
+    """
+    found, closeness = _others(query, limit, asked, search_table.success_id(0))
+    return () if closeness is Closeness.SOME_WORDS else found
 
 
 def templates(query: Query, limit: int, asked: Asked) -> tuple[int, ...]:
     """The same of templates."""
-    return _others(query, limit, asked, search_table.template_id(0))
+    return _others(query, limit, asked, search_table.template_id(0))[0]
 
 
-def _others(query: Query, limit: int, asked: Asked, kind: int) -> tuple[int, ...]:
+def _others(query: Query, limit: int, asked: Asked, kind: int) -> tuple[tuple[int, ...], Closeness]:
     of_text = Query(tuple(part for part in query.parts if not _asks_the_board(part)))
     if of_text.is_empty:
-        return ()
-    return tuple(own_id for own_id, _rank in _ranked(of_text, limit, asked, kind)[0][:limit])
+        return (), Closeness.AS_ASKED
+    ranked, closeness = _ranked(of_text, limit, asked, kind)
+    return tuple(own_id for own_id, _rank in ranked[:limit]), closeness
 
 
 def _named(query: Query) -> Iterator[int]:

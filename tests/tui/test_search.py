@@ -9,8 +9,11 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import FileAsJunk, OpenInquiry
-from csboard.domain.records import Actor, Tags
+from csboard.domain.knowledge import SuccessFields
+from csboard.domain.records import Actor, Channel, Tags
+from csboard.domain.success_commands import MakeSuccess
 from csboard.tui.fields import ImeInput
+from csboard.tui.screens.case import CaseScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.search import SearchScreen
 from tests.support.desk import enter
@@ -107,3 +110,29 @@ async def test_marks_are_seen_without_colour_on_the_row_of_the_cursor_too(
             found = [one for one in segments if one.text == "返金"]
             assert found
             assert all(one.style and one.style.underline for one in found)
+
+
+async def test_a_case_that_says_it_stands_above_the_inquiries(
+    board: Board, sit: Sit, sato: Actor
+) -> None:
+    command = OpenInquiry(subject="A call", channel=Channel.PHONE)
+    number = board.execute(command, sato).number
+    assert number is not None
+    fields = SuccessFields(title="Refund by phone", passage="The refund arrives on Friday.")
+    board.execute(MakeSuccess(number=number, fields=fields), sato)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "slash", *"refund")
+        await seat.until(lambda: "Refund by phone" in seat.text())
+        lines = seat.text().splitlines()
+        assert lines[1].strip().startswith("1 successful case, ")
+        assert lines[2].startswith(">Case  Refund by phone")
+        assert "The refund arrives" in lines[3]
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, CaseScreen))
+        await seat.press("escape")
+        await seat.until(lambda: isinstance(seat.app.screen, SearchScreen))
+        await seat.press("down", "enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        await seat.press("escape")
+        await seat.press(*" nowhere-at-all")
+        await seat.until(lambda: "Refund by phone" not in seat.text())

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from csboard.domain import found_words, words
 from csboard.domain.excerpts import marks as marks_in
 from csboard.domain.found import NOTHING_FOUND, Excerpt, Found, Hit
+from csboard.domain.knowledge import Success
 from csboard.domain.query import LONGEST, Query, parse
 from csboard.domain.query_completion import Choice, choices
 from csboard.domain.vocabulary import NO_VOCABULARY
@@ -47,6 +48,8 @@ class SearchScreen(TellingScreen):
         self._asked: Query | None = None
         """What the answers are to."""
         self._found: Found = NOTHING_FOUND
+        self._cases: tuple[Success, ...] = ()
+        """Successful cases that say it: they stand above the inquiries."""
         self._excerpts: dict[int, Excerpt] = {}
         self._problem = ""
         self._values: Mapping[str, tuple[str, ...]] = {}
@@ -112,13 +115,16 @@ class SearchScreen(TellingScreen):
     async def _ask_for(self, query: Query) -> None:
         me = station_of(self).actor.login
         found, excerpts, problem = NOTHING_FOUND, {}, ""
+        cases: tuple[Success, ...] = ()
         try:
             found = await station_of(self).read(lambda board: board.search(query, LIMIT, me))
             first = [hit.number for hit in found.hits[:AHEAD]]
             excerpts = dict(await station_of(self).read(lambda board: board.excerpts(query, first)))
+            cases = await station_of(self).read(lambda board: board.found_cases(query))
         except CsboardError as failure:
             problem = failure.sentence
         self._asked, self._found, self._excerpts = query, found, excerpts
+        self._cases = cases
         self._problem = problem
         self._show(from_the_top=True)
 
@@ -128,8 +134,8 @@ class SearchScreen(TellingScreen):
 
     async def _read_more(self) -> None:
         """The sentences of the rows around the cursor that have none yet."""
-        query, cursor = self._asked, self.query_one(FoundList).cursor
-        around = self._found.hits[max(0, cursor - AHEAD) : cursor + AHEAD]
+        query, cursor = self._asked, self.query_one(FoundList).cursor - len(self._cases)
+        around = self._found.hits[max(0, cursor - AHEAD) : max(0, cursor + AHEAD)]
         missing = [hit.number for hit in around if hit.number not in self._excerpts]
         if query is None or not missing:
             return
@@ -146,17 +152,33 @@ class SearchScreen(TellingScreen):
     def _show(self, *, from_the_top: bool = False) -> None:
         listing = self.query_one(FoundList)
         rows = list(self._rows())
-        listing.show(rows, self._nothing(), [hit.number for hit in self._found.hits])
+        names = [*(f"case {case.id}" for case in self._cases), *self._numbers]
+        listing.show(rows, self._nothing(), names)
         if from_the_top:
             listing.action_first()
         self._tell()
 
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        return tuple(hit.number for hit in self._found.hits)
+
     def _rows(self) -> Iterator[Row]:
         query = self._asked or Query()
         looked_for = _without_tags(query)
+        for case in self._cases:
+            yield self._case_row(case, looked_for)
         times = Times(app_of(self).state.zone, station_of(self).clock.now())
         for hit in self._found.hits:
             yield self._row(hit, looked_for, times)
+
+    def _case_row(self, case: Success, looked_for: Wanted) -> Row:
+        """What it is about, and the words that helped."""
+        title = marked(case.title, marks_in(looked_for, case.title), "row")
+        tags = words.tags(case.tags)
+        first = [(_("Case") + "  ", "muted"), *title, (f"  {tags}", "muted")]
+        said = " ".join(case.passage.split())
+        text, marks = from_the_first(said, marks_in(looked_for, said), self.size.width - 6)
+        return (first, [("    ", "muted"), *marked(text, marks, "muted")])
 
     def _row(self, hit: Hit, looked_for: Wanted, times: Times) -> Row:
         subject = marked(hit.subject, marks_in(looked_for, hit.subject), "row")
@@ -211,13 +233,17 @@ class SearchScreen(TellingScreen):
     def _count(self) -> str:
         if self._asked is None or self._asked.is_empty:
             return _("tab completes what you begin: t, is:, owner:")
-        count = len(self._found.hits)
-        if not count:
-            return ""
-        told = ngettext("{count} inquiry", "{count} inquiries", count).format(count=count)
+        count, cases = len(self._found.hits), len(self._cases)
+        parts: list[str] = []
+        if cases:
+            told = ngettext("{n} successful case", "{n} successful cases", cases)
+            parts.append(told.format(n=cases))
         if self._found.more:
-            told = _("the best {count}, and there are more").format(count=count)
-        return " ".join(filter(None, (told, found_words.closeness(self._found.closeness))))
+            parts.append(_("the best {count}, and there are more").format(count=count))
+        elif count:
+            parts.append(ngettext("{n} inquiry", "{n} inquiries", count).format(n=count))
+        closeness = found_words.closeness(self._found.closeness) if count else ""
+        return " ".join(filter(None, (_(", ").join(parts), closeness)))
 
     # what keys do
 
@@ -226,11 +252,14 @@ class SearchScreen(TellingScreen):
     def action_open(self) -> None:
         from csboard.tui.screens.inquiry import InquiryScreen
 
-        if not self._found.hits:
-            return
-        numbers = tuple(hit.number for hit in self._found.hits)
-        app_of(self).hold_keys()
-        self.app.push_screen(InquiryScreen(numbers[self.query_one(FoundList).cursor], numbers))
+        cursor, numbers = self.query_one(FoundList).cursor, self._numbers
+        if cursor < len(self._cases):
+            from csboard.tui.screens.case import CaseScreen
+
+            self.app.push_screen(CaseScreen(self._cases[cursor].id))
+        elif numbers:
+            app_of(self).hold_keys()
+            self.app.push_screen(InquiryScreen(numbers[cursor - len(self._cases)], numbers))
 
     def action_complete(self) -> None:
         """Take the first of what is offered; the line goes on behind it."""
