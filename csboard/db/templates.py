@@ -60,7 +60,7 @@ def rows(team: Team) -> tuple[Listed, ...]:
 
 def sheet(now: datetime, team: Team, *, retired: bool = False) -> TemplateSheet:
     """The templates in use, or those retired for good, with what lacks one."""
-    found = [knowledge_records.template(row, team.logins) for row in _ROWS.rows(in_use=not retired)]
+    found = [_read(row, team) for row in _ROWS.rows(in_use=not retired)]
     replaced: dict[int, int | None] = dict(_REPLACED.rows())
     if retired:
         found = _latest_of_the_retired(found, replaced)
@@ -81,12 +81,18 @@ def _latest_of_the_retired(
 
 
 def present_wording(template_id: int, team: Team) -> Template:
-    """The wording in use of a template by the id of any; else that one itself."""
+    """The wording in use of a template by the id of any; else that one itself, as it was."""
     found = template_states.template(template_id, team)
     first = template_sheet.families(dict(_REPLACED.rows()))
     same = (row for row in _ROWS.rows(in_use=True) if first[row[0]] == first[found.id])
     row = next(same, None)
-    return knowledge_records.template(row, team.logins) if row else found
+    return _read(row, team) if row else found
+
+
+def _read(row: tuple[Any, ...], team: Team) -> Template:
+    """With its tags as they are called now."""
+    template = knowledge_records.template(row, team.logins)
+    return template._replace(tags=team.settings.vocabulary.shown(template.tags))
 
 
 def _uses() -> dict[int, Use]:

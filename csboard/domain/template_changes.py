@@ -27,7 +27,7 @@ def write(state: TemplateState, command: WriteTemplate, now: datetime) -> Decisi
     if command.replaces is not None:
         _refuse_unless_in_use(state, now)
     row = _row(state, command, now)
-    _refuse_the_same(state.template, row)
+    _refuse_the_same(state, row)
     _refuse_taken(state, row)
     _refuse_personal(state, str(row["text"]))
     changes: list[Insert | Update] = []
@@ -126,9 +126,11 @@ def _one_line(text: str, limit: int, field: str) -> str:
     return line
 
 
-def _refuse_the_same(before: Template | None, row: dict[str, object]) -> None:
-    if before is None:
+def _refuse_the_same(state: TemplateState, row: dict[str, object]) -> None:
+    if state.template is None:
         return
+    # Whoever words it anew has its tags before them as they are called now.
+    before = state.template._replace(tags=state.vocabulary.shown(state.template.tags))
     if all(getattr(before, name) == row[name] for name in WRITTEN):
         raise Refused("unchanged", _("The template says so already."))
 

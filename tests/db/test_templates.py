@@ -13,7 +13,7 @@ from csboard.db.search_conditions import Asked
 from csboard.domain.commands import EditInquiry, FileAsJunk, Undo
 from csboard.domain.draft_commands import DiscardDraft
 from csboard.domain.knowledge import Template
-from csboard.domain.knowledge_commands import MergeTags
+from csboard.domain.knowledge_commands import MergeTags, RenameTag
 from csboard.domain.query import parse
 from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef
 from csboard.domain.repeated import LEAST, Repeated
@@ -357,3 +357,16 @@ def test_merged_words_are_one_topic(board: Board, ref: TaskRef) -> None:
     assert board.templates().repeated == (Repeated("決済", "二重請求", LEAST),)
     prepared(board, SATO, tags=Tags(("お支払い",)))
     assert board.templates().repeated == ()
+
+
+def test_a_renamed_tag_is_the_same_tag(board: Board, ref: TaskRef) -> None:
+    tagged(board, ref)
+    template = prepared(board, SATO, tags=TOPIC)
+    prepared(board, SATO, name="あ")
+    [tag] = [one for one in board.settings().vocabulary.tags if one.word == "決済"]
+    board.execute(RenameTag(tag_id=tag.id, word="支払い"), SATO)
+    shown = board.template(template.id)
+    assert shown.tags == Tags(("支払い",), TOPIC.symptom)
+    offered = board.offered_templates(ref.number, "sato")
+    assert [row.template.id for row in offered.rows] == [template.id, template.id + 1]
+    assert refusal(board, again(shown, tags=shown.tags), SATO).code == "unchanged"
