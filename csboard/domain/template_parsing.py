@@ -45,6 +45,15 @@ _JAPANESE = {
 _MEANT = {fold(japanese): name for name, japanese in _JAPANESE.items()}
 
 
+class BadTemplate(Refused):
+    """A text that is no template; `line` and `column` say where, from 1 on."""
+
+    def __init__(self, sentence: str, line: int = 1, column: int = 1) -> None:
+        super().__init__("bad_template", sentence)
+        self.line = line
+        self.column = column
+
+
 class Words(NamedTuple):
     """Text as it stands."""
 
@@ -94,10 +103,10 @@ class _Open(NamedTuple):
 
 
 def parse(text: str) -> Tree:
-    """The tree of a template's text; Refused (`bad_template`) says where it is wrong, and how."""
+    """The tree of a template's text; BadTemplate says where it is wrong, and how."""
     if len(text) > MAX_TEXT:
         told = _("The template has {n} characters; {limit} at most: shorten it.")
-        raise Refused("bad_template", told.format(n=len(text), limit=MAX_TEXT))
+        raise BadTemplate(told.format(n=len(text), limit=MAX_TEXT))
     return _Reading(text).read()
 
 
@@ -210,7 +219,7 @@ class _Reading:
             raise self._wrong(at, _("a date lies at most {n} days ahead"), n=MAX_DAYS)
         return Variable(word, int(dated[2]) if dated else 0)
 
-    def _unknown(self, at: int, inner: str) -> Refused:
+    def _unknown(self, at: int, inner: str) -> BadTemplate:
         told = _("there is no {name}, but {known}; {twice} is written for a brace as such")
         known = " ".join(map(_braced, NAMES))
         return self._wrong(at, told, name=f"{{{shortened(inner)}}}", known=known, twice="{{")
@@ -279,14 +288,12 @@ class _Reading:
         first = self.text.rfind("\n", 0, begins) + 1
         return first, len(self.text) if end < 0 else end + 1
 
-    def _wrong(self, at: int, what: str, **values: object) -> Refused:
-        return Refused(
-            "bad_template",
-            _("Line {line}, column {column}: {what}.").format(
-                line=self.text.count("\n", 0, at) + 1,
-                column=at - self.text.rfind("\n", 0, at),
-                what=what.format(**values),
-            ),
+    def _wrong(self, at: int, what: str, **values: object) -> BadTemplate:
+        line = self.text.count("\n", 0, at) + 1
+        column = at - self.text.rfind("\n", 0, at)
+        told = _("Line {line}, column {column}: {what}.")
+        return BadTemplate(
+            told.format(line=line, column=column, what=what.format(**values)), line, column
         )
 
 

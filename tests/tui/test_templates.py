@@ -12,6 +12,7 @@ from csboard.clock import FixedClock
 from csboard.domain.commands import EditInquiry
 from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef
 from csboard.domain.template_commands import WriteTemplate
+from csboard.tui.editor import TextEditor
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.sheet import SheetScreen
@@ -69,7 +70,7 @@ async def test_one_is_picked_for_a_reply_and_what_it_asks_for_is_typed(
         await seat.press(*["backspace"] * 4, "enter")
         await shown(seat, DraftScreen)
         await seat.until(lambda: editor(seat).selected_text == "[[?order number]]")
-        assert "To fill in: order number" in seat.text()
+        await seat.until(lambda: "To fill in: order number" in seat.text())
         (row,) = [one for one in board.templates().rows if one.template.id == refund.id]
         assert row.use.uses == 1
         await seat.press("escape", "S")
@@ -94,7 +95,8 @@ async def test_typing_fills_in_what_is_selected(board: Board, sit: Sit, sato: Ac
         await shown(seat, DraftScreen)
         await seat.until(lambda: bool(editor(seat).selected_text))
         await seat.press("A", "minus", "1", "f2")
-        await seat.until(lambda: "A-1 by November 26" in (_text(board) or ""))
+        await seat.until(lambda: "Saved." in seat.text())
+        assert "A-1 by November 26" in (_text(board) or "")
 
 
 def _text(board: Board) -> str | None:
@@ -118,7 +120,8 @@ async def test_the_list_shows_what_became_of_each(board: Board, sit: Sit, sato: 
         await shown(seat, TemplateDialog)
         await seat.press(*"Bye", "tab", "tab", "tab", "tab", "tab", *"See {you}", "f2")
         await seat.until(lambda: "Line 1, column 5: there is no {you}" in seat.text())
-        await seat.press(*["backspace"] * 5, *"you", "f2")
+        assert seat.app.screen.query_one(TextEditor).cursor_location == (0, 4)
+        await seat.press(*["delete"] * 5, *"you", "f2")
         await shown(seat, TemplatesScreen)
         await seat.until(lambda: "2 templates" in seat.text())
         await seat.press("slash", *"bye", "enter")
@@ -128,7 +131,8 @@ async def test_the_list_shows_what_became_of_each(board: Board, sit: Sit, sato: 
         await seat.press("v")
         await seat.until(lambda: "Retired templates" in seat.text() and "Bye" in seat.text())
         await seat.press("v", "u")
-        await seat.until(lambda: len(board.templates().rows) == 2)
+        await seat.until(lambda: "Undone: retiring a template" in seat.text())
+        assert len(board.templates().rows) == 2
 
 
 async def test_words_of_both_are_seen_when_two_word_one_anew(
@@ -149,7 +153,8 @@ async def test_words_of_both_are_seen_when_two_word_one_anew(
         assert "Saving puts yours" in " ".join(seat.text().replace("│", "").split())
         await seat.press("f2")
         await shown(seat, TemplatesScreen)
-        await seat.until(lambda: board.template(first.id).text == "Hello!")
+        await seat.until(lambda: "the former wording is kept" in seat.text())
+        assert board.template(first.id).text == "Hello!"
 
 
 async def test_what_repeats_gets_one_with_one_key(
@@ -193,7 +198,8 @@ async def test_one_is_made_of_the_reply_in_view_and_of_a_case(
         await seat.press("t")
         await shown(seat, TemplateDialog)
         await seat.press("f2")
-        await seat.until(lambda: len(board.templates().rows) == 2)
+        await seat.until(lambda: "The template is written (g p)" in seat.text())
+        assert len(board.templates().rows) == 2
 
 
 async def test_from_an_inquiry_one_goes_into_its_reply(board: Board, sit: Sit, sato: Actor) -> None:

@@ -12,10 +12,10 @@ from textual.widget import Widget
 from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Tags
 from csboard.domain.template_commands import WriteTemplate
-from csboard.domain.template_parsing import how_it_is_written, parse
+from csboard.domain.template_parsing import BadTemplate, how_it_is_written, parse
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
-from csboard.errors import Refused
 from csboard.i18n import LANGUAGES, N_, _
+from csboard.text import clean
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
@@ -87,12 +87,20 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
             raise Incomplete(_("A template needs a name by which it is found."), field)
         if not filled.text.strip():
             raise Incomplete(_("The template is empty: write its text."), self._words)
-        for field, text in ((self._words, filled.text), (self._line("subject"), filled.subject)):
-            try:
-                parse(text)
-            except Refused as wrong:
-                raise Incomplete(wrong.sentence, field) from wrong
+        self._refuse_bad(filled)
         return filled
+
+    def _refuse_bad(self, filled: WriteTemplate) -> None:
+        """Incomplete, with the cursor where the text is wrong."""
+        try:
+            parse(clean(self._words.text, multiline=True))
+        except BadTemplate as wrong:
+            self._words.move_cursor((wrong.line - 1, wrong.column - 1))
+            raise Incomplete(wrong.sentence, self._words) from wrong
+        try:
+            parse(filled.subject)
+        except BadTemplate as wrong:
+            raise Incomplete(wrong.sentence, self._line("subject")) from wrong
 
     def _filled(self) -> WriteTemplate:
         content, symptom = (
