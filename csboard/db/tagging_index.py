@@ -62,18 +62,19 @@ _COUNTED_ASIDE = Prepared(lambda: _counted().where(TaggingRow.inquiry.in_(_aside
 def keep_in_step(changes: Iterable[Insert | Update]) -> None:
     """After changes were written: what they say of inquiries' tags holds here too."""
     for change in changes:
-        if change.thing is Thing.INQUIRY and "tags" in change.values:
-            tags = change.values["tags"]
-            if isinstance(change, Insert):
-                if tags:
-                    retag(_number(change.values["number"]), tags)
-            else:
-                retag(_number(change.id), tags)
+        if change.thing is not Thing.INQUIRY or "tags" not in change.values:
+            continue
+        tags = change.values["tags"]
+        if isinstance(change, Insert):
+            for tag_id in sorted(_wanted(tags)):
+                _ADD.scalar(number=_number(change.values["number"]), tag=tag_id, holds=True)
+        else:
+            retag(_number(change.id), tags)
 
 
 def retag(number: int, tags: object) -> None:
     """Let exactly these tags hold for an inquiry. No row is ever deleted."""
-    wanted = set(_ids(tags)) if isinstance(tags, Tags) else set()
+    wanted = _wanted(tags)
     known = {tag_id: (row_id, holds) for row_id, tag_id, holds in _TAGGINGS.rows(number=number)}
     for tag_id, (row_id, holds) in known.items():
         if bool(holds) != (tag_id in wanted):
@@ -111,6 +112,10 @@ def _together(tag_ids: set[int]) -> int:
     rows = TaggingRow.select(TaggingRow.inquiry).where(among, TaggingRow.holds).distinct()
     aside = rows.where(TaggingRow.inquiry.in_(_aside()))
     return int(rows.count()) - int(aside.count())
+
+
+def _wanted(tags: object) -> set[int]:
+    return set(_ids(tags)) if isinstance(tags, Tags) else set()
 
 
 def _ids(tags: Tags) -> Iterable[int]:
