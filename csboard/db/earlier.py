@@ -90,7 +90,7 @@ def _party(inquiry: Inquiry, login: str, team: Team) -> Party:
     customer, writer = inquiry.customer, team.members.get(login)
     return Party(
         names=tuple(dict.fromkeys((customer.name, *(name for name, _email in rows if name)))),
-        addresses=tuple(dict.fromkeys((customer.email, *(email for _name, email in rows)))),
+        addresses=tuple(filter(None, dict.fromkeys((customer.email, *(mail for _, mail in rows))))),
         organisation=customer.organisation,
         number=inquiry.number,
         writer=name_of(login, team.members),

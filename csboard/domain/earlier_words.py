@@ -7,13 +7,13 @@ in its place, else a hole (`csboard.domain.holes`) that keeps the reply from goi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from csboard.domain.holes import mark
 from csboard.domain.own_words import own_words
 from csboard.i18n import _
-from csboard.text import clean
+from csboard.text import clean, fold_address
 
 POLITE = "(?:様|さま|さん|殿|御中|先生)"
 """What follows a name."""
@@ -43,9 +43,11 @@ _NOBODY = re.compile(
 )
 """Whom a greeting calls that calls nobody by name."""
 _COMPANY = re.compile(r"株式会社|有限会社|合同会社|法人|\(株\)|（株）|㈱|組合|大学|病院|役所|御中")
+_HERE = "\ue010"
+"""Where the present customer is to be called by name; no text holds it."""
 _TITLE = r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\b\.?\s+)?"
 _LATIN = re.compile("[A-Za-z0-9À-ɏ]")
-_KANJI_NAME = re.compile("[一-鿿々ヶ]{3,6}")
+_KANJI_NAME = re.compile("[一-鿿々ヶ]{1,6}")
 
 
 class Party(NamedTuple):
@@ -73,19 +75,18 @@ def fitted(text: str, was: Party, now: Party) -> str:
         text = text.replace(was.signature.strip(), "")
     said = own_words(text)
     if not _are_one(was, now):
-        said = _greeted(said, now)
-    for wanted, put in _replaced(was, now):
-        said = re.sub(wanted, _literally(put), said)
-    return said.strip()
+        said = _greeted(said)
+    return _all_replaced(said, list(_replaced(was, now))).replace(_HERE, _name(now)).strip()
 
 
 def _are_one(was: Party, now: Party) -> bool:
     """Whether both are the same customer."""
-    return bool(set(was.addresses) & set(now.addresses))
+    theirs = set(map(fold_address, filter(None, was.addresses)))
+    return any(fold_address(one) in theirs for one in now.addresses if one)
 
 
-def _greeted(said: str, now: Party) -> str:
-    """With the present customer called where a letter begins, whatever name stands there."""
+def _greeted(said: str) -> str:
+    """With `_HERE` where a letter begins, whatever name stands there."""
     lines = said.split("\n")
     some = [index for index, line in enumerate(lines) if line.strip()][:GREETING_LINES]
     for place, index in enumerate(some):
@@ -94,7 +95,7 @@ def _greeted(said: str, now: Party) -> str:
         if found is None or _NOBODY.fullmatch(found["who"].strip()):
             continue
         polite = found.groupdict().get("polite", "")
-        lines[index] = f"{found['before']}{_name(now)}{polite}{found['end']}"
+        lines[index] = f"{found['before']}{_HERE}{polite}{found['end']}"
         if place and _COMPANY.search(lines[some[place - 1]]):
             lines[some[place - 1]] = ""
         break
@@ -102,33 +103,54 @@ def _greeted(said: str, now: Party) -> str:
 
 
 def _replaced(was: Party, now: Party) -> Iterator[tuple[str, str]]:
-    """What stands for something of the other conversation, and what takes its place."""
-    if not _are_one(was, now):
+    """What stands for something of the other conversation, and what takes its place.
+
+    What comes first wins: a member may have a name that is a part of the customer's.
+    """
+    is_another = not _are_one(was, now)
+    if is_another:
         for address in filter(None, was.addresses):
-            yield _whole(address), mark(_("the mail address"))
+            yield f"(?i:{_whole(address)})", mark(_("the mail address"))
         if was.organisation and was.organisation != now.organisation:
             yield _whole(was.organisation), now.organisation or mark(_("the company's name"))
-        for called in _called(was):
-            yield called, _name(now)
-    if was.number and was.number != now.number:
-        yield rf"#{was.number}(?![0-9])", f"#{now.number}"
+        for name in (one for one in _names(was) if len(one) >= SHORTEST):
+            yield f"{_TITLE}(?i:{_whole(name)}|{_whole(''.join(name.split()))})", _HERE
     if was.writer and was.writer != now.writer:
         for part in _parts(was.writer):
-            yield _whole(part), now.writer or mark(_("the writer's name"))
+            yield rf"{_whole(part)}(?!\s?{POLITE})", now.writer or mark(_("the writer's name"))
+    if is_another:
+        for called in _called(was):
+            yield called, _HERE
+    if was.number and was.number != now.number:
+        yield rf"#{was.number}(?![0-9])", f"#{now.number}"
+
+
+def _all_replaced(said: str, wanted: Sequence[tuple[str, str]]) -> str:
+    """Each in one go: what was put in may be what stands for something else."""
+    if not wanted:
+        return said
+    either = "|".join(f"({pattern})" for pattern, _put in wanted)
+    return re.sub(either, lambda found: wanted[(found.lastindex or 1) - 1][1], said)
+
+
+def _names(was: Party) -> list[str]:
+    """Without what one is politely called."""
+    names = (_ENDS_POLITE.sub("", name.strip()).strip() for name in was.names)
+    return [name for name in names if name]
 
 
 def _called(was: Party) -> Iterator[str]:
-    """How a letter may call somebody, the longest first: by all of a name, or by a part of it."""
-    names = [_ENDS_POLITE.sub("", name.strip()).strip() for name in was.names]
+    """How a letter may call somebody by a part of the name, the longest first."""
+    names = _names(was)
     known = dict.fromkeys(part for name in names for part in _parts(name))
     for part in sorted(known, key=len, reverse=True):
         yield f"{_TITLE}{_whole(part)}" if _LATIN.match(part) else _whole(part)
-    for name in names:
-        joined = "".join(name.split())
-        if _KANJI_NAME.fullmatch(joined) and joined == name:
-            # Nothing says where the family name ends.
-            begins = "|".join(name[:size] for size in range(LONGEST_FAMILY_NAME, 0, -1))
-            yield f"(?<![一-鿿々ヶ])(?:{begins})(?=\\s?{POLITE})"
+    for family in (name.split()[0] for name in names):
+        if not _KANJI_NAME.fullmatch(family):
+            continue
+        # Nothing says where the family name ends, and one of one letter may be any word.
+        begins = "|".join(family[:size] for size in range(LONGEST_FAMILY_NAME, 0, -1))
+        yield f"(?<![一-鿿々ヶ])(?:{begins})(?=\\s?{POLITE})"
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -147,10 +169,6 @@ def _whole(name: str) -> str:
     begins = r"(?<![A-Za-z0-9])" if _LATIN.match(name) else ""
     ends = r"(?![A-Za-z0-9])" if _LATIN.match(name[-1]) else ""
     return f"{begins}{words}{ends}"
-
-
-def _literally(put: str) -> Callable[[re.Match[str]], str]:
-    return lambda _found: put
 
 
 def _name(now: Party) -> str:

@@ -74,6 +74,27 @@ def test_the_same_customer_keeps_the_name_and_gets_the_new_number() -> None:
     assert fitted(written, YAMAMOTO, again) == written.replace("1031", "1042")
 
 
+def test_two_customers_without_an_address_are_not_one() -> None:
+    was = Party(names=("山本 太郎",), addresses=("",), number=1)
+    now = Party(names=("岡田",), addresses=("",), number=2)
+    assert fitted("山本様\n\n発送しました。", was, now) == "岡田様\n\n発送しました。"
+
+
+def test_customers_and_members_of_one_family_name_are_told_apart() -> None:
+    was = Party(("山本 太郎",), ("a@example.com",), "", 1, "山本 花子")
+    now = Party(("山本 次郎",), ("b@example.com",), "", 2, "山本 梅")
+    written = "山本様\n\n担当の山本です。山本太郎様、A@EXAMPLE.COM にお送りしました。"
+    assert fitted(written, was, now) == (
+        "山本 次郎様\n\n担当の山本 梅です。山本 次郎様、[[?the mail address]] にお送りしました。"
+    )
+
+
+@pytest.mark.parametrize("name", ["林", "林 太郎", "林太郎"])
+def test_a_family_name_of_one_letter_is_known_by_what_is_polite(name: str) -> None:
+    was = Party(names=(name,), number=1)
+    assert fitted("林様の小林さんへ。森林。", was, LEE) == "Alex Lee様の小林さんへ。森林。"
+
+
 def test_short_parts_of_names_are_left_alone() -> None:
     was = Party(names=("Al Yi",), number=1)
     assert fitted("Also, Yi called. All is well.", was, LEE) == "Also, Yi called. All is well."

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.db import similar
 from csboard.db.tables import MODELS
 from csboard.domain.commands import (
     Claim,
@@ -132,3 +133,24 @@ def test_marks_stand_in_their_sentence_apart_from_one_another(both: Both, query:
         for start, end in excerpt.marks:
             assert before <= start < end <= len(excerpt.text)
             before = end
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+    deadline=None,
+)
+@given(subject=QUERIES, text=QUERIES)
+def test_what_is_like_anything_is_the_same_on_both(both: Both, subject: str, text: str) -> None:
+    """Also where more things have a word than are looked at."""
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similar, "NEWEST", 6)
+        for board in both:
+            with the_one_at_hand(board):
+                opening = OpenInquiry(subject=f"返金 {subject}"[:500], body=text)
+                number = board.execute(opening, SATO).number or 0
+                alike = board.similar(number)
+                found.append([(one.kind, one.id, one.percent, one.tags) for one in alike.alike])
+                assert all(one.id != number for one in alike.alike)
+    assert found[0] == found[1]
