@@ -199,24 +199,44 @@ def _with_files(desk: Desk, draft: Draft, wish: Wish) -> Draft:
 
 
 def _write(desk: Desk, draft: Draft, wish: Wish, editor: list[str], *, takes: bool) -> Draft:
-    """Save the words with the pen in hand, which is laid down again."""
+    """Save the words with the pen in hand."""
     hold = HoldPen(draft_id=draft.id, session=desk.session)
-    if takes:
-        desk.board.execute(TakePen(draft_id=draft.id, session=desk.session), desk.actor)
-    else:
-        _take_up(desk, hold, draft.number)
     seen = max((one.id for one in desk.board.replies(draft.number).messages), default=0)
-    draft = desk.board.draft(draft.id)  # as it is now that nobody else writes in it
-    try:
+    with _in_hand(desk, hold, draft.number, takes=takes) as draft:
         if editor:
             with _edited(draft, editor, lambda: _still_here(desk, hold)) as text:
                 _save(desk, draft, wish._replace(text=text).of(draft.words), seen)
         elif wish.is_of_words:
             _save(desk, draft, wish.of(draft.words), seen)
+    return desk.board.draft(draft.id)
+
+
+@contextmanager
+def _in_hand(desk: Desk, hold: HoldPen, number: int, *, takes: bool = False) -> Iterator[Draft]:
+    """The draft as it is now that nobody else writes in it; the pen is laid down again."""
+    if takes:
+        desk.board.execute(TakePen(draft_id=hold.draft_id, session=desk.session), desk.actor)
+    else:
+        _take_up(desk, hold, number)
+    try:
+        yield desk.board.draft(hold.draft_id)
     finally:
-        leave = HoldPen(draft_id=draft.id, session=desk.session, leave=True)
         with suppress(Refused, Unavailable):
-            desk.board.keep(leave, desk.actor)
+            desk.board.keep(hold.replaced(leave=True), desk.actor)
+
+
+def put_first(session: Session, number: int, text: str) -> Draft:
+    """The draft, begun where there is none, with these words before what stands in it."""
+    desk = Desk(session.board, session.actor, f"shell-{secrets.token_hex(8)}")
+    view = desk.board.replies(number)
+    draft = view.draft
+    if draft is None:
+        event = desk.board.execute(BeginDraft(number=number), desk.actor)
+        draft = desk.board.draft(int(str(event.detail["draft"])))
+    seen = max((one.id for one in view.messages), default=0)
+    with _in_hand(desk, HoldPen(draft_id=draft.id, session=desk.session), number) as draft:
+        words = draft.words._replace(text=f"{text}\n{draft.words.text}")
+        _save(desk, draft, words, seen)
     return desk.board.draft(draft.id)
 
 

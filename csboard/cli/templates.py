@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csboard.cli.add import split_tags
 from csboard.cli.columns import pad, table, width
+from csboard.cli.drafting import put_first
 from csboard.cli.execution import tell
 from csboard.cli.references import number_of
 from csboard.cli.shapes import of_event, of_template
@@ -15,6 +16,7 @@ from csboard.cli.streams import read_stdin, text_of, typed
 from csboard.domain import words
 from csboard.domain.people import name_of
 from csboard.domain.records import Direction, Tags
+from csboard.domain.success_commands import PutIn
 from csboard.domain.template_commands import RetireTemplate, WriteTemplate
 from csboard.domain.template_parsing import MAX_TEXT
 from csboard.domain.template_sheet import narrowed
@@ -175,6 +177,10 @@ def fill_in(session: Session) -> None:
     number = number_of(options.number)
     template = _found(session)
     filled = fill(template, session.board.template_facts(number, session.actor.login))
+    if options.draft:
+        draft = put_first(session, number, filled.text)
+        command = PutIn(draft_id=draft.id, text=filled.text, template_id=template.id)
+        session.board.execute(command, session.actor)
     if session.wants_json:
         session.print_json(
             {
@@ -315,6 +321,11 @@ COMMANDS = {
                 (
                     TEMPLATE,
                     argument("number", metavar="N", help=N_("the inquiry: 1042 or #1042")),
+                    argument(
+                        "--draft",
+                        action="store_true",
+                        help=N_("put it before the text of the reply as well"),
+                    ),
                     JSON,
                 ),
                 N_("print one as a reply would have it"),

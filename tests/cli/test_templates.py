@@ -59,6 +59,21 @@ def test_one_is_filled_in(shell: Shell, number: str) -> None:
     assert shell("template", "fill", "1", "9999").status == 3
 
 
+def test_one_goes_into_the_reply_and_counts(shell: Shell, number: str) -> None:
+    shell("template", "add", "確認", "--text", "{customer}様\n確認しました。")
+    filled = "山本 花子様\n確認しました。\n"
+    assert shell.ok("template", "fill", "確認", number, "--draft") == filled
+    shell.ok("template", "fill", "確認", number, "--draft")
+    text = shell.json("draft", number)["text"]
+    assert text.startswith(filled + filled)
+    assert shell.json("draft", number)["pen"] is None
+    [one] = shell.json("template", "list")
+    assert (one["uses"], one["sent"]) == (1, 0)
+    shell.ok("send", number, "--sent")
+    [one] = shell.json("template", "list")
+    assert (one["sent"], one["kept"], one["kept_rate"]) == (1, 1, 1.0)
+
+
 def test_a_reply_with_a_hole_is_not_let_go(shell: Shell, number: str) -> None:
     shell.ok("draft", number, "--text", "注文番号は[[?注文番号]]です。")
     for words in (("send", number), ("send", number, "--sent"), ("approve", number, "--ask", "")):
