@@ -97,6 +97,11 @@ async def test_the_filter_finds_by_reading(board: Board, sit: Sit, sato: Actor, 
         assert words(seat) == ["決済"]
         await seat.press("escape")
         assert len(words(seat)) == 3
+        await seat.press("slash", *typed, "enter")
+        assert words(seat) == ["決済"]
+        await seat.press("escape")
+        assert len(words(seat)) == 3
+        assert isinstance(seat.app.screen, VocabularyScreen)
 
 
 async def test_a_word_is_renamed_with_what_that_does_named_and_taken_back(

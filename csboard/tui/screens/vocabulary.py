@@ -239,7 +239,13 @@ class VocabularyScreen(TellingScreen):
             self.app.push_screen(SearchScreen())
 
     def action_back(self) -> None:
-        self.dismiss()
+        """End the filter, if there is one; else go."""
+        line = self.query_one(FilterLine)
+        if line.value:
+            line.value = ""
+            line.display = False
+        else:
+            self.dismiss()
 
 
 _OF_A_WORD = ("rename", "merge", "reading", "retire", "inquiries")
