@@ -344,7 +344,7 @@ def _mark(uid: int) -> MailboxMark:
 WHENCE = st.sampled_from([Channel.PHONE, Channel.MAIL])
 
 WISHES: dict[str, st.SearchStrategy[Wish]] = {
-    "Claim": _of_task(c.Claim),
+    "Claim": _of_task(c.Claim, reviewer=st.sampled_from((None, None, *MEMBERS, VIEWER))),
     "Release": _of_task(c.Release),
     "TakeOver": _of_task(c.TakeOver, reason=st.sampled_from(["休み", "why", ""])),
     "Move": _of_task(c.Move, stage=STAGES),
