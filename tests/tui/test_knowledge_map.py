@@ -10,6 +10,7 @@ from csboard.domain.holders import Holding, KnowledgeMap, Topic, TopicRow
 from csboard.domain.records import Actor, Member, Role, Tags, TaskRef
 from csboard.tui import map_lines
 from csboard.tui.layout import cell_len
+from csboard.tui.screens import knowledge_map
 from csboard.tui.screens.case import CaseScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.knowledge_map import KnowledgeMapScreen
@@ -69,6 +70,23 @@ async def test_one_key_takes_the_next_with_whoever_knows_it(board: Board, sit: S
         assert [item.kind for item in board.inbox("suzuki")] == ["to_review"]
         await seat.press("u")
         await seat.until(lambda: task(board, TaskRef(1003)).owner is None)
+
+
+async def test_what_others_do_comes_in_after_a_rest(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(knowledge_map, "REST", 0.05)
+    async with sit("sato") as seat:
+        await at_the_map(seat)
+        answered(board, TaskRef(1005), SUZUKI)
+        await seat.settle()
+        await seat.until(
+            lambda: "2 topics, 2 known" in seat.text() and " 1.0" in _row(seat, "帳票")
+        )
+
+
+def _row(seat: Seat, word: str) -> str:
+    return next(line for line in seat.text().splitlines() if word in line)
 
 
 async def test_who_alone_knows_it_is_told_to_leave_it(board: Board, sit: Sit) -> None:

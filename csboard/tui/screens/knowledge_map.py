@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.timer import Timer
 
 from csboard.board import Board
 from csboard.domain import knowledge_words as words
@@ -29,6 +30,10 @@ TOUCHES = ("sent", "reviewed", "success", "opened", "edited", "tag", "merged", "
 """The beginnings of the kinds of events after which the map may be another."""
 
 
+REST = 3.0
+"""Seconds after which it is read again what others did, however much they do: it is all read."""
+
+
 class MapRows(Listing):
     """A line for each topic."""
 
@@ -47,6 +52,8 @@ class KnowledgeMapScreen(TellingScreen):
         self.found: KnowledgeMap | None = None
         self._growth: tuple[Growth, ...] | None = None
         """While one's own growth is shown."""
+        self._waits: Timer | None = None
+        """Until it is read again."""
         self._first = 0
         """The first member whose column is in view."""
 
@@ -84,8 +91,16 @@ class KnowledgeMapScreen(TellingScreen):
     # reading
 
     def _changed(self, change: Change) -> None:
-        if change.whole or any(event.kind.startswith(TOUCHES) for event in change.events):
+        touching = [event for event in change.events if event.kind.startswith(TOUCHES)]
+        me = station_of(self).actor.login
+        if change.whole or any(event.actor == me for event in touching):
             self.read_soon()
+        elif touching and self._waits is None:
+            self._waits = self.set_timer(REST, self._read_after_rest)
+
+    def _read_after_rest(self) -> None:
+        self._waits = None
+        self.read_soon()
 
     def read_soon(self) -> None:
         self.run_worker(self._read(), group="read", exclusive=True)
