@@ -32,6 +32,16 @@ LOOKS = {
     "completion": ("bash",),
     "outbox list": (),
     "inbox": (),
+    "case list": (),
+    "case show": ("1",),
+    "case pick": (),
+    "case export": (),
+    "template list": (),
+    "template show": ("thanks",),
+    "template fill": ("thanks", "1001"),
+    "template repeated": (),
+    "similar": ("1001",),
+    "knowledge": (),
 }
 ACTS = {
     "add": ("--subject", "S"),
@@ -66,6 +76,16 @@ ACTS = {
     "junk": ("1001",),
     "block": ("x@example.jp",),
     "tag": ("1001", "+x"),
+    "case add": ("1003",),
+    "case edit": ("1", "--why", "x"),
+    "case use": ("1",),
+    "case not-here": ("1",),
+    "case still-true": ("1",),
+    "case retire": ("1",),
+    "case bring-back": ("1",),
+    "template add": ("more", "--text", "x"),
+    "template edit": ("thanks", "--text", "x"),
+    "template retire": ("thanks",),
     "intake reread": ("1",),
     "team apply": ("-",),
     "team edit": (),
@@ -105,6 +125,8 @@ def viewer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> She
     shell.ok("draft", "1003", "--begin")
     shell.ok("draft", "1003", "--text", "Thank you.")
     shell.ok("send", "1003", "--sent")
+    shell.ok("case", "add", "1003")
+    shell.ok("template", "add", "thanks", "--text", "Thank you.")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mbox").write_bytes(b"From a\n" + MAIL)
     for name in ("new", "cur", "tmp"):
