@@ -56,6 +56,8 @@ def lacking(found: KnowledgeMap) -> str:
 
 def truck(factor: Truck | None) -> str:
     """The truck factor in a few words."""
+    if factor is not None and not factor.members:
+        return _("Truck factor: 0 (most arrivals are known to nobody)")
     return _("Truck factor: {n}").format(n="-" if factor is None else factor.members)
 
 

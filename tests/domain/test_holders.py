@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csboard.domain import knowledge_words
 from csboard.domain.holders import (
     Deed,
     Done,
@@ -201,3 +202,12 @@ def test_members_stand_as_they_came() -> None:
     others = (Member(9, "abe", "阿部", Role.MEMBER), *MEMBERS.values())
     found = knowledge_map([], {}, others, HALF_LIFE)
     assert [one.login for one in found.members] == ["suzuki", "sato", "tanaka", "abe"]
+
+
+def test_a_factor_of_nobody_says_what_that_means() -> None:
+    found = drawn(login=3)
+    assert (
+        knowledge_words.truck(found.truck) == "Truck factor: 0 (most arrivals are known to nobody)"
+    )
+    assert knowledge_words.truck(drawn(did(SATO), login=3).truck) == "Truck factor: 1"
+    assert knowledge_words.truck(None) == "Truck factor: -"
