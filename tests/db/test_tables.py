@@ -17,6 +17,7 @@ FILES = (
     "presence_commands",
     "success_commands",
     "knowledge_commands",
+    "template_commands",
 )
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand, TagCommand)
