@@ -1,8 +1,8 @@
 """Finding what is like an inquiry: by the search's own index, ranked by pure rules.
 
-Each word leads to the newest things that have it; how close together those stand tells how many
-there are, so that no count has to be kept. What is led to most is read, and ranked. Both
-databases find the same, in the same order.
+Each word, and the subject as a whole, leads to the newest things that have it; how close together
+those stand tells how many there are, so that no count has to be kept. What is led to most is
+read, and ranked. Both databases find the same, in the same order.
 """
 
 from __future__ import annotations
@@ -20,7 +20,16 @@ from csboard.db.search_grams import Clause, literal, match_of
 from csboard.domain.own_words import own_words
 from csboard.domain.records import Direction, Inquiry
 from csboard.domain.search_fold import search_fold
-from csboard.domain.similar import Told, leads, likeness, measure, traits_of
+from csboard.domain.similar import (
+    Told,
+    leads,
+    likeness,
+    measure,
+    subject_leads,
+    subject_tells,
+    traits_of,
+    wording_of,
+)
 from csboard.domain.sorting import STRANGER
 from csboard.domain.vocabulary import by_dimension
 
@@ -33,6 +42,8 @@ READ_OTHERS = 40
 """The same of cases and templates together."""
 COMMON = 0.05
 """A gram that is in this share of things is found soonest from the newest thing on."""
+OF_SUBJECT = 20
+"""So many of those with the same words in the subject are, however old they are."""
 OF_CUSTOMER = 10
 """So many of the customer's latest others are, too."""
 
@@ -87,19 +98,31 @@ _HIGHEST = Prepared(lambda: InquiryRow.select(fn.MAX(InquiryRow.number)))
 
 def likely(inquiry: Inquiry, asked: Asked) -> list[Likely]:
     """What is like an inquiry by what is written in both, in no order; itself is not among it."""
-    traits = traits_of(told(inquiry, asked))
-    grams = [leads(trait) for trait in traits]
+    says = told(inquiry, asked)
+    traits = traits_of(says)
+    grams = [*map(leads, traits), subject_leads(says)]
     own = search_table.inquiry_id(inquiry.number)
     common = _common(grams)
     led = [one for one in _newest(grams, common, of_inquiries=True) if one[1] != own]
-    measured = measure(traits, *_often(led, len(traits)))
+    often, total = _often(led, len(grams))
+    measured = measure(traits, often[:-1], total)
     weight_of = {id(one.trait): one.weight for one in measured.telling}
     weights = [weight_of.get(id(trait), 0.0) for trait in traits]
+    weights.append(subject_tells(often[-1], total))
     found = _most(led, weights, READ) | _of_customer(inquiry)
+    of_subject = {thing for index, thing in led if index == len(traits)}
+    found |= _most([one for one in led if one[1] in of_subject], weights, OF_SUBJECT)
     tells = [one if weight else () for one, weight in zip(grams, weights, strict=True)]
     found |= _most(_newest(tells, common, of_inquiries=False), weights, READ_OTHERS)
     texts = _texts(sorted(found - {own}))
-    return [Likely(thing, likeness(measured, stored)) for thing, stored in texts]
+    put = wording_of(says)
+    return [
+        Likely(
+            thing,
+            likeness(measured, stored, put if thing < search_table.SPAN else put.in_title),
+        )
+        for thing, stored in texts
+    ]
 
 
 def _of_customer(inquiry: Inquiry) -> set[int]:
@@ -166,7 +189,7 @@ _COUNTED = (
 
 
 def _often(led: Things, count: int) -> tuple[list[int], int]:
-    """How many inquiries have each trait, and how many there are: by how densely they stand."""
+    """How many inquiries each leads to, and how many there are: by how densely they stand."""
     lowest, highest = _LOWEST.scalar(), _HIGHEST.scalar()
     total = highest - lowest + 1
     found: list[list[int]] = [[] for _trait in range(count)]

@@ -67,6 +67,11 @@ def grams_of(folded: str) -> set[str]:
     return found
 
 
+def is_kana(gram: str) -> bool:
+    """Whether it is of kana alone, which say little by themselves."""
+    return _KANA.issuperset(gram)
+
+
 def tag_gram(letter: str, folded: str) -> str:
     """What an index holds of a tag of one dimension, which has a letter."""
     return _TAG + letter + _SIGNS.sub(_BLANK, folded)

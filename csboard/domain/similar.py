@@ -7,11 +7,13 @@ Zaragoza 2009), `ln(1 + (N - n + 0.5) / (n + 0.5))` for a word that `n` of `N` t
 The likeness is the share of all that is told which the other has too, where it counts:
 
     words  = sum(tells * place of those shared) / sum(tells)
-    like   = (words / (1 + length) + tags) * (1, or more for the same customer)
+    like   = (words / (1 + length) + wording + tags) * (1, or more for the same customer)
 
 with `place` by section (`PLACES`), `length` growing with the logarithm of what the other says,
-and `tags` the sum over those shared of what their dimension weighs (`TAG_WEIGHTS`), more where
-content and symptom are both shared: together they are what an inquiry is about.
+`wording` by the square of how much both wrote letter for letter (so that what reads the same
+stands before what has the same words), and `tags` the sum over those shared of what their
+dimension weighs (`TAG_WEIGHTS`), more where content and symptom are both shared: together they
+are what an inquiry is about.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from csboard.domain.grams import Needed
+from csboard.domain.grams import Needed, is_kana, needed_for
 from csboard.domain.query import Words
-from csboard.domain.search_fold import meant_alike
+from csboard.domain.search_fold import meant_alike, search_fold
 from csboard.domain.search_text import TAG_KINDS, sections_of
 from csboard.domain.similar_words import SAYS_NOTHING
 from csboard.domain.wanted import Term, Want, finds, needed, words_in
+from csboard.domain.wording import NO_WORDING, Wording, same, wording
 
 LOOKED_AT = 1_500
 """Characters of a message that count: what it is about stands at its beginning."""
@@ -62,6 +65,12 @@ FADED = 0.8
 
 ENOUGH = 3.0
 """So many of the rarest words must be told before they are taken for all of what is meant."""
+
+WORDING = 0.2
+"""What reads the same is liker by this, beside the words that it shares."""
+
+FEW = 200
+"""Among so many things one can tell how rare a word is; on a smaller board all are rare."""
 
 LEAST = 0.15
 """What is less like than this has some words in common and nothing else."""
@@ -139,12 +148,36 @@ def measure(traits: Sequence[Trait], often: Sequence[int], total: int) -> Measur
     )
 
 
-def likeness(measure: Measure, stored: str) -> float:
+def likeness(measure: Measure, stored: str, wording: Wording = NO_WORDING) -> float:
     """How like a stored text is: 0 for nothing in common, up to about 1."""
     sections = _sections(stored)
     shared = sum(one.weight * _place(one.trait, sections) for one in measure.words)
     said = sum(len(text) for letter, _place, text in sections if letter in "smd")
-    return shared / measure.all_told / (1 + _length(said)) + _by_tags(measure.tags, sections)
+    by_words = shared / measure.all_told / (1 + _length(said))
+    by_wording = WORDING * _same_wording(wording, sections) ** 2 if shared else 0.0
+    return by_words + by_wording + _by_tags(measure.tags, sections)
+
+
+def wording_of(told: Told) -> Wording:
+    """How an inquiry puts what it says."""
+    return wording(told.subject, told.texts, _says_something)
+
+
+def subject_leads(told: Told) -> tuple[Needed, ...]:
+    """What the index holds of things that are about the same in the same words; of few letters.
+
+    Nothing where the subject says nothing. Kana stand in every subject, and lead nowhere.
+    """
+    if not _says_something(told.subject):
+        return ()
+    whole = needed_for(search_fold(told.subject), goes_on=False).whole
+    led = Needed(frozenset(gram for gram in whole if not is_kana(gram)) or whole)
+    return () if led.is_empty else (led,)
+
+
+def subject_tells(often: int, total: int) -> float:
+    """What a subject tells that `often` things of `total` have."""
+    return _tells(IN_SUBJECT, often, total)
 
 
 def leads(trait: Trait) -> tuple[Needed, ...]:
@@ -176,6 +209,7 @@ def percent(like: float) -> int:
 
 
 def _tells(written: float, often: int, total: int) -> float:
+    total = max(total, FEW)
     rare = math.log(1 + (max(total - often, 0) + 0.5) / (often + 0.5))
     return (1 + math.log(written)) * rare
 
@@ -200,6 +234,12 @@ def _sections(stored: str) -> _Sections:
         if place or letter in TAG_KINDS.values():
             found.append((letter, place, text[:LOOKED_AT]))
     return found
+
+
+def _same_wording(wording: Wording, sections: _Sections) -> float:
+    subject = next((text for letter, _place, text in sections if letter == "s"), "")
+    message = next((text for letter, _place, text in sections if letter == "m"), "")
+    return same(wording, subject, message)
 
 
 def _place(trait: Trait, sections: _Sections) -> float:
@@ -236,6 +276,10 @@ def _want(folded: str) -> Want:
 
 
 _KANJI = re.compile("[一-鿿々]{5,}")
+
+
+def _says_something(text: str) -> bool:
+    return next(_words(text), None) is not None
 
 
 def _words(text: str) -> Iterator[str]:

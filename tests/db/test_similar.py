@@ -111,6 +111,32 @@ def test_the_same_customer_comes_first(board: Board, sato: Actor) -> None:
     assert numbers(board, ref)[0] == theirs.number
 
 
+def test_what_is_the_same_is_found_among_many_with_the_same_words(
+    board: Board, sato: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than are read have the same words and tags, and are newer."""
+    monkeypatch.setattr(similar, "READ", 4)
+    monkeypatch.setattr(similar, "NEWEST", 6)
+    text = "{}の返金がまだ届きません。注文 {} です。"
+    same = open_inquiry(
+        board, "使わなかった月の返金はいつですか", body=text.format("使わなかった月", 1)
+    )
+    for count in range(8):
+        subject, body = "取り消した注文の返金はいつですか", text.format("取り消した注文", count)
+        open_inquiry(board, subject, body=body)
+    ref = open_inquiry(
+        board, "使わなかった月の返金はいつですか", body=text.format("使わなかった月", 2)
+    )
+    assert numbers(board, ref)[0] == same.number
+
+
+def test_on_a_small_board_one_word_is_enough(board: Board, sato: Actor) -> None:
+    past = open_inquiry(board, "refund please", body="I sent it back.")
+    assert numbers(board, open_inquiry(board, "Refund late", body="It is not here.")) == [
+        past.number
+    ]
+
+
 def test_what_the_customer_did_not_say_counts_for_nothing(board: Board, sato: Actor) -> None:
     around = "お世話になっております。\n{}\nよろしくお願いいたします。\n\n-- \n株式会社ミナト 山田"
     open_inquiry(board, "お問い合わせ", body=around.format("養蜂箱の在庫はありますか。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csboard.domain import search_text
-from csboard.domain.grams import grams_of
+from csboard.domain.grams import Needed, grams_of
 from csboard.domain.own_words import own_words
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.search_fold import search_fold
@@ -20,8 +20,11 @@ from csboard.domain.similar import (
     measure,
     nearer,
     percent,
+    subject_leads,
     traits_of,
+    wording_of,
 )
+from csboard.domain.wording import NO_WORDING
 
 TOLD = Told("二重に請求されています", ("クレジットカードの明細に同じ金額が二件あります。",))
 
@@ -69,6 +72,32 @@ def test_the_same_counts_for_more_than_something_of_it() -> None:
 def test_the_subject_counts_for_more_than_the_text() -> None:
     told = measured(Told("二重請求", ()))
     assert likeness(told, stored("二重請求", "はい")) > likeness(told, stored("はい", "二重請求"))
+
+
+def test_what_reads_the_same_stands_before_what_has_the_same_words() -> None:
+    """使 and 月 say nothing by themselves: only together they set the two apart."""
+    told = Told(
+        "使わなかった月の返金はいつですか", ("使わなかった月の返金が、注文 796 に届きません。",)
+    )
+    same = stored(told.subject, "お世話になります。使わなかった月の返金が、注文 12 に届きません。")
+    other = stored("取り消した注文の返金はいつですか", "取り消した注文の返金が、届きません。")
+    assert likeness(measured(told), other) >= likeness(measured(told), same)
+    put = wording_of(told)
+    assert likeness(measured(told), same, put) > likeness(measured(told), other, put) + 0.05
+    assert likeness(measured(told), stored("はいつですか"), put) == 0
+
+
+def test_greetings_and_subjects_that_say_nothing_are_no_wording() -> None:
+    assert wording_of(Told("お問い合わせ", ("お世話になっております。",))) == NO_WORDING
+    assert subject_leads(Told("お問い合わせ", ("返金",))) == ()
+    assert subject_leads(Told("使わなかった月の返金", ())) == (
+        Needed(frozenset(map(search_fold, ("使わ", "月の", "返金")))),
+    )
+
+
+def test_on_a_small_board_a_word_that_half_of_it_has_still_tells() -> None:
+    told = measured(Told("Refund late", ()), often=2, total=4)
+    assert likeness(told, stored("refund please")) > LEAST
 
 
 def test_a_rare_word_tells_more_than_a_common_one() -> None:
