@@ -15,8 +15,8 @@ from csboard.domain.recipients import written
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending import state_in_words
 from csboard.domain.sending_commands import RecordSent, Send, SettleUnknown, StopSending
-from csboard.errors import Refused, UsageError
-from csboard.i18n import N_, _
+from csboard.errors import Held, Refused, UsageError
+from csboard.i18n import N_, _, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 def send(session: Session) -> None:
     """Into the outbox; or, by hand, print the mail, and note it once it was sent."""
+    try:
+        _let_go(session)
+    except Held as hold:
+        if hold.may_anyway:
+            hold.sentence = together(hold.sentence, _("With --anyway it goes all the same."))
+        raise
+
+
+def _let_go(session: Session) -> None:
     from csboard.mail.mail_options import mail_options
 
     options, number = session.options, number_of(session.options.number)

@@ -48,7 +48,16 @@ def list_(session: Session) -> None:
         return
     head = (_("No."), _("Template"), _("lang."), _("used"), _("no edit"), _("last used"), _("Tags"))
     lines = [head, *(_row(session, row) for row in rows)]
-    session.print_lines(table(lines) if rows else [_("There is no such template.")])
+    session.print_lines(table(lines) if rows else [_none_to_list(sheet, retired=options.retired)])
+
+
+def _none_to_list(sheet: TemplateSheet, *, retired: bool) -> str:
+    """Why the list is empty."""
+    if sheet.rows:
+        return _("There is no such template.")
+    if retired:
+        return _("No template was retired.")
+    return _("There is no template yet: csboard template add writes one.")
 
 
 def _row(session: Session, row: Listed) -> tuple[str, ...]:

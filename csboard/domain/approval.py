@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from csboard.domain.holes import holes, in_one_line, mark, own_holes
+from csboard.domain.holes import as_they_stand, in_one_line, own_holes
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Direction, Inquiry, Member, Message
 from csboard.domain.replies import Draft, Revision, Verdict, VerdictWord, Words
@@ -102,7 +102,7 @@ def _unfilled(matter: Matter, login: str, seen: int, now: datetime) -> Held | No
 def _perhaps_unfilled(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:
     """What stands in the customer's quoted words, or as a template is written, may be meant so."""
     text = matter.draft.words.text
-    found = (*map(mark, holes(text)), *unfilled(text))
+    found = (*as_they_stand(text), *unfilled(text))
     if not found:
         return None
     told = _("In the reply to #{number} this looks as if it were to be filled in: {what}.")
@@ -115,8 +115,7 @@ def hole_in(words: Words, number: int) -> Held | None:
     if not found:
         return None
     told = _("In the reply to #{number} is something to fill in: {what}. Write it, or take it out.")
-    what = in_one_line(mark(one) for one in found)
-    return Held("hole", told.format(number=number, what=what), may_anyway=False)
+    return Held("hole", told.format(number=number, what=in_one_line(found)), may_anyway=False)
 
 
 def _written_in(matter: Matter, login: str, seen: int, now: datetime) -> Held | None:

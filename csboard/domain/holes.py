@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from csboard.i18n import _
+from csboard.text import shortened
 
 _HOLE = re.compile(r"[\[［]{2}[ 　]*[?？]([^\[\]［］\n]*)")
 """Half or full width, as an input method has it."""
@@ -29,6 +30,11 @@ def holes(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1].strip() for found in _HOLE.finditer(text)))
 
 
+def as_they_stand(text: str) -> tuple[str, ...]:
+    """The same as they are written, brackets and all: an end that was deleted isn't made up."""
+    return tuple(dict.fromkeys(found[0].rstrip() for found in _WHOLE.finditer(text)))
+
+
 def first_hole(text: str) -> tuple[int, int] | None:
     """Where the first one begins and ends, its brackets included; None without one."""
     found = _WHOLE.search(text)
@@ -36,12 +42,13 @@ def first_hole(text: str) -> tuple[int, int] | None:
 
 
 def own_holes(text: str) -> tuple[str, ...]:
-    """Those outside of quoted lines, where a customer may have written what looks like one."""
-    return holes("\n".join(line for line in text.split("\n") if not line.startswith(QUOTE)))
+    """As they stand outside of quoted lines, where a customer may have written what looks so."""
+    own = (line for line in text.split("\n") if not line.startswith(QUOTE))
+    return as_they_stand("\n".join(own))
 
 
 def in_one_line(found: Iterable[str]) -> str:
     """What is to be filled in, as it stands in the text; the first few when there is much."""
-    some = tuple(found)
+    some = tuple(map(shortened, found))
     told, more = _(", ").join(some[:MAX_TOLD]), len(some) - MAX_TOLD
     return _("{some} and {n} more").format(some=told, n=more) if more > 0 else told

@@ -111,9 +111,12 @@ def parse(text: str) -> Tree:
 
 
 def unfilled(text: str) -> tuple[str, ...]:
-    """What stands in a text as it is written in templates, braces and all, each once."""
-    found = (each for each in _TOKEN.finditer(text) if each[1] is not None and each[2])
-    return tuple(dict.fromkeys(each[0] for each in found if _means_something(each[1])))
+    """What stands in a text as it is written in templates, braces and all, each once.
+
+    Full-width braces, too: an input method writes them, and whoever did meant the same.
+    """
+    inner = ((each[0], each[1] if each[2] else each[3]) for each in _TOKEN.finditer(text))
+    return tuple(dict.fromkeys(each for each, word in inner if word and _means_something(word)))
 
 
 def _means_something(inner: str) -> bool:

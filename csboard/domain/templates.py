@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from csboard.domain.answering import language_of
-from csboard.domain.holes import QUOTE, mark
+from csboard.domain.holes import QUOTE, holes, mark
 from csboard.domain.knowledge import Template
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.template_parsing import (
@@ -95,6 +95,7 @@ def fill(template: Template, facts: Facts) -> Filled:
     missing: dict[str, None] = {}
     subject = _joined(parse(template.subject), facts, missing)
     text = _joined(parse(template.text), facts, missing)
+    missing |= dict.fromkeys(holes(f"{subject}\n{text}"))  # also those that were typed as such
     return Filled(" ".join(subject.split()), text, tuple(missing))
 
 

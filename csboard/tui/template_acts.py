@@ -15,6 +15,7 @@ from csboard.domain.records import Card, Direction, Event
 from csboard.domain.repeated import Repeated
 from csboard.domain.template_commands import RetireTemplate, WriteTemplate
 from csboard.domain.templates import Beginning, Facts, fill
+from csboard.domain.undo import ON_TEMPLATES
 from csboard.errors import Conflict, CsboardError, Refused
 from csboard.i18n import _, together
 from csboard.tui.app import CsboardApp, app_of
@@ -151,7 +152,7 @@ async def retire(screen: Screen[Any], template: Template) -> None:
 
 async def undo(screen: Screen[Any]) -> None:
     app_of(screen).let_keys_go()
-    if event := await app_of(screen).perform(Undo()):
+    if event := await app_of(screen).perform(Undo(kinds=ON_TEMPLATES)):
         say(screen.app, what_was_undone(event))
 
 

@@ -43,7 +43,7 @@ def test_a_template_is_written_and_worded_anew(shell: Shell, tmp_path: Path) -> 
     shell.ok("template", "retire", "返金")
     assert shell.json("template", "list") == []
     assert [row["name"] for row in shell.json("template", "list", "--retired")] == ["返金"]
-    assert "no such template" in shell.ok("template", "list")
+    assert "no template yet" in shell.ok("template", "list")
 
 
 def test_one_is_filled_in(shell: Shell, number: str) -> None:
@@ -82,6 +82,26 @@ def test_a_reply_with_a_hole_is_not_let_go(shell: Shell, number: str) -> None:
         assert "[[?注文番号]]" in result.err
     shell.ok("draft", number, "--text", "注文番号はA-1です。")
     shell.ok("send", number, "--sent")
+
+
+def test_what_looks_unfilled_needs_a_word_more(shell: Shell, number: str) -> None:
+    for text in ("｛お客様｝様", "{customer}様"):
+        shell.ok("draft", number, "--text", text)
+        told = shell.fails(3, "send", number, "--by-hand")
+        assert text.removesuffix("様") in told
+        assert "--anyway" in told
+        assert text in shell("send", number, "--by-hand", "--anyway").out
+    shell.ok("draft", number, "--text", "[[?x and more")
+    told = shell.fails(3, "send", number, "--by-hand", "--anyway")
+    assert "[[?x and more." in told
+    assert "--anyway" not in told
+
+
+def test_an_empty_list_says_why(shell: Shell) -> None:
+    assert "no template yet" in shell.ok("template", "list")
+    assert "No template was retired" in shell.ok("template", "list", "--retired")
+    shell("template", "add", "x", "--text", "x")
+    assert "no such template" in shell.ok("template", "list", "y")
 
 
 def test_one_is_made_of_a_reply(shell: Shell, number: str) -> None:

@@ -241,12 +241,13 @@ def test_filling_in_what_was_asked_for_is_no_edit(board: Board, ref: TaskRef) ->
     ("text", "named", "anyway"),
     [
         ("ご注文は[[?注文番号]]です。", "[[?注文番号]]", False),
-        ("[[?", "[[?]]", False),
-        ("［［？日付］］に伺います", "[[?日付]]", False),
+        ("[[?", "fill in: [[?. Write", False),
+        ("［［？日付］］に伺います", "［［？日付］］", False),
         ("> お客様の言葉\n[[?a]]", "[[?a]]", False),
         ("はい。\n> 設定は [[?x]] です", "[[?x]]", True),
         ("{customer}様、こんにちは", "{customer}", True),
         ("{もし お客様}様", "{もし お客様}", True),
+        ("｛お客様｝様、こんにちは", "｛お客様｝", True),
     ],
 )
 def test_a_reply_with_a_hole_is_not_sent(

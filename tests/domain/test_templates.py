@@ -236,7 +236,8 @@ def test_holes_are_found_however_they_were_typed(text: str, found: tuple[str, ..
 
 def test_what_a_customer_wrote_is_told_apart() -> None:
     assert own_holes("answer\n> run [[?x]] now") == ()
-    assert own_holes("> run [[?x]]\nmind [[?y]]") == ("y",)
+    assert own_holes("> run [[?x]]\nmind [[?y]]") == ("[[?y]]",)
+    assert own_holes("mind [[?y of them\n[[?z]") == ("[[?y of them", "[[?z]")
     assert in_one_line("abcde") == "a, b, c and 2 more"
     assert in_one_line("abc") == "a, b, c"
 
@@ -247,7 +248,16 @@ def test_what_a_customer_wrote_is_told_apart() -> None:
         ("{customer}様 { date+3 } {?x} {customer}", ("{customer}", "{ date+3 }", "{?x}")),
         ("{もし お客様}a{なければ}b{おわり}", ("{もし お客様}", "{なければ}", "{おわり}")),
         ('{"id": 1} {x} {} {{customer}} {customer', ()),
+        (
+            "｛お客様｝様 ｛ customer｝ ｛？名前｝ ｛備考｝",
+            ("｛お客様｝", "｛ customer｝", "｛？名前｝"),
+        ),
     ],
 )
 def test_what_was_never_filled_in_is_found(text: str, found: tuple[str, ...]) -> None:
     assert unfilled(text) == found
+
+
+def test_a_hole_that_was_typed_into_a_template_is_told() -> None:
+    template = Template(1, "t", "en", "[[?subject]]", "{?a} [[?b]] [[?a]]", "sato", MONDAY)
+    assert fill(template, FACTS).missing == ("a", "subject", "b")

@@ -15,6 +15,7 @@ from csboard.domain.template_commands import WriteTemplate
 from csboard.tui.editor import TextEditor
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.sending import SendDialog
 from csboard.tui.screens.sheet import SheetScreen
 from csboard.tui.screens.template import TemplateDialog
 from csboard.tui.screens.template_pick import TemplatePick
@@ -75,6 +76,10 @@ async def test_one_is_picked_for_a_reply_and_what_it_asks_for_is_typed(
         assert row.use.uses == 1
         await seat.press("escape", "S")
         await seat.until(lambda: "something to fill in: [[?order number]]" in seat.text())
+        footer = seat.text().splitlines()
+        assert not any(word in line for line in footer for word in ("Copy", "into a file"))
+        await seat.press("y", "f")
+        assert isinstance(seat.app.screen, SendDialog)
         draft = board.replies(1001).draft
         await seat.press("e")
         await seat.until(lambda: editor(seat).selected_text == "[[?order number]]")
@@ -133,6 +138,18 @@ async def test_the_list_shows_what_became_of_each(board: Board, sit: Sit, sato: 
         await seat.press("v", "u")
         await seat.until(lambda: "Undone: retiring a template" in seat.text())
         assert len(board.templates().rows) == 2
+
+
+async def test_nothing_but_an_act_on_templates_is_taken_back(
+    board: Board, sit: Sit, sato: Actor
+) -> None:
+    asked(board, sato)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "p")
+        await shown(seat, TemplatesScreen)
+        await seat.press("u")
+        await seat.until(lambda: "There is nothing of yours to take back." in seat.text())
+    assert board.inquiry(1001).inquiry.tags == TOPIC
 
 
 async def test_words_of_both_are_seen_when_two_word_one_anew(

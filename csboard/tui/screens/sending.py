@@ -78,7 +78,7 @@ class SendDialog(ModalScreen[str | None]):
     def _says(self) -> str:
         if self._departure.reaches_nobody:
             return _("This is the demo: the mail goes to nobody.")
-        if not self._departure.by_hand:
+        if not self._departure.by_hand or not self._may_go:
             return ""
         return _(
             "Copy it or put it into a file, send it with your mail program, and then press {key}:"
@@ -100,12 +100,16 @@ class SendDialog(ModalScreen[str | None]):
             for key, label, action in keys.footer_of("sending", self._can)
         ]
 
+    @property
+    def _may_go(self) -> bool:
+        return not self._departure.hold or self._departure.may_anyway
+
     def _can(self, name: str) -> bool:
         departure = self._departure
         if name == SEND:
-            return not departure.hold or departure.may_anyway
+            return self._may_go
         if name in (COPY, FILE):
-            return departure.by_hand
+            return departure.by_hand and self._may_go
         return name != DISCARD or bool(departure.hold)
 
     def _label(self, action: str, label: str) -> str:
