@@ -38,7 +38,7 @@ def search(session: Session) -> None:
     if not (found.hits or cases):
         session.say(_("Nothing was found."))
         return
-    if found.hits and (told := found_words.closeness(found.closeness)):
+    if found.hits and (told := found_words.closeness(found)):
         session.say(told)
     session.print_lines(_lines(found, excerpts, session))
     session.print_lines(_case_lines(cases, apart=bool(found.hits)))

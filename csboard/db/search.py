@@ -61,7 +61,9 @@ def search(query: Query, limit: int, asked: Asked) -> Found:
     order = list(dict.fromkeys((*_named(query), *(own_id for own_id, _rank in ranked))))
     sections = {own_id: one.section for own_id, one in ranked}
     hits = _hits(order[: limit + 1], sections, asked)
-    return Found(hits[:limit], len(hits) > limit, closeness)
+    is_apart = closeness is Closeness.TAKEN_APART
+    looked_for = tuple(one.text for one in loosened(query).words) if is_apart else ()
+    return Found(hits[:limit], len(hits) > limit, closeness, looked_for)
 
 
 def successes(query: Query, limit: int, asked: Asked) -> tuple[int, ...]:

@@ -47,6 +47,8 @@ class Found(NamedTuple):
     """Whether there are others."""
     closeness: Closeness = Closeness.AS_ASKED
     """Of the first; those behind it may be less close."""
+    looked_for: tuple[str, ...] = ()
+    """What was looked for instead of what was written, where it was taken apart."""
 
 
 NOTHING_FOUND = Found()

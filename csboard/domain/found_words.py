@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from csboard.domain.found import Closeness
+from csboard.domain.found import Closeness, Found
 from csboard.i18n import _
+from csboard.text import clean
 
 _SECTIONS = {
     "n": lambda: _("in a note"),
@@ -13,11 +14,17 @@ _SECTIONS = {
 }
 
 
-def closeness(value: Closeness) -> str:
+SHOWN = 4
+"""So many of the words looked for are named."""
+
+
+def closeness(found: Found) -> str:
     """A sentence when nothing answers as it was asked; else empty."""
-    if value is Closeness.TAKEN_APART:
-        return _("Nothing says just that: these have all of its words.")
-    if value is Closeness.SOME_WORDS:
+    if found.closeness is Closeness.TAKEN_APART:
+        named = [*found.looked_for[:SHOWN], *(["…"] if len(found.looked_for) > SHOWN else [])]
+        told = _("Not found as written: looked for {words}.")
+        return told.format(words=_(", ").join(map(clean, named)))
+    if found.closeness is Closeness.SOME_WORDS:
         return _("Nothing has all of the words: these have some of them.")
     return ""
 

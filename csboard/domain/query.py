@@ -19,6 +19,9 @@ from csboard.i18n import _
 LONGEST = 1_000
 """Characters; more is something that was pasted by mistake."""
 
+PASTED = 20 * LONGEST
+"""So much a line in which one types takes, to say how long it is; what was pasted isn't cut."""
+
 MOST_PARTS = 40
 
 _OR = {"OR", "|", "｜", "または"}
@@ -120,12 +123,7 @@ def parse(text: str) -> Query:
     Signs alone, an empty quotation and a key without a value ask for nothing.
     """
     if len(text) > LONGEST:
-        raise Refused(
-            "query",
-            _("{count:,} characters are too much to search for: {most:,} at most.").format(
-                count=len(text), most=LONGEST
-            ),
-        )
+        raise too_long(text)
     parts: list[Part] = []
     joins = False
     for found in _PART.finditer(text):
@@ -141,6 +139,12 @@ def parse(text: str) -> Query:
             parts.append(part)
         joins = False
     return Query(tuple(dict.fromkeys(parts))[:MOST_PARTS])
+
+
+def too_long(text: str) -> Refused:
+    """What is said of more than `LONGEST` characters."""
+    told = _("{count:,} characters are too much to search for: {most:,} at most.")
+    return Refused("query", told.format(count=len(text), most=LONGEST))
 
 
 def _part(found: re.Match[str]) -> Part | None:

@@ -65,8 +65,11 @@ def _worth(want: Want, sections: Sections) -> tuple[int, str, dict[int, int]]:
             if not _counts(term, letter) or (found := finds(term, text)) < 0:
                 continue
             where[place] = found
-            here = WEIGHTS.get(letter, 1) * (2 if text == term.folded else 1)
-            here = here // OTHER_NAME if term.other_name else here
+            here = WEIGHTS.get(letter, 1)
+            if term.other_name:
+                here //= OTHER_NAME  # also where it is all that stands there
+            elif text == term.folded:
+                here *= 2
             if (here, letter) > (worth, best):
                 worth, best = here, letter
             again += letter in "mn"

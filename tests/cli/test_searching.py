@@ -28,7 +28,7 @@ def shell(
 
 def test_what_is_found_is_told_with_its_sentence(shell: Shell) -> None:
     result = shell("search", "引落", "二重")
-    assert "Nothing says just that" in result.err
+    assert "Not found as written: looked for 引落, 二重." in result.err
     assert "#1001" in result.out
     assert "[二重]に[引き落と]されました。" in result.out
     assert "#1002" not in result.out

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from csboard.board import Board
 from csboard.domain.commands import FileAsJunk, OpenInquiry
@@ -136,3 +137,36 @@ async def test_a_case_that_says_it_stands_above_the_inquiries(
         await seat.press("escape")
         await seat.press(*" nowhere-at-all")
         await seat.until(lambda: "Refund by phone" not in seat.text())
+
+
+async def test_what_was_looked_for_instead_is_named_behind_the_count(sit: Sit, sato: Actor) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "slash")
+        seat.app.screen.query_one(ImeInput).value = "返金できない"
+        await seat.until(lambda: "Not found as written: looked for 返金." in seat.text())
+        told = seat.text().splitlines()[1]
+        assert "inquiries. Not found" in told
+
+
+async def test_every_row_in_view_has_its_sentence(board: Board, sit: Sit, sato: Actor) -> None:
+    for number in range(24):
+        board.execute(OpenInquiry(subject=f"Kiln {number}", body="The kiln is cold."), sato)
+    async with sit("sato", size=(80, 50)) as seat:
+        await seat.press("g", "slash", *"kiln")
+        await seat.until(lambda: seat.text().count("The kiln is cold.") >= 22)
+
+
+async def test_a_paste_that_is_too_long_is_told_the_limit(sit: Sit, sato: Actor) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "slash")
+        seat.app.post_message(events.Paste("あ" * 10_000))
+        await seat.until(
+            lambda: (
+                "10,000 characters are too much to search for: 1,000 at most."
+                in seat.text().splitlines()[1]
+            )
+        )
+        assert "Nothing was found." not in seat.text()
+        seat.app.screen.query_one(ImeInput).value = "webhook"
+        await seat.until(lambda: "Webhook signature" in seat.text())
+        assert "at most" not in seat.text()

@@ -14,7 +14,7 @@ from csboard.domain import found_words, words
 from csboard.domain.excerpts import marks as marks_in
 from csboard.domain.found import NOTHING_FOUND, Excerpt, Found, Hit
 from csboard.domain.knowledge import Success
-from csboard.domain.query import LONGEST, Query, parse
+from csboard.domain.query import LONGEST, NOTHING, PASTED, Query, parse, too_long
 from csboard.domain.query_completion import Choice, choices
 from csboard.domain.vocabulary import NO_VOCABULARY
 from csboard.domain.wanted import Wanted, loosened, wanted
@@ -33,7 +33,7 @@ from csboard.tui.widgets.listing import Row
 
 LIMIT = 50
 AHEAD = 16
-"""So many rows around the cursor have their sentences read."""
+"""So many rows around the cursor have their sentences read; more where more are in view."""
 
 
 class SearchScreen(TellingScreen):
@@ -61,7 +61,7 @@ class SearchScreen(TellingScreen):
             yield ImeInput(
                 app_of(self).searched,
                 placeholder=_("words of any inquiry, tag: from: owner: is: …"),
-                max_length=LONGEST,
+                max_length=PASTED,
             )
         yield Plain("", id="told")
         yield FoundList()
@@ -110,7 +110,13 @@ class SearchScreen(TellingScreen):
             self._is_asking = False
 
     def _typed_query(self) -> Query:
-        return parse(self.query_one(ImeInput).value[:LONGEST])
+        typed = self.query_one(ImeInput).value
+        return parse(typed) if len(typed) <= LONGEST else NOTHING
+
+    def _wrong(self) -> str:
+        """What is to be said of what was typed, if anything."""
+        typed = self.query_one(ImeInput).value
+        return too_long(typed).sentence if len(typed) > LONGEST else self._problem
 
     async def _ask_for(self, query: Query) -> None:
         me = station_of(self).actor.login
@@ -118,7 +124,7 @@ class SearchScreen(TellingScreen):
         cases: tuple[Success, ...] = ()
         try:
             found = await station_of(self).read(lambda board: board.search(query, LIMIT, me))
-            first = [hit.number for hit in found.hits[:AHEAD]]
+            first = [hit.number for hit in found.hits[: self._ahead]]
             excerpts = dict(await station_of(self).read(lambda board: board.excerpts(query, first)))
             cases = await station_of(self).read(lambda board: board.found_cases(query))
         except CsboardError as failure:
@@ -128,6 +134,14 @@ class SearchScreen(TellingScreen):
         self._problem = problem
         self._show(from_the_top=True)
 
+    @property
+    def _ahead(self) -> int:
+        return max(AHEAD, self.size.height // 2)  # a row has two lines
+
+    def on_resize(self) -> None:
+        if self._found.hits:  # rows that come into view have no sentence yet
+            self._moved()
+
     @on(FoundList.Moved)
     def _moved(self) -> None:
         self.run_worker(self._read_more(), group="excerpts", exclusive=True)
@@ -135,7 +149,7 @@ class SearchScreen(TellingScreen):
     async def _read_more(self) -> None:
         """The sentences of the rows around the cursor that have none yet."""
         query, cursor = self._asked, self.query_one(FoundList).cursor - len(self._cases)
-        around = self._found.hits[max(0, cursor - AHEAD) : max(0, cursor + AHEAD)]
+        around = self._found.hits[max(0, cursor - self._ahead) : max(0, cursor + self._ahead)]
         missing = [hit.number for hit in around if hit.number not in self._excerpts]
         if query is None or not missing:
             return
@@ -214,7 +228,7 @@ class SearchScreen(TellingScreen):
         yield from marked(text, marks, "muted")
 
     def _nothing(self) -> str:
-        if self._problem:
+        if self._wrong():
             return ""
         if self._asked is None or self._asked.is_empty:
             return _("Type words: subject, customer, tags, messages, notes, files' names.")
@@ -224,8 +238,9 @@ class SearchScreen(TellingScreen):
         """What may come next, else what is wrong, else what was found."""
         offered = self._choices()
         line = self.query_one("#told", Plain)
-        line.set_class(bool(self._problem) and not offered, "problem")
-        line.show(_offered(offered) if offered else self._problem or self._count())
+        wrong = self._wrong()
+        line.set_class(bool(wrong) and not offered, "problem")
+        line.show(_offered(offered) if offered else wrong or self._count())
 
     def _choices(self) -> tuple[Choice, ...]:
         return choices(self.query_one(ImeInput).value, self._values)
@@ -242,8 +257,9 @@ class SearchScreen(TellingScreen):
             parts.append(_("the best {count}, and there are more").format(count=count))
         elif count:
             parts.append(ngettext("{n} inquiry", "{n} inquiries", count).format(n=count))
-        closeness = found_words.closeness(self._found.closeness) if count else ""
-        return " ".join(filter(None, (_(", ").join(parts), closeness)))
+        told = _(", ").join(parts)
+        closeness = found_words.closeness(self._found) if count else ""
+        return _("{count}. {how}").format(count=told, how=closeness) if closeness else told
 
     # what keys do
 
