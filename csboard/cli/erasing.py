@@ -36,7 +36,7 @@ def erase(session: Session) -> None:
     kept = board.kept_of(who)
     if kept.still_open:
         raise is_open(str(kept.still_open[0]))
-    confirm(session, together(_question(kept, who), _cases(kept)))
+    confirm(session, together(_question(kept, who), _cases(kept), _templates(kept)))
     for inquiry in kept.inquiries:
         board.execute(EraseInquiry(number=inquiry.number, why=why), session.actor)
     event = board.execute(_last(kept, who, why), session.actor)
@@ -50,6 +50,7 @@ def erase(session: Session) -> None:
                 "inquiries": [inquiry.number for inquiry in kept.inquiries],
                 "messages": kept.messages + kept.elsewhere,
                 "cases": [case_id for case_id, _title in kept.cases],
+                "templates": [template_id for template_id, _name in kept.templates],
                 "written_anew": written_anew,
             }
         )
@@ -98,15 +99,33 @@ def _cases(kept: Kept) -> str:
     count = len(kept.cases)
     if not count:
         return ""
-    named = [f"{case_id} {quoted(title)}" for case_id, title in kept.cases[:MOST_NAMED]]
-    if count > MOST_NAMED:
-        named.append("…")
     told = ngettext(
         "With them goes {n} successful case: {cases}.",
         "With them go {n} successful cases: {cases}.",
         count,
     )
-    return told.format(n=count, cases=_(", ").join(named))
+    return told.format(n=count, cases=_named(kept.cases))
+
+
+def _templates(kept: Kept) -> str:
+    """Which templates go with them: they were made of words to this customer."""
+    count = len(kept.templates)
+    if not count:
+        return ""
+    told = ngettext(
+        "And {n} template, made of a reply to them or a case of theirs: {templates}.",
+        "And {n} templates, made of replies to them or cases of theirs: {templates}.",
+        count,
+    )
+    return told.format(n=count, templates=_named(kept.templates))
+
+
+def _named(rows: tuple[tuple[int, str], ...]) -> str:
+    """Each by its number and name; the first of many."""
+    named = [f"{own_id} {quoted(name)}" for own_id, name in rows[:MOST_NAMED]]
+    if len(rows) > MOST_NAMED:
+        named.append("…")
+    return _(", ").join(named)
 
 
 def _scrub(session: Session, board: Board, known_by: int | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from csboard.db import models, records, reply_traces, success_traces
+from csboard.db import models, records, reply_traces, success_traces, template_traces
 from csboard.db.edit_states import shown_of
 from csboard.db.team import Team
 from csboard.db.wholes import alone
@@ -51,6 +51,7 @@ def inquiry_text(command: EraseInquiry, login: str, team: Team) -> ErasureState:
         tasks=tasks,
         successes=on_sheet.successes,
         findings=on_sheet.findings,
+        templates=template_traces.of_inquiry(command.number).templates,
     )
     me = team.member(login)
     return ErasureState(me, inquiry, traces, found.still_open, found.is_sending)
@@ -101,6 +102,7 @@ def kept_of(who: str | int) -> Kept:
         len(elsewhere.messages),
         len(elsewhere.receipts),
         success_traces.titles_of(_numbers(customer)),
+        template_traces.names_of(_numbers(customer)),
     )
 
 
@@ -156,6 +158,8 @@ def _unerased(customer: Customer) -> tuple[InquiryBrief, ...]:
             | Inquiry.number.in_(written)
             | Inquiry.number.in_(reply_traces.written_in())
             | Inquiry.number.in_(success_traces.written_in())
+            | Inquiry.number.in_(template_traces.written_of_replies())
+            | Inquiry.number.in_(template_traces.written_of_cases())
         )
         .order_by(Inquiry.number)
         .tuples()

@@ -178,6 +178,12 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
     ),
     "erased_ask": ("me = 'lead' AND NEW.topic = ''", "NEW", "may not rewrite a wish"),
     "erased_success_word": ("me = 'lead' AND NEW.note = ''", "NEW", "may not rewrite a finding"),
+    "erased_template": (
+        "me = 'lead' AND NEW.name = 'erased ' || NEW.id AND NEW.folded = NEW.name"
+        " AND NEW.subject = '' AND NEW.text = '' AND NEW.retired_at IS NOT NULL",
+        "NEW",
+        "may not rewrite a template",
+    ),
     "erased_comment": (
         "me = 'lead' AND NEW.text = '' AND NEW.quote = '' AND NEW.proposal IS NULL",
         "NEW",

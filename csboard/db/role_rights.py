@@ -75,6 +75,7 @@ ERASED: dict[str, tuple[str, ...]] = {
     "comment": ("quote", "text", "proposal"),
     "ask": ("topic",),
     "success_word": ("note",),
+    "template": ("name", "folded", "subject", "text"),
 }
 """What a lead empties when a customer's data is erased, and nobody else writes over."""
 
@@ -140,7 +141,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "tagging": _WORK,
         "success": _WORK,
         "success_word": Rights(insert=True, update=("withdrawn_at", *ERASED["success_word"])),
-        "template": Rights(insert=True, update=("retired_at", "version")),
+        "template": Rights(insert=True, update=("retired_at", "version", *ERASED["template"])),
         "reuse": Rights(insert=True, update=("sent_at", "kept")),
         "searchable": _WORK,
         "searchable_grams": _WORK,

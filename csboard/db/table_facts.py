@@ -47,7 +47,7 @@ TABLES: dict[str, Facts] = {
     "tagging": Facts(work=True),
     "success": Facts(words=True, work=True),
     "success_word": Facts(words=True, work=True),
-    "template": Facts(work=True),
+    "template": Facts(words=True, work=True),
     "reuse": Facts(work=True),
     "searchable": Facts(words=True, work=True),
     "searchable_grams": Facts(words=True, work=True),

@@ -49,6 +49,7 @@ _OF_MESSAGE = Prepared(
             models.MessageRow.id == slot("id"),
             models.MessageRow.direction == Direction.OUT.value,
             models.MessageRow.withdrawn_at.is_null(),
+            models.MessageRow.text != "",
         )
     )
 )

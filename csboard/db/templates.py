@@ -63,6 +63,7 @@ def sheet(now: datetime, team: Team, *, retired: bool = False) -> TemplateSheet:
     found = [_read(row, team) for row in _ROWS.rows(in_use=not retired)]
     replaced: dict[int, int | None] = dict(_REPLACED.rows())
     if retired:
+        found = [one for one in found if one.text]  # the others were erased
         found = _latest_of_the_retired(found, replaced)
     lacking = () if retired else _repeated(found, now, team)
     rows = template_sheet.listed(found, replaced, _uses())

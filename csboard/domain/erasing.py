@@ -52,6 +52,7 @@ def erase_inquiry(state: ErasureState, command: EraseInquiry, now: datetime) -> 
         *(_untitled(state.traces)),
         *_emptied(state.traces),
         *_off_the_sheet(state.traces, now),
+        *_offered_no_more(state.traces, now),
         *_ended(state.still_open, now),
     )
     detail = {"why": command.why, **_counts(state.traces)}
@@ -175,6 +176,17 @@ def _off_the_sheet(traces: Traces, now: datetime) -> Iterator[Update]:
         yield Update(Thing.SUCCESS_WORD, finding_id, {"note": ""})
 
 
+def _offered_no_more(traces: Traces, now: datetime) -> Iterator[Update]:
+    """Templates without a word: what they were made of was said to one customer.
+
+    Tags and language, who and when, and how often each was used stay.
+    """
+    for template_id, retired_at in traces.templates:
+        name = f"erased {template_id}"
+        values = {"name": name, "folded": name, "subject": "", "text": ""}
+        yield Update(Thing.TEMPLATE, template_id, {**values, "retired_at": retired_at or now})
+
+
 def _ended(drafts: tuple[int, ...], now: datetime) -> Iterator[Update]:
     """Drafts without a word are nobody's any more."""
     for draft_id in drafts:
@@ -201,4 +213,6 @@ def _counts(traces: Traces) -> dict[str, object]:
     }
     if traces.successes:
         counts["cases"] = len(traces.successes)
+    if traces.templates:
+        counts["templates"] = [template_id for template_id, _at in traces.templates]
     return counts

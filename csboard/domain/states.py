@@ -295,6 +295,8 @@ class Traces(NamedTuple):
     """Cases, with when each was retired."""
     findings: tuple[int, ...] = ()
     """Colleagues' words on cases, whose note is text."""
+    templates: tuple[tuple[int, datetime | None], ...] = ()
+    """Wordings that were made of replies or cases, with when each was retired."""
 
     @property
     def is_empty(self) -> bool:

@@ -10,7 +10,7 @@ from csboard.domain.knowledge import Template
 from csboard.domain.tagging import checked
 from csboard.domain.template_commands import RetireTemplate, WriteTemplate
 from csboard.domain.template_parsing import parse
-from csboard.domain.template_states import TemplateState
+from csboard.domain.template_states import TemplateState, refuse_erased
 from csboard.errors import Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ago
 from csboard.text import clean, fold, quoted
@@ -65,6 +65,7 @@ def _refuse_unless_in_use(state: TemplateState, now: datetime) -> Template:
                 ago=ago((now - next_one.at).total_seconds()),
             ),
         )
+    refuse_erased(template)
     if template.retired_at is not None:
         raise Refused(
             "retired",

@@ -9,6 +9,8 @@ from csboard.domain.knowledge import Template
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.domain.vocabulary import Vocabulary
+from csboard.errors import Refused
+from csboard.i18n import _
 
 
 class TemplateState(NamedTuple):
@@ -41,3 +43,12 @@ class TemplateUndoState(NamedTuple):
     """The wording before, when the act wrote another one."""
     namesake: Template | None = None
     """In use, and called as the one that would come back."""
+
+
+def refuse_erased(template: Template) -> None:
+    """Refuse for one that went with the customer to whom its words were written."""
+    if not template.text:
+        raise Refused(
+            "erased",
+            _("The template was erased with the customer's data: nothing of it comes back."),
+        )

@@ -9,7 +9,7 @@ from csboard.domain.inverses import Changes
 from csboard.domain.knowledge import Template
 from csboard.domain.records import Event
 from csboard.domain.states import UndoState
-from csboard.domain.template_states import TemplateUndoState
+from csboard.domain.template_states import TemplateUndoState, refuse_erased
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import quoted
@@ -21,6 +21,7 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
     assert of is not None
     if act.kind == "template_retired":
         return [_brought_back(of, of.template)]
+    refuse_erased(of.template)
     if of.template.retired_at is not None:
         raise _gone_on(of.template)
     changes: Changes = [_update(of.template, now)]
@@ -30,7 +31,8 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
 
 
 def _brought_back(of: TemplateUndoState, template: Template) -> Update:
-    """Refused where another is called so by now, or when it is in use already."""
+    """Refused where another is called so by now, when it is in use already, or was erased."""
+    refuse_erased(template)
     if of.namesake is not None or template.retired_at is None:
         raise _gone_on(template)
     return _update(template, None)

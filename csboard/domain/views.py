@@ -52,6 +52,8 @@ class Kept(NamedTuple):
     """Originals of theirs beside their inquiries."""
     cases: tuple[tuple[int, str], ...] = ()
     """Id and title of the successful cases that were made of their inquiries."""
+    templates: tuple[tuple[int, str], ...] = ()
+    """Id and name of the templates that were made of replies to them, or of those cases."""
 
 
 class InquiryView(NamedTuple):

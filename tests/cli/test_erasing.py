@@ -58,6 +58,19 @@ def test_the_cases_that_go_with_a_customer_are_named(closed: Shell) -> None:
     assert closed.json("search", "secret")["cases"] == []
 
 
+def test_the_templates_that_go_with_a_customer_are_named(closed: Shell) -> None:
+    case = closed.ok("case", "add", "1001", "--passage", "Secret words", "--title", "Told").strip()
+    made = closed.ok("template", "add", "Kept", "--from-case", case).strip()
+    closed.ok("template", "add", "Own", "--text", "Hello")
+    sentence = closed.fails(2, "erase", "hana@example.com", "--why", "request")
+    told = f"And 1 template, made of a reply to them or a case of theirs: {made} 'Kept'. Say --yes"
+    assert told in sentence
+    done = closed.json("erase", "hana@example.com", "--why", "request", "--yes")
+    assert done["templates"] == [int(made)]
+    assert [one["name"] for one in closed.json("template", "list")] == ["Own"]
+    assert closed.json("template", "list", "--retired") == []
+
+
 def test_what_is_open_is_not_erased(closed: Shell) -> None:
     closed.ok("add", "--subject", "Another", *HANA)
     sentence = closed.fails(3, "erase", "hana@example.com", "--why", "request", "--yes")

@@ -27,7 +27,6 @@ TEXT_OF_NO_CUSTOMER = {
     "lease": "names of programs",
     "inbox": "a word of a few",
     "tag": "the team's own words",
-    "template": "the team's own words, which are looked through by whoever keeps them",
     "reuse": "short digests of lines",
 }
 """By table: what its text is, where a customer's data may be erased and it stays."""

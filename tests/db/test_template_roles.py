@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Undo
+from csboard.domain.commands import EraseInquiry, Move, Undo
 from csboard.domain.draft_commands import BeginDraft
-from csboard.domain.records import Actor
+from csboard.domain.records import Actor, TaskRef
 from csboard.domain.success_commands import PutIn
 from csboard.domain.template_commands import RetireTemplate, WriteTemplate
 from csboard.errors import Refused, Unavailable
 from tests.support.roles import Desk, roled_board
+from tests.support.successes import answered
 
 FORBIDDEN = "42501"
 
@@ -54,6 +55,8 @@ def test_what_members_do_is_allowed(desk: Desk, who: str) -> None:
         "UPDATE template SET text = 'x'",
         "UPDATE template SET name = 'x'",
         "UPDATE template SET author_id = (SELECT id FROM member WHERE login = session_user)",
+        "UPDATE template SET name = 'erased 1', folded = 'erased 1', subject = '', text = '',"
+        " retired_at = now()",
         "UPDATE template SET at = now()",
         "DELETE FROM template",
         "INSERT INTO template (at, author_id, name, folded, text)"
@@ -62,6 +65,17 @@ def test_what_members_do_is_allowed(desk: Desk, who: str) -> None:
 )
 def test_nobody_rewrites_one_or_writes_for_another(desk: Desk, statement: str) -> None:
     assert desk.refused("sato", statement) == FORBIDDEN
+
+
+def test_a_lead_empties_those_that_were_made_of_an_erased_reply(desk: Desk) -> None:
+    board, sato = desk.board("sato"), desk.actor("sato")
+    reply = answered(board, TaskRef(1001), sato)
+    board.execute(WriteTemplate(name="返信", text="言葉", message_id=reply), sato)
+    board, me = desk.board("suzuki"), desk.actor("suzuki")
+    board.execute(Move(task=TaskRef(1001), stage="done"), me)
+    assert board.execute(EraseInquiry(number=1001, why="request"), me).detail["templates"] == [2]
+    assert (board.template(2).name, board.template(2).text) == ("erased 2", "")
+    assert desk.refused("suzuki", "UPDATE template SET text = 'x' WHERE id = 2") == FORBIDDEN
 
 
 def test_a_viewer_looks_at_them(desk: Desk) -> None:

@@ -329,6 +329,7 @@ def _erased(ledger: Ledger, event: Event) -> None:
     assert event.number is not None
     matter = ledger.matters[event.number]
     ledger.successes.erased(event.number)
+    ledger.templates.erased(event.detail)
     matter.fields |= {name: digest("") for name in ("subject", "policy", "fact", "emotion")}
     for ref, work in ledger.tasks.items():
         if ref.number == event.number:

@@ -49,6 +49,14 @@ class Templates:
         in_use = [(row["folded"], row["language"]) for row in there if row["retired_at"] is None]
         assert len(in_use) == len(set(in_use))
 
+    def erased(self, detail: Mapping[str, Any]) -> None:
+        """Those that went with a customer have no words, and are out of use."""
+        for template_id in detail.get("templates", ()):
+            wording = self.wordings[template_id]
+            wording.is_retired = True
+            nothing = {"name": f"erased {template_id}", "subject": "", "text": ""}
+            wording.written |= digests(nothing)
+
 
 def _field(row: Row, name: str) -> object:
     if name != "tags":
