@@ -70,10 +70,10 @@ def ready(kind: Kind, own_id: int, writing: Writing, team: Team) -> Ready:
         facts = templates.facts_of(inquiry, writing.login, writing.now, team)
         filled = fill(template, facts)
         return Ready("", filled.text, filled.subject, template_id=template.id)
-    now = _party(inquiry, writing.login, team)
+    now = party_of(inquiry, writing.login, team)
     if kind is Kind.CASE:
         case = success_states.success(own_id, team)
-        was = _party(wholes.whole(case.number, team).inquiry, case.author, team)
+        was = party_of(wholes.whole(case.number, team).inquiry, case.author, team)
         return Ready(case.was or case.situation, fitted(case.passage, was, now), success_id=case.id)
     other = wholes.whole(own_id, team).inquiry
     asked, replied = _ASKED.row(number=other.number), _REPLIED.row(number=other.number)
@@ -81,11 +81,12 @@ def ready(kind: Kind, own_id: int, writing: Writing, team: Team) -> Ready:
     if replied is None:
         return Ready(told, "")
     message_id, text, author = replied
-    was = _party(other, team.logins.get(author, ""), team)
+    was = party_of(other, team.logins.get(author, ""), team)
     return Ready(told, fitted(text, was, now), message_id=message_id)
 
 
-def _party(inquiry: Inquiry, login: str, team: Team) -> Party:
+def party_of(inquiry: Inquiry, login: str, team: Team) -> Party:
+    """Whom words are written to in an inquiry, by the member `login`; empty for nobody."""
     rows: list[tuple[Any, ...]] = _TAKING_PART.rows(number=inquiry.number)
     customer, writer = inquiry.customer, team.members.get(login)
     return Party(

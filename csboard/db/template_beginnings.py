@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from csboard.db import success_states, topics, wholes
+from csboard.db.earlier import party_of
 from csboard.db.models import MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.db.templates import facts_of
 from csboard.domain import answering, words
 from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Direction, Tags
 from csboard.domain.repeated import most_used
-from csboard.domain.templates import Beginning, as_template
+from csboard.domain.template_making import as_template, is_anybodys
+from csboard.domain.templates import Beginning
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -33,7 +34,7 @@ def of_reply(message_id: int, now: datetime, team: Team) -> Beginning:
     if row is None:
         raise Refused("no_such_source", _("There is no such reply: it may have been erased."))
     number, text, author = row
-    return _beginning(number, text, team.logins.get(author, ""), now, team)._replace(
+    return _beginning(number, text, team.logins.get(author, ""), team)._replace(
         message_id=message_id
     )
 
@@ -41,8 +42,8 @@ def of_reply(message_id: int, now: datetime, team: Team) -> Beginning:
 def of_success(success_id: int, now: datetime, team: Team) -> Beginning:
     """The same of a case, from the words that helped."""
     case = success_states.success(success_id, team)
-    start = _beginning(case.number, case.passage, case.author, now, team)
-    return start._replace(name=case.title, tags=_topic(case.tags, team), success_id=success_id)
+    start = _beginning(case.number, case.passage, case.author, team, case.title)
+    return start._replace(tags=_topic(case.tags, team), success_id=success_id)
 
 
 def of_topic(content: str, symptom: str, now: datetime, team: Team) -> Beginning:
@@ -61,16 +62,18 @@ def of_topic(content: str, symptom: str, now: datetime, team: Team) -> Beginning
     return start._replace(name=words.tags(tags), tags=tags)
 
 
-def _beginning(number: int, text: str, author: str, now: datetime, team: Team) -> Beginning:
+def _beginning(number: int, text: str, author: str, team: Team, title: str = "") -> Beginning:
+    """Called by the title or the subject, unless something of the customer's own is in it."""
     inquiry = wholes.whole(number, team).inquiry
-    known = facts_of(inquiry, author, now, team)
-    signature = answering.signature(team.settings, team.members[author]) if author else ""
-    made = as_template(text, known, signature=signature, addresses=(inquiry.customer.email,))
+    was = party_of(inquiry, author, team)
+    made = as_template(text, was, team.settings.name)
+    tags = _topic(inquiry.tags, team)
+    called = title or answering.without_prefixes(inquiry.subject)
     return Beginning(
-        name=answering.without_prefixes(inquiry.subject),
+        name=called if is_anybodys(called, was) else words.tags(tags),
         language=answering.language_of(made),
         text=made,
-        tags=_topic(inquiry.tags, team),
+        tags=tags,
     )
 
 

@@ -16,7 +16,7 @@ from csboard.db.tagging_index import tagged_with
 from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Direction
 from csboard.domain.repeated import Sent, TopicCount
-from csboard.domain.templates import own_words
+from csboard.domain.template_making import unquoted
 
 MOST_REPLIES = 50
 """Of a topic so many are looked through for the one most used, the latest."""
@@ -97,4 +97,4 @@ def replies(content: Collection[int], symptom: Collection[int]) -> list[Sent]:
         .limit(MOST_REPLIES)
         .tuples()
     )
-    return [Sent(one, own_words(text), uses) for one, text, uses in reversed(list(rows))]
+    return [Sent(one, unquoted(text), uses) for one, text, uses in reversed(list(rows))]

@@ -7,8 +7,10 @@ in its place, else a hole (`csboard.domain.holes`) that keeps the reply from goi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from csboard.domain.holes import mark
 from csboard.domain.own_words import own_words
@@ -47,7 +49,21 @@ _HERE = "\ue010"
 """Where the present customer is to be called by name; no text holds it."""
 _TITLE = r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\b\.?\s+)?"
 _LATIN = re.compile("[A-Za-z0-9À-ɏ]")
+_FORMS = re.compile("[\uff01-\uffee]+")
+_WORDS_TOO = frozenset(
+    re.findall(
+        "[a-z]+",
+        "art best bill brown day dean field good grace grant green hill hope joy june king law long"
+        " love mark may miles more page park pat price rich rose short stone summer sun walker way"
+        " west white will wise wood you young",
+    )
+)
+"""Names that are words as well."""
 _KANJI_NAME = re.compile("[一-鿿々ヶ]{1,6}")
+
+
+Replaced = tuple[str, str]
+"""The pattern of what is looked for, without groups, and what takes its place."""
 
 
 class Party(NamedTuple):
@@ -73,10 +89,15 @@ def fitted(text: str, was: Party, now: Party) -> str:
     text = clean(text, multiline=True)
     if was.signature.strip():
         text = text.replace(was.signature.strip(), "")
-    said = own_words(text)
+    return passed_on(own_words(text), was, now)
+
+
+def passed_on(said: str, was: Party, now: Party, also: Iterable[Replaced] = ()) -> str:
+    """The same of what was said, whole; with what `also` is replaced, and by what."""
     if not _are_one(was, now):
         said = _greeted(said)
-    return _all_replaced(said, list(_replaced(was, now))).replace(_HERE, _name(now)).strip()
+    wanted = [*_replaced(was, now), *also]
+    return _all_replaced(said, wanted).replace(_HERE, _name(now)).strip()
 
 
 def _are_one(was: Party, now: Party) -> bool:
@@ -102,7 +123,7 @@ def _greeted(said: str) -> str:
     return "\n".join(lines)
 
 
-def _replaced(was: Party, now: Party) -> Iterator[tuple[str, str]]:
+def _replaced(was: Party, now: Party) -> Iterator[Replaced]:
     """What stands for something of the other conversation, and what takes its place.
 
     What comes first wins: a member may have a name that is a part of the customer's.
@@ -125,7 +146,7 @@ def _replaced(was: Party, now: Party) -> Iterator[tuple[str, str]]:
         yield rf"#{was.number}(?![0-9])", f"#{now.number}"
 
 
-def _all_replaced(said: str, wanted: Sequence[tuple[str, str]]) -> str:
+def _all_replaced(said: str, wanted: Sequence[Replaced]) -> str:
     """Each in one go: what was put in may be what stands for something else."""
     if not wanted:
         return said
@@ -135,7 +156,7 @@ def _all_replaced(said: str, wanted: Sequence[tuple[str, str]]) -> str:
 
 def _names(was: Party) -> list[str]:
     """Without what one is politely called."""
-    names = (_ENDS_POLITE.sub("", name.strip()).strip() for name in was.names)
+    names = (_ENDS_POLITE.sub("", _narrow(name).strip()).strip() for name in was.names)
     return [name for name in names if name]
 
 
@@ -144,13 +165,21 @@ def _called(was: Party) -> Iterator[str]:
     names = _names(was)
     known = dict.fromkeys(part for name in names for part in _parts(name))
     for part in sorted(known, key=len, reverse=True):
-        yield f"{_TITLE}{_whole(part)}" if _LATIN.match(part) else _whole(part)
+        yield f"{_TITLE}{_in_capitals(part)}" if _LATIN.match(part) else _whole(part)
     for family in (name.split()[0] for name in names):
         if not _KANJI_NAME.fullmatch(family):
             continue
         # Nothing says where the family name ends, and one of one letter may be any word.
         begins = "|".join(family[:size] for size in range(LONGEST_FAMILY_NAME, 0, -1))
         yield f"(?<![一-鿿々ヶ])(?:{begins})(?=\\s?{POLITE})"
+
+
+def _in_capitals(part: str) -> str:
+    """In any capitals; but what is a word of every letter as well, only as a name has them."""
+    if part.lower() not in _WORDS_TOO:
+        return f"(?i:{_whole(part)})"
+    either = "|".join(map(_whole, dict.fromkeys((part, part.upper(), part.capitalize()))))
+    return f"(?:{either})"
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -165,10 +194,37 @@ def _parts(name: str) -> Iterator[str]:
 
 def _whole(name: str) -> str:
     """As a word of its own where words have ends, with any blanks between its parts."""
-    words = r"[\s　]*".join(map(re.escape, name.split()))
+    name = _narrow(name)
+    words = r"[\s　]*".join(map(in_any_width, name.split()))
     begins = r"(?<![A-Za-z0-9])" if _LATIN.match(name) else ""
     ends = r"(?![A-Za-z0-9])" if _LATIN.match(name[-1]) else ""
     return f"{begins}{words}{ends}"
+
+
+def in_any_width(word: str) -> str:
+    """A pattern for a word, each letter in half or full width."""
+    forms = _other_widths()
+    return "".join(
+        f"(?:{'|'.join(map(re.escape, (one, *forms[one])))})" if one in forms else re.escape(one)
+        for one in _narrow(word)
+    )
+
+
+def _narrow(name: str) -> str:
+    """Letters and digits in half width, kana in full width; all else as it is."""
+    return _FORMS.sub(lambda found: normalize("NFKC", found[0]), name)
+
+
+@cache
+def _other_widths() -> dict[str, tuple[str, ...]]:
+    """By letter: how else it is written."""
+    others: dict[str, list[str]] = {}
+    written = [chr(code) for code in range(0xFF01, 0xFFEF)]
+    for form in (*written, *(kana + sign for kana in written for sign in "ﾞﾟ")):
+        usual = normalize("NFKC", form)
+        if len(usual) == 1 and usual != form:
+            others.setdefault(usual, []).append(form)
+    return {usual: tuple(forms) for usual, forms in others.items()}
 
 
 def _name(now: Party) -> str:

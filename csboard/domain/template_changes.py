@@ -29,7 +29,7 @@ def write(state: TemplateState, command: WriteTemplate, now: datetime) -> Decisi
     row = _row(state, command, now)
     _refuse_the_same(state, row)
     _refuse_taken(state, row)
-    _refuse_personal(state, str(row["text"]))
+    _refuse_personal(state, " ".join(str(row[field]) for field in ("name", "subject", "text")))
     changes: list[Insert | Update] = []
     written = digests({name: row[name] for name in WRITTEN})
     detail: dict[str, object] = {"template": Ref("template"), "digests": written}
@@ -148,9 +148,9 @@ def _refuse_taken(state: TemplateState, row: dict[str, object]) -> None:
 
 def _refuse_personal(state: TemplateState, text: str) -> None:
     """What is one customer's own would go to the next one."""
-    held = text.casefold()
+    held = fold(text)
     for address in state.addresses:
-        if address and address.casefold() in held:
+        if address and fold(address) in held:
             raise Refused(
                 "personal",
                 _(

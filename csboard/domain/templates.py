@@ -1,4 +1,4 @@
-"""Prepared texts: filled in with what is known of an inquiry, and made out of a reply. Pure.
+"""Prepared texts, filled in with what is known of an inquiry. Pure.
 
 What isn't known leaves a hole (`csboard.domain.holes`), which no reply goes out with.
 """
@@ -6,12 +6,12 @@ What isn't known leaves a hole (`csboard.domain.holes`), which no reply goes out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from csboard.domain.answering import language_of
-from csboard.domain.holes import QUOTE, holes, mark
+from csboard.domain.holes import holes, mark
 from csboard.domain.knowledge import Template
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.template_parsing import (
@@ -21,11 +21,10 @@ from csboard.domain.template_parsing import (
     Piece,
     Variable,
     Words,
-    escaped,
     parse,
     variable_in_words,
 )
-from csboard.i18n import N_, _, weekday
+from csboard.i18n import weekday
 from csboard.text import clean
 
 _MONTHS = (
@@ -43,10 +42,6 @@ _MONTHS = (
     "December",
 )
 _POLITE = re.compile("(?:様|さま|さん|殿|御中)$")
-_WROTE = re.compile(r"[:：]\s*$")
-MIN_NAME = 2
-"""Characters of a name from which on it is looked for in a text."""
-MAIL_ADDRESS = N_("the mail address")
 
 
 class Facts(NamedTuple):
@@ -105,35 +100,6 @@ def filled_text(text: str, facts: Facts) -> str:
     return _joined(parse(text), facts, {})
 
 
-def as_template(
-    text: str, facts: Facts, *, signature: str = "", addresses: Iterable[str] = ()
-) -> str:
-    """A reply as the text of a template: names become variables, quotes and signature go.
-
-    The customer's mail `addresses` become something to fill in: they belong in no template.
-    """
-    own = own_words(text)
-    if signature.strip():
-        own = own.replace(signature.strip(), "")
-    known = dict.fromkeys(addresses, f"{{?{_(MAIL_ADDRESS)}}}")
-    known |= dict.fromkeys(_called(facts.customer), "{customer}")
-    known |= {facts.member: "{member}", facts.team: "{team}"}
-    if facts.number is not None:
-        known[f"#{facts.number}"] = "#{number}"
-    return _with_variables(escaped(own).strip(), known)
-
-
-def own_words(text: str) -> str:
-    """A reply without the lines it quotes, and the line that says whose words they are."""
-    own: list[str] = []
-    for line in text.split("\n"):
-        if not line.startswith(QUOTE):
-            own.append(line)
-        elif own and _WROTE.search(own[-1]):
-            own.pop()
-    return "\n".join(own)
-
-
 def day_in_words(day: date, language: str) -> str:
     """As a letter has it: "11月29日(日)", "November 29"."""
     if language == "ja":
@@ -186,26 +152,3 @@ def _is_known(fact: str, facts: Facts) -> bool:
 
 def _later(today: date, days: int) -> date:
     return min(today, date.max - timedelta(days=days)) + timedelta(days=days)
-
-
-def _called(name: str) -> Iterator[str]:
-    """How a letter may call somebody: by the whole name, or by one part of it."""
-    whole = _POLITE.sub("", name.strip()).strip()
-    yield name.strip()
-    yield whole
-    yield from whole.split()
-
-
-def _with_variables(text: str, known: dict[str, str]) -> str:
-    names = {escaped(name): word for name, word in known.items() if len(name) >= MIN_NAME}
-    if not names:
-        return text
-    patterns = [_whole(name) for name in sorted(names, key=len, reverse=True)]
-    return re.sub("|".join(patterns), lambda found: names[found[0]], text)
-
-
-def _whole(name: str) -> str:
-    """A name as a word of its own where words have ends."""
-    begins = r"(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", name) else ""
-    ends = r"(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", name) else ""
-    return f"{begins}{re.escape(name)}{ends}"

@@ -307,6 +307,21 @@ def test_one_begins_with_a_reply_without_the_customers_own(board: Board, ref: Ta
         board.template_of_reply(message - 1)
 
 
+def test_a_subject_with_their_name_becomes_no_name(board: Board, ref: TaskRef) -> None:
+    tagged(board, ref)
+    named = InquiryFields(subject="Re: 山本花子です")
+    board.execute(EditInquiry(number=ref.number, fields=named), SATO)
+    message = answered(board, ref, SATO, "ＨＡＮＡ＠ｂ．ｅｘａｍｐｌｅ へ、03-1234-5678 へ。")
+    start = board.template_of_reply(message)
+    assert (start.name, start.text) == (
+        "決済/二重請求",
+        "{?the mail address} へ、{?the telephone number} へ。",
+    )
+    for values in ({"name": "hana@B.example"}, {"subject": "ｈａｎａ@b.example"}):
+        late = WriteTemplate(**{**start._asdict(), **values})
+        assert refusal(board, late, SATO).code == "personal"
+
+
 def test_one_begins_with_a_case(board: Board, ref: TaskRef) -> None:
     answered(board, ref, SATO)
     case = made(board, ref, SATO, passage="山本様の件を確認しました。", title="二重請求")

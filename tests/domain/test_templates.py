@@ -1,4 +1,4 @@
-"""Templates: read, refused with their place, filled in, and made out of a reply."""
+"""Templates: read, refused with their place, and filled in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from csboard.domain.template_parsing import (
     parse,
     unfilled,
 )
-from csboard.domain.templates import Facts, as_template, day_in_words, fill, filled_text
+from csboard.domain.templates import Facts, day_in_words, fill, filled_text
 from csboard.errors import Refused
 from csboard.i18n import use_language
 from tests.conftest import MONDAY
@@ -158,13 +158,6 @@ def test_escaped_text_stands_for_itself(text: str) -> None:
     assert filled_text(escaped(assume_wide), FACTS) == assume_wide
 
 
-@given(ANY_TEXT)
-def test_a_reply_made_into_a_template_can_be_read(text: str) -> None:
-    made = as_template(text.replace("｛", "").replace("｝", ""), FACTS, addresses=["a@b.example"])
-    parse(made)
-    assert FACTS.customer not in made
-
-
 @pytest.mark.parametrize(
     ("name", "text", "filled"),
     [
@@ -200,23 +193,6 @@ def test_whose_language_a_date_is_told_in() -> None:
     assert told_in("", "en", "{date}") == "November 26"
     assert told_in("", "", "返信 {date}") == "返信 11月26日(木)"
     assert filled_text("{date+366}", Facts(date.max)) == "December 31"
-
-
-def test_a_reply_becomes_a_template_without_the_customers_own() -> None:
-    reply = (
-        "山本 花子様\n\nサポート窓口の佐藤です。#1042 の件、山本様のご登録 hana@b.example を"
-        "確認しました。{設定}を開いてください。\n\n--\nサポート窓口\n佐藤\n\n"
-        "On Mon, 山本 花子 wrote:\n> hana@b.example で\n> ログインできません\n"
-    )
-    made = as_template(
-        reply, FACTS, signature="--\nサポート窓口\n佐藤", addresses=["hana@b.example"]
-    )
-    assert made == (
-        "{customer}様\n\n{team}の{member}です。#{number} の件、{customer}様のご登録 "
-        "{?the mail address} を確認しました。{{設定}}を開いてください。"
-    )
-    english = as_template("Dear Anna, Annas will; Joanna. sato", Facts(date.max, "Anna Lee"))
-    assert english == "Dear {customer}, Annas will; Joanna. sato"
 
 
 @pytest.mark.parametrize(
