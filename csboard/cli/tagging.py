@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 def tag(session: Session) -> None:
     """Tag an inquiry, or do what the first word says to the words themselves."""
     what, words = session.options.what, [clean(typed(one)) for one in session.options.words]
-    if what == "list" and not words:
+    needs, act = _ACTS.get(what, (0, None))
+    if what in _USAGES and len(words) != needs:
+        raise UsageError(_("Write csboard tag {usage}.").format(usage=_USAGES[what]))
+    if what == "list":
         _list(session)
-    elif what in _ACTS:
-        needs, act = _ACTS[what]
-        if len(words) != needs:
-            raise UsageError(_("Write csboard tag {usage}.").format(usage=_USAGES[what]))
+    elif act is not None:
         carry_out(session, act(session.board.settings().vocabulary, words))
     else:
         _tag(session, number_of(what), words)
@@ -110,8 +110,23 @@ def _find(vocabulary: Vocabulary, word: str) -> Tag:
     return next(iter(found.values()))
 
 
+def _rename(vocabulary: Vocabulary, words: list[str]) -> RenameTag:
+    """The new word may have its kind before it; a tag never changes its kind."""
+    tag, new = _find(vocabulary, words[0]), words[1]
+    kind, colon, rest = new.partition(":")
+    if colon and kind in set(Dimension):
+        if kind != tag.dimension:
+            raise UsageError(
+                _("{word} is a tag of the kind {kind}, and stays one: write {kind}:{new}.").format(
+                    word=quoted(tag.word), kind=tag.dimension, new=rest.strip()
+                )
+            )
+        new = rest.strip()
+    return RenameTag(tag_id=tag.id, word=new)
+
+
 _ACTS: dict[str, tuple[int, Callable[[Vocabulary, list[str]], Command]]] = {
-    "rename": (2, lambda known, words: RenameTag(tag_id=_find(known, words[0]).id, word=words[1])),
+    "rename": (2, _rename),
     "merge": (
         2,
         lambda known, words: MergeTags(
@@ -127,6 +142,7 @@ _ACTS: dict[str, tuple[int, Callable[[Vocabulary, list[str]], Command]]] = {
 }
 """By the first word: how many follow, and what is asked for."""
 _USAGES = {
+    "list": "list",
     "rename": "rename OLD NEW",
     "merge": "merge ONE INTO",
     "retire": "retire TAG",

@@ -59,6 +59,9 @@ class CsboardApp(BaseApp):
     alone: Mapping[Topic, str | None] = MappingProxyType({})
     """Of the topics of open cards who alone has answered them, as far as that is known."""
 
+    taken_on_map: tuple[int, ...] = ()
+    """Inquiries taken on the knowledge map, the latest last: what its undo takes back."""
+
     def __init__(
         self,
         board: Board,

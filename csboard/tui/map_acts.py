@@ -10,7 +10,8 @@ from csboard.domain.history import what_was_undone
 from csboard.domain.holders import KnowledgeMap, TopicRow
 from csboard.domain.pairing import proposed, reviewer_for
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import TaskRef
+from csboard.domain.records import Event, TaskRef
+from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
@@ -61,6 +62,7 @@ async def take_next(screen: KnowledgeMapScreen, found: KnowledgeMap, row: TopicR
     if not await app_of(screen).perform(command):
         screen.read_soon()
         return
+    app_of(screen).taken_on_map += (free[0],)
     if reviewer is None:
         say(screen.app, _("#{ref} is yours.").format(ref=free[0]))
         return
@@ -70,5 +72,13 @@ async def take_next(screen: KnowledgeMapScreen, found: KnowledgeMap, row: TopicR
 
 
 async def undo(screen: KnowledgeMapScreen) -> None:
-    if event := await app_of(screen).perform(Undo()):
+    """Give back what was taken here last; nothing that was done elsewhere."""
+    taken = app_of(screen).taken_on_map
+    if not taken:
+        say(screen.app, _("You have taken nothing here that could be taken back."))
+        return
+    outcome = await app_of(screen).attempt(Undo(number=taken[-1], kinds=("claimed",)))
+    if isinstance(outcome, Event | Refused):  # a refused one would stand before those below
+        app_of(screen).taken_on_map = taken[:-1]
+    if event := app_of(screen).told(outcome):
         say(screen.app, what_was_undone(event))

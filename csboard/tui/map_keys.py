@@ -26,7 +26,7 @@ MAP = (
     ),
     Action("map.left", "left,h", N_("Left"), N_("Show the members on the left")),
     Action("map.right", "right,l", N_("Right"), N_("Show the members on the right")),
-    Action("map.undo", "u", N_("Undo"), N_("Take back your last act")),
+    Action("map.undo", "u", N_("Undo"), N_("Give back what you took here last")),
     Action("map.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("map.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )

@@ -37,9 +37,12 @@ class PreparedWords:
 
     async def into(self, draft: DraftScreen) -> None:
         """Put them into the draft that a screen shows."""
+        was_writing = draft.is_writing
         await draft.write()
         if not draft.is_writing or draft.keeper is None:
             return
+        if not was_writing:
+            draft.go_below_paragraph()
         draft.insert(self._text, self._subject)
         if not await draft.keeper.save() or draft.keeper.lost is not None:
             return

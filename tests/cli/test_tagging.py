@@ -51,3 +51,17 @@ def test_what_makes_no_sense_is_told(shell: Shell, number: str) -> None:
     assert "commas" in shell.fails(3, "tag", number, "a,b")
     assert "40 at most" in shell.fails(3, "tag", number, "x" * 10_000)
     assert content(shell, number) == ["決済"]
+
+
+def test_a_tag_renamed_with_its_kind_before_the_word_stays_one_word(
+    shell: Shell, number: str
+) -> None:
+    shell.ok("tag", "rename", "content:決済", "content:支払い")
+    assert content(shell, number) == ["支払い"]
+    told = shell.fails(2, "tag", "rename", "支払い", "emotion:怒り")
+    assert "stays one: write content:怒り" in told
+    assert content(shell, number) == ["支払い"]
+
+
+def test_the_list_takes_no_words(shell: Shell) -> None:
+    assert "Write csboard tag list." in shell.fails(2, "tag", "list", "extra")

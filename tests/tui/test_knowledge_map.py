@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Claim
+from csboard.domain.commands import AddNote, Claim
 from csboard.domain.holders import Holding, KnowledgeMap, Topic, TopicRow
 from csboard.domain.records import Actor, Member, Role, Tags, TaskRef
 from csboard.tui import map_lines
@@ -70,6 +70,46 @@ async def test_one_key_takes_the_next_with_whoever_knows_it(board: Board, sit: S
         assert [item.kind for item in board.inbox("suzuki")] == ["to_review"]
         await seat.press("u")
         await seat.until(lambda: task(board, TaskRef(1003)).owner is None)
+
+
+async def test_undo_gives_back_what_was_taken_here_and_nothing_else(board: Board, sit: Sit) -> None:
+    board.execute(Claim(task=TaskRef(1005)), SATO)
+    async with sit("sato") as seat:
+        await at_the_map(seat)
+        await seat.press("u")
+        await seat.until(lambda: "You have taken nothing here" in seat.text())
+        await seat.press("a")
+        await seat.until(lambda: task(board, TaskRef(1003)).owner == "sato")
+        await seat.settle()
+        await seat.press("escape")
+        board.execute(AddNote(number=1003, text="x"), SATO)
+        await at_the_map(seat)
+        await seat.press("u")
+        await seat.until(lambda: task(board, TaskRef(1003)).owner is None)
+        await seat.settle()
+        await seat.press("u")
+        await seat.settle()
+        assert task(board, TaskRef(1005)).owner == "sato"
+        undone = [one for one in board.history(1003) if one.kind == "undone"]
+        assert [one.detail["kind"] for one in undone] == ["claimed"]
+
+
+async def test_the_cursor_stays_on_its_topic_while_growth_is_looked_at(
+    board: Board, sit: Sit
+) -> None:
+    answered(board, TaskRef(1005), SUZUKI)
+    for n in range(3):
+        open_inquiry(board, f"新 {n}", tags=Tags((f"新{n}",)))
+    async with sit("suzuki", size=(120, 40)) as seat:
+        screen = await at_the_map(seat)
+        for _row_below in range(len(screen.found.rows if screen.found else ())):
+            before = screen.chosen
+            await seat.press("m")
+            await seat.until(lambda: "Only you see this." in seat.text())
+            await seat.press("escape")
+            await seat.until(lambda: "Truck factor" in seat.text())
+            assert screen.chosen == before
+            await seat.press("j")
 
 
 async def test_what_others_do_comes_in_after_a_rest(

@@ -164,3 +164,29 @@ async def test_what_is_known_stands_above_the_draft_where_there_is_room(
         assert "Paid twice" in seat.text()
         await seat.resize(80, 24)
         await seat.until(lambda: "Paid twice" not in seat.text())
+
+
+async def test_a_word_that_is_on_says_so_and_is_taken_off_with_a_word(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato")
+    for n in range(12):
+        open_inquiry(board, f"x{n}", tags=Tags(("billing by invoice",), (), ("very disappointed",)))
+    number = open_inquiry(board, "y", tags=Tags(("billing by invoice",))).number
+    async with sit("sato", (80, 24)) as seat:
+        await seat.press("end", "number_sign")
+        dialog = await box(seat)
+        await seat.press(*"bil")
+        row = next(line for line in seat.text().splitlines() if ">billing by invoice" in line)
+        assert row.strip("│┃| ").rstrip().endswith("13 uses  is on")
+        assert "Take off" in seat.text()
+        assert "Put on" not in seat.text()
+        await seat.press("enter")
+        assert "Taken off: billing by invoice." in seat.text()
+        assert dialog.tags == Tags()
+        await seat.press(*"very")
+        row = next(line for line in seat.text().splitlines() if ">very disappointed" in line)
+        assert "12 uses  Emotion" in row
+        assert "Put on" in seat.text()
+        await seat.press("escape", "escape", "y")
+    assert tags_of(board, number).content == ("billing by invoice",)

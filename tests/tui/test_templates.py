@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import cast
 
 import pytest
@@ -102,6 +103,10 @@ async def test_typing_fills_in_what_is_selected(board: Board, sit: Sit, sato: Ac
         await seat.press("A", "minus", "1", "f2")
         await seat.until(lambda: "Saved." in seat.text())
         assert "A-1 by November 26" in (_text(board) or "")
+
+
+def _is_in_draft(board: Board, words: str) -> bool:
+    return words in (_text(board) or "")
 
 
 def _text(board: Board) -> str | None:
@@ -244,3 +249,51 @@ async def test_a_viewer_looks_at_them_only(board: Board, sit: Sit, sato: Actor) 
         await seat.press("n")
         await seat.until(lambda: "may look" in seat.text())
         assert isinstance(seat.app.screen, TemplatesScreen)
+
+
+LONG = "\n\n".join(f"Paragraph {n} of the first.\nIts other line." for n in range(12))
+
+
+async def test_what_was_put_in_is_seen_from_its_beginning_and_stays_in_one_piece(
+    board: Board, sit: Sit, sato: Actor
+) -> None:
+    asked(board, sato)
+    prepared(board, sato, LONG, name="First", language="en")
+    prepared(board, sato, "All of the second.", name="Second", language="en")
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("r")
+        await shown(seat, DraftScreen)
+        await seat.until(lambda: editor(seat).has_focus)
+        for name in ("first", "second"):
+            await seat.press("f3")
+            await shown(seat, TemplatePick)
+            await seat.press(*name, "enter")
+            await shown(seat, DraftScreen)
+            await seat.until(partial(_is_in_draft, board, f"of the {name}"))
+            await seat.settle()
+            assert (f"Paragraph 0 of the {name}" if name == "first" else "All of") in seat.text()
+        assert (_text(board) or "").startswith(LONG + "\n")
+        await seat.press("escape", "T")
+        await shown(seat, TemplatePick)
+        await seat.press(*"second", "enter")
+        await seat.until(lambda: (_text(board) or "").count("All of the second.") == 2)
+        await seat.settle()
+        assert LONG in (_text(board) or "")
+
+
+async def test_from_reading_it_comes_below_the_paragraph_of_the_cursor(
+    board: Board, sit: Sit, sato: Actor
+) -> None:
+    asked(board, sato)
+    prepared(board, sato, "Put in.", name="First", language="en")
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("r")
+        await shown(seat, DraftScreen)
+        await seat.until(lambda: editor(seat).has_focus)
+        await seat.press(*"one", "enter", *"two", "enter", "enter", *"three", "up", "up", "up")
+        await seat.press("escape", "T")
+        await shown(seat, TemplatePick)
+        await seat.press("enter")
+        await seat.until(lambda: "Put in." in (_text(board) or ""))
+        await seat.settle()
+        assert "one\ntwo\nPut in.\n\nthree" in (_text(board) or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events, on
 from textual.timer import Timer
@@ -31,6 +31,14 @@ Act = Callable[[Any], Coroutine[Any, Any, None]]
 """Does something to the draft that a screen shows."""
 
 
+class PutWords(NamedTuple):
+    """Prepared words as they were put in: from and to which line and column."""
+
+    starts: tuple[int, int]
+    ends: tuple[int, int]
+    text: str
+
+
 class DraftWriting(DraftReading):
     """A draft that can be written in."""
 
@@ -45,6 +53,8 @@ class DraftWriting(DraftReading):
         self._is_starting = False
         """From when a draft is begun here until its text can be written in."""
         self._is_leaving = False
+        self._put: PutWords | None = None
+        """What was put in last."""
 
     # beginning
 
@@ -295,19 +305,53 @@ class DraftWriting(DraftReading):
     def insert(self, text: str, subject: str = "") -> None:
         """Put words in where the cursor is, on lines of their own; one undo takes them out.
 
-        What is to be filled in first is selected: the next letter takes its place. `subject` is
-        for a reply that has none.
+        What is to be filled in first is selected: the next letter takes its place; else the
+        cursor stands where they begin, and they are in view. Never within words put in before.
+        `subject` is for a reply that has none.
         """
+        self._go_below(self._put)
         line, column = self._editor.cursor_location
         there = self._editor.document.get_line(line)
         before = "\n" if column and there.strip() else ""
         after = "\n" if there[column:].strip() or not column else ""
         put = f"{before}{clean(text, multiline=True)}{after}"
-        self._editor.insert(put)
+        done = self._editor.insert(put)
+        starts = _place_in(put, len(before), (line, column))
+        self._put = PutWords(starts, done.end_location, put[len(before) :])
+        self._show_from(starts)
         self._select_hole(put, (line, column))
         if self.keeper is not None:
             lacks = not self.words.subject.strip()
             self.keeper.type(self.words._replace(subject=subject) if lacks else self.words)
+
+    def _go_below(self, put: PutWords | None) -> None:
+        """From within words that were put in and stand there unchanged, go to their end."""
+        editor = self._editor
+        if put is None or editor.get_text_range(put.starts, put.ends) != put.text:
+            return
+        if put.starts <= editor.cursor_location < put.ends:
+            editor.move_cursor(put.ends)
+
+    def go_below_paragraph(self) -> None:
+        """Go to the end of the lines that belong together where the cursor is."""
+        editor = self._editor
+        line = editor.cursor_location[0]
+        lines = editor.document.lines
+        while lines[line].strip() and line + 1 < len(lines) and lines[line + 1].strip():
+            line += 1
+        editor.move_cursor((line, len(lines[line])))
+
+    def _show_from(self, place: tuple[int, int]) -> None:
+        """Stand at a place, with as much in view of what follows it as there is room for."""
+        editor = self._editor
+        editor.move_cursor(place)
+
+        def scroll() -> None:
+            row = editor.wrapped_document.location_to_offset(place).y
+            editor.scroll_to(y=max(0, row - 1), animate=False, immediate=True)
+            editor.scroll_cursor_visible()
+
+        self.call_after_refresh(scroll)  # the field may not be laid out yet
 
     def select_hole(self) -> None:
         """Select what is to be filled in first: the next letter takes its place."""

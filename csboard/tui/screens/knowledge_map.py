@@ -52,6 +52,10 @@ class KnowledgeMapScreen(TellingScreen):
         self.found: KnowledgeMap | None = None
         self._growth: tuple[Growth, ...] | None = None
         """While one's own growth is shown."""
+        self._at: Topic | None = None
+        """The topic that the cursor was at on the map while one's own growth is shown."""
+        self._here: Topic | None = None
+        """Where the cursor goes when the other of both is shown for the first time."""
         self._waits: Timer | None = None
         """Until it is read again."""
         self._first = 0
@@ -164,7 +168,8 @@ class KnowledgeMapScreen(TellingScreen):
         hint = _("No inquiry has tags yet: {key} on a card tags it.").format(
             key=keys.key_of("board.tags")
         )
-        self.query_one(Listing).show(rows, hint, [row.topic for row in found.rows])
+        here, self._here = self._here, None
+        self.query_one(Listing).show(rows, hint, [row.topic for row in found.rows], here=here)
 
     def _show_growth(self, growth: tuple[Growth, ...]) -> None:
         width = self.size.width - 1
@@ -180,7 +185,10 @@ class KnowledgeMapScreen(TellingScreen):
             [map_lines.growth_row(one, width) for one in growth],
             _("You have answered nothing that has tags yet."),
             [one.topic for one in growth],
+            here=self._here,
         )
+        if growth:
+            self._here = None
 
     def _show_detail(self) -> None:
         lines: tuple[str, ...] = ()
@@ -227,7 +235,10 @@ class KnowledgeMapScreen(TellingScreen):
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     def action_growth(self) -> None:
+        if self._growth is None:
+            self._at = self.topic
         self._growth = () if self._growth is None else None
+        self._here = self._at
         app_of(self).hold_keys()
         self.read_soon()
 

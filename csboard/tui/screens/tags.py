@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -33,7 +33,11 @@ from csboard.tui.widgets.listing import Listing, Row
 
 MOST_ROWS, OTHER_LINES = 10, 12
 """Of the list at most; and what the box needs beside it, with a line for a problem."""
-WORD_CELLS, READING_CELLS, USED_CELLS, KIND_CELLS = 20, 16, 8, 11
+MOST_WORD, MOST_READING, LEAST_READING = 20, 16, 6
+"""Cells of these columns; the others are as wide as they must be."""
+GAP = "  "
+MOST_BOX, AROUND_ROWS = 84, 5
+"""Cells: the box takes nine tenths of the screen up to so many, and its rows so many less."""
 
 Readings = dict[tuple[Dimension, str], str]
 
@@ -62,6 +66,16 @@ class Candidate(NamedTuple):
     alike: int = 0
     """How many inquiries like this one have it."""
     is_on: bool = False
+    """Whether the inquiry has it already, so that the key takes it off."""
+
+
+class CandidateLine(NamedTuple):
+    """What stands in a row: of a word that is there, how often it is used and what else is."""
+
+    tag: Tag
+    used: str
+    kind: str = ""
+    last: str = ""
 
 
 class CandidateList(Listing, can_focus=False):
@@ -122,6 +136,7 @@ class TagDialog(WritingScreen[Tagged]):
     def on_resize(self, event: events.Resize) -> None:
         room = event.size.height - OTHER_LINES
         self.query_one(CandidateList).styles.height = max(1, min(MOST_ROWS, room))
+        self._show_rows()
 
     @property
     def tags(self) -> Tags:
@@ -162,7 +177,7 @@ class TagDialog(WritingScreen[Tagged]):
             self._take_reading()
         elif self._found:
             try:
-                self._take(self._found[self.query_one(CandidateList).cursor])
+                self._take(self._found[self._listing.cursor])
             except Refused as no:
                 self.complain(no.sentence)
         else:
@@ -191,6 +206,10 @@ class TagDialog(WritingScreen[Tagged]):
         if event.key == "backspace" and typing and not self.query_one(ImeInput).value and here:
             self._leave_out(self._dimension, here[-1])
             event.stop()
+
+    @on(CandidateList.Moved)
+    def _moved(self) -> None:
+        self._show_keys()
 
     @on(CandidateList.Chosen)
     def _clicked(self) -> None:
@@ -226,6 +245,7 @@ class TagDialog(WritingScreen[Tagged]):
         self._readings.pop((dimension, word), None)
         self._clear()
         self._show()
+        self.complain(_("Taken off: {word}.").format(word=word))
 
     def _take_reading(self) -> None:
         reading = self.query_one(ImeInput).text
@@ -264,10 +284,27 @@ class TagDialog(WritingScreen[Tagged]):
         """Show what the typed word may become."""
         typed = self.query_one(ImeInput).text
         self._found = [] if self._reading_of else self._candidates(typed)
-        listing = self.query_one(CandidateList)
+        self._show_rows()
+        self._listing.action_first()
+        self._show_keys()
+
+    @property
+    def _listing(self) -> CandidateList:
+        return self.query_one(CandidateList)
+
+    def _show_rows(self) -> None:
         hint = "" if self._reading_of else _("Type a word: nobody has used one of this kind yet.")
-        listing.show([self._row(one) for one in self._found], hint)
-        listing.action_first()
+        lines = [self._line(one) for one in self._found]
+        rows = iter(candidate_rows([line for line in lines if line], self.app.size.width))
+        found = zip(self._found, lines, strict=True)
+        shown = [next(rows) if line else _row_of_new(one.word) for one, line in found]
+        self._listing.show(shown, hint)
+
+    def _as_it_acts(self, key: str, label: str, action: str) -> tuple[str, str, str]:
+        at = self._listing.cursor
+        if action == "take" and at < len(self._found) and self._found[at].is_on:
+            label = _("Take off")
+        return super()._as_it_acts(key, label, action)
 
     def _candidates(self, typed: str) -> list[Candidate]:
         """Words of the kind at hand, then of the others, then the typed one if it is new.
@@ -297,28 +334,42 @@ class TagDialog(WritingScreen[Tagged]):
         offered = tag is not None and tag.retired_at is None
         return offered or fold(typed) in map(fold, self._chosen[self._dimension])
 
-    def _row(self, candidate: Candidate) -> Row:
+    def _line(self, candidate: Candidate) -> CandidateLine | None:
+        """None for a word that nobody has used yet."""
         tag = candidate.tag
-        kind = "" if candidate.dimension == self._dimension else named(candidate.dimension)
         if tag is None:
-            return [[(f"{candidate.word}  ", "row"), (_("a new word"), "hint")]]
-        count = self._words.uses.get(tag.id, 0)
+            return None
+        kind = "" if candidate.dimension == self._dimension else named(candidate.dimension)
         told = ngettext("{n} like this one", "{n} like this one", candidate.alike)
         last = told.format(n=candidate.alike) if candidate.alike else ""
         if candidate.is_on:
-            last = _("is on: {key} takes it off").format(key=keys.key_of("tags.take"))
-        return candidate_row(tag, count, kind, last)
+            last = _("is on")
+        return CandidateLine(tag, used(self._words.uses.get(tag.id, 0)), kind, last)
 
 
-def candidate_row(tag: Tag, count: int, kind: str = "", last: str = "") -> Row:
-    """A word with its reading and how often it is used, and what else there is to say."""
-    used = ngettext("{n} use", "{n} uses", count).format(n=count) if count else ""
-    return [
-        [
-            (pad(tag.word, WORD_CELLS), "row"),
-            (pad(tag.reading, READING_CELLS), "muted"),
-            (pad(used, USED_CELLS), "muted"),
-            (pad(kind, KIND_CELLS), "muted"),
-            (last, "alike"),
-        ]
-    ]
+def used(count: int) -> str:
+    """How often a word is used; nothing where it isn't."""
+    return ngettext("{n} use", "{n} uses", count).format(n=count) if count else ""
+
+
+def candidate_rows(lines: Sequence[CandidateLine], width: int) -> list[Row]:
+    """The rows of a box on a screen of `width` columns; readings and then words give way."""
+    ends = [line[1:] for line in lines]
+    uses, kind, last = (max((cell_len(end[n]) for end in ends), default=0) for n in range(3))
+    others = sum(cells + len(GAP) for cells in (uses, kind, last) if cells)
+    room = min(MOST_BOX, width * 9 // 10) - AROUND_ROWS - others - len(GAP)
+    word = min(MOST_WORD, max((cell_len(line.tag.word) for line in lines), default=0))
+    word = max(1, min(word, room - LEAST_READING))
+    reading = max(0, min(MOST_READING, room - word))
+    rows: list[Row] = []
+    for tag, count, of_kind, end in lines:
+        cells = ((count, uses, "muted"), (of_kind, kind, "muted"), (end, last, "alike"))
+        more = [(GAP + pad(text, cells), role) for text, cells, role in cells if cells]
+        rows.append(
+            [[(pad(tag.word, word), "row"), (GAP + pad(tag.reading, reading), "muted"), *more]]
+        )
+    return rows
+
+
+def _row_of_new(word: str) -> Row:
+    return [[(f"{word}  ", "row"), (_("a new word"), "hint")]]

@@ -17,7 +17,14 @@ from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.tags import MOST_ROWS, OTHER_LINES, CandidateList, candidate_row
+from csboard.tui.screens.tags import (
+    MOST_ROWS,
+    OTHER_LINES,
+    CandidateLine,
+    CandidateList,
+    candidate_rows,
+    used,
+)
 from csboard.tui.screens.writing import Incomplete, WritingScreen
 from csboard.tui.vocabulary_acts import Counted, what_merging_does
 
@@ -134,7 +141,8 @@ class MergeDialog(WritingScreen[Tag]):
         self._found = tuple(one for one in found if one.id != self._tag.id)
         listing = self.query_one(CandidateList)
         hint = _("No word of this kind is like that.")
-        listing.show([candidate_row(one, self._words.used(one)) for one in self._found], hint)
+        lines = [CandidateLine(one, used(self._words.used(one))) for one in self._found]
+        listing.show(candidate_rows(lines, self.app.size.width), hint)
         listing.action_first()
         self._say()
 
