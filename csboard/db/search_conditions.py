@@ -14,14 +14,19 @@ from csboard.db.fields import UtcField
 from csboard.db.team import Team
 from csboard.domain.past_days import past_day
 from csboard.domain.query import AnyOf, Field, Not, Part
-from csboard.domain.query_words import KEYS
+from csboard.domain.query_problems import (
+    MOST_NAMED,
+    has_code,
+    no_day,
+    not_known,
+    owners_named,
+    shown,
+    stages_named,
+)
+from csboard.domain.query_words import is_me
 from csboard.domain.records import INTAKE_LOGIN, Member
 from csboard.errors import Refused
-from csboard.i18n import _, in_zone
-from csboard.text import fold, quoted
-
-MOST_NAMED = 8
-"""So many logins have room in a sentence."""
+from csboard.i18n import _, current_language, in_zone
 
 
 class Asked(NamedTuple):
@@ -101,22 +106,16 @@ def _stands(part: Field, asked: Asked) -> Condition:
         return _owned_by(part, _me(asked))
     sql = _STANDS.get((part.key, part.value))
     if sql is None:
-        raise _unknown(part, KEYS[part.key].values)
+        raise Refused("query", not_known(part))
     return Condition(sql)
 
 
 def _owner(part: Field, asked: Asked) -> Condition:
-    members = asked.team.members
-    wanted = fold(part.value)
-    if wanted in ("me", "自分", "ジブン"):
+    if is_me(part.value):
         return _owned_by(part, _me(asked))
-    found = [
-        one
-        for one in members.values()
-        if fold(one.login).startswith(wanted) or fold(one.name).startswith(wanted)
-    ]
+    found = owners_named(part.value, asked.team.members.values())
     if not found:
-        raise _unknown(part, active_logins(asked.team)[:MOST_NAMED])
+        raise Refused("query", not_known(part, active_logins(asked.team)[:MOST_NAMED]))
     return _owned_by(part, found)
 
 
@@ -139,26 +138,22 @@ def _me(asked: Asked) -> list[Member]:
 
 def _owned_by(part: Field, members: list[Member]) -> Condition:
     if not members:
-        raise Refused("query", _("{part}: nobody is known here as you.").format(part=_shown(part)))
+        raise Refused("query", _("{part}: nobody is known here as you.").format(part=shown(part)))
     return _of_tasks("owner_id", [one.id for one in members])
 
 
 def _stage(part: Field, asked: Asked) -> Condition:
-    wanted = fold(part.value)
     stages = asked.team.settings.stages
-    found = [
-        stage.key
-        for stage in stages
-        if any(fold(name).startswith(wanted) for name in (stage.key, *stage.names.values()))
-    ]
+    found = stages_named(part.value, stages)
     if not found:
-        raise _unknown(part, tuple(stage.key for stage in stages))
+        names = [stage.name(current_language()) for stage in stages]
+        raise Refused("query", not_known(part, names))
     return _of_tasks("stage", found)
 
 
 def _urgency(part: Field, _asked: Asked) -> Condition:
-    if part.value not in KEYS["urgency"].values:
-        raise _unknown(part, KEYS["urgency"].values)
+    if not has_code(part):
+        raise Refused("query", not_known(part))
     return Condition("i.urgency = {0}", (part.value,))
 
 
@@ -166,12 +161,7 @@ def _day(part: Field, asked: Asked) -> Condition:
     zone = ZoneInfo(asked.team.settings.zone)
     day = past_day(part.value, in_zone(asked.now, zone).date())
     if day is None:
-        raise Refused(
-            "query",
-            _("{part}: write a day as 2026-11-23, 11/23, yesterday or 7d.").format(
-                part=_shown(part)
-            ),
-        )
+        raise Refused("query", no_day(part))
     moment: Any = UtcField().db_value(datetime.combine(day, time.min, zone))
     return Condition(
         "i.opened_at < {0}" if part.key == "before" else "i.opened_at >= {0}", (moment,)
@@ -187,16 +177,3 @@ _BY_KEY: dict[str, Callable[[Field, Asked], Condition]] = {
     "before": _day,
     "after": _day,
 }
-
-
-def _unknown(part: Field, known: tuple[str, ...]) -> Refused:
-    return Refused(
-        "query",
-        _("{part} is not known; there are: {known}.").format(
-            part=_shown(part), known=_(", ").join(known)
-        ),
-    )
-
-
-def _shown(part: Field) -> str:
-    return quoted(f"{part.key}:{part.value}")

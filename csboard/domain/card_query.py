@@ -6,19 +6,29 @@ letter. What a card doesn't tell is named, and narrows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
 from csboard.domain.knowledge import Dimension
 from csboard.domain.past_days import past_day
 from csboard.domain.query import AnyOf, Field, Not, Part, Query, Words, fields, parse
-from csboard.domain.query_words import KEYS
-from csboard.domain.records import Card, Stage
+from csboard.domain.query_problems import (
+    MOST_NAMED,
+    has_code,
+    no_day,
+    not_known,
+    owners_named,
+    stages_named,
+)
+from csboard.domain.query_words import KEYS, is_me, key_of, values_of
+from csboard.domain.records import INTAKE_LOGIN, Card, Member, Stage
 from csboard.domain.search_fold import search_fold
 from csboard.domain.tags_sought import sought
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary, by_dimension
 from csboard.errors import Refused
+from csboard.i18n import _, current_language
 from csboard.text import fold
 
 
@@ -39,6 +49,9 @@ class Asker(NamedTuple):
     zone: tzinfo | None = None
     vocabulary: Vocabulary = NO_VOCABULARY
     """In which cards' tags are words of today."""
+    members: Sequence[Member] = ()
+    """Who may be named as an owner."""
+    stages: Sequence[Stage] = ()
 
 
 Test = Callable[[Seen], bool]
@@ -50,6 +63,8 @@ class CardFilter(NamedTuple):
     tests: tuple[Test, ...]
     unaskable: tuple[str, ...] = ()
     """What was written that no card tells."""
+    problem: str = ""
+    """A sentence about what names something there isn't, or is too long."""
 
     def lets(self, card: Card, text: str, stage: Stage) -> bool:
         """Whether it lets a card through, whose text is folded for the search."""
@@ -61,14 +76,50 @@ def card_filter(typed: str, asker: Asker) -> CardFilter:
     """The filter that was typed; one that is too long lets nothing through."""
     try:
         query = parse(typed)
-    except Refused:
-        return CardFilter((lambda _seen: False,))
+    except Refused as no:
+        return CardFilter((lambda _seen: False,), problem=no.sentence)
     tests = tuple(test for part in query.parts if (test := _test(part, asker)) is not None)
-    return CardFilter(tests, tuple(_unaskable(query, asker)))
+    problem = next(filter(None, (_problem(one, asker) for one in fields(query))), "")
+    return CardFilter(tests, tuple(_unaskable(query, asker)), problem or _to_come(typed, asker))
+
+
+def _problem(part: Field, asker: Asker) -> str:
+    """What is said of a value that there isn't; empty where there is."""
+    if part.key in ("before", "after"):
+        return no_day(part) if past_day(part.value, asker.today) is None else ""
+    known = _board_values(part.key, asker)
+    if KEYS[part.key].values:
+        return "" if has_code(part) else not_known(part)
+    is_owner = is_me(part.value) or owners_named(part.value, asker.members)
+    is_there = is_owner if part.key == "owner" else stages_named(part.value, asker.stages)
+    return not_known(part, known) if known and not is_there else ""
+
+
+def _to_come(typed: str, asker: Asker) -> str:
+    """What there is for a key that has nothing behind it yet."""
+    found = re.search(r"(\w+)[:：]$", typed)
+    key = key_of(found[1]) if found else None
+    if found is None or key is None:
+        return ""
+    known = _board_values(key, asker)
+    values = values_of(key, found[1], ("me", *known) if key == "owner" else known)
+    return _("There are: {known}.").format(known=_(", ").join(values)) if values else ""
+
+
+def _board_values(key: str, asker: Asker) -> tuple[str, ...]:
+    if key == "owner":
+        active = (one.login for one in asker.members if one.active and one.login != INTAKE_LOGIN)
+        return tuple(active)[:MOST_NAMED]
+    language = current_language()
+    return tuple(stage.name(language) for stage in asker.stages) if key == "stage" else ()
 
 
 def _unaskable(query: Query, asker: Asker) -> Iterable[str]:
-    return (f"{one.key}:{one.value}" for one in fields(query) if _field(one, asker) is None)
+    return (
+        f"{one.written or one.key}:{one.value}"
+        for one in fields(query)
+        if _field(one, asker) is None
+    )
 
 
 def _test(part: Part, asker: Asker) -> Test | None:
@@ -120,7 +171,7 @@ def _from(part: Field, _asker: Asker) -> Test:
 
 def _owner(part: Field, asker: Asker) -> Test:
     wanted = fold(part.value)
-    if wanted in ("me", "ジブン", "自分"):
+    if is_me(part.value):
         return lambda seen: seen.card.owner == asker.me
     return lambda seen: (
         seen.card.owner is not None

@@ -9,10 +9,14 @@ from functools import partial
 from csboard.domain.found import Excerpt
 from csboard.domain.ranking import WEIGHTS
 from csboard.domain.search_fold import search_fold
+from csboard.domain.telling_words import says_something
 from csboard.domain.wanted import Term, Wanted, finds
 
 LONGEST = 160
 """Characters of a sentence that are shown."""
+
+LOOKED_AT = 1_000
+"""Characters in which a sentence that says something stands, or there is none."""
 
 _SENTENCE = re.compile(r"[^\n。！？!?]*(?:[。！？]+|[!?]+(?=\s|$)|\n|$)|[^\n]+")
 
@@ -21,29 +25,29 @@ _TEXTS = "mnd"
 
 
 def excerpt(wanted: Wanted, sections: Iterable[tuple[str, str]]) -> Excerpt:
-    """The sentence that has most of what is wanted; the first of all where none has any.
+    """The sentence that has most of what is wanted; where none has any, the first of all that
+    says something.
 
     `sections` are originals: the letter of each and what stands in it.
     """
     best: tuple[int, Excerpt] | None = None
-    first: Excerpt | None = None
+    first: tuple[str, str] | None = None
     for letter, text in sections:
+        first = first or (letter, text)
         for sentence in _sentences(text, wanted):
             worth = _worth(wanted, search_fold(sentence))
             found = Excerpt(sentence, (), letter)
-            first = first or found
             if worth and (best is None or worth * WEIGHTS[letter] > best[0]):
                 best = worth * WEIGHTS[letter], found
     if best is None:
-        return first._replace(text=first.text[:LONGEST]) if first else Excerpt("")
+        return Excerpt(_telling(first[1])[:LONGEST], (), first[0]) if first else Excerpt("")
     return _cut(best[1]._replace(marks=marks(wanted, best[1].text)))
 
 
 def _sentences(text: str, wanted: Wanted) -> Iterator[str]:
-    """Those worth a look: folding a sentence takes time, so a text without any is one."""
+    """Those worth a look: folding a sentence takes time, so a text without any has none."""
     folded = search_fold(text)
     if _worth(wanted, folded) == 0:
-        yield next((one for line in text.split("\n") if (one := line.strip())), "")
         return
     any_found = False
     for found in _SENTENCE.finditer(text):
@@ -53,6 +57,12 @@ def _sentences(text: str, wanted: Wanted) -> Iterator[str]:
             yield sentence
     if not any_found:  # it stands across the end of a line
         yield " ".join(text.split())
+
+
+def _telling(text: str) -> str:
+    """The first sentence that is more than a greeting; the first of all where none is."""
+    sentences = [one for found in _SENTENCE.finditer(text[:LOOKED_AT]) if (one := found[0].strip())]
+    return next(filter(says_something, sentences), sentences[0] if sentences else "")
 
 
 def has_all(wanted: Wanted, text: str) -> bool:

@@ -56,6 +56,8 @@ class Field(NamedTuple):
     value: str
     """A code where the key has codes, else what was written."""
     exact: bool = False
+    written: str = ""
+    """The key as it was typed, where that was in other letters."""
 
 
 class AnyOf(NamedTuple):
@@ -154,7 +156,7 @@ def _part(found: re.Match[str]) -> Part | None:
     minus = found["minus"]
     if found["key"] and key is None:
         written = found["key"] + found["colon"] + written
-    part = _field(key, written, exact) if key else _words(written, exact)
+    part = _field(key, found["key"], written, exact) if key else _words(written, exact)
     if part is None:
         return None
     return Not(part) if minus else part
@@ -169,11 +171,12 @@ def _words(written: str, exact: bool) -> Words | None:
     return Words(text, folded, exact) if _says_something(folded) else None
 
 
-def _field(key: str, written: str, exact: bool) -> Field | None:
+def _field(key: str, as_typed: str, written: str, exact: bool) -> Field | None:
     value = " ".join(written.split())
     if not _says_something(value):
         return None
-    return Field(key, value_of(key, value), exact and key in (*TEXT_KEYS, *TAG_KEYS))
+    is_exact = exact and key in (*TEXT_KEYS, *TAG_KEYS)
+    return Field(key, value_of(key, value), is_exact, "" if as_typed.isascii() else as_typed)
 
 
 def _says_something(text: str) -> bool:
@@ -194,7 +197,7 @@ def _printed(part: Part) -> str:
     if isinstance(part, AnyOf):
         return " OR ".join(map(_printed, part.parts))
     if isinstance(part, Field):
-        return f"{part.key}:{_quoted(part.value, part.exact, ' ' in part.value)}"
+        return f"{part.written or part.key}:{_quoted(part.value, part.exact, ' ' in part.value)}"
     return _quoted(part.text, part.exact, not _stands_bare(part.text))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from csboard.domain.query_words import KEYS, key_of, meaning_of
+from csboard.domain.query_words import KEYS, key_of, meaning_of, values_of
 from csboard.domain.search_fold import search_fold
 
 Values = Mapping[str, Sequence[str]]
@@ -39,20 +39,21 @@ def choices(typed: str, values: Values) -> tuple[Choice, ...]:
         return ()
     if key is None:
         return tuple(_keys(before, found["word"]))[:MOST]
-    return tuple(_values(f"{before}{found['key']}:", key, found["word"], values))[:MOST]
+    return tuple(_values(before, key, found, values))[:MOST]
 
 
 def _keys(before: str, word: str) -> Iterator[Choice]:
     begun = search_fold(word)
     for key, one in KEYS.items():
-        names = (key, *one.others)
-        if begun and any(search_fold(name).startswith(begun) for name in names):
-            yield Choice(f"{before}{key}:", f"{key}:", meaning_of(key))
+        names = [name for name in (key, *one.others) if search_fold(name).startswith(begun)]
+        if begun and names:
+            yield Choice(f"{before}{names[0]}:", f"{names[0]}:", meaning_of(key))
 
 
-def _values(before: str, key: str, word: str, values: Values) -> Iterator[Choice]:
-    begun = search_fold(word.strip('"「」“”'))
-    for value in (*KEYS[key].values, *values.get(key, ())):
+def _values(before: str, key: str, found: re.Match[str], values: Values) -> Iterator[Choice]:
+    begun = search_fold(found["word"].strip('"「」“”'))
+    before = f"{before}{found['key']}:"
+    for value in values_of(key, found["key"], values.get(key, ())):
         folded = search_fold(value)
         if folded.startswith(begun) and folded != begun:
             written = f'"{value}"' if " " in value else value

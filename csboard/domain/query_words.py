@@ -5,6 +5,7 @@ Whoever works in Japanese may type `タグ:返金` or `tag:返金`, whatever the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from csboard.i18n import N_, _
@@ -47,14 +48,15 @@ TEXT_KEYS = frozenset(("from",))
 """They ask for words in a part of the text."""
 
 _VALUES: dict[tuple[str, str], str] = {
+    ("is", "未担当"): "unowned",
     ("is", "未割り当て"): "unowned",
     ("is", "担当なし"): "unowned",
-    ("is", "自分"): "mine",
     ("is", "自分の担当"): "mine",
+    ("is", "自分"): "mine",
     ("is", "保留"): "waiting",
     ("is", "保留中"): "waiting",
-    ("is", "対応中"): "open",
     ("is", "未完了"): "open",
+    ("is", "対応中"): "open",
     ("is", "完了"): "done",
     ("is", "closed"): "done",
     ("is", "再開"): "reopened",
@@ -75,6 +77,11 @@ _VALUES: dict[tuple[str, str], str] = {
     ("urgency", "低い"): "low",
 }
 
+"""The first word for a code is the one that is offered."""
+
+_ME = ("me", "自分", "私")
+"""Whoever asks, as an owner; the second for a key in Japanese."""
+
 _CODES = {(key, fold(word)): code for (key, word), code in _VALUES.items()}
 _BY_WORD = {fold(word): key for key, one in KEYS.items() for word in (key, *one.others)}
 
@@ -89,6 +96,23 @@ def value_of(key: str, value: str) -> str:
     folded = fold(value)
     code = _CODES.get((key, folded), folded)
     return code if code in KEYS[key].values else value
+
+
+def is_me(value: str) -> bool:
+    """Whether an owner is whoever asks."""
+    return fold(value) in map(fold, _ME)
+
+
+def values_of(key: str, written: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a key may have, in the language in which the key is written.
+
+    `others` are the board's own.
+    """
+    if written.isascii():
+        return (*KEYS[key].values, *others)
+    codes = {code: word for (one, word), code in reversed(_VALUES.items()) if one == key}
+    mine = ((_ME[1] if key == "owner" and other == _ME[0] else other) for other in others)
+    return (*(codes.get(code, code) for code in KEYS[key].values), *mine)
 
 
 def meaning_of(key: str) -> str:

@@ -19,16 +19,14 @@ are what an inquiry is about.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from csboard.domain.grams import Needed, is_kana, needed_for
-from csboard.domain.query import Words
 from csboard.domain.search_fold import meant_alike, search_fold
 from csboard.domain.search_text import TAG_KINDS, sections_of
-from csboard.domain.similar_words import SAYS_NOTHING
-from csboard.domain.wanted import Term, Want, finds, needed, words_in
+from csboard.domain.telling_words import says_something, telling_words
+from csboard.domain.wanted import Term, Want, finds, needed
 from csboard.domain.wording import NO_WORDING, Wording, same, wording
 
 LOOKED_AT = 1_500
@@ -127,7 +125,7 @@ def traits_of(told: Told) -> tuple[Trait, ...]:
     """The tags and the words of an inquiry, those of its subject first; each once."""
     counted: dict[str, float] = {}
     for text, weight in ((told.subject, IN_SUBJECT), *((text, 1.0) for text in told.texts)):
-        for word in _words(text):
+        for word in telling_words(text[:LOOKED_AT]):
             counted[word] = counted.get(word, 0.0) + weight
     words = (Trait(_want(word), counted[word]) for word in list(counted)[:MOST_WORDS])
     return (*_tags(told.tags), *words)
@@ -160,7 +158,7 @@ def likeness(measure: Measure, stored: str, wording: Wording = NO_WORDING) -> fl
 
 def wording_of(told: Told) -> Wording:
     """How an inquiry puts what it says."""
-    return wording(told.subject, told.texts, _says_something)
+    return wording(told.subject, told.texts, says_something)
 
 
 def subject_leads(told: Told) -> tuple[Needed, ...]:
@@ -168,7 +166,7 @@ def subject_leads(told: Told) -> tuple[Needed, ...]:
 
     Nothing where the subject says nothing. Kana stand in every subject, and lead nowhere.
     """
-    if not _says_something(told.subject):
+    if not says_something(told.subject):
         return ()
     whole = needed_for(search_fold(told.subject), goes_on=False).whole
     led = Needed(frozenset(gram for gram in whole if not is_kana(gram)) or whole)
@@ -273,29 +271,3 @@ def _tags(tags: Iterable[tuple[str, frozenset[str]]]) -> Iterator[Trait]:
 def _want(folded: str) -> Want:
     alike = (Term(other, other_name=True) for other in meant_alike(folded))
     return Want((Term(folded), *alike))
-
-
-_KANJI = re.compile("[一-鿿々]{5,}")
-
-
-def _says_something(text: str) -> bool:
-    return next(_words(text), None) is not None
-
-
-def _words(text: str) -> Iterator[str]:
-    """What a text is about, folded: its words but those that every letter has."""
-    for word in words_in(Words(text[:LOOKED_AT], "")):
-        for part in _parts(word.folded):
-            if part not in SAYS_NOTHING and not part.isdecimal():
-                yield part
-
-
-def _parts(folded: str) -> Iterator[str]:
-    """A long word of Chinese letters is several: they are mostly of two."""
-    if not _KANJI.fullmatch(folded):
-        yield folded
-        return
-    last = len(folded) - (3 if len(folded) % 2 else 2)
-    for start in range(0, last, 2):
-        yield folded[start : start + 2]
-    yield folded[last:]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain import words
-from csboard.domain.records import Card, Stage, Urgency
+from csboard.domain.records import Card, Member, Stage, Urgency
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
@@ -102,8 +102,10 @@ class Arranger:
         me: str,
         day: Callable[[], datetime] | None = None,
         vocabulary: Callable[[], Vocabulary] = lambda: NO_VOCABULARY,
+        team: Callable[[], tuple[Sequence[Member], Sequence[Stage]]] = lambda: ((), ()),
     ) -> None:
         """`day` tells the moment of now where the team is, `vocabulary` its words for tags."""
+        self._team = team
         self._me = me
         self._vocabulary = vocabulary
         self._day = day or (lambda: datetime.max.replace(tzinfo=UTC))
@@ -132,7 +134,8 @@ class Arranger:
         from csboard.domain.card_query import Asker, card_filter  # not for the first paint
 
         now = self._day()
-        return card_filter(words, Asker(self._me, now.date(), now.tzinfo, self._vocabulary()))
+        asker = Asker(self._me, now.date(), now.tzinfo, self._vocabulary(), *self._team())
+        return card_filter(words, asker)
 
     def _shows(self, card: Card, stage: Stage, whose: Whose, wanted: CardFilter | None) -> bool:
         if not QUICK_VIEWS[whose](card, self._me):

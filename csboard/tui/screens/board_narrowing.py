@@ -18,7 +18,11 @@ from csboard.tui.screens.board_words import chips, order_text
 from csboard.tui.widgets.chips import ChipLine
 
 if TYPE_CHECKING:
+    from csboard.domain.card_query import CardFilter
     from csboard.tui.widgets.filter import FilterLine
+
+TYPED_IN = 24
+"""Cells that stay for what is typed, whatever is told beside it."""
 
 
 class NarrowedBoard(BoardView):
@@ -26,8 +30,8 @@ class NarrowedBoard(BoardView):
 
     _filter: FilterLine | None = None
     _filter_told: Plain | None = None
-    _unaskable = ""
-    """The part of the filter that is told of there."""
+    _beside = ""
+    """What is told there."""
     _chips: ChipLine | None = None
 
     def on_mount(self) -> None:
@@ -85,14 +89,15 @@ class NarrowedBoard(BoardView):
     async def action_filter(self) -> None:
         from textual.containers import Horizontal
 
+        from csboard.domain.query import PASTED
         from csboard.tui.widgets.filter import FilterLine  # a text field: not for the first paint
 
         if self._filter is None:
-            self._filter = FilterLine(self.view.words, self._narrow)
+            self._filter = FilterLine(self.view.words, self._narrow, holds=PASTED)
             self.leave_said(unseen=True)  # covered now, and old when the line is free again
             self.footer.display = False
             label = Plain(_("Filter"), classes="label")
-            self._filter_told, self._unaskable = Plain("", classes="told"), ""
+            self._filter_told, self._beside = Plain("", classes="told"), ""
             await self.mount(Horizontal(label, self._filter, self._filter_told, id="filter-line"))
             self._filter.focus()
             self._show_chips()
@@ -101,20 +106,17 @@ class NarrowedBoard(BoardView):
     def _narrow(self, words: str) -> None:
         self._narrow_to(self.view._replace(words=words))
         wanted = self._arranger.filter_of(words)
-        self._tell_unaskable(wanted.unaskable[0] if wanted and wanted.unaskable else "")
+        self._tell_beside(_told_of(wanted) if wanted else "")
 
-    def _tell_unaskable(self, part: str) -> None:
-        """Beside what is typed: a part of it that cards don't tell, and where to ask it."""
+    def _tell_beside(self, sentence: str) -> None:
+        """Beside what is typed: what there isn't, what cards don't tell and where to ask it."""
         line = self._filter_told
-        if line is None or part == self._unaskable:
+        if line is None or sentence == self._beside:
             return
-        self._unaskable = part
-        sentence = _("No card tells {what}: search with {keys}").format(
-            what=part, keys=f"{keys.key_of('everywhere.go')} {keys.key_of('go.search')}"
-        )
-        line.show(sentence if part else "")
-        line.styles.width = cell_len(sentence) + 2
-        line.display = bool(part)  # empty, its padding would still take the filter's last cells
+        self._beside = sentence
+        line.show(sentence)
+        line.styles.width = min(cell_len(sentence) + 2, max(20, self.size.width - TYPED_IN))
+        line.display = bool(sentence)  # empty, its padding would take the filter's last cells
 
     def _narrow_to(self, view: View) -> None:
         """Show other cards; where this stage has none of them, go to the first that has."""
@@ -134,3 +136,13 @@ class NarrowedBoard(BoardView):
 
     def on_filter_line_going(self, event: FilterLine.Going) -> None:
         self.go_to_card(self.column.cursor + event.by)
+
+
+def _told_of(wanted: CardFilter) -> str:
+    """What is to be said of a filter; empty where it asks for what cards tell."""
+    if wanted.problem or not wanted.unaskable:
+        return wanted.problem
+    return _("No card tells {what}: search with {keys}").format(
+        what=wanted.unaskable[0],
+        keys=f"{keys.key_of('everywhere.go')} {keys.key_of('go.search')}",
+    )

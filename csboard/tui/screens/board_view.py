@@ -72,7 +72,12 @@ class BoardView(SayingScreen, PaintedOnce):
         self.view = kept.view
         self._station = station
         self._zone = ZoneInfo(state.zone)
-        self._arranger = Arranger(station.actor.login, self._now, lambda: self.state.vocabulary)
+        self._arranger = Arranger(
+            station.actor.login,
+            self._now,
+            lambda: self.state.vocabulary,
+            lambda: (tuple(self.state.members.values()), self.state.stages),
+        )
         self._active = 0
         self._plan = Plan(0, len(state.stages), 0)
         self._wants_preview = kept.preview

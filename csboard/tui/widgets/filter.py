@@ -32,10 +32,18 @@ class FilterLine(ImeInput):
             super().__init__()
             self.by = by
 
-    def __init__(self, words: str, narrow: Callable[[str], None], *, placeholder: str = "") -> None:
+    def __init__(
+        self,
+        words: str,
+        narrow: Callable[[str], None],
+        *,
+        placeholder: str = "",
+        holds: int = 500,
+    ) -> None:
+        """`holds` are the characters that have room."""
         self._narrow = narrow
         told = placeholder or _("words in title, customer, owner, tags")
-        super().__init__(words, placeholder=told, id="filter")
+        super().__init__(words, placeholder=told, max_length=holds, id="filter")
 
     def watch_value(self, value: str) -> None:
         # A call and not a message: the letter and what it leaves of the board are one paint.
