@@ -17,9 +17,10 @@ from csboard.domain import words
 from csboard.domain.people import name_of
 from csboard.domain.records import Direction, Tags
 from csboard.domain.success_commands import PutIn
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.domain.template_parsing import MAX_TEXT
 from csboard.domain.template_sheet import narrowed
+from csboard.domain.template_states import refuse_erased
 from csboard.domain.templates import Beginning, fill
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, ngettext
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * MAX_TEXT
 """Of a file; the rules say how long a template may be."""
+MOST_DIGITS = 10
+"""Of a number that a database takes."""
 
 
 def list_(session: Session) -> None:
@@ -78,15 +81,15 @@ def _rate(use: Use) -> str:
 
 
 def show(session: Session) -> None:
-    """What it says, with what became of it."""
-    sheet = session.board.templates()
-    row = _listed(session, sheet)
+    """What it says, with what became of it; also one that is retired."""
+    sheet, row = _known(session)
     if session.wants_json:
         session.print_json(of_template(row))
         return
     template = row.template
     told = {
         _("Name"): template.name,
+        _("Retired"): session.look.time(template.retired_at) if template.retired_at else "",
         _("Language"): template.language or _("any"),
         _("Tags"): words.tags(template.tags),
         _("Subject"): template.subject,
@@ -180,6 +183,12 @@ def retire(session: Session) -> None:
     tell(session, session.board.execute(command, session.actor))
 
 
+def bring_back(session: Session) -> None:
+    _sheet, row = _known(session)
+    command = BringBackTemplate(template_id=row.template.id)
+    tell(session, session.board.execute(command, session.actor))
+
+
 def fill_in(session: Session) -> None:
     """The template as a reply to the inquiry would have it; what isn't known is told."""
     options = session.options
@@ -217,23 +226,57 @@ def repeated(session: Session) -> None:
 
 
 def _found(session: Session) -> Template:
-    return _listed(session, session.board.templates()).template
+    """One that is in use; Refused for a retired one."""
+    _sheet, row = _known(session)
+    template = row.template
+    if template.retired_at is not None:
+        told = _("The template is retired: csboard template bring-back {id} offers it again.")
+        raise Refused("retired", told.format(id=template.id))
+    return template
 
 
-def _listed(session: Session, sheet: TemplateSheet) -> Listed:
-    """The template that goes by this number or name; UsageError when none or several do."""
-    word = clean(typed(session.options.template)).strip()
+def _known(session: Session) -> tuple[TemplateSheet, Listed]:
+    """The template that goes by this number or name, one in use before one that is retired.
+
+    The number of a former wording leads to the present one, which is said. UsageError when
+    several are called so, Refused when none is.
+    """
+    board, word = session.board, clean(typed(session.options.template)).strip()
+    number = word.removeprefix("#")
+    for sheet in (board.templates(), board.templates(retired=True)):
+        row = _one_of(sheet, word) or _one_of(sheet, number, by_number=True)
+        if row is not None:
+            return sheet, row
+    if not (number.isascii() and number.isdecimal() and len(number) < MOST_DIGITS):
+        raise _no_template(word)
+    try:
+        present = board.template(int(number))
+    except Refused:
+        raise _no_template(word) from None
+    refuse_erased(present)
+    if str(present.id) == number:  # written, and taken back
+        raise _no_template(word)
+    told = _("{old} is a former wording: this is {id}.")
+    session.say(told.format(old=number, id=present.id))
+    sheet = board.templates()
+    return sheet, next(row for row in sheet.rows if row.template.id == present.id)
+
+
+def _no_template(word: str) -> Refused:
+    told = _("There is no template {word}: see csboard template list.")
+    return Refused("no_such_template", told.format(word=quoted(word)))
+
+
+def _one_of(sheet: TemplateSheet, word: str, *, by_number: bool = False) -> Listed | None:
+    """The row that goes by a word; UsageError when several do."""
+    if by_number:
+        return next((one for one in sheet.rows if str(one.template.id) == word), None)
     named = [one for one in sheet.rows if fold(one.template.name) == fold(word)]
-    if not named:
-        named = [one for one in sheet.rows if str(one.template.id) == word.removeprefix("#")]
-    if not named:
-        told = _("There is no template {word}: see csboard template list.")
-        raise Refused("no_such_template", told.format(word=quoted(word)))
     if len(named) > 1:
         told = _("{word} is the name of several: give the number of one: {numbers}.")
         numbers = _(", ").join(str(one.template.id) for one in named)
         raise UsageError(told.format(word=quoted(word), numbers=numbers))
-    return named[0]
+    return named[0] if named else None
 
 
 def _text(options: Namespace) -> str | None:
@@ -325,6 +368,9 @@ COMMANDS = {
                 N_("word one anew"),
             ),
             "retire": ShellCommand(retire, (TEMPLATE, JSON), N_("offer one no more")),
+            "bring-back": ShellCommand(
+                bring_back, (TEMPLATE, JSON), N_("offer a retired one again")
+            ),
             "fill": ShellCommand(
                 fill_in,
                 (

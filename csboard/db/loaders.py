@@ -54,6 +54,7 @@ LOADERS: dict[str, tuple[str, str]] = {
     "PutIn": ("success_states", "put_in_state"),
     "WriteTemplate": ("template_states", "new_template_state"),
     "RetireTemplate": ("template_states", "template_state"),
+    "BringBackTemplate": ("template_states", "bring_back_state"),
     "Undo": ("edit_states", "undo_state"),
     "OpenInquiry": ("states", "new_inquiry_state"),
     "SortLetter": ("letter_states", "letter_state"),

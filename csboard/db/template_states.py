@@ -9,10 +9,8 @@ from csboard.db.team import Team
 from csboard.domain.inverses import id_of
 from csboard.domain.knowledge import Template
 from csboard.domain.records import Direction, Event
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
-from csboard.domain.template_states import TemplateState, TemplateUndoState
-from csboard.errors import Refused
-from csboard.i18n import _
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
+from csboard.domain.template_states import TemplateState, TemplateUndoState, no_such_template
 from csboard.text import clean, fold
 
 _TEMPLATE = Prepared(
@@ -75,6 +73,21 @@ def template_state(command: RetireTemplate, login: str, team: Team) -> TemplateS
     return _state(command.template_id, login, team)
 
 
+def bring_back_state(command: BringBackTemplate, login: str, team: Team) -> TemplateState:
+    """With who is called so by now, and the wording of it that is in use."""
+    from csboard.db.templates import present_wording
+
+    state = _state(command.template_id, login, team)
+    of = state.template
+    if of is None:
+        return state
+    present = present_wording(of.id, team)
+    return state._replace(
+        successor=state.successor or (present if present.id != of.id else None),
+        namesake=_namesake(of.name, of.language, of.id, team),
+    )
+
+
 def template_undo_state(act: Event, team: Team) -> TemplateUndoState:
     """What an act about a template has left."""
     found, before = template(id_of(act.detail["template"]), team), act.detail.get("replaces")
@@ -88,9 +101,7 @@ def template(template_id: int, team: Team) -> Template:
     """One template, in use or not; Refused (`no_such_template`) when there is none."""
     found = _found(template_id, team)
     if found is None:
-        raise Refused(
-            "no_such_template", _("There is no such template: see csboard template list.")
-        )
+        raise no_such_template()
     return found
 
 

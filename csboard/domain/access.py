@@ -64,6 +64,7 @@ LEAST_ROLE: dict[str, Role] = {
     "PutIn": Role.MEMBER,
     "WriteTemplate": Role.MEMBER,
     "RetireTemplate": Role.MEMBER,
+    "BringBackTemplate": Role.MEMBER,
     "Undo": Role.MEMBER,
     "OpenInquiry": Role.MEMBER,
     "OpenFromTray": Role.MEMBER,

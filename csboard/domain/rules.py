@@ -56,6 +56,7 @@ RULES: dict[str, tuple[str, str]] = {
     "PutIn": ("reuse", "put_in"),
     "WriteTemplate": ("template_changes", "write"),
     "RetireTemplate": ("template_changes", "retire"),
+    "BringBackTemplate": ("template_changes", "bring_back"),
     "Undo": ("undo", "undo"),
     "OpenInquiry": ("opening", "open_by_hand"),
     "SortLetter": ("mail_arrival", "sort_letter"),

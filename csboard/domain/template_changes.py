@@ -8,9 +8,9 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.editing import digests
 from csboard.domain.knowledge import Template
 from csboard.domain.tagging import checked
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.domain.template_parsing import parse
-from csboard.domain.template_states import TemplateState, refuse_erased
+from csboard.domain.template_states import TemplateState, no_such_template, refuse_erased
 from csboard.errors import Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ago
 from csboard.text import clean, fold, quoted
@@ -28,7 +28,7 @@ def write(state: TemplateState, command: WriteTemplate, now: datetime) -> Decisi
         _refuse_unless_in_use(state, now)
     row = _row(state, command, now)
     _refuse_the_same(state, row)
-    _refuse_taken(state, row)
+    _refuse_taken(state)
     _refuse_personal(state, " ".join(str(row[field]) for field in ("name", "subject", "text")))
     changes: list[Insert | Update] = []
     written = digests({name: row[name] for name in WRITTEN})
@@ -50,13 +50,41 @@ def retire(state: TemplateState, command: RetireTemplate, now: datetime) -> Deci
     )
 
 
+def bring_back(state: TemplateState, command: BringBackTemplate, now: datetime) -> Decision:
+    """In use again. Refused while another is called so, and for a wording that was replaced."""
+    template = state.template
+    if template is None:
+        raise no_such_template()
+    refuse_erased(template)
+    _refuse_replaced(state, now)
+    if template.retired_at is None:
+        raise Refused("in_use", _("The template is in use."))
+    _refuse_taken(state)
+    return Decision(
+        (Update(Thing.TEMPLATE, template.id, {"retired_at": None}, template.version),),
+        EventDraft("template_brought_back", None, None, {"template": template.id}),
+    )
+
+
 def _refuse_unless_in_use(state: TemplateState, now: datetime) -> Template:
     """The template that the command names; Conflict when it was worded anew since."""
-    template, next_one = state.template, state.successor
+    template = state.template
     if template is None:
+        raise no_such_template()
+    _refuse_replaced(state, now)
+    refuse_erased(template)
+    if template.retired_at is not None:
         raise Refused(
-            "no_such_template", _("There is no such template: see csboard template list.")
+            "retired",
+            _("The template was retired {ago}: bring it back first.").format(
+                ago=ago((now - template.retired_at).total_seconds())
+            ),
         )
+    return template
+
+
+def _refuse_replaced(state: TemplateState, now: datetime) -> None:
+    next_one = state.successor
     if next_one is not None:
         raise Conflict(
             "written",
@@ -65,15 +93,6 @@ def _refuse_unless_in_use(state: TemplateState, now: datetime) -> Template:
                 ago=ago((now - next_one.at).total_seconds()),
             ),
         )
-    refuse_erased(template)
-    if template.retired_at is not None:
-        raise Refused(
-            "retired",
-            _("The template was retired {ago}: write it as a new one.").format(
-                ago=ago((now - template.retired_at).total_seconds())
-            ),
-        )
-    return template
 
 
 def _row(state: TemplateState, command: WriteTemplate, now: datetime) -> dict[str, object]:
@@ -136,7 +155,7 @@ def _refuse_the_same(state: TemplateState, row: dict[str, object]) -> None:
         raise Refused("unchanged", _("The template says so already."))
 
 
-def _refuse_taken(state: TemplateState, row: dict[str, object]) -> None:
+def _refuse_taken(state: TemplateState) -> None:
     if state.namesake is not None:
         raise Refused(
             "taken",

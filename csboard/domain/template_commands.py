@@ -28,3 +28,9 @@ class RetireTemplate(Command):
     """Offer a template no more. What was sent with it stays, and so do its counts."""
 
     template_id: int
+
+
+class BringBackTemplate(Command):
+    """Offer a retired template again, in its last wording."""
+
+    template_id: int

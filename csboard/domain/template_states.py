@@ -52,3 +52,7 @@ def refuse_erased(template: Template) -> None:
             "erased",
             _("The template was erased with the customer's data: nothing of it comes back."),
         )
+
+
+def no_such_template() -> Refused:
+    return Refused("no_such_template", _("There is no such template: see csboard template list."))

@@ -59,7 +59,7 @@ ON_TAGS = (
 )
 """Acts on the vocabulary."""
 
-ON_TEMPLATES = ("template_written", "template_retired")
+ON_TEMPLATES = ("template_written", "template_retired", "template_brought_back")
 """Acts on prepared texts."""
 
 _ELSEWHERE = {

@@ -21,7 +21,7 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
     assert of is not None
     if act.kind == "template_retired":
         return [_brought_back(of, of.template)]
-    refuse_erased(of.template)
+    refuse_erased(of.template)  # what was written, or brought back, goes out of use
     if of.template.retired_at is not None:
         raise _gone_on(of.template)
     changes: Changes = [_update(of.template, now)]

@@ -13,7 +13,7 @@ from csboard.domain.history import what_was_undone
 from csboard.domain.knowledge import Template
 from csboard.domain.records import Card, Direction, Event
 from csboard.domain.repeated import Repeated
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.domain.templates import Beginning, Facts, fill
 from csboard.domain.undo import ON_TEMPLATES
 from csboard.errors import Conflict, CsboardError, Refused
@@ -148,6 +148,12 @@ async def retire(screen: Screen[Any], template: Template) -> None:
     if await app_of(screen).perform(RetireTemplate(template_id=template.id)):
         told = _("{name} is offered no more; {undo} takes it back.")
         say(screen.app, told.format(name=template.name, undo=key_of("templates.undo")))
+
+
+async def bring_back(screen: Screen[Any], template: Template) -> None:
+    app_of(screen).let_keys_go()
+    if await app_of(screen).perform(BringBackTemplate(template_id=template.id)):
+        say(screen.app, _("{name} is offered again.").format(name=template.name))
 
 
 async def undo(screen: Screen[Any]) -> None:

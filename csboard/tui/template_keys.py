@@ -17,9 +17,16 @@ TEMPLATES = (
         "templates.put_in", "p", N_("Put in"), N_("Put it into the reply, filled in"), footer=True
     ),
     Action("templates.filter", "slash", N_("Filter"), N_("Show only some words"), footer=True),
-    Action("templates.retire", "R", N_("Retire"), N_("Offer the template no more")),
+    Action(
+        "templates.retire",
+        "R",
+        N_("Retire"),
+        N_("Offer the template no more, or a retired one again"),
+    ),
     Action("templates.retired", "v", N_("Retired"), N_("Show the retired ones, and back")),
-    Action("templates.undo", "u", N_("Undo"), N_("Take back your last act"), footer=True),
+    Action(
+        "templates.undo", "u", N_("Undo"), N_("Take back your last act on templates"), footer=True
+    ),
     Action("templates.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action(
         "templates.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True

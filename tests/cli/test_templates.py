@@ -36,6 +36,9 @@ def test_a_template_is_written_and_worded_anew(shell: Shell, tmp_path: Path) -> 
     assert now["tags"] == one["tags"]
     assert shell.json("template", "list", "三日") == []
     assert "二日以内" in shell.ok("template", "show", "2")
+    former = shell("template", "show", "1")
+    assert "二日以内" in former.out
+    assert former.err == "csboard: 1 is a former wording: this is 2.\n"
     shell.ok("undo")
     assert shell.json("template", "show", "返金")["id"] == 1
     shell("template", "edit", "1", "--tag", "")
@@ -44,6 +47,12 @@ def test_a_template_is_written_and_worded_anew(shell: Shell, tmp_path: Path) -> 
     assert shell.json("template", "list") == []
     assert [row["name"] for row in shell.json("template", "list", "--retired")] == ["返金"]
     assert "no template yet" in shell.ok("template", "list")
+    assert "Retired" in shell.ok("template", "show", "返金")
+    assert "bring-back 3" in shell.fails(3, "template", "edit", "返金", "--text", "x")
+    shell.ok("template", "bring-back", "3")
+    assert "Retired" not in shell.ok("template", "show", "返金")
+    assert "in use" in shell.fails(3, "template", "bring-back", "返金")
+    assert "no template" in shell.fails(3, "template", "show", "99999999999999999999")
 
 
 def test_one_is_filled_in(shell: Shell, number: str) -> None:

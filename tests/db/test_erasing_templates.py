@@ -9,7 +9,7 @@ from csboard.db.tables import MODELS
 from csboard.domain.commands import EraseCustomer, EraseInquiry, Move, Undo
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.success_commands import PutIn
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.errors import Refused
 from tests.support.desk import enter, open_inquiry, refusal
 from tests.support.replies import written
@@ -65,6 +65,7 @@ def test_nothing_of_one_that_was_erased_comes_back(board: Board, ref: TaskRef) -
     board.execute(Undo(kinds=("template_written",)), SATO)  # the fourth, which is nobody's
     for command in (
         RetireTemplate(template_id=2),
+        BringBackTemplate(template_id=3),
         WriteTemplate(name="y", text="y", replaces=2),
         Undo(kinds=("template_retired",)),
         Undo(kinds=("template_written",)),

@@ -11,7 +11,7 @@ from csboard.domain.commands import EraseInquiry, Move, Undo
 from csboard.domain.draft_commands import BeginDraft
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.success_commands import PutIn
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.errors import Refused, Unavailable
 from tests.support.roles import Desk, roled_board
 from tests.support.successes import answered
@@ -37,6 +37,8 @@ def done(board: Board, me: Actor) -> None:
     ):
         board.execute(command, me)
         board.execute(Undo(), me)
+    board.execute(RetireTemplate(template_id=1), me)
+    board.execute(BringBackTemplate(template_id=1), me)
 
 
 @pytest.mark.parametrize("who", ["sato", "suzuki"])

@@ -21,7 +21,7 @@ from csboard.domain.review_commands import AskReview
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent, Send
 from csboard.domain.success_commands import PutIn
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.domain.template_sheet import Listed, Use
 from csboard.domain.templates import Facts
 from csboard.errors import Conflict, Held, Refused
@@ -146,6 +146,30 @@ def test_another_wording_takes_its_place_and_goes_back(board: Board, ref: TaskRe
     assert board.templates(retired=True).rows == ()
     board.execute(again(board.template(first.id), text="第三の文"), SATO)
     assert [row.template.text for row in board.templates().rows] == ["第三の文"]
+
+
+def test_one_that_was_retired_long_ago_is_brought_back(board: Board, ref: TaskRef) -> None:
+    first = prepared(board, SATO)
+    board.execute(again(first, text="x", name="別"), SATO)
+    assert refusal(board, BringBackTemplate(template_id=2), SATO).code == "in_use"
+    assert refusal(board, BringBackTemplate(template_id=1), SATO).code == "written"
+    assert refusal(board, BringBackTemplate(template_id=9), SATO).code == "no_such_template"
+    board.execute(RetireTemplate(template_id=2), SATO)
+    other = prepared(board, SATO, name="別")
+    assert refusal(board, BringBackTemplate(template_id=2), TANAKA).code == "taken"
+    board.execute(RetireTemplate(template_id=other.id), SATO)
+    event = board.execute(BringBackTemplate(template_id=2), TANAKA)
+    assert (event.kind, event.detail) == ("template_brought_back", {"template": 2})
+    assert [row.template.id for row in board.templates().rows] == [2]
+    board.execute(Undo(), TANAKA)
+    assert not board.templates().rows
+
+
+def test_a_wording_that_was_taken_back_stays_away(board: Board, ref: TaskRef) -> None:
+    first = prepared(board, SATO)
+    board.execute(again(first, text="x", name="別"), SATO)
+    board.execute(Undo(), SATO)
+    assert refusal(board, BringBackTemplate(template_id=2), SATO).code == "written"
 
 
 def test_a_retired_one_is_offered_no_more_and_comes_back(board: Board, ref: TaskRef) -> None:

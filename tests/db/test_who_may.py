@@ -107,7 +107,7 @@ from csboard.domain.success_commands import (
     RetireSuccess,
     SayOfSuccess,
 )
-from csboard.domain.template_commands import RetireTemplate, WriteTemplate
+from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.errors import Refused
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
@@ -174,6 +174,7 @@ MAKE: dict[str, Callable[[], Command]] = {
     "SayOfSuccess": lambda: SayOfSuccess(success_id=1, word=Finding.USED),
     "PutIn": lambda: PutIn(draft_id=1, text="x", success_id=1),
     "WriteTemplate": lambda: WriteTemplate(name="x", text="x"),
+    "BringBackTemplate": lambda: BringBackTemplate(template_id=1),
     "RetireTemplate": lambda: RetireTemplate(template_id=1),
     "Undo": Undo,
     "OpenInquiry": lambda: OpenInquiry(subject="x"),

@@ -83,9 +83,14 @@ def _retired(ledger: Ledger, event: Event) -> None:
     _turn(ledger, event.detail["template"], retired=True)
 
 
+def _offered_again(ledger: Ledger, event: Event) -> None:
+    _turn(ledger, event.detail["template"], retired=False)
+
+
 FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "template_written": _written,
     "template_retired": _retired,
+    "template_brought_back": _offered_again,
 }
 
 
@@ -99,7 +104,12 @@ def _brought_back(ledger: Ledger, undoing: Undoing) -> None:
     _turn(ledger, undoing.detail["template"], retired=False)
 
 
+def _retired_again(ledger: Ledger, undoing: Undoing) -> None:
+    _turn(ledger, undoing.detail["template"], retired=True)
+
+
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "template_written": _unwritten,
     "template_retired": _brought_back,
+    "template_brought_back": _retired_again,
 }

@@ -42,6 +42,10 @@ TEMPLATE_WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "WriteTemplate": st.builds(
         _writing, VALUES, SOURCES, WHICH, st.sampled_from([None] * 4 + [0, 1, 2, -1])
     ),
+    "BringBackTemplate": st.builds(
+        lambda which: lambda place: t.BringBackTemplate(template_id=place.id("template", which)),
+        WHICH,
+    ),
     "RetireTemplate": st.builds(
         lambda which: lambda place: t.RetireTemplate(template_id=place.id("template", which)),
         WHICH,

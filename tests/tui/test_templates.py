@@ -140,7 +140,11 @@ async def test_the_list_shows_what_became_of_each(board: Board, sit: Sit, sato: 
         await seat.until(lambda: "offered no more" in seat.text())
         await seat.press("v")
         await seat.until(lambda: "Retired templates" in seat.text() and "Bye" in seat.text())
+        await seat.press("R")
+        await seat.until(lambda: "Bye is offered again." in seat.text())
         await seat.press("v", "u")
+        await seat.until(lambda: "Undone: bringing a template back" in seat.text())
+        await seat.press("u")
         await seat.until(lambda: "Undone: retiring a template" in seat.text())
         assert len(board.templates().rows) == 2
 

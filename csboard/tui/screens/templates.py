@@ -188,7 +188,9 @@ class TemplatesScreen(TellingScreen):
     def can(self, name: str) -> bool:
         if f"templates.{name}" in CHANGES and not may_work(self, self.state):
             return False
-        if name in ("edit", "retire", "put_in"):
+        if name == "retire":
+            return self.chosen_template is not None
+        if name in ("edit", "put_in"):
             return (
                 self.chosen_template is not None
                 and not self._retired
@@ -220,8 +222,10 @@ class TemplatesScreen(TellingScreen):
             self._do(lambda screen: template_acts.edit(screen, row.template))
 
     def action_retire(self) -> None:
+        """Out of use; or, among the retired, in use again."""
+        act = template_acts.bring_back if self._retired else template_acts.retire
         if (row := self.chosen_template) is not None:
-            self._do(lambda screen: template_acts.retire(screen, row.template))
+            self._do(lambda screen: act(screen, row.template))
 
     def action_put_in(self) -> None:
         row, number = self.chosen_template, self.came_from
