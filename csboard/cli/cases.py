@@ -70,11 +70,16 @@ def pick(session: Session) -> None:
 
 
 def export_cases(session: Session) -> None:
-    """The same cases as `list` as a file, on stdout or under a new name."""
+    """The same cases as `list` as a file, on stdout or under a new name; JSON is that of `list`."""
     options = session.options
+    if options.to == "":
+        raise UsageError(_("--to needs the name of a new file: nothing was written."))
     target = Path(options.to) if options.to is not None else None
     form = _form(options.form, target)
     sheet, rows = _asked(session)
+    if target is None and session.wants_json:
+        session.print_json([case_layout.of_row(row) for row in rows])
+        return
     selection = Selection(
         rows, sheet.members, session.board.settings().zone, session.board.clock.now()
     )

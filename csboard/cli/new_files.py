@@ -36,6 +36,9 @@ def _descriptor(target: Path) -> int:
         return os.open(target, flags, 0o600)
     except FileExistsError:
         raise UsageError(_("{path} exists already: name a new file.").format(path=target)) from None
+    except FileNotFoundError:
+        told = _("There is no directory {path}: make it first, or name a file elsewhere.")
+        raise UsageError(told.format(path=target.parent)) from None
     except OSError as error:
         raise _not_made(target, error) from None
 

@@ -174,7 +174,10 @@ def test_a_file_that_is_there_stays(shell: Shell, case: str, tmp_path: Path) -> 
     assert there.read_text() == "mine"
     assert not (tmp_path / "elsewhere").exists()
     assert "--form" in shell.fails(2, "case", "export", "--to", str(tmp_path / "x.pdf"))
-    shell.fails(75, "case", "export", "--to", str(tmp_path / "none" / "x.csv"))
+    told = shell.fails(2, "case", "export", "--to", str(tmp_path / "none" / "x.csv"))
+    assert "There is no directory" in told
+    assert "--to needs the name" in shell.fails(2, "case", "export", "--to", "")
+    assert shell.json("case", "export") == shell.json("case", "list")
     shell.ok("case", "export", "--bom", "--to", str(tmp_path / "c.csv"))
     data = (tmp_path / "c.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -275,3 +276,27 @@ async def test_the_case_of_the_week_is_one_key_away(
         await seat.until(lambda: "This week's case" in seat.text())
         await seat.press("P")
         await seat.until(lambda: isinstance(seat.app.screen, CaseScreen))
+
+
+async def test_the_sheet_stays_at_the_case_that_was_retired_and_brought_back_in_it(
+    board: Board, sit: Sit, cases: list[int]
+) -> None:
+    async with sit("sato", size=(120, 40)) as seat:
+        await seat.press("g", "c")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetScreen))
+        await seat.settle()
+        sheet = cast(SheetScreen, seat.app.screen)
+        before = sheet.chosen
+        assert before is not None
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, CaseScreen))
+        await seat.settle()
+        await seat.press("R")
+        await seat.until(lambda: "Taken off the sheet" in seat.text())
+        await seat.press("u")
+        await seat.until(lambda: "Taken off the sheet" not in seat.text())
+        await seat.settle()
+        await seat.press("escape")
+        await seat.settle()
+        assert sheet.chosen is not None
+        assert sheet.chosen.success.id == before.success.id

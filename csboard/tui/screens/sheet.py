@@ -55,6 +55,8 @@ class SheetScreen(CaseHolding):
         self._query = SheetQuery()
         self._retired = False
         self._shown: tuple[SheetRow, ...] = ()
+        self._opened: int | None = None
+        """The case that is read above the sheet: the cursor comes back to it."""
 
     def compose(self) -> ComposeResult:
         yield Plain(_("Successful cases"), id="title")
@@ -118,7 +120,7 @@ class SheetScreen(CaseHolding):
         self.query_one("#title", Plain).show(self._title(sheet))
         self.query_one("#facets", Plain).show(self._facets())
         self.query_one("#columns", Plain).show(heading(at))
-        self.query_one(Listing).show(rows, self._hint(sheet), names)
+        self.query_one(Listing).show(rows, self._hint(sheet), names, here=self._opened)
         self._show_pick(sheet)
         self.show_keys()
 
@@ -193,10 +195,13 @@ class SheetScreen(CaseHolding):
         from csboard.tui.screens.case import CaseScreen
 
         if (row := self.chosen) is not None:
+            self._opened = row.success.id
             self.app.push_screen(CaseScreen(row.success.id, self.came_from))
 
     @on(Listing.Moved)
     def _moved(self) -> None:
+        if self.is_current:
+            self._opened = None
         self.show_keys()
         self._preview_soon()
 
