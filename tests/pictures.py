@@ -10,10 +10,11 @@ import asyncio
 import html
 import re
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -46,6 +47,8 @@ class Scene(NamedTuple):
     sizes: tuple[tuple[int, int], ...] = SIZES[1:2]
     has_reply: bool = False
     """Whether a reply is being written to that inquiry: then on a board of the scene's own."""
+    typed: Mapping[str, str] = MappingProxyType({})
+    """What is typed then, by the language of the picture."""
 
 
 SCENES = (
@@ -56,7 +59,11 @@ SCENES = (
     Scene("activity", "apology", ("g", "a")),
     Scene("inbox", "apology", ("g", "i")),
     Scene("round", "apology", ("g", "r")),
-    Scene("map", "apology", ("g", "k")),
+    Scene("search", "apology", ("g", "slash"), SIZES[:2], typed={"ja": "返品", "en": "return"}),
+    Scene("similar", "apology", ("enter", "tilde"), SIZES[:2]),
+    Scene("sheet", "apology", ("g", "c"), SIZES),
+    Scene("templates", "apology", ("g", "p"), SIZES[:2]),
+    Scene("map", "apology", ("g", "k"), SIZES[:2]),
     Scene("palette", "apology", ("ctrl+p",)),
     Scene("help", "apology", ("question_mark",)),
     Scene("reply", "apology", ("r",), SIZES, has_reply=True),
@@ -97,14 +104,14 @@ async def seat(
         yield app, press
 
 
-async def draw(board: Board, scene: Scene, size: tuple[int, int], language: str = "") -> str:
+async def draw(board: Board, scene: Scene, size: tuple[int, int], language: str) -> str:
     """A scene in a window of a size, as SVG."""
     if scene.has_reply:
         write_reply(board, card_of(board, scene.story).ref.number, language)
     async with seat(board, size) as (app, press):
         board_screen = go_to(app, board, scene.story)
         board_screen.hint()  # the news of the first seconds
-        await press(*scene.keys)
+        await press(*scene.keys, *scene.typed.get(language, ""))
         drawn = app.export_screenshot(title="csboard", simplify=True)
     # Textual numbers the classes of each picture at random.
     return glyphs_in_cells(re.sub(r"terminal-\d+", "terminal", drawn))
@@ -208,7 +215,7 @@ def main() -> None:
             for scene in SCENES:
                 for size in scene.sizes:
                     if not scene.has_reply:
-                        keep(scene, size, language, asyncio.run(draw(board, scene, size)))
+                        keep(scene, size, language, asyncio.run(draw(board, scene, size, language)))
             told = asyncio.run(record(board, language))
             (DOCS / f"session.{language}.md").write_text(told, encoding="utf-8")
         for scene in SCENES:
