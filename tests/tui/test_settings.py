@@ -422,3 +422,14 @@ def test_only_leads_may_even_by_another_way(board: Board) -> None:
             ApplySettings(settings=replace(board.settings(), name="x"), was=board.settings()),
             Actor("sato"),
         )
+
+
+async def test_enter_right_after_a_change_of_parts_is_for_the_row_in_view(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "sato", "Sato")
+    async with sit("sato") as seat:
+        screen = await settings_of(seat)
+        screen.action_part()
+        screen.action_change()
+        await seat.until(lambda: seat.app.screen is not screen)

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from textual import events, on
 from textual.timer import Timer
-from textual.widgets.text_area import Selection
 
 from csboard.domain.draft_commands import BeginDraft, TakePen
 from csboard.domain.holes import first_hole
@@ -361,7 +360,7 @@ class DraftWriting(DraftReading):
         """In `text`, which begins at line and column `start`."""
         if (hole := first_hole(text)) is not None:
             begins, ends = (_place_in(text, at, start) for at in hole)
-            self._editor.selection = Selection(begins, ends)
+            self._editor.select(begins, ends)
 
     def take_text(self, text: str) -> None:
         """Put other words in place of all that is written; it can be undone like typing."""

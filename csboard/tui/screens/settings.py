@@ -141,6 +141,11 @@ class SettingsScreen(TellingScreen):
         cursor = self.query_one(Listing).cursor
         return self._rows[cursor].name if self._rows else ""
 
+    @property
+    def _shown_part(self) -> Part:
+        """Whose rows are before the person's eyes: just after a change still the other one's."""
+        return self._parts[self._rows_of]
+
     # keys
 
     @on(Listing.Moved)
@@ -149,7 +154,7 @@ class SettingsScreen(TellingScreen):
 
     @on(Listing.Chosen)
     def action_change(self) -> None:
-        self._do(self._parts[self._here].change)
+        self._do(self._shown_part.change)
 
     def show_whole(self, name: str, sentence: str) -> None:
         """Show a value that isn't changed here at full length, which a row has no room for."""
@@ -160,16 +165,16 @@ class SettingsScreen(TellingScreen):
             self.app.push_screen(ReportScreen(sentence, lines, row.label))
 
     def action_remove(self) -> None:
-        self._do(self._parts[self._here].remove)
+        self._do(self._shown_part.remove)
 
     def action_earlier(self) -> None:
-        self._do(lambda name: self._parts[self._here].shift(name, -1))
+        self._do(lambda name: self._shown_part.shift(name, -1))
 
     def action_later(self) -> None:
-        self._do(lambda name: self._parts[self._here].shift(name, 1))
+        self._do(lambda name: self._shown_part.shift(name, 1))
 
     def action_file(self) -> None:
-        self._do(lambda _name: self._parts[self._here].edit_as_file())
+        self._do(lambda _name: self._shown_part.edit_as_file())
 
     def _do(self, act: Callable[[str], Awaitable[None]]) -> None:
         async def done() -> None:

@@ -53,7 +53,7 @@ class SimilarScreen(TellingScreen):
         super().__init__()
         self.number = number
         self._similar: Similar | None = None
-        self._ready: tuple[Alike, Ready] | None = None
+        self._words_of: tuple[Alike, Ready] | None = None
         """The words that are shown, and whose they are."""
         self._sees_words = False
         """Whether they are shown where there is room for one of both."""
@@ -143,8 +143,8 @@ class SimilarScreen(TellingScreen):
     async def _show_words_of(self, alike: Alike) -> None:
         ready = await self.words_for(alike)
         if ready is not None and alike == self.chosen:
-            is_other = self._ready is None or self._ready[0][:2] != alike[:2]
-            self._ready = (alike, ready)
+            is_other = self._words_of is None or self._words_of[0][:2] != alike[:2]
+            self._words_of = (alike, ready)
             self._words.show(words_of(alike, ready, self._around()))
             if is_other:
                 self._words.action_first()

@@ -37,6 +37,11 @@ class DraftEditor(TextEditor):
             line = min(at[0], self.document.line_count - 1)
             self.move_cursor((line, min(at[1], len(self.document.get_line(line)))))
 
+    def select(self, begins: tuple[int, int], ends: tuple[int, int]) -> None:
+        """Select what stands between two places; the next letter takes its place."""
+        self.move_cursor(begins)
+        self.move_cursor(ends, select=True)
+
     def action_rest(self) -> None:
         self.post_message(self.Asked("rest"))
 
