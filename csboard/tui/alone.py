@@ -18,7 +18,7 @@ from csboard.tui.state import Change
 if TYPE_CHECKING:
     from csboard.tui.app import CsboardApp
 
-AT_ONCE = 10
+AT_ONCE = 5
 """Topics that are asked in one reading, so that whoever waits for another waits little."""
 REST = 0.1
 """Seconds between two readings."""
@@ -70,8 +70,8 @@ class Alone:
                 found = await self._app.station.read(lambda board: board.only_answerers(missing))
                 if forgot == self._forgot:
                     self._known |= found
-                    self._tell()
                 await asyncio.sleep(REST)
+            self._tell()  # once: whoever reads and scrolls meanwhile waits for no other frame
         except CsboardError:
             return  # the header says so, and the next change leads here again
         finally:
