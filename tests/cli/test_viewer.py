@@ -86,6 +86,7 @@ ACTS = {
     "template add": ("more", "--text", "x"),
     "template edit": ("thanks", "--text", "x"),
     "template retire": ("thanks",),
+    "template bring-back": ("thanks",),
     "intake reread": ("1",),
     "team apply": ("-",),
     "team edit": (),

@@ -14,6 +14,8 @@ from csboard.domain.commands import AddNote, Claim
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board_preview import PREVIEW_DELAY
+from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.inquiry_reading import ROOMY
 from tests.support.desk import enter, open_inquiry
 from tests.support.recording import RecordingDriver
 
@@ -133,6 +135,14 @@ async def test_a_minute_later_only_ages_are_painted(full: Board, clock: FixedClo
     assert same_minute == 0
 
 
+async def likest_read(app: CsboardApp, pilot: Pilot[object]) -> None:
+    """What is most like an inquiry comes beside it a moment later, where there is room."""
+    screen = app.screen
+    assert isinstance(screen, InquiryScreen)
+    while app.size.width >= ROOMY and screen.alike is None:
+        await pilot.pause(PREVIEW_DELAY)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_inquiry_is_painted_once(full: Board, size: Size) -> None:
     _start, opened = await frames_by(full, size, pressing("enter"))
@@ -148,7 +158,9 @@ async def test_a_change_of_the_board_behind_an_inquiry_paints_nothing(
         full.execute(Claim(task=TaskRef(1002)), Actor("suzuki"))
         await pilot.pause(PREVIEW_DELAY)
 
-    _start, opened, changed = await frames_by(full, size, pressing("enter"), claim)
+    _start, opened, _alike, changed = await frames_by(
+        full, size, pressing("enter"), likest_read, claim
+    )
     assert opened
     assert not changed
 
@@ -157,8 +169,11 @@ async def test_a_change_of_the_board_behind_an_inquiry_paints_nothing(
 async def test_an_inquiry_full_of_notes_is_little_more(full: Board, size: Size) -> None:
     for number in range(20):
         full.execute(AddNote(number=1001, text=f"お電話で確認しました。{number}"), Actor("suzuki"))
-    _start, opened, *scrolled = await sent_by(full, size, pressing("enter"), *[pressing("k")] * 3)
+    _start, opened, alike, *scrolled = await sent_by(
+        full, size, pressing("enter"), likest_read, *[pressing("k")] * 3
+    )
     assert 1_000 < opened <= 13_000
+    assert alike <= 4_000
     assert all(100 < step <= 4_000 for step in scrolled)
 
 
