@@ -10,6 +10,7 @@ from csboard.cli.add import read_text, split_tags
 from csboard.cli.execution import carry_out
 from csboard.cli.references import count, number_of
 from csboard.cli.spec import INQUIRY, JSON, Argument, ShellCommand, argument
+from csboard.cli.tag_options import TAGGING
 from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.records import NO_TAGS, Direction, Tags
 from csboard.domain.success_beginning import beginning
@@ -20,7 +21,7 @@ from csboard.domain.success_commands import (
     RetireSuccess,
     SayOfSuccess,
 )
-from csboard.domain.tagging import without
+from csboard.domain.tagging import both, without
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.text import quoted
@@ -141,10 +142,7 @@ def _texts(options: Namespace) -> dict[str, Any]:
 def _tagged(tags: Tags, options: Namespace) -> Tags:
     """The tags there are, without those of `--untag`, with those of `--tag`."""
     kept = without(tags, split_tags(options.untag))
-    more = without(split_tags(options.tag), kept)
-    return Tags(
-        kept.content + more.content, kept.symptom + more.symptom, kept.emotion + more.emotion
-    )
+    return both(kept, without(split_tags(options.tag), kept))
 
 
 CASE = argument("id", metavar="ID", help=N_("the case's id, as the list shows it"))
@@ -163,20 +161,7 @@ _TEXTS: tuple[Argument, ...] = (
     argument("--fact", metavar="TEXT", help=N_("what happened")),
     argument("--emotion", metavar="TEXT", help=N_("how the customer feels about it")),
     argument("--policy", metavar="TEXT", help=N_("how we answer")),
-    argument(
-        "--tag",
-        action="append",
-        default=[],
-        metavar="DIM:WORD",
-        help=N_("add a tag: content:WORD, symptom:WORD or emotion:WORD; may be repeated"),
-    ),
-    argument(
-        "--untag",
-        action="append",
-        default=[],
-        metavar="DIM:WORD",
-        help=N_("take a tag away; may be repeated"),
-    ),
+    *TAGGING,
 )
 _REPLY = argument(
     "--reply",

@@ -9,6 +9,7 @@ from csboard.cli.execution import carry_out
 from csboard.cli.references import number_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
+from csboard.cli.tag_options import TAGGING
 from csboard.domain.commands import EditInquiry, RenameTask, Reopen, SplitOff
 from csboard.domain.records import InquiryFields, Outcome, Tags, Urgency
 from csboard.errors import UsageError
@@ -139,20 +140,7 @@ COMMANDS = {
                 choices=[*(outcome.value for outcome in Outcome), NOTHING],
                 help=N_("how it ended; none takes it away"),
             ),
-            argument(
-                "--tag",
-                action="append",
-                default=[],
-                metavar="DIM:WORD",
-                help=N_("add a tag: content:WORD, symptom:WORD or emotion:WORD; may be repeated"),
-            ),
-            argument(
-                "--untag",
-                action="append",
-                default=[],
-                metavar="DIM:WORD",
-                help=N_("take a tag away; may be repeated"),
-            ),
+            *TAGGING,
             argument(
                 "--customer", dest="customer_name", metavar="NAME", help=N_("the customer's name")
             ),

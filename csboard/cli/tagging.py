@@ -21,9 +21,9 @@ from csboard.domain.knowledge_commands import (
     RetireTag,
     SetReading,
 )
-from csboard.domain.records import InquiryFields, Tags
+from csboard.domain.records import InquiryFields
 from csboard.domain.tag_changes import no_such_tag
-from csboard.domain.tagging import without
+from csboard.domain.tagging import both, without
 from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.words import dimension as named
 from csboard.errors import UsageError
@@ -62,8 +62,7 @@ def _tag(session: Session, number: int, words: list[str]) -> None:
     now = session.board.inquiry(number).inquiry.tags
     kept = without(now, vocabulary.shown(less))
     added = without(more, kept)
-    tags = Tags(*(getattr(kept, one) + getattr(added, one) for one in Dimension))
-    fields, was = InquiryFields(tags=tags), InquiryFields(tags=now)
+    fields, was = InquiryFields(tags=both(kept, added)), InquiryFields(tags=now)
     carry_out(session, EditInquiry(number=number, fields=fields, was=was))
 
 

@@ -121,6 +121,11 @@ def ids_of(tags: Tags, vocabulary: Vocabulary) -> tuple[int | Ref, ...]:
     )
 
 
+def both(tags: Tags, more: Tags) -> Tags:
+    """`tags`, then `more`, which holds none of them."""
+    return Tags(*(getattr(tags, one) + getattr(more, one) for one in Dimension))
+
+
 def without(tags: Tags, others: Tags) -> Tags:
     """Those of `tags` that are not among `others`."""
     return Tags(

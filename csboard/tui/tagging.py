@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.board import Board
 from csboard.domain.commands import Command, EditInquiry
-from csboard.domain.knowledge import Dimension
 from csboard.domain.knowledge_commands import SetReading
 from csboard.domain.records import NO_TAGS, Card, Event, InquiryFields, Tags
-from csboard.domain.tagging import without
+from csboard.domain.tagging import both, without
 from csboard.errors import Conflict, CsboardError, Moved, Refused
 from csboard.i18n import _, ngettext
 from csboard.tui.acts import Place, app_at
@@ -61,7 +60,7 @@ def merged(mine: Tags, before: Tags, now: Tags) -> Tags:
     gone, added = without(before, mine), without(mine, before)
     kept = without(now, gone)
     more = without(added, kept)
-    return Tags(*(getattr(kept, one) + getattr(more, one) for one in Dimension))
+    return both(kept, more)
 
 
 async def read_words(place: Place, number: int | None = None) -> Words | None:
@@ -112,8 +111,7 @@ def added_to(_state: BoardState, card: Card, tags: Tags) -> Command:
     added = without(tags, card.tags)
     if added == NO_TAGS:
         raise Refused("tagged", _("#{number} has these tags.").format(number=card.ref.number))
-    both = Tags(*(getattr(card.tags, one) + getattr(added, one) for one in Dimension))
-    fields, was = InquiryFields(tags=both), InquiryFields(tags=card.tags)
+    fields, was = InquiryFields(tags=both(card.tags, added)), InquiryFields(tags=card.tags)
     return EditInquiry(number=card.ref.number, fields=fields, was=was, alone=True)
 
 
