@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
+from textual.containers import VerticalScroll
 
 from csboard.domain import words
 from csboard.domain.knowledge import Dimension
@@ -18,9 +16,9 @@ from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.writing import WritingScreen
+from csboard.tui.screens.writing import WritingScreen, row
 from csboard.tui.widgets.choice import Choice
-from csboard.tui.widgets.tag_field import TagField, tag_labels
+from csboard.tui.widgets.tag_field import TagField, offer_of, tag_labels
 
 URGENCIES = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH, Urgency.URGENT)
 OUTCOMES = ("", *Outcome)
@@ -71,26 +69,26 @@ class EditDialog(WritingScreen[InquiryFields]):
     def _lines(self) -> ComposeResult:
         labels = (_("Subject"), _("Customer"), _("Organisation"))
         for name, label in zip(LINES, labels, strict=True):
-            yield from _row(label, ImeInput(getattr(self._written, name) or "", id=name))
+            yield from row(label, ImeInput(getattr(self._written, name) or "", id=name))
 
     def _choices(self) -> ComposeResult:
         urgency = self._written.urgency or Urgency.NORMAL
         names = [words.urgency(value) for value in URGENCIES]
-        yield from _row(_("Urgency"), Choice(names, URGENCIES.index(urgency), id="urgency"))
+        yield from row(_("Urgency"), Choice(names, URGENCIES.index(urgency), id="urgency"))
         names = [words.outcome(Outcome(value)) if value else _("unset") for value in OUTCOMES]
         chosen = OUTCOMES.index(self._written.outcome or "")
-        yield from _row(_("Outcome"), Choice(names, chosen, id="outcome"))
+        yield from row(_("Outcome"), Choice(names, chosen, id="outcome"))
 
     def _long_ones(self) -> ComposeResult:
         labels = (_("Policy"), _("Fact"), _("Emotion"))
         for name, label in zip(LONG, labels, strict=True):
             text = getattr(self._written, name) or ""
-            yield from _row(label, TextEditor(text, id=name), "row long")
+            yield from row(label, TextEditor(text, id=name), "row long")
 
     def _tags(self) -> ComposeResult:
         tags, labels = self._written.tags or NO_TAGS, tag_labels()
         for name, kind, label in zip(DIMENSIONS, Dimension, labels, strict=True):
-            yield from _row(label, TagField(tags, self._vocabulary, kind, id=name))
+            yield from row(label, TagField(tags, self._vocabulary, kind, id=name))
 
     def on_mount(self) -> None:
         self._shown = self._read()
@@ -131,24 +129,14 @@ class EditDialog(WritingScreen[InquiryFields]):
         return self.query_one(f"#{name}", TextEditor).words
 
     def on_descendant_focus(self) -> None:
-        super().on_descendant_focus()
         self._offer()
 
     @on(ImeInput.Changed)
     def _offer(self) -> None:
         """Say which words the team uses for the tags that are being written."""
-        field = self.focused
-        fitting: Sequence[str] = field.offers if isinstance(field, TagField) else ()
-        told = _("Down: {words}").format(words=_(", ").join(fitting)) if fitting else ""
-        self.query_one("#offer", Plain).show(told)
+        self.query_one("#offer", Plain).show(offer_of(self.focused))
 
     @on(ImeInput.Submitted)
     @on(Choice.Submitted)
     def _move_on(self) -> None:
         self.focus_next()
-
-
-def _row(label: str, field: Widget, classes: str = "row") -> ComposeResult:
-    with Horizontal(classes=classes):
-        yield Plain(label, classes="label")
-        yield field

@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from csboard.domain.letters import Address
 from csboard.domain.recipients import read_recipients, written
@@ -16,7 +14,7 @@ from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 
 MOST = 4_000
 """Characters of a line of addresses."""
@@ -34,9 +32,9 @@ class EnvelopeDialog(WritingScreen[Words]):
 
     def fields(self) -> ComposeResult:
         to, cc = self._words.recipients
-        yield from _row(_("To"), ImeInput(written(to), max_length=MOST, id="to"))
-        yield from _row(_("Cc"), ImeInput(written(cc), max_length=MOST, id="cc"))
-        yield from _row(_("Subject"), ImeInput(self._words.subject, id="subject"))
+        yield from row(_("To"), ImeInput(written(to), max_length=MOST, id="to"))
+        yield from row(_("Cc"), ImeInput(written(cc), max_length=MOST, id="cc"))
+        yield from row(_("Subject"), ImeInput(self._words.subject, id="subject"))
         yield Plain(_("Several addresses: a comma between them."), classes="says")
 
     @property
@@ -62,9 +60,3 @@ class EnvelopeDialog(WritingScreen[Words]):
     @on(ImeInput.Submitted)
     def _move_on(self) -> None:
         self.focus_next()
-
-
-def _row(label: str, field: Widget) -> ComposeResult:
-    with Horizontal(classes="row"):
-        yield Plain(label, classes="label")
-        yield field

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from csboard.domain import words
 from csboard.domain.commands import OpenInquiry
@@ -16,7 +15,7 @@ from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.widgets.choice import Choice
 
 CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.MAIL)
@@ -38,14 +37,14 @@ class NewInquiryDialog(WritingScreen[OpenInquiry]):
 
     def fields(self) -> ComposeResult:
         start = self._start
-        yield from _row(_("Customer"), ImeInput(start.customer_name, id="who"))
-        yield from _row(_("Mail, phone"), ImeInput(start.customer_email, id="contact"))
-        yield from _row(_("Subject"), ImeInput(start.subject, id="subject"))
+        yield from row(_("Customer"), ImeInput(start.customer_name, id="who"))
+        yield from row(_("Mail, phone"), ImeInput(start.customer_email, id="contact"))
+        yield from row(_("Subject"), ImeInput(start.subject, id="subject"))
         channels = [words.channel(channel) for channel in CHANNELS]
         urgencies = [words.urgency(urgency) for urgency in URGENCIES]
         chosen = CHANNELS.index(start.channel) if start.channel in CHANNELS else 0
-        yield from _row(_("By"), Choice(channels, chosen, id="channel"))
-        yield from _row(
+        yield from row(_("By"), Choice(channels, chosen, id="channel"))
+        yield from row(
             _("Urgency"), Choice(urgencies, URGENCIES.index(start.urgency), id="urgency")
         )
         yield Plain(_("What the customer says"), classes="label")
@@ -95,12 +94,6 @@ class NewInquiryDialog(WritingScreen[OpenInquiry]):
     @on(Choice.Submitted)
     def _move_on(self) -> None:
         self.focus_next()
-
-
-def _row(label: str, field: ImeInput | Choice) -> ComposeResult:
-    with Horizontal(classes="row"):
-        yield Plain(label, classes="label")
-        yield field
 
 
 def _first_line(text: str) -> str:

@@ -8,8 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from csboard.domain.records import NEEDS, Stage
 from csboard.domain.settings import STAGE_KINDS
@@ -19,7 +17,7 @@ from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.pick import PickDialog
-from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.listing import Listing
 
@@ -104,15 +102,15 @@ class StageDialog(WritingScreen[Stage]):
     def fields(self) -> ComposeResult:
         stage = self._typed
         if not self._before.key:
-            yield from _row(_("Key (a-z)"), ImeInput(stage.key, id="key"))
-        yield from _row(_("Name, English"), ImeInput(stage.names.get("en", ""), id="en"))
-        yield from _row(_("Name, Japanese"), ImeInput(stage.names.get("ja", ""), id="ja"))
+            yield from row(_("Key (a-z)"), ImeInput(stage.key, id="key"))
+        yield from row(_("Name, English"), ImeInput(stage.names.get("en", ""), id="en"))
+        yield from row(_("Name, Japanese"), ImeInput(stage.names.get("ja", ""), id="ja"))
         kinds = (_("to do"), _("in work"), _("done"))
         kind = STAGE_KINDS.index(stage.kind) if stage.kind in STAGE_KINDS else 1
-        yield from _row(_("Kind"), Choice(kinds, kind, id="kind"))
+        yield from row(_("Kind"), Choice(kinds, kind, id="kind"))
         limit = "" if stage.limit is None else str(stage.limit)
-        yield from _row(_("Cards at most"), ImeInput(limit, id="limit"))
-        yield from _row(_("Needs"), ImeInput(", ".join(stage.needs), id="needs"))
+        yield from row(_("Cards at most"), ImeInput(limit, id="limit"))
+        yield from row(_("Needs"), ImeInput(", ".join(stage.needs), id="needs"))
         known = _(", ").join(f"{code} ({need(code)})" for code in NEEDS)
         says = _("Needs are some of: {needs}").format(needs=known)
         yield Plain(says, classes="says")
@@ -162,9 +160,3 @@ class StageDialog(WritingScreen[Stage]):
 def _code(typed: str) -> str:
     """The code of a need that may be written in words."""
     return {need(code): code for code in NEEDS}.get(typed, typed)
-
-
-def _row(label: str, field: Widget) -> ComposeResult:
-    with Horizontal(classes="row"):
-        yield Plain(label, classes="label")
-        yield field

@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
+from textual.containers import VerticalScroll
 
 from csboard.domain.knowledge import Dimension, SuccessFields
 from csboard.domain.records import NO_TAGS, Tags
@@ -17,8 +16,8 @@ from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.edit import TALL
-from csboard.tui.screens.writing import Incomplete, WritingScreen
-from csboard.tui.widgets.tag_field import TagField, tag_labels
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
+from csboard.tui.widgets.tag_field import TagField, offer_of, tag_labels
 
 LONG = ("passage", "was", "became", "why", "situation", "fact", "emotion", "policy")
 DIMENSIONS = ("content", "symptom", "feeling")
@@ -50,7 +49,7 @@ class SuccessDialog(WritingScreen[SuccessFields]):
 
     def fields(self) -> ComposeResult:
         with VerticalScroll(id="fields", can_focus=False):
-            yield from _row(_("Title"), ImeInput(self._written.title or "", id="title"))
+            yield from row(_("Title"), ImeInput(self._written.title or "", id="title"))
             labels = (
                 _("The words that helped"),
                 _("Before"),
@@ -63,14 +62,14 @@ class SuccessDialog(WritingScreen[SuccessFields]):
             )
             for name, label in zip(LONG, labels, strict=True):
                 text = getattr(self._written, name) or ""
-                yield from _row(label, TextEditor(text, id=name), f"row long {name}")
+                yield from row(label, TextEditor(text, id=name), f"row long {name}")
             yield from self._tags()
         yield Plain(id="offer")
 
     def _tags(self) -> ComposeResult:
         tags, labels = self._written.tags or NO_TAGS, tag_labels()
         for name, kind, label in zip(DIMENSIONS, Dimension, labels, strict=True):
-            yield from _row(label, TagField(tags, self._vocabulary, kind, id=name))
+            yield from row(label, TagField(tags, self._vocabulary, kind, id=name))
 
     def on_mount(self) -> None:
         self._shown = self._read()
@@ -114,23 +113,13 @@ class SuccessDialog(WritingScreen[SuccessFields]):
         return SuccessFields(title=self.query_one("#title", ImeInput).text, **texts, tags=tags)
 
     def on_descendant_focus(self) -> None:
-        super().on_descendant_focus()
         self._offer()
 
     @on(ImeInput.Changed)
     def _offer(self) -> None:
         """Say which words the team uses for the tags that are being written."""
-        field = self.focused
-        fitting = tuple(field.offers) if isinstance(field, TagField) else ()
-        told = _("Down: {words}").format(words=_(", ").join(fitting)) if fitting else ""
-        self.query_one("#offer", Plain).show(told)
+        self.query_one("#offer", Plain).show(offer_of(self.focused))
 
     @on(ImeInput.Submitted)
     def _move_on(self) -> None:
         self.focus_next()
-
-
-def _row(label: str, field: Widget, classes: str = "row") -> ComposeResult:
-    with Horizontal(classes=classes):
-        yield Plain(label, classes="label")
-        yield field

@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Tags
@@ -20,9 +18,9 @@ from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.edit import TALL
-from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.widgets.choice import Choice
-from csboard.tui.widgets.tag_field import TagField
+from csboard.tui.widgets.tag_field import TagField, offer_of
 
 _NAMED = {"ja": N_("Japanese"), "en": N_("English")}
 TONGUES = ("", *LANGUAGES)
@@ -53,13 +51,13 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
         start, team = self._written, self._vocabulary
         tongue = TONGUES.index(start.language) if start.language in TONGUES else 0
         names = [_("any"), *(_(_NAMED[one]) for one in LANGUAGES)]
-        yield from _row(_("Name"), ImeInput(start.name, id="name"))
-        yield from _row(_("Language"), Choice(names, tongue, id="language"))
+        yield from row(_("Name"), ImeInput(start.name, id="name"))
+        yield from row(_("Language"), Choice(names, tongue, id="language"))
         content = TagField(start.tags, team, Dimension.CONTENT, id="content")
         symptom = TagField(start.tags, team, Dimension.SYMPTOM, id="symptom")
-        yield from _row(_("Content tags"), content)
-        yield from _row(_("Symptom tags"), symptom)
-        yield from _row(_("Subject"), ImeInput(start.subject, id="subject"))
+        yield from row(_("Content tags"), content)
+        yield from row(_("Symptom tags"), symptom)
+        yield from row(_("Subject"), ImeInput(start.subject, id="subject"))
         yield TextEditor(start.text, id="words")
         yield Plain(how_it_is_written(), id="variables")
         yield Plain(id="offer")
@@ -122,15 +120,12 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
         return self.query_one("#words", TextEditor)
 
     def on_descendant_focus(self) -> None:
-        super().on_descendant_focus()
         self._offer()
 
     @on(ImeInput.Changed)
     def _offer(self) -> None:
         """Say which words the team uses for the tags that are being written."""
-        field = self.focused
-        fitting = tuple(field.offers) if isinstance(field, TagField) else ()
-        told = _("Down: {words}").format(words=_(", ").join(fitting)) if fitting else ""
+        told = offer_of(self.focused)
         line = self.query_one("#offer", Plain)
         line.show(told)
         line.display = bool(told)
@@ -140,9 +135,3 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
     @on(Choice.Submitted)
     def _move_on(self) -> None:
         self.focus_next()
-
-
-def _row(label: str, field: Widget) -> ComposeResult:
-    with Horizontal(classes="row"):
-        yield Plain(label, classes="label")
-        yield field

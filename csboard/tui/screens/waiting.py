@@ -7,8 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.widget import Widget
 
 from csboard.domain import words
 from csboard.domain.moments import parse_moment
@@ -20,7 +18,7 @@ from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.writing import Incomplete, WritingScreen
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.times import Times
 from csboard.tui.widgets.choice import Choice
 
@@ -67,9 +65,9 @@ class WaitingDialog(WritingScreen[Waiting]):
         names = [f"{n} {words.waiting(Waiting(one))}" for n, one in enumerate(FOR_WHOM, 1)]
         chosen = FOR_WHOM.index(start.for_whom) if start.for_whom in FOR_WHOM else 0
         yield ForWhom(names, chosen, id="whom")
-        yield from _row(_("For what"), ImeInput(start.what, max_length=MAX_WHAT, id="what"))
+        yield from row(_("For what"), ImeInput(start.what, max_length=MAX_WHAT, id="what"))
         until = self._times.moment(start.until) if start.until else ""
-        yield from _row(_("Until"), ImeInput(until, max_length=60, id="until"))
+        yield from row(_("Until"), ImeInput(until, max_length=60, id="until"))
         yield Plain(id="means")
 
     def on_mount(self) -> None:
@@ -138,9 +136,3 @@ class WaitingDialog(WritingScreen[Waiting]):
         """Wait no longer."""
         if self._can_end:
             self.dismiss(NO_LONGER)
-
-
-def _row(label: str, field: Widget) -> ComposeResult:
-    with Horizontal(classes="row"):
-        yield Plain(label, classes="label")
-        yield field

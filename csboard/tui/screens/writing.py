@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -50,6 +50,13 @@ class Incomplete(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+def row(label: str, field: Widget, classes: str = "row") -> ComposeResult:
+    """A field with what it is called before it."""
+    with Horizontal(classes=classes):
+        yield Plain(label, classes="label")
+        yield field
 
 
 class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):

@@ -56,6 +56,12 @@ def _parts(text: str) -> tuple[str, str]:
     return (found[1] or "", found[2]) if found else ("", text)
 
 
+def offer_of(field: object) -> str:
+    """A line that names the team's words that fit into a field; empty for one of another kind."""
+    fitting = field.offers if isinstance(field, TagField) else []
+    return _("Down: {words}").format(words=_(", ").join(fitting)) if fitting else ""
+
+
 class _Words(Suggester):
     """Suggests how the tag being written goes on."""
 
