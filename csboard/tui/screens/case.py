@@ -44,8 +44,7 @@ class CaseScreen(CaseHolding):
         yield Pager(id="words")
         yield Footer()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Pager).focus()
 
     async def read(self) -> None:

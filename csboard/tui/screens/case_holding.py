@@ -9,20 +9,18 @@ from typing import Any
 from csboard.domain.commands import Undo
 from csboard.domain.history import what_was_undone
 from csboard.domain.knowledge import Finding
-from csboard.domain.records import Event
 from csboard.domain.sheet import SheetRow
-from csboard.errors import CsboardError
 from csboard.tui import case_acts
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
 from csboard.tui.permitted import CHANGES, may_work
-from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.state import BoardState, Change
+from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.state import Change
 
 Act = Callable[[Any, SheetRow], Coroutine[Any, Any, None]]
 
 
-class CaseHolding(TellingScreen):
+class CaseHolding(ReadingScreen):
     """Acts on `chosen`; `came_from` is the inquiry one comes from, whose reply may take words."""
 
     came_from: int | None = None
@@ -32,42 +30,13 @@ class CaseHolding(TellingScreen):
     def chosen(self) -> SheetRow | None:
         """The case that keys act on."""
 
-    @abstractmethod
-    async def read(self) -> None:
-        """Read anew what is shown."""
-
-    @property
-    def state(self) -> BoardState:
-        return app_of(self).state
-
-    def follow(self, event: Event) -> None:
-        """One's own act comes back as everybody's."""
-
     def on_mount(self) -> None:
-        app = app_of(self)
-        app.changes.subscribe(self, self._changed)
-        app.hold_keys()
-        self.read_soon()
-
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
+        app_of(self).changes.subscribe(self, self._changed)
 
     def _changed(self, change: Change) -> None:
         kinds = ("success", "put_in", "sent", "merged", "erased", "undone", "settings")
         if change.whole or any(one.kind.startswith(kinds) for one in change.events):
             self.read_soon()
-
-    def read_soon(self) -> None:
-        read: Any = self._read  # a coroutine that is never begun would complain
-        self.run_worker(read, group="read", exclusive=True)
-
-    async def _read(self) -> None:
-        try:
-            await self.read()
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        finally:
-            app_of(self).let_keys_go()
 
     def can(self, name: str) -> bool:
         if f"{self.PLACES[0]}.{name}" in CHANGES:
@@ -89,7 +58,7 @@ class CaseHolding(TellingScreen):
         async def doing(_before: int) -> None:
             await act(self, row)
             if self in self.app.screen_stack:  # the act may have led away from here
-                await self._read()
+                await self.read_again()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
@@ -125,9 +94,6 @@ class CaseHolding(TellingScreen):
 
     def action_undo(self) -> None:
         self.act(_undo)
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 async def _undo(screen: CaseHolding, row: SheetRow) -> None:

@@ -14,15 +14,13 @@ from csboard.board import Board
 from csboard.domain import knowledge_words as words
 from csboard.domain.growth import Growth
 from csboard.domain.holders import KnowledgeMap, Topic, TopicRow
-from csboard.domain.records import Event
-from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
 from csboard.tui import keys, map_acts, map_lines
 from csboard.tui.app import app_of, station_of
-from csboard.tui.fence import Plain, say
+from csboard.tui.fence import Plain
 from csboard.tui.permitted import CHANGES, may_work
-from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.state import BoardState, Change
+from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
 
@@ -40,7 +38,7 @@ class MapRows(Listing):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--holds"}
 
 
-class KnowledgeMapScreen(TellingScreen):
+class KnowledgeMapScreen(ReadingScreen):
     """The topics that lack most stand first; `m` shows one's own growth instead."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "knowledge_map.tcss"]  # type: ignore[assignment]
@@ -70,27 +68,13 @@ class KnowledgeMapScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        app = app_of(self)
-        app.changes.subscribe(self, self._changed)
-        app.hold_keys()
-        self.read_soon()
-
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
+        app_of(self).changes.subscribe(self, self._changed)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
-
-    @property
-    def state(self) -> BoardState:
-        return app_of(self).state
-
-    def follow(self, event: Event) -> None:
-        """One's own act comes back as everybody's."""
 
     # reading
 
@@ -106,22 +90,13 @@ class KnowledgeMapScreen(TellingScreen):
         self._waits = None
         self.read_soon()
 
-    def read_soon(self) -> None:
-        self.run_worker(self._read(), group="read", exclusive=True)
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
         login, growing = station_of(self).actor.login, self._growth is not None
-        try:
-            if growing:
-                self._growth = await station_of(self).read(lambda board: board.own_growth(login))
-            else:
-                self.found = await station_of(self).read(Board.knowledge)
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
+        if growing:
+            self._growth = await station_of(self).read(lambda board: board.own_growth(login))
         else:
-            self._show()
-        finally:
-            app_of(self).let_keys_go()
+            self.found = await station_of(self).read(Board.knowledge)
+        self._show()
 
     # showing
 

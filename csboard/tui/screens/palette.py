@@ -8,7 +8,7 @@ from functools import partial
 from inspect import isawaitable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -45,10 +45,7 @@ KEY_CELLS, MOST_FOR_NAMES = 9, 24
 class OfferList(Listing, can_focus=False):
     """The offers; the cursor is moved from the line in which one types."""
 
-    def on_click(self, event: events.Click) -> None:
-        super().on_click(event)
-        if event.chain == 1:
-            self.action_choose()
+    CLICKS = 1
 
 
 class PaletteScreen(ModalScreen[Offer | None]):

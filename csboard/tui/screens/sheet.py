@@ -20,6 +20,7 @@ from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.screens.case_holding import CaseHolding
+from csboard.tui.screens.filtered_list import FilteredList
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.sheet_lines import Sight, columns, heading, row_of
 from csboard.tui.times import Times
@@ -40,7 +41,7 @@ class SheetRows(Listing):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--tags"}
 
 
-class SheetScreen(CaseHolding):
+class SheetScreen(FilteredList, CaseHolding):
     """Those that hold first, the latest confirmed first."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "sheet.tcss"]  # type: ignore[assignment]
@@ -69,17 +70,8 @@ class SheetScreen(CaseHolding):
             yield CasePreview(id="preview")
         yield Footer()
 
-    def on_mount(self) -> None:
-        self.query_one(FilterLine).display = False
-        super().on_mount()
-
     def on_resize(self, _event: events.Resize) -> None:
         self._show()
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
-        if not self.query_one(FilterLine).display:
-            self.query_one(Listing).focus()
 
     async def read(self) -> None:
         retired = self._retired
@@ -224,25 +216,8 @@ class SheetScreen(CaseHolding):
         else:
             self._narrow(self._query._replace(found=found))
 
-    def action_filter(self) -> None:
-        line = self.query_one(FilterLine)
-        line.display = True
-        line.focus()
+    def filter_turned(self) -> None:
         self._show()
-
-    @on(FilterLine.Ended)
-    def _filter_ended(self, event: FilterLine.Ended) -> None:
-        line = self.query_one(FilterLine)
-        if not event.keep:
-            line.value = ""
-        line.display = False
-        self.query_one(Listing).focus()
-        self._show()
-
-    @on(FilterLine.Going)
-    def _going(self, event: FilterLine.Going) -> None:
-        listing = self.query_one(Listing)
-        (listing.action_up if event.by < 0 else listing.action_down)()
 
     def action_content(self) -> None:
         self._choose("content")

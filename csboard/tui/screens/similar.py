@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import may_work
 from csboard.tui.prepared_words import PreparedWords, put_into_reply
 from csboard.tui.screens.inquiry_reading import SIDE_BY_SIDE
-from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.screens.reading import ReadingScreen
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
@@ -41,7 +41,7 @@ class WordsPager(Pager, can_focus=False):
     """The words of what is under the cursor; the list keeps the keys."""
 
 
-class SimilarScreen(TellingScreen):
+class SimilarScreen(ReadingScreen):
     """The likest first. Where there is room the words stand beside the list, else in its place."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "similar.tcss"]  # type: ignore[assignment]
@@ -67,17 +67,10 @@ class SimilarScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        app = app_of(self)
-        app.changes.subscribe(self, self._changed)
-        app.hold_keys()
+        app_of(self).changes.subscribe(self, self._changed)
         self._lay_out()
-        self._read_soon()
 
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self._listing.focus()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -98,28 +91,18 @@ class SimilarScreen(TellingScreen):
 
     def _changed(self, change: Change) -> None:
         if change.whole or any(self._concerns(event.number) for event in change.events):
-            self._read_soon()
+            self.read_soon()
 
     def _concerns(self, number: int | None) -> bool:
         shown = {one.id for one in self._alike if one.kind is Kind.INQUIRY}
         return number is None or number == self.number or number in shown
 
-    def _read_soon(self) -> None:
-        read: Any = self._read  # a coroutine that is never begun would complain
-        self.run_worker(read, group="read", exclusive=True)
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
         number = self.number
-        try:
-            self._similar = await station_of(self).read(lambda board: board.similar(number))
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        else:
-            self.number = self._similar.number
-            self._show()
-            self._read_words_soon()
-        finally:
-            app_of(self).let_keys_go()
+        self._similar = await station_of(self).read(lambda board: board.similar(number))
+        self.number = self._similar.number
+        self._show()
+        self._read_words_soon()
 
     @on(Listing.Moved)
     def _moved(self) -> None:
@@ -174,7 +157,7 @@ class SimilarScreen(TellingScreen):
         return self._alike[cursor] if cursor < len(self._alike) else None
 
     def _around(self) -> Around:
-        state, now = app_of(self).state, station_of(self).clock.now()
+        state, now = self.state, station_of(self).clock.now()
         return Around(state.members, state.zone, now)
 
     def _show(self) -> None:
@@ -197,7 +180,7 @@ class SimilarScreen(TellingScreen):
             is_there = chosen is not None and (
                 chosen.ending is None or bool(chosen.ending.answered_by)
             )
-            return is_there and may_work(self, app_of(self).state)
+            return is_there and may_work(self, self.state)
         if name == "words":
             return not self._is_beside
         return name not in ("open", "further", "nearer") or chosen is not None

@@ -83,10 +83,7 @@ class CandidateList(Listing, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--alike"}
 
-    def on_click(self, event: events.Click) -> None:
-        super().on_click(event)
-        if event.chain == 1:
-            self.action_choose()
+    CLICKS = 1
 
 
 class TagDialog(WritingScreen[Tagged]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -29,10 +29,7 @@ class Picked(Listing, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--tags"}
 
-    def on_click(self, event: events.Click) -> None:
-        super().on_click(event)
-        if event.chain == 1:
-            self.action_choose()
+    CLICKS = 1
 
 
 class TemplatePick(ModalScreen[Listed | None]):

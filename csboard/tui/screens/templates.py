@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 
-from csboard.domain.records import Event
 from csboard.domain.repeated import Repeated
 from csboard.domain.template_sheet import Listed, TemplateSheet, narrowed
-from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
 from csboard.tui import keys, template_acts
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import CHANGES, may_work
-from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.state import BoardState, Change
+from csboard.tui.screens.filtered_list import FilteredList
+from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.state import Change
 from csboard.tui.template_acts import Act
 from csboard.tui.template_lines import about, heading, repeated_row, row_of
 from csboard.tui.times import Times
@@ -39,7 +38,7 @@ class TemplateRows(Listing):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--tags"}
 
 
-class TemplatesScreen(TellingScreen):
+class TemplatesScreen(FilteredList, ReadingScreen):
     """The most used first. `came_from` is the inquiry whose reply may take one."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "templates.tcss"]  # type: ignore[assignment]
@@ -57,7 +56,7 @@ class TemplatesScreen(TellingScreen):
 
     def compose(self) -> ComposeResult:
         yield Plain(_("Templates"), id="title")
-        yield FilterLine("", self._narrow_to)
+        yield FilterLine("", self._narrow_to, placeholder=_("words in name, tags, text"))
         yield Plain(id="columns")
         with Container(id="both"):
             yield TemplateRows(row_height=1)
@@ -67,31 +66,11 @@ class TemplatesScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        line = self.query_one(FilterLine)
-        line.placeholder, line.display = _("words in name, tags, text"), False
-        app = app_of(self)
-        app.changes.subscribe(self, self._changed)
-        app.hold_keys()
-        self.read_soon()
-
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
+        app_of(self).changes.subscribe(self, self._changed)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.call_after_refresh(self._show)
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
-        if not self.query_one(FilterLine).display:
-            self.query_one(Listing).focus()
-
-    @property
-    def state(self) -> BoardState:
-        return app_of(self).state
-
-    def follow(self, event: Event) -> None:
-        """One's own act comes back as everybody's."""
 
     # reading
 
@@ -100,22 +79,10 @@ class TemplatesScreen(TellingScreen):
         if change.whole or any(one.kind.startswith(kinds) for one in change.events):
             self.read_soon()
 
-    def read_soon(self) -> None:
-        read: Any = self.read  # a coroutine that is never begun would complain
-        self.run_worker(read, group="read", exclusive=True)
-
     async def read(self) -> None:
         retired = self._retired
-        try:
-            self._sheet = await station_of(self).read(
-                lambda board: board.templates(retired=retired)
-            )
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        else:
-            self._show()
-        finally:
-            app_of(self).let_keys_go()
+        self._sheet = await station_of(self).read(lambda board: board.templates(retired=retired))
+        self._show()
 
     @property
     def chosen(self) -> Repeated | Listed | None:
@@ -247,7 +214,7 @@ class TemplatesScreen(TellingScreen):
         async def doing(_before: int) -> None:
             await act(self)
             if self in self.app.screen_stack:  # the act may have led away from here
-                await self.read()
+                await self.read_again()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
@@ -255,29 +222,8 @@ class TemplatesScreen(TellingScreen):
         self._retired = not self._retired
         self.read_soon()
 
-    def action_back(self) -> None:
-        self.dismiss()
-
     # the filter
 
     def _narrow_to(self, words: str) -> None:
         self._words = words
         self._show()
-
-    def action_filter(self) -> None:
-        line = self.query_one(FilterLine)
-        line.display = True
-        line.focus()
-
-    @on(FilterLine.Ended)
-    def _filter_ended(self, event: FilterLine.Ended) -> None:
-        line = self.query_one(FilterLine)
-        if not event.keep:
-            line.value = ""
-        line.display = False
-        self.query_one(Listing).focus()
-
-    @on(FilterLine.Going)
-    def _going(self, event: FilterLine.Going) -> None:
-        listing = self.query_one(Listing)
-        (listing.action_up if event.by < 0 else listing.action_down)()

@@ -15,13 +15,12 @@ from csboard.domain.behind import Behind, BehindInquiry
 from csboard.domain.holders import Topic
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
-from csboard.errors import CsboardError
 from csboard.i18n import _, short_day
 from csboard.tui import keys
-from csboard.tui.app import app_of, station_of
-from csboard.tui.fence import Plain, say
+from csboard.tui.app import station_of
+from csboard.tui.fence import Plain
 from csboard.tui.layout import cell_len, cut, pad
-from csboard.tui.screens.telling import TellingScreen
+from csboard.tui.screens.reading import ReadingScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
@@ -40,7 +39,7 @@ class Line(NamedTuple):
     row: Row
 
 
-class TopicScreen(TellingScreen):
+class TopicScreen(ReadingScreen):
     """Each kind under its own heading, of each the latest first."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "knowledge_map.tcss"]  # type: ignore[assignment]
@@ -58,35 +57,21 @@ class TopicScreen(TellingScreen):
         yield Listing(row_height=1)
         yield Footer()
 
-    def on_mount(self) -> None:
-        app_of(self).hold_keys()
-        self.run_worker(self._read(), group="read", exclusive=True)
-
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
-
     def on_resize(self, _event: events.Resize) -> None:
         self._show()
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self.query_one(Listing).focus()
 
-    async def _read(self) -> None:
-        try:
-            self._behind = await station_of(self).read(lambda board: board.behind(self._topic))
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        else:
-            self._show()
-        finally:
-            app_of(self).let_keys_go()
+    async def read(self) -> None:
+        self._behind = await station_of(self).read(lambda board: board.behind(self._topic))
+        self._show()
 
     def _show(self) -> None:
         if self._behind is None or not self.size.width:
             return
-        times = Times(app_of(self).state.zone, station_of(self).clock.now())
-        members = app_of(self).state.members
+        times = Times(self.state.zone, station_of(self).clock.now())
+        members = self.state.members
         self._lines = list(_lines(self._behind, self.size.width - 1, times, members))
         self.query_one(Listing).show(
             [line.row for line in self._lines],
@@ -111,9 +96,6 @@ class TopicScreen(TellingScreen):
         elif kind == "inquiry":
             numbers = [line.name[1] for line in self._lines if line.name[0] == "inquiry"]
             self.app.push_screen(InquiryScreen(own, tuple(numbers)))
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 def _lines(

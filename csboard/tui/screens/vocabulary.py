@@ -12,15 +12,15 @@ from textual.binding import BindingType
 from csboard.domain.history import what_was_undone
 from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.words import dimension as named
-from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
 from csboard.tui import keys, vocabulary_acts
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.permitted import CHANGES, may_work, why_not
-from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.state import BoardState, Change
+from csboard.tui.screens.filtered_list import FilteredList
+from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.state import Change
 from csboard.tui.vocabulary_acts import Counted
 from csboard.tui.widgets.filter import FilterLine
 from csboard.tui.widgets.footer import Footer
@@ -36,13 +36,14 @@ LEAST, MOST = 12, 28
 KINDS = tuple(Dimension)
 
 
-class VocabularyScreen(TellingScreen):
+class VocabularyScreen(FilteredList, ReadingScreen):
     """One kind of words at a time, the most used first, retired ones last."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "vocabulary.tcss"]  # type: ignore[assignment]
     PLACES = ("vocabulary", "listing")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("vocabulary")
     AUTO_FOCUS = "Listing"
+    LEAVES_LINE = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,26 +62,11 @@ class VocabularyScreen(TellingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(FilterLine).display = False
         app_of(self).changes.subscribe(self, self._changed)
-        app_of(self).hold_keys()
         self.show_keys()
-        self.read_soon()
-
-    def on_unmount(self) -> None:
-        app_of(self).forget(self)
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show()
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        super().on_screen_resume(event)
-        if not self.query_one(FilterLine).display:
-            self.query_one(Listing).focus()
-
-    @property
-    def state(self) -> BoardState:
-        return app_of(self).state
 
     # reading
 
@@ -88,19 +74,9 @@ class VocabularyScreen(TellingScreen):
         if change.whole or any(map(vocabulary_acts.touches_words, change.events)):
             self.read_soon()
 
-    def read_soon(self) -> None:
-        read: Any = self._read  # a coroutine that is never begun would complain
-        self.run_worker(read, group="read", exclusive=True)
-
-    async def _read(self) -> None:
-        try:
-            self._counted = await station_of(self).read(vocabulary_acts.counted)
-        except CsboardError as failure:
-            say(self.app, failure.sentence, "error")
-        else:
-            self._show()
-        finally:
-            app_of(self).let_keys_go()
+    async def read(self) -> None:
+        self._counted = await station_of(self).read(vocabulary_acts.counted)
+        self._show()
 
     # showing
 
@@ -152,24 +128,6 @@ class VocabularyScreen(TellingScreen):
         self._narrowed = typed
         self._show()
 
-    def action_filter(self) -> None:
-        line = self.query_one(FilterLine)
-        line.display = True
-        line.focus()
-
-    @on(FilterLine.Ended)
-    def _filter_ended(self, event: FilterLine.Ended) -> None:
-        line = self.query_one(FilterLine)
-        if not event.keep:
-            line.value = ""
-        line.display = bool(line.value)
-        self.query_one(Listing).focus()
-
-    @on(FilterLine.Going)
-    def _going(self, event: FilterLine.Going) -> None:
-        listing = self.query_one(Listing)
-        (listing.action_up if event.by < 0 else listing.action_down)()
-
     def action_kind(self, by: int = 1) -> None:
         self._go_to(KINDS[(KINDS.index(self._kind) + by) % len(KINDS)])
 
@@ -195,7 +153,7 @@ class VocabularyScreen(TellingScreen):
         async def doing(_before: int) -> None:
             try:
                 await act(self, counted, tag)
-                await self._read()
+                await self.read_again()
             finally:
                 app_of(self).let_keys_go()
 
@@ -227,7 +185,7 @@ class VocabularyScreen(TellingScreen):
         async def doing(_before: int) -> None:
             if event := await app_of(self).perform(vocabulary_acts.undo()):
                 say(self.app, what_was_undone(event))
-                await self._read()
+                await self.read_again()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.style import Style
-from textual import events
 from textual.strip import Strip
 
 from csboard.tui.layout import cell_len, cut
@@ -32,10 +31,7 @@ class FoundList(Listing, can_focus=False):
         runs = [(text, "cursor-mark" if role == MARK else "cursor") for text, role in line]
         return self.line([(mark, "cursor"), *runs], width, "cursor")
 
-    def on_click(self, event: events.Click) -> None:
-        super().on_click(event)
-        if event.chain == 1:
-            self.action_choose()
+    CLICKS = 1
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]], role: str) -> Iterator[Run]:

@@ -31,12 +31,14 @@ class Listing(Canvas, can_focus=True):
         "canvas--hint",
     }
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("listing")
+    CLICKS: ClassVar[int] = 2
+    """How many clicks choose a row; one is enough where one types and the cursor only follows."""
 
     class Moved(Message):
         """The cursor is on another row."""
 
     class Chosen(Message):
-        """Enter or a double click on the row under the cursor."""
+        """Enter, or as many clicks as choose, on the row under the cursor."""
 
     def __init__(self, row_height: int = 2, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -123,7 +125,7 @@ class Listing(Canvas, can_focus=True):
         index = self._top + event.y // self._row_height
         if index < min(self._top + self._page, len(self._rows)):
             self._go(index)
-            if event.chain == 2:
+            if event.chain == self.CLICKS:
                 self.action_choose()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
