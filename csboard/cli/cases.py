@@ -11,11 +11,11 @@ from csboard.cli.references import count
 from csboard.cli.spec import JSON, Argument, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain import case_words
-from csboard.domain.knowledge import Dimension
 from csboard.domain.query import Query, fields, parse
 from csboard.domain.query_words import TAG_KEYS
 from csboard.domain.sheet import Sheet, SheetQuery, SheetRow, narrowed, week_of
 from csboard.domain.sheet_export import Form, Selection, export
+from csboard.domain.tag import Dimension
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, in_zone
 from csboard.text import clean

@@ -12,10 +12,10 @@ from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain import knowledge_words as words
 from csboard.domain.holders import KnowledgeMap, Topic, TopicRow
-from csboard.domain.knowledge import Dimension
 from csboard.domain.pairing import proposed
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Refused
 from csboard.i18n import N_, _

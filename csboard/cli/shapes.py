@@ -27,9 +27,9 @@ from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 if TYPE_CHECKING:
     from csboard.domain.anchoring import Place
     from csboard.domain.blocking import Block
-    from csboard.domain.knowledge import Tag
     from csboard.domain.letters import Address
     from csboard.domain.replies import Comment, Draft, InboxItem, OutboxEntry
+    from csboard.domain.tag import Tag
     from csboard.domain.template_sheet import Listed
     from csboard.mail.sending import Step
 

@@ -13,7 +13,6 @@ from csboard.cli.shapes import of_tag
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.commands import Command, EditInquiry
-from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.knowledge_commands import (
     BringBackTag,
     MergeTags,
@@ -22,6 +21,7 @@ from csboard.domain.knowledge_commands import (
     SetReading,
 )
 from csboard.domain.records import InquiryFields
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.tag_changes import no_such_tag
 from csboard.domain.tagging import both, without
 from csboard.domain.vocabulary import Vocabulary

@@ -11,8 +11,8 @@ from csboard.cli.streams import read_stdin
 from csboard.config import place_of
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import INTAKE_LOGIN
+from csboard.domain.tag import Dimension
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
 from csboard.text import fold, shortened

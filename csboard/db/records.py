@@ -8,7 +8,6 @@ from typing import Any
 
 from csboard.db import models
 from csboard.db.tag_models import TagRow
-from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import (
     NO_TAGS,
     AttachmentInfo,
@@ -29,6 +28,7 @@ from csboard.domain.records import (
     Urgency,
     Waiting,
 )
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.views import InquiryBrief
 from csboard.domain.vocabulary import Vocabulary
 from csboard.i18n import _

@@ -10,9 +10,9 @@ from csboard.db.models import MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain import answering, words
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Direction, Tags
 from csboard.domain.repeated import most_used
+from csboard.domain.tag import Dimension
 from csboard.domain.template_making import as_template, is_anybodys
 from csboard.domain.templates import Beginning
 from csboard.errors import Refused

@@ -11,7 +11,7 @@ from csboard.db.fields import UtcField
 from csboard.db.team import Team
 from csboard.domain.behind import Behind, BehindCase, BehindInquiry
 from csboard.domain.holders import Topic, can_hold
-from csboard.domain.knowledge import Dimension
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
 
 MOST = 50

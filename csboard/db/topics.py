@@ -13,9 +13,9 @@ from csboard.db.models import InquiryRow, MessageRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.tag_models import TaggingRow, TagRow
 from csboard.db.tagging_index import tagged_with
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Direction
 from csboard.domain.repeated import Sent, TopicCount
+from csboard.domain.tag import Dimension
 from csboard.domain.template_making import unquoted
 
 MOST_REPLIES = 50

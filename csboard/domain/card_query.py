@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from csboard.domain.knowledge import Dimension
 from csboard.domain.past_days import past_day
 from csboard.domain.query import AnyOf, Field, Not, Part, Query, Words, fields, parse
 from csboard.domain.query_problems import (
@@ -25,6 +24,7 @@ from csboard.domain.query_problems import (
 from csboard.domain.query_words import KEYS, is_me, key_of, values_of
 from csboard.domain.records import INTAKE_LOGIN, Card, Member, Stage
 from csboard.domain.search_fold import search_fold
+from csboard.domain.tag import Dimension
 from csboard.domain.tags_sought import sought
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary, by_dimension
 from csboard.errors import Refused

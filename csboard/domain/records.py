@@ -4,8 +4,8 @@ Times are aware and in UTC. Text in records has been through `text.clean` alread
 
 Records are named tuples, which are made an order of magnitude faster than frozen dataclasses,
 class and instance: a shell command defines all of them, a board loads thousands. Those that
-are stored as JSON objects are dataclasses. Annotations are evaluated here, in `views`, `replies`
-and `knowledge`: of one that is text `typing` compiles an object of its own, for each field.
+are stored as JSON objects are dataclasses. Annotations are evaluated here, in `views`, `replies`,
+`tag` and `knowledge`: of one that is text `typing` compiles an object of its own, for each field.
 """
 
 import re

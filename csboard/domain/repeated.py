@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from csboard.domain.knowledge import Dimension, Template
+from csboard.domain.knowledge import Template
 from csboard.domain.records import Tags
 from csboard.domain.reuse import line_digests
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
 from csboard.text import fold
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard.domain.knowledge import Tag
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import (
     Customer,
@@ -21,6 +20,7 @@ from csboard.domain.records import (
     TaskRef,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.tag import Tag
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import iso
-from csboard.domain.knowledge import Tag
 from csboard.domain.knowledge_commands import (
     BringBackTag,
     MergeTags,
@@ -21,6 +20,7 @@ from csboard.domain.knowledge_commands import (
     TagCommand,
 )
 from csboard.domain.states import TagState
+from csboard.domain.tag import Tag
 from csboard.domain.tagging import cleaned, refuse_bad_word, row_of
 from csboard.domain.vocabulary import Vocabulary, is_kana
 from csboard.errors import Conflict, Refused

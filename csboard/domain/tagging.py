@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from csboard.domain.decisions import Insert, Ref, Thing
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Tags
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary, by_dimension
 from csboard.errors import Refused
 from csboard.i18n import _, ngettext

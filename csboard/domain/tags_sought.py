@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from csboard.domain.knowledge import Tag
 from csboard.domain.search_fold import search_fold
 from csboard.domain.search_text import TAG_KINDS
+from csboard.domain.tag import Tag
 from csboard.domain.vocabulary import Vocabulary, reading_of
 
 _folded = lru_cache(maxsize=10_000)(search_fold)

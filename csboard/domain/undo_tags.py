@@ -7,9 +7,9 @@ from datetime import datetime
 
 from csboard.domain.decisions import Thing, Update
 from csboard.domain.inverses import Changes, id_of, time_of
-from csboard.domain.knowledge import Tag
 from csboard.domain.records import Event
 from csboard.domain.states import UndoState
+from csboard.domain.tag import Tag
 from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Refused
 from csboard.i18n import _

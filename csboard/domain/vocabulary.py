@@ -12,8 +12,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import NO_TAGS, Tags
+from csboard.domain.tag import Dimension, Tag
 from csboard.text import fold
 
 Uses = Mapping[int, int]

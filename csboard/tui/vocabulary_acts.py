@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.board import Board
 from csboard.domain.commands import Command, Undo
-from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.knowledge_commands import (
     BringBackTag,
     MergeTags,
@@ -15,6 +14,7 @@ from csboard.domain.knowledge_commands import (
     SetReading,
 )
 from csboard.domain.records import Event
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.undo import ON_TAGS
 from csboard.domain.vocabulary import Uses, Vocabulary
 from csboard.errors import Conflict

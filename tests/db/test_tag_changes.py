@@ -13,7 +13,6 @@ from csboard.db.search_conditions import Asked
 from csboard.domain.card_query import Asker, card_filter
 from csboard.domain.commands import EditInquiry, Undo
 from csboard.domain.history import describe
-from csboard.domain.knowledge import Tag
 from csboard.domain.knowledge_commands import (
     BringBackTag,
     MergeTags,
@@ -23,6 +22,7 @@ from csboard.domain.knowledge_commands import (
 )
 from csboard.domain.query import parse
 from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef
+from csboard.domain.tag import Tag
 from csboard.domain.views import CardQuery
 from csboard.errors import Conflict
 from csboard.tui.arrange import searchable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csboard.domain.knowledge import Dimension, Tag
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.tags_sought import sought
 from csboard.domain.vocabulary import Vocabulary
 

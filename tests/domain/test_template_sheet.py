@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from csboard.domain.knowledge import Dimension, Tag, Template
+from csboard.domain.knowledge import Template
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.repeated import Repeated, Sent, TopicCount, covers, most_used, repeated
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.template_sheet import NO_USE, Listed, Use, families, fitting, listed, narrowed
 from csboard.domain.vocabulary import Vocabulary
 from tests.conftest import MONDAY

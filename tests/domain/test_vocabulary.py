@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.romaji import SYLLABLES, beginnings
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.tagging import MAX_TAG, MAX_TAGS, checked, clean_tags
 from csboard.domain.vocabulary import Vocabulary, holds_kanji, is_kana, reading_of
 from csboard.errors import Refused

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csboard.domain.knowledge import Tag
 from csboard.domain.records import Tags
+from csboard.domain.tag import Tag
 from csboard.domain.vocabulary import Vocabulary, by_dimension
 
 

@@ -9,8 +9,8 @@ import pytest
 from csboard.board import Board
 from csboard.domain.commands import AddNote, ApplySettings, ChangeMember, Claim, EditInquiry, Merge
 from csboard.domain.editing import present
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Actor, InquiryFields, Outcome, Role, Tags, TaskRef, Urgency
+from csboard.domain.tag import Dimension
 from csboard.tui.editor import TextEditor
 from csboard.tui.fields import ImeInput
 from csboard.tui.knowledge import changed, merged, theirs

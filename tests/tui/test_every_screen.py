@@ -13,7 +13,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
 from csboard.domain.holders import Topic
-from csboard.domain.knowledge import Dimension, Tag, Template
+from csboard.domain.knowledge import Template
 from csboard.domain.letters import Address
 from csboard.domain.records import (
     Actor,
@@ -26,6 +26,7 @@ from csboard.domain.records import (
 )
 from csboard.domain.replies import Draft, FileInfo, Recipients, Words
 from csboard.domain.settings import TeamSettings
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.template_commands import WriteTemplate
 from csboard.domain.template_parsing import escaped
 from csboard.domain.template_sheet import NO_USE, Listed, Offered

@@ -6,9 +6,9 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import AddNote, ChangeMember
-from csboard.domain.knowledge import Tag
 from csboard.domain.knowledge_commands import MergeTags, RenameTag, RetireTag, SetReading
 from csboard.domain.records import Actor, Role, Tags
+from csboard.domain.tag import Tag
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.confirm import ConfirmDialog
 from csboard.tui.screens.search import SearchScreen

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from csboard.domain import words
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import NO_TAGS, InquiryFields, Outcome, Tags, Urgency
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import _
 from csboard.tui.editor import TextEditor

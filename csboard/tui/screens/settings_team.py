@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.access import is_lead
 from csboard.domain.commands import ApplySettings
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import NO_TAGS, Stage, Tags
 from csboard.domain.settings import WEEKDAYS, TeamSettings
+from csboard.domain.tag import Dimension
 from csboard.domain.words import dimension as named
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language, weekday

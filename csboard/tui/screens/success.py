@@ -8,8 +8,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from csboard.domain.knowledge import Dimension, SuccessFields
+from csboard.domain.knowledge import SuccessFields
 from csboard.domain.records import NO_TAGS, Tags
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import _
 from csboard.tui.editor import TextEditor

@@ -9,8 +9,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from csboard.domain.knowledge import Dimension, Tag
 from csboard.domain.records import NO_TAGS, Tags
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.tagging import cleaned, refuse_bad_word
 from csboard.domain.vocabulary import (
     NO_USES,

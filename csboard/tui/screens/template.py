@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Tags
+from csboard.domain.tag import Dimension
 from csboard.domain.template_commands import WriteTemplate
 from csboard.domain.template_parsing import BadTemplate, how_it_is_written, parse
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from csboard.domain.knowledge import Dimension, Tag
+from csboard.domain.tag import Dimension, Tag
 from csboard.domain.tagging import cleaned, refuse_bad_word
 from csboard.domain.vocabulary import is_kana
 from csboard.errors import Refused

@@ -10,8 +10,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 
-from csboard.domain.knowledge import Dimension
 from csboard.domain.records import Tags
+from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
 from csboard.i18n import _
 from csboard.text import clean, fold
