@@ -1,0 +1,49 @@
+"""Public holidays by country, out of the library `holidays`.
+
+It is loaded only where a team's days are written down: 40 ms, 8 MiB. Boards read what was
+written, so that all programs of a team count by the same days, whatever library each has.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from csboard.errors import ConfigError
+from csboard.i18n import _
+from csboard.text import clean
+
+
+class PublicHolidays(NamedTuple):
+    """The public holidays of a place."""
+
+    days: dict[date, str]
+    """With their names in the language of the place."""
+    first: int
+    last: int
+    """The years of which they are known."""
+
+
+def public_holidays(place: str, first: int, last: int) -> PublicHolidays:
+    """Those of `JP`, `DE` or, for a part of a country, `DE-BY`, from year to year.
+
+    Fewer years when the library knows no more. ConfigError when it doesn't know the place.
+    """
+    from holidays import country_holidays, list_supported_countries
+
+    country, _dash, part = place.partition("-")
+    parts = list_supported_countries().get(country)
+    if parts is None or (part and part not in parts):
+        raise ConfigError(
+            _(
+                "holidays: nothing is known of the public holidays of {place!r}; write a country as"
+                " JP, with a part of it as DE-BY, or nothing for none."
+            ).format(place=clean(place))
+        )
+    found = country_holidays(country, part or None)
+    language = found.default_language
+    first, last = max(first, found.start_year), min(last, found.end_year)
+    years = range(first, last + 1)
+    found = country_holidays(country, part or None, years=years, language=language)
+    days = {day: name for day, name in sorted(found.items()) if first <= day.year <= last}
+    return PublicHolidays(days, first, last)
