@@ -355,8 +355,14 @@ def _impossible(place: str, key: str, value: object) -> str:
 
 
 def place_of(file: Path | str, text: str, key: str) -> str:
-    """The file, with the line on which `key` is set when a look at the text can tell."""
-    return _place(file, lines_of_keys(text).get(key))
+    """The file, with the line on which `key` is set when a look at the text can tell.
+
+    Where only the table can be found that the key is in, the line of that.
+    """
+    lines = lines_of_keys(text)
+    while key not in lines and "." in key:
+        key = key.rpartition(".")[0]
+    return _place(file, lines.get(key))
 
 
 def _place(file: Path | str, line: int | None) -> str:

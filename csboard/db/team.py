@@ -104,8 +104,9 @@ def _settings() -> TeamSettings:
         if key in values:
             values[key] = tuple(values[key])
     values["vocabulary"] = _vocabulary()
-    if "hours" in values:
-        values["hours"] = {day: tuple(ranges) for day, ranges in values["hours"].items()}
+    for key in ("hours", "days", "promises", "pausing"):
+        if key in values:
+            values[key] = {name: tuple(words) for name, words in values[key].items()}
     return TeamSettings(**values)
 
 

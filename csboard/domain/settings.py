@@ -11,6 +11,8 @@ from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 STAGE_KINDS = ("todo", "doing", "done")
 QUOTING = ("below", "above", "none")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAY = "holiday"
+"""Stands beside the weekdays for public holidays, whatever weekday they fall on."""
 
 
 def default_stages() -> tuple[Stage, ...]:
@@ -25,6 +27,11 @@ def default_stages() -> tuple[Stage, ...]:
 def default_hours() -> dict[str, tuple[str, ...]]:
     """Nine to six from Monday to Friday."""
     return {day: ("09:00-18:00",) for day in WEEKDAYS[:5]}
+
+
+def default_pausing() -> dict[str, tuple[str, ...]]:
+    """Who has heard nothing from us is not waited for; colleagues' delay is our own."""
+    return {"customer": ("next", "solved"), "date": ("next", "solved")}
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,21 @@ class TeamSettings:
     vocabulary: Vocabulary = NO_VOCABULARY
     """The words for tags. It grows as inquiries are tagged, and isn't stored with the others."""
     hours: Mapping[str, tuple[str, ...]] = field(default_factory=default_hours)
-    """Business hours by day (`WEEKDAYS`), as ranges `09:00-18:00` in the team's zone."""
+    """Business hours by day (`WEEKDAYS`, `HOLIDAY`), as ranges `09:00-18:00` in the team's zone; a
+    day that isn't named is closed. `22:00-02:00` runs on into the next day."""
+    holidays: str = ""
+    """Whose public holidays the team keeps: `JP`, `DE-BY` for a part of a country; empty: none."""
+    days: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The team's own days with their hours, empty for closed ones: `2026-12-28`, `12-29` for every
+    year, `12-29..01-03` for several. They are stronger than weekdays and public holidays."""
+
+    promises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By clock (`promises.CLOCKS`) how soon, in business time, and for what: `4h`,
+    `30m urgency:urgent tag:NAME mailbox:ADDRESS`. Of those that fit the strictest holds."""
+    pausing: Mapping[str, tuple[str, ...]] = field(default_factory=default_pausing)
+    """Which clocks stand still while the reply waits, by for whom (`waiting.FOR_WHOM`)."""
+    heat: Mapping[str, int] = field(default_factory=dict)
+    """By emotion tag, how many business minutes sooner an inquiry with it is due to be taken."""
 
     approval_for: tuple[str, ...] = ()
     """When a reply needs a colleague's approval before it is sent: `always`, `learning` (by

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,12 +11,14 @@ from csboard.domain import access
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.opening import is_address
+from csboard.domain.promises import check_promises
 from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role, Tags
 from csboard.domain.reply_settings import check_reply_settings
-from csboard.domain.settings import STAGE_KINDS, WEEKDAYS, TeamSettings
+from csboard.domain.settings import STAGE_KINDS, TeamSettings
 from csboard.domain.states import MemberState
 from csboard.domain.tagging import clean_tags, new_words, refuse_bad_word
 from csboard.domain.vocabulary import NO_VOCABULARY, by_dimension
+from csboard.domain.team_calendar import check_hours
 from csboard.errors import ConfigError, Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ngettext
 from csboard.text import clean
@@ -267,7 +268,8 @@ def check_settings(settings: TeamSettings) -> None:
     if any(stage.limit is not None and stage.limit < 1 for stage in settings.stages):
         raise ConfigError(_("stages: a limit is 1 or more; leave it out for none."))
     _check_needs(settings)
-    _check_hours(settings)
+    check_hours(settings)
+    check_promises(settings)
     check_reply_settings(settings)
     _check_numbers(settings)
     if not settings.name.strip():
@@ -310,38 +312,6 @@ def _check_needs(settings: TeamSettings) -> None:
                 )
     if settings.first_stage.needs:
         raise ConfigError(_("stages: the first one can't need anything: mail comes in there."))
-
-
-_RANGE = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
-
-
-def _check_hours(settings: TeamSettings) -> None:
-    """Every range is one, they follow one another, and some day has one."""
-    for day, ranges in settings.hours.items():
-        if day not in WEEKDAYS:
-            raise ConfigError(
-                _("hours: {day!r} is not a weekday; write {days}.").format(
-                    day=clean(day), days=_(", ").join(WEEKDAYS)
-                )
-            )
-        before = ""
-        for range_ in ranges:
-            start, _dash, end = range_.partition("-")
-            if not _RANGE.fullmatch(range_) or start >= end:
-                raise ConfigError(
-                    _("hours: {day}: {range!r} is no range; write one like 09:00-18:00.").format(
-                        day=day, range=clean(range_)
-                    )
-                )
-            if start < before:
-                raise ConfigError(
-                    _("hours: {day}: {range} overlaps the range before it.").format(
-                        day=day, range=range_
-                    )
-                )
-            before = end
-    if not any(settings.hours.values()):
-        raise ConfigError(_("hours: no day has an open hour; write at least one range."))
 
 
 def _in_order(kinds: list[str]) -> list[str]:

@@ -77,7 +77,12 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     quoting: str | None = None
     signature: str | None = None
     vocabulary: VocabularyEntry | None = None
+    holidays: str | None = None
     hours: dict[str, list[str]] | None = None
+    days: dict[str, list[str]] | None = None
+    promises: dict[str, list[str]] | None = None
+    pausing: dict[str, list[str]] | None = None
+    heat: dict[str, int] | None = None
     stages: list[StageEntry] | None = None
     members: list[MemberEntry] = []
 
@@ -205,6 +210,7 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
         "send_window",
         "wrap_at",
         "quoting",
+        "holidays",
     ):
         if (value := getattr(file, key)) is not None:
             changes[key] = clean(value).strip() if isinstance(value, str) else value
@@ -213,8 +219,13 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
             changes[key] = tuple(clean(line).strip() for line in lines)
     if file.signature is not None:
         changes["signature"] = clean(file.signature, multiline=True).strip("\n")
-    if file.hours is not None:
-        changes["hours"] = {day: tuple(ranges) for day, ranges in file.hours.items()}
+    for key in ("hours", "days", "promises", "pausing"):
+        if (table := getattr(file, key)) is not None:
+            changes[key] = {
+                clean(name).strip(): tuple(map(clean, words)) for name, words in table.items()
+            }
+    if file.heat is not None:
+        changes["heat"] = {clean(tag).strip(): minutes for tag, minutes in file.heat.items()}
     if file.stages is not None:
         changes["stages"] = tuple(map(_stage, file.stages))
     return dataclasses.replace(now, **changes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from csboard.domain.access import is_lead
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import NO_TAGS, Stage, Tags
-from csboard.domain.settings import WEEKDAYS, TeamSettings
+from csboard.domain.settings import HOLIDAY, WEEKDAYS, TeamSettings
 from csboard.domain.tag import Dimension
 from csboard.domain.words import dimension as named
 from csboard.errors import Conflict, CsboardError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NEW_STAGE = "new stage"
 WORDS = "words for tags"
+_HOLIDAY_IN_JAPANESE = "祝"
 
 
 class Field(NamedTuple):
@@ -66,12 +67,15 @@ def _days(settings: TeamSettings) -> str:
 
 def _day_name(day: str) -> str:
     """A day as it is read here: 月 in Japanese, and as the file has it in English."""
-    return weekday(WEEKDAYS.index(day)) if current_language() == "ja" else day
+    if current_language() != "ja":
+        return day
+    return _HOLIDAY_IN_JAPANESE if day == HOLIDAY else weekday(WEEKDAYS.index(day))
 
 
 def _day_key(written: str) -> str:
     """The day that is meant, in either way of writing."""
     names = {weekday(number, "ja"): day for number, day in enumerate(WEEKDAYS)}
+    names |= dict.fromkeys((_HOLIDAY_IN_JAPANESE, f"{_HOLIDAY_IN_JAPANESE}日"), HOLIDAY)
     return names.get(written.removesuffix("曜日").removesuffix("曜"), written)
 
 

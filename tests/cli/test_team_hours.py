@@ -1,0 +1,38 @@
+"""Hours, days and promises in the team's file: what is wrong is named with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.shell import Shell
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[hours]\nmonday = ['09:00-18:00']", ["line 2", "hours.monday", "mon"]),
+        ("[hours]\nmon = ['9-18']", ["line 2", "hours.mon", "'9-18'", "09:00-18:00"]),
+        ("[hours]\nmon = ['09:00-12:00', '11:00-13:00']", ["line 2", "hours.mon", "overlaps"]),
+        ("[hours]\nmon = ['20:00-09:00']\ntue = ['08:00-18:00']", ["line 2", "hours.mon", "tue"]),
+        ("hours = {mon = ['9-18']}", ["line 1", "hours.mon", "'9-18'"]),
+        ("[days]\n13-01 = []", ["line 2", "days.13-01", "no month 13"]),
+        ("[days]\n12-24 = []\n'2027-02-29' = []", ["line 3", "days", "no day 2027-02-29"]),
+        ("[days]\n'12-29..01-03' = ['9-18']", ["line 2", "days.12-29..01-03", "'9-18'"]),
+        ("[days]\n'12-29..01-03' = []\n01-02 = []", ["line 3", "01-02 is in 12-29..01-03"]),
+        ("[days]\n'01-01..12-31' = []", ["line 1", "every day of the year"]),
+        ("holidays = 'Japan'", ["line 1", "holidays", "'Japan'", "JP"]),
+        ("[promises]\nfirst = ['soon']", ["line 2", "promises.first", "'soon'", "1h30m"]),
+        ("[promises]\nfrist = ['1h']", ["line 2", "promises.frist", "first, next, solved"]),
+        ("[promises]\nnext = ['1h urgency:mad']", ["line 2", "promises.next", "'mad'", "urgent"]),
+        ("[pausing]\ncustomer = ['all']", ["line 2", "pausing.customer", "'all'", "solved"]),
+        ("[pausing]\nweather = []", ["line 2", "pausing.weather", "customer, internal, date"]),
+        ("[heat]\n'怒り' = -1", ["line 2", "heat.怒り", "from 0"]),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_key(
+    shell: Shell, text: str, words: list[str]
+) -> None:
+    before = shell.json("team", "show")
+    told = shell.fails(2, "team", "apply", "-", stdin=text)
+    assert all(word in told for word in words), told
+    assert shell.json("team", "show") == before
