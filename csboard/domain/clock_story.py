@@ -95,8 +95,8 @@ def story_of(
         if event.kind in _TOLD:
             _TOLD[event.kind](teller, event)
     teller.settle(events[-1].at if events else inquiry.opened_at)
-    turns = [*teller.turns, *_written(messages, inquiry.number)]
-    turns.sort(key=lambda turn: turn.at)
+    turns = [*_written(messages, inquiry.number), *teller.turns]
+    turns.sort(key=lambda turn: (turn.at, turn.kind is not Turned.OPENED))
     opened_at = min((turn.at for turn in turns), default=inquiry.opened_at)
     tags = frozenset(
         map(fold, (*inquiry.tags.content, *inquiry.tags.symptom, *inquiry.tags.emotion))
@@ -129,6 +129,8 @@ class _Teller:
         """By draft, the message that it was sent as."""
         self._closed_at: dict[int, datetime | None] = {}
         """By number: when it was closed; None while it is open."""
+        self._waiting: set[int] = set()
+        """Numbers of those whose reply waits."""
 
     def opened(self, event: Event) -> None:
         number = _number(event)
@@ -156,16 +158,18 @@ class _Teller:
             self._reopen(number, max(at, self._closed_at.get(number) or at))
         resumed = event.detail.get("resumed")
         if isinstance(resumed, list) and str(number) in resumed:
-            self._tell(at, Turned.RESUMED, number)
+            self._resume(number, at)
 
     def waits(self, event: Event) -> None:
         if _is_reply(event):
             until = time_of(event.detail.get("until"))
+            self._waiting.add(_number(event))
             self._tell(event.at, Turned.WAITS, _number(event), str(event.detail["for"]), until)
 
     def resumed(self, event: Event) -> None:
+        """Whatever takes the reply out of waiting: also moving it on, or giving it back."""
         if _is_reply(event):
-            self._tell(event.at, Turned.RESUMED, _number(event))
+            self._resume(_number(event), event.at)
 
     def merged(self, event: Event) -> None:
         self._tell(event.at, Turned.MERGED, _number(event))
@@ -206,6 +210,11 @@ class _Teller:
             self._close(number, closed_at)
         elif closed_at is None and self._closed_at.get(number) is not None:
             self._reopen(number, last)
+
+    def _resume(self, number: int, at: datetime) -> None:
+        if number in self._waiting:
+            self._waiting.remove(number)
+            self._tell(at, Turned.RESUMED, number)
 
     def _close(self, number: int, at: datetime) -> None:
         self._closed_at[number] = at
