@@ -110,7 +110,7 @@ class Clock(NamedTuple):
             return State.PAUSED if self.paused else State.RUNNING
         if self.is_broken:
             return State.BROKEN
-        if self.ending in (CLOSED, JUNK):
+        if self.ending in (CLOSED, JUNK, EXCUSED):
             return State.DROPPED
         return State.DONE if self.promise is None else State.MET
 

@@ -50,6 +50,8 @@ class Promise(NamedTuple):
     """Folded."""
     mailboxes: frozenset[str] = frozenset()
     """Folded."""
+    conditions: str = ""
+    """What it is for, in the words in which it was written; it says the same as the three."""
 
     @property
     def within(self) -> timedelta:
@@ -86,7 +88,7 @@ def parse_promise(clock: str, text: str) -> Promise:
             ).format(promise=quoted(text), most=MOST_MINUTES // 60)
         )
     conditions: dict[str, Any] = dict(_conditions(parts[1:]))
-    return Promise(clock, minutes, **conditions)
+    return Promise(clock, minutes, **conditions, conditions=" ".join(parts[1:]))
 
 
 def _minutes(text: str) -> int:

@@ -91,8 +91,8 @@ def story(*turns: Turn, traits: Mapping[str, Traits] | None = None, spoken: bool
     return Story(NUMBER, start, tuple(told), held or ((start, Traits()),), spoken)
 
 
-def urgent(**more: object) -> Traits:
-    return Traits(Urgency.URGENT)._replace(**more)
+def urgent() -> Traits:
+    return Traits(Urgency.URGENT)
 
 
 def clocks(told: Story, now: str, rules: Rules = RULES) -> Clocks:

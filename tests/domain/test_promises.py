@@ -36,6 +36,7 @@ def test_for_what() -> None:
     assert promise.urgencies == {Urgency.URGENT, Urgency.HIGH}
     assert promise.tags == {fold("two words")}
     assert promise.mailboxes == {"vip@example.jp"}
+    assert promise.conditions == written.partition(" ")[2]
 
 
 def test_full_width_blanks_and_colons_are_understood() -> None:
@@ -90,7 +91,7 @@ def test_all_promises_of_a_team() -> None:
     check_promises(settings)
     assert promises_of(settings) == (
         Promise("first", 240),
-        Promise("first", 30, URGENT),
+        Promise("first", 30, URGENT, conditions="urgency:urgent"),
         Promise("solved", 2400),
     )
 

@@ -154,6 +154,8 @@ class Watcher:
                 solved = watch is self.solved and not self.junk
                 watch.ended_at = max(self.over, watch.started_at)
                 watch.ending = "junk" if self.junk else "solved" if solved else "closed"
+            else:
+                watch.breached = watch.maybe
 
     def open(self) -> list[Watch]:
         every = [*([self.first] if self.first else ()), *self.next, self.solved]
