@@ -51,6 +51,7 @@ class Thing(StrEnum):
     SUCCESS_WORD = "success_word"
     TEMPLATE = "template"
     REUSE = "reuse"
+    TIME_ENTRY = "time_entry"
 
 
 class Ref(NamedTuple):
