@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -38,6 +38,7 @@ REPLIED, WAS_SOLVED, EXCUSED = "replied", "solved", "excused"
 """How a clock ends that is not dropped; a dropped one ends with `CLOSED` or `JUNK`."""
 
 NOTHING = timedelta()
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class Rules(NamedTuple):
@@ -143,9 +144,10 @@ def most_pressing(clocks: Clocks) -> Clock | None:
     return min(open_ones, key=_strictness, default=None)
 
 
-def _strictness(clock: Clock) -> tuple[bool, timedelta]:
-    """Smallest for the promise that says most: one that is broken, else the one next due."""
-    return not clock.is_broken, clock.left or NOTHING
+def _strictness(clock: Clock) -> tuple[bool, datetime, timedelta]:
+    """Smallest for the promise that says most: the first that was broken, else the next due."""
+    due_at = clock.due_at if clock.is_broken and clock.due_at else _LATEST
+    return not clock.is_broken, due_at, clock.left or NOTHING
 
 
 class _Run(NamedTuple):
