@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import jpholiday
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from csboard.domain.business_calendar import (
@@ -27,6 +28,7 @@ from csboard.domain.business_calendar import (
 from csboard.domain.business_time import NEVER, add_working, is_open, working_between
 from csboard.public_holidays import public_holidays
 
+EXAMPLES = settings(max_examples=100 if os.environ.get("CI") == "true" else 40, deadline=None)
 MINUTE = timedelta(minutes=1)
 ZONES = ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 """Without summer time, with it on both sides of the ocean, and with one of half an hour."""
@@ -75,6 +77,7 @@ MOMENTS = st.datetimes(
 AMOUNTS = st.timedeltas(timedelta(microseconds=1), timedelta(days=20))
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS, MOMENTS, MOMENTS)
 def test_stretches_add_up(calendar: Calendar, a: datetime, b: datetime, c: datetime) -> None:
     there = working_between(calendar, a, b) + working_between(calendar, b, c)
@@ -82,6 +85,7 @@ def test_stretches_add_up(calendar: Calendar, a: datetime, b: datetime, c: datet
     assert working_between(calendar, a, b) == -working_between(calendar, b, a)
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS, MOMENTS, MOMENTS)
 def test_a_later_end_counts_no_less_and_never_more_than_the_clock(
     calendar: Calendar, a: datetime, b: datetime, c: datetime
@@ -91,6 +95,7 @@ def test_a_later_end_counts_no_less_and_never_more_than_the_clock(
     assert working_between(calendar, a, b) <= b - a
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS, AMOUNTS)
 def test_adding_is_the_inverse_of_counting(
     calendar: Calendar, start: datetime, amount: timedelta
@@ -102,6 +107,7 @@ def test_adding_is_the_inverse_of_counting(
     assert working_between(calendar, start, just_before) < amount  # the first such moment
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS, AMOUNTS)
 def test_taking_away_is_the_inverse_too(
     calendar: Calendar, end: datetime, amount: timedelta
@@ -113,6 +119,7 @@ def test_taking_away_is_the_inverse_too(
     assert working_between(calendar, just_after, end) < amount  # the last such moment
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS, AMOUNTS, AMOUNTS)
 def test_adding_twice_is_adding_once(
     calendar: Calendar, start: datetime, one: timedelta, other: timedelta
@@ -122,6 +129,7 @@ def test_adding_twice_is_adding_once(
     assert add_working(calendar, first, other) == add_working(calendar, start, one + other)
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS, MOMENTS, AMOUNTS)
 def test_who_starts_later_ends_no_earlier(
     calendar: Calendar, a: datetime, b: datetime, amount: timedelta
@@ -133,6 +141,7 @@ def test_who_starts_later_ends_no_earlier(
     assert first <= second
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS)
 def test_nothing_added_leads_into_open_time(calendar: Calendar, start: datetime) -> None:
     opens = add_working(calendar, start, timedelta())
@@ -142,6 +151,7 @@ def test_nothing_added_leads_into_open_time(calendar: Calendar, start: datetime)
     assert working_between(calendar, start, opens) == timedelta()
 
 
+@EXAMPLES
 @given(calendars(), MOMENTS)
 def test_closed_time_counts_nothing(calendar: Calendar, start: datetime) -> None:
     opens = add_working(calendar, start, timedelta())
@@ -174,6 +184,7 @@ CHANGES = [
 """When clocks are changed somewhere, and a year ends."""
 
 
+@EXAMPLES
 @given(calendars(), st.sampled_from(CHANGES), st.integers(-1500, 1500), st.integers(0, 1500))
 @example(Calendar(zone="Europe/Berlin", week=(NIGHT,) * 7), CHANGES[1], -600, 1200)
 @example(Calendar(zone="Europe/Berlin", week=(NIGHT,) * 7), CHANGES[4], -600, 1200)
