@@ -1,0 +1,197 @@
+"""What must not go unnoticed: found from the open cards, told once each, in working hours.
+
+An alarm is known by its kind, what it is about and since when: as long as the three are the same
+it is the same alarm, and isn't told again. What has passed is no alarm any more; when it comes
+again it is a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from csboard.domain.business_calendar import Calendar
+from csboard.domain.business_time import add_working, is_open, working_between
+from csboard.domain.records import TaskRef
+from csboard.i18n import in_zone
+
+UNOWNED, SOON, BROKEN, OVERSLEPT, STUCK, BOUNCED, LADEN = (
+    "unowned", "soon", "broken", "overslept", "stuck", "bounced", "laden",
+)  # fmt: skip
+"""Nobody's for too long; a promise about to break, and broken; waiting past its date; unmoved;
+sent and come back; too much in one hand."""
+
+
+class Limits(NamedTuple):
+    """From when on the team wants to hear of it; times are business time."""
+
+    unowned: timedelta = timedelta(hours=1)
+    soon: timedelta = timedelta(minutes=30)
+    """Before a promise is due."""
+    stuck: timedelta = timedelta(hours=16)
+    """Without anything happening, whoever holds it: two days' work."""
+    in_hand: int = 10
+    """Open cards of one person that don't wait."""
+
+
+class Open(NamedTuple):
+    """An open card as alarms see it."""
+
+    ref: TaskRef
+    owner: str | None
+    """Login."""
+    owner_since: datetime
+    """Since when nobody, or that owner, has had it."""
+    moved_at: datetime
+    """When anything last happened in its inquiry."""
+    left: timedelta | None = None
+    """Business time until its most pressing promise is due."""
+    clock_since: datetime | None = None
+    """When the clock of that promise began."""
+    waits: bool = False
+    wakes_at: datetime | None = None
+    """Until when it waits, or has waited without anybody coming back to it."""
+    bounced_at: datetime | None = None
+    """When our last reply came back, if nothing was sent since."""
+
+
+class Alarm(NamedTuple):
+    """Something that wants somebody."""
+
+    kind: str
+    ref: TaskRef | None
+    """None where it is about a person."""
+    login: str | None
+    """Whom it is for: the owner, or who has too much; None for everybody."""
+    since: datetime
+    """Tells it from another of its kind."""
+
+
+def alarms_of(
+    cards: Iterable[Open], limits: Limits, calendar: Calendar, now: datetime
+) -> list[Alarm]:
+    """All that stand at `now`, the longest standing first."""
+    cards = list(cards)
+    found = [
+        Alarm(kind, card.ref, card.owner, since)
+        for card in cards
+        for kind, since in _of_card(card, limits, calendar, now)
+    ]
+    found += _laden(cards, limits, calendar, now)
+    return sorted(found, key=lambda one: (one.since, one.kind, one.ref or (), one.login or ""))
+
+
+def to_tell(
+    alarms: Iterable[Alarm], told: Collection[Alarm], calendar: Calendar, now: datetime
+) -> list[Alarm]:
+    """Those that nobody has been told of; none outside working hours, when nobody is there.
+
+    They are not forgotten over night: whatever still stands in the morning is told then.
+    """
+    if not is_open(calendar, now):
+        return []
+    known = {_identity(one) for one in told}
+    return [one for one in alarms if _identity(one) not in known]
+
+
+def next_look(
+    cards: Iterable[Open], limits: Limits, calendar: Calendar, now: datetime
+) -> datetime | None:
+    """When the next alarm comes if nothing happens; a program may sleep until then."""
+    coming = (
+        moment
+        for card in cards
+        for moment in _coming(card, limits, calendar, now)
+        if moment is not None and moment > now
+    )
+    return min(coming, default=None)
+
+
+def _identity(alarm: Alarm) -> tuple[object, ...]:
+    """A card's alarm stays the same when somebody else takes the card."""
+    return alarm.kind, alarm.ref, alarm.login if alarm.ref is None else None, alarm.since
+
+
+def _of_card(
+    card: Open, limits: Limits, calendar: Calendar, now: datetime
+) -> Iterator[tuple[str, datetime]]:
+    """The kinds that stand, each with what it is known by."""
+    for kind, stands in _KINDS.items():
+        since = stands(card, limits, calendar, now)
+        if since is not None:
+            yield kind, since
+
+
+Look = Callable[[Open, Limits, Calendar, datetime], datetime | None]
+
+
+def _unowned(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    if card.owner is not None or card.waits:
+        return None
+    without = working_between(calendar, card.owner_since, now)
+    return card.owner_since if without >= limits.unowned else None
+
+
+def _soon(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    if card.left is None or card.waits or not timedelta() <= card.left <= limits.soon:
+        return None
+    return card.clock_since
+
+
+def _broken(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    return card.clock_since if card.left is not None and card.left < timedelta() else None
+
+
+def _overslept(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    return card.wakes_at if card.wakes_at is not None and card.wakes_at <= now else None
+
+
+def _stuck(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    """Also of an owner who is there: what counts is that nothing moves."""
+    if card.waits:
+        return None
+    still = working_between(calendar, card.moved_at, now)
+    return card.moved_at if still >= limits.stuck else None
+
+
+def _bounced(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    return card.bounced_at
+
+
+_KINDS: dict[str, Look] = {
+    UNOWNED: _unowned,
+    SOON: _soon,
+    BROKEN: _broken,
+    OVERSLEPT: _overslept,
+    STUCK: _stuck,
+    BOUNCED: _bounced,
+}
+
+
+def _laden(
+    cards: Iterable[Open], limits: Limits, calendar: Calendar, now: datetime
+) -> Iterator[Alarm]:
+    """Once a day for each person who holds more than is good."""
+    held: dict[str, int] = {}
+    for card in cards:
+        if card.owner is not None and not card.waits:
+            held[card.owner] = held.get(card.owner, 0) + 1
+    today = in_zone(now, calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    for login, count in held.items():
+        if count > limits.in_hand:
+            yield Alarm(LADEN, None, login, today)
+
+
+def _coming(
+    card: Open, limits: Limits, calendar: Calendar, now: datetime
+) -> Iterator[datetime | None]:
+    if card.owner is None and not card.waits:
+        yield add_working(calendar, card.owner_since, limits.unowned)
+    if not card.waits:
+        yield add_working(calendar, card.moved_at, limits.stuck)
+        if card.left is not None and card.left > limits.soon:
+            yield add_working(calendar, now, card.left - limits.soon)
+        if card.left is not None and card.left >= timedelta():
+            yield add_working(calendar, now, card.left + datetime.resolution)
+    yield card.wakes_at

@@ -1,0 +1,146 @@
+"""What must not go unnoticed: each kind at its limit, told once, in working hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csboard.domain.alarms import (
+    BOUNCED,
+    BROKEN,
+    LADEN,
+    OVERSLEPT,
+    SOON,
+    STUCK,
+    UNOWNED,
+    Alarm,
+    Limits,
+    Open,
+    alarms_of,
+    next_look,
+    to_tell,
+)
+from csboard.domain.business_time import working_between
+from csboard.domain.records import TaskRef
+from tests.domain.clock_builders import HOUR, MINUTE, OFFICE, at
+
+LIMITS = Limits()
+NOON = at("24 12:00")
+BEGAN = at("24 09:00")
+
+
+def card(number: int = 1042, **more: object) -> Open:
+    """Somebody's, moved a moment ago."""
+    quiet = Open(TaskRef(number), "sato", at("24 11:59"), at("24 11:59"))
+    return quiet._replace(**more)  # type: ignore[arg-type]
+
+
+def kinds(*cards: Open, now: datetime = NOON, limits: Limits = LIMITS) -> list[str]:
+    return [alarm.kind for alarm in alarms_of(cards, limits, OFFICE, now)]
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({}, []),
+        ({"owner": None, "owner_since": at("24 11:00")}, [UNOWNED]),
+        ({"owner": None, "owner_since": at("24 11:01")}, []),
+        ({"owner": None, "owner_since": at("20 17:30")}, [UNOWNED]),  # 30 min, and three hours
+        ({"owner": None, "owner_since": at("24 11:00"), "waits": True}, []),
+        ({"left": 30 * MINUTE, "clock_since": BEGAN}, [SOON]),
+        ({"left": 31 * MINUTE, "clock_since": BEGAN}, []),
+        ({"left": 30 * MINUTE, "clock_since": BEGAN, "waits": True}, []),
+        ({"left": timedelta(), "clock_since": BEGAN}, [SOON]),
+        ({"left": -MINUTE, "clock_since": BEGAN}, [BROKEN]),
+        ({"wakes_at": at("24 11:30")}, [OVERSLEPT]),
+        ({"wakes_at": NOON}, [OVERSLEPT]),
+        ({"wakes_at": at("24 12:01"), "waits": True}, []),
+        ({"moved_at": at("19 14:00")}, [STUCK]),  # four, nine and three hours
+        ({"moved_at": at("19 14:01")}, []),
+        ({"moved_at": at("02 09:00"), "waits": True}, []),
+        ({"bounced_at": at("24 11:00")}, [BOUNCED]),
+    ],
+)
+def test_each_kind_at_its_limit(more: dict[str, object], found: list[str]) -> None:
+    assert kinds(card()._replace(**more)) == found  # type: ignore[arg-type]
+
+
+def test_stuck_in_the_hands_of_somebody_who_is_there() -> None:
+    """job-hunter-team #164: 98 hours with an owner who was at work."""
+    (alarm,) = alarms_of([card(moved_at=at("02 09:00"))], LIMITS, OFFICE, NOON)
+    assert (alarm.kind, alarm.login) == (STUCK, "sato")
+
+
+def test_too_much_in_one_hand() -> None:
+    limits = Limits(in_hand=2)
+    held = [card(number) for number in (1, 2, 3)]
+    (alarm,) = alarms_of(held, limits, OFFICE, NOON)
+    assert alarm == Alarm(LADEN, None, "sato", at("24 00:00"))
+    assert kinds(*held[:2], limits=limits) == []
+    assert kinds(*held[:2], held[2]._replace(waits=True), limits=limits) == []
+    assert kinds(*held[:2], held[2]._replace(owner=None), limits=limits) == []
+
+
+def test_each_is_told_once_and_again_when_it_comes_again() -> None:
+    late = card(left=-MINUTE, clock_since=BEGAN)
+    alarms = alarms_of([late], LIMITS, OFFICE, NOON)
+    assert to_tell(alarms, [], OFFICE, NOON) == alarms
+    assert to_tell(alarms, alarms, OFFICE, NOON) == []
+    anew = alarms_of([late._replace(clock_since=at("24 11:00"))], LIMITS, OFFICE, NOON)
+    assert to_tell(anew, alarms, OFFICE, NOON) == anew
+
+
+def test_another_owner_makes_no_other_alarm_of_it() -> None:
+    told = alarms_of([card(left=-MINUTE, clock_since=BEGAN)], LIMITS, OFFICE, NOON)
+    others = alarms_of(
+        [card(left=-MINUTE, clock_since=BEGAN, owner="suzuki")], LIMITS, OFFICE, NOON
+    )
+    assert others[0].login == "suzuki"
+    assert to_tell(others, told, OFFICE, NOON) == []
+
+
+@pytest.mark.parametrize("now", ["24 08:59", "24 18:00", "21 12:00", "23 12:00"])
+def test_nobody_is_woken(now: str) -> None:
+    """zammad #4432: reminders came at midnight and at weekends."""
+    alarms = alarms_of([card(bounced_at=at("20 12:00"))], LIMITS, OFFICE, at(now))
+    assert alarms
+    assert to_tell(alarms, [], OFFICE, at(now)) == []
+    assert to_tell(alarms, [], OFFICE, at("24 09:00")) == alarms
+
+
+CARDS = st.builds(
+    card,
+    st.integers(1, 5),
+    owner=st.sampled_from((None, "sato")),
+    owner_since=st.integers(0, 3000).map(lambda ago: NOON - ago * MINUTE),
+    moved_at=st.integers(0, 3000).map(lambda ago: NOON - ago * MINUTE),
+    left=st.none() | st.integers(-100, 3000).map(lambda left: left * MINUTE),
+    clock_since=st.just(BEGAN),
+    waits=st.booleans(),
+    wakes_at=st.none() | st.integers(-500, 500).map(lambda ahead: NOON + ahead * MINUTE),
+)
+
+
+def later(one: Open, by: timedelta) -> Open:
+    """The same card when so much business time has passed and nothing happened."""
+    return one if one.left is None or one.waits else one._replace(left=one.left - by)
+
+
+@given(st.lists(CARDS, max_size=4, unique_by=lambda one: one.ref))
+def test_nothing_new_comes_before_it_is_looked_at_again(cards: list[Open]) -> None:
+    """Whoever sleeps until then misses nothing."""
+    look = next_look(cards, LIMITS, OFFICE, NOON)
+    now = {alarm[:3] for alarm in alarms_of(cards, LIMITS, OFFICE, NOON)}
+    end = look or NOON + 60 * HOUR
+    for part in range(1, 6):
+        moment = NOON + (end - NOON) * part / 6
+        passed = working_between(OFFICE, NOON, moment)
+        then = alarms_of([later(one, passed) for one in cards], LIMITS, OFFICE, moment)
+        assert {alarm[:3] for alarm in then if alarm.kind != LADEN} <= now
+    if look is not None:
+        passed = working_between(OFFICE, NOON, look)
+        then = alarms_of([later(one, passed) for one in cards], LIMITS, OFFICE, look)
+        assert {alarm[:3] for alarm in then} - now  # and doesn't get up for nothing
