@@ -278,7 +278,8 @@ class _Replay:
             is_broken = due_at is not None and due_at < fitted
             if not is_broken and until is not None and until <= end:
                 continue  # it fitted no longer when the clock ended
-            left = promise.within - self._ran(clock, start, fitted)
+            is_whole = start == clock.started_at and fitted == end
+            left = promise.within - (clock.used if is_whole else self._ran(clock, start, fitted))
             yield clock._replace(
                 promise=promise, counts_from=start, due_at=due_at, left=left, is_broken=is_broken
             )
