@@ -17,8 +17,8 @@ from csboard.domain.reply_settings import check_reply_settings
 from csboard.domain.settings import STAGE_KINDS, TeamSettings
 from csboard.domain.states import MemberState
 from csboard.domain.tagging import clean_tags, new_words, refuse_bad_word
-from csboard.domain.vocabulary import NO_VOCABULARY, by_dimension
 from csboard.domain.team_calendar import check_hours
+from csboard.domain.vocabulary import NO_VOCABULARY, by_dimension
 from csboard.errors import ConfigError, Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ngettext
 from csboard.text import clean
