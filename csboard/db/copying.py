@@ -35,6 +35,7 @@ REFERS_TO_ITSELF = {
     "comment": ("parent_id",),
     "tag": ("becomes_id",),
     "template": ("replaces_id",),
+    "time_entry": ("corrects_id",),
 }
 """Columns that point to a row of their own table, perhaps to a later one."""
 

@@ -105,6 +105,10 @@ class InquiryRow(Row):
     merged_into = IntegerField(null=True)
     """Always an inquiry that isn't merged itself: chains are one hop."""
     junked_at = UtcField(null=True)
+    mailbox = TextField(default="")
+    """The address of ours it came in by, folded; empty when that is not known."""
+    clocks = JsonField(null=True)
+    """How its promises stood when anything last happened in it; null where nothing is promised."""
     version = IntegerField(default=1)
 
     class Meta:
@@ -132,6 +136,10 @@ class TaskRow(Row):
 
     Such a task is closed too, and shown nowhere.
     """
+    pinned_at = UtcField(null=True)
+    pinned_by = ForeignKeyField(MemberRow, null=True)
+    pinned_by_id: int | None
+    """Who wants it to come first."""
     version = IntegerField(default=1)
 
     class Meta:
@@ -200,6 +208,8 @@ class MessageRow(Row):
     mailbox = TextField(default="")
     """The address of ours it was written to, folded; empty when that is not known."""
     withdrawn_at = UtcField(null=True)
+    excused_at = UtcField(null=True)
+    """When somebody said that it needs no answer."""
 
     class Meta:
         table_name = "message"

@@ -260,6 +260,7 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
 _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     *((table, GUARD, "INSERT OR UPDATE", "STATEMENT work") for table in OF_WORK),
     ("setting", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
+    ("public_holiday", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
     ("address", f"{GUARD}_erasing", "UPDATE", "STATEMENT lead"),
     *(
         (table, f"{GUARD}_erasing", f"UPDATE OF {', '.join(columns)}", f"ROW erased_{table}")
@@ -294,6 +295,8 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("success_word", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
     ("template", f"{GUARD}_author", "INSERT", "ROW note"),
     ("reuse", f"{GUARD}_self", "INSERT", "ROW self"),
+    ("broken_why", f"{GUARD}_self", "INSERT", "ROW self"),
+    ("reading", f"{GUARD}_self", "INSERT", "ROW self"),
     ("event", GUARD, "INSERT", "ROW event"),
 )
 

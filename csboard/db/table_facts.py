@@ -49,6 +49,11 @@ TABLES: dict[str, Facts] = {
     "success_word": Facts(words=True, work=True),
     "template": Facts(words=True, work=True),
     "reuse": Facts(work=True),
+    "public_holiday": Facts(),
+    "time_entry": Facts(work=True),
+    "broken_why": Facts(work=True),
+    "alarm": Facts(work=True),
+    "reading": Facts(work=True),
     "searchable": Facts(words=True, work=True),
     "searchable_grams": Facts(words=True, work=True),
 }

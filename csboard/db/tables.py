@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csboard.db import models
+from csboard.db.clock_models import CLOCK_MODELS
 from csboard.db.knowledge_models import INDEX_MODELS, KNOWLEDGE_MODELS
 from csboard.db.reply_models import REPLY_MODELS
 from csboard.db.tag_models import TaggingRow, TagRow
@@ -28,5 +29,6 @@ MODELS: tuple[type[models.Row], ...] = (
     TagRow,
     *KNOWLEDGE_MODELS,
     TaggingRow,
+    *CLOCK_MODELS,
     *INDEX_MODELS,
 )

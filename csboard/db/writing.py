@@ -146,11 +146,13 @@ def _table(thing: Thing) -> type[models.Row]:
 
 @cache
 def _tables_loaded_late() -> dict[Thing, type[models.Row]]:
-    """Of replies and of what the team knows: most shell commands write no row of them."""
+    """Of replies, of what the team knows, of time: most shell commands write no row of them."""
+    from csboard.db.clock_models import CLOCK_MODELS
     from csboard.db.knowledge_models import KNOWLEDGE_MODELS
     from csboard.db.reply_models import REPLY_MODELS
 
-    return {Thing(model._meta.table_name): model for model in (*REPLY_MODELS, *KNOWLEDGE_MODELS)}
+    late = (*REPLY_MODELS, *KNOWLEDGE_MODELS, *CLOCK_MODELS)
+    return {Thing(model._meta.table_name): model for model in late}
 
 
 def _fields(table: type[models.Row], values: Mapping[str, object]) -> dict[Any, object]:
