@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
     from csboard.domain.settings import TeamSettings
+    from csboard.public_holidays import PublicHolidays
 
 
 @contextmanager
@@ -281,6 +282,10 @@ class Board(KnowledgeReads, ReplyReads):
 
     def settings(self) -> TeamSettings:
         return self._store.read(lambda reading: reading.team.settings)
+
+    def public_days(self) -> PublicHolidays:
+        """The public holidays that are written down for the team."""
+        return self._store.read(lambda reading: reading.team.public_days)
 
     def wakeup(self) -> Wakeup:
         """How to hear that others committed. A wake-up is only a reason to look."""

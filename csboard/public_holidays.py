@@ -6,8 +6,9 @@ written, so that all programs of a team count by the same days, whatever library
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from csboard.errors import ConfigError
 from csboard.i18n import _
@@ -17,11 +18,46 @@ from csboard.text import clean
 class PublicHolidays(NamedTuple):
     """The public holidays of a place."""
 
-    days: dict[date, str]
+    place: str
+    """As `public_holidays` takes it; empty for none."""
+    days: Mapping[date, str]
     """With their names in the language of the place."""
     first: int
     last: int
     """The years of which they are known."""
+
+
+NO_HOLIDAYS = PublicHolidays("", {}, 0, 0)
+
+PUBLIC_DAYS = "public_days"
+"""Under which key they stand beside the team's settings."""
+
+YEARS_BEFORE, YEARS_AFTER = 10, 3
+"""Which years are written down, from the present one: figures look back, promises ahead."""
+
+
+def to_stored(holidays: PublicHolidays) -> dict[str, object]:
+    """For the setting `PUBLIC_DAYS`."""
+    days = {day.isoformat(): name for day, name in holidays.days.items()}
+    return {**holidays._asdict(), "days": days}
+
+
+def holidays_of(stored: Mapping[str, Any] | None) -> PublicHolidays:
+    """What `to_stored` has made; none of a board that has none."""
+    if stored is None:
+        return NO_HOLIDAYS
+    days = {date.fromisoformat(day): name for day, name in stored["days"].items()}
+    return PublicHolidays(**{**stored, "days": days})
+
+
+def holidays_around(place: str, today: date) -> PublicHolidays:
+    """Those that are written down for a team which keeps those of `place`, empty for none.
+
+    ConfigError when nothing is known of the place.
+    """
+    if not place:
+        return NO_HOLIDAYS
+    return public_holidays(place, today.year - YEARS_BEFORE, today.year + YEARS_AFTER)
 
 
 def public_holidays(place: str, first: int, last: int) -> PublicHolidays:
@@ -46,4 +82,4 @@ def public_holidays(place: str, first: int, last: int) -> PublicHolidays:
     years = range(first, last + 1)
     found = country_holidays(country, part or None, years=years, language=language)
     days = {day: name for day, name in sorted(found.items()) if first <= day.year <= last}
-    return PublicHolidays(days, first, last)
+    return PublicHolidays(place, days, first, last)

@@ -15,6 +15,7 @@ from csboard.domain.records import INTAKE_LOGIN
 from csboard.domain.tag import Dimension
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
+from csboard.team_holidays import days_for
 from csboard.text import fold, shortened
 
 if TYPE_CHECKING:
@@ -119,8 +120,11 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
     if settings == board.settings() and not members and not vocabulary.missing(words):
         session.print(_("Nothing was changed."))
         return
-    command = ApplySettings(settings=settings, members=members, words=words, was=seen)
     try:
+        days = days_for(settings.holidays, board)
+        command = ApplySettings(
+            settings=settings, members=members, words=words, was=seen, public_days=days
+        )
         board.execute(command, session.actor)
     except ConfigError as wrong:
         key = wrong.sentence.partition(":")[0]

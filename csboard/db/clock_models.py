@@ -11,19 +11,6 @@ from csboard.db.fields import UtcField
 from csboard.db.models import InquiryRow, MemberRow, MessageRow, Row, TaskRow
 
 
-class PublicHolidayRow(Row):
-    """A public holiday of a place, written down so that all programs count by the same days."""
-
-    id = AutoField()
-    place = TextField()
-    day = TextField()
-    """ISO date."""
-    name = TextField()
-
-    class Meta:
-        table_name = "public_holiday"
-
-
 class TimeEntryRow(Row):
     """A stretch of one person's work: a timer while it has no end, of which each has one."""
 
@@ -106,7 +93,6 @@ class ReadingRow(Row):
 
 
 CLOCK_MODELS: tuple[type[Row], ...] = (
-    PublicHolidayRow,
     TimeEntryRow,
     BrokenWhyRow,
     AlarmRow,

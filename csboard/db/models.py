@@ -136,6 +136,8 @@ class TaskRow(Row):
 
     Such a task is closed too, and shown nowhere.
     """
+    free_since = UtcField(null=True)
+    """Since when nobody has it; null for as long as it is open, or while somebody has it."""
     pinned_at = UtcField(null=True)
     pinned_by = ForeignKeyField(MemberRow, null=True)
     pinned_by_id: int | None
@@ -208,8 +210,6 @@ class MessageRow(Row):
     mailbox = TextField(default="")
     """The address of ours it was written to, folded; empty when that is not known."""
     withdrawn_at = UtcField(null=True)
-    excused_at = UtcField(null=True)
-    """When somebody said that it needs no answer."""
 
     class Meta:
         table_name = "message"

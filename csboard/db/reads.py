@@ -181,6 +181,8 @@ class Reading:
 
     def snapshot(self, now: datetime, done: int) -> Snapshot:
         """The whole board: all open cards, and the `done` latest closed ones."""
+        from csboard.db.clock_rules import rules_of
+
         agreed = self.team.settings
         cards = self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done))
         return Snapshot(
@@ -192,6 +194,7 @@ class Reading:
             team_name=agreed.name,
             zone=agreed.zone,
             vocabulary=agreed.vocabulary,
+            rules=rules_of(self.team),
         )
 
     def delta(self, now: datetime, since: int) -> Delta | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csboard.db import models
 from csboard.db.tag_models import TagRow
@@ -20,6 +20,7 @@ from csboard.domain.records import (
     Member,
     Message,
     Outcome,
+    Pin,
     Receipt,
     Role,
     Tags,
@@ -32,6 +33,9 @@ from csboard.domain.tag import Dimension, Tag
 from csboard.domain.views import InquiryBrief
 from csboard.domain.vocabulary import Vocabulary
 from csboard.i18n import _
+
+if TYPE_CHECKING:
+    from csboard.domain.card_clocks import CardClocks
 
 Row = tuple[Any, ...]
 Logins = Mapping[int, str]
@@ -93,6 +97,10 @@ CARD_COLUMNS = (
     _Inquiry.outcome,
     _Inquiry.tags,
     _Inquiry.last_in_at,
+    _Inquiry.clocks,
+    _Task.free_since,
+    _Task.pinned_at,
+    _Task.pinned_by,
     _Customer.name,
     _Customer.email,
 )
@@ -224,7 +232,8 @@ def card(
     vocabulary: Vocabulary,
 ) -> Card:
     whole = task(row[:11], logins)
-    subject, channel, need, first_reply_at, outcome, tags, last_in_at, name, email = row[11:]
+    subject, channel, need, first_reply_at, outcome, tags, last_in_at = row[11:18]
+    clocks, free_since, pinned_at, pinned_by, name, email = row[18:]
     owner = members.get(whole.owner) if whole.owner else None
     return Card(
         task_id=whole.id,
@@ -246,7 +255,17 @@ def card(
         waiting=whole.waiting,
         tags=vocabulary.shown(tags_of(tags)),
         last_in_at=last_in_at,
+        clocks=card_clocks(clocks) if clocks else None,
+        free_since=None if whole.owner else free_since or whole.opened_at,
+        pin=Pin(logins[pinned_by], pinned_at) if pinned_at else None,
     )
+
+
+def card_clocks(stored: dict[str, Any]) -> CardClocks:
+    """How the promises stood; loaded with the first card that has some."""
+    from csboard.domain.card_clocks import from_stored
+
+    return from_stored(stored)
 
 
 def message(row: Row, logins: Logins) -> Message:

@@ -260,7 +260,6 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
 _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     *((table, GUARD, "INSERT OR UPDATE", "STATEMENT work") for table in OF_WORK),
     ("setting", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
-    ("public_holiday", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
     ("address", f"{GUARD}_erasing", "UPDATE", "STATEMENT lead"),
     *(
         (table, f"{GUARD}_erasing", f"UPDATE OF {', '.join(columns)}", f"ROW erased_{table}")

@@ -98,7 +98,7 @@ WALL_VIEWS: dict[str, str] = {
     ),
     "wall_setting": (
         "SELECT key, value FROM {schema}.setting WHERE key IN ('name', 'zone', 'stages', 'hours',"
-        " 'holidays', 'days', 'promises', 'pausing', 'heat', 'objectives')"
+        " 'holidays', 'days', 'public_days', 'promises', 'pausing', 'heat', 'objectives')"
     ),
     "wall_newest": "SELECT max(id) AS event FROM {schema}.event",
 }
@@ -117,9 +117,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "address": Rights(insert=True, update=("folded",)),
         "inquiry": _WORK,
         "task": _WORK,
-        "message": Rights(
-            insert=True, update=("inquiry_id", "withdrawn_at", "excused_at", *ERASED["message"])
-        ),
+        "message": Rights(insert=True, update=("inquiry_id", "withdrawn_at", *ERASED["message"])),
         "former": Rights(insert=True, update=ERASED["former"]),
         "link": Rights(insert=True, update=("first_id", "second_id", "ended_at")),
         "receipt": Rights(update=_RECEIPT),
@@ -146,7 +144,6 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "success_word": Rights(insert=True, update=("withdrawn_at", *ERASED["success_word"])),
         "template": Rights(insert=True, update=("retired_at", "version", *ERASED["template"])),
         "reuse": Rights(insert=True, update=("sent_at", "kept")),
-        "public_holiday": _WORK,
         "time_entry": Rights(insert=True, update=("ended_at", "ending", "withdrawn_at")),
         "broken_why": Rights(insert=True, update=("withdrawn_at",)),
         "alarm": _ADD,
@@ -182,7 +179,6 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "presence": _WORK,
         "lease": _WORK,
         "inbox": Rights(insert=True),
-        "public_holiday": _READ,
         "alarm": _ADD,
         "tag": _ADD,
         "tagging": _WORK,

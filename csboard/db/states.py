@@ -113,4 +113,5 @@ def member_state(command: Command, login: str, team: Team) -> MemberState:
         members=team.members,
         settings=team.settings,
         stages_in_use=dict((stage, count) for stage, count in _OPEN_PER_STAGE.rows()),
+        public_days=team.public_days,
     )

@@ -100,7 +100,7 @@ class Store:
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
         member = team.members.get(actor.login)
-        return writing.apply(
+        event = writing.apply(
             decision,
             actor=actor,
             actor_id=member.id if member else None,
@@ -108,6 +108,11 @@ class Store:
             now=now,
             reads_no_words=self.engine.login is not None and self.engine.login.kind == "intake",
         )
+        if team.settings.promises or event.kind == "settings_changed":
+            from csboard.db import clock_states
+
+            clock_states.keep_in_step(event, team, now)
+        return event
 
     def keep(self, command: Command, actor: Actor, clock: Clock) -> None:
         """Decide and write a `command` that leaves no event; a repeat changes nothing more."""

@@ -49,7 +49,6 @@ TABLES: dict[str, Facts] = {
     "success_word": Facts(words=True, work=True),
     "template": Facts(words=True, work=True),
     "reuse": Facts(work=True),
-    "public_holiday": Facts(),
     "time_entry": Facts(work=True),
     "broken_why": Facts(work=True),
     "alarm": Facts(work=True),

@@ -19,6 +19,7 @@ from csboard.domain.settings import TeamSettings
 from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Unavailable
 from csboard.i18n import _
+from csboard.public_holidays import NO_HOLIDAYS, PUBLIC_DAYS, PublicHolidays, holidays_of
 
 _STATE_COLUMNS = (models.BoardRow.schema, models.BoardRow.team_revision)
 _STATE = Prepared(lambda: models.BoardRow.select(*_STATE_COLUMNS))
@@ -37,6 +38,8 @@ class Team(NamedTuple):
     """By login."""
     logins: Mapping[int, str]
     settings: TeamSettings
+    public_days: PublicHolidays = NO_HOLIDAYS
+    """Those that the team keeps, as they were written down."""
 
     def member(self, login: str) -> Member:
         """The member who acts; Refused when the board doesn't know them."""
@@ -84,18 +87,24 @@ def changed() -> None:
     models.BoardRow.update(team_revision=models.BoardRow.team_revision + 1).execute()
 
 
+def as_written(team: Team) -> Team:
+    """The team as it stands in the transaction at hand, after what that has written."""
+    return _load(team.revision)
+
+
 def _load(revision: int) -> Team:
     members = {row.login: records.member(row) for row in models.MemberRow.select()}
+    stored = {row.key: row.value for row in models.SettingRow.select()}
     return Team(
         revision=revision,
         members=members,
         logins={member.id: member.login for member in members.values()},
-        settings=_settings(),
+        settings=_settings(stored),
+        public_days=holidays_of(stored.get(PUBLIC_DAYS)),
     )
 
 
-def _settings() -> TeamSettings:
-    stored = {row.key: row.value for row in models.SettingRow.select()}
+def _settings(stored: Mapping[str, Any]) -> TeamSettings:
     known = {field.name for field in dataclasses.fields(TeamSettings)}
     values = {key: value for key, value in stored.items() if key in known}
     if "stages" in values:

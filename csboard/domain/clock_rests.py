@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from csboard.domain.clock_rules import Pausing
 from csboard.domain.clock_story import Story, Turn, Turned
 
 RUNS = ""
 CLOSED, JUNK, CAME_BACK = "closed", "junk", "came_back"
 """Why clocks stand still, beside the words of `waiting.FOR_WHOM`."""
-
-Pausing = Mapping[str, frozenset[str]]
-"""By for whom a reply waits, which clocks stand still."""
 
 
 class Standing(NamedTuple):

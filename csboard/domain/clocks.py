@@ -25,12 +25,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
-from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import add_working, working_between
-from csboard.domain.clock_rests import CAME_BACK, CLOSED, JUNK, RUNS, Pausing, Standing, standings
+from csboard.domain.clock_rests import CAME_BACK, CLOSED, JUNK, RUNS, Standing, standings
+from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Story, Turned
 from csboard.domain.promises import FIRST, NEXT, SOLVED, Promise, fits
 
@@ -39,14 +38,6 @@ REPLIED, WAS_SOLVED, EXCUSED = "replied", "solved", "excused"
 
 NOTHING = timedelta()
 _LATEST = datetime.max.replace(tzinfo=UTC)
-
-
-class Rules(NamedTuple):
-    """What the team has decided of its clocks."""
-
-    calendar: Calendar
-    promises: tuple[Promise, ...] = ()
-    pausing: Pausing = MappingProxyType({})
 
 
 class State(StrEnum):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from csboard.domain.letters import Letter
     from csboard.domain.mailbox import MailboxMark
     from csboard.domain.settings import TeamSettings
+    from csboard.public_holidays import PublicHolidays
 
 
 def new_op_id() -> str:
@@ -338,3 +339,5 @@ class ApplySettings(Command):
 
     With it only what differs is changed, unless others changed the same thing meanwhile.
     """
+    public_days: PublicHolidays | None = None
+    """Those of the place in `settings.holidays`, where that changes or others are known now."""

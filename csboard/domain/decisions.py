@@ -51,7 +51,6 @@ class Thing(StrEnum):
     SUCCESS_WORD = "success_word"
     TEMPLATE = "template"
     REUSE = "reuse"
-    PUBLIC_HOLIDAY = "public_holiday"
     TIME_ENTRY = "time_entry"
     BROKEN_WHY = "broken_why"
     ALARM = "alarm"

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from csboard.domain.records import TaskRef, Urgency
+from csboard.domain.records import Pin, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
 from csboard.text import fold
 
@@ -46,13 +46,6 @@ PROMISE, NO_PROMISE, URGENCY, HEAT, UNOWNED = (
     "promise", "no_promise", "urgency", "heat", "unowned",
 )  # fmt: skip
 """What the need of a card is made of."""
-
-
-class Pin(NamedTuple):
-    """That somebody wants it to come first."""
-
-    login: str
-    at: datetime
 
 
 class Case(NamedTuple):

@@ -56,7 +56,13 @@ def release(state: TaskState, command: Release, now: datetime) -> Decision:
     refuse_if_changed(state, command)
     first = state.settings.first_stage.key
     kept, former = ended_waiting(task, now)
-    values = {"owner_id": None, "owner_since": None, "stage": first, "waiting": None}
+    values = {
+        "owner_id": None,
+        "owner_since": None,
+        "free_since": now,
+        "stage": first,
+        "waiting": None,
+    }
     detail = {"from": task.stage, "to": first, "owner": task.owner, **_was_since(task), **former}
     return Decision(
         (Update(Thing.TASK, task.id, values, task.version), *kept),

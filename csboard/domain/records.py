@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from csboard.domain.reply_mark import ReplyMark
+
+if TYPE_CHECKING:
+    from csboard.domain.card_clocks import CardClocks
 
 INTAKE_LOGIN = "intake"
 """The system member in whose name mail and imports arrive."""
@@ -218,6 +221,13 @@ class InquiryFields(NamedTuple):
     organisation: str | None = None
 
 
+class Pin(NamedTuple):
+    """That somebody wants a card to come first."""
+
+    login: str
+    at: datetime
+
+
 class Card(NamedTuple):
     """One task as board and list show it; everything needed to draw, nothing to look up."""
 
@@ -245,6 +255,11 @@ class Card(NamedTuple):
     """When the customer last wrote."""
     reply: ReplyMark | None = None
     """How the open draft stands; on the card of the reply, where there is a draft."""
+    clocks: "CardClocks | None" = None
+    """How its inquiry's promises stand; None where nothing that goes on is promised."""
+    free_since: datetime | None = None
+    """Since when nobody has it; None while somebody has."""
+    pin: Pin | None = None
 
 
 Held = Task | Card

@@ -22,6 +22,7 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings
 from csboard.domain.tag import Tag
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.public_holidays import NO_HOLIDAYS, PublicHolidays
 
 if TYPE_CHECKING:
     from csboard.domain.blocking import Block
@@ -351,3 +352,5 @@ class MemberState(NamedTuple):
     settings: TeamSettings
     stages_in_use: Mapping[str, int] = MappingProxyType({})
     """How many open tasks each stage holds; those without any are left out."""
+    public_days: PublicHolidays = NO_HOLIDAYS
+    """The public holidays that are written down."""

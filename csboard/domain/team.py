@@ -21,6 +21,7 @@ from csboard.domain.team_calendar import check_hours
 from csboard.domain.vocabulary import NO_VOCABULARY, by_dimension
 from csboard.errors import ConfigError, Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ngettext
+from csboard.public_holidays import NO_HOLIDAYS, PUBLIC_DAYS, to_stored
 from csboard.text import clean
 
 MAX_NAME = 60
@@ -132,16 +133,31 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
     changed = {key: value for key, value in new.items() if value != old[key]}
     people = _changes(state, command.members)
     words = _new_words(state, command.words, now)
-    if not changed and not people and not words:
+    days = _public_days(state, command, settings)
+    if not changed and not people and not words and not days:
         raise Refused("unchanged", _("The settings are so already."))
     updates = [Update(Thing.SETTING, key, {"value": value}) for key, value in changed.items()]
     logins = sorted({change.login for change in command.members})
-    detail: dict[str, object] = {"keys": sorted(changed), "members": logins}
+    keys = sorted({*changed, *(["holidays"] if days else ())})
+    detail: dict[str, object] = {"keys": keys, "members": logins}
     if standings := _standings(state, people):
         detail["standings"] = standings
     if words:
         detail["words"] = len(words)
-    return Decision((*updates, *words, *people), EventDraft("settings_changed", detail=detail))
+    changes: tuple[Insert | Update, ...] = (*updates, *days, *words, *people)
+    return Decision(changes, EventDraft("settings_changed", detail=detail))
+
+
+def _public_days(
+    state: MemberState, command: ApplySettings, settings: TeamSettings
+) -> list[Update]:
+    """The public holidays that are written down with the settings, where they are others."""
+    wanted = NO_HOLIDAYS if not settings.holidays else command.public_days or state.public_days
+    if wanted.place != settings.holidays:
+        raise ValueError(f"the public holidays of {settings.holidays!r} are missing")
+    if wanted == state.public_days:
+        return []
+    return [Update(Thing.SETTING, PUBLIC_DAYS, {"value": to_stored(wanted)})]
 
 
 def _stored(settings: TeamSettings) -> dict[str, Any]:

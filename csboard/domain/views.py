@@ -22,6 +22,7 @@ from csboard.domain.reply_mark import ReplyMark
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
+    from csboard.domain.clock_rules import Rules
     from csboard.domain.replies import Comment
 
 
@@ -127,6 +128,8 @@ class Snapshot(NamedTuple):
     team_name: str
     zone: str
     vocabulary: Vocabulary = NO_VOCABULARY
+    rules: "Rules | None" = None
+    """What the team has decided of its clocks; the same object as long as it stays so."""
 
 
 class Delta(NamedTuple):

@@ -28,7 +28,6 @@ TEXT_OF_NO_CUSTOMER = {
     "inbox": "a word of a few",
     "tag": "the team's own words",
     "reuse": "short digests of lines",
-    "public_holiday": "a calendar's",
     "time_entry": "a word of a few",
     "broken_why": "a word of a few; what was said of it is a note",
     "alarm": "a word of a few",

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.domain.business_calendar import CLOSED, Calendar, DayHours, Hours
+from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Story, Turn, Turned
-from csboard.domain.clocks import Clocks, Rules, clocks_of
+from csboard.domain.clocks import Clocks, clocks_of
 from csboard.domain.promises import Promise, Traits
 from csboard.domain.records import Urgency
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from csboard.domain.business_calendar import CLOSED, Calendar
+from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Turned
-from csboard.domain.clocks import Clock, Rules, State, most_pressing
+from csboard.domain.clocks import Clock, State, most_pressing
 from csboard.domain.promises import Promise, Traits
 from csboard.domain.records import Urgency
 from tests.domain.clock_builders import (

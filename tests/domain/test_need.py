@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from csboard.domain import need
 from csboard.domain.clock_words import Teller
-from csboard.domain.need import Case, Pin, heat_of, in_order, need_of, parts_of
+from csboard.domain.need import Case, heat_of, in_order, need_of, parts_of
 from csboard.domain.need_words import explained
-from csboard.domain.records import TaskRef, Urgency
+from csboard.domain.records import Pin, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
 from tests.domain.builders import MEMBERS
 from tests.domain.clock_builders import HOUR, MINUTE, OFFICE, at

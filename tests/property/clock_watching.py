@@ -9,8 +9,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 from csboard.domain.business_time import is_open
+from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Story, Turn, Turned
-from csboard.domain.clocks import Rules
 from csboard.domain.promises import Promise, Traits, fits
 from csboard.domain.records import Urgency
 from tests.domain.clock_builders import MINUTE, NUMBER, OFFICE, PAUSING, at

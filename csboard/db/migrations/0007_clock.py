@@ -18,15 +18,9 @@ POSTGRES = {
 STATEMENTS = (
     "ALTER TABLE inquiry ADD COLUMN clocks {json}",
     "ALTER TABLE inquiry ADD COLUMN mailbox TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE message ADD COLUMN excused_at {time}",
+    "ALTER TABLE task ADD COLUMN free_since {time}",
     "ALTER TABLE task ADD COLUMN pinned_at {time}",
     "ALTER TABLE task ADD COLUMN pinned_by_id BIGINT REFERENCES member (id)",
-    """CREATE TABLE public_holiday (
-        id {id},
-        place TEXT NOT NULL,
-        day TEXT NOT NULL,
-        name TEXT NOT NULL,
-        UNIQUE (place, day))""",
     """CREATE TABLE time_entry (
         id {id},
         member_id BIGINT NOT NULL REFERENCES member (id),

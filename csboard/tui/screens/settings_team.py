@@ -15,6 +15,7 @@ from csboard.domain.tag import Dimension
 from csboard.domain.words import dimension as named
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language, weekday
+from csboard.team_holidays import days_for
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
@@ -310,9 +311,11 @@ class TeamPart:
         """Apply what differs from what was seen; what is seen from now on, and why not, if not."""
         if wanted == seen and not seen.vocabulary.missing(words):
             return seen, ""
-        wish = ApplySettings(settings=wanted, was=seen, words=words)
+        station = station_of(self._screen)
         try:
-            await station_of(self._screen).execute(wish)
+            days = await station.read(lambda board: days_for(wanted.holidays, board))
+            wish = ApplySettings(settings=wanted, was=seen, words=words, public_days=days)
+            await station.execute(wish)
         except Conflict as conflict:
             await self.read()  # saving once more is then a decision
             return self._seen, conflict.sentence

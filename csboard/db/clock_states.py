@@ -1,0 +1,99 @@
+"""How the promises of inquiries stand: kept with each as things happen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from csboard.db import models
+from csboard.db.clock_rules import rules_of
+from csboard.db.prepared import Prepared, slot
+from csboard.db.stories import Told, told
+from csboard.db.team import Team
+from csboard.domain.card_clocks import CardClocks, kept_of, to_stored
+from csboard.domain.clock_rests import standings
+from csboard.domain.clock_rules import Rules
+from csboard.domain.clocks import clocks_of
+from csboard.domain.records import Event
+
+_Inquiry = models.InquiryRow
+
+JUDGED_BY = frozenset({"zone", "hours", "holidays", "days", "promises", "pausing"})
+"""The settings by which clocks run: when one of them changes, all are worked out anew."""
+
+_UNTOUCHED = frozenset(
+    {
+        "claimed",
+        "taken_over",
+        "noted",
+        "commented",
+        "drafted",
+        "task_renamed",
+        "split_off",
+        "thanked",
+    }
+)
+"""Kinds of events that no clock goes by, and that come often."""
+
+_KEEP = Prepared(
+    lambda: _Inquiry.update({_Inquiry.clocks: slot("clocks")}).where(
+        _Inquiry.number == slot("number")
+    )
+)
+_OPEN = Prepared(
+    lambda: _Inquiry.select(_Inquiry.number).where(
+        _Inquiry.closed_at.is_null(), _Inquiry.merged_into.is_null(), _Inquiry.junked_at.is_null()
+    )
+)
+_KEPT = Prepared(lambda: _Inquiry.select(_Inquiry.number).where(_Inquiry.clocks.is_null(False)))
+
+
+def keep_in_step(event: Event, team: Team, now: datetime) -> None:
+    """After `event` was written, keep how the promises stand that it may have touched.
+
+    `team` is as it was before the event.
+    """
+    if event.kind == "settings_changed":
+        keys = event.detail.get("keys")
+        if isinstance(keys, (list, tuple)) and JUDGED_BY & set(keys):
+            from csboard.db.team import as_written
+
+            keep_all(as_written(team), now)
+    elif team.settings.promises and event.kind not in _UNTOUCHED:
+        numbers = (event.number, event.other)
+        keep([number for number in numbers if number is not None], team, now)
+
+
+def keep_all(team: Team, now: datetime) -> None:
+    """Work all of them out anew, of what is open, and forget what isn't promised any more."""
+    open_ones = {number for (number,) in _OPEN.rows()}
+    known = {number for (number,) in _KEPT.rows()}
+    keep(sorted(open_ones | known) if team.settings.promises else sorted(known), team, now)
+
+
+def keep(numbers: Iterable[int], team: Team, now: datetime) -> None:
+    """Write down how the promises of these inquiries stand at `now`."""
+    wholes = [_whole_of(number) for number in numbers]
+    rules = rules_of(team)
+    for one in told(dict.fromkeys(wholes), team):
+        _KEEP.change(
+            number=one.inquiry.number,
+            clocks=_Inquiry.clocks.db_value(to_stored(_kept(one, rules, now))),
+        )
+
+
+_WHOLE = Prepared(
+    lambda: _Inquiry.select(_Inquiry.merged_into).where(_Inquiry.number == slot("number"))
+)
+
+
+def _whole_of(number: int) -> int:
+    merged_into: int | None = _WHOLE.scalar(number=number)
+    return merged_into or number
+
+
+def _kept(one: Told, rules: Rules, now: datetime) -> CardClocks | None:
+    if one.inquiry.closed_at is not None or one.inquiry.junked_at is not None:
+        return None
+    coming = (found.since for found in standings(one.story) if found.since > now)
+    return kept_of(clocks_of(one.story, rules, now), next(coming, None), now)

@@ -1,0 +1,34 @@
+"""What the team has decided of its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from csboard.domain.business_calendar import Calendar
+from csboard.domain.promises import Promise, promises_of
+from csboard.domain.settings import TeamSettings
+from csboard.domain.team_calendar import calendar_of
+from csboard.public_holidays import PublicHolidays
+
+Pausing = Mapping[str, frozenset[str]]
+"""By for whom a reply waits, which clocks stand still."""
+
+
+class Rules(NamedTuple):
+    """By what clocks run and are judged."""
+
+    calendar: Calendar
+    promises: tuple[Promise, ...] = ()
+    pausing: Pausing = MappingProxyType({})
+
+
+def rules_of(settings: TeamSettings, days: PublicHolidays) -> Rules:
+    """By settings that have been checked, and the public holidays written down with them.
+
+    A calendar remembers the years it has worked out: keep it for as long as the settings hold.
+    """
+    known = (days.first, days.last) if days.place else None
+    pausing = {whom: frozenset(clocks) for whom, clocks in settings.pausing.items()}
+    return Rules(calendar_of(settings, days.days, known), promises_of(settings), pausing)

@@ -1,0 +1,130 @@
+"""Cards say of their promises what the whole history says, without reading it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.card_clocks import Pressing, pressing
+from csboard.domain.clock_story import story_of
+from csboard.domain.clocks import clocks_of, most_pressing
+from csboard.domain.commands import (
+    AddNote,
+    ApplySettings,
+    Claim,
+    Move,
+    Reopen,
+    Undo,
+    Wait,
+)
+from csboard.domain.records import Actor, TaskRef, Waiting
+from csboard.public_holidays import holidays_around
+from tests.db.test_clock_story import HOUR, replies
+from tests.support.letters import FIRST
+from tests.support.merging import ANSWER, arrives
+from tests.support.replying import team
+
+SATO = Actor("sato")
+PROMISES = {"first": ("4h",), "next": ("8h",), "solved": ("40h", "10h urgency:urgent")}
+
+
+@pytest.fixture
+def ref(board: Board, clock: FixedClock) -> TaskRef:
+    """An inquiry that came by mail, on a Tuesday at half past nine, to a team with promises."""
+    clock.advance(24 * HOUR)
+    team(board, "sato")
+    promise(board)
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    return TaskRef(event.number)
+
+
+def promise(board: Board, **changed: object) -> None:
+    settings = replace(board.settings(), **{"promises": PROMISES, **changed})
+    days = None
+    if settings.holidays != board.settings().holidays:
+        days = holidays_around(settings.holidays, board.clock.now().date())
+    board.execute(ApplySettings(settings=settings, public_days=days), SATO)
+
+
+def on_card(board: Board, ref: TaskRef) -> Pressing | None:
+    kept = board.card(ref).clocks
+    rules = board.snapshot().rules
+    assert rules is not None
+    return kept and pressing(kept, rules.calendar, board.clock.now())
+
+
+def by_history(board: Board, ref: TaskRef) -> Pressing | None:
+    view = board.inquiry(ref.number)
+    story = story_of(view.inquiry, view.messages, view.events, merged=view.merged)
+    rules = board.snapshot().rules
+    assert rules is not None
+    found = most_pressing(clocks_of(story, rules, board.clock.now()))
+    if found is None or found.left is None:
+        return None
+    return Pressing(found.which, found.started_at, found.left, found.due_at, found.paused)
+
+
+def agree_for_days(board: Board, clock: FixedClock, ref: TaskRef) -> None:
+    for _turn in range(6):
+        assert on_card(board, ref) == by_history(board, ref)
+        clock.advance(11 * HOUR)
+    assert on_card(board, ref) == by_history(board, ref)
+
+
+def test_what_is_promised_runs_down(board: Board, ref: TaskRef, clock: FixedClock) -> None:
+    found = on_card(board, ref)
+    assert found is not None
+    assert (found.which, found.left) == ("first", 4 * HOUR)
+    clock.advance(HOUR)
+    assert on_card(board, ref) == found._replace(left=3 * HOUR)
+    agree_for_days(board, clock, ref)
+
+
+def test_a_reply_and_waiting_stop_it(board: Board, ref: TaskRef, clock: FixedClock) -> None:
+    board.execute(Claim(task=ref), SATO)
+    clock.advance(HOUR)
+    replies(board, ref)
+    until = clock.now() + 20 * HOUR
+    board.execute(Wait(task=ref, waiting=Waiting("customer", "", until)), SATO)
+    found = on_card(board, ref)
+    assert found is not None
+    assert (found.which, found.rests) == ("solved", "customer")
+    agree_for_days(board, clock, ref)
+    arrives(board, ANSWER)
+    found = on_card(board, ref)
+    assert found is not None
+    assert found.which == "next"
+    agree_for_days(board, clock, ref)
+
+
+def test_closing_ends_it_and_an_undo_brings_it_back(
+    board: Board, ref: TaskRef, clock: FixedClock
+) -> None:
+    board.execute(Move(task=ref, stage="done"), SATO)
+    assert on_card(board, ref) is None
+    board.execute(Undo(number=ref.number), SATO)
+    agree_for_days(board, clock, ref)
+    board.execute(Move(task=ref, stage="done"), SATO)
+    board.execute(Reopen(number=ref.number), SATO)
+    agree_for_days(board, clock, ref)
+
+
+def test_other_hours_holidays_and_promises_judge_anew(
+    board: Board, ref: TaskRef, clock: FixedClock
+) -> None:
+    promise(board, hours={"wed": ("10:00-12:00",)})
+    assert on_card(board, ref) == by_history(board, ref)
+    promise(board, hours={"tue": ("09:00-18:00",)}, holidays="JP")
+    agree_for_days(board, clock, ref)
+    promise(board, promises={})
+    assert on_card(board, ref) is None
+
+
+def test_a_note_changes_nothing(board: Board, ref: TaskRef) -> None:
+    before = board.card(ref).clocks
+    board.execute(AddNote(number=ref.number, text="x"), SATO)
+    assert board.card(ref).clocks == before
