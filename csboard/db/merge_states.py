@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from peewee import fn
+from peewee import Case, fn
 
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, slot
@@ -35,6 +35,15 @@ _MESSAGE = Prepared(
 _MESSAGES = Prepared(
     lambda: MessageRow.select(fn.COUNT(MessageRow.id)).where(
         MessageRow.inquiry.in_(wholes.parts_of(slot("number"))), MessageRow.withdrawn_at.is_null()
+    )
+)
+_MAILBOX = Prepared(
+    lambda: (
+        MessageRow.select(
+            Case(None, ((MessageRow.mailbox != "", MessageRow.mailbox),), models.InquiryRow.mailbox)
+        )
+        .join(models.InquiryRow)
+        .where(MessageRow.id == slot("id"))
     )
 )
 
@@ -73,6 +82,7 @@ def divide_state(command: Divide, login: str, team: Team) -> DivideState:
         opening._replace(customer_id=inquiry.inquiry.customer.id),
         _message(command.message_id, number, team),
         _MESSAGES.scalar(number=number) == 1,
+        _MAILBOX.scalar(id=command.message_id) or "",
     )
 
 

@@ -100,9 +100,7 @@ class Arrival:
     def message(self, direction: Direction, **more: object) -> dict[str, object]:
         """The row that holds the mail's own words."""
         people = (self.letter.from_, self.letter.sender, *self.letter.to, *self.letter.cc)
-        own = {fold_address(one) for one in self.state.opening.settings.own_addresses}
-        sent_to = (fold_address(one.email) for one in (*self.letter.to, *self.letter.cc))
-        others = {fold_address(person.email) for person in people} - own - {""}
+        others = {fold_address(person.email) for person in people} - self._own - {""}
         return {
             "direction": direction,
             "at": self.at,
@@ -114,10 +112,20 @@ class Arrival:
             "receipt_id": self.receipt_id,
             "message_id": self._message_id,
             "recipients": sorted(others),
-            "mailbox": next((one for one in sent_to if one in own), ""),
+            "mailbox": self.mailbox,
             "flag": self.verdict.flag,
             **more,
         }
+
+    @property
+    def mailbox(self) -> str:
+        """The first address of ours, folded, that it was sent to; empty when it names none."""
+        sent_to = (fold_address(one.email) for one in (*self.letter.to, *self.letter.cc))
+        return next((one for one in sent_to if one in self._own), "")
+
+    @property
+    def _own(self) -> set[str]:
+        return {fold_address(one) for one in self.state.opening.settings.own_addresses}
 
     @property
     def _message_id(self) -> str:
@@ -158,6 +166,7 @@ def opened(arrival: Arrival, *, follows: int | None = None) -> Decision:
         urgency=arrival.command.urgency,
         tags=arrival.command.tags,
         follows=follows,
+        mailbox=arrival.mailbox,
     )
     changes.append(arrival.became("opened", number))
     command = arrival.command

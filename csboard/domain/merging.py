@@ -78,6 +78,7 @@ def divide(state: DivideState, command: Divide, now: datetime) -> Decision:
         message=None,
         now=now,
         urgency=inquiry.urgency,
+        mailbox=state.mailbox,
     )
     changes.append(Update(Thing.MESSAGE, message.id, {"inquiry_id": number}))
     if message.receipt_id is not None:

@@ -79,8 +79,12 @@ def opening_changes(
     urgency: Urgency = Urgency.NORMAL,
     tags: Tags = NO_TAGS,
     follows: int | None = None,
+    mailbox: str = "",
 ) -> list[Insert | Update]:
-    """Customer (when new), words for tags that are new, inquiry, reply task, first message."""
+    """Customer (when new), words for tags that are new, inquiry, reply task, first message.
+
+    `mailbox` is the folded address of ours that it came in by, if it came by mail.
+    """
     number = state.next_number
     vocabulary = state.settings.vocabulary
     tags = clean_tags(tags, vocabulary)
@@ -101,6 +105,7 @@ def opening_changes(
         "last_in_at": at,
         "tags": tags,
         "follows": follows,
+        "mailbox": mailbox,
     }
     changes.append(Insert(Thing.INQUIRY, values))
     task = {

@@ -211,6 +211,8 @@ class DivideState(NamedTuple):
     message: Message | None
     """None when the inquiry has no such message."""
     is_only: bool = False
+    mailbox: str = ""
+    """The folded address of ours by which the message came in, or else its inquiry."""
 
 
 class LinkState(NamedTuple):
