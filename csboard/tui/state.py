@@ -7,12 +7,15 @@ touched, applied here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import name_of
 from csboard.domain.records import Card, Event, Member, Stage, TaskRef
 from csboard.domain.views import Counts, Delta, Snapshot
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+
+if TYPE_CHECKING:
+    from csboard.domain.clock_rules import Rules
 
 
 class BoardState(NamedTuple):
@@ -27,6 +30,8 @@ class BoardState(NamedTuple):
     team_name: str
     zone: str
     vocabulary: Vocabulary = NO_VOCABULARY
+    rules: Rules | None = None
+    """What the team has decided of its clocks."""
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> BoardState:
@@ -39,6 +44,7 @@ class BoardState(NamedTuple):
             snapshot.team_name,
             snapshot.zone,
             snapshot.vocabulary,
+            snapshot.rules,
         )
 
     def after(self, delta: Delta) -> BoardState:
