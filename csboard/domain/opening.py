@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from csboard.domain.commands import OpenInquiry
@@ -89,18 +89,14 @@ def opening_changes(
     vocabulary = state.settings.vocabulary
     tags = clean_tags(tags, vocabulary)
     changes: list[Insert | Update] = [*new_words(tags, vocabulary, state.actor.id, now)]
-    customer: int | Ref = state.customer_id or Ref("customer")
     if state.customer_id is None:
-        changes.append(Insert(Thing.CUSTOMER, {"name": name, "email": email}, "customer"))
-        if 0 < len(email) <= MAX_ADDRESS:
-            address = {"folded": fold_address(email), "customer_id": customer}
-            changes.append(Insert(Thing.ADDRESS, address))
+        changes += _new_customer(name, email)
     values = {
         "number": number,
         "channel": channel,
         "subject": subject,
         "urgency": urgency,
-        "customer_id": customer,
+        "customer_id": state.customer_id or _CUSTOMER,
         "opened_at": at,
         "last_in_at": at,
         "tags": tags,
@@ -119,6 +115,16 @@ def opening_changes(
     if message is not None:
         changes.append(Insert(Thing.MESSAGE, {**message, "inquiry_id": number}, "message"))
     return changes
+
+
+_CUSTOMER = Ref("customer")
+
+
+def _new_customer(name: str, email: str) -> Iterator[Insert]:
+    yield Insert(Thing.CUSTOMER, {"name": name, "email": email}, _CUSTOMER.name)
+    if 0 < len(email) <= MAX_ADDRESS:
+        address = {"folded": fold_address(email), "customer_id": _CUSTOMER}
+        yield Insert(Thing.ADDRESS, address)
 
 
 def became(

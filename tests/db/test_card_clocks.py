@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ from csboard.domain.commands import (
 )
 from csboard.domain.records import Actor, TaskRef, Waiting
 from csboard.public_holidays import holidays_around
-from tests.db.test_clock_story import HOUR, replies
+from tests.db.test_clock_story import replies
+from tests.domain.clock_builders import HOUR
 from tests.support.letters import FIRST
 from tests.support.merging import ANSWER, arrives
 from tests.support.replying import team
@@ -42,7 +44,7 @@ def ref(board: Board, clock: FixedClock) -> TaskRef:
     return TaskRef(event.number)
 
 
-def promise(board: Board, **changed: object) -> None:
+def promise(board: Board, **changed: Any) -> None:
     settings = replace(board.settings(), **{"promises": PROMISES, **changed})
     days = None
     if settings.holidays != board.settings().holidays:
