@@ -17,7 +17,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from csboard.config import HOST_FILE
+from csboard import config
 from csboard.directories import state_directory, stay_in
 from csboard.errors import TerminalUnfit, UsageError
 from csboard.i18n import _
@@ -106,7 +106,7 @@ def keyholder(session: Session) -> Actor:
     if session.config.database_is_default:
         raise UsageError(
             _("--locked needs the board's database: name it with --db or in {file}.").format(
-                file=HOST_FILE
+                file=config.HOST_FILE
             )
         )
     session.board = Board.open(session.config.database)

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from csboard import config
 from csboard.cli.check_account import is_in_group
 from csboard.cli.check_sqlite import MIN_FREE
 from csboard.cli.mending import command
 from csboard.cli.places import group_name, user_name
-from csboard.config import HOST_FILE, Source
+from csboard.config import Source
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.text import quoted
@@ -70,7 +71,7 @@ def next_steps(path: Path, source: Source) -> Iterator[str]:
     )
     if source.kind != "host":
         yield _("So that all find it, write into {file}: {line}").format(
-            file=HOST_FILE, line=f'database = "sqlite:///{path}"'
+            file=config.HOST_FILE, line=f'database = "sqlite:///{path}"'
         )
     if os.geteuid() == 0:
         yield _("root leads this board, having made it: csboard team edit gives colleagues a role.")

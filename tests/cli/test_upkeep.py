@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from csboard import config
 from csboard.cli import own_editor, places
 from csboard.cli.dumps import reason_of, without_credentials
 from csboard.directories import state_directory
@@ -64,7 +65,7 @@ def test_init_takes_the_group_by_name(lone_shell: Shell) -> None:
         told = lone_shell.ok("init", "--db", url_of(path), "--group", group)
         assert path.stat().st_gid == os.getgid()
     assert f"usermod -aG {group} LOGIN" in told
-    assert "/etc/csboard/config.toml" in told
+    assert f"write into {config.HOST_FILE}: " in told
 
 
 def test_init_in_a_directory_of_ones_own_shares_nothing(lone_shell: Shell, tmp_path: Path) -> None:

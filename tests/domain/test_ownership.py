@@ -71,6 +71,7 @@ def test_release_returns_to_the_first_stage() -> None:
     assert update_of(decision).values == {
         "owner_id": None,
         "owner_since": None,
+        "free_since": NOW,
         "stage": "todo",
         "waiting": None,
     }
