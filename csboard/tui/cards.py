@@ -7,8 +7,8 @@ state that a role could colour is also said in a word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain import words
@@ -16,6 +16,9 @@ from csboard.domain.records import Card, Urgency
 from csboard.domain.reply_mark import ReplyState
 from csboard.i18n import _, format_day, in_zone, short_day, short_until
 from csboard.tui.layout import ELLIPSIS, MOST_PER_CELL, cell_len, cut, wrap
+
+if TYPE_CHECKING:
+    from csboard.domain.business_calendar import Calendar
 
 MAX_LINES = 3
 INDENT = 2
@@ -55,6 +58,9 @@ class Aside(NamedTuple):
 
 
 NOTHING_ASIDE = Aside()
+NOTHING_PROMISED = Piece("", "meta")
+SOON = timedelta(hours=1)
+"""Business time before a promise is due from which on it stands out."""
 
 
 def card_height(card: Card, width: int) -> int:
@@ -73,18 +79,20 @@ def card_lines(
     me: str,
     until: Sequence[str] = (),
     aside: Aside = NOTHING_ASIDE,
+    promise: Piece = NOTHING_PROMISED,
 ) -> tuple[CardLine, ...]:
     """`card` in lines of at most `width` cells: title, who and when, tags.
 
     `me` is the login whose own cards stand out; `until` says to when it waits, as `card_until`
-    does. No line is without a piece, however narrow the column.
+    does, `promise` how its promise stands, as `card_promise` does. No line is without a piece,
+    however narrow the column.
     """
     width = max(LEAST_WIDTH, width)
     tags = words.tags(card.tags)
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
-    lines.append(_about(card, age, me, until, aside, room - INDENT))
+    lines.append(_about(card, age, me, until, aside, promise, room - INDENT))
     if tags:
         lines.append(_tagged(tags, aside.only, room - INDENT))
     return tuple(lines)
@@ -104,6 +112,26 @@ def card_until(card: Card, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
     """To when a card waits, to the hour and as a day; nothing when nobody knows, or it doesn't."""
     until = card.waiting.until if card.waiting else None
     return (short_until(until, zone, now), short_day(until, zone, now)) if until else ()
+
+
+def card_promise(card: Card, calendar: Calendar | None, now: datetime) -> Piece:
+    """How the promise that is due next stands, counted by `calendar`; nothing where none goes on.
+
+    That it stands still has the role `waiting`.
+    """
+    if card.clocks is None or calendar is None or card.closed_at is not None:
+        return NOTHING_PROMISED
+    from csboard.domain.card_clock_words import NOTHING, on_card
+    from csboard.domain.card_clocks import pressing
+
+    found = pressing(card.clocks, calendar, now)
+    if found.left < NOTHING:
+        role = "urgent"
+    elif found.rests:
+        role = "waiting"
+    else:
+        role = "high" if found.left <= SOON else "meta"
+    return Piece(on_card(found), role)
 
 
 def short_age(seconds: float) -> str:
@@ -131,16 +159,25 @@ LOUD = {Urgency.URGENT: "urgent", Urgency.HIGH: "high"}
 
 
 def _about(
-    card: Card, age: str, me: str, until: Sequence[str], aside: Aside, room: int
+    card: Card,
+    age: str,
+    me: str,
+    until: Sequence[str],
+    aside: Aside,
+    promise: Piece,
+    room: int,
 ) -> CardLine:
     """Who and when, in at most `room` cells behind the indent.
 
     Who the customer is is worth more than the hour to which a card waits, how long it has been
-    here, and the day to which it waits, which go in this order.
+    here, that its promise stands still, and the day to which it waits, which go in this order.
     """
+    rests = promise.role == "waiting"
+    still = promise if rests else NOTHING_PROMISED
     who = [
         Piece(_("unread") if aside.unread else "", "unread"),
         Piece(urgency_text(card.urgency), _urgency_role(card)),
+        NOTHING_PROMISED if rests else promise,
         Piece(words.owner(card), _who_role(card, me)),
         Piece(aside.people, "people"),
         *_reply(card),
@@ -149,11 +186,11 @@ def _about(
     holds, bare = _holds(card, until)
     for hold in holds:
         mark = MARK if hold != holds[0] else ""
-        whole = [*who, hold, Piece(age, "meta"), customer]
+        whole = [*who, hold, still, Piece(age, "meta"), customer]
         if _cells(whole) + cell_len(mark) <= room:
             return _line(whole, mark)
-    for hold in (holds[-1], bare):
-        if _cells(without_age := [*who, hold, customer]) + cell_len(MARK) <= room:
+    for hold, rest in ((holds[-1], still), (holds[-1], NOTHING_PROMISED), (bare, NOTHING_PROMISED)):
+        if _cells(without_age := [*who, hold, rest, customer]) + cell_len(MARK) <= room:
             return _line(without_age, MARK)
     return _beginning([*who, bare], customer, room)
 

@@ -33,6 +33,7 @@ from csboard.tui.widgets.preview import Preview
 from csboard.tui.widgets.stages import StageStrip
 
 if TYPE_CHECKING:
+    from csboard.domain.business_calendar import Calendar
     from csboard.domain.replies import Surroundings
 
 FOOTER = (
@@ -139,7 +140,13 @@ class BoardView(SayingScreen, PaintedOnce):
 
     def _make_columns(self) -> list[Column]:
         now, me = self._station.clock.now(), self._station.actor.login
-        return [Column(stage.key, me, now, self._zone) for stage in self.state.stages]
+        keys = [stage.key for stage in self.state.stages]
+        return [Column(key, me, now, self._zone, self._calendar) for key in keys]
+
+    @property
+    def _calendar(self) -> Calendar | None:
+        """The business hours by which promises run."""
+        return self.state.rules.calendar if self.state.rules else None
 
     async def _renew_columns(self) -> None:
         """Make other columns, after the team changed its stages."""
@@ -244,6 +251,8 @@ class BoardView(SayingScreen, PaintedOnce):
             self._preview.live_in(zone)
             self.run_worker(self._renew_columns(), group="stages", exclusive=True)
         elif change.whole:
+            for column in self._columns:
+                column.count_by(self._calendar)
             self._show_state()
             self._show_asides()
         else:

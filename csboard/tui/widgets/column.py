@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from itertools import accumulate
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
@@ -25,9 +25,12 @@ from csboard.tui.cards import (
     MAX_LINES,
     NOTHING_ASIDE,
     Aside,
+    CardLine,
+    Piece,
     card_age,
     card_height,
     card_lines,
+    card_promise,
     card_until,
 )
 from csboard.tui.layout import wrap
@@ -35,6 +38,9 @@ from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.dragging import Dragging
 from csboard.tui.widgets.out_of_view import out_of_view
+
+if TYPE_CHECKING:
+    from csboard.domain.business_calendar import Calendar
 
 GAP = 1
 """Blank cells between this column and the next."""
@@ -50,6 +56,7 @@ class _Drawn(NamedTuple):
 
     card: Card
     age: str
+    promise: Piece
     selected: bool
     marked: bool
     aside: Aside
@@ -93,7 +100,15 @@ class Column(Dragging):
             super().__init__()
             self.column = column
 
-    def __init__(self, stage_key: str, me: str, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        stage_key: str,
+        me: str,
+        now: datetime,
+        zone: ZoneInfo,
+        calendar: Calendar | None = None,
+    ) -> None:
+        """`calendar` has the business hours by which promises run; without it none is shown."""
         super().__init__(classes="column")
         self.stage_key = stage_key
         self.cards: tuple[Card, ...] = ()
@@ -107,6 +122,7 @@ class Column(Dragging):
         self._me = me
         self._now = now
         self._zone = zone
+        self._calendar = calendar
         self._title = ""
         self._hints: tuple[str, ...] = ()
         self._offset = 0
@@ -156,6 +172,12 @@ class Column(Dragging):
         """Show on each card what `aside_of` says of it for this person."""
         self._aside_of = aside_of
         self.redraw()
+
+    def count_by(self, calendar: Calendar | None) -> None:
+        """Show how promises stand by other business hours."""
+        if calendar is not self._calendar:
+            self._calendar = calendar
+            self.redraw()
 
     def set_takes_drop(self, takes: bool) -> None:
         """Show, or no longer, that a dragged card would be put here."""
@@ -241,25 +263,26 @@ class Column(Dragging):
     def _strips(self, index: int) -> tuple[Strip, ...]:
         card = self.cards[index]
         age = card_age(card, self._now, self._zone)
+        promise = card_promise(card, self._calendar, self._now)
         selected = self.active and index == self.cursor
         marked = card.task_id in self._marked
         aside = self._aside_of(card)
         known = self._drawn.get(card.task_id)
-        if known and known.card is card and known[1:5] == (age, selected, marked, aside):
+        if known and known.card is card and known[1:6] == (age, promise, selected, marked, aside):
             return known.strips
         if len(self._drawn) >= MAX_DRAWN:
             self._drawn.clear()
-        strips = self._make_strips(card, age, aside, selected, MARK if marked else " ")
-        self._drawn[card.task_id] = _Drawn(card, age, selected, marked, aside, strips)
+        until = card_until(card, self._now, self._zone)
+        lines = card_lines(card, self._width, age, self._me, until, aside, promise)
+        strips = self._make_strips(lines, selected, MARK if marked else " ")
+        self._drawn[card.task_id] = _Drawn(card, age, promise, selected, marked, aside, strips)
         return strips
 
     def _make_strips(
-        self, card: Card, age: str, aside: Aside, selected: bool, mark: str
+        self, lines: Sequence[CardLine], selected: bool, mark: str
     ) -> tuple[Strip, ...]:
         """The card's lines; the cursor takes the place of the mark on the first one only."""
         made: list[Strip] = []
-        until = card_until(card, self._now, self._zone)
-        lines = card_lines(card, self._width, age, self._me, until, aside)
         for number, pieces in enumerate(lines):
             runs: list[Run] = list(pieces)
             base = ""
