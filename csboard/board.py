@@ -18,6 +18,7 @@ from csboard.db.driver import load_peewee
 from csboard.domain.records import Actor, Card, Event, Member, Receipt, TaskRef
 from csboard.domain.views import Activity, CardQuery, Delta, InquiryView, Kept, Snapshot
 from csboard.errors import Refused, Unavailable
+from csboard.figure_reads import FigureReads
 from csboard.knowledge_reads import KnowledgeReads
 from csboard.reply_reads import ReplyReads
 
@@ -48,7 +49,7 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(KnowledgeReads, ReplyReads):
+class Board(FigureReads, KnowledgeReads, ReplyReads):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -67,6 +67,12 @@ class Anothers(Refused):
         self.task = task
 
 
+class Stopped(CsboardError):
+    """Whoever asked wants the answer no more; nothing has changed."""
+
+    exit_status = 130
+
+
 class Conflict(Refused):
     """Somebody else was first: the row is no longer what the person saw."""
 

@@ -90,7 +90,8 @@ def _told(numbers: Sequence[int], team: Team) -> Iterator[Told]:
     belongs = {number: number for number in wholes}
     belongs.update((part, whole) for whole, found in parts.items() for part in found)
     every = sorted(belongs)
-    messages = _by_whole(map(_message, _rows(_messages, every)), belongs)
+    rows = _rows(_messages, every)
+    messages = _by_whole((_message(row, team.logins) for row in rows), belongs)
     events = _events_by_whole(every, belongs, team)
     for number in dict.fromkeys(numbers):
         if number in wholes:
@@ -117,10 +118,11 @@ def _rows(query: Any, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         yield from query(size).rows(**given)
 
 
-def _message(row: tuple[Any, ...]) -> Message:
+def _message(row: tuple[Any, ...], logins: Mapping[int, str]) -> Message:
     message_id, direction, at, author, number = row
+    login = logins.get(author)
     return Message(
-        message_id, Direction(direction), at, "", "", "", "", author=author, number=number
+        message_id, Direction(direction), at, "", "", "", "", author=login, number=number
     )
 
 

@@ -6,6 +6,8 @@ A period goes from one moment to another, the latter not included. What is count
   those open at the end are those at the beginning and what came, less what went
 - the *first reply* and the time to *solve* where they ended; a clock that was dropped is none
 - a promise that was *kept* where its clock ended, a *broken* one where it was due
+- the *cycle* where an inquiry was closed: business time since somebody first took it, or answered,
+  but not that in which it was closed or junk; what waits goes on
 - *answered the same day*, of those that arrived: on the day on which business time began for it
 - settled at *first contact*, of those that were closed and had a reply: all replies are one
   person's, and it was never reopened
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from csboard.domain.business_calendar import Calendar
@@ -44,6 +46,8 @@ class Matter(NamedTuple):
     """Logins of those who have replied, one for each reply."""
     outcome: Outcome | None = None
     tags: Tags = NO_TAGS
+    taken_at: datetime | None = None
+    """When somebody first had it, or answered; None while nobody has."""
 
 
 class Period(NamedTuple):
@@ -64,6 +68,8 @@ class Spread(NamedTuple):
     p90: timedelta | None
     numbers: tuple[int, ...]
     """The longest first."""
+    times: tuple[timedelta, ...] = ()
+    """Of each of them, in the same order."""
 
 
 class Share(NamedTuple):
@@ -99,6 +105,7 @@ class Figures(NamedTuple):
     """Those on which something came or went."""
     first_reply: Spread
     solved: Spread
+    cycle: Spread
     age: Spread
     """Business time since those still open came in."""
     same_day: Share
@@ -107,8 +114,10 @@ class Figures(NamedTuple):
     first_contact: Share
     outcomes: dict[Outcome | None, tuple[int, ...]]
     """Of those that are closed since the period; None where nobody has said it."""
-    tags: dict[tuple[str, str], int]
-    """By dimension and word, of those that arrived."""
+    tags: dict[tuple[str, str], tuple[int, ...]]
+    """By dimension and word, of those that arrived; in the order of numbers."""
+    arrived_on: dict[int, date]
+    """On which day of the team's zone each of them came in."""
 
 
 class Tally:
@@ -121,10 +130,10 @@ class Tally:
         self._open_before = 0
         self._open: list[tuple[datetime, int, timedelta]] = []
         self._flow: dict[str, list[tuple[datetime, int]]] = {name: [] for name in Day._fields}
-        self._times: dict[str, list[tuple[timedelta, int]]] = {"first": [], "solved": []}
+        self._times: dict[str, list[tuple[timedelta, int]]] = {name: [] for name in _TIMES}
         self._shares: dict[str, tuple[list[int], list[int]]] = {}
         self._outcomes: dict[Outcome | None, list[int]] = {}
-        self._tags: Counter[tuple[str, str]] = Counter()
+        self._tags: dict[tuple[str, str], list[int]] = {}
 
     def take(self, matter: Matter) -> None:
         """Count one inquiry in."""
@@ -145,12 +154,14 @@ class Tally:
             days=self._days(),
             first_reply=_spread(self._times["first"]),
             solved=_spread(self._times["solved"]),
+            cycle=_spread(self._times["cycle"]),
             age=_spread([(age, number) for _at, number, age in self._open]),
             same_day=self._share("same_day"),
             kept={clock: self._share(clock) for clock in CLOCKS},
             first_contact=self._share("first_contact"),
             outcomes={key: tuple(sorted(numbers)) for key, numbers in self._outcomes.items()},
-            tags=dict(self._tags),
+            tags={key: tuple(sorted(numbers)) for key, numbers in self._tags.items()},
+            arrived_on={number: self._day(at) for at, number in self._flow["arrived"]},
         )
 
     def _take_flow(self, matter: Matter) -> None:
@@ -171,6 +182,19 @@ class Tally:
             self._times["first"].append((first.used, matter.number))
         if solved.ending == WAS_SOLVED and self._period.has(solved.ended_at):
             self._times["solved"].append((solved.used, matter.number))
+            if matter.taken_at is not None:
+                cycle = self._in_work(matter, matter.taken_at, solved.ended_at)
+                self._times["cycle"].append((cycle, matter.number))
+
+    def _in_work(self, matter: Matter, start: datetime, end: datetime | None) -> timedelta:
+        """Business time between two moments in which it was neither closed nor junk."""
+        found = timedelta()
+        following = (*(one.since for one in matter.standings[1:]), datetime.max.replace(tzinfo=UTC))
+        for standing, until in zip(matter.standings, following, strict=True):
+            begin, until = max(standing.since, start), min(until, end or until)
+            if not standing.is_over and begin < until:
+                found += working_between(self._calendar, begin, until)
+        return found
 
     def _take_promises(self, matter: Matter) -> None:
         for clock in matter.clocks.all:
@@ -189,7 +213,8 @@ class Tally:
 
     def _take_arrival(self, matter: Matter) -> None:
         for dimension in DIMENSIONS:
-            self._tags.update((dimension, word) for word in getattr(matter.tags, dimension))
+            for word in dict.fromkeys(getattr(matter.tags, dimension)):
+                self._tags.setdefault((dimension, word), []).append(matter.number)
         first = matter.clocks.first
         if first is None or (first.ended_at is not None and first.ending != REPLIED):
             return
@@ -214,12 +239,15 @@ class Tally:
         counted: dict[date, Counter[str]] = {}
         for name, moments in self._flow.items():
             for at, _number in moments:
-                day = in_zone(at, self._calendar.zone).date()
-                counted.setdefault(day, Counter())[name] += 1
+                counted.setdefault(self._day(at), Counter())[name] += 1
         return {day: Day(**counted[day]) for day in sorted(counted)}
+
+    def _day(self, at: datetime) -> date:
+        return in_zone(at, self._calendar.zone).date()
 
 
 _FLOW = Day._fields
+_TIMES = ("first", "solved", "cycle")
 
 
 def figures_of(
@@ -261,4 +289,9 @@ def _judged_at(clock: Clock) -> datetime | None:
 def _spread(times: list[tuple[timedelta, int]]) -> Spread:
     values = [time for time, _number in times]
     ordered = sorted(times, key=lambda one: (-one[0], one[1]))
-    return Spread(median(values), percentile(values, 90), tuple(number for _, number in ordered))
+    return Spread(
+        median(values),
+        percentile(values, 90),
+        tuple(number for _time, number in ordered),
+        tuple(time for time, _number in ordered),
+    )

@@ -57,6 +57,7 @@ def _seen(draw: st.DrawFn, story: Story, now: datetime) -> Seen:
         responders=tuple(who),
         outcome=draw(st.sampled_from((None, *Outcome))),
         tags=Tags(content=tuple(draw(st.lists(st.sampled_from(("決済", "配送")), unique=True)))),
+        taken_at=draw(st.sampled_from((None, *(turn.at for turn in story.turns)))),
     )
     return Seen(story, watcher, matter)
 
@@ -158,10 +159,30 @@ def test_times_and_promises(team: tuple[list[Seen], Period, datetime]) -> None:
         if one.watcher.solved.ending == "solved" and period.has(one.watcher.solved.ended_at)
     ]
     assert (found.solved.median, found.solved.p90) == (middle(solved), ninth_tenth(solved))
+    cycles = [time for one in seen if (time := _cycle(one, period)) is not None]
+    assert (found.cycle.median, found.cycle.p90) == (middle(cycles), ninth_tenth(cycles))
+    assert sorted(found.cycle.times) == sorted(cycles)
     for which in CLOCKS:
         kept, broken = _promises(seen, which, period)
         share = found.kept[which]
         assert (list(share.yes), list(share.no)) == (sorted(kept), sorted(broken))
+
+
+def _cycle(one: Seen, period: Period) -> timedelta | None:
+    """From taken to closed, minute by minute, if it was closed in the period."""
+    taken_at, solved = one.matter.taken_at, one.watcher.solved
+    if solved.ending != "solved" or not period.has(solved.ended_at) or taken_at is None:
+        return None
+    assert solved.ended_at is not None
+    count = int((solved.ended_at - taken_at) / MINUTE)
+    moments = [taken_at + index * MINUTE for index in range(max(count, 0))]
+    return (
+        sum(
+            is_open(OFFICE, minute) and not over_at(one.story, minute + MINUTE / 2)
+            for minute in moments
+        )
+        * MINUTE
+    )
 
 
 def _promises(seen: list[Seen], which: str, period: Period) -> tuple[list[int], list[int]]:
@@ -208,10 +229,14 @@ def test_shares(team: tuple[list[Seen], Period, datetime]) -> None:
         contact[False],
     )
     assert {key: list(numbers) for key, numbers in found.outcomes.items()} == outcomes
-    words = Counter(
-        word for one in seen if period.has(one.story.opened_at) for word in one.matter.tags.content
-    )
-    assert found.tags == {("content", word): n for word, n in words.items()}
+    words: dict[tuple[str, str], list[int]] = {}
+    for one in seen:
+        for word in one.matter.tags.content if period.has(one.story.opened_at) else ():
+            words.setdefault(("content", word), []).append(one.story.number)
+    assert {key: list(numbers) for key, numbers in found.tags.items()} == words
+    assert sorted(found.arrived_on) == sorted(found.arrived)
+    days = Counter(found.arrived_on.values())
+    assert all(days[day] == flow.arrived for day, flow in found.days.items())
 
 
 def _on_its_day(opened_at: datetime, ended_at: datetime | None) -> bool:
