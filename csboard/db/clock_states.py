@@ -9,7 +9,7 @@ from csboard.db import models
 from csboard.db.clock_rules import rules_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.stories import Told, told
-from csboard.db.team import Team
+from csboard.db.team import Team, as_written
 from csboard.domain.card_clocks import CardClocks, kept_of, to_stored
 from csboard.domain.clock_rests import standings
 from csboard.domain.clock_rules import Rules
@@ -34,6 +34,8 @@ _UNTOUCHED = frozenset(
     }
 )
 """Kinds of events that no clock goes by, and that come often."""
+_OF_TAGS = ("tag_renamed", "tags_merged")
+"""Kinds of events that call tags otherwise on every inquiry that has them."""
 
 _KEEP = Prepared(
     lambda: _Inquiry.update({_Inquiry.clocks: slot("clocks")}).where(
@@ -53,15 +55,27 @@ def keep_in_step(event: Event, team: Team, now: datetime) -> None:
 
     `team` is as it was before the event.
     """
-    if event.kind == "settings_changed":
-        keys = event.detail.get("keys")
-        if isinstance(keys, (list, tuple)) and JUDGED_BY & set(keys):
-            from csboard.db.team import as_written
-
-            keep_all(as_written(team), now)
+    if _judges_anew(event, team):
+        keep_all(as_written(team), now)
     elif team.settings.promises and event.kind not in _UNTOUCHED:
-        numbers = (event.number, event.other)
-        keep([number for number in numbers if number is not None], team, now)
+        numbers = [number for number in (event.number, event.other) if number is not None]
+        keep(numbers, as_written(team) if _brings_words(event, team) else team, now)
+
+
+def _judges_anew(event: Event, team: Team) -> bool:
+    """Whether other promises hold, or hold for others, than before."""
+    keys = event.detail.get("keys")
+    if event.kind == "settings_changed" and isinstance(keys, (list, tuple)):
+        return not JUDGED_BY.isdisjoint(keys)
+    about = event.detail.get("kind") if event.kind == "undone" else event.kind
+    return about in _OF_TAGS and any(one.tags for one in rules_of(team).promises)
+
+
+def _brings_words(event: Event, team: Team) -> bool:
+    """Whether it tagged with words that weren't known before."""
+    tagged = event.detail.get("tagged")
+    known = team.settings.vocabulary.tag
+    return isinstance(tagged, (list, tuple)) and any(known(one) is None for one in tagged)
 
 
 def keep_all(team: Team, now: datetime) -> None:

@@ -97,13 +97,15 @@ def _told(numbers: Sequence[int], team: Team) -> Iterator[Told]:
         if number in wholes:
             inquiry, mailbox = wholes[number]
             own = tuple(events[number])
+            tags, tags_before = _tags(inquiry, own, team.settings.vocabulary)
             story = story_of(
                 inquiry,
                 messages[number],
                 own,
                 merged=parts[number],
                 mailbox=mailbox,
-                tags_before=_tags_before(inquiry, own, team.settings.vocabulary),
+                tags=tags,
+                tags_before=tags_before,
             )
             yield Told(inquiry, story, tuple(messages[number]), own)
 
@@ -149,20 +151,28 @@ def _events_by_whole(
     return found
 
 
-def _tags_before(
+def _tags(
     inquiry: Inquiry, events: Sequence[Event], vocabulary: Vocabulary
-) -> dict[int, frozenset[str]]:
-    """Which tags there were before each edit of them, back from those there are now."""
-    tags = {fold(word) for _dimension, word in by_dimension(inquiry.tags)}
-    found: dict[int, frozenset[str]] = {}
+) -> tuple[frozenset[str], dict[int, frozenset[str]]]:
+    """The names of its tags now, and what they were before each edit of them, by its event."""
+    found = (vocabulary.find(*one) for one in by_dimension(inquiry.tags))
+    ids = {tag.id for tag in found if tag is not None}
+    now, before = _names(ids, vocabulary), {}
     for event in reversed(standing(events)):
         added, taken = event.detail.get("tagged"), event.detail.get("untagged")
         if event.number == inquiry.number and (added or taken):
-            tags = (tags - _words(added, vocabulary)) | _words(taken, vocabulary)
-            found[event.id] = frozenset(tags)
-    return found
+            ids = ids.difference(_ids(added)).union(_ids(taken))
+            before[event.id] = _names(ids, vocabulary)
+    return now, before
 
 
-def _words(ids: Any, vocabulary: Vocabulary) -> set[str]:
-    known = (vocabulary.tag(one) for one in ids or ())
-    return {fold(tag.word) for tag in known if tag is not None}
+def _ids(told: Any) -> Iterable[int]:
+    return told or ()
+
+
+def _names(ids: Iterable[int], vocabulary: Vocabulary) -> frozenset[str]:
+    """What these tags are called now and were called before, folded: a promise knows either."""
+    known = (vocabulary.tag(one) for one in ids)
+    tags = {vocabulary.goes_on_as(tag) for tag in known if tag is not None}
+    every = (one for tag in tags for one in (tag, *vocabulary.leading_to(tag)))
+    return frozenset(fold(one.word) for one in every)

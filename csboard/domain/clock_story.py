@@ -79,14 +79,16 @@ def story_of(
     *,
     merged: Sequence[int] = (),
     mailbox: str = "",
+    tags: frozenset[str] | None = None,
     tags_before: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> Story:
     """Of an inquiry with the messages and events of the whole, events oldest first.
 
     `merged` are the numbers of those that go on in it; events of others count for nothing.
-    `mailbox` is the folded address of ours it came in by. `tags_before` tells, by the id of an
-    event that edited the tags, which (folded) there were before; without it the present ones
-    are taken to have been there always.
+    `mailbox` is the folded address of ours it came in by. `tags` are the (folded) names of its
+    tags; None: as the inquiry has them. `tags_before` tells, by the id of an event that edited
+    the tags, which there were before; without it the present ones are taken to have been there
+    always.
     """
     teller = _Teller(inquiry, {message.id: message for message in messages})
     own = {inquiry.number, *merged}
@@ -98,9 +100,9 @@ def story_of(
     turns = [*_written(messages, inquiry.number), *teller.turns]
     turns.sort(key=lambda turn: (turn.at, turn.kind is not Turned.OPENED))
     opened_at = min((turn.at for turn in turns), default=inquiry.opened_at)
-    tags = frozenset(
-        map(fold, (*inquiry.tags.content, *inquiry.tags.symptom, *inquiry.tags.emotion))
-    )
+    if tags is None:
+        written = inquiry.tags
+        tags = frozenset(map(fold, (*written.content, *written.symptom, *written.emotion)))
     now = Traits(inquiry.urgency, tags, mailbox)
     return Story(
         number=inquiry.number,

@@ -132,7 +132,7 @@ def clocks_of(story: Story, rules: Rules, now: datetime) -> Clocks:
 def most_pressing(clocks: Clocks) -> Clock | None:
     """Of the clocks that go on, the one whose promise has the least time left."""
     open_ones = [one for one in clocks.all if one.ended_at is None and one.left is not None]
-    return min(open_ones, key=_strictness, default=None)
+    return min(open_ones, key=lambda one: (one.left, one.started_at), default=None)
 
 
 def _strictness(clock: Clock) -> tuple[bool, datetime, timedelta]:
@@ -269,8 +269,8 @@ class _Replay:
             is_broken = due_at is not None and due_at < fitted
             if not is_broken and until is not None and until <= end:
                 continue  # it fitted no longer when the clock ended
-            is_whole = start == clock.started_at and fitted == end
-            left = promise.within - (clock.used if is_whole else self._ran(clock, start, fitted))
+            is_whole = start == clock.started_at
+            left = promise.within - (clock.used if is_whole else self._ran(clock, start, end))
             yield clock._replace(
                 promise=promise, counts_from=start, due_at=due_at, left=left, is_broken=is_broken
             )

@@ -16,12 +16,14 @@ from csboard.domain.commands import (
     AddNote,
     ApplySettings,
     Claim,
+    EditInquiry,
     Move,
     Reopen,
     Undo,
     Wait,
 )
-from csboard.domain.records import Actor, TaskRef, Waiting
+from csboard.domain.knowledge_commands import MergeTags, RenameTag
+from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef, Waiting
 from csboard.public_holidays import holidays_around
 from tests.db.test_clock_story import replies
 from tests.domain.clock_builders import HOUR
@@ -130,3 +132,36 @@ def test_a_note_changes_nothing(board: Board, ref: TaskRef) -> None:
     before = board.card(ref).clocks
     board.execute(AddNote(number=ref.number, text="x"), SATO)
     assert board.card(ref).clocks == before
+
+
+def test_a_promise_for_a_tag_counts_from_when_a_new_word_was_its_first(
+    board: Board, ref: TaskRef, clock: FixedClock
+) -> None:
+    promise(board, promises={"first": ("1h tag:決済",)})
+    clock.advance(HOUR)
+    tag(board, ref, "決済")
+    found = on_card(board, ref)
+    assert found is not None
+    assert found.left == HOUR
+
+
+def test_tags_that_are_called_otherwise_keep_their_promises(
+    board: Board, ref: TaskRef, clock: FixedClock
+) -> None:
+    promise(board, promises={"first": ("1h tag:決済",)})
+    tag(board, ref, "決済")
+    tag(board, ref, "配送")
+    assert on_card(board, ref) is None
+    words = {one.word: one.id for one in board.settings().vocabulary.tags}
+    board.execute(MergeTags(tag_id=words["配送"], into=words["決済"]), SATO)
+    assert on_card(board, ref) is not None
+    board.execute(Undo(), SATO)
+    assert on_card(board, ref) is None
+    tag(board, ref, "決済")
+    board.execute(RenameTag(tag_id=words["決済"], word="支払い"), SATO)
+    assert on_card(board, ref) is not None, "by its former name"
+
+
+def tag(board: Board, ref: TaskRef, *words: str) -> None:
+    fields = InquiryFields(tags=Tags(content=words))
+    board.execute(EditInquiry(number=ref.number, fields=fields), SATO)
