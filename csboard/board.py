@@ -21,6 +21,7 @@ from csboard.errors import Refused, Unavailable
 from csboard.figure_reads import FigureReads
 from csboard.knowledge_reads import KnowledgeReads
 from csboard.reply_reads import ReplyReads
+from csboard.time_reads import TimeReads
 
 if TYPE_CHECKING:
     from csboard.db.engine import Damage
@@ -49,7 +50,7 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(FigureReads, KnowledgeReads, ReplyReads):
+class Board(FigureReads, KnowledgeReads, ReplyReads, TimeReads):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import newest_event
 from csboard.db.team import Team
 from csboard.domain.records import Event
+from csboard.domain.time_records import TIMES
 from csboard.domain.views import Activity, InquiryActivity
 
 FIRST_LOOK = timedelta(hours=24)
@@ -32,6 +33,7 @@ def _events() -> Any:
         .where(
             EventRow.actor != slot("member"),
             EventRow.via.is_null() | (EventRow.via != slot("login")),
+            EventRow.kind.not_in(sorted(TIMES)),
         )
         .order_by(EventRow.id.desc())
         .limit(slot("limit"))

@@ -31,6 +31,8 @@ class TimeEntryRow(Row):
     corrects = ForeignKeyField("self", null=True)
     corrects_id: int | None
     withdrawn_at = UtcField(null=True)
+    alive_at = UtcField(null=True)
+    """When a board of its person last gave a sign while it ran."""
 
     class Meta:
         table_name = "time_entry"

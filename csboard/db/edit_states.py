@@ -14,7 +14,8 @@ from csboard.domain.commands import EditInquiry, Undo
 from csboard.domain.inverses import id_of
 from csboard.domain.records import Event, Inquiry, Member
 from csboard.domain.states import BlockState, EditState, UndoState
-from csboard.domain.undo import ACTS, ON_TEMPLATES, REVIEWING, SUCCESSES, last_standing
+from csboard.domain.timers_of_tasks import ENDED_WITH
+from csboard.domain.undo import ACTS, ON_TEMPLATES, ON_TIME, REVIEWING, SUCCESSES, last_standing
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
@@ -84,17 +85,35 @@ def shown_of(customer_id: int) -> set[int]:
 
 
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:
+    state = _undo_state(command, login, team)
+    if state.act is None or not state.act.detail.get(ENDED_WITH):
+        return state
+    from csboard.db.time_states import ended_with
+
+    return state._replace(timers=ended_with(state.act, team))
+
+
+def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
     acts = _own_acts(me, command, team)
     act = last_standing(acts, lambda act: _is_over(act, team))
     if act is None:
         return UndoState(me, None)
-    mail = act.detail.get("receipt")
-    receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
     if act.kind in ON_TEMPLATES:
         from csboard.db.template_states import template_undo_state
 
         return UndoState(me, act, template=template_undo_state(act, team))
+    if act.kind in ON_TIME:
+        from csboard.db.time_states import time_undo_state
+
+        return UndoState(me, act, time=time_undo_state(act, team))
+    return _of_inquiry_or_mail(act, me, team)
+
+
+def _of_inquiry_or_mail(act: Event, me: Member, team: Team) -> UndoState:
+    login = me.login
+    mail = act.detail.get("receipt")
+    receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
     if act.number is None:
         block, vocabulary = _block(act, login, team), team.settings.vocabulary
         return UndoState(me, act, receipt=receipt, block=block, vocabulary=vocabulary)

@@ -13,6 +13,7 @@ from csboard.db import reply_models as replies
 from csboard.db.inbox import inbox_count
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
+from csboard.db.time_entry_rows import running
 from csboard.domain.presence import PRESENT_FOR
 from csboard.domain.records import Direction, TaskRef
 from csboard.domain.replies import Comment, Correspondent, SentReply, Surroundings, Thanks
@@ -68,7 +69,10 @@ def read_marks(login: str, team: Team) -> dict[int, datetime]:
 
 
 def surroundings(login: str, now: datetime, team: Team) -> Surroundings:
-    return Surroundings(present(now, team), read_marks(login, team), inbox_count(login, team))
+    timers = tuple(one for one in running(team) if one.task or one.login == login)
+    return Surroundings(
+        present(now, team), read_marks(login, team), inbox_count(login, team), timers=timers
+    )
 
 
 def sent_lately(login: str, since: datetime, limit: int, team: Team) -> tuple[SentReply, ...]:

@@ -11,6 +11,7 @@ from csboard.db import reply_models as replies
 from csboard.db.prepared import Prepared, slot
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
+from csboard.db.time_entry_rows import running_of
 from csboard.domain.presence import InboxState, PresenceState, ReadState
 from csboard.domain.presence_commands import BePresent, GiveThanks, MarkRead, ReadInbox
 from csboard.domain.records import Direction
@@ -64,7 +65,8 @@ def presence_state(command: BePresent, login: str, team: Team) -> PresenceState:
     number = None if command.number is None else _goes_on(command.number)
     row = _OWN_ROW.scalar(session=command.session)
     oldest: Any = None if row is not None else _OLDEST.row()
-    return PresenceState(team.member(login), number, row, oldest)
+    me = team.member(login)
+    return PresenceState(me, number, row, oldest, running_of(me.id, team))
 
 
 def read_state(command: MarkRead, login: str, team: Team) -> ReadState:

@@ -144,7 +144,9 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "success_word": Rights(insert=True, update=("withdrawn_at", *ERASED["success_word"])),
         "template": Rights(insert=True, update=("retired_at", "version", *ERASED["template"])),
         "reuse": Rights(insert=True, update=("sent_at", "kept")),
-        "time_entry": Rights(insert=True, update=("ended_at", "ending", "withdrawn_at")),
+        "time_entry": Rights(
+            insert=True, update=("ended_at", "ending", "withdrawn_at", "alive_at")
+        ),
         "broken_why": Rights(insert=True, update=("withdrawn_at",)),
         "alarm": _ADD,
         "reading": Rights(insert=True, update=("withdrawn_at",)),
@@ -183,6 +185,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "tag": _ADD,
         "tagging": _WORK,
         "reuse": Rights(update=("sent_at", "kept")),
+        "time_entry": Rights(update=("ended_at", "ending")),
     },
     "wall": dict.fromkeys(WALL_VIEWS, _READ),
 }

@@ -89,7 +89,7 @@ class Store:
         self, decide: Decider, command: Command, actor: Actor, now: datetime
     ) -> Event:
         from csboard.db import writing
-        from csboard.domain.decisions import Quiet
+        from csboard.domain.decisions import Quiet, Thing
 
         team, done = self._team.at_command(command.op_id)
         if done is not None:
@@ -99,6 +99,8 @@ class Store:
         decision = decide(actor.login, team, now)
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
+        if any(change.thing is Thing.TASK for change in decision.changes):
+            decision = _with_timers_ended(decision, team, now)
         member = team.members.get(actor.login)
         event = writing.apply(
             decision,
@@ -167,6 +169,18 @@ def _decider(command: Command) -> Decider:
         return rule(load(command, login, team), command, now)
 
     return decide
+
+
+def _with_timers_ended(decision: Decision, team: Team, now: datetime) -> Decision:
+    """The decision with the end of the timers on tasks that it closes, or that change hands."""
+    from csboard.domain.timers_of_tasks import left_tasks, with_timers_ended
+
+    left = left_tasks(decision)
+    if not left:
+        return decision
+    from csboard.db.time_states import timers_on
+
+    return with_timers_ended(decision, timers_on(list(left), team), now)
 
 
 def make_engine(address: DatabaseAddress) -> Engine:

@@ -94,6 +94,12 @@ LEAST_ROLE: dict[str, Role] = {
     "RetireTag": Role.MEMBER,
     "BringBackTag": Role.MEMBER,
     "SetReading": Role.MEMBER,
+    "StartTimer": Role.MEMBER,
+    "StopTimer": Role.MEMBER,
+    "EndLostTimer": Role.MEMBER,
+    "EnterTime": Role.MEMBER,  # one's own; the rule asks a lead for another's
+    "CorrectTime": Role.MEMBER,
+    "DropTime": Role.MEMBER,
     "MarkSeen": Role.VIEWER,
     "BePresent": Role.VIEWER,
     "MarkRead": Role.VIEWER,
@@ -116,8 +122,8 @@ SENDING = frozenset(
 )
 """What a program does that sends replies, in the system member's name or in a member's."""
 
-OF_INTAKE = frozenset({"SortLetter", "NoteMailbox", "OpenInquiry", *SENDING})
-"""All that the system member does; others open inquiries and send too."""
+OF_INTAKE = frozenset({"SortLetter", "NoteMailbox", "OpenInquiry", "EndLostTimer", *SENDING})
+"""All that the system member does; others open inquiries, send and end lost timers too."""
 
 OF_NEWCOMERS = frozenset({"EnterBoard"})
 """What those ask whom the board doesn't know yet."""

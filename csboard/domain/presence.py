@@ -13,6 +13,7 @@ from csboard.domain.decisions import Insert, Quiet, Thing, Update
 from csboard.domain.presence_commands import BePresent, MarkRead, ReadInbox
 from csboard.domain.records import Card, Member
 from csboard.domain.replies import Correspondent
+from csboard.domain.time_records import TIMER, Entry
 
 PRESENT_FOR = timedelta(seconds=45)
 """After so long without a sign, whoever was somewhere counts as gone."""
@@ -30,6 +31,8 @@ class PresenceState(NamedTuple):
     row: int | None = None
     oldest: tuple[int, datetime] | None = None
     """Id of the row that was silent for longest, and when it last gave a sign."""
+    timer: Entry | None = None
+    """The timer of theirs that runs."""
 
 
 class ReadState(NamedTuple):
@@ -51,7 +54,14 @@ class InboxState(NamedTuple):
 
 
 def be_present(state: PresenceState, command: BePresent, now: datetime) -> Quiet:
-    """Write down where a board is; a new one takes over the row of one long gone."""
+    """Write down where a board is; a new one takes over the row of one long gone.
+
+    It is a sign of life of the timer that runs, too; none that was lost is brought back by it.
+    """
+    alive: tuple[Update, ...] = ()
+    timer = state.timer
+    if timer is not None and timer.source == TIMER and not timer.is_lost(now):
+        alive = (Update(Thing.TIME_ENTRY, timer.id, {"alive_at": max(now, timer.last_sign)}),)
     values: dict[str, object] = {
         "member_id": state.actor.id,
         "inquiry_id": state.number,
@@ -60,11 +70,11 @@ def be_present(state: PresenceState, command: BePresent, now: datetime) -> Quiet
         "at": now,
     }
     if state.row is not None:
-        return Quiet((Update(Thing.PRESENCE, state.row, values),))
+        return Quiet((Update(Thing.PRESENCE, state.row, values), *alive))
     values["session"] = command.session
     if state.oldest is not None and now - state.oldest[1] > ABANDONED:
-        return Quiet((Update(Thing.PRESENCE, state.oldest[0], values),))
-    return Quiet((Insert(Thing.PRESENCE, values),))
+        return Quiet((Update(Thing.PRESENCE, state.oldest[0], values), *alive))
+    return Quiet((Insert(Thing.PRESENCE, values), *alive))
 
 
 def mark_read(state: ReadState, command: MarkRead, now: datetime) -> Quiet:

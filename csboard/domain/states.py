@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from csboard.domain.sorting import Correspondence
     from csboard.domain.success_states import SuccessUndoState
     from csboard.domain.template_states import TemplateUndoState
+    from csboard.domain.time_records import Entry
+    from csboard.domain.undo_times import TimeUndoState
 
 
 class TaskState(NamedTuple):
@@ -260,6 +262,10 @@ class UndoState(NamedTuple):
     success: SuccessUndoState | None = None
     """When the act was about a successful case."""
     template: TemplateUndoState | None = None
+    time: TimeUndoState | None = None
+    """When the act was about somebody's worked time."""
+    timers: tuple[Entry, ...] = ()
+    """Timers that ended with the act and go on when it is taken back."""
     vocabulary: Vocabulary = NO_VOCABULARY
 
 

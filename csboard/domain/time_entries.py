@@ -28,6 +28,7 @@ from csboard.domain.time_records import (
     SHELL,
     STOPPED,
     SWITCHED,
+    TIMER,
     WORKS,
     Entry,
     TimeState,
@@ -37,8 +38,6 @@ from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import quoted
 
-LOST_AFTER = timedelta(minutes=3)
-"""Without a sign of life a line has dropped; an open board gives one every quarter of a minute."""
 IDLE_AFTER = timedelta(minutes=20)
 """Without a key the person is asked whether they have been working."""
 LONG_AFTER = timedelta(hours=10)
@@ -50,29 +49,34 @@ _ENTRY = "entry"
 
 
 def start(state: TimeState, command: StartTimer, now: datetime) -> Decision:
-    """Begin, or switch over from what runs."""
+    """Begin, or switch over from what runs. One that was lost ends first, with its last sign."""
     task = _named(state, command.task, command.work)
-    running, at = state.running, _moment(state.running, command.at, now)
+    lost, running = _lost_or_running(state, now)
+    at = _moment(running, command.at, now)
     ref = task.ref if task else None
     if running is not None and (running.task, running.work) == (ref, command.work):
         raise Refused("running", _("Your timer runs on it already."))
     if running is None:
-        _refuse_overlap(at, now, state)
-    row = _row(state.actor, task, command.work, at)
+        _refuse_overlap(at, now, state, now)
+    row = {**_row(state.actor, task, command.work, at), "source": command.source}
+    if command.source == TIMER:
+        row["alive_at"] = now
     detail: dict[str, object] = {"entry": Ref(_ENTRY), "work": command.work, "at": at.isoformat()}
-    insert = Insert(Thing.TIME_ENTRY, {**row, "source": command.source}, _ENTRY)
-    if running is None:
+    insert = Insert(Thing.TIME_ENTRY, row, _ENTRY)
+    before = running or lost
+    if before is None:
         return Decision((insert,), _event("timer_started", ref, detail))
-    detail |= {"ended": running.id, "seconds": _seconds(running, at), "from": running.work}
-    return Decision(
-        (_ended(running, at, SWITCHED), insert),
-        _event("timer_switched", ref, detail, running.task),
-    )
+    ended = at if running else before.last_sign
+    detail |= {"ended": before.id, "seconds": _seconds(before, ended), "from": before.work}
+    ending, kind = (SWITCHED, "timer_switched") if running else (LOST, "timer_started")
+    return Decision((_ended(before, ended, ending), insert), _event(kind, ref, detail, before.task))
 
 
 def stop(state: TimeState, command: StopTimer, now: datetime) -> Decision:
-    """End what runs, now or since a moment of it."""
-    running = state.running
+    """End what runs, now or since a moment of it; what was lost has ended with its last sign."""
+    lost, running = _lost_or_running(state, now)
+    if lost is not None:
+        return _stopped(lost, lost.last_sign, LOST, "timer_lost")
     if running is None:
         raise Refused("no_timer", _("No timer of yours runs."))
     at = _moment(running, command.at, now)
@@ -86,10 +90,16 @@ def end_lost(state: TimeState, command: EndLostTimer, now: datetime) -> Decision
         raise Refused("no_timer", _("That timer has been stopped already."))
     if entry.source == SHELL:
         raise Refused("shell", _("It was started in a shell: no board keeps it."))
-    last = max(entry.started_at, state.last_sign or entry.started_at)
-    if now - last < LOST_AFTER:
+    if not entry.is_lost(now):
         raise Refused("alive", _("Their board has been there within these minutes."))
-    return _stopped(entry, last, LOST, "timer_lost")
+    return _stopped(entry, entry.last_sign, LOST, "timer_lost")
+
+
+def _lost_or_running(state: TimeState, now: datetime) -> tuple[Entry | None, Entry | None]:
+    running = state.running
+    if running is not None and running.is_lost(now):
+        return running, None
+    return None, running
 
 
 def enter(state: TimeState, command: EnterTime, now: datetime) -> Decision:
@@ -110,7 +120,7 @@ def enter(state: TimeState, command: EnterTime, now: datetime) -> Decision:
 
 def correct(state: TimeState, command: CorrectTime, now: datetime) -> Decision:
     """A new row takes the place of the old one."""
-    entry = _ended_entry(state)
+    entry = _ended_entry(state, now)
     task = _named(state, command.task, command.work, is_past=True)
     _refuse_stretch(command.started_at, command.ended_at, state, now)
     ref = task.ref if task else None
@@ -134,7 +144,7 @@ def correct(state: TimeState, command: CorrectTime, now: datetime) -> Decision:
 
 def drop(state: TimeState, command: DropTime, now: datetime) -> Decision:
     """It counts no more."""
-    entry = _ended_entry(state)
+    entry = _ended_entry(state, now)
     detail = {
         "entry": entry.id,
         "login": entry.login,
@@ -209,12 +219,17 @@ def _refuse_stretch(start: datetime, end: datetime, state: TimeState, now: datet
         raise Refused("future", _("That time has not come yet."))
     if end - start > LONGEST:
         raise Refused("too_long", _("No entry is longer than a day: write it down in parts."))
-    _refuse_overlap(start, end, state)
+    _refuse_overlap(start, end, state, now)
 
 
-def _refuse_overlap(start: datetime, end: datetime, state: TimeState) -> None:
+def _refuse_overlap(start: datetime, end: datetime, state: TimeState, now: datetime) -> None:
     own = state.entry.id if state.entry else None
-    other = overlapping(start, end, (one for one in state.beside if one.id != own))
+    beside = (one.as_of(now) for one in state.beside if one.id != own)
+    refuse_if_any(overlapping(start, end, beside))
+
+
+def refuse_if_any(other: Entry | None) -> None:
+    """Refuse when there is another entry where one is to be."""
     if other is None:
         return
     raise Refused(
@@ -225,11 +240,11 @@ def _refuse_overlap(start: datetime, end: datetime, state: TimeState) -> None:
     )
 
 
-def _ended_entry(state: TimeState) -> Entry:
+def _ended_entry(state: TimeState, now: datetime) -> Entry:
     """The entry that is named, if it can be changed by who asks."""
-    entry = state.entry
-    if entry is None:
+    if state.entry is None:
         raise Refused("no_such_entry", _("There is no such entry."))
+    entry = state.entry.as_of(now)
     if not entry.stands:
         raise Refused("replaced", _("That entry was corrected or dropped already: look again."))
     if entry.runs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,22 @@ TIMER, SHELL, BY_HAND = "timer", "shell", "hand"
 """Where an entry came from: an open board, a shell command that left no board open, afterwards."""
 STOPPED, SWITCHED, LOST = "stopped", "switched", "lost"
 """What ended a timer."""
+
+TIMES = frozenset(
+    {
+        "timer_started",
+        "timer_switched",
+        "timer_stopped",
+        "timer_lost",
+        "time_entered",
+        "time_corrected",
+        "time_dropped",
+    }
+)
+"""Kinds of events about somebody's time: nothing about the inquiry has changed with them."""
+
+LOST_AFTER = timedelta(minutes=3)
+"""Without a sign of life a line has dropped; an open board gives one every quarter of a minute."""
 
 
 class Entry(NamedTuple):
@@ -36,6 +52,8 @@ class Entry(NamedTuple):
     """Id of the entry that it stands for now."""
     withdrawn_at: datetime | None = None
     """When it was corrected or dropped; it counts no more since."""
+    alive_at: datetime | None = None
+    """When a board of its person last gave a sign while it ran; never for one of a shell."""
 
     @property
     def stands(self) -> bool:
@@ -45,16 +63,41 @@ class Entry(NamedTuple):
     def runs(self) -> bool:
         return self.ended_at is None and self.stands
 
+    @property
+    def last_sign(self) -> datetime:
+        return max(self.started_at, self.alive_at or self.started_at)
+
+    def is_lost(self, now: datetime) -> bool:
+        """Whether it runs only because nobody has noticed yet that the line dropped."""
+        return self.runs and self.source == TIMER and now - self.last_sign >= LOST_AFTER
+
+    def as_of(self, now: datetime) -> Entry:
+        """As it counts: a lost one has ended with the last sign of life."""
+        if not self.is_lost(now):
+            return self
+        return self._replace(ended_at=self.last_sign, ending=LOST)
+
     def length(self, now: datetime) -> timedelta:
         """How long it is, or has been until now."""
-        return max((self.ended_at or now) - self.started_at, timedelta())
+        return max((self.as_of(now).ended_at or now) - self.started_at, timedelta())
+
+
+class OwnTime(NamedTuple):
+    """One person's entries of a period."""
+
+    entries: tuple[Entry, ...]
+    """Those that count, the earliest first."""
+    former: Mapping[int, Entry]
+    """Those that count no more, by their ids: what was corrected or dropped."""
+    subjects: Mapping[int, str]
+    """Of the inquiries that the entries are on, by number."""
 
 
 class TimeState(NamedTuple):
     """What a decision about time is shown."""
 
     actor: Member
-    members: dict[str, Member]
+    members: Mapping[str, Member]
     running: Entry | None = None
     """The one that runs of whoever it is about."""
     task: Task | None = None
@@ -62,9 +105,7 @@ class TimeState(NamedTuple):
     entry: Entry | None = None
     """The entry that is named; None where there is none of that id."""
     beside: tuple[Entry, ...] = ()
-    """Other standing entries of the same person that touch the stretch."""
-    last_sign: datetime | None = None
-    """When a board of whoever it is about last showed that it is open."""
+    """Standing entries of the same person that touch the stretch."""
 
 
 Key = TypeVar("Key", bound=Hashable)

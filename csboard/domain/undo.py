@@ -13,6 +13,7 @@ from csboard.domain.inverses import Act, Changes, still_standing
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
 from csboard.domain.states import InquiryState, UndoState
+from csboard.domain.time_records import TIMES
 from csboard.errors import Refused
 from csboard.i18n import _, ago
 
@@ -62,6 +63,16 @@ ON_TAGS = (
 ON_TEMPLATES = ("template_written", "template_retired", "template_brought_back")
 """Acts on prepared texts."""
 
+ON_TIME = (
+    "timer_started",
+    "timer_switched",
+    "timer_stopped",
+    "time_entered",
+    "time_corrected",
+    "time_dropped",
+)
+"""Acts on one's worked time."""
+
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
     "dropped": "csboard.domain.undo_mail",
@@ -83,6 +94,7 @@ _ELSEWHERE = {
     **dict.fromkeys(SUCCESSES, "csboard.domain.undo_successes"),
     **dict.fromkeys(ON_TAGS, "csboard.domain.undo_tags"),
     **dict.fromkeys(ON_TEMPLATES, "csboard.domain.undo_templates"),
+    **dict.fromkeys(ON_TIME, "csboard.domain.undo_times"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 
@@ -94,6 +106,16 @@ Inverse = Callable[[Act, datetime], Changes]
 
 def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
     """The inverse of the actor's last act that still stands; refused with the reason why not."""
+    decision = _decided(state, command, now)
+    if not state.timers or state.act is None:
+        return decision
+    from csboard.domain.undo_times import going_on
+
+    again = going_on(state.timers, state.act, now)
+    return decision._replace(changes=(*decision.changes, *again))
+
+
+def _decided(state: UndoState, command: Undo, now: datetime) -> Decision:
     act, inquiry = state.act, state.inquiry
     if act is not None and any(event.kind == "erased" for event in state.since):
         raise Refused(
@@ -175,6 +197,8 @@ def _concerns(event: Event, act: Event) -> bool:
 
     A mail put in is by any mail after it. An edit is judged by its inverse, field by field.
     """
+    if event.kind in TIMES:
+        return False
     if event.kind == "junked":
         return True
     if event.kind == "merged" and event.number == act.number:

@@ -18,6 +18,7 @@ FILES = (
     "success_commands",
     "knowledge_commands",
     "template_commands",
+    "time_commands",
 )
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand, TagCommand)

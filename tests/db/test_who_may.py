@@ -108,6 +108,14 @@ from csboard.domain.success_commands import (
     SayOfSuccess,
 )
 from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
+from csboard.domain.time_commands import (
+    CorrectTime,
+    DropTime,
+    EndLostTimer,
+    EnterTime,
+    StartTimer,
+    StopTimer,
+)
 from csboard.errors import Refused
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
@@ -123,6 +131,7 @@ FILES = (
     "success_commands",
     "knowledge_commands",
     "template_commands",
+    "time_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -196,6 +205,12 @@ MAKE: dict[str, Callable[[], Command]] = {
     "RetireTag": lambda: RetireTag(tag_id=1),
     "BringBackTag": lambda: BringBackTag(tag_id=1),
     "SetReading": lambda: SetReading(tag_id=1, reading="か"),
+    "StartTimer": lambda: StartTimer(work="break"),
+    "StopTimer": StopTimer,
+    "EndLostTimer": lambda: EndLostTimer(entry_id=1),
+    "EnterTime": lambda: EnterTime(login="sato", started_at=MONDAY, ended_at=MONDAY),
+    "CorrectTime": lambda: CorrectTime(entry_id=1, started_at=MONDAY, ended_at=MONDAY),
+    "DropTime": lambda: DropTime(entry_id=1),
     "MarkSeen": lambda: MarkSeen(event_id=1),
     "BePresent": lambda: BePresent(session="x", number=1001),
     "MarkRead": lambda: MarkRead(number=1001, at=MONDAY),
@@ -239,6 +254,7 @@ WHOM = {
     **dict.fromkeys(MAKE, WORKING),
     "OpenInquiry": WORKING | {"intake"},
     **dict.fromkeys(access.SENDING, WORKING | {"intake"}),
+    "EndLostTimer": WORKING | {"intake"},
     "SortLetter": {"intake"},
     "NoteMailbox": {"intake"},
     "EraseInquiry": LEADS,

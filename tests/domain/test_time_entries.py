@@ -23,7 +23,6 @@ from csboard.domain.time_commands import (
 from csboard.domain.time_entries import (
     IDLE_AFTER,
     LONG_AFTER,
-    LOST_AFTER,
     correct,
     drop,
     end_lost,
@@ -33,6 +32,7 @@ from csboard.domain.time_entries import (
     stop,
 )
 from csboard.domain.time_records import (
+    LOST_AFTER,
     SHELL,
     WORKS,
     Entry,
@@ -45,7 +45,8 @@ from tests.domain.builders import DONE, FREE, MEMBERS, NOW, SATO, SUZUKI
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 OTHER = FREE._replace(id=8, ref=TaskRef(1043))
-RUNNING = Entry(1, "sato", NOW - HOUR, task=FREE.ref)
+RUNNING = Entry(1, "sato", NOW - HOUR, task=FREE.ref, alive_at=NOW)
+LOST_ONE = RUNNING._replace(alive_at=NOW - 10 * MINUTE)
 ENDED = Entry(2, "sato", NOW - 3 * HOUR, NOW - 2 * HOUR, task=FREE.ref)
 
 
@@ -70,6 +71,7 @@ class TestStart:
             "work": "",
             "started_at": NOW,
             "source": "timer",
+            "alive_at": NOW,
         }
         assert (decision.event.kind, decision.event.number) == ("timer_started", 1042)
 
@@ -134,29 +136,44 @@ class TestStop:
 
 class TestLost:
     def test_it_ends_with_the_last_sign_of_life(self) -> None:
-        last = NOW - 10 * MINUTE
-        shown = state(SUZUKI, entry=RUNNING, last_sign=last)
-        decision = end_lost(shown, EndLostTimer(entry_id=1), NOW)
+        decision = end_lost(state(SUZUKI, entry=LOST_ONE), EndLostTimer(entry_id=1), NOW)
         (ended,) = decision.changes
-        assert (ended.values["ended_at"], ended.values["ending"]) == (last, "lost")
+        assert (ended.values["ended_at"], ended.values["ending"]) == (LOST_ONE.alive_at, "lost")
         assert decision.event.detail["login"] == "sato"
 
     def test_without_any_sign_it_never_ran(self) -> None:
-        decision = end_lost(state(entry=RUNNING), EndLostTimer(entry_id=1), NOW)
+        silent = RUNNING._replace(alive_at=None)
+        decision = end_lost(state(entry=silent), EndLostTimer(entry_id=1), NOW)
         assert decision.event.detail["seconds"] == 0
 
+    def test_who_starts_anew_is_not_given_the_time_between(self) -> None:
+        """Even on the same task: it is a second stretch."""
+        decision = start(state(task=FREE, running=LOST_ONE), StartTimer(task=FREE.ref), NOW)
+        ended, begun = decision.changes
+        assert (ended.values["ended_at"], ended.values["ending"]) == (LOST_ONE.alive_at, "lost")
+        assert begun.values["started_at"] == NOW
+        assert (decision.event.kind, decision.event.detail["seconds"]) == ("timer_started", 3000)
+
+    def test_who_stops_what_was_lost_is_not_given_it_either(self) -> None:
+        decision = stop(state(running=LOST_ONE), StopTimer(), NOW)
+        assert decision.changes[0].values["ended_at"] == LOST_ONE.alive_at
+        assert decision.event.kind == "timer_lost"
+
+    def test_it_counts_no_more_before_anybody_writes_that_down(self) -> None:
+        assert LOST_ONE.length(NOW + HOUR) == 50 * MINUTE
+        assert drop(state(entry=LOST_ONE), DropTime(entry_id=1), NOW).changes
+
     @pytest.mark.parametrize(
-        ("entry", "last_sign", "code"),
+        ("entry", "code"),
         [
-            (RUNNING, NOW - LOST_AFTER + MINUTE, "alive"),
-            (RUNNING._replace(source=SHELL), NOW - HOUR, "shell"),
-            (ENDED, None, "no_timer"),
-            (None, None, "no_timer"),
+            (RUNNING._replace(alive_at=NOW - LOST_AFTER + MINUTE), "alive"),
+            (LOST_ONE._replace(source=SHELL), "shell"),
+            (ENDED, "no_timer"),
+            (None, "no_timer"),
         ],
     )
-    def test_refused(self, entry: Entry | None, last_sign: datetime | None, code: str) -> None:
-        shown = state(SUZUKI, entry=entry, last_sign=last_sign)
-        assert refused(end_lost, shown, EndLostTimer(entry_id=1)) == code
+    def test_refused(self, entry: Entry | None, code: str) -> None:
+        assert refused(end_lost, state(SUZUKI, entry=entry), EndLostTimer(entry_id=1)) == code
 
 
 class TestQuestion:
@@ -296,7 +313,6 @@ class Book:
             TASKS.get(getattr(command, "task", None)),  # type: ignore[arg-type]
             entry,
             tuple(self.of(login)),
-            self.now - LOST_AFTER,
         )
 
     def does(self, rule: Callable[..., Decision], actor: Member, command: object) -> None:
@@ -326,7 +342,8 @@ class Book:
             assert sum(one.runs for one in mine) <= 1
             for one in mine:
                 others = [other for other in mine if other.id != one.id]
-                end = one.ended_at or max(self.now, one.started_at)
+                end = one.as_of(self.now).ended_at or max(self.now, one.started_at)
+                others = [other.as_of(self.now) for other in others]
                 assert overlapping(one.started_at, end, others) is None
             worked = totals(mine, self.now, lambda entry: entry.login).get(person.login)
             assert (worked or timedelta()) <= self.now - NOW + 26 * HOUR

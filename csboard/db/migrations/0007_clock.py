@@ -33,6 +33,7 @@ STATEMENTS = (
         entered_by_id BIGINT REFERENCES member (id),
         corrects_id BIGINT REFERENCES time_entry (id),
         withdrawn_at {time},
+        alive_at {time},
         CHECK ((task_id IS NULL) <> (work = '')),
         CHECK (ended_at IS NULL OR ended_at >= started_at))""",
     """CREATE UNIQUE INDEX time_entry_running ON time_entry (member_id)
