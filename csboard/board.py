@@ -19,6 +19,7 @@ from csboard.domain.records import Actor, Card, Event, Member, Receipt, TaskRef
 from csboard.domain.views import Activity, CardQuery, Delta, InquiryView, Kept, Snapshot
 from csboard.errors import Refused, Unavailable
 from csboard.figure_reads import FigureReads
+from csboard.goal_reads import GoalReads
 from csboard.knowledge_reads import KnowledgeReads
 from csboard.reply_reads import ReplyReads
 from csboard.time_reads import TimeReads
@@ -50,7 +51,7 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(FigureReads, KnowledgeReads, ReplyReads, TimeReads):
+class Board(FigureReads, KnowledgeReads, ReplyReads, TimeReads, GoalReads):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -208,6 +208,8 @@ def _key_wishes(source: Source, options: Options) -> Iterator[KeyWish]:
     """The entries of a file's [keys], whether the dots of an id are quoted or not."""
     if not (table := options.get("keys")):
         return
+    from csboard.toml_lines import lines_of_keys
+
     lines: Mapping[str, int] = {}
     with suppress(OSError, UnicodeDecodeError):  # replaced since it was read: no line to tell
         lines = lines_of_keys(text_of(Path(source.where)))
@@ -359,28 +361,13 @@ def place_of(file: Path | str, text: str, key: str) -> str:
 
     Where only the table can be found that the key is in, the line of that.
     """
-    lines = lines_of_keys(text)
-    while key not in lines and "." in key:
-        key = key.rpartition(".")[0]
-    return _place(file, lines.get(key))
+    from csboard.toml_lines import line_of
+
+    return _place(file, line_of(text, key))
 
 
 def _place(file: Path | str, line: int | None) -> str:
     return str(file) if line is None else _("{file}, line {line}").format(file=file, line=line)
-
-
-def lines_of_keys(text: str) -> dict[str, int]:
-    """The line on which each dotted key or table is first set, as far as a look can tell."""
-    lines: dict[str, int] = {}
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?([^\[\]]+)\]", line):
-            name = header[1].strip()
-            table = f"{name}."
-            lines.setdefault(name, number)
-        elif found := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
-            lines.setdefault(table + found[1], number)
-    return lines
 
 
 # Compiled when first needed: most runs never look for a password.

@@ -100,11 +100,25 @@ def parsed(text: str, place: object) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:  # also for a number of more digits than Python reads
+        if (told := _no_day(text, str(error), place)) is not None:
+            raise told from None
         raise ConfigError(
             _("{file} isn't valid TOML: {reason}.").format(file=place, reason=error)
         ) from None
     except RecursionError:
         raise too_deep(place) from None
+
+
+def _no_day(text: str, problem: str, place: object) -> ConfigError | None:
+    """For a day that no calendar has; TOML's reader only says that it expected something else."""
+    found = re.search(r"\(at line (\d+),", problem)
+    line = text.split("\n")[int(found[1]) - 1] if found else ""
+    written = re.match(r"\s*([\w.-]{1,80})\s*=\s*(\d{4}-\d{1,2}-\d{1,2})\s*(?:#.*)?$", line)
+    if found is None or written is None:
+        return None
+    where = _("{file}, line {line}").format(file=place, line=found[1])
+    told = _("{place}: {key}: there is no day {day}; write one as 2026-10-01.")
+    return ConfigError(told.format(place=where, key=written[1], day=written[2]))
 
 
 def too_deep(place: object) -> ConfigError:

@@ -68,6 +68,10 @@ COMMANDS: dict[str, Entry] = {
     "case": Entry(
         "cases", is_group=True, summary=N_("successful cases: what helped, to be used again")
     ),
+    "goal": Entry(
+        "goals", is_group=True, summary=N_("what the team wants to reach, and how far it is")
+    ),
+    "why-late": Entry("lateness", N_("say why a promise was broken, for looking back")),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),
     "merge": Entry("joining", N_("merge an inquiry into another")),

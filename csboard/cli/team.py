@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,8 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
 
     file = team_file.read(text, place)
     board = session.board
-    settings = team_file.wanted_settings(file, board.settings())
+    with _placed(place, text):
+        settings = team_file.wanted_settings(file, board.settings())
     words = team_file.wanted_words(file)
     members = tuple(team_file.wanted_changes(file, dict(board.members())))
     vocabulary = board.settings().vocabulary
@@ -120,16 +122,23 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
     if settings == board.settings() and not members and not vocabulary.missing(words):
         session.print(_("Nothing was changed."))
         return
-    try:
+    with _placed(place, text):
         days = days_for(settings.holidays, board)
         command = ApplySettings(
             settings=settings, members=members, words=words, was=seen, public_days=days
         )
         board.execute(command, session.actor)
+    session.print(_("The team is up to date."))
+
+
+@contextmanager
+def _placed(place: str, text: str) -> Iterator[None]:
+    """A ConfigError, which begins with the key that is wrong, tells its place in the file too."""
+    try:
+        yield
     except ConfigError as wrong:
         key = wrong.sentence.partition(":")[0]
         raise ConfigError(f"{place_of(place, text, key)}: {wrong.sentence}") from None
-    session.print(_("The team is up to date."))
 
 
 def _left_out(words: Tags, vocabulary: Vocabulary) -> Iterator[str]:

@@ -31,6 +31,7 @@ _UNTOUCHED = frozenset(
         "task_renamed",
         "split_off",
         "thanked",
+        "why_late",
     }
 )
 """Kinds of events that no clock goes by, and that come often."""

@@ -15,7 +15,15 @@ from csboard.domain.inverses import id_of
 from csboard.domain.records import Event, Inquiry, Member
 from csboard.domain.states import BlockState, EditState, UndoState
 from csboard.domain.timers_of_tasks import ENDED_WITH
-from csboard.domain.undo import ACTS, ON_TEMPLATES, ON_TIME, REVIEWING, SUCCESSES, last_standing
+from csboard.domain.undo import (
+    ACTS,
+    ON_TEMPLATES,
+    ON_TIME,
+    READINGS,
+    REVIEWING,
+    SUCCESSES,
+    last_standing,
+)
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
@@ -115,8 +123,7 @@ def _of_inquiry_or_mail(act: Event, me: Member, team: Team) -> UndoState:
     mail = act.detail.get("receipt")
     receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
     if act.number is None:
-        block, vocabulary = _block(act, login, team), team.settings.vocabulary
-        return UndoState(me, act, receipt=receipt, block=block, vocabulary=vocabulary)
+        return _of_no_inquiry(UndoState(me, act, receipt=receipt), act, login, team)
     whole, former = inquiry_state(act.number, me, team, junk=True), _former(act)
     state = UndoState(
         actor=me,
@@ -149,6 +156,15 @@ def _of_inquiry_or_mail(act: Event, me: Member, team: Team) -> UndoState:
 
         return state._replace(draft=state_with_others(draft, me, team))
     return _with_both(state, act, team) if act.other is not None else state
+
+
+def _of_no_inquiry(state: UndoState, act: Event, login: str, team: Team) -> UndoState:
+    if act.kind in READINGS:
+        from csboard.db.reading_states import undo_readings
+
+        return state._replace(readings=undo_readings(act))
+    vocabulary = team.settings.vocabulary
+    return state._replace(block=_block(act, login, team), vocabulary=vocabulary)
 
 
 def _is_over(act: Event, team: Team) -> bool:

@@ -98,7 +98,8 @@ WALL_VIEWS: dict[str, str] = {
     ),
     "wall_setting": (
         "SELECT key, value FROM {schema}.setting WHERE key IN ('name', 'zone', 'stages', 'hours',"
-        " 'holidays', 'days', 'public_days', 'promises', 'pausing', 'heat', 'objectives')"
+        " 'holidays', 'days', 'public_days', 'promises', 'pausing', 'heat', 'objectives',"
+        " 'headline')"
     ),
     "wall_newest": "SELECT max(id) AS event FROM {schema}.event",
 }

@@ -116,6 +116,12 @@ def _settings(stored: Mapping[str, Any]) -> TeamSettings:
     for key in ("hours", "days", "promises", "pausing"):
         if key in values:
             values[key] = {name: tuple(words) for name, words in values[key].items()}
+    if values.get("objectives"):
+        from csboard.domain.objective_settings import stored_objectives
+
+        values["objectives"] = stored_objectives(values["objectives"])
+    elif "objectives" in values:
+        values["objectives"] = ()
     return TeamSettings(**values)
 
 

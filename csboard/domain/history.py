@@ -54,6 +54,9 @@ def describe(
         work=work(str(detail.get("work", ""))),
         time=_seconds(detail.get("seconds")),
         before=_seconds(detail.get("before")),
+        result=str(detail.get("result", "")),
+        day=str(detail.get("day", "")),
+        late=_late(event),
     )
 
 
@@ -247,6 +250,22 @@ def _merged(event: Event) -> str:
     return _("{who} merged #{number} into #{into}")
 
 
+def _late(event: Event) -> str:
+    """Why a promise was broken."""
+    if event.kind != "why_late":
+        return ""
+    from csboard.domain.late import reason
+
+    return reason(str(event.detail.get("code")))
+
+
+def _entered(event: Event) -> str:
+    days = event.detail.get("readings")
+    if isinstance(days, list) and len(days) > 1:
+        return _("{who} entered values of {result}, up to {day}")
+    return _("{who} entered the value of {result} for {day}")
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -361,6 +380,9 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
         lambda: _("{who} dropped an entry of {login} on #{task} ({before})"),
         lambda: _("{who} dropped an entry of {login} ({before})"),
     ),
+    "reading_entered": _entered,
+    "reading_withdrawn": lambda event: _("{who} withdrew the value of {result} for {day}"),
+    "why_late": lambda event: _("{who} said why #{number} was late: {late}"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": lambda event: _("{who} changed the team's settings"),
@@ -447,4 +469,7 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "time_entered": lambda: _("entry of time"),
     "time_corrected": lambda: _("correction of an entry"),
     "time_dropped": lambda: _("dropping an entry"),
+    "reading_entered": lambda: _("entering a value"),
+    "reading_withdrawn": lambda: _("withdrawing a value"),
+    "why_late": lambda: _("the reason why it was late"),
 }

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from csboard.domain.records import Stage
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+
+if TYPE_CHECKING:
+    from csboard.domain.objective_settings import Objective
 
 STAGE_KINDS = ("todo", "doing", "done")
 QUOTING = ("below", "above", "none")
@@ -76,6 +80,11 @@ class TeamSettings:
     """Which clocks stand still while the reply waits, by for whom (`waiting.FOR_WHOM`)."""
     heat: Mapping[str, int] = field(default_factory=dict)
     """By emotion tag, how many business minutes sooner an inquiry with it is due to be taken."""
+
+    objectives: tuple[Objective, ...] = ()
+    """What the team wants to reach, with its key results."""
+    headline: str = ""
+    """The key of the key result that stands in every header and on the wall; empty: none."""
 
     approval_for: tuple[str, ...] = ()
     """When a reply needs a colleague's approval before it is sent: `always`, `learning` (by

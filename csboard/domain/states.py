@@ -267,6 +267,9 @@ class UndoState(NamedTuple):
     timers: tuple[Entry, ...] = ()
     """Timers that ended with the act and go on when it is taken back."""
     vocabulary: Vocabulary = NO_VOCABULARY
+    readings: Mapping[str, frozenset[int]] = MappingProxyType({})
+    """When the act was about values that were entered: ids of its own that stand (`standing`), and
+    of others that stand for its day (`beside`)."""
 
 
 class PersonalState(NamedTuple):

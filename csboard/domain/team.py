@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.objective_settings import check_objectives
 from csboard.domain.opening import is_address
 from csboard.domain.promises import check_promises
 from csboard.domain.records import INTAKE_LOGIN, NEEDS, Member, Role, Tags
@@ -286,6 +287,7 @@ def check_settings(settings: TeamSettings) -> None:
     _check_needs(settings)
     check_hours(settings)
     check_promises(settings)
+    check_objectives(settings)
     check_reply_settings(settings)
     _check_numbers(settings)
     if not settings.name.strip():

@@ -60,6 +60,9 @@ ON_TAGS = (
 )
 """Acts on the vocabulary."""
 
+READINGS = ("reading_entered", "reading_withdrawn")
+"""Acts on values that were entered by hand."""
+
 ON_TEMPLATES = ("template_written", "template_retired", "template_brought_back")
 """Acts on prepared texts."""
 
@@ -90,6 +93,8 @@ _ELSEWHERE = {
     "file_removed": "csboard.domain.undo_drafts",
     "queued": "csboard.domain.undo_sending",
     "sent": "csboard.domain.undo_sending",
+    **dict.fromkeys(READINGS, "csboard.domain.goal_readings"),
+    "why_late": "csboard.domain.late",
     **dict.fromkeys(REVIEWING, "csboard.domain.undo_reviews"),
     **dict.fromkeys(SUCCESSES, "csboard.domain.undo_successes"),
     **dict.fromkeys(ON_TAGS, "csboard.domain.undo_tags"),

@@ -9,6 +9,8 @@ import dataclasses
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -16,6 +18,7 @@ import tomli_w
 
 from csboard.config import did_you_mean, place_of
 from csboard.domain.commands import ChangeMember
+from csboard.domain.objective_settings import Objective, Result, value_of
 from csboard.domain.records import INTAKE_LOGIN, NO_TAGS, Member, Role, Stage, Tags
 from csboard.domain.settings import TeamSettings
 from csboard.domain.vocabulary import Vocabulary
@@ -37,6 +40,26 @@ class StageEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True)
     definition_of_done: str = ""
     limit: int | None = None
     needs: list[str] = []
+
+
+class ResultEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`[[objectives.results]]`: one key result."""
+
+    key: str
+    start: float | str
+    target: float | str
+    name: str = ""
+    unit: str = ""
+    measured: str = ""
+
+
+class ObjectiveEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`[[objectives]]`: what the team wants to reach in a period."""
+
+    name: str
+    begins: date
+    ends: date
+    results: list[ResultEntry] = []
 
 
 class VocabularyEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -83,6 +106,8 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     promises: dict[str, list[str]] | None = None
     pausing: dict[str, list[str]] | None = None
     heat: dict[str, int] | None = None
+    headline: str | None = None
+    objectives: list[ObjectiveEntry] | None = None
     stages: list[StageEntry] | None = None
     members: list[MemberEntry] = []
 
@@ -91,6 +116,8 @@ _ENTRIES: dict[str, type[msgspec.Struct]] = {
     "stages": StageEntry,
     "members": MemberEntry,
     "vocabulary": VocabularyEntry,
+    "objectives": ObjectiveEntry,
+    "objectives.results": ResultEntry,
 }
 
 
@@ -131,7 +158,12 @@ def _plain(value: Any) -> Any:
         value = value.words
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, Stage | Tags):
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, Objective):
+        days = {key: date.fromisoformat(getattr(value, key)) for key in ("begins", "ends")}
+        return {"name": value.name, **days, "results": _plain(value.results)}
+    if isinstance(value, Stage | Tags | Result):
         plain = {
             field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
@@ -159,16 +191,15 @@ def read(text: str, place: str) -> TeamFile:
 def _explained(problem: str, text: str, file: str) -> str:
     """msgspec's finding as a sentence of ours."""
     path = found[1] if (found := re.search(r"`\$\.?([^`]*)`$", problem)) else ""
-    table = re.split(r"[.\[]", path)[0]
     if unknown := re.search(r"unknown field `([^`]+)`", problem):
         key = unknown[1]
+        table = re.sub(r"\[[^]]*\]", "", path)
         known = _ENTRIES.get(table, TeamFile).__struct_fields__
-        place = place_of(file, text, f"{table}.{key}" if table else key)
+        place = place_of(file, text, f"{path}.{key}" if path else key)
         sentence = _("{place}: there is no option `{key}`.").format(place=place, key=shortened(key))
         return sentence + did_you_mean(key, known)
-    key = re.sub(r"\[[^]]*\]", "", path)
     return _("{place}: {key}: {problem}.").format(
-        place=place_of(file, text, key), key=path, problem=_in_words(problem)
+        place=place_of(file, text, path), key=path, problem=_in_words(problem)
     )
 
 
@@ -179,6 +210,8 @@ def _in_words(problem: str) -> str:
         return _("{value} is none of {values}").format(
             value=quoted(value[1]), values=_(", ").join(Role)
         )
+    if "Invalid RFC3339" in problem:
+        return _("it must be a day, as 2026-10-01")
     if types := re.search(r"Expected `(\w+)[^`]*`, got `(\w+)`", problem):
         expected, got = (_(_TYPES.get(name, name)) for name in types.groups())
         return _("it must be {expected}, not {got}").format(expected=expected, got=got)
@@ -192,11 +225,12 @@ _TYPES = {
     "bool": N_("true or false"),
     "array": N_("a list"),
     "object": N_("a table"),
+    "date": N_("a day, as 2026-10-01"),
 }
 
 
 def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
-    """The settings that hold when the file is applied."""
+    """The settings that hold when the file is applied; ConfigError begins with the wrong key."""
     changes: dict[str, Any] = {}
     for key in (
         "name",
@@ -211,6 +245,7 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
         "wrap_at",
         "quoting",
         "holidays",
+        "headline",
     ):
         if (value := getattr(file, key)) is not None:
             changes[key] = clean(value).strip() if isinstance(value, str) else value
@@ -228,6 +263,8 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
         changes["heat"] = {clean(tag).strip(): minutes for tag, minutes in file.heat.items()}
     if file.stages is not None:
         changes["stages"] = tuple(map(_stage, file.stages))
+    if file.objectives is not None:
+        changes["objectives"] = tuple(map(_objective, count(), file.objectives))
     return dataclasses.replace(now, **changes)
 
 
@@ -246,6 +283,32 @@ def _stage(entry: StageEntry) -> Stage:
         definition_of_done=clean(entry.definition_of_done, multiline=True).strip(),
         limit=entry.limit,
         needs=tuple(entry.needs),
+    )
+
+
+def _objective(index: int, entry: ObjectiveEntry) -> Objective:
+    place = f"objectives[{index}].results"
+    return Objective(
+        clean(entry.name).strip(),
+        entry.begins.isoformat(),
+        entry.ends.isoformat(),
+        tuple(_result(f"{place}[{number}]", one) for number, one in enumerate(entry.results)),
+    )
+
+
+def _result(place: str, entry: ResultEntry) -> Result:
+    values: dict[str, float] = {}
+    for key in ("start", "target"):
+        try:
+            values[key] = value_of(getattr(entry, key))
+        except ValueError as wrong:
+            raise ConfigError(f"{place}.{key}: {wrong}") from None
+    return Result(
+        key=clean(entry.key).strip(),
+        name=clean(entry.name).strip(),
+        unit=clean(entry.unit).strip(),
+        measured=clean(entry.measured).strip(),
+        **values,
     )
 
 

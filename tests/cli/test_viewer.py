@@ -42,6 +42,7 @@ LOOKS = {
     "template repeated": (),
     "similar": ("1001",),
     "knowledge": (),
+    "goal list": (),
 }
 ACTS = {
     "add": ("--subject", "S"),
@@ -65,6 +66,10 @@ ACTS = {
     "divide": ("1001", "1"),
     "link": ("1001", "1002"),
     "unlink": ("1001", "1002"),
+    "goal enter": ("users", "9"),
+    "goal withdraw": ("users",),
+    "goal import": ("users.csv",),
+    "why-late": ("1001", "x"),
     "undo": (),
     "erase": ("1001", "--why", "request", "--yes"),
     "tray open": ("1",),
@@ -133,6 +138,7 @@ def viewer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> She
     for name in ("new", "cur", "tmp"):
         (tmp_path / "maildir" / name).mkdir(parents=True)
     (tmp_path / "maildir" / "new" / "1").write_bytes(MAIL)
+    (tmp_path / "users.csv").write_text("2026-10-01,9\n", encoding="utf-8")
     (tmp_path / "table.csv").write_text("subject\nC\n", encoding="utf-8")
     shell.ok("intake", "mail", stdin=b"Auto-Submitted: auto-replied\nSubject: away\n\nx\n")
     shell.become("suzuki")

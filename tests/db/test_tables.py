@@ -19,6 +19,7 @@ FILES = (
     "knowledge_commands",
     "template_commands",
     "time_commands",
+    "goal_commands",
 )
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand, TagCommand)

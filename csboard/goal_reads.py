@@ -1,0 +1,65 @@
+"""What a board tells of what its team wants to reach, and of what it looks back on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csboard.clock import Clock
+    from csboard.db.goal_figures import Measuring
+    from csboard.db.store import Store
+    from csboard.db.team import Team
+    from csboard.domain.clocks import Clock as PromiseClock
+    from csboard.domain.team_goals import Entered, Goals, ResultStanding, Why
+
+
+class GoalReads:
+    """The part of a `Board` that reads how far the team has come; nothing changes through it."""
+
+    _store: Store
+    clock: Clock
+
+    @cached_property
+    def _measuring(self) -> Measuring:
+        from csboard.db.goal_figures import Measuring
+
+        return Measuring()
+
+    def goals(self) -> Goals:
+        """All objectives as they stand. What the board measures may take seconds."""
+        now = self.clock.now()
+        return self._store.read(lambda reading: self._measuring.goals(reading.team, now))
+
+    def headline(self) -> ResultStanding | None:
+        """The key result that stands in every header; None where the team has chosen none.
+
+        A wall shows it too. It may take seconds, as `goals`.
+        """
+        now = self.clock.now()
+
+        def standing(team: Team) -> ResultStanding | None:
+            key = team.settings.headline
+            return self._measuring.standing(key, team, now) if key else None
+
+        return self._store.read(lambda reading: standing(reading.team))
+
+    def entered(self, key: str) -> tuple[Entered, ...]:
+        """The values of one key that were entered and stand, the oldest first."""
+        from csboard.db.reading_states import entered
+
+        return self._store.read(lambda reading: entered([key], reading.team)[key])
+
+    def to_explain(self, number: int) -> PromiseClock | None:
+        """The promise of an inquiry that was broken last, if nobody has said yet why."""
+        from csboard.db.why_states import to_explain
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: to_explain(number, reading.team, now))
+
+    def whys(self, numbers: Iterable[int]) -> tuple[Why, ...]:
+        """What was said of why promises of some inquiries were broken, in its order."""
+        from csboard.db.why_states import whys_of
+
+        return self._store.read(lambda reading: whys_of(numbers, reading.team))
