@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from csboard import log
 from csboard.clock import Clock
+from csboard.clock_reads import ClockReads
 from csboard.db.address import parse_url
 from csboard.db.driver import load_peewee
 from csboard.domain.records import Actor, Card, Event, Member, Receipt, TaskRef
@@ -51,7 +52,7 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(FigureReads, KnowledgeReads, ReplyReads, TimeReads, GoalReads):
+class Board(ClockReads, FigureReads, KnowledgeReads, ReplyReads, TimeReads, GoalReads):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

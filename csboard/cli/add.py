@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard.cli import shapes
+from csboard.cli import promised
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import read_stdin, typed
 from csboard.domain.commands import OpenInquiry
@@ -45,7 +45,8 @@ def add(session: Session) -> None:
     )
     assert event.number is not None
     if session.wants_json:
-        session.print_json(shapes.of_card(session.board.card(TaskRef(event.number))))
+        card = session.board.card(TaskRef(event.number))
+        session.print_json(promised.shape_of_card(session, card))
     else:
         session.print(str(event.number))
 

@@ -120,10 +120,13 @@ def attachment_lines(attachments: Sequence[AttachmentInfo]) -> Iterator[str]:
     return table(_cleaned(rows))
 
 
-def inquiry_lines(view: InquiryView, look: Look) -> Iterator[str]:
-    """All of an inquiry: heading, facts, conversation, tasks, notes."""
+def inquiry_lines(view: InquiryView, look: Look, standings: Sequence[str] = ()) -> Iterator[str]:
+    """All of an inquiry: heading, facts, conversation, tasks, notes.
+
+    `standings` say how its promises stand.
+    """
     yield clean(f"#{view.inquiry.number} {view.inquiry.subject}")
-    yield from table(_cleaned(_facts(view, look)))
+    yield from table(_cleaned(_facts(view, look, standings)))
     notes = [one for one in view.messages if one.direction is Direction.NOTE]
     conversation = [one for one in view.messages if one.direction is not Direction.NOTE]
     yield from _section(_("Conversation"))
@@ -186,7 +189,7 @@ def _brief(one: InquiryBrief, look: Look) -> tuple[str, ...]:
     return (f"#{one.number}", look.time(one.opened_at), state, one.subject)
 
 
-def _facts(view: InquiryView, look: Look) -> list[tuple[str, str]]:
+def _facts(view: InquiryView, look: Look, standings: Sequence[str]) -> list[tuple[str, str]]:
     inquiry = view.inquiry
     who = _person(inquiry.customer.name, inquiry.customer.email)
     received = f"{look.time(inquiry.opened_at)}  {words.channel(inquiry.channel)}"
@@ -195,6 +198,7 @@ def _facts(view: InquiryView, look: Look) -> list[tuple[str, str]]:
         (_("Organisation"), inquiry.customer.organisation),
         (_("Received"), received),
         (_("Urgency"), words.urgency(inquiry.urgency)),
+        *_paragraph(_("Clock"), "\n".join(standings)),
         (_("Tags"), words.tags(inquiry.tags)),
         *_paragraph(_("Response policy"), inquiry.policy),
         *_paragraph(_("Fact"), inquiry.fact),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import layout, shapes
+from csboard.cli import layout, promised, shapes
 from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
@@ -27,7 +27,8 @@ def list_tasks(session: Session) -> None:
     """The tasks that match all filters, one a line."""
     cards = session.board.cards(_query(session))
     if session.wants_json:
-        session.print_json([shapes.of_card(card) for card in cards])
+        promises = promised.of_cards(session, cards)
+        session.print_json([shapes.of_card(card, promises.get(card.task_id)) for card in cards])
     elif cards:
         session.print_lines(layout.card_lines(cards, session.look))
     else:
@@ -61,7 +62,7 @@ def next_task(session: Session) -> None:
     """The unassigned task most in need."""
     card = session.board.next_card()
     if session.wants_json:
-        session.print_json(card and shapes.of_card(card))
+        session.print_json(card and promised.shape_of_card(session, card))
     elif card is None:
         session.say(_("No task is unassigned: nothing waits for anybody."))
     else:
@@ -76,9 +77,11 @@ def show(session: Session) -> None:
     elif session.options.attachments:
         _list_attachments(session, view)
     elif session.wants_json:
-        session.print_json(shapes.of_inquiry(view))
+        session.print_json(shapes.of_inquiry(view, promised.of_inquiry(session, view)))
     else:
-        session.print_lines(layout.inquiry_lines(view, session.look))
+        session.print_lines(
+            layout.inquiry_lines(view, session.look, promised.standings(session, view))
+        )
 
 
 def history(session: Session) -> None:

@@ -41,8 +41,29 @@ def time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def of_card(card: Card) -> Json:
-    """A task as `list`, `next` and `add` print it."""
+def of_promise(
+    first_reply_due_at: datetime | None = None,
+    which: str | None = None,
+    due_at: datetime | None = None,
+    left_s: int | None = None,
+    paused: str | None = None,
+) -> Json:
+    """What is promised to the customer of a task; nothing by default.
+
+    Of what goes on the promise that is due next: seconds of business time that are `left_s`,
+    negative when it is over; why it is `paused`.
+    """
+    return {
+        "first_reply_due_at": time(first_reply_due_at),
+        "promise": which,
+        "promise_due_at": time(due_at),
+        "promise_left_s": left_s,
+        "promise_paused": paused,
+    }
+
+
+def of_card(card: Card, promise: Json | None = None) -> Json:
+    """A task as `list`, `next` and `add` print it; `promise` as `of_promise` makes it."""
     return {
         "number": card.ref.number,
         "task": str(card.ref),
@@ -55,7 +76,7 @@ def of_card(card: Card) -> Json:
         "waiting": _waiting(card.waiting),
         "tags": of_tags(card.tags),
         "opened_at": time(card.opened_at),
-        "first_reply_due_at": None,
+        **(promise or of_promise()),
         "first_reply_at": time(card.first_reply_at),
         "closed_at": time(card.closed_at),
         "outcome": card.outcome,
@@ -63,13 +84,13 @@ def of_card(card: Card) -> Json:
     }
 
 
-def of_inquiry(view: InquiryView) -> Json:
+def of_inquiry(view: InquiryView, promise: Json | None = None) -> Json:
     """An inquiry as `show` prints it: its reply task's keys, and all that belongs to it."""
     inquiry, reply = view.inquiry, view.tasks[0]
     return {
-        **_task_of(inquiry, reply),
+        **_task_of(inquiry, reply, promise),
         "messages": [_message(one) for one in view.messages if one.direction is not Direction.NOTE],
-        "tasks": [_task_of(inquiry, task) for task in view.tasks],
+        "tasks": [_task_of(inquiry, task, promise) for task in view.tasks],
         "notes": [_note(one) for one in view.messages if one.direction is Direction.NOTE],
         "policy": inquiry.policy,
         "fact": inquiry.fact,
@@ -296,7 +317,7 @@ def of_attachments(messages: Iterable[Message]) -> list[Json]:
     ]
 
 
-def _task_of(inquiry: Inquiry, task: Task) -> Json:
+def _task_of(inquiry: Inquiry, task: Task, promise: Json | None) -> Json:
     return {
         "number": inquiry.number,
         "task": str(task.ref),
@@ -309,7 +330,7 @@ def _task_of(inquiry: Inquiry, task: Task) -> Json:
         "waiting": _waiting(task.waiting),
         "tags": of_tags(inquiry.tags),
         "opened_at": time(task.opened_at),
-        "first_reply_due_at": None,
+        **(promise if promise and not task.closed_at else of_promise()),
         "first_reply_at": time(inquiry.first_reply_at),
         "closed_at": time(task.closed_at),
         "outcome": inquiry.outcome,

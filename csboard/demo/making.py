@@ -35,6 +35,11 @@ LUNCH = timedelta(minutes=75)
 """For so long the person hasn't looked."""
 STEP = timedelta(minutes=1)
 """Between two acts of one story that would fall together."""
+PROMISES = {
+    "first": ("8h", "4h urgency:high", "1h urgency:urgent"),
+    "next": ("8h", "2h urgency:urgent"),
+}
+"""Of the shop. It keeps no public holidays: its clocks run on every day somebody looks at it."""
 
 
 def make(directory: Path, language: str, now: datetime) -> str:
@@ -99,6 +104,7 @@ class Making:
             own_addresses=(book.address,),
             signature="{name}\n{team}",
             mail_domain=MAIL_DOMAIN,
+            promises=PROMISES,
         )
         words = book.tags(key for keys in book.vocabulary.values() for key in keys)
         lead = Actor(book.members[0])

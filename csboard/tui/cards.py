@@ -19,6 +19,7 @@ from csboard.tui.layout import ELLIPSIS, MOST_PER_CELL, cell_len, cut, wrap
 
 if TYPE_CHECKING:
     from csboard.domain.business_calendar import Calendar
+    from csboard.domain.card_clocks import Pressing
 
 MAX_LINES = 3
 INDENT = 2
@@ -115,16 +116,18 @@ def card_until(card: Card, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def card_promise(card: Card, calendar: Calendar | None, now: datetime) -> Piece:
-    """How the promise that is due next stands, counted by `calendar`; nothing where none goes on.
-
-    That it stands still has the role `waiting`.
-    """
+    """How the promise that is due next stands by `calendar`; nothing where none goes on."""
     if card.clocks is None or calendar is None or card.closed_at is not None:
         return NOTHING_PROMISED
-    from csboard.domain.card_clock_words import NOTHING, on_card
     from csboard.domain.card_clocks import pressing
 
-    found = pressing(card.clocks, calendar, now)
+    return promise_piece(pressing(card.clocks, calendar, now))
+
+
+def promise_piece(found: Pressing) -> Piece:
+    """A promise in two words; that it stands still has the role `waiting`."""
+    from csboard.domain.card_clock_words import NOTHING, on_card
+
     if found.left < NOTHING:
         role = "urgent"
     elif found.rests:

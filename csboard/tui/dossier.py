@@ -19,6 +19,7 @@ from csboard.tui.widgets.pager import Paragraph, Section
 
 if TYPE_CHECKING:
     from csboard.domain.alike import Similar
+    from csboard.domain.inquiry_clocks import InquiryClocks
 
 INDENT = ("  ", "")
 DEEPER = ("    ", "")
@@ -37,16 +38,20 @@ def dossier(
     only: str = "",
     *,
     alike: Similar | None = None,
+    clocks: InquiryClocks | None = None,
 ) -> list[Section]:
     """The side panel; `chosen` is the place of the task that keys act on.
 
-    `only` says who alone has answered its kind.
+    `only` says who alone has answered its kind; `clocks` are of an inquiry of which something
+    may be promised.
     """
     inquiry = view.inquiry
     task = view.tasks[chosen]
     asking = list(_asking(view, task, stages))
+    promised = list(_promised(clocks, times)) if clocks else []
     sections = [
         (True, Section("facts", lambda: _facts(view, times, only))),
+        (promised, Section("clock", lambda: _clock(promised))),
         (view.reply, Section("reply", lambda: list(_reply(view)))),
         (inquiry.policy, Section("policy", lambda: _text(_("Policy"), inquiry.policy))),
         (inquiry.fact, Section("fact", lambda: _text(_("Fact"), inquiry.fact))),
@@ -139,6 +144,21 @@ def _more_facts(view: InquiryView, times: Times, only: str) -> Iterator[str]:
     if view.merged:
         numbers = _(", ").join(f"#{number}" for number in view.merged)
         yield _("Numbers that lead here: {numbers}").format(numbers=numbers)
+
+
+def _promised(clocks: InquiryClocks, times: Times) -> Iterator[Paragraph]:
+    """How each promise stands, in a line."""
+    from csboard.domain.clocks import State
+    from csboard.domain.inquiry_clocks import in_short
+
+    roles = {State.OVERDUE: "alarm", State.BROKEN: "alarm", State.PAUSED: "waiting"}
+    for clock, text in in_short(clocks, times.now):
+        yield Paragraph(text, roles.get(clock.state, ""), INDENT)
+
+
+def _clock(promised: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    way = _("[{key}] how that came about").format(key=key_of("inquiry.clock"))
+    return [_heading(_("Clock")), *promised, Paragraph(way, "fold", INDENT), Paragraph("")]
 
 
 def _reply(view: InquiryView) -> Iterator[Paragraph]:

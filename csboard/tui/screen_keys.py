@@ -37,6 +37,7 @@ INQUIRY = (
     Action(
         "inquiry.wait", "w", N_("On hold"), N_("Put the task on hold, or end that"), footer=True
     ),
+    Action("inquiry.clock", "equals_sign", N_("Clock"), N_("How its promises stand, and why")),
     Action("inquiry.side", "v,tab", N_("Details"), N_("Go to the details and back"), footer=True),
     Action("inquiry.release", "A", N_("Give back"), N_("Give your task back to nobody")),
     Action(

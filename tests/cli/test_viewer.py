@@ -16,6 +16,7 @@ MAIL = b"From: a@example.jp\nSubject: x\n\ny\n"
 LOOKS = {
     "list": (),
     "show": ("1001",),
+    "clock": ("1001",),
     "history": ("1001",),
     "next": (),
     "search": ("x",),

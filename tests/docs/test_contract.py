@@ -235,7 +235,7 @@ def test_the_keys_of_json_are_told_and_there(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
-    mail, block, again, wanting, case, template, activity, alike, knowledge = more
+    mail, block, again, wanting, case, template, activity, alike, knowledge, clock = more
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -258,7 +258,9 @@ def test_the_keys_of_json_are_told_and_there(
     assert alike == _keys_of_alike(shell)[: len(alike)]
     known = shell.json("knowledge", "--topic", "a")
     assert [*knowledge, "behind"] == list(known)
-    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[-1]))
+    assert clock == list(shell.json("clock", number))
+    (row,) = (row for row in rows if "truck_factor" in row)
+    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", row))
     assert parts["topics"].split(",") == list(known["topics"][0])
     inner = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[0]))
     assert {name: keys.split(",") for name, keys in inner.items()} == {

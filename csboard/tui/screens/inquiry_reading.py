@@ -22,6 +22,7 @@ from csboard.tui.conversation import conversation
 from csboard.tui.dossier import dossier
 from csboard.tui.fence import say
 from csboard.tui.screens.alike_beside import AlikeBeside
+from csboard.tui.screens.clock_beside import ClockBeside
 from csboard.tui.screens.in_company import InCompany
 from csboard.tui.screens.others import News, merged_away, taken_back
 from csboard.tui.screens.painted_once import PaintedOnce
@@ -42,7 +43,7 @@ READ_AGAIN = 2.0
 """Seconds after which what could not be read is tried again."""
 
 
-class InquiryReading(AlikeBeside, InCompany, PaintedOnce):
+class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
     """Reads its inquiry whenever the board says that it was touched."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "inquiry.tcss"]  # type: ignore[assignment]
@@ -154,7 +155,7 @@ class InquiryReading(AlikeBeside, InCompany, PaintedOnce):
     async def _read(self) -> None:
         number, first = self.number, self.view is None
         try:
-            view = await station_of(self).read(lambda board: board.inquiry(number))
+            view, clocks = await self.read_with_clocks(number)
         except Refused as no:
             self.dismiss()
             say(self.app, no.sentence, "warning")
@@ -168,6 +169,7 @@ class InquiryReading(AlikeBeside, InCompany, PaintedOnce):
         if number == self.number:
             self._follow_merge(view)
             self.view = view
+            self.keep_clocks(clocks)
             self._show(view)
             self._mark_read()
             app_of(self).let_keys_go()
@@ -206,18 +208,32 @@ class InquiryReading(AlikeBeside, InCompany, PaintedOnce):
             self.mark_read(self.view.messages, self.view.inquiry.opened_at)
 
     def _show(self, view: InquiryView) -> None:
-        times = Times(self.state.zone, station_of(self).clock.now())
         self._keep_chosen(view)
-        stages = self.state.stages
-        self._head.show(view, view.tasks[self._chosen], stages, times)
+        times = self._times
         self._conversation.show(
             conversation(view, times, unfolded=self._unfolded, pages=self._pages)
         )
-        only, alike = self._only(view), self._shown_alike
-        self._details.show(dossier(view, self._chosen, stages, times, only, alike=alike))
+        self._show_beside(view, times)
         count = _("Conversation {n}").format(n=len(view.messages))
         self._strip.show((count, _("Details")), int(self._on_side))
         self.show_keys()
+
+    def _show_beside(self, view: InquiryView, times: Times) -> None:
+        """What stands above and beside the conversation."""
+        stages, clocks = self.state.stages, self.clocks
+        self._head.show(view, view.tasks[self._chosen], stages, times, clocks)
+        only, alike = self._only(view), self._shown_alike
+        self._details.show(
+            dossier(view, self._chosen, stages, times, only, alike=alike, clocks=clocks)
+        )
+
+    @property
+    def _times(self) -> Times:
+        return Times(self.state.zone, station_of(self).clock.now())
+
+    def show_minute(self) -> None:
+        if self.view is not None:
+            self._show_beside(self.view, self._times)
 
     def _only(self, view: InquiryView) -> str:
         """Who alone has answered an open inquiry's kind, in a sentence."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.strip import Strip
 
@@ -11,15 +12,22 @@ from csboard.domain import words
 from csboard.domain.records import Stage, Task, Urgency
 from csboard.domain.views import InquiryView
 from csboard.i18n import _, current_language
+from csboard.tui.cards import promise_piece
 from csboard.tui.dossier import name_of, waiting_text
 from csboard.tui.layout import cell_len, cut
 from csboard.tui.palette import Ink
 from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Canvas, Run
 
+if TYPE_CHECKING:
+    from csboard.domain.inquiry_clocks import InquiryClocks
+
 GAP = "   "
 LEAST = 4
 """Cells in which a piece still says something; with fewer it is left out."""
+
+
+NOTHING: Run = ("", "meta")
 
 
 class InquiryHead(Canvas):
@@ -31,6 +39,7 @@ class InquiryHead(Canvas):
         "alarm": Ink("unowned", bold=True),
         "waiting": Ink("waiting", bold=True),
         "urgent": Ink("urgent", bold=True),
+        "high": Ink("high", bold=True),
         "people": Ink("note", bold=True),
         "banner": Ink("error-foreground", "error-background", bold=True),
     }
@@ -42,13 +51,22 @@ class InquiryHead(Canvas):
         self._acted_on: Task | None = None
         self._stages: tuple[Stage, ...] = ()
         self._waiting = ""
+        self._promise = NOTHING
         self._trouble = ""
         self._people = ""
 
-    def show(self, view: InquiryView, task: Task, stages: tuple[Stage, ...], times: Times) -> None:
+    def show(
+        self,
+        view: InquiryView,
+        task: Task,
+        stages: tuple[Stage, ...],
+        times: Times,
+        clocks: InquiryClocks | None = None,
+    ) -> None:
         self._number = view.inquiry.number
         self._view, self._acted_on, self._stages = view, task, stages
         self._waiting = waiting_text(task, times)
+        self._promise = _promise(clocks, times.now) if clocks else NOTHING
         self.redraw()
 
     def show_people(self, people: str) -> None:
@@ -90,6 +108,7 @@ class InquiryHead(Canvas):
             ref = cut(f"{ref} {task.title}", width // 2)
         pieces: list[Run] = [
             (words.urgency(inquiry.urgency) if loud else "", "urgent"),
+            self._promise,
             (ref, "meta"),
             (self._stage_name(task.stage), "meta"),
             (owner, "meta" if task.owner else "alarm"),
@@ -108,3 +127,11 @@ class InquiryHead(Canvas):
     def _stage_name(self, key: str) -> str:
         stage = next((stage for stage in self._stages if stage.key == key), None)
         return stage.name(current_language()) if stage else key
+
+
+def _promise(clocks: InquiryClocks, now: datetime) -> Run:
+    """What is left of the promise that is due next, as on its card."""
+    from csboard.domain.inquiry_clocks import pressing_of
+
+    found = pressing_of(clocks, now)
+    return promise_piece(found) if found else NOTHING

@@ -1,0 +1,65 @@
+"""The clocks of the inquiry that a screen shows: they go on while nothing else happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from csboard.tui.app import app_of, station_of
+from csboard.tui.screens.telling import TellingScreen
+
+if TYPE_CHECKING:
+    from csboard.board import Board
+    from csboard.domain.inquiry_clocks import InquiryClocks
+    from csboard.domain.views import InquiryView
+
+
+class ClockBeside(TellingScreen):
+    """A screen of an inquiry that tells how its promises stand, to the minute."""
+
+    number: int
+    clocks: InquiryClocks | None = None
+    """None where the team promises nothing."""
+    _minute: Timer | None = None
+
+    async def read_with_clocks(self, number: int) -> tuple[InquiryView, InquiryClocks | None]:
+        """The inquiry as it is now; raises as `Board.inquiry` does."""
+        rules = app_of(self).state.rules
+
+        def read(board: Board) -> tuple[InquiryView, InquiryClocks | None]:
+            view = board.inquiry(number)
+            return view, board.clocks(number) if rules and rules.promises else None
+
+        return await station_of(self).read(read)
+
+    def keep_clocks(self, clocks: InquiryClocks | None) -> None:
+        """Tell these from now on."""
+        self.clocks = clocks
+        if self._minute is None and self._goes_on:
+            self._tick_at_next_minute()
+
+    def show_minute(self) -> None:
+        """Show how the promises stand now."""
+        raise NotImplementedError
+
+    @property
+    def _goes_on(self) -> bool:
+        return self.clocks is not None and self.clocks.inquiry.closed_at is None
+
+    def _tick_at_next_minute(self) -> None:
+        now = station_of(self).clock.now()
+        self._minute = self.set_timer(60 - now.second - now.microsecond / 1e6, self.tick)
+
+    def tick(self) -> None:
+        """A minute is over."""
+        self._minute = None
+        if self._goes_on:
+            self.show_minute()
+            self._tick_at_next_minute()
+
+    async def action_clock(self) -> None:
+        """How each clock came to stand as it does, in a window."""
+        from csboard.tui.clock_window import show_clocks
+
+        await show_clocks(self, self.number)
