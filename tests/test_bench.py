@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
-from bench import desk, queries
+from bench import desk, queries, year, year_days
 from bench.as_installed import compile_once, forget_the_person
 from bench.fill import fill
 from bench.lifelike import Archive
 from csboard.board import Board
+from csboard.clock import FixedClock
 from csboard.db import tables
 from csboard.domain.commands import Claim, EnterBoard
+from csboard.domain.figures import Period
 from csboard.domain.records import Actor
 from tests.conftest import MONDAY
 from tests.property import soundness
@@ -67,6 +69,21 @@ def test_a_desks_year_is_sound_and_its_cases_are_reused(tmp_path: Path) -> None:
     words = {tag.word: uses.get(tag.id, 0) for tag in vocabulary.tags if tag.becomes is None}
     assert "支払い" not in words
     assert words["決済"] == len(board.search('tag:"支払い"', 200).hits)
+    board.close()
+
+
+def test_a_teams_year_is_sound_and_keeps_promises_or_breaks_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'year.db'}"
+    year.make(url, 60)
+    board = Board.open(url, FixedClock(year_days.end()))
+    assert board.damages(deep=True) == ()
+    soundness.check(rows_of(board))
+    found = board.figures(Period(year_days.start(), year_days.end()))
+    assert len(found.arrived) >= 60
+    assert len(found.open_after) < 20
+    assert found.kept["first"].yes
+    assert found.kept["first"].no
+    assert found.reopened
     board.close()
 
 

@@ -45,6 +45,7 @@ TESTS = {
     "T24": "members",
     "T25": "imap_kills",
     "T26": "every_step",
+    "T27": "recounts",
 }
 """Which module of this package holds a test."""
 

@@ -24,13 +24,21 @@ JUDGED_BY = frozenset({"zone", "hours", "holidays", "days", "promises", "pausing
 _UNTOUCHED = frozenset(
     {
         "claimed",
-        "taken_over",
-        "noted",
         "commented",
         "drafted",
-        "task_renamed",
+        "noted",
+        "queued",
         "split_off",
+        "taken_over",
+        "task_renamed",
         "thanked",
+        "time_corrected",
+        "time_dropped",
+        "time_entered",
+        "timer_lost",
+        "timer_started",
+        "timer_stopped",
+        "timer_switched",
         "why_late",
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from csboard.domain.records import INTAKE_LOGIN, Urgency
@@ -66,17 +67,22 @@ def _check_named(rows: Rows) -> None:
     """Every id that an event names is that of a row."""
     there = {table: {row.get("id") for row in some} for table, some in rows.items()}
     for event in rows["event"]:
-        for table, key in _ids_in(event["detail"]):
+        named = {**OF_DETAIL, **_OF_KINDS.get(event["kind"], {})}
+        for table, key in _ids_in(event["detail"], named):
             assert key in there[table], (event["kind"], table, key)
 
 
-def _ids_in(value: Any, name: str = "") -> list[tuple[str, int]]:
+_OF_KINDS = {"timer_switched": {"ended": "time_entry"}}
+"""Kinds of events in which a name stands for another table than elsewhere."""
+
+
+def _ids_in(value: Any, named: Mapping[str, str], name: str = "") -> list[tuple[str, int]]:
     if isinstance(value, dict):
-        return [found for key, inner in value.items() for found in _ids_in(inner, key)]
+        return [found for key, inner in value.items() for found in _ids_in(inner, named, key)]
     if isinstance(value, list):
-        return [found for inner in value for found in _ids_in(inner, name)]
-    if name in OF_DETAIL and isinstance(value, int) and not isinstance(value, bool):
-        return [(OF_DETAIL[name], value)]
+        return [found for inner in value for found in _ids_in(inner, named, name)]
+    if name in named and isinstance(value, int) and not isinstance(value, bool):
+        return [(named[name], value)]
     return []
 
 

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
@@ -100,6 +100,10 @@ class RandomDesk:
         """Of every inquiry there has been."""
         self.mails: dict[int, list[str]] = {}
         """By inquiry the Message-IDs of the customer's."""
+        self.came_back: list[tuple[datetime, int]] = []
+        """When it was heard of which message of ours that it has reached nobody."""
+        self.unsorted: tuple[int, ...] = (0, 0, 3)
+        """For how many minutes a mail may lie there before it is sorted."""
         self.acts: tuple[tuple[int, Act], ...] = (
             (3, self.new_mail),
             (1, self.call),
@@ -119,7 +123,7 @@ class RandomDesk:
             (1, lambda: self.do(FileAsJunk(number=self.number()))),
             (2, lambda: self.do(Merge(number=self.number(), into=self.number()))),
             (1, self.divide),
-            (6, lambda: self.do(Undo(number=self.number()))),
+            (6, self.undo),
         )
 
     def begin(self, **settings: object) -> None:
@@ -209,10 +213,13 @@ class RandomDesk:
         self.board.keep(TakeEntry(entry_id=entry.id, holder="me", seconds=60), INTAKE)
         self.board.keep(NoteHanding(entry_id=entry.id, holder="me", digest=entry.digest), INTAKE)
         self.do(NoteSent(entry_id=entry.id, holder="me"), INTAKE)
+        sent = self.board.inquiry(draft.number).messages[-1]
         self.clock.advance(self.one(*STEPS[1:]) * MINUTE)
         report = Report("bounce", "yamada@example.jp", "5.1.1")
         letter = replace(FIRST, message_id=self._message_id(), report=report)
-        return self._arrives(replace(letter, mentioned_ids=(entry.message_id,)))
+        event = self._arrives(replace(letter, mentioned_ids=(entry.message_id,)))
+        self.came_back.append((event.at, sent.id))
+        return event
 
     def wait(self) -> Event:
         task = self.task()
@@ -232,6 +239,9 @@ class RandomDesk:
         )
         return self.do(EditInquiry(number=self.number(), fields=fields))
 
+    def undo(self) -> Event:
+        return self.do(Undo(number=self.number()))
+
     def divide(self) -> Event:
         """A message of the customer's becomes an inquiry of its own."""
         number = self.number()
@@ -243,7 +253,12 @@ class RandomDesk:
 
     def do(self, command: Command, actor: Actor | None = None) -> Event:
         """Done by that person, or by whoever has the task, or by anybody."""
-        return self.board.execute(command, actor or self._whoever(command))
+        event = self.board.execute(command, actor or self._whoever(command))
+        self.has_happened(event)
+        return event
+
+    def has_happened(self, event: Event) -> None:
+        """For whoever watches."""
 
     def one(self, *choices: Choice) -> Choice:
         return self.chance.choice(choices)
@@ -286,7 +301,7 @@ class RandomDesk:
     def _arrives(self, letter: Letter) -> Event:
         digest = f"digest {letter.message_id}"
         receipt = self.board.receive(digest.encode(), "pipe")
-        self.clock.advance(self.one(0, 0, 3) * MINUTE)
+        self.clock.advance(self.one(*self.unsorted) * MINUTE)
         event = self.do(
             SortLetter(receipt_id=receipt.id, letter=replace(letter, digest=digest)), INTAKE
         )
