@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard import log
+from csboard.alarm_reads import AlarmReads
 from csboard.clock import Clock
 from csboard.clock_reads import ClockReads
 from csboard.db.address import parse_url
@@ -52,7 +53,9 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(ClockReads, FigureReads, KnowledgeReads, ReplyReads, TimeReads, GoalReads):
+class Board(
+    AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, ReplyReads, TimeReads
+):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -70,8 +70,13 @@ class AlarmRow(Row):
     member = ForeignKeyField(MemberRow, null=True)
     member_id: int | None
     """Whom it is about, where it is about no task."""
+    clock = TextField(default="")
+    """Of a promise: which clock it is about."""
     since = UtcField()
     told_at = UtcField()
+    mail = TextField(default="")
+    """What became of its mail: `due`, `sent`, `passed` (it stood no more), `failed`; empty where
+    none was wanted."""
 
     class Meta:
         table_name = "alarm"

@@ -17,16 +17,20 @@ from csboard.db.reply_models import (
     VerdictRow,
 )
 from csboard.db.team import Team
+from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED
 from csboard.domain.mentions import TO_REVIEW
 from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
 
+_OF_A_CARD = [IN_INBOX + kind for kind in KINDS if kind != LADEN]
+_NOBODYS = IN_INBOX + UNOWNED
+"""Alarms are taken back when what they are about is done, or taken by somebody."""
 MOST_WORDS = 120
 """Characters of a comment or note that stand in an inbox."""
 
 
 def _standing(query: Any) -> Any:
-    """Without what came of what was withdrawn since, and reviews that aren't wanted any more."""
+    """Without what came of what was withdrawn since, and what isn't wanted any more."""
     withdrawn = VerdictRow.select(VerdictRow.id).where(
         VerdictRow.draft == InboxRow.draft,
         VerdictRow.at == InboxRow.at,
@@ -61,6 +65,12 @@ def _standing(query: Any) -> Any:
             AskRow.at >= InboxRow.at,
         )
     )
+    still_open = TaskRow.select(TaskRow.id).where(
+        TaskRow.inquiry == InboxRow.inquiry,
+        TaskRow.closed_at.is_null(),
+        TaskRow.withdrawn_at.is_null(),
+    )
+    still_nobodys = still_open.where(TaskRow.owner.is_null())
     return (
         query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
         .switch(InboxRow)
@@ -73,6 +83,8 @@ def _standing(query: Any) -> Any:
             ~fn.EXISTS(ended),
             ~fn.EXISTS(taken_back),
             (InboxRow.kind != TO_REVIEW) | (fn.EXISTS(still_theirs) & ~fn.EXISTS(asked_since)),
+            InboxRow.kind.not_in(_OF_A_CARD) | (InboxRow.more > 0) | fn.EXISTS(still_open),
+            (InboxRow.kind != _NOBODYS) | (InboxRow.more > 0) | fn.EXISTS(still_nobodys),
         )
     )
 
@@ -98,6 +110,8 @@ _ITEMS = Prepared(
                 InboxRow.message,
                 InboxRow.read_at,
                 _beginning(),
+                InboxRow.about,
+                InboxRow.more,
             )
             .join(InquiryRow)
             .switch(InboxRow)
@@ -129,10 +143,24 @@ def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
             message_id=message,
             read_at=read_at,
             words=words,
+            about=team.logins[about] if about else None,
+            more=more,
         )
-        for row_id, at, kind, number, subject, actor, draft, comment, message, read_at, words in (
-            _ITEMS.rows(member=member.id, limit=limit)
-        )
+        for (
+            row_id,
+            at,
+            kind,
+            number,
+            subject,
+            actor,
+            draft,
+            comment,
+            message,
+            read_at,
+            words,
+            about,
+            more,
+        ) in _ITEMS.rows(member=member.id, limit=limit)
     )
 
 

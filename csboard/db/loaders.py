@@ -84,6 +84,8 @@ LOADERS: dict[str, tuple[str, str]] = {
     "NoteFailed": ("sending_states", "entry_state"),
     "ParkUnknown": ("sending_states", "entry_state"),
     "HoldLease": ("sending_states", "lease_state"),
+    "TellAlarms": ("alarm_states", "telling_state"),
+    "NoteAlarmMail": ("alarm_states", "mail_state"),
     "RenameTag": ("tag_states", "tag_state"),
     "MergeTags": ("tag_states", "tag_state"),
     "RetireTag": ("tag_states", "tag_state"),

@@ -221,7 +221,7 @@ def task(row: Row, logins: Logins) -> Task:
         version=version,
         opened_at=opened_at,
         closed_at=closed_at,
-        waiting=_waiting(waiting),
+        waiting=waiting_of(waiting),
     )
 
 
@@ -343,7 +343,7 @@ def tags_of(value: Mapping[str, Any] | None) -> Tags:
     return Tags(*(tuple(value.get(key, ())) for key in ("content", "symptom", "emotion")))
 
 
-def _waiting(value: Mapping[str, Any] | None) -> Waiting | None:
+def waiting_of(value: Mapping[str, Any] | None) -> Waiting | None:
     if not value:
         return None
     until = value.get("until")

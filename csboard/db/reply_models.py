@@ -250,6 +250,11 @@ class InboxRow(Row):
     message = ForeignKeyField(MessageRow, null=True)
     message_id: int | None
     read_at = UtcField(null=True)
+    about = ForeignKeyField(MemberRow, null=True)
+    about_id: int | None
+    """Of an alarm about a person: who that is."""
+    more = IntegerField(default=0)
+    """How many more of its kind it tells of."""
 
     class Meta:
         table_name = "inbox"

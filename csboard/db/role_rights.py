@@ -149,7 +149,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
             insert=True, update=("ended_at", "ending", "withdrawn_at", "alive_at")
         ),
         "broken_why": Rights(insert=True, update=("withdrawn_at",)),
-        "alarm": _ADD,
+        "alarm": Rights(insert=True, update=("mail",)),
         "reading": Rights(insert=True, update=("withdrawn_at",)),
         "searchable": _WORK,
         "searchable_grams": _WORK,
@@ -182,7 +182,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "presence": _WORK,
         "lease": _WORK,
         "inbox": Rights(insert=True),
-        "alarm": _ADD,
+        "alarm": Rights(insert=True, update=("mail",)),
         "tag": _ADD,
         "tagging": _WORK,
         "reuse": Rights(update=("sent_at", "kept")),

@@ -14,6 +14,7 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.schema import SEALED
 from csboard.db.tag_models import TagRow
 from csboard.domain import access
+from csboard.domain.alarm_settings import LISTS, AlarmSettings
 from csboard.domain.records import Event, Member, Stage
 from csboard.domain.settings import TeamSettings
 from csboard.domain.vocabulary import Vocabulary
@@ -122,7 +123,14 @@ def _settings(stored: Mapping[str, Any]) -> TeamSettings:
         values["objectives"] = stored_objectives(values["objectives"])
     elif "objectives" in values:
         values["objectives"] = ()
+    if "alarms" in values:
+        values["alarms"] = _alarms(values["alarms"])
     return TeamSettings(**values)
+
+
+def _alarms(stored: Mapping[str, Any]) -> AlarmSettings:
+    words = {key: tuple(value) for key, value in stored.items() if key in LISTS}
+    return AlarmSettings(**{**stored, **words})
 
 
 def _vocabulary() -> Vocabulary:

@@ -92,6 +92,8 @@ LEAST_ROLE: dict[str, Role] = {
     "NoteFailed": Role.MEMBER,
     "ParkUnknown": Role.MEMBER,
     "HoldLease": Role.MEMBER,
+    "TellAlarms": Role.MEMBER,
+    "NoteAlarmMail": Role.MEMBER,
     "RenameTag": Role.MEMBER,
     "MergeTags": Role.MEMBER,
     "RetireTag": Role.MEMBER,
@@ -125,8 +127,19 @@ SENDING = frozenset(
 )
 """What a program does that sends replies, in the system member's name or in a member's."""
 
-OF_INTAKE = frozenset({"SortLetter", "NoteMailbox", "OpenInquiry", "EndLostTimer", *SENDING})
-"""All that the system member does; others open inquiries, send and end lost timers too."""
+OF_INTAKE = frozenset(
+    {
+        "SortLetter",
+        "NoteMailbox",
+        "OpenInquiry",
+        "EndLostTimer",
+        "TellAlarms",
+        "NoteAlarmMail",
+        *SENDING,
+    }
+)
+"""All that the system member does; others open inquiries, send, tell of alarms and end lost
+timers too."""
 
 OF_NEWCOMERS = frozenset({"EnterBoard"})
 """What those ask whom the board doesn't know yet."""

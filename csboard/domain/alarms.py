@@ -11,16 +11,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from csboard.domain.alarm_settings import (
+    BOUNCED,
+    BROKEN,
+    KINDS,
+    LADEN,
+    OVERSLEPT,
+    SOON,
+    STUCK,
+    UNOWNED,
+)
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import add_working, is_open, working_between
 from csboard.domain.records import TaskRef
 from csboard.i18n import in_zone
-
-UNOWNED, SOON, BROKEN, OVERSLEPT, STUCK, BOUNCED, LADEN = (
-    "unowned", "soon", "broken", "overslept", "stuck", "bounced", "laden",
-)  # fmt: skip
-"""Nobody's for too long; a promise about to break, and broken; waiting past its date; unmoved;
-sent and come back; too much in one hand."""
 
 
 class Limits(NamedTuple):
@@ -33,6 +37,8 @@ class Limits(NamedTuple):
     """Without anything happening, whoever holds it: two days' work."""
     in_hand: int = 10
     """Open cards of one person that don't wait."""
+    kinds: frozenset[str] = frozenset(KINDS)
+    """Those that the team wants to hear of."""
 
 
 class Open(NamedTuple):
@@ -49,6 +55,10 @@ class Open(NamedTuple):
     """Business time until its most pressing promise is due."""
     clock_since: datetime | None = None
     """When the clock of that promise began."""
+    clock: str = ""
+    """Which clock that is, one of `promises.CLOCKS`."""
+    rests: bool = False
+    """Whether that clock stands still."""
     waits: bool = False
     wakes_at: datetime | None = None
     """Until when it waits, or has waited without anybody coming back to it."""
@@ -66,6 +76,10 @@ class Alarm(NamedTuple):
     """Whom it is for: the owner, or who has too much; None for everybody."""
     since: datetime
     """Tells it from another of its kind."""
+    clock: str = ""
+    """Of a promise: which clock, as two of one inquiry may begin at one moment."""
+    held: int = 0
+    """Of too much in one hand: how much it is."""
 
 
 def alarms_of(
@@ -74,7 +88,7 @@ def alarms_of(
     """All that stand at `now`, the longest standing first."""
     cards = list(cards)
     found = [
-        Alarm(kind, card.ref, card.owner, since)
+        Alarm(kind, card.ref, card.owner, since, card.clock if kind in OF_PROMISES else "")
         for card in cards
         for kind, since in _of_card(card, limits, calendar, now)
     ]
@@ -91,8 +105,8 @@ def to_tell(
     """
     if not is_open(calendar, now):
         return []
-    known = {_identity(one) for one in told}
-    return [one for one in alarms if _identity(one) not in known]
+    known = {identity(one) for one in told}
+    return [one for one in alarms if identity(one) not in known]
 
 
 def next_look(
@@ -108,9 +122,26 @@ def next_look(
     return min(coming, default=None)
 
 
-def _identity(alarm: Alarm) -> tuple[object, ...]:
-    """A card's alarm stays the same when somebody else takes the card."""
-    return alarm.kind, alarm.ref, alarm.login if alarm.ref is None else None, alarm.since
+def next_turn(
+    alarms: Iterable[Alarm], untold: Collection[Alarm], calendar: Calendar, now: datetime
+) -> datetime | None:
+    """When those that stand want to be looked at again, though nothing else comes.
+
+    What nobody was told of is told when work begins; that somebody has too much, each day anew.
+    """
+    work_begins = add_working(calendar, now, datetime.resolution)
+    if untold and not is_open(calendar, now):
+        return work_begins
+    if any(one.kind == LADEN for one in alarms):
+        tomorrow = _midnight(calendar, now) + timedelta(days=1)
+        return add_working(calendar, tomorrow, datetime.resolution)
+    return None
+
+
+def identity(alarm: Alarm) -> tuple[object, ...]:
+    """What it is known by: a card's alarm stays the same when somebody else takes the card."""
+    login = alarm.login if alarm.ref is None else None
+    return alarm.kind, alarm.ref, login, alarm.clock, alarm.since
 
 
 def _of_card(
@@ -118,7 +149,7 @@ def _of_card(
 ) -> Iterator[tuple[str, datetime]]:
     """The kinds that stand, each with what it is known by."""
     for kind, stands in _KINDS.items():
-        since = stands(card, limits, calendar, now)
+        since = stands(card, limits, calendar, now) if kind in limits.kinds else None
         if since is not None:
             yield kind, since
 
@@ -159,6 +190,9 @@ def _bounced(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> d
     return card.bounced_at
 
 
+OF_PROMISES = (SOON, BROKEN)
+"""Kinds that are about a promise, and so about a clock."""
+
 _KINDS: dict[str, Look] = {
     UNOWNED: _unowned,
     SOON: _soon,
@@ -174,24 +208,33 @@ def _laden(
 ) -> Iterator[Alarm]:
     """Once a day for each person who holds more than is good."""
     held: dict[str, int] = {}
+    if LADEN not in limits.kinds:
+        return
     for card in cards:
         if card.owner is not None and not card.waits:
             held[card.owner] = held.get(card.owner, 0) + 1
-    today = in_zone(now, calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = _midnight(calendar, now)
     for login, count in held.items():
         if count > limits.in_hand:
-            yield Alarm(LADEN, None, login, today)
+            yield Alarm(LADEN, None, login, today, held=count)
+
+
+def _midnight(calendar: Calendar, now: datetime) -> datetime:
+    """When the day began in the team's zone."""
+    return in_zone(now, calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _coming(
     card: Open, limits: Limits, calendar: Calendar, now: datetime
 ) -> Iterator[datetime | None]:
-    if card.owner is None and not card.waits:
+    kinds = limits.kinds
+    if card.owner is None and not card.waits and UNOWNED in kinds:
         yield add_working(calendar, card.owner_since, limits.unowned)
-    if not card.waits:
+    if not card.waits and STUCK in kinds:
         yield add_working(calendar, card.moved_at, limits.stuck)
-        if card.left is not None and card.left > limits.soon:
+    if card.left is not None and not card.rests:
+        if card.left > limits.soon and not card.waits and SOON in kinds:
             yield add_working(calendar, now, card.left - limits.soon)
-        if card.left is not None and card.left >= timedelta():
+        if card.left >= timedelta() and BROKEN in kinds:
             yield add_working(calendar, now, card.left + datetime.resolution)
     yield card.wakes_at

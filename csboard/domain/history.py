@@ -386,6 +386,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": lambda event: _("{who} changed the team's settings"),
+    "alarms_told": lambda event: _("{who} told colleagues of alarms"),
 }
 
 _WAITING: dict[str, Callable[[], str]] = {

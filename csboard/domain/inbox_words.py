@@ -15,8 +15,8 @@ def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member]) -> str:
     sentence = _SENTENCES.get(item.kind)
     if sentence is None:
         return item.kind
-    who = in_a_sentence(item.actor, members)
-    return sentence(item).format(who=who, number=item.number)
+    who = in_a_sentence(item.about or item.actor, members)
+    return sentence(item).format(who=who, number=item.number, n=item.more)
 
 
 def unread_first(items: Sequence[InboxItem]) -> list[InboxItem]:
@@ -45,5 +45,41 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),
 }
 
-ALARMS = frozenset({"bounced", "failed", "unknown"})
+OF_ALARMS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "alarm_broken": (
+        lambda: _("The promise to the customer of #{number} is broken"),
+        lambda: _("The promises of #{number} and {n} more are broken"),
+    ),
+    "alarm_soon": (
+        lambda: _("The promise to the customer of #{number} is about to break"),
+        lambda: _("The promises of #{number} and {n} more are about to break"),
+    ),
+    "alarm_overslept": (
+        lambda: _("#{number} waits past its date: go on with it"),
+        lambda: _("#{number} and {n} more wait past their dates"),
+    ),
+    "alarm_unowned": (
+        lambda: _("Nobody has taken #{number} for too long"),
+        lambda: _("Nobody has taken #{number} and {n} more for too long"),
+    ),
+    "alarm_stuck": (
+        lambda: _("Nothing has happened in #{number} for too long"),
+        lambda: _("Nothing has happened in #{number} and {n} more for too long"),
+    ),
+    "alarm_laden": (
+        lambda: _("{who} has too much in hand"),
+        lambda: _("{who} has too much in hand: {n} open"),
+    ),
+}
+"""By kind what is said of one alarm, and of one with so many more."""
+
+
+def _of_alarm(kind: str) -> Callable[[InboxItem], str]:
+    one, many = OF_ALARMS[kind]
+    return lambda item: many() if item.more else one()
+
+
+_SENTENCES |= {kind: _of_alarm(kind) for kind in OF_ALARMS}
+
+ALARMS = frozenset({"bounced", "failed", "unknown", *OF_ALARMS})
 """Kinds of what went wrong."""

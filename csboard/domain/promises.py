@@ -79,7 +79,7 @@ def promises_of(settings: TeamSettings) -> tuple[Promise, ...]:
 def parse_promise(clock: str, text: str) -> Promise:
     """What `4h`, or `30m urgency:urgent tag:"two words"`, promises. ValueError with a sentence."""
     parts = _PART.findall(clean(text).replace("：", ":"))
-    minutes = _minutes(parts[0] if parts else "")
+    minutes = minutes_in(parts[0] if parts else "")
     if not 0 < minutes <= MOST_MINUTES:
         raise ValueError(
             _(
@@ -91,7 +91,8 @@ def parse_promise(clock: str, text: str) -> Promise:
     return Promise(clock, minutes, **conditions, conditions=" ".join(parts[1:]))
 
 
-def _minutes(text: str) -> int:
+def minutes_in(text: str) -> int:
+    """The minutes that `4h`, `30m` or `1h30m` are; 0 for what is written otherwise."""
     found = _WITHIN.fullmatch(text)
     return int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
 

@@ -257,7 +257,7 @@ class InboxItem(NamedTuple):
     at: datetime
     kind: str
     """`mention`, `to_review`, `review_asked`, `commented`, `answered`, `approve`, `change`,
-    `comment`, `bounced`, `failed`, `unknown`, `thanked`."""
+    `comment`, `bounced`, `failed`, `unknown`, `thanked`, or one of `inbox_words.OF_ALARMS`."""
     number: int
     subject: str
     actor: str
@@ -267,6 +267,10 @@ class InboxItem(NamedTuple):
     read_at: datetime | None = None
     words: str = ""
     """The beginning of the comment or note that it is; empty for what is neither."""
+    about: str | None = None
+    """Of an alarm about a person: their login."""
+    more: int = 0
+    """How many more of its kind it tells of; of too much in one hand, how much that is."""
 
 
 class Surroundings(NamedTuple):

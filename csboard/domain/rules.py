@@ -86,6 +86,8 @@ RULES: dict[str, tuple[str, str]] = {
     "NoteFailed": ("handing", "note_failed"),
     "ParkUnknown": ("handing", "park"),
     "HoldLease": ("handing", "hold_lease"),
+    "TellAlarms": ("alarm_telling", "tell"),
+    "NoteAlarmMail": ("alarm_telling", "note_mail"),
     "RenameTag": ("tag_changes", "rename"),
     "MergeTags": ("tag_changes", "merge"),
     "RetireTag": ("tag_changes", "retire"),

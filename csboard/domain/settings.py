@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from csboard.domain.alarm_settings import AlarmSettings
 from csboard.domain.records import Stage
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -80,6 +81,8 @@ class TeamSettings:
     """Which clocks stand still while the reply waits, by for whom (`waiting.FOR_WHOM`)."""
     heat: Mapping[str, int] = field(default_factory=dict)
     """By emotion tag, how many business minutes sooner an inquiry with it is due to be taken."""
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
+    """What must not go unnoticed, and whom it reaches."""
 
     objectives: tuple[Objective, ...] = ()
     """What the team wants to reach, with its key results."""

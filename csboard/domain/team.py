@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from csboard.domain import access
+from csboard.domain.alarm_checks import check_alarms
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.objective_settings import check_objectives
@@ -288,6 +289,7 @@ def check_settings(settings: TeamSettings) -> None:
     check_hours(settings)
     check_promises(settings)
     check_objectives(settings)
+    check_alarms(settings)
     check_reply_settings(settings)
     _check_numbers(settings)
     if not settings.name.strip():

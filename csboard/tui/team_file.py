@@ -17,6 +17,7 @@ import msgspec
 import tomli_w
 
 from csboard.config import did_you_mean, place_of
+from csboard.domain.alarm_settings import AlarmSettings
 from csboard.domain.commands import ChangeMember
 from csboard.domain.objective_settings import Objective, Result, value_of
 from csboard.domain.records import INTAKE_LOGIN, NO_TAGS, Member, Role, Stage, Tags
@@ -81,6 +82,19 @@ class MemberEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True
     learning: bool | None = None
 
 
+class AlarmsEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """`[alarms]`: what is left out of it stays as it is."""
+
+    on: list[str] | None = None
+    unowned: str | None = None
+    soon: str | None = None
+    stuck: str | None = None
+    in_hand: int | None = None
+    tell: list[str] | None = None
+    mail: list[str] | None = None
+    mail_to: list[str] | None = None
+
+
 class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """The whole file; None where it says nothing."""
 
@@ -108,6 +122,7 @@ class TeamFile(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     heat: dict[str, int] | None = None
     headline: str | None = None
     objectives: list[ObjectiveEntry] | None = None
+    alarms: AlarmsEntry | None = None
     stages: list[StageEntry] | None = None
     members: list[MemberEntry] = []
 
@@ -118,6 +133,7 @@ _ENTRIES: dict[str, type[msgspec.Struct]] = {
     "vocabulary": VocabularyEntry,
     "objectives": ObjectiveEntry,
     "objectives.results": ResultEntry,
+    "alarms": AlarmsEntry,
 }
 
 
@@ -168,6 +184,8 @@ def _plain(value: Any) -> Any:
             field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
         return {key: one for key, one in plain.items() if one not in (None, "", {}, [])}
+    if isinstance(value, AlarmSettings):
+        value = vars(value)
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     return value
@@ -261,10 +279,23 @@ def wanted_settings(file: TeamFile, now: TeamSettings) -> TeamSettings:
             }
     if file.heat is not None:
         changes["heat"] = {clean(tag).strip(): minutes for tag, minutes in file.heat.items()}
+    if file.alarms is not None:
+        changes["alarms"] = _alarms(file.alarms, now.alarms)
     if file.stages is not None:
         changes["stages"] = tuple(map(_stage, file.stages))
     if file.objectives is not None:
         changes["objectives"] = tuple(map(_objective, count(), file.objectives))
+    return dataclasses.replace(now, **changes)
+
+
+def _alarms(entry: AlarmsEntry, now: AlarmSettings) -> AlarmSettings:
+    changes: dict[str, Any] = {}
+    for key in entry.__struct_fields__:
+        value = getattr(entry, key)
+        if isinstance(value, list):
+            changes[key] = tuple(clean(word).strip() for word in value)
+        elif value is not None:
+            changes[key] = clean(value).strip() if isinstance(value, str) else value
     return dataclasses.replace(now, **changes)
 
 

@@ -27,6 +27,23 @@ from tests.support.shell import Shell
         ("[pausing]\ncustomer = ['all']", ["line 2", "pausing.customer", "'all'", "solved"]),
         ("[pausing]\nweather = []", ["line 2", "pausing.weather", "customer, internal, date"]),
         ("[heat]\n'怒り' = -1", ["line 2", "heat.怒り", "from 0"]),
+        ("[alarms]\nunowned = '1 hour'", ["line 2", "alarms.unowned", "'1 hour'", "1h30m"]),
+        ("[alarms]\nsoon = '0m'", ["line 2", "alarms.soon", "'0m'"]),
+        ("[alarms]\nin_hand = 0", ["line 2", "alarms.in_hand", "from 1"]),
+        ("[alarms]\nin_hand = 'ten'", ["line 2", "alarms.in_hand", "a whole number"]),
+        ("[alarms]\non = ['all']", ["line 2", "alarms.on", "'all'", "unowned"]),
+        ("[alarms]\ntell = ['boss']", ["line 2", "alarms.tell", "'boss'", "leads"]),
+        ("[alarms]\nmail_too = []", ["line 2", "`mail_too`", "`mail_to`"]),
+        ("[alarms]\nmail = ['broken']", ["alarms.mail_to", "which addresses"]),
+        ("[alarms]\nmail_to = ['boss']", ["line 2", "alarms.mail_to", "'boss'"]),
+        (
+            "[alarms]\nmail = ['broken']\nmail_to = ['boss@example.com']",
+            ["line 2", "alarms.mail", "own_addresses"],
+        ),
+        (
+            "own_addresses = ['s@example.jp']\n[alarms]\nmail_to = ['S@example.jp']",
+            ["line 3", "alarms.mail_to", "mailbox of the team"],
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_key(
@@ -36,3 +53,12 @@ def test_a_mistake_is_named_with_its_line_and_key(
     told = shell.fails(2, "team", "apply", "-", stdin=text)
     assert all(word in told for word in words), told
     assert shell.json("team", "show") == before
+
+
+def test_alarms_are_kept_but_for_what_is_written_anew(shell: Shell) -> None:
+    shell.ok("team", "apply", "-", stdin="[alarms]\nunowned = '2h'\non = ['unowned', 'laden']")
+    shell.ok("team", "apply", "-", stdin="[alarms]\nin_hand = 5")
+    kept = shell.json("team", "show")["alarms"]
+    assert (kept["unowned"], kept["on"], kept["in_hand"]) == ("2h", ["unowned", "laden"], 5)
+    shown = shell.ok("team", "show")
+    assert shell.ok("team", "apply", "-", stdin=shown) == "Nothing was changed.\n"

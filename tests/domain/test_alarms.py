@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csboard.domain.alarms import (
+from csboard.domain.alarm_settings import (
     BOUNCED,
     BROKEN,
     LADEN,
@@ -16,11 +16,14 @@ from csboard.domain.alarms import (
     SOON,
     STUCK,
     UNOWNED,
+)
+from csboard.domain.alarms import (
     Alarm,
     Limits,
     Open,
     alarms_of,
     next_look,
+    next_turn,
     to_tell,
 )
 from csboard.domain.business_time import working_between
@@ -78,7 +81,7 @@ def test_too_much_in_one_hand() -> None:
     limits = Limits(in_hand=2)
     held = [card(number) for number in (1, 2, 3)]
     (alarm,) = alarms_of(held, limits, OFFICE, NOON)
-    assert alarm == Alarm(LADEN, None, "sato", at("24 00:00"))
+    assert alarm == Alarm(LADEN, None, "sato", at("24 00:00"), held=3)
     assert kinds(*held[:2], limits=limits) == []
     assert kinds(*held[:2], held[2]._replace(waits=True), limits=limits) == []
     assert kinds(*held[:2], held[2]._replace(owner=None), limits=limits) == []
@@ -111,6 +114,33 @@ def test_nobody_is_woken(now: str) -> None:
     assert to_tell(alarms, [], OFFICE, at("24 09:00")) == alarms
 
 
+def test_what_the_team_has_turned_off_is_no_alarm() -> None:
+    late = card(left=-MINUTE, clock_since=BEGAN, bounced_at=at("24 11:00"))
+    assert kinds(late, limits=Limits(kinds=frozenset({BOUNCED}))) == [BOUNCED]
+    waiting = card(owner=None, owner_since=at("24 11:30"), left=2 * HOUR, moved_at=at("24 11:00"))
+    assert next_look([waiting], Limits(kinds=frozenset()), OFFICE, NOON) is None
+    only_soon = Limits(kinds=frozenset({SOON}))
+    assert next_look([waiting], only_soon, OFFICE, NOON) == at("24 13:30")
+
+
+def test_two_clocks_of_one_inquiry_that_began_together_are_told_of_apart() -> None:
+    """The first reply and the matter itself are promised from the same moment on."""
+    first = card(left=-MINUTE, clock_since=BEGAN, clock="first")
+    told = alarms_of([first], LIMITS, OFFICE, NOON)
+    solved = alarms_of([first._replace(clock="solved")], LIMITS, OFFICE, NOON)
+    assert to_tell(solved, told, OFFICE, NOON) == solved
+
+
+def test_what_nobody_was_told_of_is_looked_at_again_when_work_begins() -> None:
+    night, morning = at("24 22:00"), at("25 09:00") + timedelta.resolution
+    alarms = alarms_of([card(bounced_at=at("24 20:00"))], LIMITS, OFFICE, night)
+    assert next_turn(alarms, alarms, OFFICE, night) == morning
+    assert next_turn(alarms, (), OFFICE, night) is None
+    assert next_turn(alarms, alarms, OFFICE, NOON) is None
+    laden = alarms_of([card(n) for n in range(1, 4)], Limits(in_hand=2), OFFICE, NOON)
+    assert next_turn(laden, (), OFFICE, NOON) == morning
+
+
 CARDS = st.builds(
     card,
     st.integers(1, 5),
@@ -119,6 +149,7 @@ CARDS = st.builds(
     moved_at=st.integers(0, 3000).map(lambda ago: NOON - ago * MINUTE),
     left=st.none() | st.integers(-100, 3000).map(lambda left: left * MINUTE),
     clock_since=st.just(BEGAN),
+    rests=st.booleans(),
     waits=st.booleans(),
     wakes_at=st.none() | st.integers(-500, 500).map(lambda ahead: NOON + ahead * MINUTE),
 )
@@ -126,7 +157,7 @@ CARDS = st.builds(
 
 def later(one: Open, by: timedelta) -> Open:
     """The same card when so much business time has passed and nothing happened."""
-    return one if one.left is None or one.waits else one._replace(left=one.left - by)
+    return one if one.left is None or one.rests else one._replace(left=one.left - by)
 
 
 @given(st.lists(CARDS, max_size=4, unique_by=lambda one: one.ref))

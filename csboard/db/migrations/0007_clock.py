@@ -57,11 +57,17 @@ STATEMENTS = (
         kind TEXT NOT NULL,
         task_id BIGINT REFERENCES task (id),
         member_id BIGINT REFERENCES member (id),
+        clock TEXT NOT NULL DEFAULT '',
         since {time} NOT NULL,
-        told_at {time} NOT NULL)""",
-    "CREATE UNIQUE INDEX alarm_task ON alarm (task_id, kind, since) WHERE task_id IS NOT NULL",
+        told_at {time} NOT NULL,
+        mail TEXT NOT NULL DEFAULT '' CHECK (mail IN ('', 'due', 'sent', 'passed', 'failed')))""",
+    """CREATE UNIQUE INDEX alarm_task ON alarm (task_id, kind, clock, since)
+        WHERE task_id IS NOT NULL""",
     """CREATE UNIQUE INDEX alarm_member ON alarm (member_id, kind, since)
         WHERE task_id IS NULL""",
+    "CREATE INDEX alarm_mail ON alarm (id) WHERE mail = 'due'",
+    "ALTER TABLE inbox ADD COLUMN about_id BIGINT REFERENCES member (id)",
+    "ALTER TABLE inbox ADD COLUMN more INTEGER NOT NULL DEFAULT 0",
     """CREATE TABLE reading (
         id {id},
         result TEXT NOT NULL CHECK (result <> ''),

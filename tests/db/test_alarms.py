@@ -1,0 +1,196 @@
+"""Alarms of a real board: found out of its rows, told once for the team, taken back when done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.alarm_commands import NoteAlarmMail, TellAlarms
+from csboard.domain.alarm_settings import KINDS, AlarmSettings
+from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, Wait
+from csboard.domain.inbox_words import in_a_sentence_of
+from csboard.domain.records import Actor, Waiting
+from csboard.errors import Refused
+from csboard.mail.intake import INTAKE
+from tests.support.desk import enter, make_viewer, open_inquiry
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+ALL = AlarmSettings(on=KINDS)
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
+
+
+def agree(board: Board, lead: Actor, **changes: Any) -> None:
+    board.execute(ApplySettings(settings=replace(board.settings(), **changes)), lead)
+
+
+def standing(board: Board) -> list[tuple[str, str]]:
+    return [(one.alarm.kind, str(one.alarm.ref or one.alarm.login)) for one in board.alarms().shown]
+
+
+def inbox(board: Board, login: str) -> list[tuple[str, int, int]]:
+    return [(item.kind, item.number, item.more) for item in board.inbox(login)]
+
+
+def test_who_has_set_nothing_hears_of_nothing(board: Board, sato: Actor, clock: FixedClock) -> None:
+    """A board that is behind must not drown its team on the day of an upgrade."""
+    for subject in "abc":
+        open_inquiry(board, subject)
+    clock.advance(30 * 24 * HOUR)
+    assert board.alarms() == ((), (), None)
+
+
+def test_each_kind_out_of_rows(board: Board, sato: Actor, suzuki: Actor, clock: FixedClock) -> None:
+    agree(board, sato, alarms=replace(ALL, in_hand=1), promises={"solved": ("1h",)})
+    taken, free = open_inquiry(board, "taken"), open_inquiry(board, "free")
+    resting = open_inquiry(board, "resting")
+    for ref in (taken, resting):
+        board.execute(Claim(task=ref), suzuki)
+    until = clock.now() + 20 * MINUTE
+    board.execute(Wait(task=resting, waiting=Waiting("date", "", until)), suzuki)
+    clock.advance(15 * MINUTE)
+    assert standing(board) == []
+    assert board.alarms().next_look == until
+    clock.advance(5 * MINUTE)
+    assert standing(board) == [("overslept", str(resting)), ("laden", "suzuki")]
+    clock.advance(10 * MINUTE)
+    assert ("soon", str(free)) in standing(board)
+    clock.advance(31 * MINUTE)
+    found = standing(board)
+    assert [one for one in found if one[0] == "broken"] == [
+        ("broken", str(ref)) for ref in (taken, free, resting)
+    ]
+    assert ("unowned", str(free)) in found
+    assert not any(kind == "soon" for kind, _of in found)
+    clock.advance(3 * 24 * HOUR)
+    assert ("stuck", str(taken)) in standing(board)
+    board.execute(AddNote(number=taken.number, text="Asked the makers"), sato)
+    assert ("stuck", str(taken)) not in standing(board)
+
+
+def test_told_once_for_the_team_and_again_when_it_comes_again(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    agree(board, sato, alarms=ALL)
+    viewer = make_viewer(board, "guest", sato)
+    ref = open_inquiry(board, "one")
+    clock.advance(HOUR)
+    event = board.execute(TellAlarms(), INTAKE)
+    assert (event.kind, event.number, event.detail) == (
+        "alarms_told",
+        None,
+        {"kinds": {"unowned": 1}},
+    )
+    with pytest.raises(Refused) as refusal:
+        board.execute(TellAlarms(), suzuki)
+    assert refusal.value.code == "told"
+    assert board.alarms().untold == ()
+    assert inbox(board, "sato") == inbox(board, "suzuki") == [("alarm_unowned", ref.number, 0)]
+    assert inbox(board, viewer.login) == []
+    assert board.inbox_count("suzuki") == 1
+    board.execute(Claim(task=ref), suzuki)
+    assert inbox(board, "sato") == [], "somebody has taken it"
+
+
+def test_whom_it_reaches(board: Board, sato: Actor, suzuki: Actor, clock: FixedClock) -> None:
+    kato = enter(board, "kato", "Kato")
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), suzuki)
+    clock.advance(3 * 24 * HOUR)
+    agree(board, sato, alarms=ALL)
+    board.execute(TellAlarms(), kato)
+    assert (inbox(board, "sato"), inbox(board, "kato")) == ([], [])
+    assert inbox(board, "suzuki") == [("alarm_stuck", ref.number, 0)]
+    board.execute(AddNote(number=ref.number, text="Still waiting"), suzuki)
+    clock.advance(4 * 24 * HOUR)  # over the weekend
+    agree(board, sato, alarms=replace(ALL, tell=("leads",)))
+    board.execute(TellAlarms(), kato)
+    assert inbox(board, "sato") == [("alarm_stuck", ref.number, 0)]
+    assert (len(inbox(board, "suzuki")), inbox(board, "kato")) == (1, [])
+
+
+def test_many_of_a_kind_are_one_line(board: Board, sato: Actor, clock: FixedClock) -> None:
+    agree(board, sato, alarms=ALL)
+    refs = [open_inquiry(board, f"{n}") for n in range(5)]
+    clock.advance(HOUR)
+    board.execute(TellAlarms(), INTAKE)
+    (item,) = board.inbox("sato")
+    assert (item.number, item.more) == (refs[0].number, 4)
+    told = in_a_sentence_of(item, board.members())
+    assert told == f"Nobody has taken #{refs[0].number} and 4 more for too long"
+
+
+def test_nobody_is_told_at_night_and_everybody_in_the_morning(
+    board: Board, sato: Actor, clock: FixedClock
+) -> None:
+    agree(board, sato, alarms=ALL)
+    open_inquiry(board, "one")
+    passed = open_inquiry(board, "two")
+    clock.advance(10 * HOUR)  # half past seven in the evening
+    assert len(standing(board)) == 2
+    with pytest.raises(Refused):
+        board.execute(TellAlarms(), INTAKE)
+    look = board.alarms().next_look
+    assert look is not None
+    board.execute(Claim(task=passed), sato)
+    clock.advance(look - clock.now())
+    assert clock.now().hour == 0, "nine in the morning in Tokyo"
+    board.execute(TellAlarms(), INTAKE)
+    assert [number for _kind, number, _more in inbox(board, "sato")] == [1001]
+
+
+def test_too_much_in_one_hand_names_whose(board: Board, sato: Actor, suzuki: Actor) -> None:
+    agree(board, sato, alarms=replace(ALL, in_hand=1, tell=("owner", "leads")))
+    for subject in "ab":
+        board.execute(Claim(task=open_inquiry(board, subject)), suzuki)
+    board.execute(TellAlarms(), INTAKE)
+    for login in ("sato", "suzuki"):
+        (item,) = board.inbox(login)
+        told = in_a_sentence_of(item, board.members())
+        assert (item.about, told) == ("suzuki", "Suzuki has too much in hand: 2 open")
+    with pytest.raises(Refused):
+        board.execute(TellAlarms(), INTAKE)
+
+
+def test_what_is_to_be_mailed_is_due_until_somebody_says_what_became_of_it(
+    board: Board, sato: Actor, clock: FixedClock
+) -> None:
+    agree(
+        board,
+        sato,
+        own_addresses=("support@example.jp",),
+        alarms=replace(ALL, mail=("unowned",), mail_to=("boss@example.com",)),
+    )
+    ref = open_inquiry(board, "one")
+    clock.advance(HOUR)
+    assert board.alarms_to_mail() == ()
+    board.execute(TellAlarms(), INTAKE)
+    (due,) = board.alarms_to_mail()
+    assert (due.alarm.kind, due.alarm.ref) == ("unowned", ref)
+    for _time in range(2):
+        board.keep(NoteAlarmMail(ids=(due.id,), became="sent"), INTAKE)
+    assert board.alarms_to_mail() == ()
+
+
+def test_done_is_no_alarm(board: Board, sato: Actor, clock: FixedClock) -> None:
+    agree(board, sato, alarms=ALL)
+    ref = open_inquiry(board, "one")
+    clock.advance(HOUR)
+    board.execute(TellAlarms(), INTAKE)
+    board.execute(Claim(task=ref), sato)
+    board.execute(Move(task=ref, stage="done"), sato)
+    assert (standing(board), inbox(board, "sato")) == ([], [])
