@@ -53,9 +53,7 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(
-    AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, ReplyReads, TimeReads
-):
+class Board(AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, ReplyReads, TimeReads):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -50,6 +50,7 @@ COMMANDS: dict[str, Entry] = {
     "history": Entry("reads", N_("who did what to an inquiry, and when")),
     "next": Entry("reads", N_("the task most in need")),
     "inbox": Entry("inbox", N_("what wants you: mentions, reviews, words on your replies")),
+    "alarms": Entry("alarms", N_("what must not go unnoticed, and what to do about it")),
     "activity": Entry("activity", N_("what others did since you last looked")),
     "claim": Entry("acts", N_("take an unassigned task")),
     "release": Entry("acts", N_("give a task of yours back")),

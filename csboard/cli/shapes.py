@@ -25,6 +25,7 @@ from csboard.domain.views import Activity, InquiryBrief, InquiryView
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
+    from csboard.domain.alarm_records import ShownAlarm
     from csboard.domain.anchoring import Place
     from csboard.domain.blocking import Block
     from csboard.domain.letters import Address
@@ -142,6 +143,23 @@ def of_event(event: Event) -> Json:
     return {**shape, **{key: value for key, value in further.items() if value is not None}}
 
 
+def of_alarm(shown: ShownAlarm) -> Json:
+    """An alarm that stands; `left_seconds` is business time, below 0 when a promise is broken."""
+    alarm = shown.alarm
+    return {
+        "kind": alarm.kind,
+        "number": alarm.ref.number if alarm.ref else None,
+        "task": str(alarm.ref) if alarm.ref else None,
+        "login": alarm.login,
+        "since": time(alarm.since),
+        "clock": alarm.clock or None,
+        "left_seconds": shown.left,
+        "open": alarm.held or None,
+        "subject": shown.title or None,
+        "told_at": time(shown.told_at),
+    }
+
+
 def of_inbox(item: InboxItem) -> Json:
     """Something that wants whoever asks."""
     return {
@@ -156,6 +174,8 @@ def of_inbox(item: InboxItem) -> Json:
         "message_id": item.message_id,
         "read_at": None if item.read_at is None else time(item.read_at),
         "words": item.words,
+        "about": item.about,
+        "more": item.more,
     }
 
 

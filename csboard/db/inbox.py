@@ -49,6 +49,25 @@ def _standing(query: Any) -> Any:
         ThanksRow.member == InboxRow.actor,
         ThanksRow.withdrawn_at.is_null(False),
     )
+    return (
+        query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
+        .switch(InboxRow)
+        .join(MessageRow, JOIN.LEFT_OUTER, on=InboxRow.message == MessageRow.id)
+        .where(
+            InboxRow.member == slot("member"),
+            CommentRow.withdrawn_at.is_null(),
+            MessageRow.withdrawn_at.is_null(),
+            ~fn.EXISTS(withdrawn),
+            ~fn.EXISTS(ended),
+            ~fn.EXISTS(taken_back),
+            _is_still_meant(),
+            _wants_somebody(),
+        )
+    )
+
+
+def _is_still_meant() -> Any:
+    """Of a review that was to be asked for: that the task is theirs, and it wasn't asked yet."""
     still_theirs = TaskRow.select(TaskRow.id).where(
         TaskRow.inquiry == InboxRow.inquiry,
         TaskRow.seq == 1,
@@ -65,6 +84,11 @@ def _standing(query: Any) -> Any:
             AskRow.at >= InboxRow.at,
         )
     )
+    return (InboxRow.kind != TO_REVIEW) | (fn.EXISTS(still_theirs) & ~fn.EXISTS(asked_since))
+
+
+def _wants_somebody() -> Any:
+    """Of an alarm about one card: that this is open still, and nobody's if that was the alarm."""
     still_open = TaskRow.select(TaskRow.id).where(
         TaskRow.inquiry == InboxRow.inquiry,
         TaskRow.closed_at.is_null(),
@@ -72,20 +96,10 @@ def _standing(query: Any) -> Any:
     )
     still_nobodys = still_open.where(TaskRow.owner.is_null())
     return (
-        query.join(CommentRow, JOIN.LEFT_OUTER, on=InboxRow.comment == CommentRow.id)
-        .switch(InboxRow)
-        .join(MessageRow, JOIN.LEFT_OUTER, on=InboxRow.message == MessageRow.id)
-        .where(
-            InboxRow.member == slot("member"),
-            CommentRow.withdrawn_at.is_null(),
-            MessageRow.withdrawn_at.is_null(),
-            ~fn.EXISTS(withdrawn),
-            ~fn.EXISTS(ended),
-            ~fn.EXISTS(taken_back),
-            (InboxRow.kind != TO_REVIEW) | (fn.EXISTS(still_theirs) & ~fn.EXISTS(asked_since)),
-            InboxRow.kind.not_in(_OF_A_CARD) | (InboxRow.more > 0) | fn.EXISTS(still_open),
-            (InboxRow.kind != _NOBODYS) | (InboxRow.more > 0) | fn.EXISTS(still_nobodys),
-        )
+        InboxRow.kind.not_in(_OF_A_CARD)
+        | (InboxRow.more > 0)
+        | ((InboxRow.kind != _NOBODYS) & fn.EXISTS(still_open))
+        | fn.EXISTS(still_nobodys)
     )
 
 

@@ -21,6 +21,7 @@ LOOKS = {
     "next": (),
     "search": ("x",),
     "activity": (),
+    "alarms": (),
     "tray list": (),
     "tray show": ("1",),
     "team show": (),

@@ -20,6 +20,7 @@ FILES = (
     "template_commands",
     "time_commands",
     "goal_commands",
+    "alarm_commands",
 )
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand, TagCommand)

@@ -17,6 +17,7 @@ import pytest
 
 from csboard import config, errors
 from csboard.cli import failures, shapes
+from csboard.cli.alarms import SOME_STAND
 from csboard.cli.tree import whole_tree
 from csboard.domain import history
 from csboard.domain.blocking import Block
@@ -192,7 +193,7 @@ def test_what_a_stage_can_ask_for_is_told(guide: str) -> None:
 def test_the_exit_statuses_are_told_and_there(guide: str) -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     raised = {kind.exit_status for kind in kinds if issubclass(kind, errors.CsboardError)}
-    ours = raised | {0, failures.UNEXPECTED, failures.TRY_AGAIN, failures.INTERRUPTED}
+    ours = raised | {0, failures.UNEXPECTED, failures.TRY_AGAIN, failures.INTERRUPTED, SOME_STAND}
     assert {int(status) for status in re.findall(r"^\| (\d+) \|", guide, re.M)} == ours
 
 
