@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
+    from csboard.domain.counted import Counted
     from csboard.domain.figures import Figures, Period
+    from csboard.domain.periods import Days
 
 
 class FigureReads:
@@ -43,3 +45,21 @@ class FigureReads:
 
         now = self.clock.now()
         return self._store.read(lambda reading: counted(periods, reading.team, now, progress, stop))
+
+    def counted(
+        self,
+        days: Days,
+        login: str | None = None,
+        progress: Callable[[int, int], object] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Counted:
+        """All of a report over some days: figures, those of the days before, worked time.
+
+        `login` is whose own worked time is told beside the team's.
+        """
+        from csboard.db.report import counted
+
+        now = self.clock.now()
+        return self._store.read(
+            lambda reading: counted(days, login, reading.team, now, progress, stop)
+        )

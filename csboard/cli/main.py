@@ -47,6 +47,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("reads", N_("show one inquiry: conversation, tasks, notes")),
     "knowledge": Entry("knowing", N_("who knows which topic, and what too few know")),
     "clock": Entry("clock", N_("how the promises of an inquiry stand, line by line")),
+    "report": Entry("report", N_("how the team's work went: a day, a week, a month as one page")),
     "history": Entry("reads", N_("who did what to an inquiry, and when")),
     "next": Entry("reads", N_("the task most in need")),
     "inbox": Entry("inbox", N_("what wants you: mentions, reviews, words on your replies")),

@@ -19,6 +19,14 @@ def opened(target: Path) -> TextIO:
     return open(_descriptor(target), "w", encoding="utf-8")
 
 
+def refuse_hopeless(target: Path) -> None:
+    """UsageError when such a file is there or has no directory: before a long work is begun."""
+    if os.path.lexists(target):
+        raise _exists(target)
+    if not target.parent.is_dir():
+        raise _no_directory(target)
+
+
 def write(target: Path, data: bytes) -> None:
     """Put bytes into a new file, all or none; fails as `opened` does."""
     try:
@@ -35,12 +43,20 @@ def _descriptor(target: Path) -> int:
     try:
         return os.open(target, flags, 0o600)
     except FileExistsError:
-        raise UsageError(_("{path} exists already: name a new file.").format(path=target)) from None
+        raise _exists(target) from None
     except FileNotFoundError:
-        told = _("There is no directory {path}: make it first, or name a file elsewhere.")
-        raise UsageError(told.format(path=target.parent)) from None
+        raise _no_directory(target) from None
     except OSError as error:
         raise _not_made(target, error) from None
+
+
+def _exists(target: Path) -> UsageError:
+    return UsageError(_("{path} exists already: name a new file.").format(path=target))
+
+
+def _no_directory(target: Path) -> UsageError:
+    told = _("There is no directory {path}: make it first, or name a file elsewhere.")
+    return UsageError(told.format(path=target.parent))
 
 
 def _not_made(target: Path, error: OSError) -> Unavailable:

@@ -12,14 +12,11 @@ from csboard.db.stories import Told, told
 from csboard.db.team import Team, as_written
 from csboard.domain.card_clocks import CardClocks, kept_of, to_stored
 from csboard.domain.clock_rests import standings
-from csboard.domain.clock_rules import Rules
+from csboard.domain.clock_rules import JUDGED_BY, Rules
 from csboard.domain.clocks import clocks_of
 from csboard.domain.records import Event
 
 _Inquiry = models.InquiryRow
-
-JUDGED_BY = frozenset({"zone", "hours", "holidays", "days", "promises", "pausing"})
-"""The settings by which clocks run: when one of them changes, all are worked out anew."""
 
 _UNTOUCHED = frozenset(
     {

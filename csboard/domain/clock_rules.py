@@ -15,6 +15,9 @@ from csboard.public_holidays import PublicHolidays
 Pausing = Mapping[str, frozenset[str]]
 """By for whom a reply waits, which clocks stand still."""
 
+JUDGED_BY = frozenset({"zone", "hours", "holidays", "days", "promises", "pausing"})
+"""The settings by which clocks run: when one of them changes, all are worked out anew."""
+
 
 class Rules(NamedTuple):
     """By what clocks run and are judged."""

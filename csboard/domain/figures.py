@@ -8,7 +8,8 @@ A period goes from one moment to another, the latter not included. What is count
 - a promise that was *kept* where its clock ended, a *broken* one where it was due
 - the *cycle* where an inquiry was closed: business time since somebody first took it, or answered,
   but not that in which it was closed or junk; what waits goes on
-- *answered the same day*, of those that arrived: on the day on which business time began for it
+- *answered the same day*, of those that arrived: on the day on which business time began for it;
+  nothing is said of one without an answer before that day is over
 - settled at *first contact*, of those that were closed and had a reply: all replies are one
   person's, and it was never reopened
 
@@ -127,6 +128,7 @@ class Tally:
         self._period = period
         self._calendar = calendar
         self._end = min(period.end, now + datetime.resolution)
+        self._today = self._day(now)
         self._open_before = 0
         self._open: list[tuple[datetime, int, timedelta]] = []
         self._flow: dict[str, list[tuple[datetime, int]]] = {name: [] for name in Day._fields}
@@ -218,14 +220,12 @@ class Tally:
         first = matter.clocks.first
         if first is None or (first.ended_at is not None and first.ending != REPLIED):
             return
-        self._say("same_day", matter.number, self._on_its_day(matter, first))
-
-    def _on_its_day(self, matter: Matter, first: Clock) -> bool:
-        if first.ended_at is None:
-            return False
-        zone = self._calendar.zone
         begins = add_working(self._calendar, matter.opened_at, timedelta()) or matter.opened_at
-        return in_zone(first.ended_at, zone).date() <= in_zone(begins, zone).date()
+        day = self._day(begins)
+        if first.ended_at is not None:
+            self._say("same_day", matter.number, self._day(first.ended_at) <= day)
+        elif day < self._today:
+            self._say("same_day", matter.number, False)
 
     def _say(self, name: str, number: int, yes: bool) -> None:
         said = self._shares.setdefault(name, ([], []))

@@ -25,9 +25,11 @@ from csboard.domain.commands import (
 from csboard.domain.figures import Figures, Period
 from csboard.domain.inverses import id_of
 from csboard.domain.knowledge_commands import RenameTag
+from csboard.domain.periods import Length, days_around, today
 from csboard.domain.records import Actor, Channel, InquiryFields, Outcome, Tags, TaskRef
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import RecordSent
+from csboard.domain.time_commands import DropTime, EnterTime
 from csboard.errors import Stopped
 from tests.db.test_card_clocks import promise
 from tests.db.test_clock_story import closes, replies
@@ -224,3 +226,52 @@ def answers(board: Board, ref: TaskRef, actor: Actor) -> None:
         draft_id=draft.id, digest=digest_of_draft(draft), seen=seen_of(board, ref), anyway=True
     )
     board.execute(sent, actor)
+
+
+def test_time_worked_on_what_was_merged(board: Board, clock: FixedClock, start: datetime) -> None:
+    """It counts where the inquiry goes on, with its tags; of whom, only they are told."""
+    one, two = mail(board), mail(board)
+    fields = InquiryFields(tags=Tags(content=("決済",)))
+    board.execute(EditInquiry(number=two.number, fields=fields), SATO)
+    clock.advance(2 * HOUR)
+    worked = EnterTime(login="sato", task=one, started_at=start, ended_at=start + HOUR)
+    board.execute(worked, SATO)
+    meeting = EnterTime(login="tanaka", work="meeting", started_at=start, ended_at=start + HOUR / 2)
+    entry = board.execute(meeting, TANAKA).detail["entry"]
+    board.execute(Merge(number=one.number, into=two.number), SATO)
+    day = days_around(Length.DAY, today(start, "Asia/Tokyo"))
+    found = board.counted(day, "tanaka")
+    assert found.worked.inquiries == {two.number: HOUR}
+    assert found.worked.topics == {("content", "決済"): HOUR}
+    assert found.worked.otherwise == found.own.otherwise == {"meeting": HOUR / 2}
+    assert found.own.inquiries == {}
+    board.execute(DropTime(entry_id=id_of(entry)), TANAKA)
+    after = board.counted(day)
+    assert (after.worked.total, after.basis.corrected) == (HOUR, 1)
+
+
+def test_a_report_names_what_changed_since_its_days_began(
+    board: Board, clock: FixedClock, start: datetime
+) -> None:
+    mail(board)
+    promise(board, promises={"first": ("2h",)})
+    clock.advance(2 * DAY)
+    promise(board, promises={"first": ("3h",)})
+    day = days_around(Length.DAY, today(start, "Asia/Tokyo"))
+    changes = board.counted(day.moved(1)).basis.changes
+    assert [one.at for one in changes] == [clock.now()]
+    assert len(board.counted(day).basis.changes) == 3
+
+
+def test_an_unfinished_day_is_held_against_as_much_of_the_one_before(
+    board: Board, clock: FixedClock, start: datetime
+) -> None:
+    mail(board)
+    clock.advance(3 * HOUR)
+    mail(board)
+    clock.advance(DAY - 2 * HOUR)
+    found = board.counted(days_around(Length.DAY, today(clock.now(), "Asia/Tokyo")))
+    assert found.is_unfinished
+    assert len(found.before.arrived) == 1
+    clock.advance(DAY)
+    assert len(board.counted(found.days).before.arrived) == 2

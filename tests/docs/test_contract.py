@@ -236,7 +236,8 @@ def test_the_keys_of_json_are_told_and_there(
         r"^\| .+?\| [^|`]*`([^`]+)`", guide.partition("jq")[0].rpartition("## ")[2], re.M
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
-    mail, block, again, wanting, case, template, activity, alike, knowledge, clock = more
+    mail, block, again, wanting, case, template, activity, alike, *later = more
+    knowledge, clock, _report = later
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -267,6 +268,20 @@ def test_the_keys_of_json_are_told_and_there(
     assert {name: keys.split(",") for name, keys in inner.items()} == {
         name: list(card[name]) for name in ("customer", "waiting", "tags")
     }
+
+
+def test_the_keys_of_a_report_are_told_and_there(
+    guide: str,
+    sqlite_url: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (row,) = re.findall(r"^\| .+?\| [^|`]*`(period\{[^`]+)`", guide, re.M)
+    told = Shell(sqlite_url, capsys, monkeypatch).json("report", "day")
+    assert _names(row) == list(told)
+    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", row))
+    assert parts["period"].split(",") == list(told["period"])
+    assert parts["figures"].split(",") == list(told["figures"][0])
 
 
 def _keys_of_alike(shell: Shell) -> list[str]:

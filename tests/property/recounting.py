@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ def recounted(seen: Sequence[Seen], period: Period, now: datetime) -> Counted:
         **_times(seen, period),
         **{which: _promises(seen, which, period) for which in CLOCKS},
         **_ends(seen, period),
-        **_arrivals(seen, period),
+        **_arrivals(seen, period, now),
     }
 
 
@@ -207,7 +207,7 @@ def _ends(seen: Sequence[Seen], period: Period) -> Counted:
     return {"outcomes": outcomes, "first_contact": (contact[True], contact[False])}
 
 
-def _arrivals(seen: Sequence[Seen], period: Period) -> Counted:
+def _arrivals(seen: Sequence[Seen], period: Period, now: datetime) -> Counted:
     """Of those that came in in the period."""
     arrived = [one for one in seen if period.has(one.story.opened_at)]
     same_day: dict[bool, list[int]] = {True: [], False: []}
@@ -215,7 +215,12 @@ def _arrivals(seen: Sequence[Seen], period: Period) -> Counted:
     for one in arrived:
         number, first = one.story.number, one.watcher.first
         if first is not None and first.ending in ("", "replied"):
-            same_day[_on_its_day(one.story.opened_at, first.ended_at)].append(number)
+            day = _its_day(one.story.opened_at)
+            answered_at = first.ended_at
+            if answered_at is not None:
+                same_day[answered_at.astimezone(TOKYO).date() <= day].append(number)
+            elif now.astimezone(TOKYO).date() > day:  # until then it may still be
+                same_day[False].append(number)
         for dimension in DIMENSIONS:
             for word in getattr(one.tags, dimension):
                 words.setdefault((dimension, word), []).append(number)
@@ -228,11 +233,9 @@ def _arrivals(seen: Sequence[Seen], period: Period) -> Counted:
     }
 
 
-def _on_its_day(opened_at: datetime, ended_at: datetime | None) -> bool:
+def _its_day(opened_at: datetime) -> date:
+    """On which business time began for it."""
     minute = opened_at
     while not is_working(minute):
         minute += MINUTE
-    return (
-        ended_at is not None
-        and ended_at.astimezone(TOKYO).date() <= minute.astimezone(TOKYO).date()
-    )
+    return minute.astimezone(TOKYO).date()

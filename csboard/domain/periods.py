@@ -1,0 +1,219 @@
+"""The stretches of days that figures are about: a day, a week, a month, or from one to another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from csboard.domain.figures import Period
+from csboard.errors import UsageError
+from csboard.i18n import _, current_language, in_zone, weekday
+from csboard.text import quoted
+
+LONGEST = 3660
+"""Days of a period; more are taken for a slip of the finger."""
+FIRST_YEAR = 1970
+"""No board has anything older."""
+_DAY = timedelta(days=1)
+
+
+class Length(StrEnum):
+    """What kind of stretch it is; the first three follow one another without gaps."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    DAYS = "days"
+
+
+LENGTHS = (Length.DAY, Length.WEEK, Length.MONTH)
+
+
+class Days(NamedTuple):
+    """A stretch of whole days in the team's zone."""
+
+    length: Length
+    first: date
+    last: date
+    """Included."""
+
+    def period(self, zone: str) -> Period:
+        """From when to when it goes."""
+        return Period(_midnight(self.first, zone), _midnight(self.last + _DAY, zone))
+
+    @property
+    def many(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def name(self) -> str:
+        """What people call it: `2026/11/24(火)`, `Nov 2026`, from one day to another."""
+        return _NAMES[self.length](self)
+
+    def moved(self, by: int) -> Days:
+        """The one so many of its kind later, or earlier when `by` is negative; UsageError where
+        there is none.
+        """
+        try:
+            if self.length is Length.MONTH:
+                return _told(_month(*_counted(self.first.year * 12 + self.first.month - 1 + by)))
+            shift = by * self.many * _DAY
+            return _told(self._replace(first=self.first + shift, last=self.last + shift))
+        except (ValueError, OverflowError):
+            raise _out_of_reach() from None
+
+
+def days_around(length: Length, day: date) -> Days:
+    """The day, week from Monday, or month that a day is in."""
+    if length is Length.MONTH:
+        return _month(day.year, day.month)
+    if length is Length.WEEK:
+        first = day - day.weekday() * _DAY
+        return Days(length, first, first + 6 * _DAY)
+    return Days(Length.DAY, day, day)
+
+
+def read_days(text: str, today: date) -> Days:
+    """What somebody means by `day`, `yesterday`, `week`, `month`, `2026-11-24`, `2026-11`,
+    `2026-W48`, `2026` or `FROM..TO`, both included.
+
+    UsageError when it can't be understood, ends before it begins, or hasn't begun.
+    """
+    written = unicodedata.normalize("NFKC", text).strip().casefold()
+    if written in _NAMED:
+        length, ago = _NAMED[written]
+        return days_around(length, today - ago * _DAY)
+    first, dots, last = written.partition("..")
+    found = _span(first.strip(), last.strip(), today) if dots else _one(written)
+    if found is None:
+        raise UsageError(
+            _(
+                "{period} is no period: day, week, month, 2026-11, 2026-11-24 or"
+                " 2026-11-01..2026-11-15."
+            ).format(period=quoted(text))
+        )
+    if found.last < found.first:
+        raise UsageError(
+            _("{last} is before {first}: name the earlier day first.").format(
+                last=found.last, first=found.first
+            )
+        )
+    if found.first > today:
+        raise UsageError(
+            _("{first} has not come yet: there is nothing to count.").format(first=found.first)
+        )
+    if found.many > LONGEST:
+        raise UsageError(_("A period of more than ten years is too long: name a shorter one."))
+    return _told(found)
+
+
+def _told(days: Days) -> Days:
+    """The same, if a board can tell anything of it."""
+    if days.first.year < FIRST_YEAR or days.last.year == date.max.year:
+        raise _out_of_reach()
+    return days
+
+
+def _out_of_reach() -> UsageError:
+    return UsageError(_("No board has anything of that time: name another period."))
+
+
+_NAMED = {
+    **{word: (Length.DAY, 0) for word in ("day", "today", "日", "今日", "本日")},
+    **{word: (Length.DAY, 1) for word in ("yesterday", "昨日")},
+    **{word: (Length.WEEK, 0) for word in ("week", "週", "今週")},
+    **{word: (Length.WEEK, 7) for word in ("last week", "先週")},
+    **{word: (Length.MONTH, 0) for word in ("month", "月", "今月")},
+}
+
+
+def _span(first: str, last: str, today: date) -> Days | None:
+    """`FROM..TO`; without TO until today."""
+    begin, end = _one(first), _one(last) if last else days_around(Length.DAY, today)
+    return Days(Length.DAYS, begin.first, end.last) if begin and end else None
+
+
+def _one(written: str) -> Days | None:
+    """A year, a month, a week or a day by its numbers; UsageError where there is no such."""
+    for pattern, meant in _WRITTEN:
+        if found := re.fullmatch(pattern, written):
+            try:
+                return meant(*map(int, found.groups()))
+            except (ValueError, OverflowError):
+                raise UsageError(
+                    _("{when} is not in the calendar.").format(when=quoted(written))
+                ) from None
+    return None
+
+
+def _day(year: int, month: int, day: int) -> Days:
+    return days_around(Length.DAY, date(year, month, day))
+
+
+def _month(year: int, month: int) -> Days:
+    first = date(year, month, 1)
+    following = date(*_counted(year * 12 + month), 1)
+    return Days(Length.MONTH, first, following - _DAY)
+
+
+def _week(year: int, week: int) -> Days:
+    return days_around(Length.WEEK, date.fromisocalendar(year, week, 1))
+
+
+def _year(year: int) -> Days:
+    return Days(Length.DAYS, date(year, 1, 1), date(year, 12, 31))
+
+
+_WRITTEN: tuple[tuple[str, Callable[..., Days]], ...] = (
+    (r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", _day),
+    (r"(\d{4})[-/.年](\d{1,2})月?", _month),
+    (r"(\d{4})-?w(\d{1,2})", _week),
+    (r"(\d{4})年?", _year),
+)
+
+
+def _counted(months: int) -> tuple[int, int]:
+    """Year and month of so many months since the beginning of the calendar."""
+    return months // 12, months % 12 + 1
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    """When the day begins; as `in_zone` does, moments beyond the calendar are its ends."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def today(now: datetime, zone: str) -> date:
+    """Which day it is in the team's zone."""
+    return in_zone(now, zone).date()
+
+
+def _name_of_day(day: date) -> str:
+    name = weekday(day.weekday())
+    return f"{day.year}/{day.month}/{day.day}({name})" if _is_ja() else f"{name} {day}"
+
+
+def _name_of_days(days: Days) -> str:
+    return f"{_name_of_day(days.first)} - {_name_of_day(days.last)}"
+
+
+def _name_of_month(days: Days) -> str:
+    year, month = days.first.year, days.first.month
+    return f"{year}年{month}月" if _is_ja() else f"{year}-{month:02}"
+
+
+def _is_ja() -> bool:
+    return current_language() == "ja"
+
+
+_NAMES: dict[Length, Callable[[Days], str]] = {
+    Length.DAY: lambda days: _name_of_day(days.first),
+    Length.WEEK: _name_of_days,
+    Length.MONTH: _name_of_month,
+    Length.DAYS: _name_of_days,
+}
