@@ -17,6 +17,9 @@ KINDS = (BROKEN, SOON, OVERSLEPT, BOUNCED, UNOWNED, STUCK, LADEN)
 IN_INBOX = "alarm_"
 """Begins the kind by which an alarm stands in an inbox."""
 
+TELLER = "alarms"
+"""The lease that a program holds which tells of alarms."""
+
 OWNER, LEADS, EVERYBODY = "owner", "leads", "everybody"
 WHOM = (OWNER, LEADS, EVERYBODY)
 """Whose inbox an alarm reaches. Where nobody has the card, its owner is everybody."""

@@ -36,10 +36,12 @@ if TYPE_CHECKING:
 
     from csboard.board import Board
     from csboard.config import Config, KeyWish
+    from csboard.domain.alarm_records import Alarms
     from csboard.domain.commands import Command
     from csboard.domain.holders import Topic
     from csboard.domain.replies import Surroundings
     from csboard.mail.transport import Transport
+    from csboard.tui.alarms import AlarmWatch
     from csboard.tui.company import Company
     from csboard.tui.first_steps import FirstSteps
     from csboard.tui.outgoing import Outgoing
@@ -58,6 +60,9 @@ class CsboardApp(BaseApp):
     CSS_PATH = Path(__file__).parent / "screens" / "board.tcss"
     alone: Mapping[Topic, str | None] = MappingProxyType({})
     """Of the topics of open cards who alone has answered them, as far as that is known."""
+
+    alarm_watch: AlarmWatch | None = None
+    """From soon after the first paint on."""
 
     taken_on_map: tuple[int, ...] = ()
     """Inquiries taken on the knowledge map, the latest last: what its undo takes back."""
@@ -87,6 +92,8 @@ class CsboardApp(BaseApp):
         """The last of `troubles`."""
         self.surroundings: Signal[Surroundings] = Signal(self, "surroundings")
         """What colleagues do just now, and what is unread, each time that is different."""
+        self.alarmed: Signal[Alarms] = Signal(self, "alarmed")
+        """The alarms that stand, each time that they are others."""
         self.company: Company | None = None
         """From the first paint on."""
         self.when_shown: Callable[[], None] = lambda: None
@@ -201,6 +208,7 @@ class CsboardApp(BaseApp):
         self._begin_first_steps()
         self._begin_sending()
         self.set_timer(UNHURRIED, self._begin_asking_who_is_alone)
+        self.set_timer(UNHURRIED, self._begin_watching)
         self.run_worker(self._tell_news(), group="news")
 
     def _join_company(self) -> None:
@@ -217,6 +225,18 @@ class CsboardApp(BaseApp):
         from csboard.tui.alone import Alone
 
         Alone(self).begin()
+
+    def _begin_watching(self) -> None:
+        if self.is_running:
+            from csboard.tui.alarms import AlarmWatch
+
+            self.alarm_watch = AlarmWatch(self)
+
+    def tick(self) -> None:
+        """A minute has turned: see what others do, and what has come by itself."""
+        self.look_around()
+        if self.alarm_watch is not None:
+            self.alarm_watch.tick()
 
     def moved(self) -> None:
         """The person may be in another inquiry now, or begin or end to write in one."""
@@ -352,6 +372,7 @@ class CsboardApp(BaseApp):
         """Let go of a closed screen, which Textual's signals keep alive."""
         self.changes.unsubscribe(screen)
         self.surroundings.unsubscribe(screen)
+        self.alarmed.unsubscribe(screen)
         self.troubles.unsubscribe(screen)
 
     def _publish(self, change: Change) -> None:

@@ -15,6 +15,7 @@ GO = (
     Action("go.search", "slash", N_("Search"), N_("Search every inquiry there ever was")),
     Action("go.tray", "t", N_("Tray"), N_("Go to the tray: mail that opened no card")),
     Action("go.activity", "a", N_("Activity"), N_("See what happened since you last looked")),
+    Action("go.alarms", "l", N_("Alarms"), N_("Go to the alarms: what must not go unnoticed")),
     Action("go.inbox", "i", N_("Inbox"), N_("Go to the inbox: what wants you")),
     Action("go.round", "r", N_("Round"), N_("Read the replies that others sent this week")),
     Action("go.cases", "c", N_("Cases"), N_("Go to the sheet of successful cases")),

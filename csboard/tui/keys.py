@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
 from csboard.tui.action import Action
+from csboard.tui.alarm_keys import OF_ALARMS
 from csboard.tui.case_keys import OF_CASES
 from csboard.tui.draft_keys import REPLYING
 from csboard.tui.going_keys import GOING
@@ -91,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_TEMPLATES,
     *OF_THE_MAP,
     *OF_WORDS,
+    *OF_ALARMS,
     *GOING,
 )
 """All of them; each place that has keys adds its table here."""

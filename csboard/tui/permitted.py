@@ -52,6 +52,7 @@ CHANGES = frozenset(
         "inquiry": (*_OF_AN_INQUIRY, *_OF_A_WHOLE),
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
+        "alarms": ("claim", "wait"),
         "round": ("thank", "comment", "undo"),
         "draft": _OF_A_REPLY,
         "sheet": _OF_A_CASE,

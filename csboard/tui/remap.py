@@ -29,6 +29,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("tray", "listing", "everywhere"),
     ("activity", "listing", "everywhere"),
     ("inbox", "listing", "everywhere"),
+    ("alarms", "listing", "everywhere"),
     ("search", "everywhere"),
     ("templates", "listing", "everywhere"),
     ("round", "pager", "everywhere"),

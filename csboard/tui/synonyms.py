@@ -88,6 +88,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "tray": ("unsorted", "incoming", "届いたメール"),
     "search": ("find", "grep", "full text", "archive", "past", "検索", "探す", "さがす", "過去"),
     "inbox": ("mentions", "reviews", "for me", "notifications", "自分宛て", "通知", "呼びかけ"),
+    "alarms": ("overdue", "late", "alerts", "アラーム", "アラート", "期限切れ", "超過"),
     "round": ("sent", "thanks", "learn", "read aloud", "読み合わせ", "送信済み", "音読", "お礼"),
     "thank": ("like", "praise", "good", "ありがとう", "感謝"),
     "activity": ("news", "history", "notifications", "通知", "新着", "履歴"),

@@ -52,6 +52,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "join": ("g", "t", "plus"),
     "activity": ("g", "a"),
     "inbox": ("g", "i"),
+    "alarms": ("g", "l"),
     "search": ("g", "slash"),
     "round": ("g", "r"),
     "palette": ("ctrl+p",),

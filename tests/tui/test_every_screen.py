@@ -36,6 +36,7 @@ from csboard.domain.vocabulary import Vocabulary
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen
+from csboard.tui.screens.alarms import AlarmsScreen
 from csboard.tui.screens.compare import CompareScreen, State
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
@@ -92,6 +93,7 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "tray": lambda text, number: TrayScreen(),
     "activity": lambda text, number: ActivityScreen(),
     "inbox": lambda text, number: InboxScreen(),
+    "alarms": lambda text, number: AlarmsScreen(),
     "round": lambda text, number: RoundScreen(),
     "search": lambda text, number: SearchScreen(),
     "join": lambda text, number: JoinDialog(text, text, text),

@@ -173,6 +173,7 @@ class BoardView(SayingScreen, PaintedOnce):
         app.changes.subscribe(self, self._changed)
         app.troubles.subscribe(self, self._header.warn)
         app.surroundings.subscribe(self, self._show_surroundings)
+        app.alarmed.subscribe(self, lambda _alarms: self._header.show(self._facts()))
         self._header.warn(app.trouble)
         self._tick_at_next_minute()
 
@@ -337,7 +338,7 @@ class BoardView(SayingScreen, PaintedOnce):
                 column.set_asides(aside_of)
 
     def _facts(self) -> Facts:
-        counts = self.state.counts
+        counts, watch = self.state.counts, app_of(self).alarm_watch
         member = self.state.members.get(self._station.actor.login)
         return Facts(
             self.state.team_name,
@@ -348,6 +349,7 @@ class BoardView(SayingScreen, PaintedOnce):
             self._around.unread if self._around else 0,
             order_in_header(self.view.order),
             self._around.stuck if self._around else 0,
+            len(watch.alarms.shown) if watch else 0,
         )
 
     def prepare_filter(self) -> None:
@@ -416,7 +418,7 @@ class BoardView(SayingScreen, PaintedOnce):
         """Count ages to the present minute; a new day begins with a new reading."""
         for column in self._columns:
             column.tick(self._station.clock.now())
-        app_of(self).look_around()
+        app_of(self).tick()
         if (today := self._local_day()) != self._today:
             self._today = today
             app_of(self).live.read_anew()

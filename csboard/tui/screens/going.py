@@ -173,6 +173,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(InboxScreen)
 
+    def action_go_alarms(self) -> None:
+        from csboard.tui.screens.alarms import AlarmsScreen
+
+        self._visit(AlarmsScreen)
+
     def action_go_search(self) -> None:
         from csboard.tui.screens.search import SearchScreen
 

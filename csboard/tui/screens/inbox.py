@@ -80,9 +80,13 @@ class InboxScreen(ListScreen[list[InboxItem]]):
         await self._seen_to((item,))
 
     async def _place_of(self, item: InboxItem) -> Screen[None]:
-        """The draft while it is open, else the conversation."""
+        """All alarms where it tells of several; the draft while it is open; else the inquiry."""
         from csboard.tui.screens.inquiry import InquiryScreen
 
+        if item.more:
+            from csboard.tui.screens.alarms import AlarmsScreen
+
+            return AlarmsScreen()
         draft_id = item.draft_id
         with suppress(CsboardError):
             if draft_id is not None:
@@ -120,7 +124,7 @@ def _row(item: InboxItem, sentence: str, times: Times) -> Row:
     unread = item.read_at is None
     role = "alarm" if unread or item.kind in ALARMS else "muted"
     mark = _("new") if unread else _("seen")
-    said = clean(item.words) or item.subject
+    said = clean(item.words) or ("" if item.about else item.subject)
     return (
         ((f"{mark}  ", role), (sentence, "" if unread else "muted")),
         ((f"   {times.moment(item.at)}  ", "muted"), (said, "muted")),

@@ -29,6 +29,8 @@ class Facts(NamedTuple):
     """How the board is ordered, in words; empty when as usual."""
     stuck: int = 0
     """Replies that wait to go out, where no program sends them."""
+    alarms: int = 0
+    """What must not go unnoticed."""
 
 
 class Header(Canvas):
@@ -39,6 +41,7 @@ class Header(Canvas):
         "alarm": Ink("unowned"),
         "me": Ink("mine"),
         "inbox": Ink("unowned", bold=True),
+        "alarms": Ink("overdue", bold=True),
         "banner": Ink("error-foreground", "error-background", bold=True),
     }
 
@@ -66,12 +69,13 @@ class Header(Canvas):
         return [self.line([*runs, (" " * (room - _cells(runs) + 2), ""), *mine], width)]
 
     def _right(self, width: int) -> list[Run]:
-        """Oneself, and before that what wants oneself, which gives way to no other fact."""
-        me: list[Run] = [(f"{cut(self.facts.me, width // 4)} ", "me")]
-        if not self.facts.inbox:
-            return me
-        inbox = _("Inbox {n}").format(n=self.facts.inbox)
-        return [(f"{inbox}  ", "inbox"), *me]
+        """Oneself, and before that what wants one, which gives way to no other fact."""
+        wanting = (
+            (self.facts.alarms, _("Alarms {n}"), "alarms"),
+            (self.facts.inbox, _("Inbox {n}"), "inbox"),
+        )
+        told: list[Run] = [(f"{words.format(n=n)}  ", role) for n, words, role in wanting if n]
+        return [*told, (f"{cut(self.facts.me, width // 4)} ", "me")]
 
     def _left(self, room: int) -> list[Run]:
         """The facts; where not all of them have room, what is done gives way to the others."""
