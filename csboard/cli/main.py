@@ -83,7 +83,7 @@ COMMANDS: dict[str, Entry] = {
     "unlink": Entry("joining", N_("take such a link away")),
     "send": Entry("sending", N_("let the reply to an inquiry go out")),
     "outbox": Entry("sending", is_group=True, summary=N_("replies on their way")),
-    "worker": Entry("working", N_("send what is due and take mail in, for as long as it runs")),
+    "worker": Entry("working", N_("send what is due, take mail in, tell of alarms, until ended")),
     "undo": Entry("acts", N_("take back your own last act")),
     "tray": Entry("tray", is_group=True, summary=N_("mail that opened no card, with the reason")),
     "block": Entry("blocking", N_("block a sender: their mail is filed and opens no card")),

@@ -1,6 +1,7 @@
-"""`csboard worker`: sends what is due and takes mail in, for as long as it runs.
+"""`csboard worker`: sends what is due, takes mail in, tells of alarms, for as long as it runs.
 
-Any number may run. Each reply is taken by one of them; the mailbox by the one that holds its lease.
+Any number may run. Each reply is taken by one of them; the mailbox and the alarms by the one that
+holds their lease.
 Mail is taken in by `csboard intake` in a process of its own, which is started again when it ends.
 """
 
@@ -16,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import shapes, streams
+from csboard.cli.alarm_run import AlarmRun
 from csboard.cli.intake_run import Stop, stop_signals
 from csboard.cli.sending_run import SendingRun, in_words
 from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.domain.alarm_settings import TELLER
 from csboard.domain.sending_commands import HoldLease
 from csboard.errors import Conflict, Unavailable, UsageError
 from csboard.i18n import N_, _
@@ -109,6 +112,7 @@ class Worker:
             raise UsageError(
                 _("There is nothing to do: config.toml has neither [mail] with a way nor [imap].")
             )
+        self._alarms = AlarmRun(session, self._sending)
         self._renew_at = 0.0
         self._ours: set[str] = set()
         self._is_cut_off = False
@@ -132,6 +136,8 @@ class Worker:
         statuses = [intake.once() for intake in self.intakes if intake.name in self._ours]
         for step in self._sending.all_due():
             self._tell(step)
+        if TELLER in self._ours:
+            self._alarms.turn(0.0)
         return max(statuses, default=0)
 
     def _patiently(self, seconds: float) -> bool:
@@ -156,6 +162,8 @@ class Worker:
             self._renew_at = seconds + RENEW_EVERY
         for intake in self.intakes:
             intake.tend(intake.name in self._ours, seconds)
+        if TELLER in self._ours:
+            self._alarms.turn(seconds)
         step = self._sending.step()
         if step is not None:
             self._tell(step)
@@ -164,7 +172,8 @@ class Worker:
     def _renew(self) -> None:
         """Hold, or try to get, what only one worker does."""
         names = [intake.name for intake in self.intakes]
-        self._ours = {name for name in (*names, *self._sends()) if self._holds(name)}
+        wanted = (*names, *self._sends(), TELLER)
+        self._ours = {name for name in wanted if self._holds(name)}
 
     def _sends(self) -> list[str]:
         return [SENDER] if self._sending.transport is not None else []

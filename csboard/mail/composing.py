@@ -70,6 +70,8 @@ class Reply(NamedTuple):
     """Message-IDs of the conversation, the oldest first; the last is what it answers."""
     files: tuple[Enclosure, ...] = ()
     wrap_at: int = 72
+    automatic: bool = False
+    """Whether a program wrote it, and no program is to answer it (RFC 3834)."""
 
 
 class Composed(NamedTuple):
@@ -101,6 +103,7 @@ def composed(reply: Reply) -> Composed:
         f"Subject: {_text(words.subject, len('Subject: '))}\r\n",
         _field("Message-ID", [reply.message_id]),
         *_threading(reply.thread),
+        _field("Auto-Submitted", ["auto-generated"] if reply.automatic else []),
         _field(LOOP_HEADER, [clean(reply.domain)]),
     ]
     recipients = tuple(dict.fromkeys(one.email for one in everyone))

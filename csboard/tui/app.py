@@ -61,6 +61,9 @@ class CsboardApp(BaseApp):
     alone: Mapping[Topic, str | None] = MappingProxyType({})
     """Of the topics of open cards who alone has answered them, as far as that is known."""
 
+    searched = ""
+    """What was searched for last, to be gone on with."""
+
     alarm_watch: AlarmWatch | None = None
     """From soon after the first paint on."""
 
@@ -82,8 +85,6 @@ class CsboardApp(BaseApp):
         self.session = os.urandom(8).hex()
         """What pens and presence of this open board go by."""
         self.turns = Turns()
-        self.searched = ""
-        """What was searched for last, to be gone on with."""
         self.changes: Signal[Change] = Signal(self, "changes")
         """Each step of the board; screens that show it subscribe."""
         self.troubles: Signal[str] = Signal(self, "troubles")

@@ -11,7 +11,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.alarm_records import Alarms
 from csboard.domain.alarm_settings import KINDS, TELLER, AlarmSettings
-from csboard.domain.commands import ApplySettings
+from csboard.domain.commands import ApplySettings, Claim
 from csboard.domain.records import Actor
 from csboard.domain.sending_commands import HoldLease
 from csboard.mail.intake import INTAKE
@@ -99,7 +99,7 @@ async def test_the_list_says_what_to_do_and_its_keys_do_it(
         await seat.until(lambda: "Alarms: 2 stand" in seat.text())
         lines = seat.text().splitlines()
         assert lines[1] == f">Nobody has it  #{ref} Where is my parcel?"
-        assert lines[2].endswith("since 11/23 Mon 09:30  nobody's  Take it.")
+        assert lines[2] == "    since Mon Nov 23 09:30  nobody's  Take it."
         await seat.press("a")
         await seat.until(lambda: "Alarms: 1 stands" in seat.text())
         assert board.card(ref).owner == "sato"
@@ -107,15 +107,17 @@ async def test_the_list_says_what_to_do_and_its_keys_do_it(
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
         await seat.press("escape", "a")
         await seat.until(lambda: "Nothing goes unnoticed just now." in seat.text())
+        await seat.until(lambda: "#1002 is yours." in seat.text())
         assert isinstance(seat.app.screen, AlarmsScreen)
 
 
 async def test_w_puts_it_on_hold(board: Board, sit: Sit, sato: Actor, clock: FixedClock) -> None:
-    open_inquiry(board, "one")
-    clock.advance(HOUR)
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), sato)
+    clock.advance(3 * 24 * HOUR)
     async with sit("sato") as seat:
         await seat.press("g", "l")
-        await seat.until(lambda: "Alarms: 1 stands" in seat.text())
+        await seat.until(lambda: "Nothing happens  #1001 one" in seat.text())
         await seat.press("w")
         await seat.until(lambda: isinstance(seat.app.screen, WaitingDialog))
 
@@ -124,7 +126,7 @@ async def test_an_open_board_tells_the_team_once_and_rings(
     board: Board, sit: Sit, sato: Actor, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[object] = []
-    monkeypatch.setattr(application.CsboardApp, "bell", rung.append)
+    monkeypatch.setattr(application.CsboardApp, "bell", lambda app: rung.append(app))
     open_inquiry(board, "one")
     clock.advance(HOUR)
     monkeypatch.setattr(watching, "PATIENCE", (0.01, 0.01))

@@ -136,6 +136,7 @@ LOOKS = {
     "case": "inquiry help back",
     "templates": "open filter retired help back",
     "map": "open explain growth left right help back",
+    "alarms": "open reply help back",
     "vocabulary": "filter kind kind_before inquiries help back",
 }
 """What changes nothing on the board, by place."""
