@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import queries, screens, searching, shell, writing
+from bench import queries, reporting, screens, searching, shell, writing
 from bench.as_installed import compile_once, forget_the_person
 from bench.figures import Figure, table
 from bench.ground import Ground, laid_out
@@ -126,6 +126,8 @@ def _measure(run: Run, ground: Ground, directory: Path) -> None:
         run.add(searching.figures(ground, run.rounds))
     if run.wants("P9") and last:
         run.add(writing.figures(ground))
+    if run.wants("P16") and last:
+        run.add(reporting.figures(ground))
     if run.wants("P12") and first:
         run.add(shell.intake(ground, directory, run.mails))
 

@@ -11,7 +11,7 @@ class Figure:
     """One measured value. `limit` is what it may be at most (or at least)."""
 
     row: str
-    """P1 … P15, as in the table of targets."""
+    """P1 … P16, as in the table of targets."""
     what: str
     where: str
     """Size, database and terminal it was measured on."""

@@ -92,7 +92,8 @@ def _tables(archive: Archive) -> Iterator[Table]:
 
 def _members(archive: Archive) -> Iterator[Line]:
     for offset, (login, name) in enumerate(MEMBERS):
-        yield FIRST_MEMBER + offset, login, name, "member", True, _time(archive.end)
+        role = "member" if offset else "lead"
+        yield FIRST_MEMBER + offset, login, name, role, True, _time(archive.end)
 
 
 def _customers(archive: Archive) -> Iterator[Line]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.fill import fill
-from bench.lifelike import Archive
+from bench.lifelike import MEMBERS, Archive
+from csboard.board import Board
+from csboard.domain.commands import ApplySettings
+from csboard.domain.records import Actor
+from csboard.public_holidays import holidays_around
 from tests.support.postgres import Server
 from tests.support.terminal import Terminal
 
+PROMISES = {"first": ("4h", "1h urgency:urgent"), "next": ("8h",), "solved": ("40h",)}
 ROOT = Path(__file__).parent.parent
 
 
@@ -58,6 +63,17 @@ def laid_out(
         path = directory / f"{archive.inquiries}-{archive.open}.db"
         url = f"sqlite:///{path}"
     fill(url, archive)
+    _promise(url)
     yield Ground(url, database, archive, home)
     if server and database == "postgres":
         server.drop_database(url)
+
+
+def _promise(url: str) -> None:
+    """The team of the board promises something of every inquiry, and keeps Japan's holidays."""
+    board = Board.open(url)
+    lead = Actor(MEMBERS[0][0])
+    agreed = replace(board.settings(), holidays="JP", promises=PROMISES)
+    days = holidays_around(agreed.holidays, board.clock.now().date())
+    board.execute(ApplySettings(settings=agreed, public_days=days), lead)
+    board.close()

@@ -57,8 +57,8 @@ def intake(ground: Ground, directory: Path, mails: int) -> list[Figure]:
     cases = archive.cases()
     _write_mbox(few, (next(cases) for _ in range(mails // 10)))
     _write_mbox(many, cases)
-    _, little = _run_measured(ground.program("intake", "mbox", str(few)), environment)
-    seconds, much = _run_measured(ground.program("intake", "mbox", str(many)), environment)
+    _, little = run_measured(ground.program("intake", "mbox", str(few)), environment)
+    seconds, much = run_measured(ground.program("intake", "mbox", str(many)), environment)
     return [
         Figure("P12", "intake", ground.where, mails / seconds, "mails/s", 150, at_least=True),
         Figure(
@@ -103,7 +103,7 @@ def _output(command: list[str], environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def _run_measured(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
+def run_measured(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
     """Seconds and the peak of memory (MiB) of a command."""
     begun = time.perf_counter()
     process = subprocess.Popen(
