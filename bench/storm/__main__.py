@@ -46,6 +46,7 @@ TESTS = {
     "T25": "imap_kills",
     "T26": "every_step",
     "T27": "recounts",
+    "T28": "minutes",
 }
 """Which module of this package holds a test."""
 
