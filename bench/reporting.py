@@ -26,9 +26,9 @@ def figures(ground: Ground) -> Iterator[Figure]:
     everything = f"{first}..{archive.end.date()}"
     for what, period, seconds in (("a month", "month", 3), ("everything", everything, 60)):
         command = ground.program("report", period, "--format", "json")
-        taken, memory = run_measured(command, environment)
-        yield Figure("P16", f"report of {what}", ground.where, taken, "s", seconds)
-        yield Figure("P16", f"report of {what}, memory", ground.where, memory, "MiB", 250)
+        used = run_measured(command, environment)
+        yield Figure("P16", f"report of {what}, CPU", ground.where, used.cpu, "s", seconds)
+        yield Figure("P16", f"report of {what}, memory", ground.where, used.memory, "MiB", 250)
     with _counting(ground, everything) as report:
         acts = list(_acts(ground, report))
     yield Figure("P16", "acts while it counts", ground.where, len(acts), "", 10, at_least=True)

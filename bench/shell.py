@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.figures import Figure, median
 from bench.ground import ROOT, Ground
@@ -57,8 +58,8 @@ def intake(ground: Ground, directory: Path, mails: int) -> list[Figure]:
     cases = archive.cases()
     _write_mbox(few, (next(cases) for _ in range(mails // 10)))
     _write_mbox(many, cases)
-    _, little = run_measured(ground.program("intake", "mbox", str(few)), environment)
-    seconds, much = run_measured(ground.program("intake", "mbox", str(many)), environment)
+    little = run_measured(ground.program("intake", "mbox", str(few)), environment).memory
+    seconds, much, _cpu = run_measured(ground.program("intake", "mbox", str(many)), environment)
     return [
         Figure("P12", "intake", ground.where, mails / seconds, "mails/s", 150, at_least=True),
         Figure(
@@ -103,8 +104,18 @@ def _output(command: list[str], environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def run_measured(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds and the peak of memory (MiB) of a command."""
+class Used(NamedTuple):
+    """What a command took."""
+
+    seconds: float
+    memory: float
+    """MiB at the peak."""
+    cpu: float
+    """Seconds of it."""
+
+
+def run_measured(command: list[str], environment: dict[str, str]) -> Used:
+    """Run a command to its end."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -118,4 +129,5 @@ def run_measured(command: list[str], environment: dict[str, str]) -> tuple[float
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    cpu = usage.ru_utime + usage.ru_stime
+    return Used(time.perf_counter() - begun, usage.ru_maxrss / 1024, cpu)

@@ -200,8 +200,12 @@ class Year(Desk):
         """The customer answers, whatever state it is in by now."""
         if case.is_over:
             return
-        event, _letter = self._send_in(case, f"Re: {case.asked.subject}", text)
-        if event.kind == "joined":
+        event, letter = self._send_in(case, f"Re: {case.asked.subject}", text)
+        if event.kind == "opened":  # too late for the one it is about
+            case = Case(case.asked, case.customer)
+            case.opened(event, letter.message_id)
+            self.holder(case).take_on(case)
+        else:
             case.thanked, case.is_done, case.is_silent = thanks, False, False
             self.workers[case.owner or case.asked.holder].take_on(case)
 
@@ -231,6 +235,7 @@ class Year(Desk):
             attachments=(),
             digest=f"{count:064x}",
             mentioned_ids=(sent,) if sent else (),
+            subject_numbers=(case.number,) if case.number and not sent else (),
             report=Report("bounce", case.email, "5.1.1") if sent else None,
         )
         receipt = self.board.receive(f"{count}\n{text}".encode(), "imap")

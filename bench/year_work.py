@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from bench.year import Year
 
 INTAKE = Actor(INTAKE_LOGIN)
-FIRST, FURTHER, SHORT = 16, 10, 2
+FIRST, FURTHER, SHORT = 15, 10, 2
 """Minutes that the first answer mostly takes, a further one, and what is quickly done."""
 RAISED, ASKED_COLLEAGUES, SPLIT_OFF, NOTED = 0.03, 0.07, 0.02, 0.1
 """How many are raised to urgent, wait for colleagues first, need another task, get a note."""
@@ -130,6 +130,8 @@ class Worker:
         at_one_go = done_at - now == spent
         if at_one_go and not case.is_over and case.owner == self.login:
             self._try(StartTimer(task=case.task, source=SHELL))
+        else:
+            self._stop()
         self.year.at(
             done_at, partial(self._finish, case, finish, timedelta() if at_one_go else spent)
         )

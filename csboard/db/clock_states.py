@@ -53,7 +53,9 @@ _OPEN = Prepared(
         _Inquiry.closed_at.is_null(), _Inquiry.merged_into.is_null(), _Inquiry.junked_at.is_null()
     )
 )
-_KEPT = Prepared(lambda: _Inquiry.select(_Inquiry.number).where(_Inquiry.clocks.is_null(False)))
+_FORGET = Prepared(
+    lambda: _Inquiry.update({_Inquiry.clocks: None}).where(_Inquiry.clocks.is_null(False))
+)
 
 
 def keep_in_step(event: Event, team: Team, now: datetime) -> None:
@@ -86,9 +88,9 @@ def _brings_words(event: Event, team: Team) -> bool:
 
 def keep_all(team: Team, now: datetime) -> None:
     """Work all of them out anew, of what is open, and forget what isn't promised any more."""
-    open_ones = {number for (number,) in _OPEN.rows()}
-    known = {number for (number,) in _KEPT.rows()}
-    keep(sorted(open_ones | known) if team.settings.promises else sorted(known), team, now)
+    _FORGET.change()  # also in what is merged now, and may go on by itself again
+    if team.settings.promises:
+        keep(sorted(number for (number,) in _OPEN.rows()), team, now)
 
 
 def keep(numbers: Iterable[int], team: Team, now: datetime) -> None:

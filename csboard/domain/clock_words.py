@@ -141,7 +141,8 @@ def _promised(clock: Clock, teller: Teller) -> Iterator[str]:
     if clock.counts_from > clock.started_at:
         told = _("    counted from {at}, when it became one of these")
         yield told.format(at=teller.moment(clock.counts_from))
-    yield _due(clock, teller)
+    if clock.due_at is not None or clock.ended_at is None:
+        yield _due(clock, teller)
 
 
 def _due(clock: Clock, teller: Teller) -> str:

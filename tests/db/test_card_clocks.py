@@ -17,6 +17,7 @@ from csboard.domain.commands import (
     ApplySettings,
     Claim,
     EditInquiry,
+    Merge,
     Move,
     Reopen,
     Undo,
@@ -27,6 +28,7 @@ from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef, Waiting
 from csboard.public_holidays import holidays_around
 from tests.db.test_clock_story import replies
 from tests.domain.clock_builders import HOUR
+from tests.support.desk import open_inquiry
 from tests.support.letters import FIRST
 from tests.support.merging import ANSWER, arrives
 from tests.support.replying import team
@@ -165,3 +167,13 @@ def test_tags_that_are_called_otherwise_keep_their_promises(
 def tag(board: Board, ref: TaskRef, *words: str) -> None:
     fields = InquiryFields(tags=Tags(content=words))
     board.execute(EditInquiry(number=ref.number, fields=fields), SATO)
+
+
+def test_what_is_promised_no_more_is_forgotten_of_what_was_merged_too(
+    board: Board, ref: TaskRef
+) -> None:
+    other = open_inquiry(board, "もう一度")
+    board.execute(Merge(number=ref.number, into=other.number), SATO)
+    promise(board, promises={})
+    board.execute(Undo(number=other.number), SATO)
+    assert on_card(board, ref) is None
