@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from csboard.board import Board
 from csboard.cli.check_account import account_findings, settings_findings
 from csboard.cli.check_clock import clock_findings
+from csboard.cli.check_holidays import holiday_findings
 from csboard.cli.check_host import host_findings, zone_finding
 from csboard.cli.check_mail import mail_findings
 from csboard.cli.check_stored import stored_findings
@@ -236,6 +237,7 @@ def _open_board_findings(board: Board, url: str, *, deep: bool) -> Iterator[Find
     now, ahead = SystemClock().now(), float(facts.get("clock_ahead_s", 0))
     yield from clock_findings(now, facts["newest_event_at"], ahead)
     yield zone_finding(board.settings().zone)
+    yield from holiday_findings(board)
     yield from stored_findings(board, partial(_with_board, url, Board.index_anew), deep=deep)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.db.address import parse_url
 from csboard.db.files import set_access
 from csboard.db.filesystems import refuse_network
+from csboard.domain.commands import ApplySettings
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import N_, _
 
@@ -53,6 +55,8 @@ def init(session: Session) -> None:
         zone = _("Times are shown in {zone}; csboard team edit changes it.")
         _tell(session, zone.format(zone=session.board.settings().zone))
     assert session.actor  # who makes a board is on it from the start, and leads it
+    if made:
+        _keep_holidays(session)
     if made and path is not None:
         _finish_sqlite(session, path)
     if session.wants_json:
@@ -62,6 +66,21 @@ def init(session: Session) -> None:
 def _tell(session: Session, text: str) -> None:
     if not session.wants_json:
         session.print(text)
+
+
+def _keep_holidays(session: Session) -> None:
+    """Those of the country whose zone this machine lives in, where that tells the country."""
+    from csboard.host_zone import host_zone
+    from csboard.team_holidays import OF_ZONES, days_for
+
+    board, place = session.board, OF_ZONES.get(host_zone() or "")
+    if place is None:
+        return
+    settings = replace(board.settings(), holidays=place)
+    wish = ApplySettings(settings=settings, public_days=days_for(place, board))
+    board.execute(wish, session.actor)
+    told = _("The public holidays of {place} are days off; csboard team edit changes it.")
+    _tell(session, told.format(place=place))
 
 
 def _init_postgres(session: Session) -> None:

@@ -14,6 +14,7 @@ from csboard.domain import access
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
 from csboard.domain.tag import Dimension
+from csboard.domain.team_words import worked_anew
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _
 from csboard.team_holidays import days_for
@@ -127,8 +128,15 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
         command = ApplySettings(
             settings=settings, members=members, words=words, was=seen, public_days=days
         )
-        board.execute(command, session.actor)
-    session.print(_("The team is up to date."))
+        event = board.execute(command, session.actor)
+    session.print(" ".join(filter(None, [_("The team is up to date."), worked_anew(event)])))
+
+
+def holidays(session: Session) -> None:
+    """Which public holidays the team keeps."""
+    from csboard.cli import team_holidays
+
+    team_holidays.holidays(session)
 
 
 @contextmanager
@@ -176,6 +184,18 @@ COMMANDS = {
                 apply,
                 (argument("file", metavar="FILE", help=N_("a TOML file; - reads stdin")),),
                 N_("take them from a file"),
+            ),
+            "holidays": ShellCommand(
+                holidays,
+                (
+                    argument(
+                        "--apply",
+                        action="store_true",
+                        help=N_("write down what the library knows today"),
+                    ),
+                    JSON,
+                ),
+                N_("which public holidays are written down, and what is known otherwise"),
             ),
         }
     )

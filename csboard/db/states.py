@@ -106,6 +106,15 @@ _OPEN_PER_STAGE = Prepared(
 )
 
 
+_OPEN_INQUIRIES = Prepared(
+    lambda: models.InquiryRow.select(fn.COUNT(models.InquiryRow.number)).where(
+        models.InquiryRow.closed_at.is_null(),
+        models.InquiryRow.merged_into.is_null(),
+        models.InquiryRow.junked_at.is_null(),
+    )
+)
+
+
 def member_state(command: Command, login: str, team: Team) -> MemberState:
     return MemberState(
         actor=team.members.get(login),
@@ -114,4 +123,5 @@ def member_state(command: Command, login: str, team: Team) -> MemberState:
         settings=team.settings,
         stages_in_use=dict((stage, count) for stage, count in _OPEN_PER_STAGE.rows()),
         public_days=team.public_days,
+        open_inquiries=_OPEN_INQUIRIES.scalar(),
     )

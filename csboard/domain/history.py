@@ -57,6 +57,7 @@ def describe(
         result=str(detail.get("result", "")),
         day=str(detail.get("day", "")),
         late=_late(event),
+        n=detail.get("anew", ""),
     )
 
 
@@ -266,6 +267,17 @@ def _entered(event: Event) -> str:
     return _("{who} entered the value of {result} for {day}")
 
 
+def _settings_changed(event: Event) -> str:
+    anew = event.detail.get("anew")
+    if not isinstance(anew, int):
+        return _("{who} changed the team's settings")
+    return ngettext(
+        "{who} changed the team's settings: the promises of {n} open inquiry are worked out anew",
+        "{who} changed the team's settings: the promises of {n} open inquiries are worked out anew",
+        anew,
+    )
+
+
 def _undone(event: Event) -> str:
     if event.number is None:
         return _("{who} undid: {act}")
@@ -385,7 +397,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "why_late": lambda event: _("{who} said why #{number} was late: {late}"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
-    "settings_changed": lambda event: _("{who} changed the team's settings"),
+    "settings_changed": _settings_changed,
     "alarms_told": lambda event: _("{who} told colleagues of alarms"),
 }
 

@@ -365,3 +365,4 @@ class MemberState(NamedTuple):
     """How many open tasks each stage holds; those without any are left out."""
     public_days: PublicHolidays = NO_HOLIDAYS
     """The public holidays that are written down."""
+    open_inquiries: int = 0

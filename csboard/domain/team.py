@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain import access
 from csboard.domain.alarm_checks import check_alarms
+from csboard.domain.clock_rules import JUDGED_BY
 from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.objective_settings import check_objectives
@@ -142,6 +143,8 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
     logins = sorted({change.login for change in command.members})
     keys = sorted({*changed, *(["holidays"] if days else ())})
     detail: dict[str, object] = {"keys": keys, "members": logins}
+    if (state.settings.promises or settings.promises) and not JUDGED_BY.isdisjoint(keys):
+        detail["anew"] = state.open_inquiries
     if standings := _standings(state, people):
         detail["standings"] = standings
     if words:

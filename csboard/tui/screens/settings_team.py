@@ -12,6 +12,7 @@ from csboard.domain.commands import ApplySettings
 from csboard.domain.records import NO_TAGS, Stage, Tags
 from csboard.domain.settings import HOLIDAY, WEEKDAYS, TeamSettings
 from csboard.domain.tag import Dimension
+from csboard.domain.team_words import worked_anew
 from csboard.domain.words import dimension as named
 from csboard.errors import Conflict, CsboardError
 from csboard.i18n import N_, _, current_language, weekday
@@ -19,6 +20,16 @@ from csboard.team_holidays import days_for
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
+from csboard.tui.screens.settings_clock import (
+    show_days,
+    show_heat,
+    show_pausing,
+    show_promises,
+    take_days,
+    take_heat,
+    take_pausing,
+    take_promises,
+)
 from csboard.tui.screens.settings_stages import STAGE, problem_of, stage_row, with_stage
 
 if TYPE_CHECKING:
@@ -118,6 +129,39 @@ FIELDS: dict[str, Field] = {
         _hours,
         tall=True,
     ),
+    "holidays": Field(
+        N_("Public holidays"),
+        N_("A country as JP, a part of it as DE-BY; nothing for none. They are days off."),
+        **_text("holidays"),
+    ),
+    "days": Field(
+        N_("Days of our own"),
+        N_("As 12-29..01-03 closed, or 2026-12-28 09:00-12:00; each on a line."),
+        show_days,
+        take_days,
+        tall=True,
+    ),
+    "promises": Field(
+        N_("Promises"),
+        N_("As first 4h, or first 30m urgency:urgent; also next and solved; each on a line."),
+        show_promises,
+        take_promises,
+        tall=True,
+    ),
+    "pausing": Field(
+        N_("Pauses"),
+        N_("As customer next solved: what stops while a reply waits for whom; each on a line."),
+        show_pausing,
+        take_pausing,
+        tall=True,
+    ),
+    "heat": Field(
+        N_("Heat"),
+        N_("As anger 60: a tag, and how many business minutes sooner; each on a line."),
+        show_heat,
+        take_heat,
+        tall=True,
+    ),
     "own_addresses": Field(N_("Mailboxes"), _ADDRESSES, **_lines("own_addresses")),
     "form_senders": Field(N_("Web forms"), _ADDRESSES, **_lines("form_senders")),
     "reopen_days": Field(
@@ -182,6 +226,11 @@ NOTES = {
     "fade_days": N_("days without a word after which a successful case fades"),
     "half_life_days": N_("days after which what was done counts half on the knowledge map"),
     "hours": N_("in the team's zone"),
+    "holidays": N_("days off that the country has; csboard team holidays tells which"),
+    "days": N_("with their hours; stronger than weekdays and public holidays"),
+    "promises": N_("how soon customers hear from the team, in business time"),
+    "pausing": N_("which clocks stand still while a reply waits, and for whom"),
+    "heat": N_("minutes by which an inquiry with such a tag comes sooner"),
     "approval_for": N_("when a reply needs a colleague's approval"),
     "send_window": N_("seconds in which sending can be stopped"),
     "wrap_at": N_("columns at which lines of replies are wrapped"),
@@ -315,14 +364,14 @@ class TeamPart:
         try:
             days = await station.read(lambda board: days_for(wanted.holidays, board))
             wish = ApplySettings(settings=wanted, was=seen, words=words, public_days=days)
-            await station.execute(wish)
+            event = await station.execute(wish)
         except Conflict as conflict:
             await self.read()  # saving once more is then a decision
             return self._seen, conflict.sentence
         except CsboardError as failure:
             return seen, failure.sentence
         await app_of(self._screen).live.look()
-        say(self._screen.app, _("The team is up to date."))
+        say(self._screen.app, worked_anew(event) or _("The team is up to date."))
         return seen, ""
 
     async def _try(self, stages: Sequence[Stage]) -> None:
