@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from csboard.db.wakeup import Wakeup
     from csboard.domain.access import DatabaseLogin
     from csboard.domain.blocking import Block
+    from csboard.domain.clock_rules import Rules
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
     from csboard.domain.settings import TeamSettings
@@ -174,15 +175,30 @@ class Board(AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, Repl
 
     def cards(self, query: CardQuery) -> tuple[Card, ...]:
         """The tasks that match, most in need first, done ones last."""
-        return self._store.read(lambda reading: reading.cards(query))
+        return self._store.read(lambda reading: reading.cards(query, self.clock.now()))
 
     def card(self, ref: TaskRef) -> Card:
         """One task; Refused (`no_such_task`) when there is none."""
         return self._store.read(lambda reading: reading.card(ref))
 
     def next_card(self) -> Card | None:
-        """The unassigned task most in need: the most urgent, then the oldest."""
-        return self._store.read(lambda reading: reading.next_card())
+        """The task most in need of those that nobody has and that don't wait."""
+        queue = self.queue()
+        return queue[0] if queue else None
+
+    def queue(self) -> tuple[Card, ...]:
+        """What there is to take: nobody has it, it doesn't wait; the one most in need first."""
+        from csboard.domain.card_need import is_for_the_taking
+
+        now = self.clock.now()
+        free = self._store.read(lambda reading: reading.free(now))
+        return tuple(card for card in free if is_for_the_taking(card, now))
+
+    def rules(self) -> Rules:
+        """What the team has decided of its clocks."""
+        from csboard.db.clock_rules import rules_of
+
+        return self._store.read(lambda reading: rules_of(reading.team))
 
     def older_done(self, before: Card, limit: int = 50) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first."""

@@ -9,7 +9,7 @@ from csboard.cli.execution import carry_out
 from csboard.cli.references import number_of, stage_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
-from csboard.domain.commands import AddNote, Claim, Move, Release, TakeOver, Undo
+from csboard.domain.commands import AddNote, Claim, Move, Pin, Release, TakeOver, Undo, Unpin
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean
@@ -35,6 +35,14 @@ def move(session: Session) -> None:
     task = task_of(session.options.task)
     stage = stage_of(session.options.stage, session.look.settings)
     carry_out(session, Move(task=task, stage=stage))
+
+
+def pin(session: Session) -> None:
+    carry_out(session, Pin(task=task_of(session.options.task)))
+
+
+def unpin(session: Session) -> None:
+    carry_out(session, Unpin(task=task_of(session.options.task)))
 
 
 def note(session: Session) -> None:
@@ -82,6 +90,8 @@ COMMANDS = {
             JSON,
         ),
     ),
+    "pin": ShellCommand(pin, (TASK, JSON)),
+    "unpin": ShellCommand(unpin, (TASK, JSON)),
     "note": ShellCommand(
         note,
         (

@@ -40,7 +40,10 @@ def edit(session: Session) -> None:
         was = was._replace(tags=tags)
     if fields == InquiryFields():
         raise UsageError(_("Say what to change, as with --subject: nothing was changed."))
-    carry_out(session, EditInquiry(number=task.number, fields=fields, was=was))
+    reason = clean(typed(session.options.why)).strip()
+    if reason and fields.urgency is None:
+        raise UsageError(_("--why goes with --urgency."))
+    carry_out(session, EditInquiry(number=task.number, fields=fields, was=was, reason=reason))
 
 
 def _rename(session: Session, fields: InquiryFields) -> None:
@@ -127,6 +130,12 @@ COMMANDS = {
                 "--urgency",
                 choices=[urgency.value for urgency in Urgency],
                 help=N_("how urgent it is"),
+            ),
+            argument(
+                "--why",
+                default="",
+                metavar="REASON",
+                help=N_("with --urgency: why, in a few words; needed to raise it"),
             ),
             argument(
                 "--policy",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from csboard.cli.execution import carry_out
-from csboard.cli.references import number_of
+from csboard.cli.references import message_of, number_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.commands import Divide, Link, Merge, Unlink
-from csboard.errors import UsageError
-from csboard.i18n import N_, _
-from csboard.text import clean, quoted
+from csboard.i18n import N_
+from csboard.text import clean
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -27,21 +25,10 @@ def divide(session: Session) -> None:
     options = session.options
     command = Divide(
         number=number_of(options.number),
-        message_id=_message(options.message),
+        message_id=message_of(options.message),
         subject=clean(typed(options.subject)).strip(),
     )
     carry_out(session, command)
-
-
-def _message(word: str) -> int:
-    found = re.fullmatch(r"\[?([0-9]{1,9})\]?", word)
-    if found is None:
-        raise UsageError(
-            _("{word} is no message: csboard show puts each message's number in brackets.").format(
-                word=quoted(word)
-            )
-        )
-    return int(found[1])
 
 
 def link(session: Session) -> None:

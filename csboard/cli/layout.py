@@ -42,17 +42,17 @@ class Look:
 
     def __init__(self, settings: TeamSettings, now: datetime) -> None:
         self.settings = settings
-        self._now = now
+        self.now = now
 
     def stage(self, key: str) -> str:
         stage = self.settings.stage(key)
         return stage.name(current_language()) if stage else key
 
     def time(self, moment: datetime) -> str:
-        return format_time(moment, self.settings.zone, now=self._now)
+        return format_time(moment, self.settings.zone, now=self.now)
 
     def day(self, moment: datetime) -> str:
-        return short_day(moment, self.settings.zone, self._now)
+        return short_day(moment, self.settings.zone, self.now)
 
 
 def terminal_room() -> int | None:
@@ -66,8 +66,8 @@ def card_lines(cards: Iterable[Card], look: Look) -> Iterator[str]:
         (
             f"#{card.ref}",
             look.stage(card.stage),
-            "" if card.urgency is Urgency.NORMAL else words.urgency(card.urgency),
-            words.waiting(card.waiting) if card.waiting else "",
+            _stands_out(card),
+            words.hold(card.waiting, card.woke_at, look.now),
             words.owner(card),
             look.time(card.opened_at),
             words.customer(card.customer_name, card.customer_email),
@@ -76,6 +76,13 @@ def card_lines(cards: Iterable[Card], look: Look) -> Iterator[str]:
         for card in cards
     ]
     return table(_cleaned(rows), terminal_room(), COLUMN)
+
+
+def _stands_out(card: Card) -> str:
+    """What puts it before others, in words; empty when nothing does."""
+    urgency = "" if card.urgency is Urgency.NORMAL else words.urgency(card.urgency)
+    pinned = _("pinned") if card.pin and card.closed_at is None else ""
+    return _(", ").join(filter(None, (pinned, urgency)))
 
 
 def history_lines(

@@ -17,6 +17,7 @@ from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
+    from csboard.domain.records import Card
     from csboard.domain.views import InquiryView
 
 EVERYTHING = 1_000_000
@@ -61,12 +62,26 @@ def _member(session: Session, login: str) -> str:
 def next_task(session: Session) -> None:
     """The unassigned task most in need."""
     card = session.board.next_card()
-    if session.wants_json:
+    if card is not None and session.options.why:
+        _why_first(session, card)
+    elif session.wants_json:
         session.print_json(card and promised.shape_of_card(session, card))
     elif card is None:
         session.say(_("No task is unassigned: nothing waits for anybody."))
     else:
         session.print_lines(layout.card_lines([card], session.look))
+
+
+def _why_first(session: Session, card: Card) -> None:
+    """The task, and what makes it the one most in need."""
+    from csboard.cli.needing import need_json, need_lines
+
+    if session.wants_json:
+        session.print_json(
+            {**promised.shape_of_card(session, card), "need": need_json(session, card)}
+        )
+    else:
+        session.print_lines([*layout.card_lines([card], session.look), *need_lines(session, card)])
 
 
 def show(session: Session) -> None:
@@ -135,7 +150,10 @@ COMMANDS = {
             JSON,
         ),
     ),
-    "next": ShellCommand(next_task, (JSON,)),
+    "next": ShellCommand(
+        next_task,
+        (argument("--why", action="store_true", help=N_("say what makes it the first")), JSON),
+    ),
     "show": ShellCommand(
         show,
         (

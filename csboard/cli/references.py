@@ -37,6 +37,18 @@ def number_of(word: str) -> int:
     return task_of(word).number
 
 
+def message_of(word: str) -> int:
+    """The number that `csboard show` puts before a message, in brackets or without."""
+    found = re.fullmatch(r"\[?([0-9]{1,9})\]?", word)
+    if found is None:
+        raise UsageError(
+            _("{word} is no message: csboard show puts each message's number in brackets.").format(
+                word=quoted(word)
+            )
+        )
+    return int(found[1])
+
+
 def stage_of(word: str, settings: TeamSettings) -> str:
     """The key of the stage that goes by this key or name, in any language."""
     wanted = fold(word)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.cli.execution import carry_out
-from csboard.cli.references import task_of
-from csboard.cli.spec import JSON, TASK, ShellCommand, argument
+from csboard.cli.references import message_of, number_of, task_of
+from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
-from csboard.domain.commands import EndWaiting, Wait
-from csboard.domain.records import Waiting
+from csboard.domain.commands import EndWaiting, ExcuseMessage, Wait
+from csboard.domain.records import Direction, Waiting
 from csboard.domain.waiting import FOR_WHOM
-from csboard.errors import UsageError
+from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean
 
@@ -30,7 +30,10 @@ def wait(session: Session) -> None:
         for_whom=options.for_whom,
         what=clean(typed(" ".join(options.what))).strip(),
         until=until,
+        sleeps=options.through_answers,
     )
+    if waiting.sleeps and waiting.for_whom != "customer":
+        raise UsageError(_("--through-answers goes with --for customer."))
     carry_out(session, Wait(task=task_of(options.task), waiting=waiting))
 
 
@@ -40,6 +43,25 @@ def _until(session: Session) -> datetime:
     settings = session.look.settings
     now = session.board.clock.now()
     return parse_moment(typed(session.options.until), now, settings.zone, settings.hours)
+
+
+def excuse(session: Session) -> None:
+    """Of the customer's messages the one that is named, else the latest."""
+    number = number_of(session.options.number)
+    named = session.options.message
+    message = message_of(named) if named else _latest(session, number)
+    carry_out(session, ExcuseMessage(number=number, message_id=message))
+
+
+def _latest(session: Session, number: int) -> int:
+    messages = session.board.inquiry(number).messages
+    theirs = [one.id for one in messages if one.direction is Direction.IN]
+    if not theirs:
+        raise Refused(
+            "no_such_message",
+            _("The customer has written nothing in #{number}.").format(number=number),
+        )
+    return theirs[-1]
 
 
 def resume(session: Session) -> None:
@@ -64,7 +86,24 @@ COMMANDS = {
                 help=N_("+3 (days), tomorrow, friday, MM/DD, YYYY-MM-DD; with a time or without"),
             ),
             argument(
+                "--through-answers",
+                action="store_true",
+                help=N_("with --for customer: rest until then even when they write"),
+            ),
+            argument(
                 "what", nargs="*", default=[], metavar="WHAT", help=N_("what for, in a few words")
+            ),
+            JSON,
+        ),
+    ),
+    "excuse": ShellCommand(
+        excuse,
+        (
+            INQUIRY,
+            argument(
+                "--message",
+                metavar="MESSAGE",
+                help=N_("the message's number, as show puts it; else the customer's latest"),
             ),
             JSON,
         ),

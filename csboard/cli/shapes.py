@@ -15,6 +15,7 @@ from csboard.domain.records import (
     Inquiry,
     Member,
     Message,
+    Pin,
     Receipt,
     Tags,
     Task,
@@ -82,6 +83,9 @@ def of_card(card: Card, promise: Json | None = None) -> Json:
         "closed_at": time(card.closed_at),
         "outcome": card.outcome,
         "version": card.version,
+        "woke_at": time(card.woke_at),
+        "free_since": time(card.free_since),
+        "pin": _pin(card.pin),
     }
 
 
@@ -355,6 +359,9 @@ def _task_of(inquiry: Inquiry, task: Task, promise: Json | None) -> Json:
         "closed_at": time(task.closed_at),
         "outcome": inquiry.outcome,
         "version": task.version,
+        "woke_at": time(task.woke_at),
+        "free_since": time(task.free_since),
+        "pin": _pin(task.pin),
     }
 
 
@@ -408,4 +415,13 @@ def of_tags(tags: Tags) -> Json:
 def _waiting(waiting: Waiting | None) -> Json | None:
     if waiting is None:
         return None
-    return {"for": waiting.for_whom, "what": waiting.what, "until": time(waiting.until)}
+    return {
+        "for": waiting.for_whom,
+        "what": waiting.what,
+        "until": time(waiting.until),
+        "sleeps": waiting.sleeps,
+    }
+
+
+def _pin(pin: Pin | None) -> Json | None:
+    return pin and {"by": pin.login, "at": time(pin.at)}

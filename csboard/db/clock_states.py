@@ -24,6 +24,7 @@ _UNTOUCHED = frozenset(
         "commented",
         "drafted",
         "noted",
+        "pinned",
         "queued",
         "split_off",
         "taken_over",
@@ -36,6 +37,7 @@ _UNTOUCHED = frozenset(
         "timer_started",
         "timer_stopped",
         "timer_switched",
+        "unpinned",
         "why_late",
     }
 )

@@ -124,7 +124,7 @@ def _of_inquiry_or_mail(act: Event, me: Member, team: Team) -> UndoState:
     receipt = Reading(team).receipt(mail) if isinstance(mail, int) else None
     if act.number is None:
         return _of_no_inquiry(UndoState(me, act, receipt=receipt), act, login, team)
-    whole, former = inquiry_state(act.number, me, team, junk=True), _former(act)
+    whole, former = inquiry_state(act.number, me, team, junk=True), former_of(act)
     state = UndoState(
         actor=me,
         act=act,
@@ -197,7 +197,7 @@ def _with_both(state: UndoState, act: Event, team: Team) -> UndoState:
     return state
 
 
-def _former(act: Event) -> Mapping[str, object]:
+def former_of(act: Event) -> Mapping[str, object]:
     """What the act has replaced; nothing when it replaced nothing or that was erased."""
     row_id = act.detail.get("former")
     return (_FORMER.scalar(id=row_id) or {}) if row_id else {}

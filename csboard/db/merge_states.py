@@ -80,13 +80,14 @@ def divide_state(command: Divide, login: str, team: Team) -> DivideState:
     return DivideState(
         inquiry,
         opening._replace(customer_id=inquiry.inquiry.customer.id),
-        _message(command.message_id, number, team),
+        message_of(command.message_id, number, team),
         _MESSAGES.scalar(number=number) == 1,
         _MAILBOX.scalar(id=command.message_id) or "",
     )
 
 
-def _message(message_id: int, number: int, team: Team) -> Message | None:
+def message_of(message_id: int, number: int, team: Team) -> Message | None:
+    """A message of the whole inquiry; None when it has no such message."""
     row = _MESSAGE.row(id=message_id, number=number)
     return records.message(row, team.logins) if row else None
 

@@ -142,6 +142,8 @@ class TaskRow(Row):
     pinned_by = ForeignKeyField(MemberRow, null=True)
     pinned_by_id: int | None
     """Who wants it to come first."""
+    woke_at = UtcField(null=True)
+    """When the customer's answer ended its waiting, until somebody acts on it."""
     version = IntegerField(default=1)
 
     class Meta:

@@ -75,14 +75,7 @@ _ONE = Prepared(
 _REPLY = Prepared(
     lambda: _card_query().where(Task.inquiry == wholes.goes_on_in(slot("number")), Task.seq == 1)
 )
-_NEXT = Prepared(
-    lambda: (
-        _card_query()
-        .where(Task.owner.is_null(), Task.closed_at.is_null())
-        .order_by(Task.need, Task.opened_at, Task.id)
-        .limit(1)
-    )
-)
+_FREE = Prepared(lambda: _card_query().where(Task.owner.is_null(), Task.closed_at.is_null()))
 _PER_STAGE = Prepared(
     lambda: (
         Task.select(Task.stage, fn.COUNT(Task.id))
@@ -182,6 +175,7 @@ class Reading:
     def snapshot(self, now: datetime, done: int) -> Snapshot:
         """The whole board: all open cards, and the `done` latest closed ones."""
         from csboard.db.clock_rules import rules_of
+        from csboard.domain.need import heat_of
 
         agreed = self.team.settings
         cards = self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done))
@@ -195,6 +189,7 @@ class Reading:
             zone=agreed.zone,
             vocabulary=agreed.vocabulary,
             rules=rules_of(self.team),
+            heat=heat_of(agreed),
         )
 
     def delta(self, now: datetime, since: int) -> Delta | None:
@@ -205,6 +200,8 @@ class Reading:
         events = tuple(records.event(row, self.team.logins) for row in rows)
         kinds = {event.kind for event in events}
         if kinds & _OF_ALL or ("undone" in kinds and _OF_ALL & _undone(events)):
+            return None
+        if any(event.kind == "member_changed" and "active" in event.detail for event in events):
             return None
         people = bool(kinds & {"entered", "member_changed"})
         numbers = {number for event in events for number in _numbers(event)}
@@ -243,13 +240,31 @@ class Reading:
             tray=held,
         )
 
-    def cards(self, query: CardQuery) -> tuple[Card, ...]:
+    def cards(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
         """The tasks asked for: open ones in order of need, done ones latest first behind them."""
+        rows = self._asked_for(query)
+        open_ones = self._in_need(rows.where(Task.closed_at.is_null()).tuples(), now)
+        room = query.limit - len(open_ones)
+        if not query.include_done or room <= 0:
+            return open_ones[: query.limit]
+        done = rows.where(Task.closed_at.is_null(False))
+        latest = done.order_by(Task.closed_at.desc(), Task.id.desc()).limit(room)
+        return open_ones + self._cards(latest.tuples())
+
+    def _in_need(self, rows: Iterable[tuple[Any, ...]], now: datetime) -> tuple[Card, ...]:
+        """Cards of open tasks, the one most in need first."""
+        from csboard.db.clock_rules import rules_of
+        from csboard.domain.card_need import most_in_need
+        from csboard.domain.need import heat_of
+
+        heat = heat_of(self.team.settings)
+        calendar = rules_of(self.team).calendar
+        return tuple(most_in_need(self._cards(rows), calendar, heat, now))
+
+    def _asked_for(self, query: CardQuery) -> Any:
         rows = _card_query()
         if query.stage is not None:
             rows = rows.where(Task.stage == query.stage)
-        if not query.include_done:
-            rows = rows.where(Task.closed_at.is_null())
         if query.unowned:
             rows = rows.where(Task.owner.is_null())
         if query.owner is not None:
@@ -257,13 +272,12 @@ class Reading:
             rows = rows.where(Task.owner == (member.id if member else -1))
         if query.waiting:
             rows = rows.where(Task.waiting.is_null(False))
-        rows = rows.order_by(Task.closed_at.is_null(False), Task.need, Task.opened_at, Task.id)
         if query.tag is not None:
             from csboard.db.tagging_index import tagged_with
 
             ids = self.team.settings.vocabulary.ids_of(query.tag)
             rows = rows.where(Task.inquiry.in_(tagged_with(ids)))
-        return self._cards(rows.limit(query.limit).tuples())
+        return rows
 
     def card(self, ref: TaskRef) -> Card:
         """One task's card; Refused when there is none.
@@ -278,10 +292,9 @@ class Reading:
             raise no_such_task(ref)
         return found[0]
 
-    def next_card(self) -> Card | None:
-        """The task most in need: the most urgent, then the oldest, of those nobody has."""
-        found = self._cards(_NEXT.rows())
-        return found[0] if found else None
+    def free(self, now: datetime) -> tuple[Card, ...]:
+        """The open tasks nobody has, the one most in need first; those that wait at the end."""
+        return self._in_need(_FREE.rows(), now)
 
     def older_done(self, before: Card, limit: int) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first (a keyset page)."""

@@ -86,6 +86,10 @@ TASK_COLUMNS = (
     _Task.opened_at,
     _Task.closed_at,
     _Task.waiting,
+    _Task.free_since,
+    _Task.pinned_at,
+    _Task.pinned_by,
+    _Task.woke_at,
 )
 
 CARD_COLUMNS = (
@@ -98,9 +102,6 @@ CARD_COLUMNS = (
     _Inquiry.tags,
     _Inquiry.last_in_at,
     _Inquiry.clocks,
-    _Task.free_since,
-    _Task.pinned_at,
-    _Task.pinned_by,
     _Customer.name,
     _Customer.email,
 )
@@ -210,7 +211,8 @@ def brief(row: Row) -> InquiryBrief:
 
 
 def task(row: Row, logins: Logins) -> Task:
-    task_id, number, seq, title, stage, owner, since, version, opened_at, closed_at, waiting = row
+    task_id, number, seq, title, stage, owner, since, version, opened_at, closed_at = row[:10]
+    waiting, free_since, pinned_at, pinned_by, woke_at = row[10:]
     return Task(
         id=task_id,
         ref=TaskRef(number, seq),
@@ -222,7 +224,14 @@ def task(row: Row, logins: Logins) -> Task:
         opened_at=opened_at,
         closed_at=closed_at,
         waiting=waiting_of(waiting),
+        free_since=None if owner else free_since or opened_at,
+        pin=Pin(logins[pinned_by], pinned_at) if pinned_at else None,
+        woke_at=woke_at,
     )
+
+
+_OF_TASK = len(TASK_COLUMNS)
+_FREE_SINCE = [column.name for column in TASK_COLUMNS].index("free_since")
 
 
 def card(
@@ -231,9 +240,10 @@ def card(
     members: Mapping[str, Member],
     vocabulary: Vocabulary,
 ) -> Card:
-    whole = task(row[:11], logins)
-    subject, channel, need, first_reply_at, outcome, tags, last_in_at = row[11:18]
-    clocks, free_since, pinned_at, pinned_by, name, email = row[18:]
+    whole = task(row[:_OF_TASK], logins)
+    subject, channel, need, first_reply_at, outcome, tags, *rest = row[_OF_TASK:]
+    last_in_at, clocks, name, email = rest
+    free_since = row[_FREE_SINCE]
     owner = members.get(whole.owner) if whole.owner else None
     return Card(
         task_id=whole.id,
@@ -256,8 +266,9 @@ def card(
         tags=vocabulary.shown(tags_of(tags)),
         last_in_at=last_in_at,
         clocks=card_clocks(clocks) if clocks else None,
-        free_since=None if whole.owner else free_since or whole.opened_at,
-        pin=Pin(logins[pinned_by], pinned_at) if pinned_at else None,
+        free_since=None if owner and owner.active else free_since or whole.opened_at,
+        pin=whole.pin,
+        woke_at=whole.woke_at,
     )
 
 
@@ -344,6 +355,7 @@ def tags_of(value: Mapping[str, Any] | None) -> Tags:
 
 
 def waiting_of(value: Mapping[str, Any] | None) -> Waiting | None:
+    """What a task waits for, as it is stored."""
     if not value:
         return None
     until = value.get("until")

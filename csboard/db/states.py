@@ -10,6 +10,7 @@ from csboard.db.reads import Reading, no_such_task
 from csboard.db.team import Team
 from csboard.domain.commands import (
     AddNote,
+    ChangeMember,
     Command,
     OpenInquiry,
     Reopen,
@@ -113,6 +114,11 @@ _OPEN_INQUIRIES = Prepared(
         models.InquiryRow.junked_at.is_null(),
     )
 )
+_HELD = Prepared(
+    lambda: models.TaskRow.select(models.TaskRow.id).where(
+        models.TaskRow.owner == slot("member"), models.TaskRow.closed_at.is_null()
+    )
+)
 
 
 def member_state(command: Command, login: str, team: Team) -> MemberState:
@@ -124,4 +130,15 @@ def member_state(command: Command, login: str, team: Team) -> MemberState:
         stages_in_use=dict((stage, count) for stage, count in _OPEN_PER_STAGE.rows()),
         public_days=team.public_days,
         open_inquiries=_OPEN_INQUIRIES.scalar(),
+        held={
+            one: tuple(task for (task,) in _HELD.rows(member=team.members[one].id))
+            for one in _leaving(command)
+            if one in team.members
+        },
     )
+
+
+def _leaving(command: Command) -> list[str]:
+    """Whom a change of the team makes inactive."""
+    changes = (command,) if isinstance(command, ChangeMember) else getattr(command, "members", ())
+    return [change.login for change in changes if change.active is False]

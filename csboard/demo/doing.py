@@ -103,7 +103,7 @@ def _judge(line: Line) -> Commands:
 
 def _urgency(line: Line) -> Commands:
     fields = InquiryFields(urgency=Urgency(line.act.more[0]))
-    yield EditInquiry(number=line.number, fields=fields)
+    yield EditInquiry(number=line.number, fields=fields, reason=line.words("reasons"))
 
 
 def _close(line: Line) -> Commands:

@@ -164,9 +164,7 @@ class _Teller:
 
     def waits(self, event: Event) -> None:
         if _is_reply(event):
-            until = time_of(event.detail.get("until"))
-            self._waiting.add(_number(event))
-            self._tell(event.at, Turned.WAITS, _number(event), str(event.detail["for"]), until)
+            self._wait(event, event.detail)
 
     def resumed(self, event: Event) -> None:
         """Whatever takes the reply out of waiting: also moving it on, or giving it back."""
@@ -201,6 +199,10 @@ class _Teller:
     def excused(self, event: Event) -> None:
         message = _id(event.detail.get("message"))
         self.turns.append(Turn(event.at, Turned.EXCUSED, _number(event), message))
+        waiting = event.detail.get("waiting")
+        mark = waiting.get(str(_number(event))) if isinstance(waiting, Mapping) else None
+        if mark is not None:  # what the message had ended goes on
+            self._wait(event, mark)
 
     def settle(self, last: datetime) -> None:
         """Take the inquiry's own word on whether it is closed, where events don't tell: an act
@@ -212,6 +214,11 @@ class _Teller:
             self._close(number, closed_at)
         elif closed_at is None and self._closed_at.get(number) is not None:
             self._reopen(number, last)
+
+    def _wait(self, event: Event, mark: Mapping[str, object]) -> None:
+        number, until = _number(event), time_of(mark.get("until"))
+        self._waiting.add(number)
+        self._tell(event.at, Turned.WAITS, number, str(mark["for"]), until)
 
     def _resume(self, number: int, at: datetime) -> None:
         if number in self._waiting:

@@ -86,6 +86,24 @@ class EndWaiting(TaskCommand):
     """Take the waiting mark off a task."""
 
 
+class Pin(TaskCommand):
+    """Put a card before all others, in one's own name."""
+
+
+class Unpin(TaskCommand):
+    """Let a pinned card go back to its place."""
+
+
+class ExcuseMessage(Command):
+    """Say that a customer's message needs no answer, as a mere "thanks".
+
+    What it had woken goes on waiting.
+    """
+
+    number: int
+    message_id: int
+
+
 class SplitOff(Command):
     """Make another task of an inquiry, for whoever takes it."""
 
@@ -109,6 +127,8 @@ class EditInquiry(Command):
     number: int
     fields: InquiryFields
     was: InquiryFields | None = None
+    reason: str = ""
+    """Why the urgency is another: asked of who raises it, for everybody to read."""
     alone: bool = False
     """Only on the inquiry of this number itself, which the person saw: never where it goes on."""
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from csboard.domain.commands import EditInquiry
-from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
+from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.former import FORMER, former_row
-from csboard.domain.notes import digest
+from csboard.domain.notes import digest, note_row
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Inquiry, InquiryFields, Outcome, Tags, Urgency
 from csboard.domain.states import EditState, InquiryState
@@ -30,6 +30,9 @@ LIMITS = {
     "organisation": 200,
 }
 """Characters of the texts."""
+MAX_REASON = 200
+URGENCY = "urgency"
+"""The kind of a note that says why the urgency is another."""
 LONG = ("policy", "fact", "emotion")
 """Those that may have several lines."""
 
@@ -76,6 +79,7 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
         raise Refused("unchanged", _("#{number} says so already.").format(number=number))
     _refuse_over_others(state, command, new, now)
     before = {name: old[name] for name in new}
+    why = _why_urgent(whole, command, new, now)
     more: list[Insert] = []
     if isinstance(tags := new.get("tags"), Tags):
         new["tags"] = tags = as_written(tags, whole.inquiry.tags, vocabulary)
@@ -91,10 +95,43 @@ def edit(state: EditState, command: EditInquiry, now: datetime) -> Decision:
     }
     if state.also:
         detail["also"] = list(state.also)
+    if why:
+        detail["message"] = Ref("note")
     return Decision(
-        (*more, *written(whole, new), former_row(number, before, now)),
+        (*more, *why, *written(whole, new), former_row(number, before, now)),
         EventDraft("edited", number, None, detail),
     )
+
+
+def _why_urgent(
+    whole: InquiryState, command: EditInquiry, new: Fields, now: datetime
+) -> tuple[Insert, ...]:
+    """The note that says why the urgency is another. Who raises it has to say so: it puts the
+    inquiry before others'. Who lowers it may."""
+    if "urgency" not in new:
+        return ()
+    reason = clean(command.reason).strip()
+    inquiry, urgency = whole.inquiry, Urgency(str(new["urgency"]))
+    if len(reason) > MAX_REASON:
+        raise Refused(
+            "too_long",
+            _("The reason has {n} characters; {limit} at most: shorten it.").format(
+                n=len(reason), limit=MAX_REASON
+            ),
+        )
+    if reason:
+        row = note_row(inquiry.number, whole.actor, reason, now, kind=URGENCY)
+        return (Insert(Thing.MESSAGE, row, "note"),)
+    if raises(inquiry.urgency, urgency):
+        raise Refused(
+            "no_reason", _("Raising the urgency needs a word why: it is shown to everybody.")
+        )
+    return ()
+
+
+def raises(before: Urgency, after: Urgency | None) -> bool:
+    """Whether somebody has to say why."""
+    return after is not None and after.rank < before.rank
 
 
 def is_same(value: object, old: object, vocabulary: Vocabulary) -> bool:

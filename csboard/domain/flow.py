@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from csboard.domain.commands import Move, Reopen, TaskCommand
@@ -9,10 +10,14 @@ from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import refuse_if_another_holds
+from csboard.domain.pinning import NO_PIN, pin_of
 from csboard.domain.records import Inquiry, Stage, Task, TaskRef
 from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, current_language
+
+SEEN_TO: Mapping[str, object] = {"woke_at": None}
+"""Of a task that somebody acts on: that it has woken need not be said any more."""
 
 
 def move(state: TaskState, command: Move, now: datetime) -> Decision:
@@ -33,11 +38,16 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
         "stage": stage.key,
         "closed_at": now if stage.kind == "done" else None,
         "waiting": None,
+        **SEEN_TO,
     }
+    if stage.kind == "done":
+        values |= NO_PIN
     if takes:
         values |= {"owner_id": state.actor.id, "owner_since": now}
     kept, former = ended_waiting(task, now)
     detail = {"from": task.stage, "to": stage.key, "took": takes, **was_closed(task), **former}
+    if stage.kind == "done":
+        detail |= pin_of(task)
     inquiry = close_or_reopen(state.inquiry, state.siblings, stage.kind == "done", now)
     if inquiry:
         detail |= {"inquiry_closed_at": iso(state.inquiry.closed_at)}
@@ -55,7 +65,7 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
     if inquiry.closed_at is None:
         raise Refused("open", _("#{number} is open already.").format(number=inquiry.number))
     reply = state.reply
-    update = reopen_reply(state)
+    update = reopen_reply(state, now)
     detail = {
         "from": reply.stage,
         "owner": reply.owner,
@@ -71,7 +81,7 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
     return Decision(changes, EventDraft("reopened", inquiry.number, reply.ref, detail))
 
 
-def reopen_reply(state: InquiryState) -> Update:
+def reopen_reply(state: InquiryState, now: datetime) -> Update:
     """The reply task back in the first stage of work, or in the first of all without an owner."""
     reply = state.reply
     owner = state.members.get(reply.owner or "")
@@ -79,7 +89,7 @@ def reopen_reply(state: InquiryState) -> Update:
     stage = state.settings.first_of("doing" if stays else "todo")
     values: dict[str, object] = {"stage": stage.key, "closed_at": None}
     if not stays:
-        values |= {"owner_id": None, "owner_since": None}
+        values |= {"owner_id": None, "owner_since": None, "free_since": now}
     return Update(Thing.TASK, reply.id, values, reply.version)
 
 

@@ -136,6 +136,12 @@ def _waiting(event: Event) -> str:
     return _WAITING.get(kind, lambda: _("{who} put #{task} on hold"))()
 
 
+def _excused(event: Event) -> str:
+    if event.detail.get("waiting"):
+        return _("{who} said that a message of #{number} needs no answer; it goes on waiting")
+    return _("{who} said that a message of #{number} needs no answer")
+
+
 def _joined(event: Event) -> str:
     if event.detail.get("by_hand"):
         return _("{who} put a mail of the tray into #{number}")
@@ -316,6 +322,9 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "moved": _moved,
     "waiting": _waiting,
     "resumed": lambda event: _("{who} took #{task} off hold"),
+    "pinned": lambda event: _("{who} pinned #{task}"),
+    "unpinned": lambda event: _("{who} took the pin off #{task}"),
+    "excused": _excused,
     "split_off": lambda event: _("{who} split off the task #{task}"),
     "task_renamed": lambda event: _("{who} renamed the task #{task}"),
     "edited": _edited,
@@ -439,6 +448,9 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "dropped": lambda: _("mail filed"),
     "waiting": lambda: _("putting on hold"),
     "resumed": lambda: _("taking off hold"),
+    "pinned": lambda: _("pinning"),
+    "unpinned": lambda: _("taking the pin off"),
+    "excused": lambda: _("that a message needs no answer"),
     "split_off": lambda: _("splitting off"),
     "task_renamed": lambda: _("renaming"),
     "edited": lambda: _("change"),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.flow import close_or_reopen
+from csboard.domain.pinning import NO_PIN, pin_before
 from csboard.domain.records import Event, Task
 from csboard.domain.states import InquiryState
 from csboard.errors import Refused
@@ -87,6 +88,13 @@ def still_standing(events: Iterable[Event]) -> list[Event]:
     return [event for event in acts if event.kind != "undone" and event.id not in undone]
 
 
+def excused_in(events: Iterable[Event]) -> set[object]:
+    """Ids of the messages of which somebody has said that they need no answer."""
+    return {
+        event.detail.get("message") for event in still_standing(events) if event.kind == "excused"
+    }
+
+
 def unclaim(act: Act, now: datetime) -> Changes:
     return [act.update(**act.owned_by(None, None))]
 
@@ -109,6 +117,7 @@ def unmove(act: Act, now: datetime) -> Changes:
         stage=act.stage_before(),
         closed_at=closed_at,
         waiting=act.mark_before(),
+        **pin_before(act.detail, act.whole.members),
     )
     return [task, *_inquiry_as_before(act, closed_at, now)]
 
@@ -127,6 +136,16 @@ def unwait(act: Act, now: datetime) -> Changes:
 
 def unresume(act: Act, now: datetime) -> Changes:
     return [act.update(waiting=act.mark_before())]
+
+
+def unpin(act: Act, now: datetime) -> Changes:
+    return [act.update(**NO_PIN)]
+
+
+def repin(act: Act, now: datetime) -> Changes:
+    """With whose it was and since when; none on a task that is done by now."""
+    before = {} if act.task.closed_at else pin_before(act.detail, act.whole.members)
+    return [act.update(**before)] if before else []
 
 
 def unnote(act: Act, now: datetime) -> Changes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from csboard.domain.decisions import Thing, Update
 from csboard.domain.editing import digests, last_editor, present, written
 from csboard.domain.flow import close_or_reopen
-from csboard.domain.inverses import Act, Changes
+from csboard.domain.inverses import Act, Changes, withdraw
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Outcome, Tags, Urgency
 from csboard.domain.words import field as field_in_words
@@ -42,7 +42,8 @@ def unedit(act: Act, now: datetime) -> Changes:
         if digests({name: now_there[name]})[name] != digest:
             raise Refused("built_upon", _whose_it_is(act, name))
     before = {name: _TYPED.get(name, str)(value) for name, value in act.former.items()}
-    return list(written(act.whole, before))
+    said = [withdraw(act, now)] if "message" in act.detail else []
+    return [*written(act.whole, before), *said]
 
 
 def _whose_it_is(act: Act, name: str) -> str:

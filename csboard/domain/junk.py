@@ -63,11 +63,14 @@ def reopen(state: JunkState, command: Reopen, now: datetime) -> Decision:
     if state.whole.inquiry.junked_at is None:
         return flow.reopen(state.whole, command, now)
     number = state.whole.inquiry.number
-    return Decision(tuple(brought_back(state)), EventDraft("unjunked", number))
+    return Decision(tuple(brought_back(state, now)), EventDraft("unjunked", number))
 
 
-def brought_back(state: JunkState) -> list[Insert | Update]:
-    """What was open when it was filed as junk is open again, at its stage and with its owner."""
+def brought_back(state: JunkState, free_since: datetime | None = None) -> list[Insert | Update]:
+    """What was open when it was filed as junk is open again, at its stage and with its owner.
+
+    What nobody has, they haven't had since `free_since`; without it, since as long as before.
+    """
     inquiry = state.whole.inquiry
     at = inquiry.junked_at
     if at is None:
@@ -76,11 +79,12 @@ def brought_back(state: JunkState) -> list[Insert | Update]:
     def before(closed_at: datetime | None) -> datetime | None:
         return None if closed_at == at else closed_at
 
+    free = {} if free_since is None else {"free_since": free_since}
     changes: list[Insert | Update] = [
         Update(
             Thing.TASK,
             task.id,
-            {"closed_at": before(task.closed_at), "withdrawn_at": None},
+            {"closed_at": before(task.closed_at), "withdrawn_at": None, **free},
             task.version,
         )
         for task in state.whole.tasks

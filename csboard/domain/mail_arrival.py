@@ -13,7 +13,7 @@ from csboard.domain.former import FORMER, former_row
 from csboard.domain.letters import Letter
 from csboard.domain.notes import digest
 from csboard.domain.opening import MAX_ADDRESS, became, opening_changes
-from csboard.domain.records import IMPORTS, Direction, Receipt, Task, TaskRef
+from csboard.domain.records import IMPORTS, Direction, Receipt, Task, TaskRef, Waiting
 from csboard.domain.sorting import Action, Verdict, sort
 from csboard.domain.states import InquiryState, LetterState
 from csboard.errors import Refused
@@ -200,7 +200,7 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
     inquiry = conversation.inquiry
     message = arrival.message(Direction.IN, inquiry_id=inquiry.number)
     values: dict[str, object] = {"last_in_at": arrival.at}
-    reply = reopen_reply(conversation) if inquiry.closed_at is not None else None
+    reply = reopen_reply(conversation, arrival.now) if inquiry.closed_at is not None else None
     changes: list[Change] = [Insert(Thing.MESSAGE, message, "message")]
     if reply:
         values["closed_at"] = None
@@ -216,7 +216,8 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
         marks = {str(task.ref): task.waiting for task in resumed}
         changes.append(former_row(inquiry.number, {"waiting_of": marks}, arrival.now))
         changes += [
-            Update(Thing.TASK, task.id, {"waiting": None}, task.version) for task in resumed
+            Update(Thing.TASK, task.id, {"waiting": None, "woke_at": arrival.now}, task.version)
+            for task in resumed
         ]
     if arrival.verdict.flag:
         detail["flag"] = arrival.verdict.flag
@@ -225,12 +226,14 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
 
 
 def _resumed(conversation: InquiryState) -> tuple[Task, ...]:
-    """The tasks that waited for the customer, who has written now."""
+    """The tasks that waited for the customer, who has written now; not those that sleep on."""
     return tuple(
-        task
-        for task in conversation.tasks
-        if task.closed_at is None and task.waiting and task.waiting.for_whom == "customer"
+        task for task in conversation.tasks if task.closed_at is None and _is_woken(task.waiting)
     )
+
+
+def _is_woken(waiting: Waiting | None) -> bool:
+    return waiting is not None and waiting.for_whom == "customer" and not waiting.sleeps
 
 
 def _file(arrival: Arrival) -> Decision:

@@ -79,6 +79,7 @@ def divide(state: DivideState, command: Divide, now: datetime) -> Decision:
         now=now,
         urgency=inquiry.urgency,
         mailbox=state.mailbox,
+        free_since=now if state.inquiry.reply.owner else None,
     )
     changes.append(Update(Thing.MESSAGE, message.id, {"inquiry_id": number}))
     if message.receipt_id is not None:
@@ -153,7 +154,7 @@ def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
         )
         target = target._replace(tasks=tasks)
     if source.inquiry.closed_at is None and target.inquiry.closed_at is not None:
-        values = {**values, **reopen_reply(target).values}
+        values = {**values, **reopen_reply(target, now).values}
     return values
 
 

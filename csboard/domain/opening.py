@@ -80,10 +80,12 @@ def opening_changes(
     tags: Tags = NO_TAGS,
     follows: int | None = None,
     mailbox: str = "",
+    free_since: datetime | None = None,
 ) -> list[Insert | Update]:
     """Customer (when new), words for tags that are new, inquiry, reply task, first message.
 
-    `mailbox` is the folded address of ours that it came in by, if it came by mail.
+    `mailbox` is the folded address of ours that it came in by, if it came by mail; `free_since`
+    is since when nobody has it, where that isn't `at`.
     """
     number = state.next_number
     vocabulary = state.settings.vocabulary
@@ -104,14 +106,7 @@ def opening_changes(
         "mailbox": mailbox,
     }
     changes.append(Insert(Thing.INQUIRY, values))
-    task = {
-        "inquiry_id": number,
-        "seq": 1,
-        "stage": state.settings.first_stage.key,
-        "need": urgency.rank,
-        "opened_at": at,
-    }
-    changes.append(Insert(Thing.TASK, task))
+    changes.append(_reply_task(state, urgency, at, free_since))
     if message is not None:
         changes.append(Insert(Thing.MESSAGE, {**message, "inquiry_id": number}, "message"))
     return changes
@@ -125,6 +120,21 @@ def _new_customer(name: str, email: str) -> Iterator[Insert]:
     if 0 < len(email) <= MAX_ADDRESS:
         address = {"folded": fold_address(email), "customer_id": _CUSTOMER}
         yield Insert(Thing.ADDRESS, address)
+
+
+def _reply_task(
+    state: NewInquiryState, urgency: Urgency, at: datetime, free_since: datetime | None
+) -> Insert:
+    """The work of answering, in the first stage and nobody's."""
+    values = {
+        "inquiry_id": state.next_number,
+        "seq": 1,
+        "stage": state.settings.first_stage.key,
+        "need": urgency.rank,
+        "opened_at": at,
+        "free_since": free_since,
+    }
+    return Insert(Thing.TASK, values)
 
 
 def became(

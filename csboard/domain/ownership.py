@@ -10,7 +10,7 @@ from datetime import datetime
 
 from csboard.domain.commands import Claim, Release, TakeOver
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.flow import iso, refuse_if_changed
+from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import refuse_claiming, refuse_releasing, refuse_taking_over
 from csboard.domain.notes import note_row
@@ -62,6 +62,7 @@ def release(state: TaskState, command: Release, now: datetime) -> Decision:
         "free_since": now,
         "stage": first,
         "waiting": None,
+        **SEEN_TO,
     }
     detail = {"from": task.stage, "to": first, "owner": task.owner, **_was_since(task), **former}
     return Decision(
@@ -97,7 +98,8 @@ def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
 
 
 def _own(task: Task, member_id: int, now: datetime) -> Update:
-    return Update(Thing.TASK, task.id, {"owner_id": member_id, "owner_since": now}, task.version)
+    values = {"owner_id": member_id, "owner_since": now, **SEEN_TO}
+    return Update(Thing.TASK, task.id, values, task.version)
 
 
 def _was_since(task: Task) -> dict[str, object]:

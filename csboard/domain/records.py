@@ -140,6 +140,12 @@ class Waiting:
     """`customer`, `internal` or `date`."""
     what: str = ""
     until: datetime | None = None
+    sleeps: bool = False
+    """Whether it rests until then even when the customer writes."""
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time has come, so that the card is awake though the mark is there."""
+        return self.until is not None and self.until <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,13 @@ class Stage:
         return self.names.get(language) or self.names.get("en") or self.key
 
 
+class Pin(NamedTuple):
+    """That somebody wants a card to come first."""
+
+    login: str
+    at: datetime
+
+
 class Task(NamedTuple):
     """The unit of work: the reply, or a task split off."""
 
@@ -174,6 +187,11 @@ class Task(NamedTuple):
     opened_at: datetime
     closed_at: datetime | None
     waiting: Waiting | None = None
+    free_since: datetime | None = None
+    """Since when nobody has it; None while somebody has."""
+    pin: Pin | None = None
+    woke_at: datetime | None = None
+    """When the customer's answer ended its waiting, until somebody acts on it."""
 
 
 NEEDS = ("owner", "fact", "emotion", "policy", "outcome", "content", "symptom", "reply", "tasks")
@@ -221,13 +239,6 @@ class InquiryFields(NamedTuple):
     organisation: str | None = None
 
 
-class Pin(NamedTuple):
-    """That somebody wants a card to come first."""
-
-    login: str
-    at: datetime
-
-
 class Card(NamedTuple):
     """One task as board and list show it; everything needed to draw, nothing to look up."""
 
@@ -260,6 +271,8 @@ class Card(NamedTuple):
     free_since: datetime | None = None
     """Since when nobody has it; None while somebody has."""
     pin: Pin | None = None
+    woke_at: datetime | None = None
+    """When the customer's answer ended its waiting, until somebody acts on it."""
 
 
 Held = Task | Card

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from csboard.domain.decisions import Insert, Thing, Update
+from csboard.domain.flow import SEEN_TO
 from csboard.domain.pens import FREE
 from csboard.domain.records import AttachmentInfo, Direction
 from csboard.domain.replies import FileInfo, OutboxEntry, OutboxState, Verdict, Words
@@ -56,6 +57,7 @@ def was_sent(
     if inquiry.first_reply_at is None:
         first = {"first_reply_at": now}
         changes.append(Update(Thing.INQUIRY, inquiry.number, first, inquiry.version))
+    changes.append(Update(Thing.TASK, state.whole.reply.id, SEEN_TO))
     done = {"ended_at": now, "ending": "sent", **FREE}
     changes.append(Update(Thing.DRAFT, state.draft.id, done))
     changes += [Update(Thing.ASK, ask, {"ended_at": now}) for ask in state.asks]

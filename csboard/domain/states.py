@@ -366,3 +366,5 @@ class MemberState(NamedTuple):
     public_days: PublicHolidays = NO_HOLIDAYS
     """The public holidays that are written down."""
     open_inquiries: int = 0
+    held: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    """Ids of the open tasks of members who are to leave, by login."""

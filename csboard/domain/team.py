@@ -57,7 +57,19 @@ def change_member(state: MemberState, command: ChangeMember, now: datetime) -> D
     """Name a member, change role or language. One's own name is one's own; the rest a lead's."""
     update = _change(state, command)
     detail = {"login": command.login, "fields": sorted(update.values), **_standing(update)}
-    return Decision((update,), EventDraft("member_changed", detail=detail))
+    changes = (update, *_freed(state, [update], now))
+    return Decision(changes, EventDraft("member_changed", detail=detail))
+
+
+def _freed(state: MemberState, updates: list[Update], now: datetime) -> list[Update]:
+    """What members have who leave is nobody's work from now on, until somebody takes it over."""
+    login_of: dict[object, str] = {one.id: one.login for one in state.members.values()}
+    return [
+        Update(Thing.TASK, task_id, {"free_since": now})
+        for update in updates
+        if update.values.get("active") is False
+        for task_id in state.held.get(login_of[update.id], ())
+    ]
 
 
 def _standing(update: Update) -> dict[str, object]:
@@ -149,7 +161,8 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
         detail["standings"] = standings
     if words:
         detail["words"] = len(words)
-    changes: tuple[Insert | Update, ...] = (*updates, *days, *words, *people)
+    freed = _freed(state, people, now)
+    changes: tuple[Insert | Update, ...] = (*updates, *days, *words, *freed, *people)
     return Decision(changes, EventDraft("settings_changed", detail=detail))
 
 

@@ -25,12 +25,18 @@ INVERSES: dict[str, tuple[str, str]] = {
     "reopened": ("inverses", "unreopen"),
     "waiting": ("inverses", "unwait"),
     "resumed": ("inverses", "unresume"),
+    "pinned": ("inverses", "unpin"),
+    "unpinned": ("inverses", "repin"),
+    "excused": ("excusing", "unexcuse"),
     "noted": ("inverses", "unnote"),
     "split_off": ("inverses_of_work", "unsplit"),
     "task_renamed": ("inverses_of_work", "unrename"),
     "edited": ("inverses_of_work", "unedit"),
 }
 """By the kind of event: file and function that say how it is taken back."""
+
+PINNING = ("pinned", "unpinned")
+"""Acts that change where a card stands, and nothing that one goes on with."""
 
 REVIEWING = (
     "commented",
@@ -213,6 +219,8 @@ def _concerns(event: Event, act: Event) -> bool:
         return isinstance(target, dict) and bool(target.get("changed"))
     if act.kind == "edited":
         return False
+    if act.kind in PINNING or event.kind in PINNING:
+        return act.kind in PINNING and event.kind in PINNING and event.task == act.task
     if act.kind == event.kind == "joined":
         return True
     if act.task is None:

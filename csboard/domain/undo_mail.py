@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from csboard.domain.decisions import Thing, Update
+from csboard.domain.flow import SEEN_TO
 from csboard.domain.inverses import Changes, id_of, reply_before, time_of
 from csboard.domain.opening import became
 from csboard.domain.records import Event, Receipt
@@ -55,7 +56,7 @@ def _waiting_again(state: UndoState, inquiry: InquiryState) -> Changes:
     waited = state.former.get("waiting_of")
     marks = waited if isinstance(waited, dict) else {}
     return [
-        Update(Thing.TASK, task.id, {"waiting": marks[str(task.ref)]}, task.version)
+        Update(Thing.TASK, task.id, {"waiting": marks[str(task.ref)], **SEEN_TO}, task.version)
         for task in inquiry.tasks
         if str(task.ref) in marks
     ]

@@ -4,7 +4,8 @@ None of them is stored. As in csboard.domain.records they are named tuples.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.records import (
@@ -130,6 +131,8 @@ class Snapshot(NamedTuple):
     vocabulary: Vocabulary = NO_VOCABULARY
     rules: "Rules | None" = None
     """What the team has decided of its clocks; the same object as long as it stays so."""
+    heat: Mapping[str, timedelta] = MappingProxyType({})
+    """By emotion tag, folded, how much nearer to being due it moves an inquiry."""
 
 
 class Delta(NamedTuple):

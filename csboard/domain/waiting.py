@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from csboard.domain.commands import EndWaiting, TaskCommand, Wait
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.flow import iso, refuse_if_changed
+from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import HOLD_ANOTHERS, RESUME_ANOTHERS, refuse_waiting
 from csboard.domain.records import Stage, Waiting
@@ -39,7 +39,7 @@ def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
         "to": stage.key,
         **former,
     }
-    values = {"stage": stage.key, "waiting": waiting}
+    values = {"stage": stage.key, "waiting": waiting, **SEEN_TO}
     return Decision(
         (Update(Thing.TASK, task.id, values, task.version), *kept),
         EventDraft("waiting", task.ref.number, task.ref, detail),
@@ -55,7 +55,7 @@ def end_waiting(state: TaskState, command: EndWaiting, now: datetime) -> Decisio
     kept, former = ended_waiting(task, now)
     detail = {"for": task.waiting.for_whom, **former}
     return Decision(
-        (Update(Thing.TASK, task.id, {"waiting": None}, task.version), *kept),
+        (Update(Thing.TASK, task.id, {"waiting": None, **SEEN_TO}, task.version), *kept),
         EventDraft("resumed", task.ref.number, task.ref, detail),
     )
 
@@ -89,7 +89,19 @@ def _checked(waiting: Waiting, now: datetime) -> Waiting:
             ),
         )
     _check_until(waiting, now)
-    return Waiting(waiting.for_whom, what, waiting.until)
+    return Waiting(waiting.for_whom, what, waiting.until, _sleeps(waiting))
+
+
+def _sleeps(waiting: Waiting) -> bool:
+    """Whether it rests through the customer's mails; others' waiting none of them ends anyway."""
+    if not waiting.sleeps or waiting.for_whom != "customer":
+        return False
+    if waiting.until is None:
+        raise Refused(
+            "no_date",
+            _("What rests even when the customer answers needs a date to wake: say until when."),
+        )
+    return True
 
 
 def _check_until(waiting: Waiting, now: datetime) -> None:

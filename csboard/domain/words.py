@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from csboard.domain.records import Card, Channel, Direction, Outcome, Role, Tags, Urgency, Waiting
 from csboard.domain.reply_mark import ReplyMark, ReplyState
 from csboard.i18n import N_, _
@@ -126,6 +128,13 @@ def waiting(value: Waiting, until: str = "") -> str:
         return _("waits till {day}").format(day=until)  # a date it is, as is plain to see
     whom = _(_WAITING.get(value.for_whom, value.for_whom))
     return _("{waits} till {day}").format(waits=whom, day=until) if until else whom
+
+
+def hold(waits: Waiting | None, woke_at: datetime | None, now: datetime, until: str = "") -> str:
+    """For whom and to when a task waits, or that it has woken; empty when there is neither."""
+    if waits is not None and not waits.is_over(now):
+        return waiting(waits, until)
+    return _("woke") if waits is not None or woke_at is not None else ""
 
 
 def ground(code: str) -> str:

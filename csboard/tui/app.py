@@ -6,11 +6,13 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -69,6 +71,9 @@ class CsboardApp(BaseApp):
 
     taken_on_map: tuple[int, ...] = ()
     """Inquiries taken on the knowledge map, the latest last: what its undo takes back."""
+
+    touched_at: datetime = datetime.min.replace(tzinfo=UTC)
+    """When a key was last pressed, or the mouse used."""
 
     def __init__(
         self,
@@ -154,6 +159,11 @@ class CsboardApp(BaseApp):
         judgement = judge(self.config.keys, ACTIONS)
         remap(judgement.keys)
         return told_once(judgement)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent | events.Paste):
+            self.touched_at = self.station.clock.now()
+        await super().on_event(event)
 
     @property
     def live(self) -> Live:

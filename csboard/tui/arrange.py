@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from csboard.domain import words
 from csboard.domain.records import Card, Member, Stage, Urgency
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.tui.ranking import Measure, Ranking
 
 if TYPE_CHECKING:
     from csboard.domain.card_query import CardFilter
@@ -52,14 +53,6 @@ class View(NamedTuple):
         return self.whose is not Whose.ALL or bool(self.words)
 
 
-RANK = {urgency: urgency.rank for urgency in Urgency}
-
-
-def _need(card: Card) -> tuple[int, float, int]:
-    # Not by owner: a card that is taken stays where the eye has it.
-    return (RANK[card.urgency], card.opened_at.timestamp(), card.task_id)
-
-
 def _newest(card: Card) -> tuple[float, int]:
     return (-card.opened_at.timestamp(), -card.task_id)
 
@@ -72,8 +65,7 @@ def _closed(card: Card) -> tuple[float, int]:
     return (-(card.closed_at or card.opened_at).timestamp(), -card.task_id)
 
 
-SORT_KEYS: dict[Order, Callable[[Card], tuple[float, ...]]] = {
-    Order.NEED: _need,
+_BY_AGE: dict[Order, Callable[[Card], tuple[float, ...]]] = {
     Order.NEWEST: _newest,
     Order.OLDEST: _oldest,
 }
@@ -103,8 +95,13 @@ class Arranger:
         day: Callable[[], datetime] | None = None,
         vocabulary: Callable[[], Vocabulary] = lambda: NO_VOCABULARY,
         team: Callable[[], tuple[Sequence[Member], Sequence[Stage]]] = lambda: ((), ()),
+        ranking: Ranking | None = None,
     ) -> None:
-        """`day` tells the moment of now where the team is, `vocabulary` its words for tags."""
+        """`day` tells the moment of now where the team is, `vocabulary` its words for tags.
+
+        `ranking` keeps the order of need.
+        """
+        self.ranking = ranking or Ranking(lambda: datetime.max.replace(tzinfo=UTC), _no_measure)
         self._team = team
         self._me = me
         self._vocabulary = vocabulary
@@ -115,7 +112,12 @@ class Arranger:
         """Those of a stage's cards that `view` lets through, in its order."""
         wanted = self.filter_of(view.words)
         shown = [card for card in cards if self._shows(card, stage, view.whose, wanted)]
-        shown.sort(key=_closed if stage.kind == "done" else SORT_KEYS[view.order])
+        if stage.kind == "done":
+            shown.sort(key=_closed)
+        elif view.order is Order.NEED:
+            shown.sort(key=self.ranking.place)
+        else:
+            shown.sort(key=_BY_AGE[view.order])
         return tuple(shown)
 
     def columns(
@@ -178,8 +180,5 @@ def searchable(card: Card) -> str:
     return search_fold("\n".join(parts))
 
 
-def in_need(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Open cards nobody owns, the one most in need first."""
-    return tuple(
-        sorted((card for card in cards if card.owner is None and card.closed_at is None), key=_need)
-    )
+def _no_measure() -> Measure:
+    return Measure(None, {})

@@ -115,6 +115,13 @@ def card_until(card: Card, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
     return (short_until(until, zone, now), short_day(until, zone, now)) if until else ()
 
 
+def as_it_is(card: Card, now: datetime) -> Card:
+    """The card at `now`: what waited until a moment that has passed is awake."""
+    if card.waiting is None or not card.waiting.is_over(now):
+        return card
+    return card._replace(waiting=None, woke_at=card.waiting.until)
+
+
 def card_promise(card: Card, calendar: Calendar | None, now: datetime) -> Piece:
     """How the promise that is due next stands by `calendar`; nothing where none goes on."""
     if card.clocks is None or calendar is None or card.closed_at is not None:
@@ -179,6 +186,7 @@ def _about(
     still = promise if rests else NOTHING_PROMISED
     who = [
         Piece(_("unread") if aside.unread else "", "unread"),
+        Piece(_("pinned") if card.pin and card.closed_at is None else "", "high"),
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         NOTHING_PROMISED if rests else promise,
         Piece(words.owner(card), _who_role(card, me)),
@@ -199,13 +207,14 @@ def _about(
 
 
 def _holds(card: Card, until: Sequence[str]) -> tuple[list[Piece], Piece]:
-    """That a card waits, ever shorter, and the least that says so; empty when it doesn't.
+    """That a card waits or has woken, ever shorter, and the least that says so; else empty.
 
     What waits for a day says nothing without it.
     """
     if card.waiting is None:
-        nothing = Piece("", "waiting")
-        return [nothing], nothing
+        woke = card.woke_at is not None and card.closed_at is None
+        only = Piece(_("woke") if woke else "", "high")
+        return [only], only
     waiting = card.waiting
     holds = [Piece(words.waiting(waiting, day), "waiting") for day in until or ("",)]
     bare = Piece(words.waiting(waiting), "waiting")

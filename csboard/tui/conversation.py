@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 
 from csboard.domain import words
+from csboard.domain.inverses import excused_in
 from csboard.domain.quotes import split_quotes
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import AttachmentInfo, Direction, Message
@@ -86,7 +87,8 @@ def _note(message: Message, view: InquiryView, times: Times, pages: int) -> Sequ
 
 
 def _heading(message: Message, view: InquiryView, times: Times) -> str:
-    parts = (_kind(message), _who(message, view), times.moment(message.at))
+    excused = _("no answer needed") if message.id in excused_in(view.events) else ""
+    parts = (_kind(message), _who(message, view), times.moment(message.at), excused)
     return "  ".join(part for part in parts if part)
 
 
@@ -94,6 +96,8 @@ def _kind(message: Message) -> str:
     direction = words.direction(message.direction)
     if message.kind == "take-over":
         return _("{kind}: taken over").format(kind=direction)
+    if message.kind == "urgency":
+        return _("{kind}: why the urgency is another").format(kind=direction)
     return reason_in_words(message.kind) if message.kind else direction
 
 

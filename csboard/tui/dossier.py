@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from csboard.domain import words
 from csboard.domain.completion import missing
 from csboard.domain.history import describe
-from csboard.domain.records import Card, Member, Stage, Task, Urgency
+from csboard.domain.records import Card, Member, Pin, Stage, Task, Urgency
 from csboard.domain.reply_mark import ReplyState
 from csboard.domain.views import InquiryBrief, InquiryView
 from csboard.i18n import _, current_language, ngettext, short_day, short_until
@@ -90,6 +90,9 @@ def card_of(view: InquiryView, task: Task) -> Card:
         opened_at=task.opened_at,
         closed_at=task.closed_at,
         waiting=task.waiting,
+        free_since=task.free_since,
+        pin=task.pin,
+        woke_at=task.woke_at,
     )
 
 
@@ -100,9 +103,9 @@ def name_of(login: str | None, view: InquiryView) -> str:
 
 
 def waiting_text(task: Task, times: Times) -> str:
-    """For whom and until which day a task waits; empty when it does not."""
-    if task.waiting is None:
-        return ""
+    """For whom and until which day a task waits, or that it has woken; empty for neither."""
+    if task.waiting is None or task.waiting.is_over(times.now):
+        return words.hold(task.waiting, task.woke_at, times.now)
     until = task.waiting.until
     return words.waiting(task.waiting, short_until(until, times.zone, times.now) if until else "")
 
@@ -195,6 +198,8 @@ def _tasks(
         lines.append(Paragraph(text, "chosen" if is_chosen else "", (mark, "")))
         role = "muted" if task.owner or task.closed_at else "alarm"
         lines.append(Paragraph(_owner(task, view, times), role, DEEPER))
+        if task.pin is not None and task.closed_at is None:
+            lines.append(Paragraph(_pinned(task.pin, view, times), "waiting", DEEPER))
         lines += [Paragraph(text, "waiting", DEEPER) for text in _on_hold(task, times)]
     return [*lines, Paragraph("")]
 
@@ -208,9 +213,17 @@ def _owner(task: Task, view: InquiryView, times: Times) -> str:
     return _("{name}, since {when}").format(name=name, when=times.moment(task.owner_since))
 
 
+def _pinned(pin: Pin, view: InquiryView, times: Times) -> str:
+    name, when = name_of(pin.login, view), times.moment(pin.at)
+    return _("pinned by {name}, {when}").format(name=name, when=when)
+
+
 def _on_hold(task: Task, times: Times) -> Iterator[str]:
+    if told := waiting_text(task, times):
+        yield told
     if task.waiting is not None:
-        yield waiting_text(task, times)
+        if task.waiting.sleeps and not task.waiting.is_over(times.now):
+            yield _("also when the customer writes")
         if task.waiting.what:
             yield task.waiting.what
 

@@ -56,6 +56,8 @@ BOARD: tuple[Action, ...] = (
     Action("board.move_right", "L", N_("Move on"), N_("Move the card to the next stage")),
     Action("board.move_left", "H", N_("Move back"), N_("Move the card to the stage before")),
     Action("board.wait", "w", N_("On hold"), N_("Put it on hold: for whom, for what, until when")),
+    Action("board.pin", "asterisk", N_("Pin"), N_("Pin it before all others, or take that off")),
+    Action("board.why", "equals_sign", N_("Why here"), N_("Say why the card stands where it is")),
     Action("board.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest")),
     Action("board.tags", "number_sign", N_("Tags"), N_("Tag it by typing a few letters")),
     Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),

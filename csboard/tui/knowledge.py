@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from csboard.board import Board
 from csboard.domain.commands import EditInquiry, Move
-from csboard.domain.editing import present
-from csboard.domain.records import Card, Event, InquiryFields
+from csboard.domain.editing import present, raises
+from csboard.domain.records import Card, Event, InquiryFields, Urgency
 from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.words import field
 from csboard.errors import Conflict, CsboardError, Moved, Unfinished
@@ -18,6 +18,7 @@ from csboard.tui.fence import say
 from csboard.tui.keys import key_of
 from csboard.tui.layout import cut
 from csboard.tui.screens.edit import FIELDS, EditDialog
+from csboard.tui.screens.reason import LineDialog
 
 MOST_QUOTED = 40
 """Cells of what somebody else wrote that are quoted back."""
@@ -48,6 +49,7 @@ async def edit(place: Place, card: Card, at: str = "", problem: str = "") -> boo
 async def _edited(place: Place, known: Known, at: str, problem: str, begun: BegunText) -> bool:
     number = known.number
     before = typed = known.fields
+    why = ""
     while True:
         title = _("What is known of #{number}").format(number=number)
         box = EditDialog(title, typed, before, vocabulary=known.vocabulary, at=at, problem=problem)
@@ -59,8 +61,14 @@ async def _edited(place: Place, known: Known, at: str, problem: str, begun: Begu
         if new == InquiryFields():
             say(place.app, _("Nothing is different on #{number}.").format(number=number))
             return False
+        if raises(before.urgency or Urgency.NORMAL, new.urgency):
+            said = await _why_urgent(place, number, why)
+            if said is None:
+                at, problem = "urgency", ""
+                continue
+            why = said
         outcome = await app_at(place).attempt(
-            EditInquiry(number=number, fields=new, was=before, alone=True)
+            EditInquiry(number=number, fields=new, was=before, reason=why, alone=True)
         )
         if isinstance(outcome, Event):
             say(place.app, _("Written down on #{number}.").format(number=number))
@@ -74,6 +82,18 @@ async def _edited(place: Place, known: Known, at: str, problem: str, begun: Begu
                 told = together(there, told)
             problem = together(problem, told)
             typed, before = merged(typed, before, now.fields), now.fields
+
+
+async def _why_urgent(place: Place, number: int, why: str) -> str | None:
+    """Ask for the reason that everybody will read; None when the urgency is to stay after all."""
+    box = LineDialog(
+        _("#{number} is more urgent").format(number=number),
+        why,
+        label=_("Why? A few words, for the history."),
+        lacking=_("Say in a word or two why."),
+    )
+    said: str | None = await place.app.push_screen_wait(box)
+    return said
 
 
 async def read_known(place: Place, number: int) -> Known | None:

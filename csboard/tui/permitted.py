@@ -26,6 +26,7 @@ _COMMANDS = {
     "move_left": "Move",
     "move_right": "Move",
     "wait": "Wait",
+    "pin": "Pin",
     "note": "AddNote",
     "note_elsewhere": "AddNote",
     "edit": "EditInquiry",
@@ -34,10 +35,10 @@ _COMMANDS = {
     "success": "MakeSuccess",
 }
 """What the acts on a card ask the door for."""
-_OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "note",
-                  "note_elsewhere", "edit", "tags", "split_off", "undo")  # fmt: skip
-_OF_A_WHOLE = ("comment", "success", "template", "rename", "reopen", "link", "merge", "divide",
-               "junk", "block")  # fmt: skip
+_OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "pin",
+                  "note", "note_elsewhere", "edit", "tags", "split_off", "undo")  # fmt: skip
+_OF_A_WHOLE = ("comment", "excuse", "success", "template", "rename", "reopen", "link", "merge",
+               "divide", "junk", "block")  # fmt: skip
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
 _OF_A_REPLY = ("write", "comment", "propose", "answer", "resolve", "accept", "approve", "change",
                "ask", "head", "files", "elsewhere", "template", "send", "discard",

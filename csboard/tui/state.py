@@ -7,6 +7,8 @@ touched, applied here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.people import name_of
@@ -32,6 +34,8 @@ class BoardState(NamedTuple):
     vocabulary: Vocabulary = NO_VOCABULARY
     rules: Rules | None = None
     """What the team has decided of its clocks."""
+    heat: Mapping[str, timedelta] = MappingProxyType({})
+    """As in `Snapshot`."""
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> BoardState:
@@ -45,6 +49,7 @@ class BoardState(NamedTuple):
             snapshot.zone,
             snapshot.vocabulary,
             snapshot.rules,
+            snapshot.heat,
         )
 
     def after(self, delta: Delta) -> BoardState:

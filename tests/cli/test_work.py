@@ -65,6 +65,7 @@ def test_what_does_not_wait_cannot_go_on(shell: Shell, number: str) -> None:
 def test_everything_known_is_written_down_and_shown(shell: Shell, number: str) -> None:
     event = shell.json(
         *("edit", number, "--subject", "二重請求", "--urgency", "high", "--outcome", "settled"),
+        *("--why", "二度引き落とされた"),
         *("--fact", "同じ日に 2 回引き落とし", "--emotion", "不安"),
         *("--tag", "決済", "--tag", "symptom:二重請求"),
         *("--customer", "山田 太郎", "--organisation", "山田商店", "--policy", "-"),

@@ -271,7 +271,8 @@ def test_a_call_needs_no_first_reply(board: Board, ref: TaskRef) -> None:
 def test_urgency_over_time(board: Board, ref: TaskRef, clock: FixedClock) -> None:
     clock.advance(HOUR)
     raised_at = clock.now()
-    edit = EditInquiry(number=ref.number, fields=InquiryFields(urgency=Urgency.URGENT))
+    fields = InquiryFields(urgency=Urgency.URGENT)
+    edit = EditInquiry(number=ref.number, fields=fields, reason="why")
     board.execute(edit, SATO)
     traits = told(board, ref).traits
     assert [(since, one.urgency) for since, one in traits] == [

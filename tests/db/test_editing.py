@@ -43,7 +43,9 @@ def test_everything_can_be_written_down_and_taken_back(
     board: Board, sato: Actor, mine: TaskRef
 ) -> None:
     before = inquiry(board, mine)
-    event = board.execute(EditInquiry(number=mine.number, fields=WISHES), sato)
+    number = mine.number
+    wish = EditInquiry(number=number, fields=WISHES, reason="急ぎ")
+    event = board.execute(wish, sato)
     after = inquiry(board, mine)
     assert (after.subject, after.policy, after.outcome) == (
         "請求が二重",
@@ -55,7 +57,7 @@ def test_everything_can_be_written_down_and_taken_back(
     assert after.version == before.version + 1
     assert event.detail["urgency"] == {"from": "normal", "to": "urgent"}
     assert not [word for word in ("請求", "山田", "困") if word in str(dict(event.detail))]
-    assert refusal(board, EditInquiry(number=mine.number, fields=WISHES), sato).code == "unchanged"
+    assert refusal(board, EditInquiry(number=number, fields=WISHES), sato).code == "unchanged"
     board.execute(Undo(), sato)
     assert inquiry(board, mine)._replace(version=before.version) == before
 

@@ -179,7 +179,7 @@ def test_a_new_task_of_the_whole_goes_by_the_number_it_goes_on_in(team: Board) -
     team.execute(Merge(number=1001, into=1002), SATO)
     assert team.execute(SplitOff(number=1001, title="後"), SATO).task == TaskRef(1002, 2)
     edited = InquiryFields(urgency=Urgency.URGENT)
-    team.execute(EditInquiry(number=1001, fields=edited), SATO)
+    team.execute(EditInquiry(number=1001, fields=edited, reason="急ぎ"), SATO)
     assert {card.urgency for card in team.snapshot().cards} == {Urgency.URGENT}
 
 

@@ -39,7 +39,8 @@ ANSWER = Waiting("customer", "番号を聞いた")
 def test_a_task_split_off_is_anybodys_work(
     board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
 ) -> None:
-    board.execute(EditInquiry(number=mine.number, fields=InquiryFields(urgency=Urgency.HIGH)), sato)
+    fields = InquiryFields(urgency=Urgency.HIGH)
+    board.execute(EditInquiry(number=mine.number, fields=fields, reason="急ぎ"), sato)
     event = board.execute(SplitOff(number=mine.number, title=" 経理に\n確認 "), sato)
     assert event.task == TaskRef(mine.number, 2)
     card = board.card(event.task)

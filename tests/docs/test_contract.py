@@ -230,6 +230,7 @@ def test_the_keys_of_json_are_told_and_there(
     number = shell.ok("add", "--subject", "S").strip()
     shell.ok("claim", number)
     shell.ok("wait", number, "--for", "customer")
+    shell.ok("pin", number)
     card, view = shell.json("list")[0], shell.json("show", number)
     receipt = shapes.of_receipt(Receipt(1, datetime.now(UTC), "pipe", "held", 1))
     rows = re.findall(
@@ -266,7 +267,7 @@ def test_the_keys_of_json_are_told_and_there(
     assert parts["topics"].split(",") == list(known["topics"][0])
     inner = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[0]))
     assert {name: keys.split(",") for name, keys in inner.items()} == {
-        name: list(card[name]) for name in ("customer", "waiting", "tags")
+        name: list(card[name]) for name in ("customer", "waiting", "tags", "pin")
     }
 
 

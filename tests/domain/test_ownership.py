@@ -33,7 +33,10 @@ def update_of(decision: object) -> Update:
 def test_claim_makes_the_actor_owner_and_leaves_the_stage() -> None:
     decision = claim(state(SATO), Claim(task=TASK), NOW)
     assert update_of(decision) == Update(
-        update_of(decision).thing, FREE.id, {"owner_id": SATO.id, "owner_since": NOW}, FREE.version
+        update_of(decision).thing,
+        FREE.id,
+        {"owner_id": SATO.id, "owner_since": NOW, "woke_at": None},
+        FREE.version,
     )
     assert decision.event.kind == "claimed"
     assert decision.event.task == TASK
@@ -74,6 +77,7 @@ def test_release_returns_to_the_first_stage() -> None:
         "free_since": NOW,
         "stage": "todo",
         "waiting": None,
+        "woke_at": None,
     }
 
 

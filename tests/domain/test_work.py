@@ -183,7 +183,8 @@ def test_long_texts_have_several_lines_and_names_have_one() -> None:
 def test_urgency_reaches_every_task() -> None:
     tasks = (FREE, FREE._replace(id=8, ref=SECOND))
     fields = InquiryFields(urgency=Urgency.URGENT)
-    decision = edit(EditState(whole(SATO, *tasks)), EditInquiry(number=1042, fields=fields), NOW)
+    command = EditInquiry(number=1042, fields=fields, reason="why")
+    decision = edit(EditState(whole(SATO, *tasks)), command, NOW)
     needs = {
         change.id: change.values
         for change in decision.changes

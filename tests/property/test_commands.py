@@ -18,9 +18,11 @@ from csboard.domain.commands import (
     Divide,
     EditInquiry,
     EndWaiting,
+    ExcuseMessage,
     Link,
     Merge,
     Move,
+    Pin,
     Release,
     RenameTask,
     Reopen,
@@ -28,9 +30,10 @@ from csboard.domain.commands import (
     TakeOver,
     Undo,
     Unlink,
+    Unpin,
     Wait,
 )
-from csboard.domain.records import InquiryFields, Outcome, Tags, Urgency, Waiting
+from csboard.domain.records import Direction, InquiryFields, Outcome, Tags, Urgency, Waiting
 from tests.conftest import MONDAY
 from tests.property.story import LOGINS, WHOEVER, Story
 
@@ -44,6 +47,7 @@ MARKS = st.builds(
     st.sampled_from(["customer", "customer", "internal", "date"]),
     st.sampled_from(["", "答え"]),
     st.sampled_from([None, MONDAY + timedelta(days=2)]),
+    st.booleans(),
 )
 FIELDS = st.builds(
     InquiryFields,
@@ -66,6 +70,16 @@ def _divide(index: int) -> Make:
     return make
 
 
+def _excuse(index: int) -> Make:
+    def make(story: Story) -> Command:
+        number = story.numbers[index]
+        messages = story.board.inquiry(number).messages
+        theirs = [one.id for one in messages if one.direction is Direction.IN]
+        return ExcuseMessage(number=number, message_id=(theirs or [0])[-1])
+
+    return make
+
+
 def _two(kind: type[Link | Unlink]) -> st.SearchStrategy[Make]:
     return st.just(lambda story: kind(number=story.numbers[0], other=story.numbers[1]))
 
@@ -81,13 +95,18 @@ KINDS: dict[str, st.SearchStrategy[Make]] = {
         lambda both: lambda story: Wait(task=story.ref(both[0]), waiting=both[1])
     ),
     "EndWaiting": TASKS.map(lambda at: lambda story: EndWaiting(task=story.ref(at))),
+    "Pin": TASKS.map(lambda at: lambda story: Pin(task=story.ref(at))),
+    "Unpin": TASKS.map(lambda at: lambda story: Unpin(task=story.ref(at))),
+    "ExcuseMessage": INDEXES.map(_excuse),
     "SplitOff": INDEXES.map(lambda at: lambda story: SplitOff(number=story.numbers[at], title="t")),
     "RenameTask": st.tuples(TASKS, st.sampled_from(["t", "u"])).map(
         lambda both: lambda story: RenameTask(task=story.ref(both[0]), title=both[1])
     ),
     "EditInquiry": st.tuples(INDEXES, FIELDS, SEEN).map(
         lambda three: (
-            lambda story: EditInquiry(number=story.numbers[three[0]], fields=three[1], was=three[2])
+            lambda story: EditInquiry(
+                number=story.numbers[three[0]], fields=three[1], was=three[2], reason="why"
+            )
         )
     ),
     "Reopen": INDEXES.map(lambda at: lambda story: Reopen(number=story.numbers[at])),

@@ -71,7 +71,7 @@ WISHES: st.SearchStrategy[Wish] = st.one_of(
     st.tuples(WHICH, st.sampled_from(Urgency)).map(
         lambda two: (
             lambda story: EditInquiry(
-                number=story.number(two[0]), fields=InquiryFields(urgency=two[1])
+                number=story.number(two[0]), fields=InquiryFields(urgency=two[1]), reason="why"
             )
         )
     ),

@@ -350,9 +350,26 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "Move": _of_task(c.Move, stage=STAGES),
     "Wait": _of_task(c.Wait, waiting=MARKS),
     "EndWaiting": _of_task(c.EndWaiting),
+    "Pin": _of_task(c.Pin),
+    "Unpin": _of_task(c.Unpin),
+    "ExcuseMessage": st.builds(
+        lambda number, message: (
+            lambda place: c.ExcuseMessage(
+                number=place.number(number), message_id=place.id("message", message)
+            )
+        ),
+        WHICH,
+        WHICH,
+    ),
     "SplitOff": _of_inquiry(c.SplitOff, title=TITLES),
     "RenameTask": _of_task(c.RenameTask, title=TITLES),
-    "EditInquiry": _of_inquiry(c.EditInquiry, fields=FIELDS, was=SEEN, alone=st.booleans()),
+    "EditInquiry": _of_inquiry(
+        c.EditInquiry,
+        fields=FIELDS,
+        was=SEEN,
+        reason=st.sampled_from(["急ぎ", "why", ""]),
+        alone=st.booleans(),
+    ),
     "Reopen": _of_inquiry(c.Reopen),
     "Merge": _of_two(c.Merge, "into"),
     "Divide": st.builds(

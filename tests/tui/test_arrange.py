@@ -12,7 +12,7 @@ from csboard.domain.records import Card, Member, Role, TaskRef, Urgency, Waiting
 from csboard.domain.reply_mark import ReplyMark, ReplyState
 from csboard.domain.settings import default_stages
 from csboard.domain.views import Counts, Delta, Snapshot
-from csboard.tui.arrange import Arranger, Order, View, Whose, in_need
+from csboard.tui.arrange import Arranger, Order, View, Whose
 from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.state import BoardState
 from tests.tui.test_cards import CARD, NOW, TAGS
@@ -58,8 +58,8 @@ def test_done_is_always_latest_first() -> None:
 @pytest.mark.parametrize(
     ("whose", "expected"),
     [
-        (Whose.ALL, [2, 9, 6, 5, 1]),
-        (Whose.MINE, [6, 5]),
+        (Whose.ALL, [2, 9, 5, 1, 6]),
+        (Whose.MINE, [5, 6]),
         (Whose.NOBODYS, [2, 9, 1]),
         (Whose.WAITING, [6]),
     ],
@@ -115,10 +115,6 @@ def test_the_urgent_ones_are_found_by_their_word() -> None:
 def test_filter_looks_at_everything_a_card_says(words: str, found: bool) -> None:
     tagged = CARD._replace(tags=TAGS)
     assert bool(Arranger("yamada").column([tagged], TODO, View(words=words))) is found
-
-
-def test_in_need_are_the_unassigned_by_urgency_and_age() -> None:
-    assert numbers(in_need(ALL)) == [2, 9, 1]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ async def test_everything_known_is_written_down_in_one_box(board: Board, sit: Si
             "right", "tab", *"Refund", "enter", *"and call", "tab", *"Paid", "enter", *"twice"
         )
         await seat.press("tab", *"cross", "tab", *"billing, pdf", "tab", *"double", "f2")
+        await seat.until(lambda: "#1001 is more urgent" in seat.text())
+        await seat.press(*"boss", "enter")
         await out_of_the_box(seat)
         assert "Written down on #1001" in told(seat)
     assert inquiry_of(board, task) == InquiryFields(
@@ -111,7 +113,7 @@ async def test_what_somebody_else_wrote_meanwhile_is_told_and_not_overwritten(
         box.query_one("#policy", TextEditor).focus()
         await seat.press(*" mine")
         theirs = InquiryFields(policy="Tanaka's way", fact="Two mails", urgency=Urgency.URGENT)
-        board.execute(EditInquiry(number=1001, fields=theirs), tanaka)
+        board.execute(EditInquiry(number=1001, fields=theirs, reason="why"), tanaka)
         await seat.settle()
         await seat.press("f2")
         await seat.until(lambda: "Tanaka" in seat.text() and "Now it says" in seat.text())

@@ -123,8 +123,8 @@ async def test_who_becomes_a_member_is_offered_the_acts_at_once(board: Board, si
 
 
 LOOKS = {
-    "board": "open reply next filter copy all mine nobodys review waiting mark unmark order preview"
-    " up down left right page_up page_down first last clear help quit",
+    "board": "open why reply next filter copy all mine nobodys review waiting mark unmark order"
+    " preview up down left right page_up page_down first last clear help quit",
     "inquiry": "reply fold files clock side copy task others similar more before after help back",
     "tray": "read inquiry copy help back",
     "original": "inquiry copy help back",

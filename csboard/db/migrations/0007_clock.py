@@ -21,6 +21,7 @@ STATEMENTS = (
     "ALTER TABLE task ADD COLUMN free_since {time}",
     "ALTER TABLE task ADD COLUMN pinned_at {time}",
     "ALTER TABLE task ADD COLUMN pinned_by_id BIGINT REFERENCES member (id)",
+    "ALTER TABLE task ADD COLUMN woke_at {time}",
     """CREATE TABLE time_entry (
         id {id},
         member_id BIGINT NOT NULL REFERENCES member (id),

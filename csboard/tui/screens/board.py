@@ -15,7 +15,6 @@ from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of
-from csboard.tui.arrange import in_need
 from csboard.tui.fence import say
 from csboard.tui.permitted import is_allowed, may_work
 from csboard.tui.plan import WIDE
@@ -67,7 +66,8 @@ class BoardScreen(DraggedBoard):
 
     def action_next(self) -> None:
         """Go to the unassigned card most in need; pressed again there, to the one after it."""
-        needy = in_need(card for column in self.all_columns for card in column.cards)
+        self.order_anew()
+        needy = self._ranking.to_take(card for column in self.all_columns for card in column.cards)
         if not needy:
             say(self.app, self._nothing_unassigned())
             return
@@ -83,7 +83,7 @@ class BoardScreen(DraggedBoard):
             self.go_to_task(target)
 
     def _nothing_unassigned(self) -> str:
-        if in_need(self.state.cards.values()):
+        if self._ranking.to_take(self.state.cards.values()):
             hidden = _("Nothing shown here is unassigned; {clear} shows all cards.")
             return hidden.format(clear=keys.key_of("board.clear"))
         return _("Nothing is unassigned.")
@@ -105,6 +105,18 @@ class BoardScreen(DraggedBoard):
             self.hint()  # whoever comes back has read it
             numbers = dict.fromkeys(card.ref.number for card in self.column.cards)
             self.app.push_screen(InquiryScreen(self.card.ref.number, tuple(numbers)))
+
+    def action_why(self) -> None:
+        """Say why the card stands where it stands."""
+        if self.card is None:
+            say(self.app, _("There is no card under the cursor."))
+        elif self.card.closed_at is not None:
+            told = _("#{ref} is done: what is done stands in the order in which it was.")
+            say(self.app, told.format(ref=self.card.ref))
+        else:
+            from csboard.tui.screens.why_here import why_here
+
+            self.app.push_screen(why_here(self.card, self.state, self._station.clock.now()))
 
     def action_reply(self) -> None:
         """Open the draft of the reply; who may work begins one where there is none."""
@@ -214,7 +226,7 @@ ON_CARD = ("claim", "release", "take_over", "move_left", "move_right", "wait")
 ON_INQUIRY = ("note", "note_elsewhere", *FOR_ONE)
 
 MAKES_SENSE: dict[str, Callable[[BoardScreen], bool]] = {
-    **dict.fromkeys(("open", "mark", "copy"), lambda board: board.card is not None),
+    **dict.fromkeys(("open", "mark", "copy", "why"), lambda board: board.card is not None),
     **{act: _may(act) for act in (*ON_CARD, *ON_INQUIRY)},
     **dict.fromkeys(("new", "undo"), _may_work),
     "reply": _has_reply,

@@ -37,7 +37,8 @@ MARKED_FOOTER = (
 OF_INQUIRIES = ("wait", "edit", "tags", "split_off")
 """Acts that the screen of an inquiry has too, each with a box of its own."""
 OF_CASES = ("success",)
-FOR_ONE = ("edit", "split_off", "success")
+OF_STANDING = ("pin",)
+FOR_ONE = ("edit", "split_off", "success", "pin")
 """Acts that make no sense on several cards at once."""
 
 
@@ -187,6 +188,9 @@ class MarkedBoard(NarrowedBoard):
     def action_split_off(self) -> None:
         self.act("split_off")
 
+    def action_pin(self) -> None:
+        self.act("pin")
+
     def action_success(self) -> None:
         self.act("success")
 
@@ -276,6 +280,8 @@ def _act_on_one(name: str) -> DoingOne:
     if name in OF_CASES:
         name, module = "make", import_module("csboard.tui.case_acts")
         return cast(DoingOne, getattr(module, name))
+    if name in OF_STANDING:
+        return cast(DoingOne, getattr(import_module("csboard.tui.standing_acts"), name))
     module = import_module("csboard.tui.inquiry_acts") if name in OF_INQUIRIES else acts()
     found: DoingOne = getattr(module, name)
     return found

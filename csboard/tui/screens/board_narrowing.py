@@ -77,6 +77,7 @@ class NarrowedBoard(BoardView):
     def action_order(self) -> None:
         order = self.view.order.following
         self.set_view(self.view._replace(order=order))
+        self.order_anew()
         say(self.app, order_text(order))
 
     def action_clear(self) -> None:

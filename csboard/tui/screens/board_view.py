@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,11 +15,12 @@ from textual.widget import Widget
 from csboard.domain.records import Card, Event
 from csboard.i18n import in_zone
 from csboard.tui.app import app_of
-from csboard.tui.arrange import Arranger, View
+from csboard.tui.arrange import Arranger, Order, View
 from csboard.tui.fence import say
 from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.permitted import lead_of, may_work, offered
 from csboard.tui.plan import Plan, plan, stage_title
+from csboard.tui.ranking import AT_ONCE, RESTED, Measure, Ranking
 from csboard.tui.screens.board_preview import PreviewFollowing
 from csboard.tui.screens.board_words import hints, order_in_header
 from csboard.tui.screens.others import News, done_to_mine, taken_away, taken_back
@@ -78,7 +80,9 @@ class BoardView(SayingScreen, PaintedOnce):
             self._now,
             lambda: self.state.vocabulary,
             lambda: (tuple(self.state.members.values()), self.state.stages),
+            Ranking(station.clock.now, lambda: Measure(self.state.rules, self.state.heat)),
         )
+        self._ranking = self._arranger.ranking
         self._active = 0
         self._plan = Plan(0, len(state.stages), 0)
         self._wants_preview = kept.preview
@@ -246,6 +250,8 @@ class BoardView(SayingScreen, PaintedOnce):
     def _changed(self, change: Change) -> None:
         before, self.state = self.state, change.state
         under_cursor = self.card
+        is_own = any(event.actor == self._station.actor.login for event in change.events)
+        self._ranking.held = under_cursor.task_id if under_cursor and not is_own else None
         zone = ZoneInfo(self.state.zone)
         moved, self._zone = zone != self._zone, zone
         if moved or [stage.key for stage in change.state.stages] != self._stage_keys:
@@ -254,6 +260,7 @@ class BoardView(SayingScreen, PaintedOnce):
         elif change.whole:
             for column in self._columns:
                 column.count_by(self._calendar)
+            self._ranking.make_anew(self.state.cards.values())
             self._show_state()
             self._show_asides()
         else:
@@ -364,6 +371,30 @@ class BoardView(SayingScreen, PaintedOnce):
         self.view = view
         self._show_state()
 
+    def order_anew(self) -> None:
+        """Let the cards stand as they are in need now; the cursor stays on its card.
+
+        Many in parts, between which keys act: the old order holds until the new one is there.
+        """
+        if len(self.state.cards) <= AT_ONCE:
+            self._ranking.make_anew(self.state.cards.values())
+            self._show_in_order()
+            return
+        self.run_worker(self._order_anew(), group="order", exclusive=True)
+
+    async def _order_anew(self) -> None:
+        for _part in self._ranking.making_anew(tuple(self.state.cards.values())):
+            await asyncio.sleep(0)
+        self._show_in_order()
+
+    def _show_in_order(self) -> None:
+        if self.view.order is Order.NEED:
+            self._show_state()
+
+    def _has_rested(self) -> bool:
+        """Whether nobody has touched the board for so long that nobody looks for a card."""
+        return self._station.clock.now() - app_of(self).touched_at >= RESTED
+
     def go_to_stage(self, index: int) -> None:
         """Put the cursor into the stage at `index`, scrolling stages into view if needed."""
         index = max(0, min(index, len(self._columns) - 1))
@@ -419,6 +450,8 @@ class BoardView(SayingScreen, PaintedOnce):
         for column in self._columns:
             column.tick(self._station.clock.now())
         app_of(self).tick()
+        if self._has_rested():
+            self.order_anew()
         if (today := self._local_day()) != self._today:
             self._today = today
             app_of(self).live.read_anew()

@@ -209,6 +209,12 @@ class InquiryScreen(InquiryReading):
     def action_wait(self) -> None:
         self._ask("wait")
 
+    def action_pin(self) -> None:
+        self._act(standing_acts().pin)
+
+    def action_excuse(self) -> None:
+        self._act(standing_acts().excuse)
+
     def action_split_off(self) -> None:
         self._ask("split_off")
 
@@ -289,6 +295,11 @@ def inquiry_acts() -> ModuleType:
     return import_module("csboard.tui.inquiry_acts")
 
 
+def standing_acts() -> ModuleType:
+    """The acts on where a card stands, likewise."""
+    return import_module("csboard.tui.standing_acts")
+
+
 def case_acts() -> ModuleType:
     """The acts on successful cases, likewise."""
     return import_module("csboard.tui.case_acts")
@@ -315,8 +326,9 @@ def _is_closed(screen: InquiryScreen) -> bool:
     return screen.view is not None and screen.view.inquiry.closed_at is not None
 
 
-ON_TASK = ("claim", "release", "take_over", "move_left", "move_right", "wait")
+ON_TASK = ("claim", "release", "take_over", "move_left", "move_right", "wait", "pin")
 ON_INQUIRY = (
+    "excuse",
     "note",
     "note_elsewhere",
     "comment",

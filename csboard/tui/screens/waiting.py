@@ -7,9 +7,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 
 from csboard.domain import words
+from csboard.domain.clock_words import name_of_clock
 from csboard.domain.moments import parse_moment
+from csboard.domain.promises import CLOCKS
 from csboard.domain.records import Waiting
 from csboard.domain.settings import TeamSettings
 from csboard.domain.waiting import FOR_WHOM, MAX_WHAT
@@ -69,11 +72,17 @@ class WaitingDialog(WritingScreen[Waiting]):
         until = self._times.moment(start.until) if start.until else ""
         yield from row(_("Until"), ImeInput(until, max_length=60, id="until"))
         yield Plain(id="means")
+        answers = [_("wakes it"), _("lets it rest on")]
+        with Horizontal(classes="row", id="through"):
+            yield Plain(_("An answer"), classes="label")
+            yield Choice(answers, int(start.sleeps), id="answer")
+        yield Plain(id="clock")
 
     def on_mount(self) -> None:
         self._shown = self._read()
         super().on_mount()
         self._tell_until()
+        self._tell_of_whom()
 
     @property
     def _writing_keys(self) -> tuple[str, ...]:
@@ -85,9 +94,10 @@ class WaitingDialog(WritingScreen[Waiting]):
     def _line(self, name: str) -> ImeInput:
         return self.query_one(f"#{name}", ImeInput)
 
-    def _read(self) -> tuple[int, str, str]:
+    def _read(self) -> tuple[int, str, str, bool]:
         whom = self.query_one(ForWhom).chosen
-        return (whom, self._line("what").text, self._line("until").text)
+        sleeps = bool(self.query_one("#answer", Choice).chosen) and FOR_WHOM[whom] == "customer"
+        return (whom, self._line("what").text, self._line("until").text, sleeps)
 
     @property
     def is_empty(self) -> bool:
@@ -95,17 +105,24 @@ class WaitingDialog(WritingScreen[Waiting]):
         return self._read() == self._shown and not refused
 
     def answer(self) -> Waiting:
-        whom, what, until = self._read()
+        whom, what, until, sleeps = self._read()
         if not until:
-            return Waiting(FOR_WHOM[whom], what)
+            return Waiting(FOR_WHOM[whom], what, sleeps=sleeps)
         if until == self._shown[2]:  # the year is not shown in full
-            return Waiting(FOR_WHOM[whom], what, self._start.until)
+            return Waiting(FOR_WHOM[whom], what, self._start.until, sleeps)
         times = self._times
         try:
             at = parse_moment(until, times.now, times.zone, self._team.hours)
         except UsageError as wrong:
             raise Incomplete(wrong.sentence, self._line("until")) from None
-        return Waiting(FOR_WHOM[whom], what, at)
+        return Waiting(FOR_WHOM[whom], what, at, sleeps)
+
+    @on(Choice.Changed)
+    def _tell_of_whom(self) -> None:
+        """Whether a mail could wake it, and what the team has decided of its clocks."""
+        whom = FOR_WHOM[self.query_one(ForWhom).chosen]
+        self.query_one("#through").display = whom == "customer"
+        self.query_one("#clock", Plain).show(_of_clocks(self._team, whom))
 
     @on(ImeInput.Changed, "#until")
     def _tell_until(self) -> None:
@@ -136,3 +153,13 @@ class WaitingDialog(WritingScreen[Waiting]):
         """Wait no longer."""
         if self._can_end:
             self.dismiss(NO_LONGER)
+
+
+def _of_clocks(team: TeamSettings, whom: str) -> str:
+    """Which of its clocks stand still while it waits; nothing where nothing is promised."""
+    if not team.promises:
+        return ""
+    paused = [name_of_clock(which) for which in CLOCKS if which in team.pausing.get(whom, ())]
+    if not paused:
+        return _("Its clocks go on meanwhile.")
+    return _("Its clock stands still meanwhile: {clocks}.").format(clocks=_(", ").join(paused))

@@ -27,6 +27,7 @@ from csboard.tui.cards import (
     Aside,
     CardLine,
     Piece,
+    as_it_is,
     card_age,
     card_height,
     card_lines,
@@ -60,6 +61,7 @@ class _Drawn(NamedTuple):
     selected: bool
     marked: bool
     aside: Aside
+    woke_at: datetime | None
     strips: tuple[Strip, ...]
 
 
@@ -261,21 +263,23 @@ class Column(Dragging):
         self._drawn.clear()
 
     def _strips(self, index: int) -> tuple[Strip, ...]:
-        card = self.cards[index]
+        stored = self.cards[index]
+        card = as_it_is(stored, self._now)
         age = card_age(card, self._now, self._zone)
         promise = card_promise(card, self._calendar, self._now)
         selected = self.active and index == self.cursor
         marked = card.task_id in self._marked
         aside = self._aside_of(card)
         known = self._drawn.get(card.task_id)
-        if known and known.card is card and known[1:6] == (age, promise, selected, marked, aside):
+        shown = (age, promise, selected, marked, aside, card.woke_at)
+        if known and known.card is stored and known[1:-1] == shown:
             return known.strips
         if len(self._drawn) >= MAX_DRAWN:
             self._drawn.clear()
         until = card_until(card, self._now, self._zone)
         lines = card_lines(card, self._width, age, self._me, until, aside, promise)
         strips = self._make_strips(lines, selected, MARK if marked else " ")
-        self._drawn[card.task_id] = _Drawn(card, age, promise, selected, marked, aside, strips)
+        self._drawn[card.task_id] = _Drawn(stored, *shown, strips)
         return strips
 
     def _make_strips(
