@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from csboard.db.store import Store
     from csboard.db.team import Team
     from csboard.domain.clocks import Clock as PromiseClock
+    from csboard.domain.periods import Days
+    from csboard.domain.retrospect import Retrospect
     from csboard.domain.team_goals import Entered, Goals, ResultStanding, Why
+    from csboard.domain.views import InquiryBrief
 
 
 class GoalReads:
@@ -63,3 +66,21 @@ class GoalReads:
         from csboard.db.why_states import whys_of
 
         return self._store.read(lambda reading: whys_of(numbers, reading.team))
+
+    def look_back(
+        self,
+        days: Days,
+        progress: Callable[[int, int], object] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Retrospect:
+        """What a team looks back on; it may take seconds, as `figures` does."""
+        from csboard.db.retrospect import retrospect
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: retrospect(days, reading.team, now, progress, stop))
+
+    def briefs(self, numbers: Iterable[int]) -> tuple[InquiryBrief, ...]:
+        """Some inquiries in a few words, in the order of their numbers."""
+        from csboard.db.retrospect import briefs
+
+        return self._store.read(lambda _reading: briefs(numbers))

@@ -77,6 +77,7 @@ COMMANDS: dict[str, Entry] = {
     "goal": Entry(
         "goals", is_group=True, summary=N_("what the team wants to reach, and how far it is")
     ),
+    "look-back": Entry("looking_back", N_("a page for the team's retrospective over some days")),
     "why-late": Entry("lateness", N_("say why a promise was broken, for looking back")),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),

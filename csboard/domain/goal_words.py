@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from csboard.domain.measured import MEASURES, Kind
@@ -88,6 +89,14 @@ def gone(objective: Objective, today: date) -> str:
     return _("{share}% of its time has passed").format(share=round(share * 100))
 
 
+def _possible(result: Result, ahead: float) -> float:
+    """A line goes on beyond what there is: no measured value is less than nothing."""
+    if not result.measured:
+        return ahead
+    most = 100.0 if MEASURES[result.measured].kind is Kind.PERCENT else math.inf
+    return min(max(ahead, 0.0), most)
+
+
 def forecast(standing: ResultStanding) -> str:
     """Where it is heading if it goes on as it did; empty when it has been reached for good."""
     found, result = standing.outlook, standing.result
@@ -95,7 +104,7 @@ def forecast(standing: ResultStanding) -> str:
         return ""
     if found is None:
         return _("too few values for a forecast")
-    at_end = value(result, found.at_end)
+    at_end = value(result, _possible(result, found.at_end))
     if standing.pace is Pace.REACHED or found.reached_on is None:
         return _("at the end {value} if it goes on so").format(value=at_end)
     ends = date.fromisoformat(standing.objective.ends)

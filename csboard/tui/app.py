@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from csboard.tui.screens.board import BoardScreen
     from csboard.tui.wakeups import Files
 
+ASKED_AFTER = ("queued", "sent", "moved")
+"""Kinds of one's own events after which it may be asked why a promise was broken."""
 UNHURRIED = 2.0
 """Seconds after the first paint at which begins what can wait."""
 KEEP_EVERY = 60.0
@@ -74,6 +76,8 @@ class CsboardApp(BaseApp):
 
     touched_at: datetime = datetime.min.replace(tzinfo=UTC)
     """When a key was last pressed, or the mouse used."""
+    asked_why: frozenset[tuple[int, str, datetime]] = frozenset()
+    """Of which broken promises it was asked here why: inquiry, clock, when that began."""
 
     def __init__(
         self,
@@ -328,6 +332,8 @@ class CsboardApp(BaseApp):
         if isinstance(outcome, Unavailable) and not self.trouble:
             with suppress(Unavailable):  # then it stays in doubt
                 outcome = await self.station.found() or outcome
+        if isinstance(outcome, Event) and outcome.kind in ASKED_AFTER:
+            import_module("csboard.tui.lateness").ask_why_soon(self, outcome)
         return outcome
 
     async def perform(self, command: Command) -> Event | None:

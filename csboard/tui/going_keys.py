@@ -21,6 +21,8 @@ GO = (
     Action("go.cases", "c", N_("Cases"), N_("Go to the sheet of successful cases")),
     Action("go.templates", "p", N_("Templates"), N_("Go to the templates: prepared texts")),
     Action("go.knowledge", "k", N_("Map"), N_("Go to the map of who knows what")),
+    Action("go.objectives", "o", N_("Objectives"), N_("Go to the team's objectives")),
+    Action("go.look_back", "b", N_("Look back"), N_("Look back on a month or a week")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )

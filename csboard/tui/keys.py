@@ -15,6 +15,7 @@ from csboard.tui.action import Action
 from csboard.tui.alarm_keys import OF_ALARMS
 from csboard.tui.case_keys import OF_CASES
 from csboard.tui.draft_keys import REPLYING
+from csboard.tui.goal_keys import OF_GOALS
 from csboard.tui.going_keys import GOING
 from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
@@ -93,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_CASES,
     *OF_TEMPLATES,
     *OF_THE_MAP,
+    *OF_GOALS,
     *OF_WORDS,
     *OF_ALARMS,
     *GOING,
@@ -285,6 +287,10 @@ def second_key(key: str, sign: str) -> Action | None:
     return None
 
 
+_SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives")
+"""Where one goes now and then, the rarest first."""
+
+
 def sequences_text(room: int = 78) -> str:
     """What can follow after `g`, in a line of fewer than `room` cells: other screens.
 
@@ -294,7 +300,7 @@ def sequences_text(room: int = 78) -> str:
     from csboard.tui.layout import cell_len
 
     left_out = ["go.first", "go.number"]
-    for rarely in ("", "go.settings", "go.activity", "go.round"):
+    for rarely in ("", *_SELDOM):
         left_out.append(rarely)
         named = (way for way in actions_of("go") if way.id not in left_out)
         ways = (f"{key_of(way.id)} {_(way.label)}" for way in named)

@@ -62,6 +62,7 @@ CHANGES = frozenset(
         "map": ("take", "undo"),
         "vocabulary": _OF_A_WORD,
         "similar": ("put_in",),
+        "objectives": ("enter", "undo"),
     }.items()
     for name in names
 )

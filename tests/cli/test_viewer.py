@@ -47,6 +47,7 @@ LOOKS = {
     "similar": ("1001",),
     "knowledge": (),
     "goal list": (),
+    "look-back": ("month",),
 }
 ACTS = {
     "add": ("--subject", "S"),

@@ -37,6 +37,7 @@ from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.alarms import AlarmsScreen
+from csboard.tui.screens.behind_figure import BehindFigureScreen
 from csboard.tui.screens.compare import CompareScreen, State
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
@@ -46,8 +47,10 @@ from csboard.tui.screens.inbox import InboxScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.join import JoinDialog
 from csboard.tui.screens.knowledge_map import KnowledgeMapScreen
+from csboard.tui.screens.look_back import LookBackScreen
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
+from csboard.tui.screens.objectives import ObjectivesScreen
 from csboard.tui.screens.own_keys import KeysScreen
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.reason import LineDialog, ReasonDialog
@@ -114,6 +117,9 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     ),
     "pick": lambda text, number: PickDialog(text, [[[(text, "row")]]], text),
     "new inquiry": lambda text, number: NewInquiryDialog(None, text),
+    "objectives": lambda text, number: ObjectivesScreen(),
+    "behind a figure": lambda text, number: BehindFigureScreen(text, (number,)),
+    "look back": lambda text, number: LookBackScreen(),
     "map": lambda text, number: KnowledgeMapScreen(),
     "topic": lambda text, number: TopicScreen(Topic(text, text)),
     "templates": lambda text, number: TemplatesScreen(),

@@ -137,6 +137,7 @@ LOOKS = {
     "templates": "open filter retired help back",
     "map": "open explain growth left right help back",
     "alarms": "open reply help back",
+    "objectives": "open again help back",
     "vocabulary": "filter kind kind_before inquiries help back",
 }
 """What changes nothing on the board, by place."""

@@ -209,6 +209,16 @@ class GoingScreen(Screen[None]):
 
         self._visit(KnowledgeMapScreen)
 
+    def action_go_objectives(self) -> None:
+        from csboard.tui.screens.objectives import ObjectivesScreen
+
+        self._visit(ObjectivesScreen)
+
+    def action_go_look_back(self) -> None:
+        from csboard.tui.screens.look_back import LookBackScreen
+
+        self._visit(LookBackScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

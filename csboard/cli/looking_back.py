@@ -1,0 +1,108 @@
+"""`csboard look-back`: a page for the team's retrospective over some days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csboard.cli import new_files
+from csboard.cli.columns import table
+from csboard.cli.layout import terminal_room
+from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.cli.streams import typed
+from csboard.domain import pages
+from csboard.domain.pages import Page
+from csboard.domain.periods import read_days, today
+from csboard.domain.retrospect import Retrospect
+from csboard.i18n import N_, _
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.cli.shapes import Json
+
+COLUMN = 60
+
+
+def look_back(session: Session) -> None:
+    """Print the page, or write it into a new file."""
+    from csboard.domain.retrospect_words import page
+
+    options = session.options
+    target = None if options.output is None else Path(typed(options.output))
+    settings = session.board.settings()
+    days = read_days(typed(options.period), today(session.board.clock.now(), settings.zone))
+    found = session.board.look_back(days)
+    if session.wants_json:
+        session.print_json(_shape(found))
+        return
+    text = _text(page(found, settings.stages), options.format, in_file=target is not None)
+    if target is None:
+        session.print(text.removesuffix("\n"))
+        return
+    new_files.write(target, text.encode("utf-8", "replace"))
+    session.say(_("Written: {path}").format(path=target))
+
+
+def _text(page: Page, form: str, *, in_file: bool) -> str:
+    if form == "md":
+        return pages.markdown(page)
+    if form == "html":
+        return pages.html(page)
+    room = None if in_file else terminal_room()
+    lines = pages.text(page, lambda rows: table([list(row) for row in rows], room, COLUMN))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _shape(found: Retrospect) -> Json:
+    return {
+        "from": found.days.first.isoformat(),
+        "to": found.days.last.isoformat(),
+        "arrived": list(found.figures.arrived),
+        "closed": list(found.figures.departed),
+        "open": list(found.figures.open_after),
+        "stuck": [
+            {"number": one.number, "since": one.since.isoformat(), "owner": one.owner or None}
+            for one in found.stuck
+        ],
+        "broken": [
+            {
+                "number": one.number,
+                "clock": one.clock,
+                "due_at": one.due_at.isoformat(),
+                "minutes_over": int(one.over.total_seconds() // 60),
+                "code": one.why.code if one.why else None,
+                "words": (one.why.words if one.why else "") or None,
+            }
+            for one in found.broken
+        ],
+        "broken_total": found.broken_total,
+        "changes": [
+            {"at": one.at.isoformat(), "by": one.by, "keys": list(one.keys)}
+            for one in found.changes
+        ],
+        "cases": [
+            {"number": one.number, "author": one.author, "used": one.used} for one in found.cases
+        ],
+    }
+
+
+COMMANDS = {
+    "look-back": ShellCommand(
+        look_back,
+        (
+            argument(
+                "period",
+                metavar="PERIOD",
+                help=N_("day, week, month, 2026-11, 2026-11-24, 2026-W48 or FROM..TO"),
+            ),
+            argument(
+                "--format",
+                choices=("text", "md", "html"),
+                default="text",
+                help=N_("text, md or html (a page to print)"),
+            ),
+            argument("--output", metavar="FILE", help=N_("write it into this new file")),
+            JSON,
+        ),
+    )
+}

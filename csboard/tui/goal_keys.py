@@ -1,0 +1,63 @@
+"""The keys of the objectives, of looking back, and of the box that asks why it was late."""
+
+from __future__ import annotations
+
+from csboard.i18n import N_
+from csboard.tui.action import Action
+
+OBJECTIVES = (
+    Action(
+        "objectives.open",
+        "enter",
+        N_("Behind it"),
+        N_("See its values, or the inquiries it comes from"),
+        footer=True,
+    ),
+    Action(
+        "objectives.enter",
+        "e",
+        N_("Enter"),
+        N_("Enter a value, or the number of users"),
+        footer=True,
+    ),
+    Action("objectives.again", "r", N_("Anew"), N_("Measure anew"), footer=True),
+    Action("objectives.undo", "u", N_("Undo"), N_("Take back the value you entered last")),
+    Action("objectives.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action(
+        "objectives.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True
+    ),
+)
+
+LOOK_BACK = (
+    Action(
+        "look_back.before",
+        "p,left_square_bracket,left",
+        N_("Days before"),
+        N_("Look at the days before"),
+        footer=True,
+    ),
+    Action(
+        "look_back.after",
+        "n,right_square_bracket,right",
+        N_("Days after"),
+        N_("Look at the days after"),
+        footer=True,
+    ),
+    Action("look_back.week", "w", N_("Week"), N_("Look back on a week"), footer=True),
+    Action("look_back.month", "m", N_("Month"), N_("Look back on a month"), footer=True),
+    Action("look_back.copy", "y", N_("Copy"), N_("Copy the page as Markdown")),
+    Action("look_back.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action(
+        "look_back.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True
+    ),
+)
+
+BEHIND_FIGURE = (
+    Action("behind_figure.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
+    Action("behind_figure.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action(
+        "behind_figure.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True
+    ),
+)
+
+OF_GOALS: tuple[Action, ...] = (*OBJECTIVES, *LOOK_BACK, *BEHIND_FIGURE)
