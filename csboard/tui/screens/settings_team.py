@@ -20,6 +20,7 @@ from csboard.team_holidays import days_for
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
+from csboard.tui.screens.settings_alarms import show_alarms, take_alarms
 from csboard.tui.screens.settings_clock import (
     show_days,
     show_heat,
@@ -189,6 +190,13 @@ FIELDS: dict[str, Field] = {
         N_("Days after which what was done counts half on the knowledge map."),
         **_number("half_life_days", N_("Write a number of days, as 180.")),
     ),
+    "alarms": Field(
+        N_("Alarms"),
+        N_("A key and its words on each line: which are on, from when, whom they tell."),
+        show_alarms,
+        take_alarms,
+        tall=True,
+    ),
     "approval_for": Field(
         N_("Approval"),
         N_("When a reply needs one: always, learning, urgency:urgent or tag:NAME, each on a line."),
@@ -231,6 +239,7 @@ NOTES = {
     "promises": N_("how soon customers hear from the team, in business time"),
     "pausing": N_("which clocks stand still while a reply waits, and for whom"),
     "heat": N_("minutes by which an inquiry with such a tag comes sooner"),
+    "alarms": N_("what must not go unnoticed, and whom it reaches"),
     "approval_for": N_("when a reply needs a colleague's approval"),
     "send_window": N_("seconds in which sending can be stopped"),
     "wrap_at": N_("columns at which lines of replies are wrapped"),
