@@ -55,6 +55,7 @@ SCENES = (
     Scene("board", "wedding", sizes=SIZES),
     Scene("inquiry", "third-time", ("enter",), SIZES),
     Scene("notes", "button-1", ("enter",)),
+    Scene("clock", "button-1", ("enter", "equals_sign"), SIZES[:2]),
     Scene("tray", "apology", ("g", "t")),
     Scene("activity", "apology", ("g", "a")),
     Scene("inbox", "apology", ("g", "i")),

@@ -16,7 +16,7 @@ from csboard.domain.records import INTAKE_LOGIN
 from csboard.domain.tag import Dimension
 from csboard.domain.team_words import worked_anew
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
-from csboard.i18n import N_, _
+from csboard.i18n import N_, _, together
 from csboard.team_holidays import days_for
 from csboard.text import fold, shortened
 
@@ -129,7 +129,7 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
             settings=settings, members=members, words=words, was=seen, public_days=days
         )
         event = board.execute(command, session.actor)
-    session.print(" ".join(filter(None, [_("The team is up to date."), worked_anew(event)])))
+    session.print(together(_("The team is up to date."), worked_anew(event)))
 
 
 def holidays(session: Session) -> None:

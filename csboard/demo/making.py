@@ -36,7 +36,7 @@ LUNCH = timedelta(minutes=75)
 STEP = timedelta(minutes=1)
 """Between two acts of one story that would fall together."""
 PROMISES = {
-    "first": ("8h", "4h urgency:high", "1h urgency:urgent"),
+    "first": ("16h", "6h urgency:high", "2h urgency:urgent"),
     "next": ("8h", "2h urgency:urgent"),
 }
 """Of the shop. It keeps no public holidays: its clocks run on every day somebody looks at it."""

@@ -155,7 +155,8 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
     logins = sorted({change.login for change in command.members})
     keys = sorted({*changed, *(["holidays"] if days else ())})
     detail: dict[str, object] = {"keys": keys, "members": logins}
-    if (state.settings.promises or settings.promises) and not JUDGED_BY.isdisjoint(keys):
+    promised = state.settings.promises or settings.promises
+    if promised and state.open_inquiries and not JUDGED_BY.isdisjoint(keys):
         detail["anew"] = state.open_inquiries
     if standings := _standings(state, people):
         detail["standings"] = standings
