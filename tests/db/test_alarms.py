@@ -14,10 +14,17 @@ from csboard.domain.alarm_commands import NoteAlarmMail, TellAlarms
 from csboard.domain.alarm_settings import KINDS, AlarmSettings
 from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, Wait
 from csboard.domain.inbox_words import in_a_sentence_of
-from csboard.domain.records import Actor, Waiting
+from csboard.domain.records import Actor, TaskRef, Waiting
+from csboard.domain.sending_commands import NoteHanding, NoteSent, TakeEntry
 from csboard.errors import Refused
 from csboard.mail.intake import INTAKE
+from tests.db.test_many_comments import queries
+from tests.db.test_sending import ME as HOLDER
+from tests.db.test_sending import bounces, entry, hand
 from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.letters import FIRST
+from tests.support.merging import arrives
+from tests.support.replying import begin_draft, draft_of, press_send, team
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -194,3 +201,46 @@ def test_done_is_no_alarm(board: Board, sato: Actor, clock: FixedClock) -> None:
     board.execute(Claim(task=ref), sato)
     board.execute(Move(task=ref, stage="done"), sato)
     assert (standing(board), inbox(board, "sato")) == ([], [])
+
+
+def test_a_reply_that_came_back_stands_until_another_goes_out(
+    board: Board, clock: FixedClock
+) -> None:
+    """The bounce itself has told the writer: no second line of it reaches an inbox."""
+    (sato,) = team(board, "sato")
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    ref = TaskRef(event.number)
+    begin_draft(board, ref, sato)
+    press_send(board, draft_of(board, ref), sato)
+    entry_id = hand(board, ref, clock)
+    clock.advance(MINUTE)
+    board.execute(NoteSent(entry_id=entry_id, holder=HOLDER), INTAKE)
+    clock.advance(MINUTE)
+    bounces(board, entry(board, ref).message_id)
+    assert standing(board) == [("bounced", str(ref))]
+    board.execute(TellAlarms(), INTAKE)
+    assert [kind for kind, _number, _more in inbox(board, "sato")] == ["bounced"]
+    assert board.alarms().untold == ()
+    clock.advance(MINUTE)
+    again = begin_draft(board, ref, sato)
+    press_send(board, again, sato)
+    clock.advance(MINUTE)
+    (due,) = board.due()
+    board.keep(TakeEntry(entry_id=due.id, holder=HOLDER, seconds=60), INTAKE)
+    board.keep(NoteHanding(entry_id=due.id, holder=HOLDER, digest=due.digest), INTAKE)
+    board.execute(NoteSent(entry_id=due.id, holder=HOLDER), INTAKE)
+    assert standing(board) == []
+
+
+def test_reading_takes_as_many_queries_for_many_cards_as_for_few(
+    board: Board, sato: Actor, clock: FixedClock
+) -> None:
+    agree(board, sato, alarms=ALL)
+    counts = []
+    for _round in range(2):
+        for n in range(20):
+            open_inquiry(board, str(n))
+        clock.advance(HOUR)
+        counts.append(queries(board, board.alarms))
+    assert counts == [4, 4]
