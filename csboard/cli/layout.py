@@ -21,7 +21,6 @@ from csboard.domain.records import (
     Receipt,
     Task,
     Urgency,
-    Waiting,
 )
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import Activity, InquiryBrief, InquiryView
@@ -227,16 +226,26 @@ def _task(task: Task, view: InquiryView, look: Look) -> tuple[str, ...]:
     return (
         f"#{task.ref}",
         look.stage(task.stage),
-        _waiting(task.waiting, look) if task.waiting else "",
+        _pinned(task, view.members),
+        _waiting(task, look),
         _member(task.owner, view.members) if task.owner else _("unassigned"),
         task.title or view.inquiry.subject,
     )
 
 
-def _waiting(waiting: Waiting, look: Look) -> str:
-    """For whom, until when, for what."""
-    whom = words.waiting(waiting, look.time(waiting.until) if waiting.until else "")
-    return f"{whom}: {waiting.what}" if waiting.what else whom
+def _pinned(task: Task, members: Mapping[str, Member]) -> str:
+    """By whom it is pinned; empty when it isn't."""
+    if task.pin is None or task.closed_at is not None:
+        return ""
+    return _("pinned by {name}").format(name=_member(task.pin.login, members))
+
+
+def _waiting(task: Task, look: Look) -> str:
+    """For whom it waits, until when, for what; or that it has woken."""
+    waiting = task.waiting
+    until = look.time(waiting.until) if waiting and waiting.until else ""
+    hold = words.hold(waiting, task.woke_at, look.now, until)
+    return f"{hold}: {waiting.what}" if waiting and waiting.what else hold
 
 
 def _message_lines(message: Message, members: Mapping[str, Member], look: Look) -> Iterator[str]:

@@ -88,7 +88,7 @@ def _note(message: Message, view: InquiryView, times: Times, pages: int) -> Sequ
 
 def _heading(message: Message, view: InquiryView, times: Times) -> str:
     excused = _("no answer needed") if message.id in excused_in(view.events) else ""
-    parts = (_kind(message), _who(message, view), times.moment(message.at), excused)
+    parts = (_kind(message), excused, _who(message, view), times.moment(message.at))
     return "  ".join(part for part in parts if part)
 
 

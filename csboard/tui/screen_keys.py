@@ -39,7 +39,9 @@ INQUIRY = (
     ),
     Action("inquiry.clock", "equals_sign", N_("Clock"), N_("How its promises stand, and why")),
     Action("inquiry.pin", "asterisk", N_("Pin"), N_("Pin it before all others, or take that off")),
-    Action("inquiry.excuse", "Z", N_("No answer"), N_("The message in view needs no answer")),
+    Action(
+        "inquiry.excuse", "Z", N_("No answer"), N_("The customer's last message needs no answer")
+    ),
     Action("inquiry.side", "v,tab", N_("Details"), N_("Go to the details and back"), footer=True),
     Action("inquiry.release", "A", N_("Give back"), N_("Give your task back to nobody")),
     Action(

@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.domain.commands import Command, ExcuseMessage, Pin, Unpin
+from csboard.domain.inverses import excused_in
 from csboard.domain.records import Card, Direction, Message
+from csboard.domain.views import InquiryView
 from csboard.i18n import _, together
 from csboard.tui.acts import Place, app_at
+from csboard.tui.asking import times_at
 from csboard.tui.fence import say
-from csboard.tui.inquiry_remarks import message_in_view
 from csboard.tui.keys import key_of
 
 if TYPE_CHECKING:
@@ -31,24 +33,29 @@ async def pin(place: Place, card: Card) -> None:
 
 
 async def excuse(place: InquiryScreen, card: Card) -> None:
-    """Of the customer's messages the one in view needs no answer."""
-    message = _theirs_in_view(place)
+    """The customer's last message that waits for an answer needs none."""
+    message = _unanswered(place.view)
     if message is None:
-        say(place.app, _("The customer has written nothing here."))
+        say(place.app, _("No message of the customer's waits for an answer."))
         return
     command = ExcuseMessage(number=card.ref.number, message_id=message.id)
     event = await app_at(place).perform(command)
     if event:
-        told = _("Written down: that message needs no answer ({undo} takes it back).")
-        told = told.format(undo=key_of("inquiry.undo"))
+        told = _("The message of {when} needs no answer ({undo} takes that back).").format(
+            when=times_at(place).moment(message.at), undo=key_of("inquiry.undo")
+        )
         rests = _("What it had woken goes on waiting.") if event.detail.get("waiting") else ""
         say(place.app, together(told, rests))
 
 
-def _theirs_in_view(place: InquiryScreen) -> Message | None:
-    """The customer's message in view, else their last before it, else their first."""
-    messages = place.view.messages if place.view is not None else ()
-    theirs = [one for one in messages if one.direction is Direction.IN]
-    seen = message_in_view(place)
-    before = [one for one in theirs if seen is None or (one.at, one.id) <= (seen.at, seen.id)]
-    return before[-1] if before else next(iter(theirs), None)
+def _unanswered(view: InquiryView | None) -> Message | None:
+    """The customer's last message after our last reply that nobody has excused yet."""
+    if view is None:
+        return None
+    excused = excused_in(view.events)
+    for message in reversed(view.messages):
+        if message.direction is Direction.OUT:
+            return None
+        if message.direction is Direction.IN and message.id not in excused:
+            return message
+    return None

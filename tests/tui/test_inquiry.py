@@ -211,7 +211,7 @@ async def test_brackets_go_to_the_neighbours(board: Board, sit: Sit) -> None:
 async def test_help_names_all_keys_of_the_screen(board: Board, sit: Sit) -> None:
     enter(board, "sato")
     task = an_inquiry(board)
-    async with sit("sato", size=(120, 50)) as seat:
+    async with sit("sato", size=(120, 60)) as seat:
         await opened(seat, task.number)
         await seat.press("question_mark")
         for meaning in ("Show or fold what is quoted", "Go to the next message"):

@@ -156,10 +156,11 @@ class WaitingDialog(WritingScreen[Waiting]):
 
 
 def _of_clocks(team: TeamSettings, whom: str) -> str:
-    """Which of its clocks stand still while it waits; nothing where nothing is promised."""
-    if not team.promises:
+    """Which of the promised clocks stand still while it waits; nothing where none is."""
+    promised = [which for which in CLOCKS if team.promises.get(which)]
+    if not promised:
         return ""
-    paused = [name_of_clock(which) for which in CLOCKS if which in team.pausing.get(whom, ())]
+    paused = [name_of_clock(which) for which in promised if which in team.pausing.get(whom, ())]
     if not paused:
         return _("Its clocks go on meanwhile.")
     return _("Its clock stands still meanwhile: {clocks}.").format(clocks=_(", ").join(paused))
