@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class TimeReads:
 
         now = self.clock.now()
         return self._store.read(lambda reading: entries_of_inquiry(number, now, reading.team))
+
+    def touched(self, number: int) -> timedelta:
+        """How long everybody together has worked on a whole inquiry; Refused as `inquiry`."""
+        now = self.clock.now()
+        return sum((one.length(now) for one in self.time_of_inquiry(number)), timedelta())
 
     def own_time(self, login: str, start: datetime, end: datetime) -> OwnTime:
         """One person's entries of a period with what they said before. For oneself only."""

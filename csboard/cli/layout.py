@@ -126,13 +126,15 @@ def attachment_lines(attachments: Sequence[AttachmentInfo]) -> Iterator[str]:
     return table(_cleaned(rows))
 
 
-def inquiry_lines(view: InquiryView, look: Look, standings: Sequence[str] = ()) -> Iterator[str]:
+def inquiry_lines(
+    view: InquiryView, look: Look, standings: Sequence[str] = (), worked: str = ""
+) -> Iterator[str]:
     """All of an inquiry: heading, facts, conversation, tasks, notes.
 
-    `standings` say how its promises stand.
+    `standings` say how its promises stand, `worked` how long people worked on it.
     """
     yield clean(f"#{view.inquiry.number} {view.inquiry.subject}")
-    yield from table(_cleaned(_facts(view, look, standings)))
+    yield from table(_cleaned(_facts(view, look, standings, worked)))
     notes = [one for one in view.messages if one.direction is Direction.NOTE]
     conversation = [one for one in view.messages if one.direction is not Direction.NOTE]
     yield from _section(_("Conversation"))
@@ -195,7 +197,9 @@ def _brief(one: InquiryBrief, look: Look) -> tuple[str, ...]:
     return (f"#{one.number}", look.time(one.opened_at), state, one.subject)
 
 
-def _facts(view: InquiryView, look: Look, standings: Sequence[str]) -> list[tuple[str, str]]:
+def _facts(
+    view: InquiryView, look: Look, standings: Sequence[str], worked: str
+) -> list[tuple[str, str]]:
     inquiry = view.inquiry
     who = _person(inquiry.customer.name, inquiry.customer.email)
     received = f"{look.time(inquiry.opened_at)}  {words.channel(inquiry.channel)}"
@@ -205,6 +209,7 @@ def _facts(view: InquiryView, look: Look, standings: Sequence[str]) -> list[tupl
         (_("Received"), received),
         (_("Urgency"), words.urgency(inquiry.urgency)),
         *_paragraph(_("Clock"), "\n".join(standings)),
+        (_("Time"), worked),
         (_("Tags"), words.tags(inquiry.tags)),
         *_paragraph(_("Response policy"), inquiry.policy),
         *_paragraph(_("Fact"), inquiry.fact),

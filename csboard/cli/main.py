@@ -57,6 +57,10 @@ COMMANDS: dict[str, Entry] = {
     "release": Entry("acts", N_("give a task of yours back")),
     "take-over": Entry("acts", N_("take a task from the member who holds it, saying why")),
     "move": Entry("acts", N_("put a task into another stage")),
+    "timer": Entry("timing", is_group=True, summary=N_("start, stop and switch your timer")),
+    "time": Entry(
+        "timing", is_group=True, summary=N_("the time that was worked: list, write down, correct")
+    ),
     "wait": Entry("resting", N_("put a task on hold: for whom, for what, until when")),
     "resume": Entry("resting", N_("take a task off hold")),
     "excuse": Entry("resting", N_("say that a customer's message needs no answer")),

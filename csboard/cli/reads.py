@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.config import did_you_mean
+from csboard.domain.time_history import own_eyes
+from csboard.domain.time_words import touched
 from csboard.domain.views import CardQuery
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
@@ -92,16 +95,38 @@ def show(session: Session) -> None:
     elif session.options.attachments:
         _list_attachments(session, view)
     elif session.wants_json:
-        session.print_json(shapes.of_inquiry(view, promised.of_inquiry(session, view)))
+        shape = shapes.of_inquiry(view, promised.of_inquiry(session, view))
+        session.print_json({**shape, **_of_time(session, view)})
     else:
         session.print_lines(
-            layout.inquiry_lines(view, session.look, promised.standings(session, view))
+            layout.inquiry_lines(
+                view, session.look, promised.standings(session, view), _worked(session, view)
+            )
         )
 
 
+def _of_time(session: Session, view: InquiryView) -> shapes.Json:
+    """The seconds that were worked on an inquiry, beside those for which it has been here."""
+    return {
+        "touch_seconds": int(session.board.touched(view.inquiry.number).total_seconds()),
+        "elapsed_seconds": int(_here_for(session, view).total_seconds()),
+    }
+
+
+def _worked(session: Session, view: InquiryView) -> str:
+    """The same in words; empty where nobody has written any time down."""
+    length = session.board.touched(view.inquiry.number)
+    return touched(length, _here_for(session, view)) if length else ""
+
+
+def _here_for(session: Session, view: InquiryView) -> timedelta:
+    inquiry = view.inquiry
+    return (inquiry.closed_at or session.board.clock.now()) - inquiry.opened_at
+
+
 def history(session: Session) -> None:
-    """Every event of an inquiry, the oldest first."""
-    events = session.board.history(number_of(session.options.number))
+    """The events of an inquiry, the oldest first; of worked time those of whoever looks."""
+    events = own_eyes(session.board.history(number_of(session.options.number)), session.reader)
     if session.wants_json:
         session.print_json([shapes.of_event(event) for event in events])
     else:

@@ -75,6 +75,13 @@ class Session:
         return getattr(self.options, "as_login", None)
 
     @property
+    def reader(self) -> str:
+        """Login of whoever looks: reading makes nobody known to the board."""
+        from csboard.cli.identity import own_account
+
+        return self.as_login or own_account().login
+
+    @property
     def wants_json(self) -> bool:
         return bool(getattr(self.options, "json", False))
 

@@ -13,6 +13,7 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import newest_event
 from csboard.db.team import Team
 from csboard.domain.records import Event
+from csboard.domain.time_history import is_about_time
 from csboard.domain.time_records import TIMES
 from csboard.domain.views import Activity, InquiryActivity
 
@@ -78,7 +79,10 @@ def _grouped(
     subjects: dict[int, str] = {}
     events: dict[int | None, list[Event]] = {}
     for *row, number, subject in rows:
-        events.setdefault(number, []).append(records.event(tuple(row), team.logins))
+        event = records.event(tuple(row), team.logins)
+        if is_about_time(event):  # an undoing of such an act
+            continue
+        events.setdefault(number, []).append(event)
         if number is not None:
             subjects[number] = subject
     rest = events.pop(None, [])

@@ -17,6 +17,7 @@ from csboard.db.time_entry_rows import running
 from csboard.domain.presence import PRESENT_FOR
 from csboard.domain.records import Direction, TaskRef
 from csboard.domain.replies import Comment, Correspondent, SentReply, Surroundings, Thanks
+from csboard.domain.time_records import Running
 
 Task, Inquiry, Message = models.TaskRow, models.InquiryRow, models.MessageRow
 Presence, ReadMark = replies.PresenceRow, replies.ReadMarkRow
@@ -69,7 +70,11 @@ def read_marks(login: str, team: Team) -> dict[int, datetime]:
 
 
 def surroundings(login: str, now: datetime, team: Team) -> Surroundings:
-    timers = tuple(one for one in running(team) if one.task or one.login == login)
+    timers = tuple(
+        Running(one.id, one.login, one.started_at, one.task, one.work, one.is_lost(now))
+        for one in running(team)
+        if one.task or one.login == login
+    )
     return Surroundings(
         present(now, team), read_marks(login, team), inbox_count(login, team), timers=timers
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
-from csboard.domain.time_records import TIMES
-from csboard.domain.time_words import work, worked
+from csboard.domain.time_history import TIME_SENTENCES, TIME_UNDONE, of_time
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import _, ago, current_language, ngettext
 
@@ -51,18 +50,12 @@ def describe(
         tag=_tag(detail.get("tag"), vocabulary),
         becomes=_tag(detail.get("to"), vocabulary),
         tagged=_tagged(event, vocabulary),
-        work=work(str(detail.get("work", ""))),
-        time=_seconds(detail.get("seconds")),
-        before=_seconds(detail.get("before")),
+        **of_time(detail),
         result=str(detail.get("result", "")),
         day=str(detail.get("day", "")),
         late=_late(event),
         n=detail.get("anew", ""),
     )
-
-
-def _seconds(value: object) -> str:
-    return worked(timedelta(seconds=value if isinstance(value, int) else 0))
 
 
 def _tag(tag_id: object, vocabulary: Vocabulary) -> str:
@@ -290,20 +283,6 @@ def _undone(event: Event) -> str:
     return _("{who} undid: {act} #{task}")
 
 
-def _on_time(of_task: Callable[[], str], of_work: Callable[[], str]) -> Callable[[Event], str]:
-    """The sentence about time on a task, or on work that is none."""
-    return lambda event: of_task() if event.task else of_work()
-
-
-def own_eyes(events: Sequence[Event], login: str) -> tuple[Event, ...]:
-    """Of some events those that `login` may see: when others worked is for their eyes only."""
-    return tuple(
-        event
-        for event in events
-        if event.kind not in TIMES or login in (event.actor, event.detail.get("login"))
-    )
-
-
 _SENTENCES: dict[str, Callable[[Event], str]] = {
     "entered": lambda event: _("{login} came to the board"),
     "opened": _opened,
@@ -373,34 +352,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "tag_retired": lambda event: _("{who} retired the tag {tag}"),
     "tag_brought_back": lambda event: _("{who} brought the tag {tag} back"),
     "reading_set": lambda event: _("{who} wrote down how the tag {tag} is read"),
-    "timer_started": _on_time(
-        lambda: _("{who} started the timer on #{task}"),
-        lambda: _("{who} started the timer: {work}"),
-    ),
-    "timer_switched": _on_time(
-        lambda: _("{who} switched the timer to #{task}"),
-        lambda: _("{who} switched the timer: {work}"),
-    ),
-    "timer_stopped": _on_time(
-        lambda: _("{who} stopped the timer on #{task} ({time})"),
-        lambda: _("{who} stopped the timer: {work} ({time})"),
-    ),
-    "timer_lost": _on_time(
-        lambda: _("The timer of {login} on #{task} ended as their line dropped ({time})"),
-        lambda: _("The timer of {login} ended as their line dropped: {work} ({time})"),
-    ),
-    "time_entered": _on_time(
-        lambda: _("{who} wrote down {time} for {login} on #{task}"),
-        lambda: _("{who} wrote down {time} for {login}: {work}"),
-    ),
-    "time_corrected": _on_time(
-        lambda: _("{who} corrected an entry of {login} on #{task} ({before} -> {time})"),
-        lambda: _("{who} corrected an entry of {login}: {work} ({before} -> {time})"),
-    ),
-    "time_dropped": _on_time(
-        lambda: _("{who} dropped an entry of {login} on #{task} ({before})"),
-        lambda: _("{who} dropped an entry of {login} ({before})"),
-    ),
+    **TIME_SENTENCES,
     "reading_entered": _entered,
     "reading_withdrawn": lambda event: _("{who} withdrew the value of {result} for {day}"),
     "why_late": lambda event: _("{who} said why #{number} was late: {late}"),
@@ -488,12 +440,7 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "tag_retired": lambda: _("retiring a tag"),
     "tag_brought_back": lambda: _("bringing a tag back"),
     "reading_set": lambda: _("a tag's reading"),
-    "timer_started": lambda: _("starting the timer"),
-    "timer_switched": lambda: _("switching the timer"),
-    "timer_stopped": lambda: _("stopping the timer"),
-    "time_entered": lambda: _("entry of time"),
-    "time_corrected": lambda: _("correction of an entry"),
-    "time_dropped": lambda: _("dropping an entry"),
+    **TIME_UNDONE,
     "reading_entered": lambda: _("entering a value"),
     "reading_withdrawn": lambda: _("withdrawing a value"),
     "why_late": lambda: _("the reason why it was late"),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from csboard.domain.letters import Address
 from csboard.domain.records import Inquiry, Member, Message, TaskRef
-from csboard.domain.time_records import Entry
+from csboard.domain.time_records import Running
 
 PEN_REST = 45
 """Seconds without a sign after which whoever has the pen counts as gone."""
@@ -284,7 +284,7 @@ class Surroundings(NamedTuple):
     """How much in their inbox they haven't seen to."""
     stuck: int = 0
     """How many replies wait to go out while no program is there that sends."""
-    timers: tuple[Entry, ...] = ()
+    timers: tuple[Running, ...] = ()
     """The timers that run on tasks, and the member's own whatever it is on."""
 
 

@@ -31,6 +31,7 @@ from csboard.domain.time_records import (
     TIMER,
     WORKS,
     Entry,
+    Running,
     TimeState,
     overlapping,
 )
@@ -67,7 +68,11 @@ def start(state: TimeState, command: StartTimer, now: datetime) -> Decision:
     if before is None:
         return Decision((insert,), _event("timer_started", ref, detail))
     ended = at if running else before.last_sign
-    detail |= {"ended": before.id, "seconds": _seconds(before, ended), "from": before.work}
+    detail |= {
+        "ended": before.id,
+        "seconds": _seconds(before, ended),
+        "from": str(before.task or before.work),
+    }
     ending, kind = (SWITCHED, "timer_switched") if running else (LOST, "timer_started")
     return Decision((_ended(before, ended, ending), insert), _event(kind, ref, detail, before.task))
 
@@ -156,14 +161,14 @@ def drop(state: TimeState, command: DropTime, now: datetime) -> Decision:
 class Question(NamedTuple):
     """What a person is asked who may not have been working."""
 
-    entry: Entry
+    entry: Entry | Running
     since: datetime
     """From when on nobody knows; StopTimer or StartTimer take it as their `at`."""
     why: str
     """`idle` or `long`."""
 
 
-def question(entry: Entry, last_key: datetime | None, now: datetime) -> Question | None:
+def question(entry: Entry | Running, last_key: datetime | None, now: datetime) -> Question | None:
     """What to ask when somebody comes back to a timer that runs; None when all is well.
 
     Until it is answered the timer runs on: nothing is guessed.
@@ -207,7 +212,7 @@ def _moment(running: Entry | None, at: datetime | None, now: datetime) -> dateti
         raise Refused("future", _("That time has not come yet."))
     if running is not None and at < running.started_at:
         raise Refused("too_early", _("Your timer was started later than that."))
-    if now - at > LONGEST:
+    if running is None and now - at > LONGEST:
         raise Refused("too_early", _("That is more than a day ago: write it down as an entry."))
     return at
 

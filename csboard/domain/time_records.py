@@ -82,6 +82,18 @@ class Entry(NamedTuple):
         return max((self.as_of(now).ended_at or now) - self.started_at, timedelta())
 
 
+class Running(NamedTuple):
+    """A timer that runs, as open boards show it."""
+
+    id: int
+    login: str
+    started_at: datetime
+    task: TaskRef | None
+    work: str
+    is_lost: bool
+    """Whether it only waits to be ended: nobody is there any more."""
+
+
 class OwnTime(NamedTuple):
     """One person's entries of a period."""
 

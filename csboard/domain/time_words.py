@@ -7,6 +7,7 @@ from datetime import timedelta
 from csboard.domain.records import TaskRef
 from csboard.domain.time_records import BREAK, MEETING, OTHER, TRAINING
 from csboard.i18n import N_, _
+from csboard.text import fold
 
 _WORKS = {
     MEETING: N_("meeting"),
@@ -29,6 +30,26 @@ def worked(length: timedelta) -> str:
     if not minutes:
         return _("{h} h").format(h=hours)
     return _("{h} h {m} min").format(h=hours, m=minutes)
+
+
+def elapsed(length: timedelta) -> str:
+    """How long something has been there: in days and hours, below a day as `worked`."""
+    days, hours = divmod(int(length.total_seconds()) // 3600, 24)
+    return _("{d} d {h} h").format(d=days, h=hours) if days > 0 else worked(length)
+
+
+def touched(length: timedelta, here: timedelta) -> str:
+    """The time worked on an inquiry beside the time it has been here."""
+    return _("{touched} worked, here for {elapsed}").format(
+        touched=worked(length), elapsed=elapsed(here)
+    )
+
+
+def work_of(text: str) -> str | None:
+    """The code of the work that somebody wrote, as its code or in their language."""
+    wanted = fold(text)
+    named = ((code, (fold(code), fold(work(code)))) for code in _WORKS)
+    return next((code for code, names in named if wanted in names), None)
 
 
 def worked_at(task: TaskRef | None, code: str) -> str:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from csboard.tui.first_steps import FirstSteps
     from csboard.tui.outgoing import Outgoing
     from csboard.tui.screens.board import BoardScreen
+    from csboard.tui.timing import Timing
     from csboard.tui.wakeups import Files
 
 ASKED_AFTER = ("queued", "sent", "moved")
@@ -70,6 +71,9 @@ class CsboardApp(BaseApp):
 
     alarm_watch: AlarmWatch | None = None
     """From soon after the first paint on."""
+
+    timing: Timing | None = None
+    """What is done about timers, from the first paint on."""
 
     taken_on_map: tuple[int, ...] = ()
     """Inquiries taken on the knowledge map, the latest last: what its undo takes back."""
@@ -167,6 +171,9 @@ class CsboardApp(BaseApp):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent | events.Paste):
             self.touched_at = self.station.clock.now()
+        pressed = isinstance(event, events.MouseDown) and not event.is_forwarded
+        if pressed and self.timing is not None and self.timing.comes_back():
+            return
         await super().on_event(event)
 
     @property
@@ -229,7 +236,9 @@ class CsboardApp(BaseApp):
     def _join_company(self) -> None:
         """From now on see what colleagues are doing, and be seen."""
         from csboard.tui.company import Company
+        from csboard.tui.timing import Timing
 
+        self.timing = Timing(self)
         self.company = Company(self, self.surroundings.publish)
         self.company.look_soon()
         self.company.moved()
@@ -340,6 +349,10 @@ class CsboardApp(BaseApp):
         """Like `attempt`; what can't be done is told to the person, and None is returned."""
         return self.told(await self.attempt(command))
 
+    async def _act_on(self, typed: events.Key | events.Paste) -> None:
+        if self.timing is None or not self.timing.comes_back():
+            await super()._act_on(typed)
+
     def told(self, outcome: Event | CsboardError) -> Event | None:
         """The event; a failure is told to the person, and None is returned."""
         if isinstance(outcome, Event):
@@ -394,6 +407,8 @@ class CsboardApp(BaseApp):
 
     def _publish(self, change: Change) -> None:
         self.changes.publish(change)
+        if self.timing is not None:
+            self.timing.heard(change)
         self.look_around()
 
     def _set_trouble(self, sentence: str) -> None:

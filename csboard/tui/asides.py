@@ -11,6 +11,7 @@ from csboard.domain.presence_words import on_card
 from csboard.domain.records import Card, Member
 from csboard.domain.replies import Surroundings
 from csboard.tui.cards import NOTHING_ASIDE, Aside
+from csboard.tui.timer_words import at_work
 
 
 def asides(
@@ -27,13 +28,16 @@ def asides(
 
     def aside_of(card: Card) -> Aside:
         if card.ref.seq != 1:
-            return NOTHING_ASIDE
+            working = at_work(around.timers, card.ref, me, members)
+            return Aside(working=working) if working else NOTHING_ASIDE
         there = people.get(card.ref.number, ())
+        named = [one.login for one in there]
         only = None if card.closed_at else lone_answerer(card.tags, alone)
         return Aside(
             is_unread(card, around.read, me),
             on_card(there, card.owner, members),
             only_on_card(only, me, members) if only else "",
+            at_work(around.timers, card.ref, me, members, named),
         )
 
     return aside_of

@@ -56,6 +56,8 @@ class Aside(NamedTuple):
     """Who else is in the inquiry, in words."""
     only: str = ""
     """Who alone has answered its kind, in words."""
+    working: str = ""
+    """Whose timer runs on it, in words."""
 
 
 NOTHING_ASIDE = Aside()
@@ -190,6 +192,7 @@ def _about(
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         NOTHING_PROMISED if rests else promise,
         Piece(words.owner(card), _who_role(card, me)),
+        Piece(aside.working, "mine"),
         Piece(aside.people, "people"),
         *_reply(card),
     ]

@@ -87,7 +87,7 @@ class Company:
 
     def leave(self) -> None:
         """Take this board away from where it was shown, without waiting for that."""
-        is_known = self._told is not None or self._app.outgoing is not None
+        is_known = self._told is not None or self._app.outgoing is not None or self._times
         if is_known and not self._is_mute and not self._app.trouble:
             self._app.station.keep_soon(BePresent(session=self._app.session))
 
@@ -96,15 +96,20 @@ class Company:
             self._sign.stop()
         self._sign = self._app.set_timer(seconds, self._give_sign)
 
+    @property
+    def _times(self) -> bool:
+        """Whether a timer of this person runs, which lives by these signs."""
+        return self._app.timing is not None and self._app.timing.own is not None
+
     def _give_sign(self) -> None:
-        """Say where one is; as long as that is in an inquiry, again and again."""
-        sends = self._app.outgoing is not None
-        if self._is_mute or (self._here is None and self._told is None and not sends):
+        """Say where one is; while that is in an inquiry, or a timer runs, again and again."""
+        must = self._app.outgoing is not None or self._times
+        if self._is_mute or (self._here is None and self._told is None and not must):
             return
         if self._told == self._here and self._here is not None:
             self._want()
         self._app.run_worker(self._tell(), group="presence")
-        if self._here is not None or sends:
+        if self._here is not None or must:
             self._sign_after(EVERY)
 
     async def _tell(self) -> None:
@@ -180,6 +185,11 @@ class Company:
 
     def _take(self, around: Surroundings) -> None:
         before, self.around = self.around, around
+        timed = self._times
+        if self._app.timing is not None:
+            self._app.timing.take(around)
+        if self._times and not timed:
+            self._sign_after(SETTLED)
         self._expect_silence()
         if before != around or not self._is_known:
             self._is_known = True

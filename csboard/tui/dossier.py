@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from csboard.domain import words
@@ -10,6 +11,8 @@ from csboard.domain.completion import missing
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Member, Pin, Stage, Task, Urgency
 from csboard.domain.reply_mark import ReplyState
+from csboard.domain.time_history import own_eyes
+from csboard.domain.time_words import touched
 from csboard.domain.views import InquiryBrief, InquiryView
 from csboard.i18n import _, current_language, ngettext, short_day, short_until
 from csboard.tui.conversation import size_text
@@ -39,18 +42,21 @@ def dossier(
     *,
     alike: Similar | None = None,
     clocks: InquiryClocks | None = None,
+    me: str = "",
+    worked: timedelta = timedelta(),
 ) -> list[Section]:
     """The side panel; `chosen` is the place of the task that keys act on.
 
     `only` says who alone has answered its kind; `clocks` are of an inquiry of which something
-    may be promised.
+    may be promised; `me` is the login of whoever looks, `worked` how long
+    people have worked on it.
     """
     inquiry = view.inquiry
     task = view.tasks[chosen]
     asking = list(_asking(view, task, stages))
     promised = list(_promised(clocks, times)) if clocks else []
     sections = [
-        (True, Section("facts", lambda: _facts(view, times, only))),
+        (True, Section("facts", lambda: _facts(view, times, only, worked))),
         (promised, Section("clock", lambda: _clock(promised))),
         (view.reply, Section("reply", lambda: list(_reply(view)))),
         (inquiry.policy, Section("policy", lambda: _text(_("Policy"), inquiry.policy))),
@@ -61,7 +67,7 @@ def dossier(
         (alike and alike.alike, Section("alike", lambda: _alike(alike, times))),
         (_has_others(view), Section("others", lambda: _others(view, times))),
         (_has_files(view), Section("files", lambda: _files(view))),
-        (True, Section("history", lambda: _history(view, stages, times))),
+        (True, Section("history", lambda: _history(view, stages, times, me))),
     ]
     return [section for wanted, section in sections if wanted]
 
@@ -114,7 +120,7 @@ def _heading(text: str) -> Paragraph:
     return Paragraph(f"{text} ", "label", rule="─")
 
 
-def _facts(view: InquiryView, times: Times, only: str) -> Sequence[Paragraph]:
+def _facts(view: InquiryView, times: Times, only: str, worked: timedelta) -> Sequence[Paragraph]:
     inquiry = view.inquiry
     customer = inquiry.customer
     urgent = inquiry.urgency in (Urgency.URGENT, Urgency.HIGH)
@@ -125,7 +131,7 @@ def _facts(view: InquiryView, times: Times, only: str) -> Sequence[Paragraph]:
             _("Urgency: {urgency}").format(urgency=words.urgency(inquiry.urgency)),
             "alarm" if urgent else "muted",
         ),
-        *(Paragraph(text, "muted") for text in _more_facts(view, times, only)),
+        *(Paragraph(text, "muted") for text in _more_facts(view, times, only, worked)),
     ]
     return [
         _heading(_("Customer")),
@@ -134,8 +140,10 @@ def _facts(view: InquiryView, times: Times, only: str) -> Sequence[Paragraph]:
     ]
 
 
-def _more_facts(view: InquiryView, times: Times, only: str) -> Iterator[str]:
+def _more_facts(view: InquiryView, times: Times, only: str, worked: timedelta) -> Iterator[str]:
     inquiry = view.inquiry
+    if worked:
+        yield touched(worked, (inquiry.closed_at or times.now) - inquiry.opened_at)
     yield words.tags(inquiry.tags)
     yield only
     if inquiry.outcome:
@@ -304,9 +312,11 @@ def _files(view: InquiryView) -> Sequence[Paragraph]:
     return [_heading(_("Files")), *lines, Paragraph("")]
 
 
-def _history(view: InquiryView, stages: tuple[Stage, ...], times: Times) -> Sequence[Paragraph]:
+def _history(
+    view: InquiryView, stages: tuple[Stage, ...], times: Times, me: str
+) -> Sequence[Paragraph]:
     lines = [_heading(_("History"))]
-    for event in sorted(view.events, key=lambda event: event.id, reverse=True):
+    for event in sorted(own_eyes(view.events, me), key=lambda event: event.id, reverse=True):
         lines.append(Paragraph(times.moment(event.at), "muted", INDENT))
         lines.append(Paragraph(describe(event, view.members, stages, view.vocabulary), "", DEEPER))
     return lines

@@ -20,6 +20,7 @@ from csboard.tui.going_keys import GOING
 from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
 from csboard.tui.template_keys import OF_TEMPLATES
+from csboard.tui.timer_keys import OF_TIMES
 from csboard.tui.vocabulary_keys import OF_WORDS
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.wait", "w", N_("On hold"), N_("Put it on hold: for whom, for what, until when")),
     Action("board.pin", "asterisk", N_("Pin"), N_("Pin it before all others, or take that off")),
     Action("board.why", "equals_sign", N_("Why here"), N_("Say why the card stands where it is")),
+    Action("board.timer", "t", N_("Timer"), N_("Start your timer on it, switch over, or stop")),
     Action("board.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest")),
     Action("board.tags", "number_sign", N_("Tags"), N_("Tag it by typing a few letters")),
     Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),
@@ -97,6 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_GOALS,
     *OF_WORDS,
     *OF_ALARMS,
+    *OF_TIMES,
     *GOING,
 )
 """All of them; each place that has keys adds its table here."""
@@ -287,7 +290,7 @@ def second_key(key: str, sign: str) -> Action | None:
     return None
 
 
-_SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives")
+_SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives", "go.times")
 """Where one goes now and then, the rarest first."""
 
 

@@ -33,10 +33,12 @@ _COMMANDS = {
     "tags": "EditInquiry",
     "split_off": "SplitOff",
     "success": "MakeSuccess",
+    "timer": "StartTimer",
 }
 """What the acts on a card ask the door for."""
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "pin",
-                  "note", "note_elsewhere", "edit", "tags", "split_off", "undo")  # fmt: skip
+                  "note", "note_elsewhere", "edit", "tags", "split_off", "timer",
+                  "undo")  # fmt: skip
 _OF_A_WHOLE = ("comment", "excuse", "success", "template", "rename", "reopen", "link", "merge",
                "divide", "junk", "block")  # fmt: skip
 _OF_A_MAIL = ("open", "join", "drop", "junk", "block", "reread")
@@ -61,6 +63,7 @@ CHANGES = frozenset(
         "templates": _OF_A_TEMPLATE,
         "map": ("take", "undo"),
         "vocabulary": _OF_A_WORD,
+        "times": ("timer", "add", "edit", "drop", "undo"),
         "similar": ("put_in",),
         "objectives": ("enter", "undo"),
     }.items()

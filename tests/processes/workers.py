@@ -13,6 +13,7 @@ from csboard.db import schema
 from csboard.domain.commands import AddNote, Claim, EnterBoard
 from csboard.domain.draft_commands import LeaveWords, SaveDraft, TakePen
 from csboard.domain.records import Actor, TaskRef
+from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict, CsboardError, Refused
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -93,3 +94,19 @@ def write_in_one_draft(url: str, login: str, draft_id: int, count: int, start: B
             board.keep(save, me)
         except Conflict:
             board.execute(LeaveWords(draft_id=draft_id, words=words), me)
+
+
+def start_timers(
+    url: str, login: str, number: int, rounds: int, start: Barrier, answers: Any
+) -> None:
+    """One of a person's boards starts their timer again and again; report what came of each."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    told = []
+    for _round in range(rounds):
+        try:
+            told.append(board.execute(StartTimer(task=TaskRef(number)), me).kind)
+        except Refused as refusal:
+            told.append(refusal.code)
+    answers.put(told)
+    board.close()

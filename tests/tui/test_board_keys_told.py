@@ -76,5 +76,5 @@ async def test_the_header_names_the_chosen_task(board: Board, sit: Sit) -> None:
         await seat.press("enter")
         await seat.until(lambda: "the subject" in seat.text())
         assert "ask the accountants" not in "".join(seat.text().splitlines()[:2])
-        await seat.press("t")
+        await seat.press("ctrl+t")
         assert "#1001.2 ask the accountants" in seat.text().splitlines()[1]

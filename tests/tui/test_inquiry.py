@@ -377,7 +377,8 @@ async def test_a_closed_inquiry_goes_soon_and_waits_for_no_others(
 
 
 @pytest.mark.parametrize(
-    ("key", "answer"), [("t", "only one task"), ("z", "Nothing is quoted"), ("plus", "Everything")]
+    ("key", "answer"),
+    [("ctrl+t", "only one task"), ("z", "Nothing is quoted"), ("plus", "Everything")],
 )
 async def test_a_key_with_nothing_to_do_says_so(
     board: Board, sit: Sit, key: str, answer: str

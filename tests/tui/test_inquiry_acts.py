@@ -151,7 +151,7 @@ async def test_a_task_is_split_off_chosen_claimed_renamed_and_done(board: Board,
         await back(seat)
         await seat.until(lambda: screen.view is not None and len(screen.view.tasks) == 2)
         assert "#1001.2 is split off" in told(seat)
-        await seat.press("t")
+        await seat.press("ctrl+t")
         assert "> #1001.2 Refund" in seat.text()
         assert "#1001.2" in seat.text().splitlines()[1]
         await seat.press("a")
@@ -383,7 +383,7 @@ async def test_the_chosen_task_stays_chosen_whatever_others_split_off(
     board.execute(SplitOff(number=second.number, title="two"), sato)
     async with sit("sato") as seat:
         screen = await opened(seat, second.number)
-        await seat.press("t")
+        await seat.press("ctrl+t")
         board.execute(SplitOff(number=second.number, title="three"), tanaka)
         board.execute(Merge(number=first.number, into=second.number), tanaka)
         await seat.settle()

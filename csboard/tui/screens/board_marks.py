@@ -38,7 +38,8 @@ OF_INQUIRIES = ("wait", "edit", "tags", "split_off")
 """Acts that the screen of an inquiry has too, each with a box of its own."""
 OF_CASES = ("success",)
 OF_STANDING = ("pin",)
-FOR_ONE = ("edit", "split_off", "success", "pin")
+OF_TIMERS = ("timer",)
+FOR_ONE = ("edit", "split_off", "success", "pin", "timer")
 """Acts that make no sense on several cards at once."""
 
 
@@ -179,6 +180,14 @@ class MarkedBoard(NarrowedBoard):
     def action_wait(self) -> None:
         self.act("wait")
 
+    def action_timer(self) -> None:
+        """On the card under the cursor; where there is none, stop what runs."""
+        app = app_of(self)
+        if self.card is None and app.timing is not None and app.timing.own is not None:
+            self._take_turn(lambda _cards: timer_acts().stop(app))
+        else:
+            self.act("timer")
+
     def action_edit(self) -> None:
         self.act("edit")
 
@@ -282,9 +291,16 @@ def _act_on_one(name: str) -> DoingOne:
         return cast(DoingOne, getattr(module, name))
     if name in OF_STANDING:
         return cast(DoingOne, getattr(import_module("csboard.tui.standing_acts"), name))
+    if name in OF_TIMERS:
+        return cast(DoingOne, timer_acts().timer)
     module = import_module("csboard.tui.inquiry_acts") if name in OF_INQUIRIES else acts()
     found: DoingOne = getattr(module, name)
     return found
+
+
+def timer_acts() -> ModuleType:
+    """The acts on one's timer, likewise."""
+    return import_module("csboard.tui.timer_acts")
 
 
 def several() -> ModuleType:

@@ -17,6 +17,7 @@ from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, Order, View
 from csboard.tui.fence import say
+from csboard.tui.header_parts import Situation, parts_of
 from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.permitted import lead_of, may_work, offered
 from csboard.tui.plan import Plan, plan, stage_title
@@ -346,17 +347,19 @@ class BoardView(SayingScreen, PaintedOnce):
 
     def _facts(self) -> Facts:
         counts, watch = self.state.counts, app_of(self).alarm_watch
-        member = self.state.members.get(self._station.actor.login)
+        me = self._station.actor.login
+        member = self.state.members.get(me)
         return Facts(
             self.state.team_name,
             counts.unassigned,
             counts.tray,
             counts.done_today,
-            member.name if member and member.name else self._station.actor.login,
+            member.name if member and member.name else me,
             self._around.unread if self._around else 0,
             order_in_header(self.view.order),
             self._around.stuck if self._around else 0,
             len(watch.alarms.shown) if watch else 0,
+            parts_of(Situation(self.state, self._around, me, self._station.clock.now())),
         )
 
     def prepare_filter(self) -> None:
@@ -449,6 +452,7 @@ class BoardView(SayingScreen, PaintedOnce):
         """Count ages to the present minute; a new day begins with a new reading."""
         for column in self._columns:
             column.tick(self._station.clock.now())
+        self._header.show(self._facts())
         app_of(self).tick()
         if self._has_rested():
             self.order_anew()

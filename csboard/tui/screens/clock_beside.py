@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -21,15 +22,20 @@ class ClockBeside(TellingScreen):
     number: int
     clocks: InquiryClocks | None = None
     """None where the team promises nothing."""
+    touched: timedelta = timedelta()
+    """How long everybody together has worked on it, as last read."""
     _minute: Timer | None = None
 
-    async def read_with_clocks(self, number: int) -> tuple[InquiryView, InquiryClocks | None]:
-        """The inquiry as it is now; raises as `Board.inquiry` does."""
+    async def read_with_clocks(
+        self, number: int
+    ) -> tuple[InquiryView, InquiryClocks | None, timedelta]:
+        """The inquiry as it is now and how long was worked on it; raises as `Board.inquiry`."""
         rules = app_of(self).state.rules
 
-        def read(board: Board) -> tuple[InquiryView, InquiryClocks | None]:
+        def read(board: Board) -> tuple[InquiryView, InquiryClocks | None, timedelta]:
             view = board.inquiry(number)
-            return view, board.clocks(number) if rules and rules.promises else None
+            clocks = board.clocks(number) if rules and rules.promises else None
+            return view, clocks, board.touched(number)
 
         return await station_of(self).read(read)
 

@@ -219,6 +219,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(LookBackScreen)
 
+    def action_go_times(self) -> None:
+        from csboard.tui.screens.time_sheet import TimeSheetScreen
+
+        self._visit(TimeSheetScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

@@ -215,6 +215,9 @@ class InquiryScreen(InquiryReading):
     def action_excuse(self) -> None:
         self._act(standing_acts().excuse)
 
+    def action_timer(self) -> None:
+        self._act(import_module("csboard.tui.timer_acts").timer)
+
     def action_split_off(self) -> None:
         self._ask("split_off")
 
@@ -342,6 +345,7 @@ ON_INQUIRY = (
     "block",
     "success",
     "template",
+    "timer",
 )
 
 

@@ -155,7 +155,7 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
     async def _read(self) -> None:
         number, first = self.number, self.view is None
         try:
-            view, clocks = await self.read_with_clocks(number)
+            view, clocks, touched = await self.read_with_clocks(number)
         except Refused as no:
             self.dismiss()
             say(self.app, no.sentence, "warning")
@@ -169,6 +169,7 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
         if number == self.number:
             self._follow_merge(view)
             self.view = view
+            self.touched = touched
             self.keep_clocks(clocks)
             self._show(view)
             self._mark_read()
@@ -223,8 +224,19 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
         stages, clocks = self.state.stages, self.clocks
         self._head.show(view, view.tasks[self._chosen], stages, times, clocks)
         only, alike = self._only(view), self._shown_alike
+        me = station_of(self).actor.login
         self._details.show(
-            dossier(view, self._chosen, stages, times, only, alike=alike, clocks=clocks)
+            dossier(
+                view,
+                self._chosen,
+                stages,
+                times,
+                only,
+                alike=alike,
+                clocks=clocks,
+                me=me,
+                worked=self.touched,
+            )
         )
 
     @property

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Event
-from csboard.domain.time_records import TIMES
+from csboard.domain.time_history import is_about_time
 from csboard.i18n import _
 from csboard.tui.state import BoardState, Change
 
@@ -26,7 +26,7 @@ def done_to_mine(before: BoardState, change: Change, me: str) -> News:
 
 def taken_away(card: Card, change: Change, me: str) -> News:
     """Who took `card` from under the cursor; nothing when it was oneself."""
-    events = [event for event in change.events if event.kind not in TIMES]
+    events = [event for event in change.events if not is_about_time(event)]
     touching = [event for event in events if _touches(event, card)]
     if any(event.actor == me for event in touching[-1:] or change.events):
         return News()
@@ -54,7 +54,7 @@ def _touches(event: Event, card: Card) -> bool:
 
 
 def _of_others(change: Change, me: str) -> list[Event]:
-    return [event for event in change.events if event.actor != me and event.kind not in TIMES]
+    return [event for event in change.events if event.actor != me and not is_about_time(event)]
 
 
 def _owner(before: BoardState, event: Event) -> str | None:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from csboard.i18n import _
+from csboard.tui.header_parts import Part, fitting
 from csboard.tui.layout import cut
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
@@ -31,6 +32,8 @@ class Facts(NamedTuple):
     """Replies that wait to go out, where no program sends them."""
     alarms: int = 0
     """What must not go unnoticed."""
+    parts: tuple[Part, ...] = ()
+    """What stands before one's inbox: alarms, one's timer, …"""
 
 
 class Header(Canvas):
@@ -39,6 +42,7 @@ class Header(Canvas):
     INKS: ClassVar[Mapping[str, Ink]] = {
         "team": Ink(bold=True),
         "alarm": Ink("unowned"),
+        "timer": Ink("mine", bold=True),
         "me": Ink("mine"),
         "inbox": Ink("unowned", bold=True),
         "alarms": Ink("overdue", bold=True),
@@ -65,6 +69,9 @@ class Header(Canvas):
             return [self.line([(f" {self.banner}", "banner")], width, "banner")]
         mine = self._right(width)
         room = max(0, width - _cells(mine) - 2)
+        if self.facts.parts:
+            parts = fitting(self.facts.parts, room - _cells(self._least()))
+            mine, room = [*parts, *mine], room - _cells(parts)
         runs = _cut_runs(self._left(room), room)
         return [self.line([*runs, (" " * (room - _cells(runs) + 2), ""), *mine], width)]
 
@@ -79,22 +86,33 @@ class Header(Canvas):
 
     def _left(self, room: int) -> list[Run]:
         """The facts; where not all of them have room, what is done gives way to the others."""
-        facts = self.facts
-        unassigned = _("Unassigned {n}").format(n=facts.unassigned)
-        to_sort = _("To sort {n}").format(n=facts.to_sort)
-        team: list[Run] = [(f" {facts.team}  ", "team")]
-        runs: list[Run] = [
-            (f" {unassigned}  ", "alarm" if facts.unassigned else ""),
-            (f" {to_sort}  ", "alarm" if facts.to_sort else ""),
-        ]
+        facts, team, runs = self.facts, self._team(), self._to_do()
         done: list[Run] = [(" " + _("Done today {n}").format(n=facts.done_today), "")]
         if not facts.order and not facts.stuck:
-            return team + runs + done
+            whole = team + runs + done
+            return team + runs if facts.parts and _cells(whole) > room else whole
         order: list[Run] = [(f" {facts.order}", "alarm")] if facts.order else []
         between: list[Run] = [("  ", "")] if order else []
         whole = [*done, *between, *order]
         told = [team + stuck + runs + tail for stuck in self._stuck() for tail in (whole, order)]
         return next((one for one in told if _cells(one) <= room), told[-1])
+
+    def _least(self) -> list[Run]:
+        """Facts that no part may take the room of."""
+        order: list[Run] = [(f" {self.facts.order}", "alarm")] if self.facts.order else []
+        return self._team() + self._stuck()[-1] + self._to_do() + order
+
+    def _team(self) -> list[Run]:
+        return [(f" {self.facts.team}  ", "team")]
+
+    def _to_do(self) -> list[Run]:
+        facts = self.facts
+        unassigned = _("Unassigned {n}").format(n=facts.unassigned)
+        to_sort = _("To sort {n}").format(n=facts.to_sort)
+        return [
+            (f" {unassigned}  ", "alarm" if facts.unassigned else ""),
+            (f" {to_sort}  ", "alarm" if facts.to_sort else ""),
+        ]
 
     def _stuck(self) -> list[list[Run]]:
         """That replies wait in vain: in a sentence, and as short as can be."""
