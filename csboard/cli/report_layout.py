@@ -54,7 +54,8 @@ def _meanings(room: int, *, explain: bool) -> Iterator[str]:
 def _cells(line: Line) -> tuple[str, ...]:
     """Label, figure, of how many, before, change."""
     before = line.value_before if line.before is not None else ""
-    of = "" if line.unit == COUNT else words.behind(line.behind)
+    says_of = line.unit != COUNT and line.is_of_inquiries
+    of = words.behind(line.behind) if says_of else ""
     return line.label, line.value, of, before, line.change
 
 

@@ -44,6 +44,11 @@ class Line(NamedTuple):
         return len(set(self.numbers))
 
     @property
+    def is_of_inquiries(self) -> bool:
+        """Whether it says anything that inquiries could be behind; a meeting's time doesn't."""
+        return self.unit != TIME or self.measure is None or bool(self.numbers)
+
+    @property
     def value(self) -> str:
         return words.measured(self.unit, self.measure)
 
@@ -189,7 +194,8 @@ def _worked(worked: Worked, key: str, most: int | None) -> Iterator[Line]:
     for number, time in list(worked.inquiries.items())[:most]:
         yield Line(f"{key}_inquiry:{number}", f"#{number}", TIME, minutes(time), (number,))
     for (dimension, word), time in list(worked.topics.items())[:most]:
-        yield Line(f"{key}_{dimension}:{word}", word, TIME, minutes(time))
+        behind = worked.of_topics[dimension, word]
+        yield Line(f"{key}_{dimension}:{word}", word, TIME, minutes(time), behind)
     for work, time in worked.otherwise.items():
         yield Line(f"{key}_{work}", words.work(work), TIME, minutes(time))
 

@@ -39,7 +39,8 @@ def _table(part: Part, *, numbers: bool) -> Iterator[str]:
 
 
 def _cells(line: Line) -> tuple[str, ...]:
-    return line.label, line.value, str(line.behind), line.value_before, line.change
+    behind = str(line.behind) if line.is_of_inquiries else ""
+    return line.label, line.value, behind, line.value_before, line.change
 
 
 def _numbers(line: Line) -> str:

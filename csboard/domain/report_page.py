@@ -92,7 +92,7 @@ def _row(line: Line) -> str:
     cells = (
         ("", line.label),
         ("value", line.value),
-        ("count", str(line.behind)),
+        ("count", str(line.behind) if line.is_of_inquiries else ""),
         ("", line.value_before),
         ("change", line.change),
     )

@@ -27,11 +27,13 @@ class Worked(NamedTuple):
     inquiries: dict[int, timedelta]
     topics: dict[tuple[str, str], timedelta]
     """By dimension and word; an inquiry with two words counts in both."""
+    of_topics: dict[tuple[str, str], tuple[int, ...]]
+    """The inquiries behind each of those, the most first."""
     otherwise: dict[str, timedelta]
     """By what it was that is no inquiry."""
 
 
-NOTHING_WORKED = Worked(timedelta(), {}, {}, {})
+NOTHING_WORKED = Worked(timedelta(), {}, {}, {}, {})
 
 
 def worked_of(
@@ -47,12 +49,15 @@ def worked_of(
         elif seconds:
             otherwise[stretch.entry.work] += seconds
     topics: Counter[tuple[str, str]] = Counter()
-    for number, seconds in inquiries.items():
+    behind: dict[tuple[str, str], list[int]] = {}
+    for number, seconds in inquiries.most_common():
         for dimension in DIMENSIONS:
             for word in dict.fromkeys(getattr(tags.get(number, NO_TAGS), dimension)):
                 topics[dimension, word] += seconds
+                behind.setdefault((dimension, word), []).append(number)
+    of_topics = {topic: tuple(numbers) for topic, numbers in behind.items()}
     total = timedelta(seconds=inquiries.total() + otherwise.total())
-    return Worked(total, _times(inquiries), _times(topics), _times(otherwise))
+    return Worked(total, _times(inquiries), _times(topics), of_topics, _times(otherwise))
 
 
 def _within(entry: Entry, period: Period, now: datetime) -> timedelta:

@@ -234,6 +234,7 @@ def test_time_worked_by_inquiry_topic_and_other_work() -> None:
     assert worked.total == 2.5 * HOUR
     assert worked.inquiries == {1: HOUR, 2: HOUR / 2}
     assert worked.topics == {("content", "決済"): 1.5 * HOUR, ("content", "配送"): HOUR / 2}
+    assert worked.of_topics == {("content", "決済"): (1, 2), ("content", "配送"): (2,)}
     assert worked.otherwise == {"meeting": HOUR}
     report = report_of(counted()._replace(worked=worked, own=worked), own=True)
     assert value(report, "worked_total") == "2:30"
