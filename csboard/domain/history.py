@@ -359,7 +359,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": _settings_changed,
-    "alarms_told": lambda event: _("{who} told colleagues of alarms"),
+    "alarms_told": lambda event: _("Colleagues were told of alarms"),
 }
 
 _WAITING: dict[str, Callable[[], str]] = {

@@ -23,6 +23,8 @@ from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.listing import Listing, Row
 
+A_MINUTE = 60.0
+
 
 class AlarmsScreen(ListScreen[Alarms]):
     """By kind, what can be helped least first; of a kind the longest standing first."""
@@ -37,6 +39,7 @@ class AlarmsScreen(ListScreen[Alarms]):
 
     def on_mount(self) -> None:
         app_of(self).alarmed.subscribe(self, self._show)
+        self.set_interval(A_MINUTE, self.read_soon)  # what is left of promises grows less
 
     def can(self, name: str) -> bool:
         if name in ("help", "back"):
