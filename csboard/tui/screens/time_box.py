@@ -38,7 +38,7 @@ class Blank(NamedTuple):
 class TimeDialog(WritingScreen[Written]):
     """Answers what was written, or None."""
 
-    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "waiting.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "time_box.tcss"]  # type: ignore[assignment]
     WRITING_KEYS = ("writing.save", "writing.next_field", "writing.leave")
 
     def __init__(
