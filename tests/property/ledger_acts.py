@@ -167,6 +167,27 @@ def _resumed(ledger: Ledger, event: Event) -> None:
     _task(ledger, event).waiting = None
 
 
+def _excused(ledger: Ledger, event: Event) -> None:
+    """What the message had woken waits again, in the words of the event."""
+    assert id_of(event.detail["message"])
+    for task, mark in waiting_again(event.detail).items():
+        assert ledger.tasks[task].waiting is None
+        ledger.tasks[task].waiting = mark
+
+
+def waiting_again(detail: Mapping[str, Any]) -> dict[TaskRef, tuple[str, Any]]:
+    """What an excused message lets go on waiting, and for whom and until when."""
+    marks = detail.get("waiting", {})
+    return {
+        TaskRef.parse(ref): (mark["for"], time_of(mark["until"])) for ref, mark in marks.items()
+    }
+
+
+def _pinned(ledger: Ledger, event: Event) -> None:
+    """A pin changes nothing that a ledger keeps; it is on a task that is there."""
+    assert _task(ledger, event)
+
+
 def _split_off(ledger: Ledger, event: Event) -> None:
     assert event.task is not None
     assert event.task not in ledger.tasks
@@ -190,6 +211,8 @@ def _edited(ledger: Ledger, event: Event) -> None:
     if "urgency" in detail:
         assert matter.urgency == detail["urgency"]["from"]
         matter.urgency = detail["urgency"]["to"]
+    if "message" in detail:
+        ledger.messages[id_of(detail["message"])] = (event.number, UNKNOWN, False)
 
 
 def _reopened(ledger: Ledger, event: Event) -> None:
@@ -363,6 +386,8 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "moved": _moved,
     "waiting": _waits,
     "resumed": _resumed,
+    "excused": _excused,
+    **dict.fromkeys(("pinned", "unpinned"), _pinned),
     "split_off": _split_off,
     "task_renamed": _renamed,
     "edited": _edited,

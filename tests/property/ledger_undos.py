@@ -11,7 +11,7 @@ from csboard.domain.inverses import id_of, time_of
 from csboard.domain.records import Event, TaskRef
 from tests.property import ledger_reviews, ledger_successes, ledger_templates
 from tests.property.ledger import OF_CUSTOMER, Ledger, Work
-from tests.property.ledger_acts import end_draft, higher, moved_to, put
+from tests.property.ledger_acts import end_draft, higher, moved_to, put, waiting_again
 
 
 class Undoing(NamedTuple):
@@ -59,6 +59,16 @@ def _task_back(ledger: Ledger, undoing: Undoing) -> None:
         _withdraw(ledger, undoing)
 
 
+def _excuse_back(ledger: Ledger, undoing: Undoing) -> None:
+    for task, mark in waiting_again(undoing.detail).items():
+        if ledger.tasks[task].waiting == mark:
+            ledger.tasks[task].waiting = None
+
+
+def _pin_back(ledger: Ledger, undoing: Undoing) -> None:
+    assert undoing.task in ledger.tasks
+
+
 def _withdraw(ledger: Ledger, undoing: Undoing) -> None:
     key = id_of(undoing.detail["message"])
     number, text, _before = ledger.messages[key]
@@ -88,6 +98,8 @@ def _edit_back(ledger: Ledger, undoing: Undoing) -> None:
             matter.fields.pop(name, None)
     if "urgency" in detail:
         matter.urgency = detail["urgency"]["from"]
+    if "message" in detail:
+        _withdraw(ledger, undoing)
 
 
 def _names_back(ledger: Ledger, undoing: Undoing, undone: tuple[int, str]) -> None:
@@ -221,6 +233,8 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "moved": _task_back,
     "waiting": _task_back,
     "resumed": _task_back,
+    "excused": _excuse_back,
+    **dict.fromkeys(("pinned", "unpinned"), _pin_back),
     "reopened": _task_back,
     "split_off": _split_back,
     "task_renamed": _rename_back,
