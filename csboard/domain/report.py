@@ -37,6 +37,8 @@ class Line(NamedTuple):
     """Of the days before."""
     misses: tuple[int, ...] = ()
     """Of a share, those of `numbers` that are not in it."""
+    each: tuple[int | None, ...] = ()
+    """Of each of `numbers` its own minutes, where they are of times."""
 
     @property
     def behind(self) -> int:
@@ -142,10 +144,11 @@ def _times(found: Figures, before: Figures) -> Iterator[Line]:
 def _spread(name: str, found: Spread, before: Spread) -> Iterator[Line]:
     if not found.numbers and not before.numbers:
         return
+    each = tuple(map(minutes, found.times))
     for which in ("median", "p90"):
-        measure, earlier = getattr(found, which), getattr(before, which)
+        measure, earlier = minutes(getattr(found, which)), minutes(getattr(before, which))
         key = f"{name}_{which}"
-        yield Line(key, words.label(key), TIME, minutes(measure), found.numbers, minutes(earlier))
+        yield Line(key, words.label(key), TIME, measure, found.numbers, earlier, each=each)
 
 
 def _shares(found: Figures, before: Figures) -> Iterator[Line]:
@@ -186,11 +189,11 @@ def _worked(worked: Worked, key: str, most: int | None) -> Iterator[Line]:
     """All of it, then by inquiry, by topic, and what was no inquiry."""
     if not worked.total:
         return
-    every = tuple(worked.inquiries)
-    yield Line(f"{key}_total", _("all together"), TIME, minutes(worked.total), every)
+    every, times = tuple(worked.inquiries), tuple(map(minutes, worked.inquiries.values()))
+    yield Line(f"{key}_total", _("all together"), TIME, minutes(worked.total), every, each=times)
     if every:
-        each = sum(worked.inquiries.values(), timedelta()) / len(every)
-        yield Line(f"{key}_each", _("for each inquiry"), TIME, minutes(each), every)
+        mean = sum(worked.inquiries.values(), timedelta()) / len(every)
+        yield Line(f"{key}_each", _("for each inquiry"), TIME, minutes(mean), every, each=times)
     for number, time in list(worked.inquiries.items())[:most]:
         yield Line(f"{key}_inquiry:{number}", f"#{number}", TIME, minutes(time), (number,))
     for (dimension, word), time in list(worked.topics.items())[:most]:

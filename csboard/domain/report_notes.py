@@ -19,9 +19,8 @@ def above(report: Report) -> Iterator[str]:
 
 def below(report: Report) -> Iterator[str]:
     """By what it was counted, and what of that has changed."""
-    basis = report.counted.basis
-    yield from words.counted_by(basis)
-    yield from words.changed_since(basis)
+    yield from words.counted_by(report.counted.basis)
+    yield from words.changed_since(report.counted)
 
 
 def before(report: Report) -> str:

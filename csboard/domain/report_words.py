@@ -144,11 +144,12 @@ def day_of(counted: Counted) -> date:
 def span(day: FlowDay) -> str:
     """A day of the flow, or the days that are told together: `11/24(火)`, `11/24 - 11/30`."""
     if day.first == day.last:
-        return _short(day.first, with_weekday=True)
-    return f"{_short(day.first)} - {_short(day.last)}"
+        return short(day.first, with_weekday=True)
+    return f"{short(day.first)} - {short(day.last)}"
 
 
-def _short(day: date, *, with_weekday: bool = False) -> str:
+def short(day: date, *, with_weekday: bool = False) -> str:
+    """`11/24`, `11-24`, with the weekday in brackets if it is wanted."""
     told = f"{day.month}/{day.day}" if current_language() == "ja" else f"{day:%m-%d}"
     return f"{told} ({weekday(day.weekday())})" if with_weekday else told
 
@@ -169,6 +170,11 @@ def so_far(counted: Counted) -> str:
 def behind(count: int) -> str:
     """Of how many inquiries a figure tells."""
     return ngettext("of {n}", "of {n}", count).format(n=count)
+
+
+def behind_in_words(count: int) -> str:
+    """How many inquiries a figure tells of, by itself."""
+    return ngettext("{n} inquiry", "{n} inquiries", count).format(n=count)
 
 
 def counted_by(basis: Basis) -> Iterator[str]:
@@ -196,10 +202,11 @@ def _hours_by_days(hours: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         yield f"{between.join(names)} {' '.join(ranges)}".rstrip()
 
 
-def changed_since(basis: Basis) -> Iterator[str]:
+def changed_since(counted: Counted) -> Iterator[str]:
     """What of them has changed since the period began."""
+    basis = counted.basis
     for event in basis.changes:
-        yield _changed(event, basis)
+        yield _changed(event, counted)
     if basis.corrected:
         yield ngettext(
             "{n} entry of time was corrected or dropped.",
@@ -208,9 +215,10 @@ def changed_since(basis: Basis) -> Iterator[str]:
         ).format(n=basis.corrected)
 
 
-def _changed(event: Event, basis: Basis) -> str:
+def _changed(event: Event, counted: Counted) -> str:
+    basis = counted.basis
     return _("{name} changed {what} ({when}): all is counted by what holds now.").format(
         name=name_of(event.actor, basis.members),
         what=_(", ").join(_(_SETTINGS[key]) for key in judged_by(event)),
-        when=format_time(event.at, basis.settings.zone),
+        when=format_time(event.at, basis.settings.zone, now=counted.now),
     )

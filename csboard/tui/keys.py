@@ -15,6 +15,7 @@ from csboard.tui.action import Action
 from csboard.tui.alarm_keys import OF_ALARMS
 from csboard.tui.case_keys import OF_CASES
 from csboard.tui.draft_keys import REPLYING
+from csboard.tui.figure_keys import OF_FIGURES
 from csboard.tui.goal_keys import OF_GOALS
 from csboard.tui.going_keys import GOING
 from csboard.tui.map_keys import OF_THE_MAP
@@ -99,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_GOALS,
     *OF_WORDS,
     *OF_ALARMS,
+    *OF_FIGURES,
     *OF_TIMES,
     *GOING,
 )
@@ -290,7 +292,8 @@ def second_key(key: str, sign: str) -> Action | None:
     return None
 
 
-_SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives", "go.times")
+_SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives", "go.times",
+           "go.templates", "go.knowledge", "go.cases")  # fmt: skip
 """Where one goes now and then, the rarest first."""
 
 

@@ -233,7 +233,7 @@ async def test_a_comment_in_the_reading_round_comes_back_there(
     )
     for typed in ("", "Warm"):
         async with again("suzuki") as seat:
-            await seat.press("g", "r")
+            await seat.press("g", "v")
             await seat.until(lambda: "Reading round 1/1" in seat.text())
             await seat.press("c")
             await seat.until(lambda: isinstance(seat.app.screen, RemarkDialog))

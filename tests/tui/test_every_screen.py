@@ -25,6 +25,7 @@ from csboard.domain.records import (
     Waiting,
 )
 from csboard.domain.replies import Draft, FileInfo, Recipients, Words
+from csboard.domain.report import Line
 from csboard.domain.settings import TeamSettings
 from csboard.domain.tag import Dimension, Tag
 from csboard.domain.template_commands import WriteTemplate
@@ -37,11 +38,13 @@ from csboard.text import clean
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.alarms import AlarmsScreen
+from csboard.tui.screens.behind import BehindScreen
 from csboard.tui.screens.behind_figure import BehindFigureScreen
 from csboard.tui.screens.compare import CompareScreen, State
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
 from csboard.tui.screens.envelope import EnvelopeDialog
+from csboard.tui.screens.figures import FiguresScreen
 from csboard.tui.screens.files import FilesDialog, SavableFile
 from csboard.tui.screens.inbox import InboxScreen
 from csboard.tui.screens.inquiry import InquiryScreen
@@ -121,6 +124,8 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "behind a figure": lambda text, number: BehindFigureScreen(text, (number,)),
     "look back": lambda text, number: LookBackScreen(),
     "map": lambda text, number: KnowledgeMapScreen(),
+    "figures": lambda text, number: FiguresScreen(),
+    "behind": lambda text, number: BehindScreen(Line(text, text, "inquiries", 1, (number,))),
     "topic": lambda text, number: TopicScreen(Topic(text, text)),
     "templates": lambda text, number: TemplatesScreen(),
     "template": lambda text, number: TemplateDialog(

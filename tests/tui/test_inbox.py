@@ -88,7 +88,7 @@ async def test_a_reading_round_goes_through_the_replies_of_others(
     sent(board, two, suzuki, "Tomorrow.")
     sent(board, two, sato, "My own.")
     async with sit("sato", size=(80, 24)) as seat:
-        await seat.press("g", "r")
+        await seat.press("g", "v")
         await seat.until(lambda: "Reading round 1/2: Suzuki on #1002 two" in seat.text())
         assert "And mine?" in seat.text()
         assert "Tomorrow." in seat.text()
@@ -107,7 +107,7 @@ async def test_thanks_and_comments_reach_the_author(
     ref = open_inquiry(board, "one", body="Where is it?")
     sent(board, ref, suzuki, "It is on its way.")
     async with sit("sato") as seat:
-        await seat.press("g", "r")
+        await seat.press("g", "v")
         await seat.until(lambda: "It is on its way." in seat.text())
         await seat.press("t")
         await seat.until(lambda: "Thanks from Sato" in seat.text())
@@ -124,7 +124,7 @@ async def test_thanks_and_comments_reach_the_author(
 
 async def test_without_replies_the_round_says_so(board: Board, sit: Sit, sato: Actor) -> None:
     async with sit("sato") as seat:
-        await seat.press("g", "r")
+        await seat.press("g", "v")
         await seat.until(lambda: "Nobody else sent a reply" in seat.text())
         await seat.press("t", "c", "n", "enter", "u", "escape")
         await seat.until(lambda: seat.app.screen is seat.screen)
@@ -136,7 +136,7 @@ async def test_a_viewer_reads_the_round_and_thanks_nobody(
     make_viewer(board, "vera", sato)
     message = sent(board, open_inquiry(board, "one"), sato, "It is on its way.")
     async with sit("vera") as seat:
-        await seat.press("g", "r")
+        await seat.press("g", "v")
         await seat.until(lambda: "It is on its way." in seat.text())
         await seat.press("t")
         await seat.until(lambda: "You may look but not change" in seat.text())

@@ -188,6 +188,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(RoundScreen)
 
+    def action_go_figures(self) -> None:
+        from csboard.tui.screens.figures import FiguresScreen
+
+        self._visit(FiguresScreen)
+
     def action_go_cases(self) -> None:
         """The sheet; from an inquiry, its reply can take words of a case."""
         from csboard.tui.screens.sheet import SheetScreen
