@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from csboard.domain.commands import Command
     from csboard.domain.holders import Topic
     from csboard.domain.replies import Surroundings
+    from csboard.domain.team_goals import ResultStanding
     from csboard.mail.transport import Transport
     from csboard.tui.alarms import AlarmWatch
     from csboard.tui.company import Company
@@ -80,6 +81,8 @@ class CsboardApp(BaseApp):
 
     touched_at: datetime = datetime.min.replace(tzinfo=UTC)
     """When a key was last pressed, or the mouse used."""
+    headline: ResultStanding | None = None
+    """The key result that stands in the header, as it was worked out last."""
     asked_why: frozenset[tuple[int, str, datetime]] = frozenset()
     """Of which broken promises it was asked here why: inquiry, clock, when that began."""
 
@@ -230,6 +233,7 @@ class CsboardApp(BaseApp):
         self._begin_first_steps()
         self._begin_sending()
         self.set_timer(UNHURRIED, self._begin_asking_who_is_alone)
+        self.set_timer(UNHURRIED, self._begin_headline)
         self.set_timer(UNHURRIED, self._begin_watching)
         self.run_worker(self._tell_news(), group="news")
 
@@ -261,6 +265,17 @@ class CsboardApp(BaseApp):
         self.look_around()
         if self.alarm_watch is not None:
             self.alarm_watch.tick()
+
+    def _begin_headline(self) -> None:
+        if self.is_running:
+            from csboard.tui.headline import Headline
+
+            Headline(self)
+
+    def show_header(self) -> None:
+        """Let the board's header be drawn anew."""
+        if self._board_screen is not None and self._board_screen.is_mounted:
+            self._board_screen.show_header()
 
     def moved(self) -> None:
         """The person may be in another inquiry now, or begin or end to write in one."""

@@ -15,6 +15,7 @@ from csboard.tui.timer_words import timer_part
 
 if TYPE_CHECKING:
     from csboard.domain.replies import Surroundings
+    from csboard.domain.team_goals import ResultStanding
     from csboard.tui.state import BoardState
 
 
@@ -26,6 +27,8 @@ class Situation(NamedTuple):
     """None until it was read."""
     me: str
     now: datetime
+    headline: ResultStanding | None = None
+    """The key result that the team has its eyes on, once it was worked out."""
 
 
 class Part(NamedTuple):
@@ -37,10 +40,19 @@ class Part(NamedTuple):
     """One of the header's inks: `alarm`, `timer`, or none."""
 
 
+def headline_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
+    """The figure that the team has its eyes on, beside its target."""
+    if situation.headline is None:
+        return None
+    from csboard.tui.headline import told
+
+    return told(situation.headline)
+
+
 MakePart = Callable[[Situation], tuple[tuple[str, ...], str] | None]
 """The forms and the role of a part, or None while it has nothing to say."""
 
-PARTS: tuple[MakePart, ...] = (timer_part,)
+PARTS: tuple[MakePart, ...] = (timer_part, headline_part)
 """In their order from left to right, the most important first."""
 
 

@@ -54,7 +54,7 @@ async def _ask(app: CsboardApp, event: Event) -> None:
         WhyDialog(
             _("#{number} was late").format(number=number),
             rows,
-            _("The promise ({clock}) was not kept. What was it? esc: leave it unsaid.").format(
+            _("The promise ({clock}) was not kept. Why? esc: unsaid").format(
                 clock=name_of_clock(clock.which)
             ),
         )

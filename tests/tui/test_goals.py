@@ -153,3 +153,14 @@ async def test_another_key_leaves_it_unsaid_and_acts_below(board: Board, sit: Si
         await seat.until(lambda: board.card(TaskRef(1001)).closed_at is not None)
         await seat.settle()
         assert not isinstance(seat.app.screen, WhyDialog), "it was asked once"
+
+
+async def test_the_headline_stands_in_the_header_and_gives_way(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        await seat.until(lambda: "初回返信 2:00/1:00" in seat.text())
+        await seat.resize(60, 24)
+        assert "初回返信" not in seat.text().splitlines()[0]
+        await seat.resize(120, 24)
+        settings = replace(board.settings(), headline="nps")
+        board.execute(ApplySettings(settings=settings), SATO)
+        await seat.until(lambda: "おすすめ度 25点/40点" in seat.text().splitlines()[0])

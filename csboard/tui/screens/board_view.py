@@ -17,7 +17,7 @@ from csboard.i18n import in_zone
 from csboard.tui.app import app_of
 from csboard.tui.arrange import Arranger, Order, View
 from csboard.tui.fence import say
-from csboard.tui.header_parts import Situation, parts_of
+from csboard.tui.header_parts import Part, Situation, parts_of
 from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.permitted import lead_of, may_work, offered
 from csboard.tui.plan import Plan, plan, stage_title
@@ -359,8 +359,17 @@ class BoardView(SayingScreen, PaintedOnce):
             order_in_header(self.view.order),
             self._around.stuck if self._around else 0,
             len(watch.alarms.shown) if watch else 0,
-            parts_of(Situation(self.state, self._around, me, self._station.clock.now())),
+            self._parts(me),
         )
+
+    def _parts(self, me: str) -> tuple[Part, ...]:
+        """What the header says besides."""
+        now, headline = self._station.clock.now(), app_of(self).headline
+        return parts_of(Situation(self.state, self._around, me, now, headline))
+
+    def show_header(self) -> None:
+        """Draw the header anew."""
+        self._header.show(self._facts())
 
     def prepare_filter(self) -> None:
         self._arranger.prepare(self.state.cards.values())

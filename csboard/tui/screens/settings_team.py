@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 NEW_STAGE = "new stage"
 WORDS = "words for tags"
+OBJECTIVES = "objectives"
 _HOLIDAY_IN_JAPANESE = "祝"
 
 
@@ -163,6 +164,11 @@ FIELDS: dict[str, Field] = {
         take_heat,
         tall=True,
     ),
+    "headline": Field(
+        N_("Headline"),
+        N_("The key of the key result that stands in every header; nothing for none."),
+        **_text("headline"),
+    ),
     "own_addresses": Field(N_("Mailboxes"), _ADDRESSES, **_lines("own_addresses")),
     "form_senders": Field(N_("Web forms"), _ADDRESSES, **_lines("form_senders")),
     "reopen_days": Field(
@@ -240,6 +246,7 @@ NOTES = {
     "pausing": N_("which clocks stand still while a reply waits, and for whom"),
     "heat": N_("minutes by which an inquiry with such a tag comes sooner"),
     "alarms": N_("what must not go unnoticed, and whom it reaches"),
+    "headline": N_("the key result that stands in every header"),
     "approval_for": N_("when a reply needs a colleague's approval"),
     "send_window": N_("seconds in which sending can be stopped"),
     "wrap_at": N_("columns at which lines of replies are wrapped"),
@@ -269,6 +276,7 @@ class TeamPart:
             *(stage_row(stage, place, may_change=may_change) for place, stage in stages),
             *self._row_of_new_stage(),
             self._row_of_words(),
+            self._row_of_objectives(),
             *(self._row(key) for key in FIELDS if key not in BEFORE_STAGES),
         ]
 
@@ -297,6 +305,18 @@ class TeamPart:
         note = _("enter: their readings and use; rename, merge, retire")
         return Setting(WORDS, _("Words for tags"), _(", ").join(parts), note)
 
+    def _row_of_objectives(self) -> Setting:
+        from csboard.tui.screens.settings import Setting
+
+        told = (
+            _("{name}: {words}").format(
+                name=one.name, words=_(", ").join(result.key for result in one.results)
+            )
+            for one in self._seen.objectives
+        )
+        note = _("csboard team edit changes them; enter: how far they are")
+        return Setting(OBJECTIVES, _("Objectives"), _("; ").join(told) or _("none"), note)
+
     @property
     def may_change(self) -> bool:
         """Whether the person is one of those who may."""
@@ -316,6 +336,10 @@ class TeamPart:
             from csboard.tui.screens.vocabulary import VocabularyScreen
 
             await self._screen.app.push_screen_wait(VocabularyScreen())
+        elif name == OBJECTIVES:
+            from csboard.tui.screens.objectives import ObjectivesScreen
+
+            await self._screen.app.push_screen_wait(ObjectivesScreen())
         elif not self.may_change:
             self._screen.show_whole(name, _("You may look; a lead changes the team's settings."))
         elif name == NEW_STAGE:
