@@ -94,6 +94,10 @@ class Watched(RandomDesk):
     def has_happened(self, event: Event) -> None:
         self.observer.look(event)
 
+    def excuse(self) -> Event:
+        """Nobody sees by looking at an inquiry that a word of the customer's was excused."""
+        raise Refused("unseen", "It can't be seen.")
+
     def undo(self) -> Event:
         """But for what joined or parted inquiries: it can't be struck out of what was seen."""
         number = self.number()

@@ -22,6 +22,7 @@ from csboard.domain.commands import (
     Divide,
     EditInquiry,
     EndWaiting,
+    ExcuseMessage,
     FileAsJunk,
     Merge,
     Move,
@@ -123,6 +124,7 @@ class RandomDesk:
             (1, lambda: self.do(FileAsJunk(number=self.number()))),
             (2, lambda: self.do(Merge(number=self.number(), into=self.number()))),
             (1, self.divide),
+            (3, self.excuse),
             (6, self.undo),
         )
 
@@ -238,6 +240,12 @@ class RandomDesk:
             outcome=self.one(None, Outcome.SETTLED, Outcome.SATISFIED),
         )
         return self.do(EditInquiry(number=self.number(), fields=fields))
+
+    def excuse(self) -> Event:
+        """A word of the customer's needs no answer."""
+        number = self.number()
+        message = self.one(*self.board.inquiry(number).messages)
+        return self.do(ExcuseMessage(number=number, message_id=message.id))
 
     def undo(self) -> Event:
         return self.do(Undo(number=self.number()))
