@@ -139,6 +139,7 @@ LOOKS = {
     "alarms": "open reply help back",
     "objectives": "open again help back",
     "vocabulary": "filter kind kind_before inquiries help back",
+    "times": "before after open help back",
 }
 """What changes nothing on the board, by place."""
 

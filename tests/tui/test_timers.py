@@ -48,14 +48,19 @@ def is_on(board: Board, ref: TaskRef) -> bool:
     return timer is not None and timer.task == ref
 
 
-async def later(seat: Seat, clock: FixedClock, minutes: int) -> None:
+def _has_signed(board: Board, clock: FixedClock) -> bool:
+    timer = running(board)
+    return timer is None or timer.alive_at == clock.now()
+
+
+async def later(seat: Seat, board: Board, clock: FixedClock, minutes: int) -> None:
     """The board is open for so long, with its signs and its minutes."""
     app = seat.app
     assert app.company is not None
     for _minute in range(minutes):
         clock.advance(MINUTE)
         app.company._give_sign()
-        await seat.settle()
+        await seat.until(lambda: _has_signed(board, clock))
     seat.screen.tick()
     await seat.settle()
 
@@ -72,7 +77,7 @@ async def test_one_key_starts_switches_and_stops(
         assert f"Timer on #{here.ref}." in seat.told
         await seat.until(lambda: f"Timer #{here.ref} 0 min" in seat.text())
         assert "timer runs" in seat.text()
-        await later(seat, clock, 12)
+        await later(seat, board, clock, 12)
         assert f"Timer #{here.ref} 12 min" in seat.text()
         await seat.press("down", "t")
         other = second if here.ref == first else first
@@ -167,9 +172,9 @@ async def test_after_a_long_silence_it_asks(
     async with sit("sato") as seat:
         await seat.press("t")
         await seat.until(lambda: f"Timer #{ref} 0 min" in seat.text())
-        await later(seat, clock, 5)
+        await later(seat, board, clock, 5)
         await seat.press("down")
-        await later(seat, clock, 25)
+        await later(seat, board, clock, 25)
         await seat.press("a")
         await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
         assert "No key for 25 min" in seat.text()
