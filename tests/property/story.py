@@ -157,7 +157,7 @@ class Story:
         (customer,) = _rows(CustomerRow.select().where(CustomerRow.id == self.customer))
         return Look(
             {
-                TaskRef(row["inquiry"], row["seq"]): _without(row, "version", "id")
+                TaskRef(row["inquiry"], row["seq"]): _without(row, "version", "id", *OF_THE_ORDER)
                 for row in tasks
                 if row["withdrawn_at"] is None
             },
@@ -298,4 +298,4 @@ OF_THE_ORDER = ("free_since", "woke_at")
 
 
 def _known(tasks: dict[TaskRef, Row], ref: TaskRef, loose: list[str]) -> Row | None:
-    return _without(tasks[ref], *loose, *OF_THE_ORDER) if ref in tasks else None
+    return _without(tasks[ref], *loose) if ref in tasks else None
