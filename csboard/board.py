@@ -183,16 +183,8 @@ class Board(AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, Repl
 
     def next_card(self) -> Card | None:
         """The task most in need of those that nobody has and that don't wait."""
-        queue = self.queue()
-        return queue[0] if queue else None
-
-    def queue(self) -> tuple[Card, ...]:
-        """What there is to take: nobody has it, it doesn't wait; the one most in need first."""
-        from csboard.domain.card_need import is_for_the_taking
-
         now = self.clock.now()
-        free = self._store.read(lambda reading: reading.free(now))
-        return tuple(card for card in free if is_for_the_taking(card, now))
+        return self._store.read(lambda reading: reading.next_card(now))
 
     def rules(self) -> Rules:
         """What the team has decided of its clocks."""

@@ -11,8 +11,6 @@ from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
 from csboard.config import did_you_mean
-from csboard.domain.time_history import own_eyes
-from csboard.domain.time_words import touched
 from csboard.domain.views import CardQuery
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
@@ -115,6 +113,8 @@ def _of_time(session: Session, view: InquiryView) -> shapes.Json:
 
 def _worked(session: Session, view: InquiryView) -> str:
     """The same in words; empty where nobody has written any time down."""
+    from csboard.domain.time_words import touched
+
     length = session.board.touched(view.inquiry.number)
     return touched(length, _here_for(session, view)) if length else ""
 
@@ -126,6 +126,8 @@ def _here_for(session: Session, view: InquiryView) -> timedelta:
 
 def history(session: Session) -> None:
     """The events of an inquiry, the oldest first; of worked time those of whoever looks."""
+    from csboard.domain.time_history import own_eyes
+
     events = own_eyes(session.board.history(number_of(session.options.number)), session.reader)
     if session.wants_json:
         session.print_json([shapes.of_event(event) for event in events])

@@ -9,8 +9,7 @@ from csboard.cli.references import message_of, number_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.commands import EndWaiting, ExcuseMessage, Wait
-from csboard.domain.records import Direction, Waiting
-from csboard.domain.waiting import FOR_WHOM
+from csboard.domain.records import FOR_WHOM, Direction, Waiting
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
 from csboard.text import clean

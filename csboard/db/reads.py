@@ -75,7 +75,6 @@ _ONE = Prepared(
 _REPLY = Prepared(
     lambda: _card_query().where(Task.inquiry == wholes.goes_on_in(slot("number")), Task.seq == 1)
 )
-_FREE = Prepared(lambda: _card_query().where(Task.owner.is_null(), Task.closed_at.is_null()))
 _PER_STAGE = Prepared(
     lambda: (
         Task.select(Task.stage, fn.COUNT(Task.id))
@@ -292,9 +291,12 @@ class Reading:
             raise no_such_task(ref)
         return found[0]
 
-    def free(self, now: datetime) -> tuple[Card, ...]:
-        """The open tasks nobody has, the one most in need first; those that wait at the end."""
-        return self._in_need(_FREE.rows(), now)
+    def next_card(self, now: datetime) -> Card | None:
+        """The task most in need of those that nobody has and that don't wait."""
+        from csboard.db.next_task import most_in_need
+
+        found = most_in_need(self.team, now)
+        return None if found is None else self.card(found)
 
     def older_done(self, before: Card, limit: int) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first (a keyset page)."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
-from csboard.domain.clocks import Clocks
+
+if TYPE_CHECKING:
+    from csboard.domain.clocks import Clocks
 
 _UNIT = timedelta(microseconds=1)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
-from csboard.domain.card_clocks import pressing
+from csboard.domain.card_clocks import CardClocks, pressing
 from csboard.domain.need import Case, Heat, need_of
 from csboard.domain.records import Card
 
@@ -22,9 +22,9 @@ def case_of(card: Card, calendar: Calendar | None, now: datetime) -> Case:
         ref=card.ref,
         opened_at=card.opened_at,
         urgency=card.urgency,
-        left=_left(card, calendar, now) if calendar else None,
+        left=left_of(card.clocks, calendar, now) if calendar else None,
         emotions=card.tags.emotion,
-        unowned_for=_unowned_for(card, calendar, now) if calendar else timedelta(),
+        unowned_for=unowned_for(card.free_since, calendar, now) if calendar else timedelta(),
         waits=card.waiting is not None and not card.waiting.is_over(now),
         pin=card.pin,
     )
@@ -43,15 +43,16 @@ def is_for_the_taking(card: Card, now: datetime) -> bool:
     return card.owner is None and card.closed_at is None and not waits
 
 
-def _left(card: Card, calendar: Calendar, now: datetime) -> timedelta | None:
-    if card.clocks is None:
+def left_of(clocks: CardClocks | None, calendar: Calendar, now: datetime) -> timedelta | None:
+    """Business time until the most pressing of a card's promises is due; None without any."""
+    if clocks is None:
         return None
-    found = pressing(card.clocks, calendar, max(now, card.clocks.at))
-    if found.rests or now >= card.clocks.at:
+    found = pressing(clocks, calendar, max(now, clocks.at))
+    if found.rests or now >= clocks.at:
         return found.left
-    return found.left + working_between(calendar, now, card.clocks.at)
+    return found.left + working_between(calendar, now, clocks.at)
 
 
-def _unowned_for(card: Card, calendar: Calendar, now: datetime) -> timedelta:
-    since = card.free_since
+def unowned_for(since: datetime | None, calendar: Calendar, now: datetime) -> timedelta:
+    """Business time for which nobody has had what nobody has since then; None: somebody has it."""
     return working_between(calendar, since, now) if since and since < now else timedelta()

@@ -11,7 +11,7 @@ from csboard.domain.clock_story import Story, Turn, Turned
 
 RUNS = ""
 CLOSED, JUNK, CAME_BACK = "closed", "junk", "came_back"
-"""Why clocks stand still, beside the words of `waiting.FOR_WHOM`."""
+"""Why clocks stand still, beside the words of `records.FOR_WHOM`."""
 
 
 class Standing(NamedTuple):

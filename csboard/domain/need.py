@@ -124,6 +124,14 @@ def need_of(case: Case, heat: Heat) -> Need:
     return Need(group, total, case.opened_at, case.ref)
 
 
+def least_need(case: Case, heat: Heat, *, is_promised: bool) -> Need:
+    """The smallest that its need can be, whatever its promises and its emotions say."""
+    hottest = max(heat.values(), default=timedelta())
+    at_best = MOST_LATE if is_promised else None
+    need = need_of(case._replace(left=at_best, emotions=()), heat)
+    return need._replace(total=need.total - hottest)
+
+
 def in_order(cases: Iterable[Case], heat: Heat) -> list[Case]:
     """The one most in need first."""
     return sorted(cases, key=lambda case: need_of(case, heat))

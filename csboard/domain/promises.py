@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from csboard.domain.records import Urgency
+from csboard.domain.records import FOR_WHOM, Urgency
 from csboard.domain.settings import TeamSettings
-from csboard.domain.waiting import FOR_WHOM
 from csboard.errors import ConfigError
 from csboard.i18n import _
 from csboard.text import clean, fold, fold_address, quoted

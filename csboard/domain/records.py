@@ -132,6 +132,10 @@ class Tags:
 NO_TAGS = Tags()
 
 
+FOR_WHOM = ("customer", "internal", "date")
+"""For whom or what something can wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """The mark on a card in Doing that says for whom, for what and until when it rests."""

@@ -78,7 +78,7 @@ class TeamSettings:
     """By clock (`promises.CLOCKS`) how soon, in business time, and for what: `4h`,
     `30m urgency:urgent tag:NAME mailbox:ADDRESS`. Of those that fit the strictest holds."""
     pausing: Mapping[str, tuple[str, ...]] = field(default_factory=default_pausing)
-    """Which clocks stand still while the reply waits, by for whom (`waiting.FOR_WHOM`)."""
+    """Which clocks stand still while the reply waits, by for whom (`records.FOR_WHOM`)."""
     heat: Mapping[str, int] = field(default_factory=dict)
     """By emotion tag, how many business minutes sooner an inquiry with it is due to be taken."""
     alarms: AlarmSettings = field(default_factory=AlarmSettings)

@@ -10,13 +10,12 @@ from csboard.domain.decisions import Decision, EventDraft, Thing, Update
 from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import HOLD_ANOTHERS, RESUME_ANOTHERS, refuse_waiting
-from csboard.domain.records import Stage, Waiting
+from csboard.domain.records import FOR_WHOM, Stage, Waiting
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.text import clean
 
-FOR_WHOM = ("customer", "internal", "date")
 MAX_WHAT = 200
 MAX_YEARS = 5
 """Nobody plans further ahead; a typing error in the year does."""

@@ -15,9 +15,9 @@ import pytest
 
 from csboard.board import Board
 from csboard.db import schema
-from csboard.domain.commands import EnterBoard, OpenInquiry
+from csboard.domain.commands import EnterBoard, OpenInquiry, Pin
 from csboard.domain.draft_commands import BeginDraft
-from csboard.domain.records import Actor
+from csboard.domain.records import Actor, TaskRef
 from csboard.errors import WrongDatabase
 from tests.processes import workers
 from tests.processes.workers import SPAWN
@@ -78,6 +78,26 @@ def test_everybody_claims_everything_at_once(team: Board, database_url: str) -> 
             assert owners[number] in words
     claims = [event for number in numbers for event in team.history(number)[1:]]
     assert Counter(event.kind for event in claims) == {"claimed": CLAIMS}
+
+
+def test_all_who_take_the_next_at_once_get_another_each(team: Board, database_url: str) -> None:
+    """Those most in need are taken, the pinned one too, each by one."""
+    logins = LOGINS[:5]
+    numbers = [opened(team) for _ in range(2 * len(logins))]
+    wanted = numbers[: len(logins) - 1] + numbers[-1:]
+    team.execute(Pin(task=TaskRef(numbers[-1])), Actor(LOGINS[0]))
+    start, answers = SPAWN.Barrier(len(logins)), SPAWN.Queue()
+    told = run(
+        [
+            SPAWN.Process(target=workers.take_next, args=(database_url, login, start, answers))
+            for login in logins
+        ],
+        answers,
+    )
+    assert sorted(told) == wanted
+    owners = {card.ref.number: card.owner for card in team.snapshot().cards if card.owner}
+    assert sorted(owners) == wanted
+    assert sorted(owners.values()) == sorted(logins)
 
 
 def test_no_word_is_lost_when_all_write_in_one_draft(team: Board, database_url: str) -> None:

@@ -27,6 +27,17 @@ def claim_all(url: str, login: str, numbers: list[int], start: Barrier, answers:
     answers.put([(number, *_claim(board, me, number)) for number in numbers])
 
 
+def take_next(url: str, login: str, start: Barrier, answers: Any) -> None:
+    """Take the next task; whoever loses it to another takes the next then. Reports its number."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    while (card := board.next_card()) is not None:
+        number = card.ref.number
+        if _claim(board, me, number) == ("won", ""):
+            break
+    answers.put(number)
+
+
 def _claim(board: Board, me: Actor, number: int) -> tuple[str, str]:
     try:
         board.execute(Claim(task=TaskRef(number)), me)

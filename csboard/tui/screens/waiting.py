@@ -13,9 +13,9 @@ from csboard.domain import words
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.moments import parse_moment
 from csboard.domain.promises import CLOCKS
-from csboard.domain.records import Waiting
+from csboard.domain.records import FOR_WHOM, Waiting
 from csboard.domain.settings import TeamSettings
-from csboard.domain.waiting import FOR_WHOM, MAX_WHAT
+from csboard.domain.waiting import MAX_WHAT
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.tui import keys
