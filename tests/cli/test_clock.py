@@ -24,7 +24,7 @@ def promising(shell: Shell) -> Shell:
     shell.ok("team", "apply", "-", stdin=PROMISED)
     mail = b"From: y@example.jp\nSubject: Charged twice\nMessage-ID: <a@example.jp>\n\nHelp\n"
     shell.ok("intake", "mail", stdin=mail)
-    shell.ok("edit", "1001", "--urgency", "urgent")
+    shell.ok("edit", "1001", "--urgency", "urgent", "--why", "twice")
     shell.ok("add", "--subject", "By phone", "--channel", "phone")
     return shell
 

@@ -73,7 +73,7 @@ def test_a_day_of_a_member(seat: Seat) -> None:
         f"resume {number}",
         f"note {number} text",
         f"split-off {number} more",
-        f"edit {number} --fact x --urgency high",
+        f"edit {number} --fact x --urgency high --why y",
         "undo",
         f"link {number} 1001",
         f"unlink {number} 1001",

@@ -11,6 +11,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain import access, rules
+from csboard.domain.alarm_commands import NoteAlarmMail, TellAlarms
 from csboard.domain.commands import (
     AddNote,
     ApplySettings,
@@ -26,6 +27,7 @@ from csboard.domain.commands import (
     EraseAddress,
     EraseCustomer,
     EraseInquiry,
+    ExcuseMessage,
     FileAsJunk,
     JoinFromTray,
     Link,
@@ -36,6 +38,7 @@ from csboard.domain.commands import (
     NoteRead,
     OpenFromTray,
     OpenInquiry,
+    Pin,
     Release,
     RenameTask,
     Reopen,
@@ -46,6 +49,7 @@ from csboard.domain.commands import (
     UnblockSender,
     Undo,
     Unlink,
+    Unpin,
     Wait,
 )
 from csboard.domain.draft_commands import (
@@ -58,6 +62,7 @@ from csboard.domain.draft_commands import (
     SaveDraft,
     TakePen,
 )
+from csboard.domain.goal_commands import EnterReading, SayWhyBroken, WithdrawReading
 from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.knowledge_commands import (
     BringBackTag,
@@ -132,6 +137,8 @@ FILES = (
     "knowledge_commands",
     "template_commands",
     "time_commands",
+    "alarm_commands",
+    "goal_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -211,6 +218,14 @@ MAKE: dict[str, Callable[[], Command]] = {
     "EnterTime": lambda: EnterTime(login="sato", started_at=MONDAY, ended_at=MONDAY),
     "CorrectTime": lambda: CorrectTime(entry_id=1, started_at=MONDAY, ended_at=MONDAY),
     "DropTime": lambda: DropTime(entry_id=1),
+    "Pin": lambda: Pin(task=REF),
+    "Unpin": lambda: Unpin(task=REF),
+    "ExcuseMessage": lambda: ExcuseMessage(number=1001, message_id=1),
+    "SayWhyBroken": lambda: SayWhyBroken(number=1001, code="other"),
+    "EnterReading": lambda: EnterReading(result="users", values=((MONDAY.date(), 1.0),)),
+    "WithdrawReading": lambda: WithdrawReading(result="users", day=MONDAY.date()),
+    "TellAlarms": TellAlarms,
+    "NoteAlarmMail": lambda: NoteAlarmMail(ids=(1,), became="sent"),
     "MarkSeen": lambda: MarkSeen(event_id=1),
     "BePresent": lambda: BePresent(session="x", number=1001),
     "MarkRead": lambda: MarkRead(number=1001, at=MONDAY),
@@ -224,7 +239,7 @@ OWN = ("MarkSeen", "BePresent", "MarkRead", "ReadInbox")
 QUIET = {
     *OWN,
     *("NoteRead", "NoteMailbox", "SaveDraft", "HoldPen"),
-    *("TakeEntry", "NoteHanding", "PutBack", "HoldLease"),
+    *("TakeEntry", "NoteHanding", "PutBack", "HoldLease", "NoteAlarmMail"),
 }
 
 WHO: dict[str, Actor] = {
@@ -255,6 +270,8 @@ WHOM = {
     "OpenInquiry": WORKING | {"intake"},
     **dict.fromkeys(access.SENDING, WORKING | {"intake"}),
     "EndLostTimer": WORKING | {"intake"},
+    "TellAlarms": WORKING | {"intake"},
+    "NoteAlarmMail": WORKING | {"intake"},
     "SortLetter": {"intake"},
     "NoteMailbox": {"intake"},
     "EraseInquiry": LEADS,
