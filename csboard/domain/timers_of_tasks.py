@@ -31,13 +31,14 @@ def left_tasks(decision: Decision) -> dict[int, bool]:
 
     By id; True where everybody's timer ends, False where the owner's does.
     """
-    found: dict[int, bool] = {}
+    event, found = decision.event, dict[int, bool]()
+    was_nobodys = event.kind == "claimed" or bool(event.detail.get("took"))
     for change in decision.changes:
         if isinstance(change, Update) and change.thing is Thing.TASK and isinstance(change.id, int):
             values = change.values
             if values.get("closed_at") or values.get("withdrawn_at"):
                 found[change.id] = True
-            elif "owner_id" in values:
+            elif "owner_id" in values and not was_nobodys:
                 found.setdefault(change.id, False)
     return found
 

@@ -68,6 +68,6 @@ class Headline:
 
 
 def told(standing: ResultStanding) -> tuple[tuple[str, ...], str]:
-    """How a header says it, from the longest form to the shortest, with its ink."""
+    """How a header says it, with its ink; a value without its name would say nothing."""
     role = "alarm" if standing.pace is Pace.BEHIND else ""
-    return (words.headline(standing), words.of_target(standing)), role
+    return (words.headline(standing),), role

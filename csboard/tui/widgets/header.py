@@ -14,6 +14,9 @@ from csboard.tui.layout import cut
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
+SHORT_NAME = 12
+"""Cells of the team's name that are left where the first part has no room beside all of it."""
+
 
 class Facts(NamedTuple):
     """What the header says."""
@@ -52,6 +55,8 @@ class Header(Canvas):
     def __init__(self) -> None:
         super().__init__(id="header")
         self.facts = Facts()
+        self._name = ""
+        """As much of the team's name as there is room for."""
         self.banner = ""
         """A trouble that takes the whole line, as a lost database."""
 
@@ -67,13 +72,25 @@ class Header(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         if self.banner:
             return [self.line([(f" {self.banner}", "banner")], width, "banner")]
+        self._name = self.facts.team
         mine = self._right(width)
         room = max(0, width - _cells(mine) - 2)
         if self.facts.parts:
-            parts = fitting(self.facts.parts, room - _cells(self._least()))
+            parts = self._parts(room)
             mine, room = [*parts, *mine], room - _cells(parts)
         runs = _cut_runs(self._left(room), room)
         return [self.line([*runs, (" " * (room - _cells(runs) + 2), ""), *mine], width)]
+
+    def _parts(self, room: int) -> list[Run]:
+        """What the team's name leaves room for; where that is nothing, beside its beginning."""
+        least = _cells(self._least())
+        if found := fitting(self.facts.parts, room - least):
+            return found
+        self._name = cut(self.facts.team, SHORT_NAME)
+        found = fitting(self.facts.parts[:1], room - _cells(self._least()))
+        if not found:
+            self._name = self.facts.team
+        return found
 
     def _right(self, width: int) -> list[Run]:
         """Oneself, and before that what wants one, which gives way to no other fact."""
@@ -103,7 +120,7 @@ class Header(Canvas):
         return self._team() + self._stuck()[-1] + self._to_do() + order
 
     def _team(self) -> list[Run]:
-        return [(f" {self.facts.team}  ", "team")]
+        return [(f" {self._name}  ", "team")]
 
     def _to_do(self) -> list[Run]:
         facts = self.facts
