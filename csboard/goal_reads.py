@@ -30,10 +30,19 @@ class GoalReads:
 
         return Measuring()
 
-    def goals(self) -> Goals:
-        """All objectives as they stand. What the board measures may take seconds."""
+    def goals(
+        self,
+        progress: Callable[[int, int], object] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Goals:
+        """All objectives as they stand. What the board measures may take seconds.
+
+        `progress` and `stop` as those of `figures`.
+        """
         now = self.clock.now()
-        return self._store.read(lambda reading: self._measuring.goals(reading.team, now))
+        return self._store.read(
+            lambda reading: self._measuring.goals(reading.team, now, progress, stop)
+        )
 
     def headline(self) -> ResultStanding | None:
         """The key result that stands in every header; None where the team has chosen none.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from csboard.cli.columns import table
 from csboard.cli.execution import carry_out
 from csboard.cli.layout import INDENT, terminal_room
+from csboard.cli.progress import counting, inquiries
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin, typed
 from csboard.domain import goal_words as words
@@ -33,7 +34,8 @@ _HEADS = {("day", "value"), ("date", "value"), ("日", "値"), ("日付", "値")
 
 def show(session: Session) -> None:
     """Each objective with its key results: bar, value, target, pace, forecast."""
-    goals = session.board.goals()
+    with counting(inquiries) as progress:
+        goals = session.board.goals(progress)
     if session.wants_json:
         session.print_json(_of_goals(goals))
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from csboard.cli import new_files
 from csboard.cli.columns import table
 from csboard.cli.layout import terminal_room
+from csboard.cli.progress import counting, inquiries
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain import pages
@@ -31,7 +32,8 @@ def look_back(session: Session) -> None:
     target = None if options.output is None else Path(typed(options.output))
     settings = session.board.settings()
     days = read_days(typed(options.period), today(session.board.clock.now(), settings.zone))
-    found = session.board.look_back(days)
+    with counting(inquiries) as progress:
+        found = session.board.look_back(days, progress)
     if session.wants_json:
         session.print_json(_shape(found))
         return

@@ -5,11 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
+from csboard.i18n import ngettext
+
 BAR_CELLS = 30
+PATIENCE = 1.0
+"""Seconds after which the way of a count is shown."""
 
 
 class ProgressBar:
@@ -51,6 +56,34 @@ def progress(total: int) -> Iterator[ProgressBar]:
         yield bar
     finally:
         bar.clear()
+
+
+def inquiries(many: int) -> str:
+    """So many of them."""
+    return ngettext("{n} inquiry", "{n} inquiries", many).format(n=many)
+
+
+@contextmanager
+def counting(unit: Callable[[int], str]) -> Iterator[Callable[[int, int], None]]:
+    """What to tell how far a count is, and of how many; shown when there is time to look at it.
+
+    `unit` says a number of what is counted in words.
+    """
+    bar: ProgressBar | None = None
+    began = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        nonlocal bar
+        if bar is None and time.monotonic() - began > PATIENCE:
+            bar = ProgressBar(of)
+        if bar is not None:
+            bar.show(done, unit(done))
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.clear()
 
 
 @contextmanager

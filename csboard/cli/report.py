@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import new_files
 from csboard.cli.layout import terminal_room
-from csboard.cli.progress import ProgressBar
+from csboard.cli.progress import counting, inquiries
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain.periods import read_days, today
 from csboard.errors import UsageError
-from csboard.i18n import N_, _, ngettext
+from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from csboard.domain.periods import Days
     from csboard.domain.report import Report
 
-PATIENCE = 1.0
-"""Seconds after which the way so far is shown."""
 FORMATS = ("text", "md", "html", "csv", "json")
 
 
@@ -64,24 +61,9 @@ def _days(session: Session) -> Days:
 
 
 def _counted(session: Session, days: Days) -> Counted:
-    """Shows the way so far on a terminal, when there is time to look at it."""
     login = session.actor.login if session.options.mine else None
-    bar: ProgressBar | None = None
-    began = time.monotonic()
-
-    def progress(done: int, of: int) -> None:
-        nonlocal bar
-        if bar is None and time.monotonic() - began > PATIENCE:
-            bar = ProgressBar(of)
-        if bar is not None:
-            told = ngettext("{n} inquiry", "{n} inquiries", done).format(n=done)
-            bar.show(done, told)
-
-    try:
+    with counting(inquiries) as progress:
         return session.board.counted(days, login, progress)
-    finally:
-        if bar is not None:
-            bar.clear()
 
 
 def _print(session: Session, found: Report) -> None:

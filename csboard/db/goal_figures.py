@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.db.clock_rules import rules_of
-from csboard.db.matters import counted
+from csboard.db.matters import Progress, Stop, counted
 from csboard.db.reading_states import entered
 from csboard.db.team import Team
 from csboard.domain.figures import Figures, Period
@@ -45,6 +45,20 @@ class Past(NamedTuple):
     """By the day on which the period began, and the day up to which it is measured."""
 
 
+class Way(NamedTuple):
+    """Who is told how far the measuring is, and who may stop it."""
+
+    progress: Progress | None
+    stop: Stop | None
+
+    def part(self, place: int, of: int) -> Way:
+        """The way of one of the objectives: the whole way is as long as all of theirs."""
+        tell = self.progress
+        if tell is None:
+            return self
+        return self._replace(progress=lambda done, many: tell((place * many + done) // of, many))
+
+
 class Measuring:
     """Measures objectives, and remembers what doesn't change today. Safe in threads."""
 
@@ -52,17 +66,23 @@ class Measuring:
         self._past = Past(date.min, None, {})
         self._lock = threading.Lock()
 
-    def goals(self, team: Team, now: datetime) -> Goals:
-        """All objectives as they stand."""
-        return self._goals(team, now, tuple(every_result(team.settings)))
+    def goals(
+        self,
+        team: Team,
+        now: datetime,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+    ) -> Goals:
+        """All objectives as they stand. Stopped when `stop` says so."""
+        return self._goals(team, now, tuple(every_result(team.settings)), Way(progress, stop))
 
     def standing(self, key: str, team: Team, now: datetime) -> ResultStanding | None:
         """One key result as it stands; None when there is none of that key."""
         wanted = [one for one in every_result(team.settings) if one[1].key == key]
-        return self._goals(team, now, wanted).of_key(key)
+        return self._goals(team, now, wanted, Way(None, None)).of_key(key)
 
     def _goals(
-        self, team: Team, now: datetime, wanted: Sequence[tuple[Objective, Result]]
+        self, team: Team, now: datetime, wanted: Sequence[tuple[Objective, Result]], way: Way
     ) -> Goals:
         today = in_zone(now, team.settings.zone).date()
         known = entered([USERS, *(one.key for _of, one in wanted if not one.measured)], team)
@@ -71,9 +91,11 @@ class Measuring:
             for objective, result in wanted
             if not result.measured
         ]
-        for objective in dict.fromkeys(one for one, result in wanted if result.measured):
+        objectives = list(dict.fromkeys(one for one, result in wanted if result.measured))
+        for place, objective in enumerate(objectives):
+            part = way.part(place, len(objectives))
             measured = [result for of, result in wanted if of == objective and result.measured]
-            standings += self._measured(objective, measured, known[USERS], team, now)
+            standings += self._measured(objective, measured, known[USERS], team, now, part)
         order = {result.key: place for place, (_of, result) in enumerate(wanted)}
         standings.sort(key=lambda one: order[one.result.key])
         return Goals(tuple(standings), known[USERS], team.settings.headline)
@@ -85,6 +107,7 @@ class Measuring:
         users: Sequence[Entered],
         team: Team,
         now: datetime,
+        way: Way,
     ) -> list[ResultStanding]:
         today = in_zone(now, team.settings.zone).date()
         begins, ends = date.fromisoformat(objective.begins), date.fromisoformat(objective.ends)
@@ -93,7 +116,7 @@ class Measuring:
             return [ResultStanding(objective, one, (), day=today) for one in results]
         past = self._of_today(today, (rules_of(team), users))
         missing = [one for one in days[:-1] if (objective.begins, one) not in past.values]
-        tallies = _tallied([*missing, days[-1]], begins, team, now)
+        tallies = _tallied([*missing, days[-1]], begins, team, now, way)
         for day in missing:
             past.values[objective.begins, day] = _values(
                 tallies[day], begins, day, users, team, now
@@ -125,12 +148,14 @@ def _readings(result: Result, days: Sequence[date], found: Sequence[Values]) -> 
             yield Reading(day, value)
 
 
-def _tallied(days: Sequence[date], begins: date, team: Team, now: datetime) -> dict[date, Figures]:
+def _tallied(
+    days: Sequence[date], begins: date, team: Team, now: datetime, way: Way
+) -> dict[date, Figures]:
     """The figures from `begins` to the end of each of the days, in one go through them."""
     zone = ZoneInfo(team.settings.zone)
     start = _midnight(begins, zone)
     periods = [Period(start, _midnight(day + DAY, zone)) for day in days]
-    return dict(zip(days, counted(periods, team, now), strict=True))
+    return dict(zip(days, counted(periods, team, now, *way), strict=True))
 
 
 def _values(

@@ -32,7 +32,7 @@ FIGURES = (
 BEHIND = (
     Action("behind.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
     Action("behind.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
-    Action("behind.back", "escape,q", N_("Back"), N_("Back to the figures"), footer=True),
+    Action("behind.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )
 
 OF_FIGURES: tuple[Action, ...] = (*FIGURES, *BEHIND)

@@ -24,7 +24,11 @@ OBJECTIVES = (
     Action("objectives.undo", "u", N_("Undo"), N_("Take back the value you entered last")),
     Action("objectives.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action(
-        "objectives.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True
+        "objectives.back",
+        "escape,q",
+        N_("Back"),
+        N_("Stop counting, then back to where you came from"),
+        footer=True,
     ),
 )
 
@@ -48,16 +52,12 @@ LOOK_BACK = (
     Action("look_back.copy", "y", N_("Copy"), N_("Copy the page as Markdown")),
     Action("look_back.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action(
-        "look_back.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True
+        "look_back.back",
+        "escape,q",
+        N_("Back"),
+        N_("Stop counting, then back to where you came from"),
+        footer=True,
     ),
 )
 
-BEHIND_FIGURE = (
-    Action("behind_figure.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
-    Action("behind_figure.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
-    Action(
-        "behind_figure.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True
-    ),
-)
-
-OF_GOALS: tuple[Action, ...] = (*OBJECTIVES, *LOOK_BACK, *BEHIND_FIGURE)
+OF_GOALS: tuple[Action, ...] = (*OBJECTIVES, *LOOK_BACK)

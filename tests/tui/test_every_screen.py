@@ -39,7 +39,6 @@ from csboard.tui.app import CsboardApp
 from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.alarms import AlarmsScreen
 from csboard.tui.screens.behind import BehindScreen
-from csboard.tui.screens.behind_figure import BehindFigureScreen
 from csboard.tui.screens.compare import CompareScreen, State
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
@@ -121,7 +120,6 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "pick": lambda text, number: PickDialog(text, [[[(text, "row")]]], text),
     "new inquiry": lambda text, number: NewInquiryDialog(None, text),
     "objectives": lambda text, number: ObjectivesScreen(),
-    "behind a figure": lambda text, number: BehindFigureScreen(text, (number,)),
     "look back": lambda text, number: LookBackScreen(),
     "map": lambda text, number: KnowledgeMapScreen(),
     "figures": lambda text, number: FiguresScreen(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +14,12 @@ from csboard.domain.commands import ApplySettings, Claim
 from csboard.domain.goal_commands import EnterReading
 from csboard.domain.late import CODES
 from csboard.domain.objective_settings import Objective, Result
+from csboard.domain.periods import Days
 from csboard.domain.records import Actor, TaskRef
-from csboard.tui.screens.behind_figure import BehindFigureScreen
+from csboard.domain.retrospect import Retrospect
+from csboard.tui.screens.behind import BehindScreen
+from csboard.tui.screens.board import BoardScreen
+from csboard.tui.screens.counting import Progress, Stop
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.look_back import LookBackScreen
 from csboard.tui.screens.objectives import ObjectivesScreen
@@ -71,7 +76,7 @@ async def test_objectives_are_shown_opened_and_entered(sit: Sit) -> None:
         assert "[#######---]" in shown
         assert "25点 of 40点" in shown
         await seat.press("enter")
-        await seat.until(lambda: isinstance(seat.app.screen, BehindFigureScreen))
+        await seat.until(lambda: isinstance(seat.app.screen, BehindScreen))
         await seat.until(lambda: "#1001" in seat.text())
         assert "first reply, median" in seat.text()
         await seat.press("enter")
@@ -164,3 +169,31 @@ async def test_the_headline_stands_in_the_header_and_gives_way(board: Board, sit
         settings = replace(board.settings(), headline="nps")
         board.execute(ApplySettings(settings=settings), SATO)
         await seat.until(lambda: "おすすめ度 25点/40点" in seat.text().splitlines()[0])
+
+
+async def test_a_long_count_tells_its_way_and_is_stopped_by_one_key(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was shown stays, with its title; the next esc leads back."""
+    whole = Board.look_back
+
+    def long(board: Board, days: Days, progress: Progress, stop: Stop) -> Retrospect:
+        progress(1, 4)
+        assert stopped.wait(timeout=10)
+        return whole(board, days, progress, lambda: True)
+
+    stopped = threading.Event()
+    async with sit("sato", size=(100, 24)) as seat:
+        await at(seat, "b", LookBackScreen)
+        await seat.until(lambda: "Promises broken, and why" in seat.text())
+        title = seat.text().splitlines()[0]
+        monkeypatch.setattr(Board, "look_back", long)
+        await seat.press("p")
+        await seat.until(lambda: " 25 %  esc: stop" in seat.text())
+        await seat.until(lambda: "Counting Looking back: " in seat.text())
+        await seat.press("escape")
+        await seat.until(lambda: "Stopped before it was done." in seat.text())
+        stopped.set()
+        assert seat.text().splitlines()[0] == title
+        await seat.press("escape")
+        await seat.until(lambda: isinstance(seat.app.screen, BoardScreen))

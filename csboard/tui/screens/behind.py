@@ -35,13 +35,15 @@ class BehindScreen(ReadingScreen):
     PLACES = ("behind", "listing")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("behind")
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, title: str = "") -> None:
+        """`title` where the figure's own name and value don't tell enough."""
         super().__init__()
         self._line = line
+        self._title = title or f"{line.label}: {line.value}"
         self._briefs: Sequence[InquiryBrief] = ()
 
     def compose(self) -> ComposeResult:
-        yield Plain(f"{self._line.label}: {self._line.value}", id="title")
+        yield Plain(self._title, id="title")
         yield Plain(id="told")
         yield Listing(row_height=1)
         yield Footer()

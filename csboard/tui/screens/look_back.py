@@ -14,21 +14,21 @@ from textual.binding import BindingType
 from csboard.domain import pages
 from csboard.domain.periods import Days, Length, days_around
 from csboard.domain.retrospect_words import page
-from csboard.errors import CsboardError
+from csboard.errors import CsboardError, Stopped
 from csboard.i18n import _, in_zone
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.copying import Copyable, copy
 from csboard.tui.fence import Plain, say
 from csboard.tui.layout import cell_len, pad
-from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.screens.counting import CountingScreen
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager, Paragraph, Section
 
 GAP = "  "
 
 
-class LookBackScreen(ReadingScreen):
+class LookBackScreen(CountingScreen):
     """A month or a week, one after the other."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "look_back.tcss"]  # type: ignore[assignment]
@@ -38,6 +38,8 @@ class LookBackScreen(ReadingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._days: Days | None = None
+        self._days_read: Days | None = None
+        """Those of the page that is shown."""
         self._page: pages.Page | None = None
 
     def compose(self) -> ComposeResult:
@@ -61,8 +63,13 @@ class LookBackScreen(ReadingScreen):
 
     async def read(self) -> None:
         days = self._shown
-        self.query_one("#title", Plain).show(f"{_('Looking back')}: {days.name}")
-        found = await station_of(self).aside(lambda board: board.look_back(days))
+        name = f"{_('Looking back')}: {days.name}"
+        try:
+            found = await self.counted(name, lambda board, *way: board.look_back(days, *way))
+        except Stopped:
+            self._days = self._days_read
+            raise
+        self._days_read = days
         self._page = page(found, self.state.stages)
         self.query_one("#title", Plain).show(self._page.title)
         about = Paragraph(self._page.about, "muted")

@@ -10,22 +10,22 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from csboard.board import Board
 from csboard.domain import goal_words as words
 from csboard.domain.commands import Undo
 from csboard.domain.goal_commands import EnterReading
 from csboard.domain.history import what_was_undone
 from csboard.domain.objective_settings import USERS, value_of
 from csboard.domain.records import Event
+from csboard.domain.report import COUNT, Line
 from csboard.domain.team_goals import Goals, ResultStanding
 from csboard.domain.undo import READINGS
 from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
 from csboard.tui import goal_lines, keys
-from csboard.tui.app import app_of, station_of
+from csboard.tui.app import app_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import CHANGES, may_work
-from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.screens.counting import CountingScreen
 from csboard.tui.screens.reason import LineDialog
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
@@ -41,7 +41,7 @@ class ResultRows(Listing):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--holds"}
 
 
-class ObjectivesScreen(ReadingScreen):
+class ObjectivesScreen(CountingScreen):
     """In the order in which the team has written them down."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "objectives.tcss"]  # type: ignore[assignment]
@@ -74,7 +74,7 @@ class ObjectivesScreen(ReadingScreen):
             self.read_soon()
 
     async def read(self) -> None:
-        self._goals = await station_of(self).aside(Board.goals)
+        self._goals = await self.counted(_("Objectives"), lambda board, *way: board.goals(*way))
         self._show()
 
     # showing
@@ -141,12 +141,13 @@ class ObjectivesScreen(ReadingScreen):
         self.app.push_screen(ReportScreen(told, rows, chosen.result.called))
 
     def _open_numbers(self, chosen: ResultStanding) -> None:
-        from csboard.tui.screens.behind_figure import BehindFigureScreen
+        from csboard.tui.screens.behind import BehindScreen
 
         title = _("{name}: {measure}").format(
             name=chosen.result.called, measure=words.measure(chosen.result)
         )
-        self.app.push_screen(BehindFigureScreen(title, chosen.behind))
+        line = Line(chosen.result.key, title, COUNT, len(chosen.behind), chosen.behind)
+        self.app.push_screen(BehindScreen(line, title))
 
     def action_enter(self) -> None:
         if (chosen := self.chosen) is None:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Any
 
 from csboard.domain.records import Event
-from csboard.errors import CsboardError
+from csboard.errors import CsboardError, Stopped
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
 from csboard.tui.screens.telling import TellingScreen
@@ -46,6 +46,8 @@ class ReadingScreen(TellingScreen):
         """Read now, and let the keys go that wait for it."""
         try:
             await self.read()
+        except Stopped:
+            pass  # told by what stopped it
         except CsboardError as failure:
             say(self.app, failure.sentence, "error")
         finally:
