@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from csboard.domain.records import (
@@ -157,7 +157,7 @@ def of_alarm(shown: ShownAlarm) -> Json:
         "login": alarm.login,
         "since": time(alarm.since),
         "clock": alarm.clock or None,
-        "left_seconds": shown.left,
+        "left_seconds": None if shown.left is None else shown.left // timedelta(seconds=1),
         "open": alarm.held or None,
         "subject": shown.title or None,
         "told_at": time(shown.told_at),

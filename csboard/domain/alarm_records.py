@@ -1,7 +1,7 @@
 """Alarms as programs and screens read them, and the cards that they are found in."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain.alarms import Alarm
@@ -45,8 +45,8 @@ class ShownAlarm(NamedTuple):
     alarm: Alarm
     title: str
     """What the card is called; empty where it is about a person."""
-    left: int | None = None
-    """Business seconds until the promise is due, of one that is about a promise."""
+    left: timedelta | None = None
+    """Business time until the promise is due, of one that is about a promise."""
     told_at: datetime | None = None
     """When people were told of it; None while nobody was."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from csboard.domain.alarm_checks import limits_of
 from csboard.domain.alarm_records import NO_ALARMS, Alarms, ShownAlarm, Watch, Watched
@@ -57,6 +57,7 @@ def open_at(card: Watched, calendar: Calendar, now: datetime) -> Open:
         left=pressed and pressed.left,
         clock_since=pressed and pressed.since,
         clock=pressed.which if pressed else "",
+        due_at=pressed and pressed.due_at,
         rests=bool(pressed and pressed.rests),
         waits=card.waiting is not None and (until is None or until > now),
         wakes_at=until,
@@ -79,5 +80,4 @@ def _shown(
     if alarm.ref is None:
         return ShownAlarm(alarm, "", None, told_at)
     left = opens[alarm.ref].left if alarm.kind in OF_PROMISES else None
-    seconds = None if left is None else left // timedelta(seconds=1)
-    return ShownAlarm(alarm, titles[alarm.ref], seconds, told_at)
+    return ShownAlarm(alarm, titles[alarm.ref], left, told_at)

@@ -15,7 +15,7 @@ from csboard.domain.alarm_settings import (
     STUCK,
     UNOWNED,
 )
-from csboard.domain.clock_words import business_time, name_of_clock
+from csboard.domain.clock_words import business_time, name_of_clock, time_left
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.i18n import N_, _
@@ -64,9 +64,10 @@ def in_whose_hands(shown: ShownAlarm, members: Mapping[str, Member]) -> str:
 
 
 def _promise(shown: ShownAlarm, moment: Moment) -> str:
-    left = timedelta(seconds=shown.left or 0)
-    words = _("{clock}: overdue {time}") if left < timedelta() else _("{clock}: {time} left")
-    return words.format(clock=name_of_clock(shown.alarm.clock), time=business_time(left))
+    clock, left = name_of_clock(shown.alarm.clock), shown.left or timedelta()
+    if shown.alarm.kind == BROKEN:
+        return _("{clock}: overdue {time}").format(clock=clock, time=business_time(left))
+    return _("{clock}: {time} left").format(clock=clock, time=time_left(left))
 
 
 def _since(shown: ShownAlarm, moment: Moment) -> str:

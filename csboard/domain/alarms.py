@@ -57,6 +57,8 @@ class Open(NamedTuple):
     """When the clock of that promise began."""
     clock: str = ""
     """Which clock that is, one of `promises.CLOCKS`."""
+    due_at: datetime | None = None
+    """When that promise is due; None while nobody can say, as its clock stands still."""
     rests: bool = False
     """Whether that clock stands still."""
     waits: bool = False
@@ -165,13 +167,19 @@ def _unowned(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> d
 
 
 def _soon(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
-    if card.left is None or card.waits or not timedelta() <= card.left <= limits.soon:
+    if card.left is None or card.waits or card.left > limits.soon or _is_over(card, now):
         return None
     return card.clock_since
 
 
 def _broken(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
-    return card.clock_since if card.left is not None and card.left < timedelta() else None
+    return card.clock_since if _is_over(card, now) else None
+
+
+def _is_over(card: Open, now: datetime) -> bool:
+    """Whether its promise was due before now, though no business time has passed since."""
+    is_past = card.due_at is not None and card.due_at < now
+    return card.left is not None and (is_past or card.left < timedelta())
 
 
 def _overslept(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
@@ -235,6 +243,6 @@ def _coming(
     if card.left is not None and not card.rests:
         if card.left > limits.soon and not card.waits and SOON in kinds:
             yield add_working(calendar, now, card.left - limits.soon)
-        if card.left >= timedelta() and BROKEN in kinds:
-            yield add_working(calendar, now, card.left + datetime.resolution)
+        if card.due_at is not None and BROKEN in kinds:
+            yield card.due_at + datetime.resolution
     yield card.wakes_at

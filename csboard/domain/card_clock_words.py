@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from csboard.domain.card_clocks import Pressing
-from csboard.domain.clock_words import business_time
+from csboard.domain.clock_words import business_time, time_left
 from csboard.i18n import _
-
-NOTHING = timedelta()
 
 
 def on_card(found: Pressing) -> str:
     """`0:14 left`, `paused`, `overdue 0:20`, in hours and minutes of business time."""
-    if found.left < NOTHING:
+    if found.is_over:
         return _("overdue {over}").format(over=business_time(found.left))
     if found.rests:
         return _("paused")
-    return _("{left} left").format(left=business_time(found.left))
+    return _("{left} left").format(left=time_left(found.left))

@@ -54,6 +54,9 @@ class Pressing(NamedTuple):
     """When it is over; None while nobody can say, as it stands still."""
     rests: str = ""
     """Why it stands still; empty when it runs."""
+    is_over: bool = False
+    """Whether it was due before now: also in the evening after the day's last minute, when no
+    business time has passed since."""
 
 
 def kept_of(clocks: Clocks, wakes_at: datetime | None, now: datetime) -> CardClocks | None:
@@ -78,11 +81,12 @@ def pressing(kept: CardClocks, calendar: Calendar, now: datetime) -> Pressing:
 
 
 def _now(one: Ticking, kept: CardClocks, calendar: Calendar, now: datetime) -> Pressing:
+    is_over = one.left < timedelta() or (one.due_at is not None and one.due_at < now)
     runs_from = kept.wakes_at if one.rests else kept.at
     if runs_from is None or now < runs_from:
-        return Pressing(one.which, one.since, one.left, one.due_at, one.rests)
+        return Pressing(one.which, one.since, one.left, one.due_at, one.rests, is_over)
     left = one.left - working_between(calendar, runs_from, now)
-    return Pressing(one.which, one.since, left, one.due_at)
+    return Pressing(one.which, one.since, left, one.due_at, "", is_over)
 
 
 def to_stored(kept: CardClocks | None) -> dict[str, object] | None:

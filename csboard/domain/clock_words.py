@@ -12,6 +12,7 @@ from csboard.domain.clocks import EXCUSED, REPLIED, WAS_SOLVED, Clock, Span, Sta
 from csboard.domain.promises import FIRST, NEXT, SOLVED
 from csboard.i18n import N_, _, format_day, format_time, in_zone, ngettext
 
+_NEARLY_A_MINUTE = timedelta(minutes=1) - timedelta.resolution
 MOST_DAYS = 10
 """Closed days that are named one by one."""
 
@@ -52,6 +53,11 @@ def business_time(amount: timedelta) -> str:
     """Hours and minutes, rounded down to the minute, without a sign: `1:40`."""
     minutes = abs(amount) // timedelta(minutes=1)
     return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def time_left(amount: timedelta) -> str:
+    """The same of what is left, rounded up: with the time that was used it makes the promise."""
+    return business_time(amount + _NEARLY_A_MINUTE)
 
 
 def standing(clock: Clock, teller: Teller) -> str:
@@ -160,9 +166,9 @@ def _running(clock: Clock, teller: Teller) -> str:
     if clock.left is None:
         return _("running for {used}").format(used=business_time(clock.used))
     if clock.due_at is None:
-        return _("{left} left").format(left=business_time(clock.left))
+        return _("{left} left").format(left=time_left(clock.left))
     return _("{left} left, due {due}").format(
-        left=business_time(clock.left), due=teller.moment(clock.due_at)
+        left=time_left(clock.left), due=teller.moment(clock.due_at)
     )
 
 
@@ -170,7 +176,7 @@ def _paused(clock: Clock, teller: Teller) -> str:
     why = _(_WHY[clock.paused])
     if clock.left is None:
         return _("paused: {why}").format(why=why)
-    return _("paused with {left} left: {why}").format(left=business_time(clock.left), why=why)
+    return _("paused with {left} left: {why}").format(left=time_left(clock.left), why=why)
 
 
 def _overdue(clock: Clock, teller: Teller) -> str:
@@ -184,7 +190,7 @@ def _met(clock: Clock, teller: Teller) -> str:
     return _("kept: {how} after {used}, with {left} left").format(
         how=_(_ENDINGS[clock.ending]),
         used=business_time(clock.used),
-        left=business_time(clock.left or timedelta()),
+        left=time_left(clock.left or timedelta()),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from csboard.domain import need
-from csboard.domain.clock_words import Teller, business_time
+from csboard.domain.clock_words import Teller, business_time, time_left
 from csboard.domain.need import Case, Heat, Part, need_of, parts_of
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, Urgency
@@ -38,7 +38,8 @@ def _lines(case: Case, heat: Heat, teller: Teller, members: Mapping[str, Member]
 
 
 def _signed(weight: timedelta) -> str:
-    return f"{'-' if weight < timedelta() else '+'}{business_time(weight)}"
+    """To the full minute, so that time left is what the card says of it."""
+    return f"-{business_time(weight)}" if weight < timedelta() else f"+{time_left(weight)}"
 
 
 def _promise(part: Part) -> str:

@@ -135,9 +135,9 @@ def card_promise(card: Card, calendar: Calendar | None, now: datetime) -> Piece:
 
 def promise_piece(found: Pressing) -> Piece:
     """A promise in two words; that it stands still has the role `waiting`."""
-    from csboard.domain.card_clock_words import NOTHING, on_card
+    from csboard.domain.card_clock_words import on_card
 
-    if found.left < NOTHING:
+    if found.is_over:
         role = "urgent"
     elif found.rests:
         role = "waiting"

@@ -29,7 +29,7 @@ def test_what_stands_is_listed_by_kind_with_what_to_do(shell: Shell) -> None:
         shell.ok("claim", number)
     lines = shell.ok("alarms").splitlines()
     assert lines[0] == "Promise about to break: Answer in time, if only to say until when."
-    assert lines[1].split() == [f"#{one}", "solved:", "0:59", "left", "Sato", "a"]
+    assert lines[1].split() == [f"#{one}", "solved:", "1:00", "left", "Sato", "a"]
     assert lines[3] == "Too much in hand: Give some back or hand some over."
     assert lines[4].split() == ["2", "open", "Sato"]
 

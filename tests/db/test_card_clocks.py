@@ -71,7 +71,9 @@ def by_history(board: Board, ref: TaskRef) -> Pressing | None:
     found = most_pressing(clocks_of(story, rules, board.clock.now()))
     if found is None or found.left is None:
         return None
-    return Pressing(found.which, found.started_at, found.left, found.due_at, found.paused)
+    return Pressing(
+        found.which, found.started_at, found.left, found.due_at, found.paused, found.is_broken
+    )
 
 
 def agree_for_days(board: Board, clock: FixedClock, ref: TaskRef) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csboard.domain.alarm_settings import (
@@ -26,7 +26,7 @@ from csboard.domain.alarms import (
     next_turn,
     to_tell,
 )
-from csboard.domain.business_time import working_between
+from csboard.domain.business_time import add_working, working_between
 from csboard.domain.records import TaskRef
 from tests.domain.clock_builders import HOUR, MINUTE, OFFICE, at
 
@@ -131,6 +131,16 @@ def test_two_clocks_of_one_inquiry_that_began_together_are_told_of_apart() -> No
     assert to_tell(solved, told, OFFICE, NOON) == solved
 
 
+def test_a_promise_that_was_due_with_the_days_last_minute_is_broken_in_the_evening() -> None:
+    """No business time passes until the morning; it was promised for today all the same."""
+    due_at = at("24 18:00")
+    due = card(left=timedelta(), due_at=due_at, clock_since=BEGAN)
+    assert kinds(due, now=due_at) == [SOON]
+    assert next_look([due], LIMITS, OFFICE, due_at) == due_at + timedelta.resolution
+    assert kinds(due, now=due_at + timedelta.resolution) == [BROKEN]
+    assert to_tell(alarms_of([due], LIMITS, OFFICE, at("24 19:00")), [], OFFICE, due_at) == []
+
+
 def test_what_nobody_was_told_of_is_looked_at_again_when_work_begins() -> None:
     night, morning = at("24 22:00"), at("25 09:00") + timedelta.resolution
     alarms = alarms_of([card(bounced_at=at("24 20:00"))], LIMITS, OFFICE, night)
@@ -155,19 +165,28 @@ CARDS = st.builds(
 )
 
 
+def with_due(one: Open) -> Open:
+    """The same card with when its promise is due; its clock runs."""
+    if one.left is None or one.rests:
+        return one
+    return one._replace(due_at=add_working(OFFICE, NOON, one.left))
+
+
 def later(one: Open, by: timedelta) -> Open:
     """The same card when so much business time has passed and nothing happened."""
     return one if one.left is None or one.rests else one._replace(left=one.left - by)
 
 
-@given(st.lists(CARDS, max_size=4, unique_by=lambda one: one.ref))
+@given(st.lists(CARDS.map(with_due), max_size=4, unique_by=lambda one: one.ref))
+@example([with_due(card(left=timedelta(), clock_since=BEGAN))])
+@example([with_due(card(left=6 * HOUR, clock_since=BEGAN))])
 def test_nothing_new_comes_before_it_is_looked_at_again(cards: list[Open]) -> None:
     """Whoever sleeps until then misses nothing."""
     look = next_look(cards, LIMITS, OFFICE, NOON)
     now = {alarm[:3] for alarm in alarms_of(cards, LIMITS, OFFICE, NOON)}
     end = look or NOON + 60 * HOUR
     for part in range(1, 6):
-        moment = NOON + (end - NOON) * part / 6
+        moment = NOON + (end - NOON) * part // 6  # rounded down: the look itself is none of them
         passed = working_between(OFFICE, NOON, moment)
         then = alarms_of([later(one, passed) for one in cards], LIMITS, OFFICE, moment)
         assert {alarm[:3] for alarm in then if alarm.kind != LADEN} <= now

@@ -69,4 +69,6 @@ def by_history(one: Told, rules: Rules, now: datetime) -> Pressing | None:
     found = most_pressing(clocks_of(one.story, rules, now))
     if found is None or found.left is None:
         return None
-    return Pressing(found.which, found.started_at, found.left, found.due_at, found.paused)
+    return Pressing(
+        found.which, found.started_at, found.left, found.due_at, found.paused, found.is_broken
+    )
