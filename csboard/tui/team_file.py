@@ -203,12 +203,12 @@ def read(text: str, place: str) -> TeamFile:
     try:
         return msgspec.convert(data, TeamFile)
     except msgspec.ValidationError as error:
-        raise ConfigError(_explained(str(error), text, place)) from None
+        raise ConfigError(_explained(str(error), data, text, place)) from None
 
 
-def _explained(problem: str, text: str, file: str) -> str:
+def _explained(problem: str, data: dict[str, Any], text: str, file: str) -> str:
     """msgspec's finding as a sentence of ours."""
-    path = found[1] if (found := re.search(r"`\$\.?([^`]*)`$", problem)) else ""
+    path = _with_key(_path_in(problem), data)
     if unknown := re.search(r"unknown field `([^`]+)`", problem):
         key = unknown[1]
         table = re.sub(r"\[[^]]*\]", "", path)
@@ -217,8 +217,42 @@ def _explained(problem: str, text: str, file: str) -> str:
         sentence = _("{place}: there is no option `{key}`.").format(place=place, key=shortened(key))
         return sentence + did_you_mean(key, known)
     return _("{place}: {key}: {problem}.").format(
-        place=place_of(file, text, path), key=path, problem=_in_words(problem)
+        place=place_of(file, text, path), key=shortened(path), problem=_in_words(problem)
     )
+
+
+def _path_in(problem: str) -> str:
+    """Where msgspec has found it, as `stages[0].kind` or `promises[...][1]`."""
+    return found[1] if (found := re.search(r"`\$\.?([^`]*)`$", problem)) else ""
+
+
+_ANY = "[...]"
+"""How msgspec says that it is in one of the entries of a table whose keys are free to choose."""
+
+
+def _with_key(path: str, data: dict[str, Any]) -> str:
+    """The same path with the key of that entry, the first for which it finds something there."""
+    table, found, behind = path.partition(_ANY)
+    if not found:
+        return path
+    entries = _at(data, table)
+    every = dict(entries)
+    for key, value in every.items():
+        entries.clear()
+        entries[key] = value
+        try:
+            msgspec.convert(data, TeamFile)
+        except msgspec.ValidationError as error:
+            if _path_in(str(error)).partition(_ANY)[0] == table:
+                return f"{table}.{key}{behind}"
+    return path
+
+
+def _at(data: Any, path: str) -> Any:
+    """What stands at a path such as `stages[0].names`."""
+    for name, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
+        data = data[name] if name else data[int(number)]
+    return data
 
 
 def _in_words(problem: str) -> str:
