@@ -81,12 +81,12 @@ def pressing(kept: CardClocks, calendar: Calendar, now: datetime) -> Pressing:
 
 
 def _now(one: Ticking, kept: CardClocks, calendar: Calendar, now: datetime) -> Pressing:
-    is_over = one.left < timedelta() or (one.due_at is not None and one.due_at < now)
     runs_from = kept.wakes_at if one.rests else kept.at
-    if runs_from is None or now < runs_from:
-        return Pressing(one.which, one.since, one.left, one.due_at, one.rests, is_over)
-    left = one.left - working_between(calendar, runs_from, now)
-    return Pressing(one.which, one.since, left, one.due_at, "", is_over)
+    left, rests = one.left, one.rests
+    if runs_from is not None and now >= runs_from:
+        left, rests = left - working_between(calendar, runs_from, now), ""
+    is_over = left < timedelta() or (one.due_at is not None and one.due_at < now)
+    return Pressing(one.which, one.since, left, one.due_at, rests, is_over)
 
 
 def to_stored(kept: CardClocks | None) -> dict[str, object] | None:

@@ -46,7 +46,7 @@ def written(card: Card, width: int = 37) -> list[str]:
         (2 * HOUR, "", "2:00 left", "meta"),
         (61 * MINUTE, "", "1:01 left", "meta"),
         (14 * MINUTE, "", "0:14 left", "high"),
-        (timedelta(seconds=59), "", "0:00 left", "high"),
+        (timedelta(seconds=59), "", "0:01 left", "high"),
         (timedelta(), "", "0:00 left", "high"),
         (-20 * MINUTE, "", "overdue 0:20", "urgent"),
         (-300 * HOUR, "", "overdue 300:00", "urgent"),
