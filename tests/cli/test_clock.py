@@ -32,10 +32,10 @@ def promising(shell: Shell) -> Shell:
 def test_every_clock_is_told_line_by_line(promising: Shell) -> None:
     lines = promising.ok("clock", "#1001").splitlines()
     assert lines[0] == "#1001 Charged twice"
-    assert lines[1].startswith("first reply  0:29 left, due ")
+    assert lines[1].startswith("first reply  0:30 left, due ")
     assert "started: it came in" in lines[2]
     assert "Promised within 0:30 of business time (urgency:urgent)" in "\n".join(lines)
-    assert any(line.startswith("solved  39:59 left, due ") for line in lines)
+    assert any(line.startswith("solved  40:00 left, due ") for line in lines)
     assert all(line.startswith(("#", "first reply", "solved", "  ")) for line in lines if line)
     assert lines.count("") == 1
 
@@ -69,7 +69,7 @@ def test_lists_tell_what_is_due(promising: Shell) -> None:
 def test_show_says_how_the_promises_stand(promising: Shell) -> None:
     shown = promising.ok("show", "1001")
     assert "Clock" in shown
-    assert "first reply  0:29 left, due " in shown
+    assert "first reply  0:30 left, due " in shown
     shape = promising.json("show", "1001")
     assert (shape["promise"], shape["tasks"][0]["promise"]) == ("first", "first")
     assert shape["first_reply_due_at"] is not None
@@ -81,7 +81,7 @@ def test_what_waits_is_paused(promising: Shell) -> None:
     promising.ok("wait", "1001", "--for", "customer")
     (urgent,) = promising.json("list", "--waiting")
     assert (urgent["promise_paused"], urgent["promise_due_at"]) == ("customer", None)
-    assert "paused with 0:29 left: waits for customer" in promising.ok("clock", "1001")
+    assert "paused with 0:30 left: waits for customer" in promising.ok("clock", "1001")
 
 
 def test_a_closed_one_tells_how_it_ended(promising: Shell) -> None:
