@@ -21,6 +21,7 @@ from csboard.domain import access, time_sheet
 from csboard.domain.records import TaskRef
 from csboard.domain.time_commands import CorrectTime, DropTime, EnterTime, StartTimer, StopTimer
 from csboard.domain.time_parsing import (
+    OVER_MIDNIGHT,
     Stretch,
     day_bounds,
     parse_day,
@@ -32,20 +33,37 @@ from csboard.domain.time_records import LOST, SHELL, Entry
 from csboard.domain.time_words import worked, worked_at
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, format_day, in_zone
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
+
+_LATE_EVENING = timedelta(hours=6)
+"""How long ago a time of yesterday may be for a timer to be started with it."""
 
 
 def start(session: Session) -> None:
     """Begin, or switch over from what runs."""
     task, work = _what(session)
-    carry_out(session, StartTimer(task=task, work=work, at=_at(session), source=SHELL))
+    at = _at(session, _LATE_EVENING)
+    if at is not None and session.board.clock.now() - at > OVER_MIDNIGHT:
+        raise UsageError(
+            _(
+                "{text} is more than 12 hours ago: write down time that is over with "
+                "csboard time add."
+            ).format(text=quoted(session.options.at))
+        )
+    carry_out(session, StartTimer(task=task, work=work, at=at, source=SHELL))
+    if at is not None and not session.wants_json:
+        session.print(_("It counts since {when}.").format(when=_when(session, at)))
 
 
 def stop(session: Session) -> None:
-    carry_out(session, StopTimer(at=_at(session)))
+    """End it, now or at a time since it was started, however long ago."""
+    at = _at(session, timedelta(days=1))
+    carry_out(session, StopTimer(at=at))
+    if at is not None and not session.wants_json:
+        session.print(_("It ended at {when}.").format(when=_when(session, at)))
 
 
 def status(session: Session) -> int | None:
@@ -134,11 +152,19 @@ def _what(session: Session) -> tuple[TaskRef | None, str]:
     return (task_of(task), "") if task else (None, options.work)
 
 
-def _at(session: Session) -> datetime | None:
+def _at(session: Session, reach: timedelta) -> datetime | None:
+    """The moment that is meant; one of yesterday not longer than `reach` ago."""
     text = session.options.at
     if text is None:
         return None
-    return parse_time(typed(text), session.board.clock.now(), session.look.settings.zone)
+    return parse_time(typed(text), session.board.clock.now(), session.look.settings.zone, reach)
+
+
+def _when(session: Session, moment: datetime) -> str:
+    """The time of day, with the day where it isn't today."""
+    zone = session.look.settings.zone
+    local, now = in_zone(moment, zone), in_zone(session.board.clock.now(), zone)
+    return f"{local:%H:%M}" if local.date() == now.date() else session.look.time(moment)
 
 
 def _day(session: Session) -> date:

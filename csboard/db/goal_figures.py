@@ -131,6 +131,7 @@ class Measuring:
                 tuple(_readings(result, days, found)),
                 behind=MEASURES[result.measured].behind(latest),
                 day=today,
+                since=_since(result, days, found, users),
             )
             for result in results
         ]
@@ -146,6 +147,20 @@ def _readings(result: Result, days: Sequence[date], found: Sequence[Values]) -> 
     for day, values in zip(days, found, strict=True):
         if (value := values[result.measured]) is not None:
             yield Reading(day, value)
+
+
+def _since(
+    result: Result, days: Sequence[date], found: Sequence[Values], users: Sequence[Entered]
+) -> date:
+    """The first of the days with an inquiry behind it, and a number of users where one counts."""
+    first = next((day for day, one in zip(days, found, strict=True) if _was_busy(one)), date.max)
+    if result.measured != "per_hundred_users":
+        return first
+    return max(first, users[0].day) if users else date.max
+
+
+def _was_busy(values: Values) -> bool:
+    return any(values[name] for name in ("open", "arrived_a_week", "closed_a_week"))
 
 
 def _tallied(

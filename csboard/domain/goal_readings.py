@@ -136,8 +136,10 @@ def _refuse_bad_values(state: ReadingState, command: EnterReading, now: datetime
     today = in_zone(now, state.settings.zone).date()
     seen: set[date] = set()
     for day, value in command.values:
-        if not math.isfinite(value) or (command.result == USERS and value < 0):
+        if not math.isfinite(value):
             raise Refused("no_number", _("That is no number to reckon with."))
+        if command.result == USERS and value < 1:
+            raise Refused("no_users", _("A number of users is at least 1."))
         if day > today:
             raise Refused(
                 "future",

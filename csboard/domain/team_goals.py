@@ -47,6 +47,8 @@ class ResultStanding(NamedTuple):
     """The inquiries that a measured one comes from."""
     day: date = date.min
     """Today."""
+    since: date = date.min
+    """From which day on there was something to measure: no trend is told of what was before."""
 
     @property
     def value(self) -> float | None:
@@ -65,7 +67,8 @@ class ResultStanding(NamedTuple):
 
     @property
     def outlook(self) -> Outlook | None:
-        return outlook(self.objective.result_of(self.result), self.readings)
+        real = [one for one in self.readings if one.day >= self.since]
+        return outlook(self.objective.result_of(self.result), real)
 
     @property
     def kind(self) -> Kind | None:

@@ -45,17 +45,25 @@ def parse_stretch(text: str, day: date, zone: str) -> Stretch:
     return Stretch(start, end)
 
 
-def parse_time(text: str, now: datetime, zone: str) -> datetime:
-    """A time of day not long ago: today's, or yesterday's where today's has not come yet."""
+def parse_time(text: str, now: datetime, zone: str, reach: timedelta) -> datetime:
+    """A time of day: today's, or yesterday's where today's has not come and it's within `reach`."""
     written = unicodedata.normalize("NFKC", text).strip()
     found = re.fullmatch(_TIME, written)
     if found is None:
         raise UsageError(_("{text} is no time of day: write 09:00.").format(text=quoted(text)))
     today = in_zone(now, zone).date()
     at = _on(today, found[1], found[2], zone)
-    if at > now and now - (at - _DAY) <= OVER_MIDNIGHT:
-        return _on(today - _DAY, found[1], found[2], zone)
-    return at
+    if at <= now:
+        return at
+    yesterday = _on(today - _DAY, found[1], found[2], zone)
+    if now - yesterday > reach:
+        raise UsageError(
+            _(
+                "{text} has not come yet today, and yesterday's is too long ago: write down time "
+                "that is over with csboard time add."
+            ).format(text=quoted(text))
+        )
+    return yesterday
 
 
 def parse_day(text: str, now: datetime, zone: str) -> date:

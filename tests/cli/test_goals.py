@@ -155,7 +155,8 @@ def test_a_bad_line_of_the_file_is_named(goals: Shell, rows: str, words: list[st
         (("nps", "1", "--day", "1999-12-31"), 3, ["too long ago"]),
         (("reply", "1"), 3, ["first_reply_median"]),
         (("nothing", "1"), 3, ["'nothing'", "users, nps"]),
-        (("users", "-1"), 3, ["no number"]),
+        (("users", "-1"), 3, ["at least 1"]),
+        (("users", "0"), 3, ["at least 1"]),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -167,3 +168,14 @@ def test_what_makes_no_sense_is_refused(
 
 def test_a_team_without_objectives_is_told_where_to_write_them(shell: Shell) -> None:
     assert "csboard team edit" in shell.ok("goal", "list")
+
+
+def test_no_trend_is_told_of_the_days_before_there_was_anything(shell: Shell) -> None:
+    shell.ok("team", "apply", "-", stdin=FILE.replace("2026-10-01", "2026-01-01"))
+    shell.ok("add", "--subject", "x")
+    shell.ok("goal", "enter", "users", "100")
+    found = {one["key"]: one for one in shell.json("goal", "list")["results"]}
+    assert found["per-user"]["value"]
+    assert len(found["per-user"]["readings"]) > 2
+    assert found["per-user"]["at_end"] is None
+    assert "too few values" in shell.ok("goal", "list")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.support.shell import Shell
@@ -96,3 +99,14 @@ def test_the_stretches_of_others_are_not_shown(shell: Shell, number: str) -> Non
     shell.ok("time", "add", number, "09:00-10:00", "--day", "yesterday")
     team = shell.json("time", "list", "--team", "--day", "yesterday")
     assert (team["seconds"], "entries" in team) == (3600, False)
+
+
+def test_the_answer_says_since_when(shell: Shell, number: str) -> None:
+    shell.ok("timer", "start", number)
+    zone = shell.json("team", "show")["zone"]
+    started = datetime.fromisoformat(shell.json("timer", "status")["from"])
+    shell.ok("timer", "stop")
+    shell.ok("time", "drop", str(shell.json("time", "list")["entries"][0]["id"]))
+    written = f"{started.astimezone(ZoneInfo(zone)):%H:%M}"
+    assert f"It counts since {written}." in shell.ok("timer", "start", number, "--at", written)
+    assert f"It ended at {written}." in shell.ok("timer", "stop", "--at", written)

@@ -102,3 +102,10 @@ def test_nothing_of_the_customer_stands_in_a_colleagues_words() -> None:
     names = ("山田 花子", "hanako@example.jp", "Acme")
     told = masked("山田様（山田 花子）の件、ACME の担当へ。hanako@example.jp", names)
     assert told == "…様（…）の件、… の担当へ。…"
+
+
+@pytest.mark.parametrize(("since", "told"), [(1, "reached on"), (2, "too few")])
+def test_three_days_with_something_to_measure_make_a_trend(since: int, told: str) -> None:
+    readings = tuple(Reading(date(2026, 10, day), 10.0 + 5 * day) for day in (1, 2, 3))
+    standing = ResultStanding(AIM, BY_HAND, readings, day=date(2026, 10, 3))
+    assert told in forecast(standing._replace(since=date(2026, 10, since)))
