@@ -360,7 +360,7 @@ def _task_of(inquiry: Inquiry, task: Task, promise: Json | None) -> Json:
         "outcome": inquiry.outcome,
         "version": task.version,
         "woke_at": time(task.woke_at),
-        "free_since": time(task.free_since),
+        "free_since": time(task.nobodys_since),
         "pin": _pin(task.pin),
     }
 

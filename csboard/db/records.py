@@ -224,14 +224,13 @@ def task(row: Row, logins: Logins) -> Task:
         opened_at=opened_at,
         closed_at=closed_at,
         waiting=waiting_of(waiting),
-        free_since=None if owner else free_since or opened_at,
+        free_since=free_since,
         pin=Pin(logins[pinned_by], pinned_at) if pinned_at else None,
         woke_at=woke_at,
     )
 
 
 _OF_TASK = len(TASK_COLUMNS)
-_FREE_SINCE = [column.name for column in TASK_COLUMNS].index("free_since")
 
 
 def card(
@@ -243,7 +242,6 @@ def card(
     whole = task(row[:_OF_TASK], logins)
     subject, channel, need, first_reply_at, outcome, tags, *rest = row[_OF_TASK:]
     last_in_at, clocks, name, email = rest
-    free_since = row[_FREE_SINCE]
     owner = members.get(whole.owner) if whole.owner else None
     return Card(
         task_id=whole.id,
@@ -266,7 +264,7 @@ def card(
         tags=vocabulary.shown(tags_of(tags)),
         last_in_at=last_in_at,
         clocks=card_clocks(clocks) if clocks else None,
-        free_since=None if owner and owner.active else free_since or whole.opened_at,
+        free_since=None if owner and owner.active else whole.free_since or whole.opened_at,
         pin=whole.pin,
         woke_at=whole.woke_at,
     )

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from csboard.domain.commands import ExcuseMessage
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.flow import SEEN_TO
-from csboard.domain.inverses import Act, Changes, excused_in, still_standing, time_of
+from csboard.domain.flow import SEEN_TO, was_awake
+from csboard.domain.inverses import Act, Changes, excused_in, still_standing, time_of, woken
 from csboard.domain.records import Direction, Event, Message, Task
 from csboard.domain.states import InquiryState
 from csboard.errors import Refused
@@ -49,7 +49,11 @@ def excuse(state: ExcuseState, command: ExcuseMessage, now: datetime) -> Decisio
     detail: dict[str, object] = {"message": message.id}
     if asleep:
         detail["waiting"] = {
-            str(task.ref): {"for": mark.get("for_whom"), "until": mark.get("until")}
+            str(task.ref): {
+                "for": mark.get("for_whom"),
+                "until": mark.get("until"),
+                **was_awake(task),
+            }
             for task, mark in asleep
         }
     return Decision(changes, EventDraft("excused", number, None, detail))
@@ -66,7 +70,7 @@ def unexcuse(act: Act, now: datetime) -> Changes:
     waiting = act.detail.get("waiting")
     marks = waiting if isinstance(waiting, Mapping) else {}
     return [
-        Update(Thing.TASK, task.id, {"waiting": None, "woke_at": now}, task.version)
+        Update(Thing.TASK, task.id, {"waiting": None, **woken(marks[str(task.ref)])}, task.version)
         for task in act.whole.tasks
         if str(task.ref) in marks and _waits_so(task, marks[str(task.ref)])
     ]

@@ -20,6 +20,11 @@ SEEN_TO: Mapping[str, object] = {"woke_at": None}
 """Of a task that somebody acts on: that it has woken need not be said any more."""
 
 
+def was_awake(task: Task) -> dict[str, object]:
+    """For an event of an act that sees to a task: when it had woken, if that was to be said."""
+    return {"woke_at": iso(task.woke_at)} if task.woke_at else {}
+
+
 def move(state: TaskState, command: Move, now: datetime) -> Decision:
     """Into another stage. Work needs an owner: who moves an unassigned task on, takes it."""
     task, stage = state.task, _stage(state, command.stage)
@@ -46,6 +51,7 @@ def move(state: TaskState, command: Move, now: datetime) -> Decision:
         values |= {"owner_id": state.actor.id, "owner_since": now}
     kept, former = ended_waiting(task, now)
     detail = {"from": task.stage, "to": stage.key, "took": takes, **was_closed(task), **former}
+    detail |= was_awake(task)
     if stage.kind == "done":
         detail |= pin_of(task)
     inquiry = close_or_reopen(state.inquiry, state.siblings, stage.kind == "done", now)
@@ -71,6 +77,7 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
         "owner": reply.owner,
         "owner_since": iso(reply.owner_since),
         **went_back(update),
+        "free_since": iso(reply.free_since),
         "inquiry_closed_at": iso(inquiry.closed_at),
         **was_closed(reply),
     }
@@ -110,6 +117,7 @@ def reply_as_it_is(task: Task) -> dict[str, object]:
         "closed_at": iso(task.closed_at),
         "owner": task.owner,
         "owner_since": iso(task.owner_since),
+        "free_since": iso(task.free_since),
     }
 
 

@@ -95,18 +95,29 @@ def excused_in(events: Iterable[Event]) -> set[object]:
     }
 
 
+def woken(detail: Mapping[str, object]) -> dict[str, object]:
+    """The values by which a task has woken when it had before an act saw to it."""
+    return {"woke_at": time_of(detail.get("woke_at"))}
+
+
+def free(detail: Mapping[str, object]) -> dict[str, object]:
+    """The values by which nobody has a task since when it was so before an act."""
+    return {"free_since": time_of(detail.get("free_since"))}
+
+
 def unclaim(act: Act, now: datetime) -> Changes:
-    return [act.update(**act.owned_by(None, None))]
+    return [act.update(**act.owned_by(None, None), **woken(act.detail))]
 
 
 def unrelease(act: Act, now: datetime) -> Changes:
     owner = act.given_back(act.detail.get("owner"))
-    return [act.update(**owner, stage=act.stage_before(), waiting=act.mark_before())]
+    values = {**owner, **free(act.detail), **woken(act.detail)}
+    return [act.update(**values, stage=act.stage_before(), waiting=act.mark_before())]
 
 
 def untake_over(act: Act, now: datetime) -> Changes:
     owner = act.given_back(act.detail.get("from"))
-    return [act.update(**owner), withdraw(act, now)]
+    return [act.update(**owner, **woken(act.detail)), withdraw(act, now)]
 
 
 def unmove(act: Act, now: datetime) -> Changes:
@@ -117,6 +128,7 @@ def unmove(act: Act, now: datetime) -> Changes:
         stage=act.stage_before(),
         closed_at=closed_at,
         waiting=act.mark_before(),
+        **woken(act.detail),
         **pin_before(act.detail, act.whole.members),
     )
     return [task, *_inquiry_as_before(act, closed_at, now)]
@@ -125,13 +137,14 @@ def unmove(act: Act, now: datetime) -> Changes:
 def unreopen(act: Act, now: datetime) -> Changes:
     closed_at = time_of(act.detail.get("closed_at"))
     owner = act.owned_by(act.detail.get("owner"), act.detail.get("owner_since"))
-    kept = {} if act.detail.get("kept") else owner
+    kept = {} if act.detail.get("kept") else {**owner, **free(act.detail)}
     task = act.update(**kept, stage=act.stage_before(), closed_at=closed_at)
     return [task, *_inquiry_as_before(act, closed_at, now)]
 
 
 def unwait(act: Act, now: datetime) -> Changes:
-    return [act.update(stage=act.stage_before(), waiting=act.mark_before())]
+    values = {"waiting": act.mark_before(), **woken(act.detail)}
+    return [act.update(stage=act.stage_before(), **values)]
 
 
 def unresume(act: Act, now: datetime) -> Changes:
@@ -184,6 +197,7 @@ def reply_before(whole: InquiryState, before: Mapping[str, Any]) -> dict[str, ob
         "closed_at": time_of(before["closed_at"]),
         "owner_id": owner.id if owner else None,
         "owner_since": time_of(before["owner_since"]) if owner else None,
+        **free(before),
     }
 
 

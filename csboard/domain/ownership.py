@@ -10,7 +10,7 @@ from datetime import datetime
 
 from csboard.domain.commands import Claim, Release, TakeOver
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed
+from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed, was_awake
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import refuse_claiming, refuse_releasing, refuse_taking_over
 from csboard.domain.notes import note_row
@@ -28,7 +28,9 @@ def claim(state: TaskState, command: Claim, now: datetime) -> Decision:
     told, detail = _with_reviewer(state, command, now)
     return Decision(
         (_own(task, state.actor.id, now), *told),
-        EventDraft("claimed", task.ref.number, task.ref, {"stage": task.stage, **detail}),
+        EventDraft(
+            "claimed", task.ref.number, task.ref, {"stage": task.stage, **was_awake(task), **detail}
+        ),
     )
 
 
@@ -64,7 +66,15 @@ def release(state: TaskState, command: Release, now: datetime) -> Decision:
         "waiting": None,
         **SEEN_TO,
     }
-    detail = {"from": task.stage, "to": first, "owner": task.owner, **_was_since(task), **former}
+    detail = {
+        "from": task.stage,
+        "to": first,
+        "owner": task.owner,
+        "free_since": iso(task.free_since),
+        **_was_since(task),
+        **was_awake(task),
+        **former,
+    }
     return Decision(
         (Update(Thing.TASK, task.id, values, task.version), *kept),
         EventDraft("released", task.ref.number, task.ref, detail),
@@ -92,7 +102,7 @@ def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
             "taken_over",
             task.ref.number,
             task.ref,
-            {"from": task.owner, **_was_since(task), "message": Ref("note")},
+            {"from": task.owner, **_was_since(task), **was_awake(task), "message": Ref("note")},
         ),
     )
 

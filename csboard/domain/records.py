@@ -192,10 +192,15 @@ class Task(NamedTuple):
     closed_at: datetime | None
     waiting: Waiting | None = None
     free_since: datetime | None = None
-    """Since when nobody has it; None while somebody has."""
+    """Since when nobody has it, or had it last; None for as long as it is there."""
     pin: Pin | None = None
     woke_at: datetime | None = None
     """When the customer's answer ended its waiting, until somebody acts on it."""
+
+    @property
+    def nobodys_since(self) -> datetime | None:
+        """Since when nobody has it; None while somebody has."""
+        return None if self.owner else self.free_since or self.opened_at
 
 
 NEEDS = ("owner", "fact", "emotion", "policy", "outcome", "content", "symptom", "reply", "tasks")

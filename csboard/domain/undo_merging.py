@@ -89,7 +89,8 @@ def _urgency(merge: MergeState, detail: Mapping[str, Any]) -> Urgency:
 
 def _is_as_left(reply: Task, was: Mapping[str, Any]) -> bool:
     """Whether the merge changed the target's reply, and it is as the merge left it."""
-    as_left = reply.waiting is None and reply_as_it_is(reply) == was["left"]
+    left, found = was["left"], reply_as_it_is(reply)
+    as_left = reply.waiting is None and all(found[key] == left[key] for key in left)
     return bool(was["changed"]) and as_left
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from csboard.domain.commands import EndWaiting, TaskCommand, Wait
 from csboard.domain.completion import refuse_unfinished
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
-from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed
+from csboard.domain.flow import SEEN_TO, iso, refuse_if_changed, was_awake
 from csboard.domain.former import ended_waiting
 from csboard.domain.holding import HOLD_ANOTHERS, RESUME_ANOTHERS, refuse_waiting
 from csboard.domain.records import FOR_WHOM, Stage, Waiting
@@ -36,6 +36,7 @@ def wait(state: TaskState, command: Wait, now: datetime) -> Decision:
         "until": iso(waiting.until),
         "from": task.stage,
         "to": stage.key,
+        **was_awake(task),
         **former,
     }
     values = {"stage": stage.key, "waiting": waiting, **SEEN_TO}

@@ -96,7 +96,7 @@ def card_of(view: InquiryView, task: Task) -> Card:
         opened_at=task.opened_at,
         closed_at=task.closed_at,
         waiting=task.waiting,
-        free_since=task.free_since,
+        free_since=task.nobodys_since,
         pin=task.pin,
         woke_at=task.woke_at,
     )

@@ -117,7 +117,8 @@ def test_a_task_split_off_waits_on_too(board: Board, ref: TaskRef) -> None:
     message = thanks(board, ref)
     board.execute(Move(task=ref, stage="todo"), Actor("sato"))
     event = excuse(board, ref, message, "tanaka")
-    assert event.detail["waiting"] == {str(second): {"for": "customer", "until": None}}
+    mark = {"for": "customer", "until": None, "woke_at": board.clock.now().isoformat()}
+    assert event.detail["waiting"] == {str(second): mark}
     assert task(board, second).waiting == Waiting("customer", "写真")
     assert task(board, ref).waiting is None
     assert Turned.WAITS not in turns(board, ref)[-1:]

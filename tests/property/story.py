@@ -28,6 +28,7 @@ from csboard.domain.commands import (
 )
 from csboard.domain.letters import Address, Letter
 from csboard.domain.records import INTAKE_LOGIN, Actor, Event, TaskRef, Urgency
+from csboard.domain.undo import PINNING
 from csboard.errors import Refused
 from tests.property.replaying import Replay
 
@@ -157,7 +158,7 @@ class Story:
         (customer,) = _rows(CustomerRow.select().where(CustomerRow.id == self.customer))
         return Look(
             {
-                TaskRef(row["inquiry"], row["seq"]): _without(row, "version", "id", *OF_THE_ORDER)
+                TaskRef(row["inquiry"], row["seq"]): _without(row, "version", "id")
                 for row in tasks
                 if row["withdrawn_at"] is None
             },
@@ -244,13 +245,39 @@ class Story:
             and not (event.kind == "undone" and event.detail["event"] in ids)
         ]
 
+    def _pins_since(self, act: Event) -> list[str]:
+        """Columns that others were free to change: a pin is nothing that one goes on with."""
+        kinds = {event.kind for event in self._standing_since(act) if event.task == act.task}
+        kinds |= {
+            event.detail["kind"] for event in self._standing_since(act) if event.kind == "undone"
+        }
+        return [*OF_PINS] if kinds & {*PINNING} else []
+
+    def _check_pin(self, act: Event, then: Look, before: Look, after: Look) -> None:
+        """Others may have gone on with the task: nothing changes of it but the pin."""
+        assert act.task is not None
+        for ref in {*before.tasks, *after.tasks}:
+            kept = OF_PINS if ref == act.task else ()
+            assert _known(after.tasks, ref, ["need", *kept]) == _known(
+                before.tasks, ref, ["need", *kept]
+            )
+        if act.task in after.tasks and after.tasks[act.task]["closed_at"] is None:
+            for key in OF_PINS:
+                assert after.tasks[act.task][key] == then.tasks[act.task][key]
+
     def _check_task(self, act: Event, then: Look, before: Look, after: Look) -> None:
         loose = ["need"]
         if any(event.kind == "joined" for event in self._standing_since(act)):
             loose.append("waiting")  # a customer who has written is no longer waited for
+        if act.kind in PINNING:
+            self._check_pin(act, then, before, after)
+            return
+        pins = self._pins_since(act)
+        loose += pins
         if act.task is not None:
             left = self.after[act.id].tasks
-            assert _known(before.tasks, act.task, ["need"]) == _known(left, act.task, ["need"])
+            still = ["need", *pins]
+            assert _known(before.tasks, act.task, still) == _known(left, act.task, still)
         for ref in {*before.tasks, *after.tasks}:
             if ref == act.task:
                 assert _known(after.tasks, ref, loose) == _known(then.tasks, ref, loose)
@@ -293,8 +320,7 @@ def _without(row: Row, *keys: str) -> Row:
     return {key: value for key, value in row.items() if key not in keys}
 
 
-OF_THE_ORDER = ("free_since", "woke_at")
-"""Of a task what says since when: an act that was undone has been seen to all the same."""
+OF_PINS = ("pinned_at", "pinned_by")
 
 
 def _known(tasks: dict[TaskRef, Row], ref: TaskRef, loose: list[str]) -> Row | None:
