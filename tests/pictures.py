@@ -38,6 +38,10 @@ NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 """Three on a Friday afternoon in Tokyo."""
 
 
+LOOKING = ("preview", "read", "count", "headline")
+"""Groups of workers that are waited for before a picture."""
+
+
 class Scene(NamedTuple):
     """One picture: the card it is about, what is pressed, and in which windows."""
 
@@ -61,6 +65,9 @@ SCENES = (
     Scene("inbox", "apology", ("g", "i")),
     Scene("round", "apology", ("g", "v")),
     Scene("figures", "apology", ("g", "r", "m"), SIZES),
+    Scene("alarms", "apology", ("g", "l"), SIZES[:2]),
+    Scene("objectives", "apology", ("g", "o"), SIZES[:2]),
+    Scene("look-back", "apology", ("g", "b"), SIZES[:2]),
     Scene("search", "apology", ("g", "slash"), SIZES[:2], typed={"ja": "返品", "en": "return"}),
     Scene("similar", "apology", ("enter", "tilde"), SIZES[:2]),
     Scene("sheet", "apology", ("g", "c"), SIZES),
@@ -97,7 +104,7 @@ async def seat(
         async def press(*keys: str) -> None:
             await pilot.press(*keys)
             await pilot.pause(3 * PREVIEW_DELAY)
-            while any(worker.group in ("preview", "read") for worker in app.workers):
+            while any(worker.group in LOOKING for worker in app.workers):
                 await pilot.pause(PREVIEW_DELAY)
             await app.live.look()
             await pilot.pause()

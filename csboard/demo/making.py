@@ -26,6 +26,7 @@ from csboard.demo.when import moment
 from csboard.domain.commands import ApplySettings, EnterBoard, MarkSeen, OpenInquiry
 from csboard.domain.inverses import id_of
 from csboard.domain.knowledge_commands import SetReading
+from csboard.domain.objective_settings import Objective, Result
 from csboard.domain.records import Actor, Channel, Urgency
 from csboard.domain.settings import TeamSettings, default_stages
 from csboard.domain.template_commands import WriteTemplate
@@ -40,6 +41,10 @@ PROMISES = {
     "next": ("8h", "2h urgency:urgent"),
 }
 """Of the shop. It keeps no public holidays: its clocks run on every day somebody looks at it."""
+
+HEADLINE = "kept"
+OBJECTIVE_FROM, OBJECTIVE_TO = timedelta(weeks=3), timedelta(weeks=6)
+"""Before and after the day on which the demo is looked at."""
 
 
 def make(directory: Path, language: str, now: datetime) -> str:
@@ -105,6 +110,8 @@ class Making:
             signature="{name}\n{team}",
             mail_domain=MAIL_DOMAIN,
             promises=PROMISES,
+            objectives=(self._objective(),),
+            headline=HEADLINE,
         )
         words = book.tags(key for keys in book.vocabulary.values() for key in keys)
         lead = Actor(book.members[0])
@@ -114,6 +121,16 @@ class Making:
             if tag.word in readings:
                 reading = readings[tag.word]
                 self.board.execute(SetReading(tag_id=tag.id, reading=reading), lead)
+
+    def _objective(self) -> Objective:
+        """What the shop aims at, from the story's first weeks on."""
+        said, day = self.book.words["objective"], self.now.astimezone(self.zone).date()
+        results = (
+            Result(HEADLINE, 70.0, 90.0, name=said["kept"], unit="%", measured="kept_first"),
+            Result("solved", 4.0, 2.0, name=said["solved"], measured="solved_median"),
+        )
+        begins, ends = day - OBJECTIVE_FROM, day + OBJECTIVE_TO
+        return Objective(said["name"], begins.isoformat(), ends.isoformat(), results)
 
     # ---- the story ----------------------------------------------------------------------
 

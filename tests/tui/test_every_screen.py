@@ -66,10 +66,13 @@ from csboard.tui.screens.settings import SettingsScreen
 from csboard.tui.screens.template import TemplateDialog
 from csboard.tui.screens.template_pick import TemplatePick
 from csboard.tui.screens.templates import TemplatesScreen
+from csboard.tui.screens.time_box import Blank, TimeDialog
+from csboard.tui.screens.time_sheet import TimeSheetScreen
 from csboard.tui.screens.topic import TopicScreen
 from csboard.tui.screens.tray import TrayScreen
 from csboard.tui.screens.vocabulary import VocabularyScreen
 from csboard.tui.screens.waiting import WaitingDialog
+from csboard.tui.screens.why import WhyDialog
 from csboard.tui.screens.word_boxes import MergeDialog, Spelled, WordDialog
 from csboard.tui.times import Times
 from csboard.tui.vocabulary_acts import Counted
@@ -99,6 +102,11 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "activity": lambda text, number: ActivityScreen(),
     "inbox": lambda text, number: InboxScreen(),
     "alarms": lambda text, number: AlarmsScreen(),
+    "time sheet": lambda text, number: TimeSheetScreen(),
+    "time box": lambda text, number: TimeDialog(
+        text, Blank(MONDAY.date()), "UTC", MONDAY, problem=text
+    ),
+    "why late": lambda text, number: WhyDialog(text, [[[(text, "row")]]], text),
     "round": lambda text, number: RoundScreen(),
     "search": lambda text, number: SearchScreen(),
     "join": lambda text, number: JoinDialog(text, text, text),

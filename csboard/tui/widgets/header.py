@@ -107,7 +107,7 @@ class Header(Canvas):
         done: list[Run] = [(" " + _("Done today {n}").format(n=facts.done_today), "")]
         if not facts.order and not facts.stuck:
             whole = team + runs + done
-            return team + runs if facts.parts and _cells(whole) > room else whole
+            return whole if _cells(whole) <= room else team + runs
         order: list[Run] = [(f" {facts.order}", "alarm")] if facts.order else []
         between: list[Run] = [("  ", "")] if order else []
         whole = [*done, *between, *order]
