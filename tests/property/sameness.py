@@ -13,6 +13,7 @@ from typing import Any
 from peewee import AutoField, ForeignKeyField
 
 from csboard.db import models, tables
+from csboard.domain.frozen import Frozen
 
 Rows = Mapping[str, list[dict[str, Any]]]
 Places = Mapping[str, Mapping[int, int]]
@@ -109,8 +110,21 @@ OF_DETAIL = {
     "reuse": "reuse",
     "template": "template",
     "replaces": "template",
+    "entry": "time_entry",
+    "corrects": "time_entry",
+    "timers": "time_entry",
+    "replaced_note": "message",
+    "readings": "reading",
 }
 """The same of what is kept as JSON."""
+
+OF_KINDS = {
+    "timer_started": {"ended": "time_entry"},
+    "timer_switched": {"ended": "time_entry"},
+    "why_late": {"why": "broken_why", "replaced": "broken_why"},
+    "reading_entered": {"replaced": "reading"},
+}
+"""By the kind of an event, names in its detail that stand for another table than elsewhere."""
 
 OWN_ID = "<csb."
 """So begin the ids that a board makes for its mails, by chance."""
@@ -144,7 +158,7 @@ def _row(model: type[models.Row], row: Mapping[str, Any], where: Places) -> dict
             continue
         table = _table_of(meta.fields[name], meta.table_name)
         if table is None or value is None:
-            found[name] = _json(value, where) if name == "detail" else value
+            found[name] = _detail(value, row, where) if name == "detail" else value
         else:
             found[name] = where[table][value]
     if str(found.get("message_id")).startswith(OWN_ID):
@@ -169,15 +183,20 @@ def _table_of(field: Any, table: str) -> str | None:
     return None
 
 
-def _json(value: Any, where: Places, key: str = "") -> Any:
+def _detail(value: Any, record: Mapping[str, Any], where: Places) -> Any:
+    """What an event, or something else with its kind, keeps as JSON."""
+    return _json(value, where, {**OF_DETAIL, **OF_KINDS.get(record.get("kind", ""), {})})
+
+
+def _json(value: Any, where: Places, named: Mapping[str, str], key: str = "") -> Any:
     if isinstance(value, Mapping):
-        return {one: _json(inner, where, one) for one, inner in value.items()}
+        return {one: _json(inner, where, named, one) for one, inner in value.items()}
     if isinstance(value, list):
-        return [_json(inner, where, key) for inner in value]
+        return [_json(inner, where, named, key) for inner in value]
     if str(value).startswith(OWN_ID):
         return OWN_ID
-    if key in OF_DETAIL and isinstance(value, int) and not isinstance(value, bool):
-        return where[OF_DETAIL[key]][value]
+    if key in named and isinstance(value, int) and not isinstance(value, bool):
+        return where[named[key]][value]
     return value
 
 
@@ -187,6 +206,8 @@ def same(value: Any, where: Places) -> Any:
         return type(value).__name__, {
             name: _field(value, name, where) for name in type(value)._fields
         }
+    if isinstance(value, Frozen):
+        return type(value).__name__, same(vars(value), where)
     if isinstance(value, Mapping):
         return {key: same(inner, where) for key, inner in value.items()}
     if isinstance(value, list | tuple) and not isinstance(value, Enum):
@@ -197,7 +218,7 @@ def same(value: Any, where: Places) -> Any:
 def _field(record: Any, name: str, where: Places) -> Any:
     value, table = getattr(record, name), _OF_RECORDS.get((type(record).__name__, name))
     if name == "detail":
-        return _json(value, where)
+        return _detail(value, record._asdict(), where)
     if name == "message_id" and str(value).startswith(OWN_ID):
         return OWN_ID
     if table is None or not value:
@@ -209,6 +230,8 @@ def difference(one: Any, other: Any, way: str = "") -> str:
     """Where two values that were made comparable first differ; empty when they don't."""
     if one == other:
         return ""
+    if isinstance(one, Frozen) and type(one) is type(other):
+        return difference(vars(one), vars(other), way)
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         inner: list[tuple[Any, Any, Any]] = [(key, one[key], other[key]) for key in one]
     elif (
@@ -218,4 +241,4 @@ def difference(one: Any, other: Any, way: str = "") -> str:
     else:
         return f"{way}: {one!r} and {other!r}"
     deeper = (difference(its, others, f"{way}/{key}") for key, its, others in inner)
-    return next(filter(None, deeper))
+    return next(filter(None, deeper), "")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from csboard.domain.records import INTAKE_LOGIN, Urgency
-from tests.property.sameness import OF_DETAIL, Rows
+from tests.property.sameness import OF_DETAIL, OF_KINDS, Rows
 
 Row = dict[str, Any]
 
@@ -67,13 +67,9 @@ def _check_named(rows: Rows) -> None:
     """Every id that an event names is that of a row."""
     there = {table: {row.get("id") for row in some} for table, some in rows.items()}
     for event in rows["event"]:
-        named = {**OF_DETAIL, **_OF_KINDS.get(event["kind"], {})}
+        named = {**OF_DETAIL, **OF_KINDS.get(event["kind"], {})}
         for table, key in _ids_in(event["detail"], named):
             assert key in there[table], (event["kind"], table, key)
-
-
-_OF_KINDS = {"timer_switched": {"ended": "time_entry"}}
-"""Kinds of events in which a name stands for another table than elsewhere."""
 
 
 def _ids_in(value: Any, named: Mapping[str, str], name: str = "") -> list[tuple[str, int]]:
@@ -113,7 +109,7 @@ def _check_born(rows: Rows) -> None:
 def _check_messages(rows: Rows) -> None:
     """Each is named by one event, stands for a filed mail, or is what an inquiry opened with."""
     events = rows["event"]
-    makers = ("opened", "joined", "noted", "taken_over", "sent")
+    makers = ("opened", "joined", "noted", "taken_over", "edited", "why_late", "sent")
     named = [
         row["detail"]["message"]
         for row in events

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from csboard.db.reply_records import recipients_of
+from csboard.domain import alarm_commands as a
 from csboard.domain import commands as c
 from csboard.domain import draft_commands as d
 from csboard.domain import presence_commands as p
@@ -33,6 +34,7 @@ from csboard.domain.replies import FileInfo, Recipients, Words
 from csboard.domain.revisions import digest_of
 from csboard.domain.settings import TeamSettings, default_stages
 from tests.conftest import MONDAY
+from tests.property.clock_wishes import CLOCK_WISHES
 from tests.property.draws import NONE_SUCH, TEXTS, WHICH
 from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
@@ -48,7 +50,7 @@ OWN_ADDRESS = "support@csboard.example"
 KEPT = (
     *(c.MarkSeen, c.NoteRead, c.NoteMailbox, d.SaveDraft, d.HoldPen),
     *(p.BePresent, p.MarkRead, p.ReadInbox),
-    *(s.TakeEntry, s.NoteHanding, s.PutBack, s.HoldLease),
+    *(s.TakeEntry, s.NoteHanding, s.PutBack, s.HoldLease, a.NoteAlarmMail),
 )
 """Commands that leave no event."""
 
@@ -326,6 +328,7 @@ SETTINGS = st.builds(
     send_window=st.sampled_from([15, 0, 0]),
     approval_for=st.sampled_from([(), (), ("always",)]),
     reopen_days=st.sampled_from([14, 0, -1]),
+    promises=st.sampled_from([{}, {"first": ("4h",)}, {"next": ("1h urgent", "9h")}]),
 )
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "login": st.sampled_from([*MEMBERS, VIEWER, LEAD, STRANGER]),
@@ -352,15 +355,6 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "EndWaiting": _of_task(c.EndWaiting),
     "Pin": _of_task(c.Pin),
     "Unpin": _of_task(c.Unpin),
-    "ExcuseMessage": st.builds(
-        lambda number, message: (
-            lambda place: c.ExcuseMessage(
-                number=place.number(number), message_id=place.id("message", message)
-            )
-        ),
-        WHICH,
-        WHICH,
-    ),
     "SplitOff": _of_inquiry(c.SplitOff, title=TITLES),
     "RenameTask": _of_task(c.RenameTask, title=TITLES),
     "EditInquiry": _of_inquiry(
@@ -453,6 +447,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     ),
     "FileAsJunk": _of_inquiry(c.FileAsJunk),
     **TAG_WISHES,
+    **CLOCK_WISHES,
     **TEMPLATE_WISHES,
     "BlockSender": _plain(c.BlockSender, pattern=PATTERNS, why=st.sampled_from(["", "宣伝"])),
     "UnblockSender": _plain(c.UnblockSender, pattern=PATTERNS),
