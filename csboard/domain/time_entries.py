@@ -267,7 +267,7 @@ def _refuse_anothers(state: TimeState, login: str) -> None:
     if login != state.actor.login and not access.is_lead(state.actor):
         raise Refused(
             "not_yours",
-            _("It is {name}'s time: only they or a lead can write it down.").format(
+            _("It is {name}'s time: only they or a lead can change it.").format(
                 name=in_a_sentence(login, state.members)
             ),
         )

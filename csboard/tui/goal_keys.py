@@ -60,4 +60,6 @@ LOOK_BACK = (
     ),
 )
 
-OF_GOALS: tuple[Action, ...] = (*OBJECTIVES, *LOOK_BACK)
+WHY = (Action("why.leave", "escape", N_("Leave unsaid"), N_("Leave unsaid why it was late")),)
+
+OF_GOALS: tuple[Action, ...] = (*OBJECTIVES, *LOOK_BACK, *WHY)

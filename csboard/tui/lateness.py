@@ -1,7 +1,7 @@
 """Asking, once, why a promise was broken: after the reply went out, or the inquiry was closed.
 
-It is never in the way. `esc` leaves it unsaid, any key that isn't for choosing closes the box
-and acts on the screen below, such as the one that stops the reply on its way.
+It is never in the way: `esc` leaves it unsaid, and whatever is typed is words, which never act on
+the screen below.
 """
 
 from __future__ import annotations
@@ -54,13 +54,11 @@ async def _ask(app: CsboardApp, event: Event) -> None:
         WhyDialog(
             _("#{number} was late").format(number=number),
             rows,
-            _("The promise ({clock}) was not kept. Why? esc: unsaid").format(
-                clock=name_of_clock(clock.which)
-            ),
+            _("The promise ({clock}) was not kept. Why?").format(clock=name_of_clock(clock.which)),
         )
     )
     if picked is not None:
-        await _said(app, number, clock, tuple(CODES)[picked.row])
+        await _said(app, number, clock, tuple(CODES)[picked.row], picked.words)
 
 
 def _is_about(clock: Clock, event: Event) -> bool:
@@ -68,12 +66,12 @@ def _is_about(clock: Clock, event: Event) -> bool:
     return event.kind == "moved" or clock.ended_at is None or clock.ended_at >= event.at
 
 
-async def _said(app: CsboardApp, number: int, clock: Clock, code: str) -> None:
+async def _said(app: CsboardApp, number: int, clock: Clock, code: str, typed: str) -> None:
     """Write it down; what is something else needs words."""
-    words: str | None = ""
+    words: str | None = typed
     problem = ""
     while True:
-        if code == OTHER or problem:
+        if (code == OTHER and not words) or problem:
             words = await app.push_screen_wait(
                 LineDialog(
                     _("#{number} was late").format(number=number),

@@ -138,7 +138,7 @@ async def test_something_else_needs_words(board: Board, sit: Sit) -> None:
         await seat.press("L")
         await seat.press("L")
         await seat.until(lambda: isinstance(seat.app.screen, WhyDialog))
-        await seat.press("end", "enter")
+        await seat.press(*["down"] * 4, "enter")
         await seat.until(lambda: "What was it, in a few words?" in seat.text())
         await seat.press(*"mail was down", "enter")
         await seat.until(lambda: bool(board.whys([1001])))
@@ -146,12 +146,39 @@ async def test_something_else_needs_words(board: Board, sit: Sit) -> None:
     assert (why.code, why.words) == ("other", "mail was down")
 
 
-async def test_another_key_leaves_it_unsaid_and_acts_below(board: Board, sit: Sit) -> None:
+async def test_words_are_typed_into_the_box_and_never_act_below(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         await seat.press("L")
         await seat.press("L")
         await seat.until(lambda: isinstance(seat.app.screen, WhyDialog))
-        await seat.press("u")
+        await seat.press(*"requeue u", "enter")
+        await seat.until(lambda: bool(board.whys([1001])))
+        assert isinstance(seat.app.screen, BoardScreen)
+    (why,) = board.whys([1001])
+    assert (why.code, why.words) == ("other", "requeue u")
+    assert board.card(TaskRef(1001)).closed_at is not None
+
+
+async def test_words_go_with_the_reason_that_was_gone_to(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        await seat.press("L")
+        await seat.press("L")
+        await seat.until(lambda: isinstance(seat.app.screen, WhyDialog))
+        await seat.press("down", *"fair", "enter")
+        await seat.until(lambda: bool(board.whys([1001])))
+    (why,) = board.whys([1001])
+    assert (why.code, why.words) == (tuple(CODES)[1], "fair")
+
+
+async def test_left_unsaid_the_keys_act_as_always_and_it_is_asked_once(
+    board: Board, sit: Sit
+) -> None:
+    async with sit("sato") as seat:
+        await seat.press("L")
+        await seat.press("L")
+        await seat.until(lambda: isinstance(seat.app.screen, WhyDialog))
+        assert "esc Leave unsaid" in seat.text()
+        await seat.press("escape", "u")
         await seat.until(lambda: board.card(TaskRef(1001)).closed_at is None)
         assert not board.whys([1001])
         await seat.press("L")

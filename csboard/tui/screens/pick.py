@@ -27,6 +27,8 @@ class Picked(NamedTuple):
 
     row: int
     take_out: bool = False
+    words: str = ""
+    """What was typed beside the choice, where a box has a line for it."""
 
 
 class PickDialog(ModalScreen[Picked | None]):
@@ -35,6 +37,9 @@ class PickDialog(ModalScreen[Picked | None]):
     CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "pick.tcss"]  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("pick")
     AUTO_FOCUS = "Listing"
+    SHOWN: ClassVar[tuple[str, ...]] = ("pick.choose", "pick.leave")
+    """The keys that its last line names."""
+    OTHER: ClassVar[int] = OTHER_LINES
 
     def __init__(
         self, title: str, rows: Sequence[Row], says: str = "", *, at: int = 0, can_take_out: int = 0
@@ -60,7 +65,7 @@ class PickDialog(ModalScreen[Picked | None]):
         listing.cursor = self._at
         listing.show(self._rows)
         self.query_one(".says").display = bool(self._says)
-        shown = ["pick.choose", "pick.leave"]
+        shown = [*self.SHOWN]
         if self._can_take_out:
             shown.insert(1, "pick.take_out")
         self.query_one(Footer).show(keys.footer_keys(shown))
@@ -74,7 +79,7 @@ class PickDialog(ModalScreen[Picked | None]):
         Where they are not all, one more line says so.
         """
         height = max(map(len, self._rows), default=1)
-        lines = min(MOST_LINES, self.app.size.height - OTHER_LINES)
+        lines = min(MOST_LINES, self.app.size.height - self.OTHER)
         all_lines = len(self._rows) * height
         fitting = max(1, (lines - 1) // height) * height + 1
         self.query_one(Listing).styles.height = all_lines if all_lines <= lines else fitting
