@@ -92,8 +92,8 @@ def read_days(text: str, today: date) -> Days:
     if found is None:
         raise UsageError(
             _(
-                "{period} is no period: day, week, month, 2026-11, 2026-11-24 or"
-                " 2026-11-01..2026-11-15."
+                "{period} is no period: day, week, month, 2026-11, 2026-W48, 2026-11-24"
+                " or 2026-11-01..2026-11-15."
             ).format(period=quoted(text))
         )
     if found.last < found.first:

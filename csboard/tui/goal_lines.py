@@ -21,16 +21,28 @@ LATEST = 6
 
 
 def rows_of(standings: tuple[ResultStanding, ...], headline: str, width: int) -> list[Row]:
-    """Two lines for each: the bar with value and pace, then where it is heading."""
+    """Two lines for each: the bar with value and pace, then where it is heading.
+
+    The first of each objective names it, the others don't say it again.
+    """
     values = max((cell_len(words.of_target(one)) for one in standings), default=0)
     pace = max((cell_len(words.pace(one)) for one in standings), default=0)
     bar = cell_len(words.bar(None))
     fixed = 1 + bar + values + pace + 3 * len(GAP)
     room = max(8, min(MOST_NAME, width - fixed))
-    return [_row(one, one.result.key == headline, (room, values)) for one in standings]
+    named = [None, *(one.objective for one in standings)]
+    return [
+        _row(
+            one,
+            one.result.key == headline,
+            (room, values),
+            one.objective.name if one.objective != before else "",
+        )
+        for one, before in zip(standings, named, strict=False)
+    ]
 
 
-def _row(one: ResultStanding, is_headline: bool, sizes: tuple[int, int]) -> Row:
+def _row(one: ResultStanding, is_headline: bool, sizes: tuple[int, int], objective: str) -> Row:
     name, value = sizes
     called = one.result.called
     if is_headline:
@@ -42,7 +54,7 @@ def _row(one: ResultStanding, is_headline: bool, sizes: tuple[int, int]) -> Row:
         (words.pace(one), _ROLES.get(one.pace, "")),
     ]
     ahead = words.forecast(one)
-    second = GAP.join(filter(None, (one.objective.name, ahead)))
+    second = GAP.join(filter(None, (objective, ahead)))
     return (first, [(f"   {second}", "muted")])
 
 
