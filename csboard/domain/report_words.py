@@ -70,7 +70,10 @@ _DEFINITIONS = (
         " not while it was closed."
     ),
     N_("The age of open ones is business time since they came in."),
-    N_("Half within: the one in the middle. 90 % within: nine of ten were not slower."),
+    N_(
+        "Half within: the one in the middle, of an even number halfway between the two."
+        " 90 % within: nine of ten were not slower."
+    ),
     N_("Answered the same day: of those that came in, on the day on which business time began."),
     N_("In time: a promise is kept when its clock ends, and broken on the day it was due."),
     N_(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from csboard.board import Board
-from csboard.cli import report as reporting
+from csboard.cli import progress
 from csboard.domain.commands import ApplySettings, Move
 from csboard.domain.records import Tags
 from csboard.domain.settings import TeamSettings
@@ -102,13 +102,13 @@ def test_ctrl_c_ends_it_cleanly(shell: Shell, monkeypatch: pytest.MonkeyPatch) -
     def interrupted(*_about: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reporting, "ProgressBar", interrupted)
-    monkeypatch.setattr(reporting, "PATIENCE", -1.0)
+    monkeypatch.setattr(progress, "ProgressBar", interrupted)
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
     assert shell("report", "day").status == 130
 
 
 def test_progress_after_a_second(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert "100 %" not in shell("report", "day").err
-    monkeypatch.setattr(reporting, "PATIENCE", -1.0)
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
     assert "100 %  2 inquiries" in shell("report", "day").err

@@ -170,8 +170,19 @@ def test_each_day_has_its_columns() -> None:
     assert [of(line, "came") for line in columns] == [3, 6, 9, 12]
     assert [of(line, "went") for line in columns] == [3, 6, 9, 12]
     narrow = drawn(days, 24)
-    assert "11-13" not in narrow[-2]
-    assert narrow[-1].split()[-1] == "12"
+    assert narrow[-2].split() == ["11-05", "10"]
+    assert narrow[-1].split()[1:] == ["4", "9"]
+
+
+def test_a_month_has_room_in_a_narrow_window() -> None:
+    days = [FlowDay(day, day, 1, 1, n) for n, day in enumerate(_days(30))]
+    columns = lines_of(days, 79, 7)
+    assert of(columns[4], "came") == of(columns[4], "went") == 30
+    *_levels, named, still_open = drawn(days, 79)
+    assert named.split() == ["11-01", "5", "10", "15", "20", "25", "30"]
+    for day in ("5", "20", "30"):
+        at = named.index(f" {day}") + 1
+        assert still_open[at:].split()[0] == str(int(day) - 1)
 
 
 def of(runs: list[Run], role: str) -> int:

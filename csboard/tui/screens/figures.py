@@ -21,6 +21,7 @@ from csboard.i18n import _
 from csboard.tui import figure_lines, keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
+from csboard.tui.layout import cell_len
 from csboard.tui.screens.telling import TellingScreen
 from csboard.tui.widgets.flow_plot import FlowPlot
 from csboard.tui.widgets.footer import Footer
@@ -142,15 +143,19 @@ class FiguresScreen(TellingScreen):
         name = _("Figures")
         self.query_one("#title", Plain).show(f"{name}: {report.counted.days.name}")
         if self._stop is None:
-            told = "  ".join((*notes.above(report), notes.before(report)))
-            self.query_one("#told", Plain).show(told)
+            told = (*notes.above(report), notes.before(report))
+            one_line = "  ".join(told)
+            fits = cell_len(one_line) < width
+            self.query_one("#told", Plain).show(one_line if fits else "\n".join(told))
         self._rows = list(figure_lines.rows_of(report, width))
         self.query_one("#columns", Plain).show(figure_lines.heading(report, width))
         names = [row.name for row in self._rows]
-        first = None if self._was_shown else names[1]  # above it is a heading
-        self._was_shown = True
-        self.query_one(Listing).show([row.row for row in self._rows], "", names, here=first)
-        basis = tuple(words.changed_since(report.counted))
+        listing = self.query_one(Listing)
+        listing.show([row.row for row in self._rows], "", names)
+        if not self._was_shown:
+            listing.action_down()  # from the first heading, which stays in view
+            self._was_shown = True
+        basis = dict.fromkeys(words.changed_since(report.counted))
         self.query_one("#basis", Plain).show("\n".join(basis))
         plot = self.query_one(FlowPlot)
         self.set_class(self.size.height >= TALL, "tall")

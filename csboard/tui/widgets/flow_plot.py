@@ -18,8 +18,10 @@ from csboard.tui.widgets.canvas import Canvas, Run
 
 CAME, WENT = " ", "-"
 """Both reversed: blocks of two colours, and without colours one of them has a pattern."""
-LEAST, MOST = 3, 9
+LEAST, MOST = 2, 9
 """Cells that a day takes."""
+ROOMY = 4
+"""From so many on each day is named; with fewer each fifth of a month is."""
 
 
 class FlowPlot(Canvas):
@@ -58,12 +60,21 @@ def lines_of(days: Sequence[FlowDay], width: int, height: int) -> list[list[Run]
     most = max(max(day.arrived, day.departed) for day in days) or 1
     scale = max(len(str(most)), cell_len(_("open"))) + 2
     days, each = _that_fit(days, width - scale)
+    told = [_is_told(index, day, each) for index, day in enumerate(days)]
+    still_open = [
+        str(day.is_open) if is_told else "" for day, is_told in zip(days, told, strict=True)
+    ]
     return [
         _legend(),
         *(_level(days, each, scale, Level(row, rows, most)) for row in range(rows, 0, -1)),
-        _under("", _named(days, each), scale, each),
-        _under(_("open"), [str(day.is_open) for day in days], scale, each),
+        _under("", _named(days, told, each), scale, each),
+        _under(_("open"), still_open, scale, each),
     ]
+
+
+def _is_told(index: int, day: FlowDay, each: int) -> bool:
+    """Whether there is room for what stands under that day."""
+    return index == 0 or each >= ROOMY or day.first.day == 1 or day.first.day % 5 == 0
 
 
 class Level(NamedTuple):
@@ -96,20 +107,20 @@ def _under(name: str, texts: Sequence[str], scale: int, each: int) -> list[Run]:
     free = 0
     for index, text in enumerate(texts):
         start = index * each
-        if start >= free:
+        if text and start >= free:
             line += " " * (scale + start - cell_len(line)) + text
             free = start + cell_len(text) + 1
     return [(line, "muted")]
 
 
-def _named(days: Sequence[FlowDay], each: int) -> list[str]:
+def _named(days: Sequence[FlowDay], told: Sequence[bool], each: int) -> list[str]:
     """The days, of the first and where a month begins with the month where there is room."""
-    return [
-        words.short(day.first)
-        if index == 0 or day.first.day == 1 or each > 5
-        else str(day.first.day)
-        for index, day in enumerate(days)
-    ]
+    named: list[str] = []
+    for index, (day, is_told) in enumerate(zip(days, told, strict=True)):
+        whole = index == 0 or day.first.day == 1 or each > 5
+        name = words.short(day.first) if whole else str(day.first.day)
+        named.append(name if is_told else "")
+    return named
 
 
 def _legend() -> list[Run]:
