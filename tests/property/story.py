@@ -247,10 +247,9 @@ class Story:
 
     def _pins_since(self, act: Event) -> list[str]:
         """Columns that others were free to change: a pin is nothing that one goes on with."""
-        kinds = {event.kind for event in self._standing_since(act) if event.task == act.task}
-        kinds |= {
-            event.detail["kind"] for event in self._standing_since(act) if event.kind == "undone"
-        }
+        since = self._standing_since(act)
+        kinds = {event.kind for event in since if event.task == act.task}
+        kinds |= {str(event.detail["kind"]) for event in since if event.kind == "undone"}
         return [*OF_PINS] if kinds & {*PINNING} else []
 
     def _check_pin(self, act: Event, then: Look, before: Look, after: Look) -> None:
