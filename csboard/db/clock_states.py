@@ -45,6 +45,9 @@ _UNTOUCHED = frozenset(
 _OF_TAGS = ("tag_renamed", "tags_merged")
 """Kinds of events that call tags otherwise on every inquiry that has them."""
 
+_OPENING = ("opened", "divided")
+"""Kinds of events that begin an inquiry, whose tags they don't tell."""
+
 _KEEP = Prepared(
     lambda: _Inquiry.update({_Inquiry.clocks: slot("clocks")}).where(
         _Inquiry.number == slot("number")
@@ -82,7 +85,9 @@ def _judges_anew(event: Event, team: Team) -> bool:
 
 
 def _brings_words(event: Event, team: Team) -> bool:
-    """Whether it tagged with words that weren't known before."""
+    """Whether it tagged with words that weren't known before, or may have."""
+    if event.kind in _OPENING:
+        return any(one.tags for one in rules_of(team).promises)
     tagged = event.detail.get("tagged")
     known = team.settings.vocabulary.tag
     return isinstance(tagged, (list, tuple)) and any(known(one) is None for one in tagged)

@@ -24,7 +24,7 @@ from csboard.domain.commands import (
     Wait,
 )
 from csboard.domain.knowledge_commands import MergeTags, RenameTag
-from csboard.domain.records import Actor, InquiryFields, Tags, TaskRef, Waiting
+from csboard.domain.records import Actor, Channel, InquiryFields, Tags, TaskRef, Waiting
 from csboard.public_holidays import holidays_around
 from tests.db.test_clock_story import replies
 from tests.domain.clock_builders import HOUR
@@ -179,3 +179,13 @@ def test_what_is_promised_no_more_is_forgotten_of_what_was_merged_too(
     promise(board, promises={})
     board.execute(Undo(number=other.number), SATO)
     assert on_card(board, ref) is None
+
+
+def test_what_is_opened_with_a_word_that_is_new_has_the_promise_for_it(board: Board) -> None:
+    team(board, "sato")
+    promise(board, promises={"first": ("4h", "1h tag:停電")})
+    ref = open_inquiry(board, channel=Channel.MAIL, tags=Tags(content=("停電",)))
+    found = on_card(board, ref)
+    assert found is not None
+    assert found.left == HOUR
+    assert found == by_history(board, ref)
