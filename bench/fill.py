@@ -137,7 +137,9 @@ def _task(case: Case) -> Iterator[Line]:
     owner = None if case.owner is None else FIRST_MEMBER + case.owner
     since = None if case.owner is None else _time(case.opened_at + timedelta(minutes=3))
     opened, closed = _time(case.opened_at), _time(case.closed_at)
-    yield case.number, 1, case.stage, case.urgency[1], owner, since, opened, closed
+    pinned, pinner = (_time(case.opened_at), FIRST_MEMBER) if case.is_long else (None, None)
+    row = (case.number, 1, case.stage, case.urgency[1], owner, since, opened, closed)
+    yield *row, pinned, pinner
 
 
 def _messages(case: Case) -> Iterator[Line]:
@@ -180,7 +182,8 @@ _PER_CASE: tuple[tuple[str, str, Callable[[Case], Iterator[Line]]], ...] = (
     ("tagging", "inquiry_id, tag_id, holds", _taggings),
     (
         "task",
-        "inquiry_id, seq, stage, need, owner_id, owner_since, opened_at, closed_at",
+        "inquiry_id, seq, stage, need, owner_id, owner_since, opened_at, closed_at,"
+        " pinned_at, pinned_by_id",
         _task,
     ),
     (

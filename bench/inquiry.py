@@ -18,7 +18,7 @@ NOTES = 12
 
 
 def figures(window: Window, terminal: Terminal, floor: Floor, rounds: int) -> Iterator[Figure]:
-    """All on the inquiry with a very long conversation, which is the one most in need."""
+    """All on the inquiry with a very long conversation, which is pinned and stands first."""
     yield from _opening(window, terminal, rounds)
     terminal.react("\x1b[H", QUIET)
     react(terminal, "\r", OPENED)

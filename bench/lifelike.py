@@ -145,7 +145,7 @@ class Case:
 
     @property
     def is_long(self) -> bool:
-        """The one with a very long conversation: the unassigned one most in need."""
+        """The one with a very long conversation, which nobody has and which is pinned: the first."""
         first_open = self.archive.inquiries - self.archive.open
         return self.index == first_open + (first_open + 1) % 2
 

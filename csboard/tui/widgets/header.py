@@ -55,7 +55,7 @@ class Header(Canvas):
     def __init__(self) -> None:
         super().__init__(id="header")
         self.facts = Facts()
-        self._name = ""
+        self._team_name = ""
         """As much of the team's name as there is room for."""
         self.banner = ""
         """A trouble that takes the whole line, as a lost database."""
@@ -72,7 +72,7 @@ class Header(Canvas):
     def draw(self, width: int, height: int) -> list[Strip]:
         if self.banner:
             return [self.line([(f" {self.banner}", "banner")], width, "banner")]
-        self._name = self.facts.team
+        self._team_name = self.facts.team
         mine = self._right(width)
         room = max(0, width - _cells(mine) - 2)
         if self.facts.parts:
@@ -86,10 +86,10 @@ class Header(Canvas):
         least = _cells(self._least())
         if found := fitting(self.facts.parts, room - least):
             return found
-        self._name = cut(self.facts.team, SHORT_NAME)
+        self._team_name = cut(self.facts.team, SHORT_NAME)
         found = fitting(self.facts.parts[:1], room - _cells(self._least()))
         if not found:
-            self._name = self.facts.team
+            self._team_name = self.facts.team
         return found
 
     def _right(self, width: int) -> list[Run]:
@@ -120,7 +120,7 @@ class Header(Canvas):
         return self._team() + self._stuck()[-1] + self._to_do() + order
 
     def _team(self) -> list[Run]:
-        return [(f" {self._name}  ", "team")]
+        return [(f" {self._team_name}  ", "team")]
 
     def _to_do(self) -> list[Run]:
         facts = self.facts
