@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from csboard.i18n import ngettext
+from csboard.errors import Stopped
+from csboard.i18n import _, ngettext
 
 BAR_CELLS = 30
 PATIENCE = 1.0
@@ -67,7 +68,7 @@ def inquiries(many: int) -> str:
 def counting(unit: Callable[[int], str]) -> Iterator[Callable[[int, int], None]]:
     """What to tell how far a count is, and of how many; shown when there is time to look at it.
 
-    `unit` says a number of what is counted in words.
+    `unit` says a number of what is counted in words. Ctrl+C raises Stopped.
     """
     bar: ProgressBar | None = None
     began = time.monotonic()
@@ -81,6 +82,8 @@ def counting(unit: Callable[[int], str]) -> Iterator[Callable[[int, int], None]]
 
     try:
         yield tell
+    except KeyboardInterrupt:
+        raise Stopped(_("Stopped; nothing was written.")) from None
     finally:
         if bar is not None:
             bar.clear()

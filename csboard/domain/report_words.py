@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from csboard.domain import words
+from csboard.domain import setting_words, words
 from csboard.domain.counted import Basis, Counted, judged_by
 from csboard.domain.people import name_of
 from csboard.domain.periods import today
@@ -47,14 +47,6 @@ _WORKS = {
     "break": N_("breaks"),
     "training": N_("training"),
     "other": N_("other work"),
-}
-_SETTINGS = {
-    "zone": N_("time zone"),
-    "hours": N_("business hours"),
-    "holidays": N_("public holidays"),
-    "days": N_("days of the team's own"),
-    "promises": N_("promises"),
-    "pausing": N_("what stops the clocks"),
 }
 _DEFINITIONS = (
     N_(
@@ -206,10 +198,12 @@ def _hours_by_days(hours: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def changed_since(counted: Counted) -> Iterator[str]:
-    """What of them has changed since the period began."""
+    """What of them has changed since the period began: each setting once, where it last did."""
     basis = counted.basis
+    last = {key: event for event in basis.changes for key in judged_by(event)}
     for event in basis.changes:
-        yield _changed(event, counted)
+        if keys := [key for key in judged_by(event) if last[key] is event]:
+            yield _changed(event, keys, counted)
     if basis.corrected:
         yield ngettext(
             "{n} entry of time was corrected or dropped.",
@@ -218,10 +212,10 @@ def changed_since(counted: Counted) -> Iterator[str]:
         ).format(n=basis.corrected)
 
 
-def _changed(event: Event, counted: Counted) -> str:
+def _changed(event: Event, keys: Sequence[str], counted: Counted) -> str:
     basis = counted.basis
     return _("{name} changed {what} ({when}): all is counted by what holds now.").format(
         name=name_of(event.actor, basis.members),
-        what=_(", ").join(_(_SETTINGS[key]) for key in judged_by(event)),
+        what=_(", ").join(setting_words.name(key) for key in keys),
         when=format_time(event.at, basis.settings.zone, now=counted.now),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from csboard.domain import setting_words
 from csboard.domain.clock_words import business_time, name_of_clock
 from csboard.domain.figures import Figures, Share
 from csboard.domain.late import reason
@@ -77,7 +78,7 @@ def page(found: Retrospect, stages: Sequence[Stage]) -> Page:
             _flowed(found),
             _stuck(found, stages),
             _broken(found),
-            _changed(found),
+            *_changed(found),
             _cases(found),
         ),
     )
@@ -153,36 +154,36 @@ def _broken_row(one: Broken, found: Retrospect) -> tuple[str, ...]:
     )
 
 
-def _changed(found: Retrospect) -> Section:
-    lines = [line for one in found.changes for line in _change(one, found)]
-    return Section(
-        _("What changed in the workflow, and the figures after"),
-        lines=tuple(lines) or (_("The team's settings were not changed."),),
-    )
+def _changed(found: Retrospect) -> Iterator[Section]:
+    """What is too early to tell of as lines; each of the others as a table of its own."""
+    early = [one for one in found.changes if one.before is None or one.after is None]
+    lines = [
+        _("{change}: too early to tell what came of it").format(change=_change(one, found))
+        for one in early
+    ]
+    if not found.changes:
+        lines = [_("The team's settings were not changed.")]
+    yield Section(_("What changed in the workflow, and the figures after"), lines=tuple(lines))
+    for one in found.changes:
+        if one.before is not None and one.after is not None:
+            yield _compared(_change(one, found), one, one.before, one.after)
 
 
-def _change(one: Changed, found: Retrospect) -> Iterator[str]:
-    what = _("{moment}  {name} changed {keys}").format(
+def _change(one: Changed, found: Retrospect) -> str:
+    return _("{moment}  {name} changed {keys}").format(
         moment=_moment(one.at, found),
         name=in_a_sentence(one.by, found.members),
-        keys=_(", ").join(one.keys),
+        keys=_(", ").join(map(setting_words.name, one.keys)),
     )
-    before, after = one.before, one.after
-    if before is None or after is None:
-        yield _("{change}: too early to tell what came of it").format(change=what)
-        return
-    told = [
-        _("{figure} {before} -> {after}").format(
-            figure=_(figure.label), before=figure.of(before), after=figure.of(after)
-        )
-        for figure in (_FLOW[0], *_QUALITY)
-        if (figure.of(before), figure.of(after)) != ("-", "-")
-    ]
+
+
+def _compared(title: str, one: Changed, before: Figures, after: Figures) -> Section:
+    """The figures that there are of both sides."""
+    told = [(_(line.label), line.of(before), line.of(after)) for line in (_FLOW[0], *_QUALITY)]
+    rows = [row for row in told if "-" not in row[1:]]
     days = max(1, round(one.span / timedelta(days=1)))
     span = ngettext("{n} day before and after", "{n} days before and after", days).format(n=days)
-    yield _("{change}. {span}: {figures}").format(
-        change=what, span=span, figures=_(", ").join(told) or "-"
-    )
+    return Section(title, ((span, _("before"), _("after")), *rows), headed=True)
 
 
 def _cases(found: Retrospect) -> Section:

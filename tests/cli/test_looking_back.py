@@ -94,6 +94,12 @@ def test_a_change_is_told_with_the_figures_before_and_after(
     assert change.before is not None
     assert change.after is not None
     assert (len(change.before.arrived), len(change.after.arrived)) == (1, 0)
+    told = page(week(board), stages(board)).sections[-2]
+    assert told.title.endswith("changed promises")
+    assert told.rows == (
+        ("2 days before and after", "before", "after"),
+        ("came in", "1", "0"),
+    )
 
 
 def test_of_a_change_just_now_nothing_is_told_yet(board: Board, ref: TaskRef) -> None:

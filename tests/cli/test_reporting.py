@@ -104,7 +104,9 @@ def test_ctrl_c_ends_it_cleanly(shell: Shell, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(progress, "ProgressBar", interrupted)
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
-    assert shell("report", "day").status == 130
+    result = shell("report", "day")
+    assert (result.status, result.out) == (130, "")
+    assert result.err == "csboard: Stopped; nothing was written.\n"
 
 
 def test_progress_after_a_second(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

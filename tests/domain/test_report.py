@@ -122,6 +122,14 @@ def test_what_it_was_counted_by(two: tuple[Matter, Matter]) -> None:
     assert "2 entries of time were corrected or dropped." in page_
 
 
+def test_a_setting_that_changed_twice_is_told_once_with_the_last_time() -> None:
+    again = CHANGE._replace(id=8, at=at("24 15:07"), detail={"keys": ["hours", "days"]})
+    page_ = "\n".join(lines(report_of(counted(changes=(CHANGE, again)))))
+    assert page_.count("business hours") == 1
+    assert "(Tue Nov 24 15:07)" in page_
+    assert "15:00)" not in page_
+
+
 def lines(report: Report, *, numbers: bool = False, room: int = 80) -> Iterator[str]:
     return text_lines(report, room, numbers=numbers, explain=False)
 
