@@ -145,7 +145,7 @@ class Case:
 
     @property
     def is_long(self) -> bool:
-        """The one with a very long conversation, which nobody has and which is pinned: the first."""
+        """The one with a very long conversation: nobody has it, and it is pinned to stand first."""
         first_open = self.archive.inquiries - self.archive.open
         return self.index == first_open + (first_open + 1) % 2
 
