@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from csboard.domain.markdown import escaped
-from csboard.i18n import current_language
+from csboard.domain.printed import beginning
 from csboard.text import clean
 
 Row = Sequence[str]
@@ -86,29 +86,11 @@ ul { margin: 1mm 0 0; padding-left: 5mm; }
 @media print { body { padding: 0; max-width: none; } }
 """
 
-_HEAD = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header><h1>{title}</h1><p>{about}</p></header>
-<main>
-"""
-
 
 def html(page: Page) -> str:
     """A page to print that loads nothing and runs nothing."""
-    head = _HEAD.format(
-        language=current_language(),
-        title=escape(page.title),
-        about=escape(page.about),
-        style=STYLE,
-    )
+    about = f"<p>{escape(page.about)}</p></header>\n<main>\n"
+    head = beginning(page.title, STYLE) + about
     body = "\n".join(line for section in page.sections for line in _section(section))
     return clean(f"{head}{body}\n</main>\n</body>\n</html>\n", multiline=True)
 

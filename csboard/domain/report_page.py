@@ -7,8 +7,9 @@ from html import escape
 
 from csboard.domain import report_notes as notes
 from csboard.domain import report_words as words
+from csboard.domain.printed import beginning
 from csboard.domain.report import FlowDay, Line, Part, Report
-from csboard.i18n import _, current_language
+from csboard.i18n import _
 from csboard.text import clean
 
 STYLE = """
@@ -43,25 +44,10 @@ footer ul { margin: 0; padding-left: 4mm; }
 @media screen and (max-width: 150mm) { main { columns: 1; } }
 """
 
-_HEAD = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header><h1>{title}</h1>
-"""
-
 
 def page(report: Report, *, numbers: bool) -> str:
     """The whole page, in the reader's language."""
-    head = _HEAD.format(
-        language=current_language(), title=escape(words.title(report.counted)), style=STYLE
-    )
+    head = beginning(words.title(report.counted), STYLE) + "\n"
     lines = [f"<p>{escape(line)}</p>" for line in (*notes.above(report), notes.before(report))]
     lines += ["</header>", "<main>"]
     for part in report.parts:

@@ -7,10 +7,11 @@ from html import escape
 
 from csboard.domain import case_words
 from csboard.domain.case_words import Part
+from csboard.domain.printed import beginning
 from csboard.domain.sheet import SheetRow
 from csboard.domain.sheet_export import Selection
 from csboard.domain.sheet_markdown import facts
-from csboard.i18n import _, current_language
+from csboard.i18n import _
 
 CHANGE = ("was", "became")
 """They stand beside each other."""
@@ -38,28 +39,10 @@ p.text { margin: 0 0 2.5mm; white-space: pre-wrap; orphans: 3; widows: 3; }
 @media print { body { padding: 0; max-width: none; } }
 """
 
-_HEAD = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header><h1>{title}</h1><p>{about}</p></header>
-"""
-
 
 def page(selection: Selection) -> str:
     """The whole page, in the reader's language."""
-    head = _HEAD.format(
-        language=current_language(),
-        title=escape(selection.title),
-        about=escape(selection.about),
-        style=STYLE,
-    )
+    head = beginning(selection.title, STYLE) + f"<p>{escape(selection.about)}</p></header>\n"
     articles = [line for row in selection.rows for line in _article(row, selection)]
     nothing = [] if articles else [f"<p>{escape(_('No case is like this.'))}</p>"]
     return head + "\n".join([*articles, *nothing, "</body>", "</html>"]) + "\n"
