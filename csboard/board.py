@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from csboard.db.wakeup import Wakeup
     from csboard.domain.access import DatabaseLogin
     from csboard.domain.blocking import Block
-    from csboard.domain.clock_rules import Rules
     from csboard.domain.commands import Command
     from csboard.domain.mailbox import MailboxMark
     from csboard.domain.settings import TeamSettings
@@ -185,12 +184,6 @@ class Board(AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, Repl
         """The task most in need of those that nobody has and that don't wait."""
         now = self.clock.now()
         return self._store.read(lambda reading: reading.next_card(now))
-
-    def rules(self) -> Rules:
-        """What the team has decided of its clocks."""
-        from csboard.db.clock_rules import rules_of
-
-        return self._store.read(lambda reading: rules_of(reading.team))
 
     def older_done(self, before: Card, limit: int = 50) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first."""

@@ -26,7 +26,7 @@ class ClockReads:
 
         return self._store.read(lambda reading: clocks(number, reading.team))
 
-    def clock_rules(self) -> Rules:
+    def rules(self) -> Rules:
         """By what clocks run and are judged."""
         from csboard.db.clock_rules import rules_of
 

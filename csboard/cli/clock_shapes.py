@@ -26,7 +26,7 @@ def of_promises(cards: Iterable[Card], board: Board) -> Mapping[int, Json]:
     kept = {card.task_id: card.clocks for card in cards if card.clocks and not card.closed_at}
     if not kept:
         return {}
-    rules, now = board.clock_rules(), board.clock.now()
+    rules, now = board.rules(), board.clock.now()
     return {task_id: _of_kept(clocks, rules, now) for task_id, clocks in kept.items()}
 
 
