@@ -10,8 +10,6 @@ import time
 from typing import TYPE_CHECKING
 
 from csboard.board import Board
-from csboard.domain import goal_words as words
-from csboard.domain.objectives import Pace
 from csboard.domain.undo import READINGS
 from csboard.errors import CsboardError
 from csboard.tui.state import Change
@@ -69,5 +67,8 @@ class Headline:
 
 def told(standing: ResultStanding) -> tuple[tuple[str, ...], str]:
     """How a header says it, with its ink; a value without its name would say nothing."""
+    from csboard.domain import goal_words as words  # most teams have no headline
+    from csboard.domain.objectives import Pace
+
     role = "alarm" if standing.pace is Pace.BEHIND else ""
     return (words.headline(standing),), role

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csboard.domain.time_commands import EndLostTimer
-from csboard.domain.time_entries import Question, question
 from csboard.errors import CsboardError
 from csboard.tui.fence import say
 from csboard.tui.permitted import may_work
@@ -20,6 +19,7 @@ from csboard.tui.timer_words import lost, own_of
 
 if TYPE_CHECKING:
     from csboard.domain.replies import Surroundings
+    from csboard.domain.time_entries import Question
     from csboard.domain.time_records import Running
     from csboard.tui.app import CsboardApp
     from csboard.tui.state import Change
@@ -67,6 +67,8 @@ class Timing:
         last, self._last_key = self._last_key, now
         if self.own is None or self._is_asking:
             return False
+        from csboard.domain.time_entries import question  # only whoever has a timer needs it
+
         asked = question(self.own, last, now)
         if asked is None or (asked.why == "long" and self._asked_of == self.own.id):
             return False
