@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -30,9 +31,9 @@ class AlikeBeside(TellingScreen):
             self._alike_timer.stop()
         self._alike_timer = self.set_timer(ALIKE_DELAY, self._ask_for_alike)
 
+    @abstractmethod
     def show_alike(self) -> None:
         """It is there."""
-        raise NotImplementedError
 
     def _ask_for_alike(self) -> None:
         self.run_worker(self._read_alike(), group="alike", exclusive=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,9 @@ class ClockBeside(TellingScreen):
         if self._minute is None and self._goes_on:
             self._tick_at_next_minute()
 
+    @abstractmethod
     def show_minute(self) -> None:
         """Show how the promises stand now."""
-        raise NotImplementedError
 
     @property
     def _goes_on(self) -> bool:
