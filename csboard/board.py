@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard import log
-from csboard.alarm_reads import AlarmReads
 from csboard.clock import Clock
-from csboard.clock_reads import ClockReads
 from csboard.db.address import parse_url
 from csboard.db.driver import load_peewee
 from csboard.domain.records import Actor, Card, Event, Member, Receipt, TaskRef
 from csboard.domain.views import Activity, CardQuery, Delta, InquiryView, Kept, Snapshot
 from csboard.errors import Refused, Unavailable
-from csboard.figure_reads import FigureReads
-from csboard.goal_reads import GoalReads
-from csboard.knowledge_reads import KnowledgeReads
-from csboard.reply_reads import ReplyReads
-from csboard.time_reads import TimeReads
+from csboard.reads.alarms import AlarmReads
+from csboard.reads.clocks import ClockReads
+from csboard.reads.figures import FigureReads
+from csboard.reads.goals import GoalReads
+from csboard.reads.knowledge import KnowledgeReads
+from csboard.reads.replies import ReplyReads
+from csboard.reads.worked_time import TimeReads
 
 if TYPE_CHECKING:
     from csboard.db.engine import Damage

@@ -52,7 +52,7 @@ def test_the_rules_stand_on_the_standard_library_alone() -> None:
 
 @pytest.mark.parametrize(
     "layer",
-    ["board", "knowledge_reads", "reply_reads", "clock_reads", "db", "mail", "config", "cli"],
+    ["board", "reads", "db", "mail", "config", "cli"],
 )
 def test_shell_commands_never_load_the_screens(layer: str) -> None:
     assert "textual" not in loaded_by(*in_layer(layer))
