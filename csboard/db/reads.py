@@ -189,6 +189,7 @@ class Reading:
             vocabulary=agreed.vocabulary,
             rules=rules_of(self.team),
             heat=heat_of(agreed),
+            absences=self.team.absences,
         )
 
     def delta(self, now: datetime, since: int) -> Delta | None:
@@ -216,6 +217,7 @@ class Reading:
             members=self.team.members if people else None,
             gone=gone,
             vocabulary=self.team.settings.vocabulary,
+            absences=self.team.absences,
         )
 
     def _touched(self, numbers: set[int]) -> tuple[tuple[Card, ...], tuple[int, ...]]:

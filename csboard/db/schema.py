@@ -19,7 +19,7 @@ from csboard.errors import Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
 from csboard.text import clean
 
-SCHEMA = 7
+SCHEMA = 8
 """Number of the newest migration. A board with a higher one is newer than this program."""
 
 COPYING = 1_000_000

@@ -53,6 +53,10 @@ TABLES: dict[str, Facts] = {
     "broken_why": Facts(work=True),
     "alarm": Facts(work=True),
     "reading": Facts(work=True),
+    "absence": Facts(work=True),
+    "absence_task": Facts(work=True),
+    "hand_off": Facts(words=True, work=True),
+    "stand_up": Facts(work=True),
     "searchable": Facts(words=True, work=True),
     "searchable_grams": Facts(words=True, work=True),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csboard.db import models
 from csboard.db.clock_models import CLOCK_MODELS
 from csboard.db.knowledge_models import INDEX_MODELS, KNOWLEDGE_MODELS
+from csboard.db.leave_models import LEAVE_MODELS
 from csboard.db.reply_models import REPLY_MODELS
 from csboard.db.tag_models import TaggingRow, TagRow
 
@@ -30,5 +31,6 @@ MODELS: tuple[type[models.Row], ...] = (
     *KNOWLEDGE_MODELS,
     TaggingRow,
     *CLOCK_MODELS,
+    *LEAVE_MODELS,
     *INDEX_MODELS,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peewee import JOIN
 
-from csboard.db import models, records
+from csboard.db import models, plain_sql, records
 from csboard.db.prepared import Prepared, slot
 from csboard.db.schema import SEALED
 from csboard.db.tag_models import TagRow
@@ -21,6 +21,9 @@ from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Unavailable
 from csboard.i18n import _
 from csboard.public_holidays import NO_HOLIDAYS, PUBLIC_DAYS, PublicHolidays, holidays_of
+
+if TYPE_CHECKING:
+    from csboard.domain.absences import Absence
 
 _STATE_COLUMNS = (models.BoardRow.schema, models.BoardRow.team_revision)
 _STATE = Prepared(lambda: models.BoardRow.select(*_STATE_COLUMNS))
@@ -41,6 +44,8 @@ class Team(NamedTuple):
     settings: TeamSettings
     public_days: PublicHolidays = NO_HOLIDAYS
     """Those that the team keeps, as they were written down."""
+    absences: tuple[Absence, ...] = ()
+    """Those that end last, the earliest to end first: all that go on or are to come."""
 
     def member(self, login: str) -> Member:
         """The member who acts; Refused when the board doesn't know them."""
@@ -95,14 +100,24 @@ def as_written(team: Team) -> Team:
 
 def _load(revision: int) -> Team:
     members = {row.login: records.member(row) for row in models.MemberRow.select()}
+    logins = {member.id: member.login for member in members.values()}
     stored = {row.key: row.value for row in models.SettingRow.select()}
     return Team(
         revision=revision,
         members=members,
-        logins={member.id: member.login for member in members.values()},
+        logins=logins,
         settings=_settings(stored),
         public_days=holidays_of(stored.get(PUBLIC_DAYS)),
+        absences=_absences(logins),
     )
+
+
+def _absences(logins: Mapping[int, str]) -> tuple[Absence, ...]:
+    if not plain_sql.rows("SELECT 1 FROM absence LIMIT 1"):  # as with most teams: loads nothing
+        return ()
+    from csboard.db.absences import latest_absences
+
+    return latest_absences(logins)
 
 
 def _settings(stored: Mapping[str, Any]) -> TeamSettings:

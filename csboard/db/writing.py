@@ -34,7 +34,13 @@ _TABLES: dict[Thing, type[models.Row]] = {
     Thing.TAG: TagRow,
 }
 
-_OF_THE_TEAM = (Thing.MEMBER, Thing.SETTING, Thing.TAG)
+_OF_THE_TEAM = (
+    Thing.MEMBER,
+    Thing.SETTING,
+    Thing.TAG,
+    Thing.ABSENCE,
+    Thing.ABSENCE_TASK,
+)
 """What every open board keeps at hand until it changes."""
 _SEARCHED = (Thing.INQUIRY, Thing.MESSAGE, Thing.CUSTOMER, Thing.SUCCESS, Thing.TEMPLATE)
 """Where the words that are searched for stand; the rest writes without loading the index."""
@@ -146,12 +152,13 @@ def _table(thing: Thing) -> type[models.Row]:
 
 @cache
 def _tables_loaded_late() -> dict[Thing, type[models.Row]]:
-    """Of replies, of what the team knows, of time: most shell commands write no row of them."""
+    """Of replies, knowledge, time and leave: most shell commands write no row of them."""
     from csboard.db.clock_models import CLOCK_MODELS
     from csboard.db.knowledge_models import KNOWLEDGE_MODELS
+    from csboard.db.leave_models import LEAVE_MODELS
     from csboard.db.reply_models import REPLY_MODELS
 
-    late = (*REPLY_MODELS, *KNOWLEDGE_MODELS, *CLOCK_MODELS)
+    late = (*REPLY_MODELS, *KNOWLEDGE_MODELS, *CLOCK_MODELS, *LEAVE_MODELS)
     return {Thing(model._meta.table_name): model for model in late}
 
 

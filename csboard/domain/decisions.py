@@ -55,6 +55,10 @@ class Thing(StrEnum):
     BROKEN_WHY = "broken_why"
     ALARM = "alarm"
     READING = "reading"
+    ABSENCE = "absence"
+    ABSENCE_TASK = "absence_task"
+    HAND_OFF = "hand_off"
+    STAND_UP = "stand_up"
 
 
 class Ref(NamedTuple):

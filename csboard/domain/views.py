@@ -23,6 +23,7 @@ from csboard.domain.reply_mark import ReplyMark
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
+    from csboard.domain.absences import Absence
     from csboard.domain.clock_rules import Rules
     from csboard.domain.replies import Comment
 
@@ -133,6 +134,8 @@ class Snapshot(NamedTuple):
     """What the team has decided of its clocks; the same object as long as it stays so."""
     heat: Mapping[str, timedelta] = MappingProxyType({})
     """By emotion tag, folded, how much nearer to being due it moves an inquiry."""
+    absences: "tuple[Absence, ...]" = ()
+    """Those that go on or are to come, and some that are over; the earliest to end first."""
 
 
 class Delta(NamedTuple):
@@ -150,6 +153,8 @@ class Delta(NamedTuple):
     """Ids of tasks that are no longer on the board: merged away or withdrawn."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """As it is now, whether it changed or not."""
+    absences: "tuple[Absence, ...]" = ()
+    """As they are now, whether they changed or not."""
 
 
 class CardQuery(NamedTuple):

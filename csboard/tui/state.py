@@ -17,6 +17,7 @@ from csboard.domain.views import Counts, Delta, Snapshot
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
 if TYPE_CHECKING:
+    from csboard.domain.absences import Absence
     from csboard.domain.clock_rules import Rules
 
 
@@ -36,6 +37,8 @@ class BoardState(NamedTuple):
     """What the team has decided of its clocks."""
     heat: Mapping[str, timedelta] = MappingProxyType({})
     """As in `Snapshot`."""
+    absences: tuple[Absence, ...] = ()
+    """As in `Snapshot`."""
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> BoardState:
@@ -50,6 +53,7 @@ class BoardState(NamedTuple):
             snapshot.vocabulary,
             snapshot.rules,
             snapshot.heat,
+            snapshot.absences,
         )
 
     def after(self, delta: Delta) -> BoardState:
@@ -64,6 +68,7 @@ class BoardState(NamedTuple):
             cards=cards,
             counts=delta.counts,
             vocabulary=delta.vocabulary,
+            absences=delta.absences,
             members=self.members if delta.members is None else delta.members,
         )
 

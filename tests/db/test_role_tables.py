@@ -32,6 +32,8 @@ TEXT_OF_NO_CUSTOMER = {
     "broken_why": "a word of a few; what was said of it is a note",
     "alarm": "a word of a few",
     "reading": "the team's own key results",
+    "absence": "days and a word of a few",
+    "absence_task": "a word of a few",
 }
 """By table: what its text is, where a customer's data may be erased and it stays."""
 

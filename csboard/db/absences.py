@@ -1,0 +1,61 @@
+"""Reading who is away and who is to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from csboard.db.leave_models import AbsenceRow as Absence
+from csboard.db.leave_models import AbsenceTaskRow as AbsenceTask
+from csboard.domain import absences as domain
+
+MOST = 500
+"""Absences that every board keeps at hand: those that end last, so all that are still to come."""
+
+
+def latest_absences(logins: Mapping[int, str]) -> tuple[domain.Absence, ...]:
+    """Those that stand, the earliest to end first, with what tasks have of their own."""
+    rows: Any = (
+        Absence.select()
+        .where(Absence.withdrawn_at.is_null())
+        .order_by(Absence.last_day.desc(), Absence.id.desc())
+        .limit(MOST)
+    )
+    found = tuple(rows)
+    tasks = _task_rules([row.id for row in found], logins)
+    return tuple(_absence(row, tasks.get(row.id, {}), logins) for row in reversed(found))
+
+
+def _task_rules(ids: list[int], logins: Mapping[int, str]) -> dict[int, dict[int, domain.TaskRule]]:
+    rows: Any = AbsenceTask.select().where(
+        AbsenceTask.absence.in_(ids), AbsenceTask.withdrawn_at.is_null()
+    )
+    rules: dict[int, dict[int, domain.TaskRule]] = {}
+    for row in rows:
+        rules.setdefault(row.absence_id, {})[row.task_id] = domain.TaskRule(
+            domain.OnMail(row.on_mail), _login(row.stand_in_id, logins)
+        )
+    return rules
+
+
+def _absence(
+    row: Absence, tasks: Mapping[int, domain.TaskRule], logins: Mapping[int, str]
+) -> domain.Absence:
+    return domain.Absence(
+        id=row.id,
+        login=logins[row.member_id],
+        first=date.fromisoformat(str(row.first_day)),
+        last=date.fromisoformat(str(row.last_day)),
+        on_mail=domain.OnMail(row.on_mail),
+        stand_in=_login(row.stand_in_id, logins),
+        from_noon=bool(row.from_noon),
+        until_noon=bool(row.until_noon),
+        tasks=tasks,
+        digested_at=row.digested_at,
+        version=int(str(row.version)),
+    )
+
+
+def _login(member_id: int | None, logins: Mapping[int, str]) -> str | None:
+    return None if member_id is None else logins[member_id]

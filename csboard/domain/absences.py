@@ -1,0 +1,125 @@
+"""Who is away when, and who stands in for them.
+
+An absence is told in days of the team's calendar and lasts from the first one's midnight (or noon)
+to the end of the last one (or its noon), on the team's clocks: it begins and ends by itself, as
+nothing is stored but the days. Stand-ins are followed as far as they are away themselves; a circle
+ends with nobody (Zammad #3694: a chain that ended after one step).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.records import Member, Role
+
+NOON = time(12)
+
+
+class OnMail(StrEnum):
+    """What becomes of a task when its customer writes while its owner is away."""
+
+    STAND_IN = "stand_in"
+    """It goes to whoever stands in; to nobody where there is none."""
+    POOL = "pool"
+    """It goes to nobody, where everybody looks for work."""
+    KEEP = "keep"
+    """It waits for its owner."""
+
+
+class TaskRule(NamedTuple):
+    """What one task has of its own."""
+
+    on_mail: OnMail
+    stand_in: str | None = None
+    """Login; the absence's where it is None."""
+
+
+class Absence(NamedTuple):
+    """When a member is away."""
+
+    id: int
+    login: str
+    first: date
+    last: date
+    """The last day away, itself included."""
+    on_mail: OnMail
+    stand_in: str | None = None
+    """Login of whoever was named, away or not."""
+    from_noon: bool = False
+    """Whether they are still there in the first day's morning."""
+    until_noon: bool = False
+    """Whether they are back in the last day's afternoon."""
+    tasks: Mapping[int, TaskRule] = MappingProxyType({})
+    """By task id: what is done otherwise with it."""
+    digested_at: datetime | None = None
+    """When they have read, back again, what happened meanwhile."""
+    version: int = 1
+
+    def rule_for(self, task_id: int) -> TaskRule:
+        """What is done with a task of theirs, and who was named for it."""
+        own = self.tasks.get(task_id)
+        if own is None:
+            return TaskRule(self.on_mail, self.stand_in)
+        return own if own.stand_in else own._replace(stand_in=self.stand_in)
+
+
+class Span(NamedTuple):
+    """From when, and until when (itself no more), both aware."""
+
+    start: datetime
+    end: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
+def span_of(absence: Absence, zone: ZoneInfo) -> Span:
+    """When it lasts, on the clocks of the team's zone."""
+    start = datetime.combine(absence.first, NOON if absence.from_noon else time.min, zone)
+    if absence.until_noon:
+        return Span(start, datetime.combine(absence.last, NOON, zone))
+    return Span(start, datetime.combine(absence.last + timedelta(days=1), time.min, zone))
+
+
+def away_at(absences: Iterable[Absence], moment: datetime, zone: ZoneInfo) -> Mapping[str, Absence]:
+    """Who is away at a moment, by login; of several absences the one that ends last."""
+    found: dict[str, Absence] = {}
+    for absence in absences:
+        if span_of(absence, zone).holds(moment):
+            other = found.get(absence.login)
+            if other is None or _ends(other) < _ends(absence):
+                found[absence.login] = absence
+    return found
+
+
+def _ends(absence: Absence) -> tuple[date, bool]:
+    return absence.last, not absence.until_noon
+
+
+def stand_in_for(
+    named: str | None, away: Mapping[str, Absence], members: Mapping[str, Member]
+) -> str | None:
+    """Who of a chain of stand-ins is there: the one `named`, or theirs, and so on.
+
+    None when nobody was named, the chain comes round to somebody it had, or it ends with one who
+    can't work on inquiries any more.
+    """
+    passed: set[str] = set()
+    while named is not None and named not in passed:
+        if not can_stand_in(members.get(named)):
+            return None
+        if named not in away:
+            return named
+        passed.add(named)
+        named = away[named].stand_in
+    return None
+
+
+def can_stand_in(member: Member | None) -> bool:
+    """Whether somebody is in the team and works on inquiries."""
+    return member is not None and member.active and member.role is not Role.VIEWER
