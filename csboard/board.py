@@ -23,6 +23,7 @@ from csboard.reads.clocks import ClockReads
 from csboard.reads.figures import FigureReads
 from csboard.reads.goals import GoalReads
 from csboard.reads.knowledge import KnowledgeReads
+from csboard.reads.leave import LeaveReads
 from csboard.reads.replies import ReplyReads
 from csboard.reads.worked_time import TimeReads
 
@@ -53,7 +54,16 @@ def _logged() -> Iterator[None]:
         raise
 
 
-class Board(AlarmReads, ClockReads, FigureReads, GoalReads, KnowledgeReads, ReplyReads, TimeReads):
+class Board(
+    AlarmReads,
+    ClockReads,
+    FigureReads,
+    GoalReads,
+    KnowledgeReads,
+    LeaveReads,
+    ReplyReads,
+    TimeReads,
+):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
     def __init__(self, store: Store, clock: Clock) -> None:

@@ -1,0 +1,75 @@
+"""Reading hand-offs: their sheets, and what became of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csboard.db.leave_models import HandOffRow as HandOff
+from csboard.db.models import TaskRow as Task
+from csboard.db.records import Logins, Row
+from csboard.db.team import Team
+from csboard.domain import hand_off_records as domain
+from csboard.domain.records import TaskRef
+
+COLUMNS = (
+    HandOff.id,
+    HandOff.task,
+    Task.inquiry,
+    Task.seq,
+    HandOff.giver,
+    HandOff.receiver,
+    HandOff.state,
+    HandOff.story,
+    HandOff.steps,
+    HandOff.contingency,
+    HandOff.promises,
+    HandOff.written_at,
+    HandOff.absence,
+    HandOff.offered_at,
+    HandOff.taken_at,
+    HandOff.taken_by,
+    HandOff.read_back,
+    HandOff.ended_at,
+    HandOff.ending,
+    HandOff.version,
+)
+
+
+def standing(team: Team) -> tuple[domain.HandOff, ...]:
+    """Those that have not ended, taken or not, the oldest first."""
+    return of(HandOff.ended_at.is_null(), team)
+
+
+def of_absence(absence_id: int, team: Team) -> tuple[domain.HandOff, ...]:
+    """Those that were made for one absence, ended or not, the oldest first."""
+    return of(HandOff.absence == absence_id, team)
+
+
+def of_inquiry(number: int, team: Team) -> tuple[domain.HandOff, ...]:
+    """All that there ever were of one inquiry's tasks, the oldest first."""
+    return of(Task.inquiry == number, team)
+
+
+def of(which: Any, team: Team) -> tuple[domain.HandOff, ...]:
+    """Those for which a condition on hand-offs and their tasks holds."""
+    rows: Any = HandOff.select(*COLUMNS).join(Task).where(which).order_by(HandOff.id).tuples()
+    return tuple(_record(row, team.logins) for row in rows)
+
+
+def _record(row: Row, logins: Logins) -> domain.HandOff:
+    row_id, task_id, number, seq, giver, receiver, state, *rest = row
+    *said, written_at, absence_id, offered_at, taken_at, taken_by = rest[:9]
+    return domain.HandOff(
+        row_id,
+        task_id,
+        TaskRef(number, seq),
+        logins[giver],
+        logins.get(receiver),
+        domain.Sheet(domain.Severity(state) if state else None, *said),
+        written_at,
+        absence_id,
+        offered_at,
+        taken_at,
+        logins.get(taken_by),
+        *rest[9:],
+    )

@@ -1,0 +1,56 @@
+"""What can be asked about who is away when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from csboard.domain.absences import OnMail
+from csboard.domain.commands import Command
+from csboard.domain.records import TaskRef
+
+
+class EnterAbsence(Command):
+    """Say when somebody is away."""
+
+    login: str
+    """Whose it is; another's is a lead's matter."""
+    first: date
+    last: date
+    from_noon: bool = False
+    until_noon: bool = False
+    stand_in: str | None = None
+    on_mail: OnMail = OnMail.POOL
+
+
+class ChangeAbsence(Command):
+    """Other days, another stand-in, another rule; what has begun already can be shortened too."""
+
+    absence_id: int
+    first: date
+    last: date
+    from_noon: bool = False
+    until_noon: bool = False
+    stand_in: str | None = None
+    on_mail: OnMail = OnMail.POOL
+    seen: int | None = None
+
+
+class WithdrawAbsence(Command):
+    """It doesn't take place."""
+
+    absence_id: int
+
+
+class RuleForTask(Command):
+    """What is done otherwise with one task during an absence; None takes that off."""
+
+    absence_id: int
+    task: TaskRef
+    on_mail: OnMail | None
+    stand_in: str | None = None
+
+
+class ReadDigest(Command):
+    """One is back, and has read what happened meanwhile."""
+
+    absence_id: int

@@ -1,0 +1,85 @@
+"""The sheet by which a task goes from one to another, as it is stored.
+
+Its shape is that of I-PASS: illness severity, patient summary, action list, situation awareness
+and contingency planning, synthesis by receiver (Starmer and others, 2014, "Changes in medical
+errors after implementation of a handoff program", NEJM 371). Here: how it stands, what has
+happened, what is next, what if, what was promised; and the receiver says it again in a line.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from csboard.domain.records import TaskRef
+
+
+class Severity(StrEnum):
+    """How a task stands."""
+
+    STABLE = "stable"
+    WATCH = "watch"
+    URGENT = "urgent"
+
+
+FIELDS = ("story", "steps", "contingency", "promises")
+"""What is written on a sheet beside how the task stands; none may stay empty."""
+
+SHEET_FIELDS = ("state", *FIELDS)
+"""All of a sheet, in its order."""
+
+WITHDRAWN, RETURNED, KEPT, OVERTAKEN = "withdrawn", "returned", "kept", "overtaken"
+"""How a hand-off ended: taken back before anybody took it; given back on return; left with whoever
+took it, on return; the task was closed, or went to somebody otherwise."""
+
+
+class Sheet(NamedTuple):
+    """What one tells whoever goes on."""
+
+    state: Severity | None = None
+    story: str = ""
+    steps: str = ""
+    contingency: str = ""
+    promises: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the fields that nothing stands in, in the order of the sheet."""
+        return tuple(name for name in SHEET_FIELDS if not getattr(self, name))
+
+
+class HandOff(NamedTuple):
+    """A task on its way from one to another, or that went."""
+
+    id: int
+    task_id: int
+    task: TaskRef
+    giver: str
+    """Login. The task is theirs until it is taken."""
+    receiver: str | None
+    """To whom it is offered; None: to whoever takes it."""
+    sheet: Sheet
+    written_at: datetime
+    absence_id: int | None = None
+    """The absence it was made for."""
+    offered_at: datetime | None = None
+    """None while the sheet is being written."""
+    taken_at: datetime | None = None
+    taken_by: str | None = None
+    read_back: str = ""
+    """How the receiver said it again."""
+    ended_at: datetime | None = None
+    ending: str = ""
+    """WITHDRAWN, RETURNED, KEPT or OVERTAKEN; empty while it stands."""
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be taken."""
+        return self.taken_at is None and self.ended_at is None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether somebody may take it now."""
+        return self.is_open and self.offered_at is not None

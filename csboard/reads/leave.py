@@ -1,0 +1,34 @@
+"""What a board tells of who is away, and of what is handed off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csboard.clock import Clock
+    from csboard.db.store import Store
+    from csboard.domain.absences import Absence
+    from csboard.domain.hand_off_records import HandOff
+
+
+class LeaveReads:
+    """The part of a `Board` that reads absences and hand-offs; nothing changes through it."""
+
+    _store: Store
+    clock: Clock
+
+    def absences(self) -> tuple[Absence, ...]:
+        """Those that go on or are to come, and lately ended ones; the earliest to end first."""
+        return self._store.read(lambda reading: reading.team.absences)
+
+    def hand_offs(self) -> tuple[HandOff, ...]:
+        """Those that have not ended, taken or not, the oldest first."""
+        from csboard.db.hand_offs import standing
+
+        return self._store.read(lambda reading: standing(reading.team))
+
+    def hand_offs_of(self, number: int) -> tuple[HandOff, ...]:
+        """All that there ever were of one inquiry's tasks, the oldest first."""
+        from csboard.db.hand_offs import of_inquiry
+
+        return self._store.read(lambda reading: of_inquiry(number, reading.team))
