@@ -24,6 +24,7 @@ from csboard.reads.figures import FigureReads
 from csboard.reads.goals import GoalReads
 from csboard.reads.knowledge import KnowledgeReads
 from csboard.reads.leave import LeaveReads
+from csboard.reads.leave_check import LeaveCheckReads
 from csboard.reads.replies import ReplyReads
 from csboard.reads.worked_time import TimeReads
 
@@ -60,6 +61,7 @@ class Board(
     FigureReads,
     GoalReads,
     KnowledgeReads,
+    LeaveCheckReads,
     LeaveReads,
     ReplyReads,
     TimeReads,

@@ -1,0 +1,110 @@
+"""Who could go on with a task while whoever has it is away: a proposal that binds nobody.
+
+    fit = (1 + knowledge) / 2 ** (open tasks / 6)
+
+`knowledge` is a member's weight in the task's topics as the knowledge map has it
+(`csboard.domain.holders`), on the average of the topics and 3 at the most. So whoever knows it well
+and has twelve open tasks stands beside one who doesn't know it and has none. Without tags, only
+what each has to do counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import Absence, Span, span_of
+from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, can_hold, topics_of
+from csboard.domain.records import Tags
+from csboard.i18n import _, ngettext
+
+MOST_KNOWLEDGE = 3.0
+"""What is known beyond it makes no difference."""
+
+HALVED_BY = 6
+"""So many open tasks halve how fit somebody is."""
+
+
+class Proposal(NamedTuple):
+    """Somebody who could take a task."""
+
+    login: str
+    fit: float
+    """As in the head of this file; the most fit first."""
+    knowledge: float
+    """0 to `MOST_KNOWLEDGE`."""
+    deeds: tuple[Deed, ...]
+    """What they have done in the task's topics, in the order of `Deed`."""
+    load: int
+    """How many open tasks they have."""
+
+
+def receivers(
+    tags: Tags,
+    giver: str | None,
+    away: Span,
+    knowledge: KnowledgeMap,
+    absences: Iterable[Absence],
+    zone: ZoneInfo,
+) -> tuple[Proposal, ...]:
+    """Who could take a task with `tags` from `giver` for the time that is told by `away`.
+
+    The most fit first; of the equally fit who has less to do, then by login, so that no two are
+    alike. Nobody who is away in any part of that time (`absences`, on the clocks of `zone`), who
+    has left or may only look, and not the giver.
+    """
+    gone = away_during(away, absences, zone)
+    holdings = _holdings(knowledge)
+    found = (
+        _proposal(member.login, topics_of(tags), holdings, knowledge.work.load)
+        for member in knowledge.members
+        if can_hold(member) and member.login != giver and member.login not in gone
+    )
+    return tuple(sorted(found, key=lambda one: (-one.fit, one.load, one.login)))
+
+
+def away_during(time: Span, absences: Iterable[Absence], zone: ZoneInfo) -> frozenset[str]:
+    """Logins of those who are away in any part of a time."""
+    return frozenset(one.login for one in absences if _overlap(span_of(one, zone), time))
+
+
+def reason(proposal: Proposal) -> str:
+    """Why somebody is proposed, in a few words."""
+    work = ngettext("{n} open task", "{n} open tasks", proposal.load).format(n=proposal.load)
+    if not proposal.deeds:
+        return work
+    done = {
+        Deed.HANDLED: _("has answered this kind"),
+        Deed.REVIEWED: _("has reviewed this kind"),
+        Deed.WROTE: _("has written a case of this kind"),
+    }
+    return _(", ").join((*(done[deed] for deed in proposal.deeds), work))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _holdings(knowledge: KnowledgeMap) -> Mapping[tuple[Topic, str], Holding]:
+    return {(row.topic, one.login): one for row in knowledge.rows for one in row.holdings}
+
+
+def _proposal(
+    login: str,
+    topics: tuple[Topic, ...],
+    holdings: Mapping[tuple[Topic, str], Holding],
+    load: Mapping[str, int],
+) -> Proposal:
+    held = [one for topic in topics if (one := holdings.get((topic, login)))]
+    known = sum(one.weight for one in held) / len(topics) if topics else 0.0
+    known = round(min(known, MOST_KNOWLEDGE), 6)
+    deeds = tuple(_deeds(held))
+    open_tasks = load.get(login, 0)
+    fit = round((1 + known) / 2 ** (open_tasks / HALVED_BY), 6)
+    return Proposal(login, fit, known, deeds, open_tasks)
+
+
+def _deeds(held: Iterable[Holding]) -> Iterator[Deed]:
+    done = {deed for one in held for deed in one.deeds}
+    return (deed for deed in Deed if deed in done)

@@ -1,0 +1,34 @@
+"""Who could go on with a task, as it is read; the same on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import ChangeMember, Claim
+from csboard.domain.holders import Deed
+from csboard.domain.records import Actor, Tags, TaskRef
+from csboard.errors import Refused
+from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.successes import answered
+
+LOGIN = Tags(("認証",), ("ログイン不可",))
+
+
+def test_who_has_answered_the_kind_is_proposed_first(
+    board: Board, lead: Actor, sato: Actor, tanaka: Actor
+) -> None:
+    make_viewer(board, "guest", lead)
+    board.execute(ChangeMember(login=enter(board, "yamada").login, active=False), lead)
+    answered(board, open_inquiry(board, tags=LOGIN), tanaka)
+    ref = open_inquiry(board, tags=LOGIN)
+    board.execute(Claim(task=ref), sato)
+    first, second = board.receivers(ref)
+    assert (first.login, first.deeds) == ("tanaka", (Deed.HANDLED,))
+    assert (second.login, second.deeds, second.knowledge) == ("suzuki", (), 0.0)
+
+
+def test_there_has_to_be_such_a_task(board: Board, lead: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        board.receivers(TaskRef(4711))
+    assert refused.value.code == "no_such_task"
