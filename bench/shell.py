@@ -36,17 +36,20 @@ def answers(ground: Ground, rounds: int) -> list[Figure]:
 
 
 def commands(ground: Ground, rounds: int) -> list[Figure]:
-    """P10: `list`, `add` and `claim` against importing peewee."""
+    """P10: `list`, whole and cut short, `next`, `add` and `claim` against importing peewee."""
     environment = ground.environment()
     add = ground.program("add", "--subject", "電話で折り返し希望", "--from", "山本様")
-    floor, listing, adding = _compare(
-        [ONLY_PEEWEE, ground.program("list"), add], environment, rounds
-    )
+    reads = {word: ground.program(*word.split()) for word in ("list", "list --limit 20", "next")}
+    floor, adding, *reading = _compare([ONLY_PEEWEE, add, *reads.values()], environment, rounds)
     numbers = [_output(add, environment).strip() for _ in range(rounds)]
     claiming = median([_seconds(ground.program("claim", n), environment) for n in numbers])
     return [
         Figure("P10", f"csboard {word}", ground.where, seconds / floor, "x import peewee", 2)
-        for word, seconds in (("list", listing), ("add", adding), ("claim", claiming))
+        for word, seconds in (
+            *zip(reads, reading, strict=True),
+            ("add", adding),
+            ("claim", claiming),
+        )
     ]
 
 

@@ -44,6 +44,17 @@ class _Compiled(NamedTuple):
         ]
         return database.execute_sql(self.sql, given)
 
+    def rows(self, database: Any, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """All result rows; a column at a time, as most need no converting."""
+        found = self.run(database, values).fetchall()
+        if not found or not any(self.converters):
+            return list(found)
+        columns = [
+            map(convert, column) if convert else column
+            for column, convert in zip(zip(*found, strict=True), self.converters, strict=True)
+        ]
+        return list(zip(*columns, strict=True))
+
 
 class Prepared:
     """One query over the bound models, with `slot`s for what differs from run to run."""
@@ -55,16 +66,7 @@ class Prepared:
     def rows(self, **values: object) -> list[tuple[Any, ...]]:
         """All result rows, times and JSON as the models' fields give them."""
         compiled, database = self._ready()
-        found = compiled.run(database, values).fetchall()
-        if not any(compiled.converters):
-            return list(found)
-        return [
-            tuple(
-                convert(value) if convert else value
-                for value, convert in zip(row, compiled.converters, strict=True)
-            )
-            for row in found
-        ]
+        return compiled.rows(database, values)
 
     def row(self, **values: object) -> tuple[Any, ...] | None:
         """The first result row, or None."""
@@ -82,23 +84,32 @@ class Prepared:
         return int(database.rows_affected(compiled.run(database, values)))
 
     def _ready(self) -> tuple[_Compiled, Any]:
-        database = models.BoardRow._meta.database
+        database = _database()
         compiled = self._compiled.get(type(database))
         if compiled is None:
-            compiled = self._compiled[type(database)] = self._compose()
+            compiled = self._compiled[type(database)] = _compose(self._build())
         return compiled, database
 
-    def _compose(self) -> _Compiled:
-        query = self._build()
-        sql, parameters = query.sql()
-        columns = getattr(query, "_returning", None) or ()
-        converters = tuple(
-            column.python_value
-            if isinstance(column, Field) and isinstance(column, _CONVERTED)
-            else None
-            for column in columns
-        )
-        return _Compiled(sql, tuple(parameters), converters)
+
+def rows_of(query: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query that differs from run to run, read as those of a `Prepared` one."""
+    return _compose(query).rows(_database(), {})
+
+
+def _database() -> Any:
+    return models.BoardRow._meta.database
+
+
+def _compose(query: Any) -> _Compiled:
+    sql, parameters = query.sql()
+    columns = getattr(query, "_returning", None) or ()
+    converters = tuple(
+        column.python_value
+        if isinstance(column, Field) and isinstance(column, _CONVERTED)
+        else None
+        for column in columns
+    )
+    return _Compiled(sql, tuple(parameters), converters)
 
 
 def _native(value: object) -> object:

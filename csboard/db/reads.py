@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from peewee import JOIN, fn
 
 from csboard.db import models, records, wholes
-from csboard.db.prepared import Prepared, slot
+from csboard.db.prepared import Prepared, rows_of, slot
 from csboard.db.team import Team
 from csboard.domain.records import Card, Event, Receipt, TaskRef
 from csboard.domain.records import Inquiry as InquiryRecord
@@ -134,6 +135,13 @@ def _padded(numbers: set[int]) -> list[int]:
     return listed + [listed[-1]] * (size - len(listed))
 
 
+def _rows_of(numbers: set[int]) -> list[tuple[Any, ...]]:
+    """What `_cards_of` reads of so many inquiries: one at least, FAR_BEHIND at most."""
+    padded = _padded(numbers)
+    given = {f"n{index}": number for index, number in enumerate(padded)}
+    return _cards_of(len(padded)).rows(**given)
+
+
 def no_such_task(ref: TaskRef) -> Refused:
     """For a number that names no task."""
     return Refused("no_such_task", _("There is no task #{task}.").format(task=ref))
@@ -224,11 +232,10 @@ class Reading:
         """The cards of some inquiries, and the ids of their tasks that were withdrawn."""
         if not numbers:
             return (), ()
-        padded = _padded(numbers)
-        given = {f"n{index}": number for index, number in enumerate(padded)}
-        rows = _cards_of(len(padded)).rows(**given)
+        rows = _rows_of(numbers)
         there = self._cards(row[:-1] for row in rows if row[-1] is None)
-        return self._marked(there, padded), tuple(row[0] for row in rows if row[-1] is not None)
+        gone = tuple(row[0] for row in rows if row[-1] is not None)
+        return self._marked(there, _padded(numbers)), gone
 
     def counts(self, now: datetime) -> Counts:
         """The figures of header and stage titles, each from a partial index."""
@@ -243,27 +250,39 @@ class Reading:
 
     def cards(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
         """The tasks asked for: open ones in order of need, done ones latest first behind them."""
-        rows = self._asked_for(query)
-        open_ones = self._in_need(rows.where(Task.closed_at.is_null()).tuples(), now)
+        open_ones = self._in_need(query, now)
         room = query.limit - len(open_ones)
         if not query.include_done or room <= 0:
-            return open_ones[: query.limit]
-        done = rows.where(Task.closed_at.is_null(False))
+            return open_ones
+        done = self._asked_for(query).where(Task.closed_at.is_null(False))
         latest = done.order_by(Task.closed_at.desc(), Task.id.desc()).limit(room)
-        return open_ones + self._cards(latest.tuples())
+        return open_ones + self._cards(rows_of(latest))
 
-    def _in_need(self, rows: Iterable[tuple[Any, ...]], now: datetime) -> tuple[Card, ...]:
-        """Cards of open tasks, the one most in need first."""
+    def _in_need(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
+        """The open tasks asked for, the one most in need first; few are made cards one by one."""
+        if query.limit > FAR_BEHIND:
+            return self._all_in_need(query, now)[: query.limit]
+        from csboard.db.in_need import COLUMNS, in_need
+
+        rows = rows_of(self._asked_for(query, COLUMNS).where(Task.closed_at.is_null()))
+        refs = list(islice(in_need(rows, self.team, now), query.limit))
+        if not refs:
+            return ()
+        whole = self._cards(row[:-1] for row in _rows_of({ref.number for ref in refs}))
+        found = {card.ref: card for card in whole}
+        return tuple(found[ref] for ref in refs)
+
+    def _all_in_need(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
         from csboard.db.clock_rules import rules_of
         from csboard.domain.card_need import most_in_need
         from csboard.domain.need import heat_of
 
-        heat = heat_of(self.team.settings)
-        calendar = rules_of(self.team).calendar
+        heat, calendar = heat_of(self.team.settings), rules_of(self.team).calendar
+        rows = rows_of(self._asked_for(query).where(Task.closed_at.is_null()))
         return tuple(most_in_need(self._cards(rows), calendar, heat, now))
 
-    def _asked_for(self, query: CardQuery) -> Any:
-        rows = _card_query()
+    def _asked_for(self, query: CardQuery, columns: tuple[Any, ...] = records.CARD_COLUMNS) -> Any:
+        rows = _joined(columns).where(Task.withdrawn_at.is_null())
         if query.stage is not None:
             rows = rows.where(Task.stage == query.stage)
         if query.unowned:
@@ -295,9 +314,9 @@ class Reading:
 
     def next_card(self, now: datetime) -> Card | None:
         """The task most in need of those that nobody has and that don't wait."""
-        from csboard.db.next_task import most_in_need
+        from csboard.db.in_need import next_to_take
 
-        found = most_in_need(self.team, now)
+        found = next_to_take(self.team, now)
         return None if found is None else self.card(found)
 
     def older_done(self, before: Card, limit: int) -> tuple[Card, ...]:

@@ -47,6 +47,8 @@ PROMISE, NO_PROMISE, URGENCY, HEAT, UNOWNED = (
 )  # fmt: skip
 """What the need of a card is made of."""
 
+_NOTHING = timedelta()
+
 
 class Case(NamedTuple):
     """What of an open card its need goes by."""
@@ -58,7 +60,7 @@ class Case(NamedTuple):
     """Business time until its most pressing promise is due; None where nothing is promised."""
     emotions: tuple[str, ...] = ()
     """Its emotion tags, as they are shown."""
-    unowned_for: timedelta = timedelta()
+    unowned_for: timedelta = _NOTHING
     """Business time for which nobody has had it; nothing while somebody has."""
     waits: bool = False
     pin: Pin | None = None
@@ -73,6 +75,9 @@ class Part(NamedTuple):
     """Business time that it adds; negative when it moves the card nearer to being due."""
     about: str = ""
     """The urgency, or the emotion tag."""
+
+
+_COOL = Part(HEAT, _NOTHING)
 
 
 class Need(NamedTuple):
@@ -97,16 +102,18 @@ def heat_of(settings: TeamSettings) -> Heat:
 def parts_of(case: Case, heat: Heat) -> tuple[Part, ...]:
     """What its need is made of; the sum of the weights is the total. Parts of no weight are left
     out, but the first."""
+    promised = Part(NO_PROMISE if case.left is None else PROMISE, _by_promise(case.left))
     urgency = Part(URGENCY, -BY_URGENCY[case.urgency], case.urgency)
-    unowned = Part(UNOWNED, -min(max(case.unowned_for, timedelta()), MOST_UNOWNED))
-    others = (urgency, _hottest(case, heat), unowned)
-    return (_promised(case), *(part for part in others if part.weight))
+    others = (urgency, _hottest(case, heat), Part(UNOWNED, _by_unowned(case)))
+    return (promised, *(part for part in others if part.weight))
 
 
-def _promised(case: Case) -> Part:
-    if case.left is None:
-        return Part(NO_PROMISE, UNPROMISED)
-    return Part(PROMISE, min(max(case.left, MOST_LATE), MOST_LEFT))
+def _by_promise(left: timedelta | None) -> timedelta:
+    return UNPROMISED if left is None else min(max(left, MOST_LATE), MOST_LEFT)
+
+
+def _by_unowned(case: Case) -> timedelta:
+    return -min(max(case.unowned_for, _NOTHING), MOST_UNOWNED)
 
 
 def _hottest(case: Case, heat: Heat) -> Part:
@@ -114,22 +121,25 @@ def _hottest(case: Case, heat: Heat) -> Part:
     found = [
         Part(HEAT, -heat[folded], tag) for tag in case.emotions if (folded := fold(tag)) in heat
     ]
-    return min(found, key=lambda part: (part.weight, part.about), default=Part(HEAT, timedelta()))
+    return min(found, key=lambda part: (part.weight, part.about), default=_COOL)
 
 
 def need_of(case: Case, heat: Heat) -> Need:
     """What the board is ordered by."""
-    total = sum((part.weight for part in parts_of(case, heat)), timedelta())
-    group = PINNED if case.pin else WAITING if case.waits else WORKABLE
-    return Need(group, total, case.opened_at, case.ref)
+    return _need(case, _by_promise(case.left), _hottest(case, heat).weight)
 
 
 def least_need(case: Case, heat: Heat, *, is_promised: bool) -> Need:
     """The smallest that its need can be, whatever its promises and its emotions say."""
-    hottest = max(heat.values(), default=timedelta())
-    at_best = MOST_LATE if is_promised else None
-    need = need_of(case._replace(left=at_best, emotions=()), heat)
-    return need._replace(total=need.total - hottest)
+    at_best = MOST_LATE if is_promised else UNPROMISED
+    return _need(case, at_best, -max(heat.values(), default=_NOTHING))
+
+
+def _need(case: Case, promised: timedelta, hot: timedelta) -> Need:
+    """Its need where its promise and its emotions weigh so much."""
+    total = promised - BY_URGENCY[case.urgency] + hot + _by_unowned(case)
+    group = PINNED if case.pin else WAITING if case.waits else WORKABLE
+    return Need(group, total, case.opened_at, case.ref)
 
 
 def in_order(cases: Iterable[Case], heat: Heat) -> list[Case]:
