@@ -157,13 +157,18 @@ def format_time(
     return f"{format_day(moment, zone, language, now=now)} {in_zone(moment, zone):%H:%M}"
 
 
+@cache
+def _named(zone: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(zone)
+
+
 def in_zone(moment: datetime, zone: str | tzinfo) -> datetime:
     """`moment` on the clocks of `zone`. Never raises for a moment, however far away.
 
     At the ends of the calendar another zone's day does not exist; the nearest one is shown.
     """
     if isinstance(zone, str):
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(zone)
+        zone = _named(zone)
     return min(max(moment, _EARLIEST), _LATEST).astimezone(zone)

@@ -41,10 +41,12 @@ def clean(text: str, *, multiline: bool = False) -> str:
     composed without touching CJK compatibility letters, which names are written with.
     Idempotent.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _NEWLINES.sub("\n", text)
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")
-    if (text.isascii() and text.isprintable()) or _is_harmless(text):
+    if _is_harmless(text):
         return text
     text = re.sub(_C0, lambda found: _picture(found[0], multiline), text)
     text = text.replace("\x7f", "\u2421")

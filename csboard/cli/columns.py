@@ -71,10 +71,16 @@ def table(
 
     A column in which nothing stands is left out; all but the last take at most `most` cells.
     """
-    columns = [list(column) for column in zip(*rows, strict=True) if any(column)]
-    if most is not None:
-        columns[:-1] = [[cut(text, most) for text in column] for column in columns[:-1]]
-    widths = [max(map(width, column)) for column in columns]
-    for row in zip(*columns, strict=True):
-        line = "  ".join(map(pad, row, widths)).rstrip()
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    laid = [_aligned(column, most) for column in columns[:-1]] + columns[-1:]
+    for row in zip(*laid, strict=True):
+        line = "  ".join(row).rstrip()
         yield cut(line, room) if room else line
+
+
+def _aligned(column: Sequence[str], most: int | None) -> list[str]:
+    """The texts of a column, all as wide as the widest; each that stands in it is laid out once."""
+    shown = {text: text if most is None else cut(text, most) for text in column}
+    cells = max(map(width, shown.values()))
+    padded = {text: pad(one, cells) for text, one in shown.items()}
+    return [padded[text] for text in column]

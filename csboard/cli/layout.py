@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from csboard.cli.columns import table, terminal_width
 from csboard.domain import words
-from csboard.domain.history import describe
-from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import (
     AttachmentInfo,
     Card,
@@ -88,6 +86,8 @@ def history_lines(
     events: Iterable[Event], members: Mapping[str, Member], look: Look
 ) -> Iterator[str]:
     """One line an event: when, and what happened in plain words."""
+    from csboard.domain.history import describe
+
     stages, vocabulary = look.settings.stages, look.settings.vocabulary
     rows = [(look.time(event.at), describe(event, members, stages, vocabulary)) for event in events]
     return table(_cleaned(rows))
@@ -95,6 +95,8 @@ def history_lines(
 
 def receipt_lines(receipts: Iterable[Receipt], look: Look) -> Iterator[str]:
     """One line a mail of the tray, with the reason it opened no card."""
+    from csboard.domain.reasons import reason_in_words
+
     rows = [
         (
             str(one.id),

@@ -41,7 +41,8 @@ def working_between(calendar: Calendar, a: datetime, b: datetime) -> timedelta:
         return -working_between(calendar, b, a)
     start, end = _place(a), _place(b)
     counted = _before(calendar, end) - _before(calendar, start)
-    counted += sum(_year(calendar, year).total for year in range(start.year, end.year))
+    if end.year > start.year:
+        counted += sum(_year(calendar, year).total for year in range(start.year, end.year))
     return timedelta(microseconds=counted)
 
 
@@ -86,7 +87,9 @@ class _Year(NamedTuple):
 
 
 def _place(moment: datetime) -> _Place:
-    at = min(max((moment - _EPOCH) // _MICROSECOND, _FIRST), _LAST)
+    at = (moment - _EPOCH) // _MICROSECOND
+    if not _FIRST <= at <= _LAST:
+        at = min(max(at, _FIRST), _LAST)
     return _Place(at, date.fromordinal(at // _DAY + _EPOCH_DAY).year)
 
 

@@ -74,17 +74,25 @@ def kept_of(clocks: Clocks, wakes_at: datetime | None, now: datetime) -> CardClo
 
 def pressing(kept: CardClocks, calendar: Calendar, now: datetime) -> Pressing:
     """The promise with the least time left at `now`, which is not before `kept.at`."""
+    passed = {
+        rests: _passed(kept.wakes_at if rests else kept.at, calendar, now)
+        for rests in {bool(one.rests) for one in kept.clocks}
+    }
     return min(
-        (_now(one, kept, calendar, now) for one in kept.clocks),
+        (_now(one, passed[bool(one.rests)], now) for one in kept.clocks),
         key=lambda one: (one.left, one.since),
     )
 
 
-def _now(one: Ticking, kept: CardClocks, calendar: Calendar, now: datetime) -> Pressing:
-    runs_from = kept.wakes_at if one.rests else kept.at
-    left, rests = one.left, one.rests
-    if runs_from is not None and now >= runs_from:
-        left, rests = left - working_between(calendar, runs_from, now), ""
+def _passed(runs_from: datetime | None, calendar: Calendar, now: datetime) -> timedelta | None:
+    """How much time a clock has counted since then; None while it stands still."""
+    if runs_from is None or now < runs_from:
+        return None
+    return working_between(calendar, runs_from, now)
+
+
+def _now(one: Ticking, passed: timedelta | None, now: datetime) -> Pressing:
+    left, rests = (one.left, one.rests) if passed is None else (one.left - passed, "")
     is_over = left < timedelta() or (one.due_at is not None and one.due_at < now)
     return Pressing(one.which, one.since, left, one.due_at, rests, is_over)
 

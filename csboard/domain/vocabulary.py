@@ -66,6 +66,11 @@ class Vocabulary:
                 found.setdefault(tag.becomes, []).append(tag)
         return found
 
+    @cached_property
+    def _as_shown(self) -> dict[tuple[str, str], str]:
+        """By written word what `current` has found: the same few are asked for card by card."""
+        return {}
+
     def tag(self, tag_id: int) -> Tag | None:
         return self._by_id.get(tag_id)
 
@@ -83,8 +88,12 @@ class Vocabulary:
 
     def current(self, dimension: Dimension, word: str) -> str:
         """The word that is shown for a written one; one that isn't known stands for itself."""
-        found = self.find(dimension, word)
-        return word if found is None else self.goes_on_as(found).word
+        written = dimension, word
+        if (known := self._as_shown.get(written)) is None:
+            found = self.find(dimension, word)
+            known = word if found is None else self.goes_on_as(found).word
+            self._as_shown[written] = known
+        return known
 
     def shown(self, tags: Tags) -> Tags:
         """Tags as they are called now, each once."""
