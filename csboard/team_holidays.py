@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from csboard.board import Board
+from csboard.domain.commands import BringHolidays
+from csboard.domain.records import Actor, Event
 from csboard.i18n import in_zone
 from csboard.public_holidays import PublicHolidays, holidays_around
 
@@ -60,16 +62,25 @@ def days_for(place: str, board: Board) -> PublicHolidays | None:
     """
     if place == board.public_days().place:
         return None
-    return holidays_around(place, _today(board))
+    return holidays_around(place, today_of(board))
 
 
 def compared(board: Board) -> Compared:
     """What the team keeps, beside what the library knows of it today."""
-    written, today = board.public_days(), _today(board)
-    known = holidays_around(written.place, today)
-    ends_soon = bool(written.place) and date(written.last, 12, 31) - today < A_YEAR
-    return Compared(written, known, ends_soon)
+    written, today = board.public_days(), today_of(board)
+    return Compared(written, holidays_around(written.place, today), end_soon(written, today))
 
 
-def _today(board: Board) -> date:
+def end_soon(written: PublicHolidays, today: date) -> bool:
+    """Whether the years that are written down end within a year."""
+    return bool(written.place) and date(written.last, 12, 31) - today < A_YEAR
+
+
+def bring_in(found: Compared, board: Board, actor: Actor) -> Event:
+    """Write down what the library knows of the place; Refused as `BringHolidays`."""
+    return board.execute(BringHolidays(public_days=found.known), actor)
+
+
+def today_of(board: Board) -> date:
+    """The day that the team has."""
     return in_zone(board.clock.now(), board.settings().zone).date()

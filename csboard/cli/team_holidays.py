@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from csboard.domain.commands import ApplySettings
 from csboard.domain.team_words import worked_anew
 from csboard.i18n import _, ngettext
-from csboard.team_holidays import Compared, compared
+from csboard.team_holidays import Compared, bring_in, compared
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -34,8 +33,7 @@ def _apply(session: Session, found: Compared) -> None:
     if found.known == found.written:
         session.print(_("Nothing was changed."))
         return
-    wish = ApplySettings(settings=session.board.settings(), public_days=found.known)
-    event = session.board.execute(wish, session.actor)
+    event = bring_in(found, session.board, session.actor)
     session.print(_kept(found._replace(written=found.known)))
     if told := worked_anew(event):
         session.print(told)

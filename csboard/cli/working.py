@@ -1,5 +1,6 @@
 """`csboard worker`: sends what is due, takes mail in, tells of alarms, for as long as it runs.
 
+Besides it ends lost timers, and brings in the public holidays of new years.
 Any number may run. Each reply is taken by one of them; the mailbox and the alarms by the one that
 holds their lease.
 Mail is taken in by `csboard intake` in a process of its own, which is started again when it ends.
@@ -21,6 +22,7 @@ from csboard.cli.alarm_run import AlarmRun
 from csboard.cli.intake_run import Stop, stop_signals
 from csboard.cli.sending_run import SendingRun, in_words
 from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.cli.worker_upkeep import Upkeep
 from csboard.domain.alarm_settings import TELLER
 from csboard.domain.sending_commands import HoldLease
 from csboard.errors import Conflict, Unavailable, UsageError
@@ -113,6 +115,7 @@ class Worker:
                 _("There is nothing to do: config.toml has neither [mail] with a way nor [imap].")
             )
         self._alarms = AlarmRun(session, self._sending)
+        self._upkeep = Upkeep(session, self._sending.actor)
         self._renew_at = 0.0
         self._ours: set[str] = set()
         self._is_cut_off = False
@@ -138,6 +141,7 @@ class Worker:
             self._tell(step)
         if TELLER in self._ours:
             self._alarms.turn(0.0)
+        self._upkeep.turn(0.0)
         return max(statuses, default=0)
 
     def _patiently(self, seconds: float) -> bool:
@@ -164,6 +168,7 @@ class Worker:
             intake.tend(intake.name in self._ours, seconds)
         if TELLER in self._ours:
             self._alarms.turn(seconds)
+        self._upkeep.turn(seconds)
         step = self._sending.step()
         if step is not None:
             self._tell(step)

@@ -107,6 +107,7 @@ LOADERS: dict[str, tuple[str, str]] = {
     "EnterBoard": ("states", "member_state"),
     "ChangeMember": ("states", "member_state"),
     "ApplySettings": ("states", "member_state"),
+    "BringHolidays": ("states", "member_state"),
 }
 """By the command's name: file and function."""
 

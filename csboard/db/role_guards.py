@@ -13,6 +13,7 @@ from csboard.db.role_rights import ERASED, KINDS, Kind
 from csboard.db.table_facts import OF_WORK
 from csboard.domain.grams import MOST_BYTES
 from csboard.domain.search_text import LONGEST
+from csboard.public_holidays import PUBLIC_DAYS
 
 GUARD = "csboard_guard"
 """The name of the trigger on each table."""
@@ -155,6 +156,12 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "may change their own name only",
     ),
+    "settings": ("me IN ('lead', 'intake')", "NULL", "is no lead"),
+    "setting": (
+        f"me = 'lead' OR me = 'intake' AND NEW.key = '{PUBLIC_DAYS}'",
+        "NEW",
+        "brings in public holidays only",
+    ),
     "personal": (
         "me = 'lead' OR EXISTS (SELECT FROM {schema}.member"
         " WHERE id = NEW.member_id AND login = session_user)",
@@ -259,7 +266,8 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
 
 _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     *((table, GUARD, "INSERT OR UPDATE", "STATEMENT work") for table in OF_WORK),
-    ("setting", GUARD, "INSERT OR UPDATE", "STATEMENT lead"),
+    ("setting", GUARD, "INSERT OR UPDATE", "STATEMENT settings"),
+    ("setting", f"{GUARD}_key", "INSERT OR UPDATE", "ROW setting"),
     ("address", f"{GUARD}_erasing", "UPDATE", "STATEMENT lead"),
     *(
         (table, f"{GUARD}_erasing", f"UPDATE OF {', '.join(columns)}", f"ROW erased_{table}")

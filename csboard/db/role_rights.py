@@ -162,7 +162,7 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
     "intake": {
         "board": _BOARD,  # it writes new words for tags, which every open board keeps at hand
         "member": _READ,
-        "setting": _READ,
+        "setting": Rights(insert=True, update=("value",)),  # of public holidays, says the guard
         "customer": _ADD,
         "address": _ADD,
         "inquiry": _WORK,

@@ -114,6 +114,7 @@ LEAST_ROLE: dict[str, Role] = {
     "ReadInbox": Role.VIEWER,
     "ChangeMember": Role.VIEWER,  # one's own name is one's own; the rule asks a lead for the rest
     "ApplySettings": Role.LEAD,
+    "BringHolidays": Role.LEAD,
 }
 """The least role that may ask for a command, by the command's name."""
 
@@ -138,11 +139,12 @@ OF_INTAKE = frozenset(
         "EndLostTimer",
         "TellAlarms",
         "NoteAlarmMail",
+        "BringHolidays",
         *SENDING,
     }
 )
 """All that the system member does; others open inquiries, send, tell of alarms and end lost
-timers too."""
+timers too, and leads bring in public holidays."""
 
 OF_NEWCOMERS = frozenset({"EnterBoard"})
 """What those ask whom the board doesn't know yet."""

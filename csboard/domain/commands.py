@@ -361,3 +361,9 @@ class ApplySettings(Command):
     """
     public_days: PublicHolidays | None = None
     """Those of the place in `settings.holidays`, where that changes or others are known now."""
+
+
+class BringHolidays(Command):
+    """Write down the public holidays of the team's place as they are known today."""
+
+    public_days: PublicHolidays

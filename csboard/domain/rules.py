@@ -109,6 +109,7 @@ RULES: dict[str, tuple[str, str]] = {
     "EnterBoard": ("team", "enter"),
     "ChangeMember": ("team", "change_member"),
     "ApplySettings": ("team", "apply_settings"),
+    "BringHolidays": ("team", "bring_holidays"),
 }
 """By the command's name: file and function."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from csboard.domain import access
 from csboard.domain.alarm_checks import check_alarms
 from csboard.domain.clock_rules import JUDGED_BY
-from csboard.domain.commands import ApplySettings, ChangeMember, EnterBoard
+from csboard.domain.commands import ApplySettings, BringHolidays, ChangeMember, EnterBoard
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.objective_settings import check_objectives
 from csboard.domain.opening import is_address
@@ -155,9 +156,8 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
     logins = sorted({change.login for change in command.members})
     keys = sorted({*changed, *(["holidays"] if days else ())})
     detail: dict[str, object] = {"keys": keys, "members": logins}
-    promised = state.settings.promises or settings.promises
-    if promised and state.open_inquiries and not JUDGED_BY.isdisjoint(keys):
-        detail["anew"] = state.open_inquiries
+    if state.settings.promises or settings.promises:
+        detail |= _judged_anew(state, keys)
     if standings := _standings(state, people):
         detail["standings"] = standings
     if words:
@@ -165,6 +165,30 @@ def apply_settings(state: MemberState, command: ApplySettings, now: datetime) ->
     freed = _freed(state, people, now)
     changes: tuple[Insert | Update, ...] = (*updates, *days, *words, *freed, *people)
     return Decision(changes, EventDraft("settings_changed", detail=detail))
+
+
+def bring_holidays(state: MemberState, command: BringHolidays, now: datetime) -> Decision:
+    """Others of the same place, as when new years are known; the settings stay as they are."""
+    place = state.settings.holidays
+    if not place or command.public_days.place != place:
+        raise Refused(
+            "other_place", _("The team keeps other public holidays meanwhile: look again.")
+        )
+    if command.public_days == state.public_days:
+        raise Refused("unchanged", _("These public holidays are written down already."))
+    stored = Update(Thing.SETTING, PUBLIC_DAYS, {"value": to_stored(command.public_days)})
+    keys = ["holidays"]
+    detail: dict[str, object] = {"keys": keys, "members": []}
+    if state.settings.promises:
+        detail |= _judged_anew(state, keys)
+    return Decision((stored,), EventDraft("settings_changed", detail=detail))
+
+
+def _judged_anew(state: MemberState, keys: Iterable[str]) -> dict[str, object]:
+    """For an event: of how many open inquiries the promises are worked out anew."""
+    if not state.open_inquiries or JUDGED_BY.isdisjoint(keys):
+        return {}
+    return {"anew": state.open_inquiries}
 
 
 def _public_days(

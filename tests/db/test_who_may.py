@@ -16,6 +16,7 @@ from csboard.domain.commands import (
     AddNote,
     ApplySettings,
     BlockSender,
+    BringHolidays,
     ChangeMember,
     Claim,
     Command,
@@ -122,6 +123,7 @@ from csboard.domain.time_commands import (
     StopTimer,
 )
 from csboard.errors import Refused
+from csboard.public_holidays import NO_HOLIDAYS
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
 
@@ -233,6 +235,7 @@ MAKE: dict[str, Callable[[], Command]] = {
     "EnterBoard": EnterBoard,
     "ChangeMember": lambda: ChangeMember(login="tanaka", name="x"),
     "ApplySettings": lambda: ApplySettings(settings=TeamSettings(name="x")),
+    "BringHolidays": lambda: BringHolidays(public_days=NO_HOLIDAYS),
 }
 OWN = ("MarkSeen", "BePresent", "MarkRead", "ReadInbox")
 """One's own marks, which viewers keep too."""
@@ -278,6 +281,7 @@ WHOM = {
     "EraseCustomer": LEADS,
     "EraseAddress": LEADS,
     "ApplySettings": LEADS,
+    "BringHolidays": LEADS | {"intake"},
     "ChangeMember": LEADS,  # of somebody else
     **AT_ALL,
 }

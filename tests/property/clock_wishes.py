@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from csboard.domain import alarm_commands as a
 from csboard.domain import goal_commands as g
 from csboard.domain import time_commands as t
-from csboard.domain.commands import Command, ExcuseMessage
+from csboard.domain.commands import BringHolidays, Command, ExcuseMessage
 from csboard.domain.objective_settings import USERS
 from csboard.domain.time_records import SHELL, TIMER
+from csboard.public_holidays import NO_HOLIDAYS, PublicHolidays
 from tests.conftest import MONDAY
 from tests.property.draws import TEXTS, WHICH
 
@@ -38,6 +39,10 @@ DAYS = st.sampled_from([date(2026, 11, 20), date(2026, 11, 21), date(1999, 1, 1)
 VALUES = st.lists(
     st.tuples(DAYS, st.sampled_from([0.0, 12.0, 12.5, -1.0, float("nan")])), max_size=2
 ).map(tuple)
+
+PUBLIC_DAYS = st.sampled_from(
+    [NO_HOLIDAYS, PublicHolidays("JP", {date(2026, 11, 23): "勤労感謝の日"}, 2026, 2029)]
+)
 
 
 def _values(place: Place, task: int, work: str) -> dict[str, Any]:
@@ -108,6 +113,7 @@ CLOCK_WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "WithdrawReading": st.builds(
         lambda result, day: lambda place: g.WithdrawReading(result=result, day=day), RESULTS, DAYS
     ),
+    "BringHolidays": PUBLIC_DAYS.map(lambda days: lambda place: BringHolidays(public_days=days)),
     "TellAlarms": st.just(lambda place: a.TellAlarms()),
     "NoteAlarmMail": st.builds(_mailed, WHICH, st.sampled_from(["sent", "passed", "failed"])),
 }

@@ -162,7 +162,8 @@ FIELDS = st.builds(
     organisation=st.sampled_from([None, None, "商店"]),
 )
 SEEN = st.sampled_from([None, None, InquiryFields(fact="", customer_name="山田")])
-_OF_LEADS = (c.EraseInquiry, c.EraseCustomer, c.EraseAddress, c.ChangeMember, c.ApplySettings)
+_ERASING = (c.EraseInquiry, c.EraseCustomer, c.EraseAddress)
+_OF_LEADS = (*_ERASING, c.ChangeMember, c.ApplySettings, c.BringHolidays)
 _OF_DRAFTS = (d.SaveDraft, d.HoldPen, d.DiscardDraft)
 SESSIONS = st.sampled_from(["a", "a", "a", "b"])
 WORDS = st.builds(
