@@ -15,6 +15,7 @@ from csboard.domain.counted import Counted
 from csboard.domain.periods import Days, Length
 from csboard.domain.records import Actor, Tags, TaskRef
 from csboard.domain.report import COUNT, FlowDay, Line, Part, Report, report_of
+from csboard.errors import Unavailable
 from csboard.tui import figure_lines
 from csboard.tui.layout import cell_len
 from csboard.tui.screens.behind import BehindScreen
@@ -69,7 +70,7 @@ async def test_to_the_period_before_and_to_other_lengths(sit: Sit) -> None:
     async with sit("sato", size=(120, 40)) as seat:
         screen = await at_the_figures(seat)
         await seat.press("right")
-        await seat.until(lambda: "The period after has not begun." in seat.text())
+        await seat.until(lambda: "That time has not come yet." in seat.text())
         await seat.press("left")
         await seat.until(lambda: row(seat, "closed")[-2:] == ["0", "0"])
         assert row(seat, "open at the end")[-3:] == ["2", "0", "+2"]
@@ -122,6 +123,38 @@ async def test_a_count_can_be_stopped_and_nothing_waits_for_it(
         assert _shown(seat.app.screen).length is Length.WEEK
         await seat.press("escape")
         await seat.until(lambda: not isinstance(seat.app.screen, FiguresScreen))
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_a_count_that_fails_or_notices_late_leaves_what_was_shown(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    whole, stopped, over = Board.counted, threading.Event(), threading.Event()
+
+    def late(board: Board, days: Days, login: str | None, progress, _stop) -> Counted:  # type: ignore[no-untyped-def]
+        try:
+            progress(1, 4)
+            if fails:
+                raise Unavailable("gone", "The server is gone.")
+            assert stopped.wait(timeout=10)
+            return whole(board, days, login, progress, lambda: False)
+        finally:
+            over.set()
+
+    async with sit("sato") as seat:
+        screen = await at_the_figures(seat)
+        title = seat.text().splitlines()[0]
+        monkeypatch.setattr(Board, "counted", late)
+        await seat.press("m")
+        if not fails:
+            await seat.until(lambda: "25 %  esc: stop" in seat.text())
+            await seat.press("escape")
+            stopped.set()
+        told = "The server is gone." if fails else "Stopped before it was done."
+        await seat.until(lambda: over.is_set() and told in seat.text())
+        await seat.settle()
+        assert seat.text().splitlines()[0] == title
+        assert _shown(screen).length is screen.days.length is Length.WEEK
 
 
 async def test_what_the_figures_mean(sit: Sit) -> None:

@@ -52,13 +52,10 @@ class ActivityScreen(ListScreen[Activity]):
         self._activity: Activity | None = None
         self._lines: list[Line] = []
 
-    def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
-
     def can(self, name: str) -> bool:
         return bool(self._lines) or name not in ("open", "seen")
 
-    def _changed(self, _change: Change) -> None:
+    def board_changed(self, _change: Change) -> None:
         self.read_soon()
 
     def _show(self, activity: Activity) -> None:

@@ -38,7 +38,7 @@ class AlarmsScreen(ListScreen[Alarms]):
         self._alarms: tuple[ShownAlarm, ...] = ()
 
     def on_mount(self) -> None:
-        app_of(self).alarmed.subscribe(self, self._show)
+        app_of(self).alarmed.subscribe(self, self.take)
         self.set_interval(A_MINUTE, self.read_soon)  # what is left of promises grows less
 
     def can(self, name: str) -> bool:
@@ -120,13 +120,8 @@ class AlarmsScreen(ListScreen[Alarms]):
 
     def _act(self, act: Callable[[AlarmsScreen, Card], Awaitable[None]]) -> None:
         """Do it to the card under the cursor, one act after the other."""
-        if (card := self._card) is None:
-            return
-
-        async def doing(_before: int) -> None:
-            await act(self, card)
-
-        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+        if (card := self._card) is not None:
+            self.in_turn(lambda: act(self, card))
 
 
 def _asked(board: Board, login: str) -> Alarms:

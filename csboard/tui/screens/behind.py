@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -17,7 +17,7 @@ from csboard.tui import keys
 from csboard.tui.app import station_of
 from csboard.tui.fence import Plain
 from csboard.tui.layout import cell_len, cut, pad
-from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.screens.reading_list import ListedScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.footer import Footer
@@ -28,7 +28,7 @@ MOST = 1000
 GAP = "  "
 
 
-class BehindScreen(ReadingScreen):
+class BehindScreen(ListedScreen):
     """One line each, in the figure's order: the longest time first, what missed a share first."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "figures.tcss"]  # type: ignore[assignment]
@@ -48,20 +48,14 @@ class BehindScreen(ReadingScreen):
         yield Listing(row_height=1)
         yield Footer()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        self._show()
-
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
-
     async def read(self) -> None:
         numbers = tuple(dict.fromkeys(self._line.numbers))[:MOST]
         found = await station_of(self).read(lambda board: board.briefs(numbers))
         place = {number: index for index, number in enumerate(numbers)}
         self._briefs = sorted(found, key=lambda one: place[one.number])
-        self._show()
+        self.show_again()
 
-    def _show(self) -> None:
+    def show_again(self) -> None:
         if not self.size.width:
             return
         behind = report_words.behind_in_words(self._line.behind)

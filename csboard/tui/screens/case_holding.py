@@ -30,10 +30,7 @@ class CaseHolding(ReadingScreen):
     def chosen(self) -> SheetRow | None:
         """The case that keys act on."""
 
-    def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
-
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         kinds = ("success", "put_in", "sent", "merged", "erased", "undone", "settings")
         if change.whole or any(one.kind.startswith(kinds) for one in change.events):
             self.read_soon()
@@ -54,13 +51,7 @@ class CaseHolding(ReadingScreen):
             return
         if asks:
             app_of(self).hold_keys()
-
-        async def doing(_before: int) -> None:
-            await act(self, row)
-            if self in self.app.screen_stack:  # the act may have led away from here
-                await self.read_again()
-
-        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+        self.in_turn(lambda: act(self, row), then_read=True)
 
     def _say(self, word: Finding) -> None:
         self.act(lambda screen, row: case_acts.say_of(screen, row, word), asks=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
@@ -16,10 +15,10 @@ from csboard.domain.growth import Growth
 from csboard.domain.holders import KnowledgeMap, Topic, TopicRow
 from csboard.i18n import _, ngettext
 from csboard.tui import keys, map_acts, map_lines
-from csboard.tui.app import app_of, station_of
+from csboard.tui.app import station_of
 from csboard.tui.fence import Plain
 from csboard.tui.permitted import CHANGES, may_work
-from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.screens.reading_list import ListedScreen
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
@@ -38,7 +37,7 @@ class MapRows(Listing):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--holds"}
 
 
-class KnowledgeMapScreen(ReadingScreen):
+class KnowledgeMapScreen(ListedScreen):
     """The topics that lack most stand first; `m` shows one's own growth instead."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "knowledge_map.tcss"]  # type: ignore[assignment]
@@ -67,18 +66,9 @@ class KnowledgeMapScreen(ReadingScreen):
         yield Plain(id="legend")
         yield Footer()
 
-    def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        self._show()
-
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
-
     # reading
 
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         touching = [event for event in change.events if event.kind.startswith(TOUCHES)]
         me = station_of(self).actor.login
         if change.whole or any(event.actor == me for event in touching):
@@ -96,7 +86,7 @@ class KnowledgeMapScreen(ReadingScreen):
             self._growth = await station_of(self).read(lambda board: board.own_growth(login))
         else:
             self.found = await station_of(self).read(Board.knowledge)
-        self._show()
+        self.show_again()
 
     # showing
 
@@ -116,7 +106,7 @@ class KnowledgeMapScreen(ReadingScreen):
         cursor = self.query_one(Listing).cursor
         return self._growth[cursor].topic if cursor < len(self._growth) else None
 
-    def _show(self) -> None:
+    def show_again(self) -> None:
         if not self.size.width:
             return
         if self._growth is not None:
@@ -196,26 +186,17 @@ class KnowledgeMapScreen(ReadingScreen):
     def action_take(self) -> None:
         if self.found is not None and (row := self.chosen) is not None:
             found = self.found
-            self._do(lambda: map_acts.take_next(self, found, row))
+            self.in_turn(lambda: map_acts.take_next(self, found, row))
 
     def action_undo(self) -> None:
-        self._do(lambda: map_acts.undo(self))
-
-    def _do(self, act: Callable[[], Awaitable[None]]) -> None:
-        """Do one act after the other; what it changed comes back as everybody's."""
-
-        async def doing(_before: int) -> None:
-            await act()
-
-        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+        self.in_turn(lambda: map_acts.undo(self))
 
     def action_growth(self) -> None:
         if self._growth is None:
             self._at = self.topic
         self._growth = () if self._growth is None else None
         self._here = self._at
-        app_of(self).hold_keys()
-        self.read_soon()
+        self.read_with_keys_held()
 
     def action_explain(self) -> None:
         from csboard.tui.screens.report import ReportScreen
@@ -227,11 +208,11 @@ class KnowledgeMapScreen(ReadingScreen):
 
     def action_left(self) -> None:
         self._first = max(0, self._first - 1)
-        self._show()
+        self.show_again()
 
     def action_right(self) -> None:
         self._first += 1
-        self._show()
+        self.show_again()
 
     def action_back(self) -> None:
         if self._growth is not None:

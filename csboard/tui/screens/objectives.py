@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -26,6 +25,7 @@ from csboard.tui.app import app_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import CHANGES, may_work
 from csboard.tui.screens.counting import CountingScreen
+from csboard.tui.screens.reading_list import ListedScreen
 from csboard.tui.screens.reason import LineDialog
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
@@ -41,7 +41,7 @@ class ResultRows(Listing):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--holds"}
 
 
-class ObjectivesScreen(CountingScreen):
+class ObjectivesScreen(CountingScreen, ListedScreen):
     """In the order in which the team has written them down."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "objectives.tcss"]  # type: ignore[assignment]
@@ -58,24 +58,15 @@ class ObjectivesScreen(CountingScreen):
         yield Plain(id="detail")
         yield Footer()
 
-    def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        self._show()
-
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
-
     # reading
 
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         if change.whole or any(event.kind in (*TOUCHES, "undone") for event in change.events):
             self.read_soon()
 
     async def read(self) -> None:
         self._goals = await self.counted(_("Objectives"), lambda board, *way: board.goals(*way))
-        self._show()
+        self.show_again()
 
     # showing
 
@@ -87,14 +78,14 @@ class ObjectivesScreen(CountingScreen):
             return None
         return self._goals.standings[cursor]
 
-    def _show(self) -> None:
+    def show_again(self) -> None:
         if self._goals is None or not self.size.width:
             return
         goals = self._goals
         rows = goal_lines.rows_of(goals.standings, goals.headline, self.size.width - 1)
         hint = _("The team has written no objectives yet: csboard team edit, [[objectives]].")
         self.query_one(Listing).show(rows, hint, [one.result.key for one in goals.standings])
-        self.query_one("#title", Plain).show(self._title(goals))
+        self.entitle(self._title(goals))
         self._show_detail()
         self.show_keys()
 
@@ -153,20 +144,10 @@ class ObjectivesScreen(CountingScreen):
         if (chosen := self.chosen) is None:
             return
         app_of(self).hold_keys()
-        self._do(lambda: _enter(self, chosen))
+        self.in_turn(lambda: _enter(self, chosen))
 
     def action_undo(self) -> None:
-        self._do(lambda: _undo(self))
-
-    def action_again(self) -> None:
-        app_of(self).hold_keys()
-        self.read_soon()
-
-    def _do(self, act: Callable[[], Awaitable[None]]) -> None:
-        async def doing(_before: int) -> None:
-            await act()
-
-        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+        self.in_turn(lambda: _undo(self))
 
 
 async def _enter(screen: ObjectivesScreen, chosen: ResultStanding) -> None:

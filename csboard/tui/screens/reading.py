@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from csboard.domain.records import Event
@@ -10,7 +11,7 @@ from csboard.errors import CsboardError, Stopped
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
 from csboard.tui.screens.telling import TellingScreen
-from csboard.tui.state import BoardState
+from csboard.tui.state import BoardState, Change
 
 
 class ReadingScreen(TellingScreen):
@@ -31,9 +32,12 @@ class ReadingScreen(TellingScreen):
     def follow(self, event: Event) -> None:
         """One's own act comes back as everybody's."""
 
+    def board_changed(self, change: Change) -> None:
+        """Something has changed on the board: `read_soon`, where it touches what is shown."""
+
     def on_mount(self) -> None:
-        app_of(self).hold_keys()
-        self.read_soon()
+        app_of(self).changes.subscribe(self, self.board_changed)
+        self.read_with_keys_held()
 
     def on_unmount(self) -> None:
         app_of(self).forget(self)
@@ -41,6 +45,11 @@ class ReadingScreen(TellingScreen):
     def read_soon(self) -> None:
         read: Any = self.read_again  # a coroutine that is never begun would complain
         self.run_worker(read, group="read", exclusive=True)
+
+    def read_with_keys_held(self) -> None:
+        """Read soon; what is typed meanwhile is meant for what comes."""
+        app_of(self).hold_keys()
+        self.read_soon()
 
     async def read_again(self) -> None:
         """Read now, and let the keys go that wait for it."""
@@ -52,6 +61,16 @@ class ReadingScreen(TellingScreen):
             say(self.app, failure.sentence, "error")
         finally:
             app_of(self).let_keys_go()
+
+    def in_turn(self, act: Callable[[], Awaitable[None]], *, then_read: bool = False) -> None:
+        """Do one act after the other; with `then_read` show what came of it."""
+
+        async def doing(_before: int) -> None:
+            await act()
+            if then_read and self in self.app.screen_stack:  # the act may have led away from here
+                await self.read_again()
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     def action_back(self) -> None:
         self.dismiss()

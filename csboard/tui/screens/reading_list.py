@@ -1,7 +1,8 @@
-"""Screens that read a list and show it, a line or two for each thing."""
+"""Screens that read what they show in a list, a line or two for each thing."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -20,7 +21,21 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-class ListScreen(ReadingScreen, Generic[Found]):
+class ListedScreen(ReadingScreen):
+    """Has one `Listing` with the keys, which it fills anew in another width."""
+
+    @abstractmethod
+    def show_again(self) -> None:
+        """Show what was read last, if anything was."""
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.show_again()
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        self.query_one(Listing).focus()
+
+
+class ListScreen(ListedScreen, Generic[Found]):
     """A title and the list under it."""
 
     def __init__(
@@ -37,15 +52,22 @@ class ListScreen(ReadingScreen, Generic[Found]):
         self._ask_board = ask
         self._show_found = show
         self._row_height = row_height
+        self._found: Found | None = None
 
     def compose(self) -> ComposeResult:
         yield Plain(self._called, id="title")
         yield Listing(row_height=self._row_height)
         yield Footer()
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
-
     async def read(self) -> None:
         login = station_of(self).actor.login
-        self._show_found(await station_of(self).read(lambda board: self._ask_board(board, login)))
+        self.take(await station_of(self).read(lambda board: self._ask_board(board, login)))
+
+    def take(self, found: Found) -> None:
+        """Show what was read."""
+        self._found = found
+        self._show_found(found)
+
+    def show_again(self) -> None:
+        if self._found is not None:
+            self._show_found(self._found)

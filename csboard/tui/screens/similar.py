@@ -67,7 +67,6 @@ class SimilarScreen(ReadingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
         self._lay_out()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
@@ -89,7 +88,7 @@ class SimilarScreen(ReadingScreen):
 
     # reading
 
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         if change.whole or any(self._concerns(event.number) for event in change.events):
             self.read_soon()
 

@@ -65,16 +65,13 @@ class TemplatesScreen(FilteredList, ReadingScreen):
                 yield Plain(id="text")
         yield Footer()
 
-    def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
-
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.call_after_refresh(self._show)
 
     # reading
 
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         kinds = ("template", "put_in", "sent", "undone", "opened", "edited", "tag", "draft_disc")
         if change.whole or any(one.kind.startswith(kinds) for one in change.events):
             self.read_soon()
@@ -210,13 +207,7 @@ class TemplatesScreen(FilteredList, ReadingScreen):
     def _do(self, act: Act) -> None:
         """Do one act after the other; it may open a box first."""
         app_of(self).hold_keys()
-
-        async def doing(_before: int) -> None:
-            await act(self)
-            if self in self.app.screen_stack:  # the act may have led away from here
-                await self.read_again()
-
-        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+        self.in_turn(lambda: act(self), then_read=True)
 
     def action_retired(self) -> None:
         self._retired = not self._retired

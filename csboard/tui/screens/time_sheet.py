@@ -59,9 +59,6 @@ class TimeSheetScreen(ListScreen[Sheet]):
         self._lines: list[time_sheet.Line] = []
         self._sums: list[time_sheet.Sum] = []
 
-    def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
-
     def can(self, name: str) -> bool:
         if name in ("edit", "drop"):
             return self.entry is not None and may_work(self, self.state)
@@ -69,7 +66,7 @@ class TimeSheetScreen(ListScreen[Sheet]):
             return self.task_here is not None
         return name not in ("add", "timer", "undo") or may_work(self, self.state)
 
-    def _changed(self, _change: Change) -> None:
+    def board_changed(self, _change: Change) -> None:
         self.read_soon()
 
     @property
@@ -178,15 +175,10 @@ class TimeSheetScreen(ListScreen[Sheet]):
         """Do what `csboard.tui.time_sheet_acts` calls `name`, and show what came of it."""
         from csboard.tui import time_sheet_acts
 
-        app = app_of(self)
         if name not in ("drop", "undo"):
-            app.hold_keys()
-
-        async def doing(_before: int) -> None:
-            await getattr(time_sheet_acts, name)(self, *about)
-            self.read_soon()
-
-        app.run_worker(app.turns.take(doing), group="act")
+            app_of(self).hold_keys()
+        act = getattr(time_sheet_acts, name)
+        self.in_turn(lambda: act(self, *about), then_read=True)
 
 
 def _wholes(board: Board, numbers: set[int]) -> Iterator[tuple[int, Whole]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -20,7 +20,7 @@ from csboard.tui import keys
 from csboard.tui.app import station_of
 from csboard.tui.fence import Plain
 from csboard.tui.layout import cell_len, cut, pad
-from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.screens.reading_list import ListedScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     row: Row
 
 
-class TopicScreen(ReadingScreen):
+class TopicScreen(ListedScreen):
     """Each kind under its own heading, of each the latest first."""
 
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "knowledge_map.tcss"]  # type: ignore[assignment]
@@ -57,17 +57,11 @@ class TopicScreen(ReadingScreen):
         yield Listing(row_height=1)
         yield Footer()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        self._show()
-
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        self.query_one(Listing).focus()
-
     async def read(self) -> None:
         self._behind = await station_of(self).read(lambda board: board.behind(self._topic))
-        self._show()
+        self.show_again()
 
-    def _show(self) -> None:
+    def show_again(self) -> None:
         if self._behind is None or not self.size.width:
             return
         times = Times(self.state.zone, station_of(self).clock.now())

@@ -62,7 +62,6 @@ class VocabularyScreen(FilteredList, ReadingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
         self.show_keys()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -70,7 +69,7 @@ class VocabularyScreen(FilteredList, ReadingScreen):
 
     # reading
 
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         if change.whole or any(map(vocabulary_acts.touches_words, change.events)):
             self.read_soon()
 
