@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping
 
 from csboard.domain import words
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
-from csboard.domain.time_history import TIME_SENTENCES, TIME_UNDONE, of_time
+from csboard.domain.time_history import TIME_SENTENCES, of_time
+from csboard.domain.undone_words import undone_act
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
-from csboard.i18n import _, ago, current_language, ngettext
-
-WORTH_SAYING = 60
-"""Seconds since an act from which on its age is told."""
+from csboard.i18n import _, current_language, ngettext
 
 
 def describe(
@@ -42,7 +39,7 @@ def describe(
         source=names.get(str(detail.get("from")), str(detail.get("from", ""))),
         target=names.get(str(detail.get("to")), str(detail.get("to", ""))),
         reason=reason_in_words(str(detail.get("reason", ""))),
-        act=_undone_act(event),
+        act=undone_act(event),
         fields=_fields(event),
         into=event.other or "",
         code=str(detail.get("code", "")),
@@ -73,36 +70,6 @@ def _tagged(event: Event, vocabulary: Vocabulary) -> str:
         if isinstance(ids, list)
         for tag_id in ids
     )
-
-
-def what_was_undone(event: Event) -> str:
-    """The `undone` event as told to who did it: "Undone: move #1042"."""
-    act = _dated(_undone_act(event), event)
-    if event.number is None:
-        return _("Undone: {act}").format(act=act)
-    return _("Undone: {act} #{task}").format(act=act, task=event.task or event.number)
-
-
-def _dated(act: str, event: Event) -> str:
-    """With how long ago it was done, when `u` reached further back than a minute."""
-    done_at = str(event.detail.get("at") or "")
-    age = (event.at - datetime.fromisoformat(done_at)).total_seconds() if done_at else 0
-    return act if age < WORTH_SAYING else _("{act} of {ago}").format(act=act, ago=ago(age))
-
-
-def undone_on_several(events: Sequence[Event]) -> str:
-    """As `what_was_undone`, of several `undone` events at once."""
-    if len(events) == 1:
-        return what_was_undone(events[0])
-    acts = _(", ").join(dict.fromkeys(map(_undone_act, events)))
-    count = len(events)
-    told = ngettext("Undone: {act}, {n} card.", "Undone: {act}, {n} cards.", count)
-    return told.format(act=acts, n=count)
-
-
-def _undone_act(event: Event) -> str:
-    kind = str(event.detail.get("kind"))
-    return _UNDONE.get(kind, lambda: kind)()
 
 
 def _fields(event: Event) -> str:
@@ -389,59 +356,3 @@ _FOUND: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     ),
 }
 """By the word: without another inquiry, and with one."""
-
-_UNDONE: dict[str, Callable[[], str]] = {
-    "claimed": lambda: _("taking"),
-    "released": lambda: _("giving back"),
-    "taken_over": lambda: _("taking over"),
-    "moved": lambda: _("move"),
-    "noted": lambda: _("note"),
-    "joined": lambda: _("mail put in"),
-    "dropped": lambda: _("mail filed"),
-    "waiting": lambda: _("putting on hold"),
-    "resumed": lambda: _("taking off hold"),
-    "pinned": lambda: _("pinning"),
-    "unpinned": lambda: _("taking the pin off"),
-    "excused": lambda: _("that a message needs no answer"),
-    "split_off": lambda: _("splitting off"),
-    "task_renamed": lambda: _("renaming"),
-    "edited": lambda: _("change"),
-    "reopened": lambda: _("reopening"),
-    "merged": lambda: _("merging"),
-    "divided": lambda: _("taking apart"),
-    "linked": lambda: _("linking"),
-    "unlinked": lambda: _("unlinking"),
-    "junked": lambda: _("filing as junk"),
-    "queued": lambda: _("sending"),
-    "blocked": lambda: _("blocking"),
-    "unblocked": lambda: _("unblocking"),
-    "drafted": lambda: _("beginning a reply"),
-    "file_added": lambda: _("adding a file"),
-    "file_removed": lambda: _("taking a file out"),
-    "draft_discarded": lambda: _("discarding a draft"),
-    "thanked": lambda: _("thanks"),
-    "commented": lambda: _("comment"),
-    "comment_resolved": lambda: _("resolving a comment"),
-    "comment_reopened": lambda: _("reopening a comment"),
-    "proposal_accepted": lambda: _("putting in a proposed wording"),
-    "review_asked": lambda: _("asking for a review"),
-    "reviewed": lambda: _("review"),
-    "success_made": lambda: _("making a case"),
-    "success_edited": lambda: _("change of the case"),
-    "success_retired": lambda: _("retiring the case"),
-    "success_brought_back": lambda: _("bringing the case back"),
-    "success_found": lambda: _("word on the case"),
-    "template_written": lambda: _("writing a template"),
-    "template_retired": lambda: _("retiring a template"),
-    "template_brought_back": lambda: _("bringing a template back"),
-    "tag_renamed": lambda: _("renaming a tag"),
-    "tag_respelled": lambda: _("spelling a tag anew"),
-    "tags_merged": lambda: _("merging tags"),
-    "tag_retired": lambda: _("retiring a tag"),
-    "tag_brought_back": lambda: _("bringing a tag back"),
-    "reading_set": lambda: _("a tag's reading"),
-    **TIME_UNDONE,
-    "reading_entered": lambda: _("entering a value"),
-    "reading_withdrawn": lambda: _("withdrawing a value"),
-    "why_late": lambda: _("the reason why it was late"),
-}

@@ -11,10 +11,10 @@ from typing import Any, Protocol, cast
 from textual.app import App
 
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
-from csboard.domain.history import what_was_undone
 from csboard.domain.holding import refuse_taking_over, refuse_waiting
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, Event, Role
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import Refused, Unfinished
 from csboard.i18n import _, current_language
 from csboard.tui.app import CsboardApp

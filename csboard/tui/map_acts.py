@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from csboard.domain import knowledge_words as words
 from csboard.domain.commands import Claim, Undo
-from csboard.domain.history import what_was_undone
 from csboard.domain.holders import KnowledgeMap, TopicRow
 from csboard.domain.pairing import proposed, reviewer_for
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.tui.app import app_of, station_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csboard.domain.commands import Move, Undo
-from csboard.domain.history import undone_on_several
 from csboard.domain.records import Card, Event
+from csboard.domain.undone_words import undone_on_several
 from csboard.errors import Refused
 from csboard.tui.acts import is_leads_on_colleagues, refused
 from csboard.tui.app import app_of

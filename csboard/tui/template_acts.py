@@ -9,13 +9,13 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from csboard.domain.commands import Undo
-from csboard.domain.history import what_was_undone
 from csboard.domain.knowledge import Template
 from csboard.domain.records import Card, Direction, Event
 from csboard.domain.repeated import Repeated
 from csboard.domain.template_commands import BringBackTemplate, RetireTemplate, WriteTemplate
 from csboard.domain.templates import Beginning, Facts, fill
 from csboard.domain.undo import ON_TEMPLATES
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import Conflict, CsboardError, Refused
 from csboard.i18n import _, together
 from csboard.tui.app import CsboardApp, app_of

@@ -67,8 +67,8 @@ async def drop(place: TimeSheetScreen, entry: Entry) -> None:
 async def undo(place: TimeSheetScreen) -> None:
     """Take back one's own last act on time."""
     from csboard.domain.commands import Undo
-    from csboard.domain.history import what_was_undone
     from csboard.domain.undo import ON_TIME
+    from csboard.domain.undone_words import what_was_undone
 
     event = await app_of(place).perform(Undo(kinds=ON_TIME))
     if event:

@@ -14,9 +14,9 @@ from textual.screen import Screen
 
 from csboard.board import Board
 from csboard.domain.commands import BlockSender, Undo
-from csboard.domain.history import what_was_undone
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import Event, Receipt
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _
 from csboard.mail.children import Reader

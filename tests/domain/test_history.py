@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from csboard.domain.history import describe, what_was_undone
+from csboard.domain.history import describe
 from csboard.domain.records import INTAKE_LOGIN, Event, TaskRef
 from csboard.domain.settings import default_stages
 from csboard.domain.undo import ACTS
+from csboard.domain.undone_words import what_was_undone
 from csboard.i18n import use_language
 from tests.domain.builders import MEMBERS, NOW
 

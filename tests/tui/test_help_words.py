@@ -5,7 +5,7 @@ from __future__ import annotations
 from csboard.board import Board
 from csboard.domain.settings import TeamSettings
 from csboard.i18n import use_language
-from csboard.tui.screens.settings_team import FIELDS
+from csboard.tui.screens.settings_fields import FIELDS
 from tests.support.desk import enter
 from tests.tui.conftest import Sit
 

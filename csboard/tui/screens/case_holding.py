@@ -7,9 +7,9 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from csboard.domain.commands import Undo
-from csboard.domain.history import what_was_undone
 from csboard.domain.knowledge import Finding
 from csboard.domain.sheet import SheetRow
+from csboard.domain.undone_words import what_was_undone
 from csboard.tui import case_acts
 from csboard.tui.app import app_of
 from csboard.tui.fence import say

@@ -12,12 +12,12 @@ from textual.binding import BindingType
 from csboard.domain import goal_words as words
 from csboard.domain.commands import Undo
 from csboard.domain.goal_commands import EnterReading
-from csboard.domain.history import what_was_undone
 from csboard.domain.objective_settings import USERS, value_of
 from csboard.domain.records import Event
 from csboard.domain.report import COUNT, Line
 from csboard.domain.team_goals import Goals, ResultStanding
 from csboard.domain.undo import READINGS
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
 from csboard.tui import goal_lines, keys

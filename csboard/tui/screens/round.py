@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from csboard.domain.commands import Undo
-from csboard.domain.history import what_was_undone
 from csboard.domain.people import in_a_sentence
 from csboard.domain.presence_commands import GiveThanks
 from csboard.domain.records import Direction, Message
 from csboard.domain.replies import SentReply
+from csboard.domain.undone_words import what_was_undone
 from csboard.domain.views import InquiryView
 from csboard.errors import CsboardError
 from csboard.i18n import _

@@ -9,8 +9,8 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from csboard.domain.history import what_was_undone
 from csboard.domain.tag import Dimension, Tag
+from csboard.domain.undone_words import what_was_undone
 from csboard.domain.words import dimension as named
 from csboard.i18n import _, ngettext
 from csboard.tui import keys, vocabulary_acts
