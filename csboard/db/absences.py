@@ -27,6 +27,25 @@ def latest_absences(logins: Mapping[int, str]) -> tuple[domain.Absence, ...]:
     return tuple(_absence(row, tasks.get(row.id, {}), logins) for row in reversed(found))
 
 
+def absence_of(absence_id: int, logins: Mapping[int, str]) -> tuple[domain.Absence, bool] | None:
+    """The absence of that id, and whether it was withdrawn; None when there is none."""
+    row: Any = Absence.get_or_none(Absence.id == absence_id)
+    if row is None:
+        return None
+    rules = _task_rules([row.id], logins)
+    return _absence(row, rules.get(row.id, {}), logins), row.withdrawn_at is not None
+
+
+def standing_rule(absence_id: int, task_id: int) -> int | None:
+    """Id of the row with a task's own rule during an absence; None when it has none."""
+    found = AbsenceTask.select(AbsenceTask.id).where(
+        AbsenceTask.absence == absence_id,
+        AbsenceTask.task == task_id,
+        AbsenceTask.withdrawn_at.is_null(),
+    )
+    return found.scalar()  # type: ignore[no-any-return]
+
+
 def _task_rules(ids: list[int], logins: Mapping[int, str]) -> dict[int, dict[int, domain.TaskRule]]:
     rows: Any = AbsenceTask.select().where(
         AbsenceTask.absence.in_(ids), AbsenceTask.withdrawn_at.is_null()

@@ -17,6 +17,7 @@ from csboard.domain.states import BlockState, EditState, UndoState
 from csboard.domain.timers_of_tasks import ENDED_WITH
 from csboard.domain.undo import (
     ACTS,
+    ON_ABSENCES,
     ON_TEMPLATES,
     ON_TIME,
     READINGS,
@@ -115,6 +116,10 @@ def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
         from csboard.db.time_states import time_undo_state
 
         return UndoState(me, act, time=time_undo_state(act, team))
+    if act.kind in ON_ABSENCES:
+        from csboard.db.absence_states import absence_undo_state
+
+        return UndoState(me, act, absence=absence_undo_state(act, me, team))
     return _of_inquiry_or_mail(act, me, team)
 
 

@@ -48,9 +48,3 @@ class RuleForTask(Command):
     task: TaskRef
     on_mail: OnMail | None
     stand_in: str | None = None
-
-
-class ReadDigest(Command):
-    """One is back, and has read what happened meanwhile."""
-
-    absence_id: int

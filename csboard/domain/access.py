@@ -108,6 +108,10 @@ LEAST_ROLE: dict[str, Role] = {
     "EnterTime": Role.MEMBER,  # one's own; the rule asks a lead for another's
     "CorrectTime": Role.MEMBER,
     "DropTime": Role.MEMBER,
+    "EnterAbsence": Role.MEMBER,  # one's own; the rule asks a lead for another's
+    "ChangeAbsence": Role.MEMBER,
+    "WithdrawAbsence": Role.MEMBER,
+    "RuleForTask": Role.MEMBER,
     "MarkSeen": Role.VIEWER,
     "BePresent": Role.VIEWER,
     "MarkRead": Role.VIEWER,

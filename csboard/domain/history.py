@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from csboard.domain import words
+from csboard.domain.absence_history import ABSENCE_SENTENCES, of_absence, with_absence
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
@@ -29,7 +30,7 @@ def describe(
         return event.kind
     detail = event.detail
     names = {stage.key: stage.name(current_language()) for stage in stages}
-    return sentence(event).format(
+    return with_absence(event, sentence(event)).format(
         who=_who(event, members),
         task=event.task or event.number or "",
         number=event.number or "",
@@ -48,6 +49,7 @@ def describe(
         becomes=_tag(detail.get("to"), vocabulary),
         tagged=_tagged(event, vocabulary),
         **of_time(detail),
+        **of_absence(event, members),
         result=str(detail.get("result", "")),
         day=str(detail.get("day", "")),
         late=_late(event),
@@ -320,6 +322,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "tag_brought_back": lambda event: _("{who} brought the tag {tag} back"),
     "reading_set": lambda event: _("{who} wrote down how the tag {tag} is read"),
     **TIME_SENTENCES,
+    **ABSENCE_SENTENCES,
     "reading_entered": _entered,
     "reading_withdrawn": lambda event: _("{who} withdrew the value of {result} for {day}"),
     "why_late": lambda event: _("{who} said why #{number} was late: {late}"),

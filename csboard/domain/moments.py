@@ -80,6 +80,14 @@ def parse_moment(
     return moment
 
 
+def day_named(written: str, today: date) -> date | None:
+    """The day that folded words name, gone by or to come; None when they name none.
+
+    ValueError for one that no calendar has.
+    """
+    return _day(written, today)
+
+
 def _exact(written: str, now: datetime) -> datetime | None:
     """A moment that needs no calendar: with its own zone, or some hours from now."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d[t ]\d.*(?:z|[+-]\d\d:?\d\d)", written):

@@ -25,6 +25,8 @@ from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.public_holidays import NO_HOLIDAYS, PublicHolidays
 
 if TYPE_CHECKING:
+    from csboard.domain.absence_states import AbsenceState
+    from csboard.domain.absences import Absence
     from csboard.domain.blocking import Block
     from csboard.domain.draft_states import DraftState
     from csboard.domain.review_states import ReviewUndoState
@@ -63,6 +65,8 @@ class InquiryState(NamedTuple):
     inquiry: Inquiry
     tasks: tuple[Task, ...]
     members: Mapping[str, Member]
+    absences: tuple[Absence, ...] = ()
+    """The team's."""
 
     @property
     def reply(self) -> Task:
@@ -264,6 +268,8 @@ class UndoState(NamedTuple):
     template: TemplateUndoState | None = None
     time: TimeUndoState | None = None
     """When the act was about somebody's worked time."""
+    absence: AbsenceState | None = None
+    """When the act was about an absence."""
     timers: tuple[Entry, ...] = ()
     """Timers that ended with the act and go on when it is taken back."""
     vocabulary: Vocabulary = NO_VOCABULARY

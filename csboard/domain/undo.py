@@ -82,6 +82,9 @@ ON_TIME = (
 )
 """Acts on one's worked time."""
 
+ON_ABSENCES = ("absence_entered", "absence_changed", "absence_withdrawn", "absence_ruled")
+"""Acts on who is away when."""
+
 _ELSEWHERE = {
     "joined": "csboard.domain.undo_mail",
     "dropped": "csboard.domain.undo_mail",
@@ -106,6 +109,7 @@ _ELSEWHERE = {
     **dict.fromkeys(ON_TAGS, "csboard.domain.undo_tags"),
     **dict.fromkeys(ON_TEMPLATES, "csboard.domain.undo_templates"),
     **dict.fromkeys(ON_TIME, "csboard.domain.undo_times"),
+    **dict.fromkeys(ON_ABSENCES, "csboard.domain.undo_absences"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 

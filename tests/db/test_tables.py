@@ -19,6 +19,7 @@ FILES = (
     "knowledge_commands",
     "template_commands",
     "time_commands",
+    "absence_commands",
     "goal_commands",
     "alarm_commands",
 )

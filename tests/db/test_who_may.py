@@ -11,6 +11,12 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain import access, rules
+from csboard.domain.absence_commands import (
+    ChangeAbsence,
+    EnterAbsence,
+    RuleForTask,
+    WithdrawAbsence,
+)
 from csboard.domain.alarm_commands import NoteAlarmMail, TellAlarms
 from csboard.domain.commands import (
     AddNote,
@@ -128,6 +134,7 @@ from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, open_inquiry
 
 REF = TaskRef(1001)
+DAY = MONDAY.date()
 WORDS = Words(Recipients(), "x", "y")
 FILES = (
     "commands",
@@ -139,6 +146,7 @@ FILES = (
     "knowledge_commands",
     "template_commands",
     "time_commands",
+    "absence_commands",
     "alarm_commands",
     "goal_commands",
 )
@@ -228,6 +236,10 @@ MAKE: dict[str, Callable[[], Command]] = {
     "WithdrawReading": lambda: WithdrawReading(result="users", day=MONDAY.date()),
     "TellAlarms": TellAlarms,
     "NoteAlarmMail": lambda: NoteAlarmMail(ids=(1,), became="sent"),
+    "EnterAbsence": lambda: EnterAbsence(login="sato", first=DAY, last=DAY),
+    "ChangeAbsence": lambda: ChangeAbsence(absence_id=1, first=DAY, last=DAY),
+    "WithdrawAbsence": lambda: WithdrawAbsence(absence_id=1),
+    "RuleForTask": lambda: RuleForTask(absence_id=1, task=REF, on_mail=None),
     "MarkSeen": lambda: MarkSeen(event_id=1),
     "BePresent": lambda: BePresent(session="x", number=1001),
     "MarkRead": lambda: MarkRead(number=1001, at=MONDAY),

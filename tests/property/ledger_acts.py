@@ -9,7 +9,13 @@ from csboard.domain.handing import OVERTAKEN
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Event, TaskRef, Urgency
-from tests.property import ledger_clocks, ledger_reviews, ledger_successes, ledger_templates
+from tests.property import (
+    ledger_clocks,
+    ledger_leave,
+    ledger_reviews,
+    ledger_successes,
+    ledger_templates,
+)
 from tests.property.ledger import OF_CUSTOMER, UNKNOWN, Junk, Ledger, Matter, Work
 
 
@@ -409,6 +415,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "send_failed": _not_sent,
     "send_unknown": _not_sent,
     **ledger_clocks.FOLLOW,
+    **ledger_leave.FOLLOW,
     **ledger_reviews.FOLLOW,
     **ledger_successes.FOLLOW,
     **ledger_templates.FOLLOW,

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 
 from csboard.domain.inverses import id_of, time_of
 from csboard.domain.records import Event, TaskRef
-from tests.property import ledger_clocks, ledger_reviews, ledger_successes, ledger_templates
+from tests.property import (
+    ledger_clocks,
+    ledger_leave,
+    ledger_reviews,
+    ledger_successes,
+    ledger_templates,
+)
 from tests.property.ledger import OF_CUSTOMER, Ledger, Work
 from tests.property.ledger_acts import end_draft, higher, moved_to, put, waiting_again
 
@@ -250,6 +256,7 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "linked": _link_back,
     "unlinked": _unlink_back,
     **ledger_clocks.BACK,
+    **ledger_leave.BACK,
     **ledger_reviews.BACK,
     **ledger_successes.BACK,
     **ledger_templates.BACK,

@@ -69,6 +69,7 @@ _OF_RECORDS = {
     ("Template", "success_id"): "success",
     ("Template", "message_id"): "message",
     ("Template", "replaces"): "template",
+    ("Absence", "id"): "absence",
     ("InboxItem", "id"): "inbox",
     ("InboxItem", "draft_id"): "draft",
     ("InboxItem", "comment_id"): "comment",
@@ -115,6 +116,8 @@ OF_DETAIL = {
     "timers": "time_entry",
     "replaced_note": "message",
     "readings": "reading",
+    "absence": "absence",
+    "rule": "absence_task",
 }
 """The same of what is kept as JSON."""
 
@@ -123,6 +126,7 @@ OF_KINDS = {
     "timer_switched": {"ended": "time_entry"},
     "why_late": {"why": "broken_why", "replaced": "broken_why"},
     "reading_entered": {"replaced": "reading"},
+    "absence_ruled": {"replaced": "absence_task"},
 }
 """By the kind of an event, names in its detail that stand for another table than elsewhere."""
 

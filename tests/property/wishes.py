@@ -36,6 +36,7 @@ from csboard.domain.settings import TeamSettings, default_stages
 from tests.conftest import MONDAY
 from tests.property.clock_wishes import CLOCK_WISHES
 from tests.property.draws import NONE_SUCH, TEXTS, WHICH
+from tests.property.leave_wishes import LEAVE_WISHES
 from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
 from tests.property.success_wishes import SUCCESS_WISHES
@@ -449,6 +450,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "FileAsJunk": _of_inquiry(c.FileAsJunk),
     **TAG_WISHES,
     **CLOCK_WISHES,
+    **LEAVE_WISHES,
     **TEMPLATE_WISHES,
     "BlockSender": _plain(c.BlockSender, pattern=PATTERNS, why=st.sampled_from(["", "宣伝"])),
     "UnblockSender": _plain(c.UnblockSender, pattern=PATTERNS),

@@ -1,0 +1,86 @@
+"""The days of an absence as people write them: `2026-11-24`, `11/24pm`, `明日午後`, `fri`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from csboard.domain.absences import Absence
+from csboard.domain.moments import day_named
+from csboard.errors import UsageError
+from csboard.i18n import _
+from csboard.text import quoted
+
+_HALVES = {"am": "am", "午前": "am", "pm": "pm", "午後": "pm"}
+_HALF = re.compile(rf" ?(?:の ?)?({'|'.join(_HALVES)})$")
+_GONE_BY = {"yesterday": 1, "昨日": 1, "一昨日": 2, "おととい": 2}
+_NUMBERS = re.compile(r"(?:(\d{4})[-/.年] ?)?(\d{1,2})[-/.月] ?(\d{1,2})日?")
+
+
+class Edge(NamedTuple):
+    """Where an absence begins or ends."""
+
+    day: date
+    is_at_noon: bool
+    """Whether it begins or ends in the middle of that day."""
+
+
+def parse_first(text: str, today: date) -> Edge:
+    """The first day away; `pm` behind it says that they are still there in the morning."""
+    day, half = _parse(text, today)
+    return Edge(day, half == "pm")
+
+
+def parse_last(text: str, today: date) -> Edge:
+    """The last day away; `am` behind it says that they are back in the afternoon."""
+    day, half = _parse(text, today)
+    return Edge(day, half == "am")
+
+
+def first_written(absence: Absence) -> str:
+    """As `parse_first` reads it."""
+    return f"{absence.first}{'pm' if absence.from_noon else ''}"
+
+
+def last_written(absence: Absence) -> str:
+    """As `parse_last` reads it."""
+    return f"{absence.last}{'am' if absence.until_noon else ''}"
+
+
+def _parse(text: str, today: date) -> tuple[date, str]:
+    """The day, and `am`, `pm` or nothing. UsageError with what would work."""
+    written = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    half = _HALF.search(written)
+    words = written[: half.start()] if half else written
+    try:
+        day = _day(words, today)
+    except (ValueError, OverflowError):
+        raise UsageError(_no_such_day(words, text, today)) from None
+    if day is None:
+        raise UsageError(
+            _(
+                "{day} is no day: write one as {date} or {short}, tomorrow or a weekday, with am or"
+                " pm behind it for half a day."
+            ).format(day=quoted(text), date=today, short=f"{today.month}/{today.day}")
+        )
+    return day, _HALVES[half[1]] if half else ""
+
+
+def _day(words: str, today: date) -> date | None:
+    if words in _GONE_BY:
+        return today - timedelta(_GONE_BY[words])
+    return day_named(words, today)
+
+
+def _no_such_day(words: str, text: str, today: date) -> str:
+    found = _NUMBERS.match(words)
+    if found is None or not 1 <= int(found[2]) <= 12 or found[1] == "0000":
+        return _("There is no day {day}.").format(day=quoted(text))
+    year, month = int(found[1] or today.year), int(found[2])
+    last = date(year, month, monthrange(year, month)[1])
+    return _("There is no day {day}: the last one of that month is {last}.").format(
+        day=quoted(text), last=last
+    )

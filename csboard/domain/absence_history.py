@@ -1,0 +1,89 @@
+"""Events about absences in words, and what others tell of somebody who was away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Event, Member
+from csboard.i18n import _, together
+
+ABSENT = "absent"
+"""In the detail of an event: whose the reply was who is away (`login`), and whose it is now (`to`;
+nobody's if that is None)."""
+
+
+def of_absence(event: Event, members: Mapping[str, Member]) -> dict[str, str]:
+    """What the sentences below name: the days, who is away, and who has it in their place."""
+    detail: Mapping[str, Any] = event.detail
+    passed = detail.get(ABSENT) or {}
+    return {
+        "days": _days(event) if event.kind in ABSENCE_SENTENCES and "first" in detail else "",
+        "absent": in_a_sentence(passed.get("login") or "", members),
+        "instead": in_a_sentence(passed.get("to") or "", members),
+    }
+
+
+def with_absence(event: Event, sentence: str) -> str:
+    """The sentence on an inquiry, with what became of it because its owner was away."""
+    passed = event.detail.get(ABSENT)
+    if not isinstance(passed, Mapping):
+        return sentence
+    if passed.get("to") is None:
+        return together(sentence, _("({absent} is away: it is free for anybody)"))
+    return together(sentence, _("({absent} is away: it went to {instead})"))
+
+
+def _days(event: Event) -> str:
+    from csboard.domain.absence_words import days_in_words
+    from csboard.domain.absences import Absence, OnMail
+
+    said: Mapping[str, Any] = event.detail
+    first, last = (date.fromisoformat(said[key]) for key in ("first", "last"))
+    absence = Absence(
+        0,
+        said["login"],
+        first,
+        last,
+        OnMail(said["on_mail"]),
+        from_noon=said["from_noon"],
+        until_noon=said["until_noon"],
+    )
+    return days_in_words(absence, event.at.date())
+
+
+def _ones_own(own: Callable[[], str], anothers: Callable[[], str]) -> Callable[[Event], str]:
+    """The sentence about one's own absence, or about another's."""
+    return lambda event: own() if event.detail.get("login") == event.actor else anothers()
+
+
+def _ruled(event: Event) -> str:
+    if event.detail.get("on_mail") is None:
+        return _("{who} took off what was said of #{task} for the absence of {login}")
+    return _("{who} said what is done with #{task} while {login} is away")
+
+
+ABSENCE_SENTENCES: dict[str, Callable[[Event], str]] = {
+    "absence_entered": _ones_own(
+        lambda: _("{who} will be away: {days}"),
+        lambda: _("{who} entered an absence of {login}: {days}"),
+    ),
+    "absence_changed": _ones_own(
+        lambda: _("{who} changed an absence: {days}"),
+        lambda: _("{who} changed an absence of {login}: {days}"),
+    ),
+    "absence_withdrawn": _ones_own(
+        lambda: _("{who} withdrew an absence: {days}"),
+        lambda: _("{who} withdrew an absence of {login}: {days}"),
+    ),
+    "absence_ruled": _ruled,
+}
+
+ABSENCE_UNDONE: dict[str, Callable[[], str]] = {
+    "absence_entered": lambda: _("entering an absence"),
+    "absence_changed": lambda: _("changing an absence"),
+    "absence_withdrawn": lambda: _("withdrawing an absence"),
+    "absence_ruled": lambda: _("a rule for an absence"),
+}

@@ -1,0 +1,34 @@
+"""What the rules about absences are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import Absence
+from csboard.domain.records import Member, Task
+from csboard.i18n import in_zone
+
+
+class AbsenceState(NamedTuple):
+    """Who is away when, and the absence that is to change."""
+
+    actor: Member
+    members: Mapping[str, Member]
+    zone: ZoneInfo
+    """The team's."""
+    absences: tuple[Absence, ...] = ()
+    """Those that stand."""
+    absence: Absence | None = None
+    """The one that is named; None when there is none of that id."""
+    is_withdrawn: bool = False
+    """Whether that one was withdrawn."""
+    task: Task | None = None
+    """The one that is to have a rule of its own."""
+    standing_rule: int | None = None
+    """Id of the row with the rule that it has."""
+
+    def today(self, now: datetime) -> date:
+        return in_zone(now, self.zone).date()

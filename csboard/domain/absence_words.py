@@ -1,0 +1,60 @@
+"""Absences in words: from when to when, until when, and what is done meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+
+from csboard.domain.absences import Absence, OnMail, TaskRule
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Member
+from csboard.i18n import _, format_day, short_day
+
+
+def days_in_words(absence: Absence, today: date) -> str:
+    """From when to when: "Tue Nov 24 - Mon Nov 30" · "11/24(火)〜11/30(月)"; half days say so."""
+    first, last = _day(absence.first, today), _day(absence.last, today)
+    if absence.first == absence.last:
+        return _ALONE[absence.from_noon, absence.until_noon]().format(day=first)
+    if absence.from_noon:
+        first = _("{day} afternoon").format(day=first)
+    if absence.until_noon:
+        last = _("{day} morning").format(day=last)
+    return _("{first} - {last}").format(first=first, last=last)
+
+
+def until_in_words(absence: Absence, today: date) -> str:
+    """Until when, the last day included: "until Nov 30" · "11/30まで"."""
+    day = short_day(_moment(absence.last), UTC, _moment(today))
+    if absence.until_noon:
+        return _("until noon on {day}").format(day=day)
+    return _("until {day}").format(day=day)
+
+
+def meanwhile(rule: TaskRule, members: Mapping[str, Member]) -> str:
+    """What is done when a customer writes: "to Sato" · "free for anybody" · "waits"."""
+    if rule.on_mail is OnMail.STAND_IN and rule.stand_in is not None:
+        return _("goes to {name}").format(name=in_a_sentence(rule.stand_in, members))
+    return _MEANWHILE[rule.on_mail]()
+
+
+def _day(day: date, today: date) -> str:
+    return format_day(_moment(day), UTC, now=_moment(today))
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+_ALONE: dict[tuple[bool, bool], Callable[[], str]] = {
+    (False, False): lambda: "{day}",
+    (True, False): lambda: _("{day} afternoon"),
+    (False, True): lambda: _("{day} morning"),
+}
+"""One day: whether it begins at noon, and whether it ends then."""
+
+_MEANWHILE: dict[OnMail, Callable[[], str]] = {
+    OnMail.STAND_IN: lambda: _("free for anybody, as nobody stands in"),
+    OnMail.POOL: lambda: _("free for anybody"),
+    OnMail.KEEP: lambda: _("waits for them"),
+}

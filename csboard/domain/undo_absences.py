@@ -1,0 +1,92 @@
+"""Taking back what was done to an absence, while nobody has changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from csboard.domain.absence_changes import refuse_overlap, stored, told
+from csboard.domain.absence_states import AbsenceState
+from csboard.domain.decisions import Insert, Thing, Update
+from csboard.domain.inverses import id_of
+from csboard.domain.records import Event
+from csboard.domain.states import UndoState
+from csboard.errors import Refused
+from csboard.i18n import _
+
+Changes = list[Insert | Update]
+
+
+def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
+    assert state.absence is not None
+    return _INVERSES[act.kind](state.absence, act, now)
+
+
+def _unenter(of: AbsenceState, act: Event, now: datetime) -> Changes:
+    return [_update(of, act, {"withdrawn_at": now})]
+
+
+def _unchange(of: AbsenceState, act: Event, now: datetime) -> Changes:
+    was: Mapping[str, Any] = act.detail["was"]  # type: ignore[assignment]
+    assert of.absence is not None
+    refuse_overlap(of.absence._replace(**_days(was)), of.absences, of)
+    return [_update(of, act, stored(was, of.members))]
+
+
+def _unwithdraw(of: AbsenceState, act: Event, now: datetime) -> Changes:
+    assert of.absence is not None
+    refuse_overlap(of.absence, of.absences, of)
+    return [_update(of, act, {"withdrawn_at": None}, is_withdrawn=True)]
+
+
+def _unrule(of: AbsenceState, act: Event, now: datetime) -> Changes:
+    rule, replaced = act.detail.get("rule"), act.detail.get("replaced")
+    if of.standing_rule != rule:
+        raise _built_upon()
+    changes: Changes = []
+    if rule is not None:
+        changes.append(Update(Thing.ABSENCE_TASK, id_of(rule), {"withdrawn_at": now}))
+    if replaced is not None:
+        changes.append(Update(Thing.ABSENCE_TASK, id_of(replaced), {"withdrawn_at": None}))
+    return changes
+
+
+def _update(
+    of: AbsenceState,
+    act: Event,
+    values: Mapping[str, object],
+    *,
+    is_withdrawn: bool = False,
+) -> Update:
+    """New values for the absence, if it is as the act left it."""
+    absence = of.absence
+    assert absence is not None
+    said = told(absence)
+    as_left = {key: act.detail[key] for key in said}
+    if said != as_left or of.is_withdrawn != is_withdrawn:
+        raise _built_upon()
+    return Update(Thing.ABSENCE, absence.id, values, absence.version)
+
+
+def _days(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "first": date.fromisoformat(said["first"]),
+        "last": date.fromisoformat(said["last"]),
+        "from_noon": said["from_noon"],
+        "until_noon": said["until_noon"],
+    }
+
+
+def _built_upon() -> Refused:
+    return Refused(
+        "built_upon", _("That absence has been changed since: look at it, and change it again.")
+    )
+
+
+_INVERSES: dict[str, Callable[[AbsenceState, Event, datetime], Changes]] = {
+    "absence_entered": _unenter,
+    "absence_changed": _unchange,
+    "absence_withdrawn": _unwithdraw,
+    "absence_ruled": _unrule,
+}

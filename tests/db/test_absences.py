@@ -1,0 +1,158 @@
+"""Absences as they are entered, changed, read and taken back; the same on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.absence_commands import (
+    ChangeAbsence,
+    EnterAbsence,
+    RuleForTask,
+    WithdrawAbsence,
+)
+from csboard.domain.absences import Absence, OnMail, TaskRule
+from csboard.domain.commands import Undo
+from csboard.domain.history import describe
+from csboard.domain.records import Actor, TaskRef
+from csboard.errors import Refused
+from tests.conftest import MONDAY
+from tests.support.desk import enter, make_viewer, open_inquiry, refusal, task
+
+TODAY = MONDAY.date()
+WEEK: dict[str, Any] = {"first": TODAY + timedelta(days=1), "last": TODAY + timedelta(days=7)}
+
+
+@pytest.fixture
+def mori(board: Board, lead: Actor) -> Actor:
+    return enter(board, "mori", "森")
+
+
+def only(board: Board) -> Absence:
+    (absence,) = board.absences()
+    return absence
+
+
+def test_one_is_entered_changed_and_withdrawn(board: Board, mori: Actor, sato: Actor) -> None:
+    event = board.execute(EnterAbsence(login="mori", **WEEK, stand_in="sato"), mori)
+    first = only(board)
+    assert (first.id, first.version) == (event.detail["absence"], 1)
+    assert (first.login, first.first, first.last, first.stand_in, first.on_mail) == (
+        "mori",
+        *WEEK.values(),
+        "sato",
+        OnMail.POOL,
+    )
+    board.execute(
+        ChangeAbsence(
+            absence_id=first.id,
+            first=WEEK["first"],
+            last=TODAY + timedelta(days=2),
+            from_noon=True,
+            on_mail=OnMail.KEEP,
+        ),
+        mori,
+    )
+    second = only(board)
+    assert (second.last, second.from_noon, second.stand_in, second.on_mail, second.version) == (
+        TODAY + timedelta(days=2),
+        True,
+        None,
+        OnMail.KEEP,
+        2,
+    )
+    board.execute(WithdrawAbsence(absence_id=first.id), mori)
+    assert board.absences() == ()
+    assert refusal(board, WithdrawAbsence(absence_id=first.id), mori).code == "withdrawn"
+    told = [board.execute(Undo(), mori).detail["kind"]]
+    assert only(board)._replace(version=2) == second
+    told.append(board.execute(Undo(), mori).detail["kind"])
+    assert only(board)._replace(version=1) == first
+    assert told == ["absence_withdrawn", "absence_changed"]
+
+
+def test_an_entry_is_taken_back(board: Board, mori: Actor) -> None:
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    board.execute(Undo(), mori)
+    assert board.absences() == ()
+
+
+def test_nothing_is_taken_back_that_others_have_changed(
+    board: Board, mori: Actor, lead: Actor
+) -> None:
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    board.execute(
+        ChangeAbsence(absence_id=only(board).id, first=WEEK["first"], last=date(2026, 12, 24)),
+        lead,
+    )
+    assert refusal(board, Undo(), mori).code == "built_upon"
+    board.execute(WithdrawAbsence(absence_id=only(board).id), lead)
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    assert refusal(board, Undo(), lead).code == "overlaps"
+
+
+def test_a_task_has_a_rule_of_its_own(board: Board, mori: Actor, sato: Actor) -> None:
+    from csboard.domain.commands import Claim
+
+    ref = open_inquiry(board)
+    board.execute(Claim(task=ref), mori)
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    absence_id, task_id = only(board).id, task(board, ref).id
+
+    def rule(on_mail: OnMail | None, stand_in: str | None = None) -> RuleForTask:
+        return RuleForTask(absence_id=absence_id, task=ref, on_mail=on_mail, stand_in=stand_in)
+
+    board.execute(rule(OnMail.KEEP), mori)
+    assert only(board).tasks == {task_id: TaskRule(OnMail.KEEP)}
+    board.execute(rule(OnMail.STAND_IN, "sato"), mori)
+    assert only(board).rule_for(task_id) == TaskRule(OnMail.STAND_IN, "sato")
+    board.execute(Undo(), mori)
+    assert only(board).tasks == {task_id: TaskRule(OnMail.KEEP)}
+    board.execute(rule(None), mori)
+    assert only(board).tasks == {}
+    board.execute(Undo(number=ref.number), mori)
+    assert only(board).tasks == {task_id: TaskRule(OnMail.KEEP)}
+    assert refusal(board, rule(OnMail.KEEP), sato).code == "not_yours"
+    with pytest.raises(Refused, match="#1009"):
+        board.execute(
+            RuleForTask(absence_id=absence_id, task=TaskRef(1009), on_mail=OnMail.POOL), mori
+        )
+
+
+def test_who_may_not(board: Board, mori: Actor, sato: Actor, lead: Actor) -> None:
+    viewer = make_viewer(board, "wall", lead)
+    assert refusal(board, EnterAbsence(login="mori", **WEEK), sato).code == "not_yours"
+    assert refusal(board, EnterAbsence(login="wall", **WEEK), viewer).code == "role"
+    board.execute(EnterAbsence(login="mori", **WEEK), lead)
+    assert only(board).login == "mori"
+
+
+def test_every_open_board_hears_of_it(board: Board, mori: Actor) -> None:
+    since = board.newest()
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    delta = board.delta(since)
+    assert delta is not None
+    assert [one.login for one in delta.absences] == ["mori"]
+
+
+def test_the_history_tells_of_it(board: Board, mori: Actor, lead: Actor) -> None:
+    own = board.execute(EnterAbsence(login="mori", **WEEK, from_noon=True, until_noon=True), mori)
+    by_lead = board.execute(WithdrawAbsence(absence_id=only(board).id), lead)
+    board.execute(Undo(), lead)
+    undone = board.execute(Undo(), mori)
+    members, stages = board.members(), board.settings().stages
+    assert [describe(event, members, stages) for event in (own, by_lead, undone)] == [
+        "森 will be away: Tue Nov 24 afternoon - Mon Nov 30 morning",
+        "鈴木 withdrew an absence of 森: Tue Nov 24 afternoon - Mon Nov 30 morning",
+        "森 undid: entering an absence",
+    ]
+
+
+def test_one_that_is_over_stays_as_it_was(board: Board, mori: Actor, clock: FixedClock) -> None:
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    clock.advance(timedelta(days=30))
+    assert refusal(board, WithdrawAbsence(absence_id=only(board).id), mori).code == "over"
