@@ -23,13 +23,18 @@ LINES_PER_FUNCTION = 50
 ASKS_THE_TIME = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time)\(")
 
 
-def loaded_by(*modules: str, then: str = "") -> set[str]:
-    """Top-level names in `sys.modules` of a fresh interpreter that imported `modules`."""
+def modules_by(*modules: str, then: str = "") -> set[str]:
+    """The names in `sys.modules` of a fresh interpreter that imported `modules`."""
     code = f"import sys, {', '.join(modules)}\n{then}\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    return {name.partition(".")[0] for name in done.stdout.split()}
+    return set(done.stdout.split())
+
+
+def loaded_by(*modules: str, then: str = "") -> set[str]:
+    """Of the same the top-level names."""
+    return {name.partition(".")[0] for name in modules_by(*modules, then=then)}
 
 
 def module_name(path: Path) -> str:
@@ -67,6 +72,12 @@ def test_a_board_on_sqlite_loads_no_postgresql_driver(tmp_path: Path) -> None:
     Board.open(url, create=True).close()
     use = f"csboard.board.Board.open({url!r}).snapshot()"
     assert not loaded_by("csboard.board", then=use) & {"psycopg", "psycopg2", "watchfiles"}
+
+
+def test_a_board_with_promises_and_alarms_loads_no_mail_and_no_acts() -> None:
+    painted = "csboard.tui.screens.board", "csboard.domain.card_clock_words", "csboard.tui.alarms"
+    rest = {"csboard.mail", "smtplib", "csboard.domain.commands", "csboard.domain.clock_story"}
+    assert not modules_by(*painted) & rest
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=module_name)

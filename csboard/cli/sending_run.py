@@ -10,7 +10,8 @@ from csboard.errors import ConfigError
 from csboard.i18n import _
 from csboard.mail.intake import INTAKE
 from csboard.mail.mail_options import mail_options
-from csboard.mail.sending import Sender, Step, sender_actor
+from csboard.mail.sender_actor import sender_actor
+from csboard.mail.sending import Sender, Step
 from csboard.mail.transport import transport_of
 
 if TYPE_CHECKING:

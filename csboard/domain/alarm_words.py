@@ -15,7 +15,8 @@ from csboard.domain.alarm_settings import (
     STUCK,
     UNOWNED,
 )
-from csboard.domain.clock_words import business_time, name_of_clock, time_left
+from csboard.domain.business_time_words import business_time, time_left
+from csboard.domain.clock_words import name_of_clock
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.i18n import N_, _

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from csboard.domain.business_time_words import business_time, time_left
 from csboard.domain.card_clocks import Pressing
-from csboard.domain.clock_words import business_time, time_left
 from csboard.i18n import _
 
 

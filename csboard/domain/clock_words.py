@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from csboard.domain import clock_rests as rests
 from csboard.domain.business_calendar import Calendar, closed_days, knows_holidays_of
+from csboard.domain.business_time_words import business_time, time_left
 from csboard.domain.clocks import EXCUSED, REPLIED, WAS_SOLVED, Clock, Span, State
 from csboard.domain.promises import FIRST, NEXT, SOLVED
 from csboard.i18n import N_, _, format_day, format_time, in_zone, ngettext
 
-_NEARLY_A_MINUTE = timedelta(minutes=1) - timedelta.resolution
 MOST_DAYS = 10
 """Closed days that are named one by one."""
 
@@ -47,17 +47,6 @@ class Teller(NamedTuple):
 def name_of_clock(which: str) -> str:
     """What people call it."""
     return _(_NAMES[which])
-
-
-def business_time(amount: timedelta) -> str:
-    """Hours and minutes, rounded down to the minute, without a sign: `1:40`."""
-    minutes = abs(amount) // timedelta(minutes=1)
-    return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def time_left(amount: timedelta) -> str:
-    """The same of what is left, rounded up: with the time that was used it makes the promise."""
-    return business_time(amount + _NEARLY_A_MINUTE)
 
 
 def standing(clock: Clock, teller: Teller) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from csboard.domain import need
-from csboard.domain.clock_words import Teller, business_time, time_left
+from csboard.domain.business_time_words import business_time, time_left
+from csboard.domain.clock_words import Teller
 from csboard.domain.need import Case, Heat, Part, need_of, parts_of
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, Urgency

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from csboard.domain import setting_words
-from csboard.domain.clock_words import business_time, name_of_clock
+from csboard.domain.business_time_words import business_time
+from csboard.domain.clock_words import name_of_clock
 from csboard.domain.figures import Figures, Share
 from csboard.domain.late import reason
 from csboard.domain.pages import Page, Section

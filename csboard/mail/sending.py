@@ -28,7 +28,6 @@ from csboard.domain.sending_commands import (
 from csboard.errors import ConfigError, Conflict, Refused, Unavailable
 from csboard.i18n import _
 from csboard.mail.composing import CannotCompose, Enclosure, Reply, composed
-from csboard.mail.intake import INTAKE
 from csboard.mail.transport import Delivery, Later, Never, NotSent, Uncertain
 
 if TYPE_CHECKING:
@@ -52,12 +51,6 @@ class Step(NamedTuple):
     code: str = ""
     sentence: str = ""
     """Why, where it isn't sent."""
-
-
-def sender_actor(board: Board, own: Actor) -> Actor:
-    """In whose name a program sends: the system member's, unless the database knows better."""
-    login = board.login()
-    return own if login is not None and login.kind == "member" else INTAKE
 
 
 class Sender:

@@ -13,13 +13,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from csboard.domain.alarm_commands import TellAlarms
 from csboard.domain.alarm_records import NO_ALARMS, Alarms
-from csboard.domain.alarm_settings import TELLER
 from csboard.domain.replies import Surroundings
-from csboard.domain.sending_commands import HoldLease
 from csboard.errors import CsboardError, Refused, Unavailable
-from csboard.mail.sending import sender_actor
 from csboard.tui.permitted import may_work
 from csboard.tui.state import Change
 
@@ -117,6 +113,11 @@ class AlarmWatch:
             return  # another was first, or will be: a minute leads here again
 
     def _told(self, board: Board) -> None:
+        from csboard.domain.alarm_commands import TellAlarms
+        from csboard.domain.alarm_settings import TELLER
+        from csboard.domain.sending_commands import HoldLease
+        from csboard.mail.sender_actor import sender_actor
+
         actor = sender_actor(board, self._app.station.actor)
         lease = HoldLease(name=TELLER, holder=self._app.session, seconds=LEASE_SECONDS)
         board.keep(lease, actor)

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.tui.layout import cell_len
-from csboard.tui.timer_words import timer_part
 
 if TYPE_CHECKING:
     from csboard.domain.replies import Surroundings
@@ -38,6 +37,16 @@ class Part(NamedTuple):
     """From the longest to the shortest."""
     role: str = ""
     """One of the header's inks: `alarm`, `timer`, or none."""
+
+
+def timer_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
+    """One's own timer."""
+    if situation.around is None or not situation.around.timers:
+        return None
+    from csboard.tui.timer_words import in_header, own_of
+
+    own = own_of(situation.around.timers, situation.me)
+    return None if own is None else in_header(own, situation.now)
 
 
 def headline_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:

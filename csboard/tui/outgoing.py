@@ -15,7 +15,8 @@ from textual.timer import Timer
 from csboard.domain.replies import OutboxEntry, OutboxState
 from csboard.errors import ConfigError, Refused, Unavailable
 from csboard.mail.mail_options import BY_HAND, MailOptions, mail_options
-from csboard.mail.sending import Sender, sender_actor
+from csboard.mail.sender_actor import sender_actor
+from csboard.mail.sending import Sender
 from csboard.mail.transport import Transport, transport_of
 from csboard.tui.fence import say
 from csboard.tui.permitted import may_work

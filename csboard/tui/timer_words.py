@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from csboard.domain.people import name_of
@@ -14,16 +14,11 @@ from csboard.tui.keys import key_of
 
 if TYPE_CHECKING:
     from csboard.domain.time_records import Running
-    from csboard.tui.header_parts import Situation
 
 
-def timer_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
-    """One's own timer: on what and for how many minutes."""
-    timers = situation.around.timers if situation.around else ()
-    own = own_of(timers, situation.me)
-    if own is None:
-        return None
-    minutes = worked(situation.now - own.started_at)
+def in_header(own: Running, now: datetime) -> tuple[tuple[str, ...], str]:
+    """A timer of one's own: on what and for how many minutes."""
+    minutes = worked(now - own.started_at)
     what = worked_at(own.task, own.work)
     long = _("Timer {what} {time}").format(what=what, time=minutes)
     return (long, f"{what} {minutes}"), "timer"

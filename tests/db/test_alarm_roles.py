@@ -13,7 +13,7 @@ from csboard.domain.alarm_settings import AlarmSettings
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import Actor
 from csboard.errors import Refused
-from csboard.mail.sending import sender_actor
+from csboard.mail.sender_actor import sender_actor
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE
 from tests.support.roles import Desk, roled_board

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from csboard.domain.business_time_words import business_time
 from csboard.domain.clock_words import (
     Teller,
-    business_time,
     explained,
     name_of_clock,
     standing,

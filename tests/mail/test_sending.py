@@ -19,7 +19,8 @@ from csboard.errors import Unavailable
 from csboard.mail.intake import INTAKE
 from csboard.mail.mail_options import MailOptions
 from csboard.mail.reading import read
-from csboard.mail.sending import Sender, sender_actor
+from csboard.mail.sender_actor import sender_actor
+from csboard.mail.sending import Sender
 from csboard.mail.transport import SmtpTransport
 from tests.support.dying import DyingBoard, DyingTransport, Steps
 from tests.support.letters import FIRST

@@ -24,7 +24,6 @@ from csboard.tui.plan import Plan, plan, stage_title
 from csboard.tui.ranking import AT_ONCE, RESTED, Measure, Ranking
 from csboard.tui.screens.board_preview import PreviewFollowing
 from csboard.tui.screens.board_words import hints, order_in_header
-from csboard.tui.screens.others import News, done_to_mine, taken_away, taken_back
 from csboard.tui.screens.painted_once import PaintedOnce
 from csboard.tui.screens.telling import SayingScreen
 from csboard.tui.state import BoardState, Change
@@ -38,6 +37,7 @@ from csboard.tui.widgets.stages import StageStrip
 if TYPE_CHECKING:
     from csboard.domain.business_calendar import Calendar
     from csboard.domain.replies import Surroundings
+    from csboard.tui.screens.others import News
 
 FOOTER = (
     ("board.open",),
@@ -274,6 +274,8 @@ class BoardView(SayingScreen, PaintedOnce):
 
     def _tell_of_others(self, before: BoardState, change: Change, card: Card | None) -> None:
         """Say what others did to one's own cards and to `card`, which was under the cursor."""
+        from csboard.tui.screens.others import done_to_mine, taken_away, taken_back
+
         me = self._station.actor.login
         self._pass_on(taken_back(self._told_of, change, me))
         self._pass_on(done_to_mine(before, change, me))
