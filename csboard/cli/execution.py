@@ -9,9 +9,12 @@ from csboard.domain.history import describe
 from csboard.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from csboard.cli.session import Session
     from csboard.domain.commands import Command
     from csboard.domain.records import Event
+    from csboard.domain.time_records import Entry
 
 
 def carry_out(session: Session, command: Command) -> None:
@@ -27,3 +30,12 @@ def tell(session: Session, event: Event) -> None:
         settings, members = session.board.settings(), session.board.members()
         told = describe(event, members, settings.stages, settings.vocabulary)
         session.print(clean(told))
+        if entries := session.board.ended_with(event):
+            _tell_of_timers(session, entries, event.actor)
+
+
+def _tell_of_timers(session: Session, entries: Sequence[Entry], me: str) -> None:
+    from csboard.domain.time_words import ended_with
+
+    board = session.board
+    session.print(clean(ended_with(entries, me, board.members(), board.clock.now())))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
-from csboard.domain.records import TaskRef
-from csboard.domain.time_records import BREAK, MEETING, OTHER, TRAINING
-from csboard.i18n import N_, _
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Member, TaskRef
+from csboard.domain.time_records import BREAK, MEETING, OTHER, TRAINING, Entry
+from csboard.i18n import N_, _, ngettext, together
 from csboard.text import fold
 
 _WORKS = {
@@ -55,3 +57,23 @@ def work_of(text: str) -> str | None:
 def worked_at(task: TaskRef | None, code: str) -> str:
     """What an entry is on, as short as can be: `#1042` or the word for other work."""
     return f"#{task}" if task is not None else work(code)
+
+
+def ended_with(
+    entries: Iterable[Entry], me: str, members: Mapping[str, Member], now: datetime
+) -> str:
+    """That these timers ended with an act of one's own; how long others' were isn't said."""
+    own, others = "", []
+    for one in entries:
+        if one.login == me:
+            own = _("Your timer stopped after {time}.").format(time=worked(one.length(now)))
+        else:
+            others.append(in_a_sentence(one.login, members))
+    if not others:
+        return own
+    theirs = ngettext(
+        "The timer of {names} stopped with it.",
+        "The timers of {names} stopped with it.",
+        len(others),
+    ).format(names=_(", ").join(others))
+    return together(own, theirs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
+    from csboard.domain.records import Event
     from csboard.domain.time_records import Entry, OwnTime
 
 
@@ -61,6 +62,13 @@ class TimeReads:
 
         now = self.clock.now()
         return self._store.read(lambda reading: one_entry(entry_id, now, reading.team))
+
+    def ended_with(self, event: Event) -> tuple[Entry, ...]:
+        """The timers that ended with an act on their task, which left this event."""
+        from csboard.domain.timers_of_tasks import ENDED_WITH
+
+        ids = event.detail.get(ENDED_WITH)
+        return tuple(map(self.time_entry, ids)) if isinstance(ids, (list, tuple)) else ()
 
     def timers(self) -> tuple[Entry, ...]:
         """The timers that run, of everybody; those that were lost too, until that is written."""

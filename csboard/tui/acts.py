@@ -16,7 +16,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, Event, Role
 from csboard.domain.undone_words import what_was_undone
 from csboard.errors import Refused, Unfinished
-from csboard.i18n import _, current_language
+from csboard.i18n import _, current_language, together
 from csboard.tui.app import CsboardApp
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -42,6 +42,13 @@ def app_at(place: Place) -> CsboardApp:
     return cast(CsboardApp, place.app)
 
 
+async def tell(place: Place, sentence: str, *events: Event) -> None:
+    """Say that these acts are done, and whose timers ended with them."""
+    from csboard.tui.ended_timers import ended_timers
+
+    say(place.app, together(sentence, await ended_timers(app_at(place), events)))
+
+
 async def claim(place: Place, card: Card) -> None:
     event = await app_at(place).perform(Claim(task=card.ref, seen=card.version))
     if event:
@@ -60,7 +67,7 @@ async def release(place: Place, card: Card) -> None:
             return
     event = await app_at(place).perform(Release(task=card.ref, seen=card.version))
     if event:
-        say(place.app, _("#{ref} is unassigned again.").format(ref=card.ref))
+        await tell(place, _("#{ref} is unassigned again.").format(ref=card.ref), event)
         place.follow(event)
 
 
@@ -84,7 +91,7 @@ async def take_over(place: Place, card: Card) -> None:
         command = TakeOver(task=card.ref, seen=card.version, reason=reason)
         outcome = await app_at(place).attempt(command)
         if isinstance(outcome, Event):
-            say(place.app, _("#{ref} is yours.").format(ref=card.ref))
+            await tell(place, _("#{ref} is yours.").format(ref=card.ref), outcome)
             return
         problem = outcome.sentence
 
@@ -113,7 +120,7 @@ async def put(place: Place, card: Card, stage_key: str) -> None:
         name = stage.name(current_language()) if stage else stage_key
         took = event.detail.get("took")
         words = _("#{ref} is yours, moved to {stage}.") if took else _("#{ref} moved to {stage}.")
-        say(place.app, words.format(ref=card.ref, stage=name))
+        await tell(place, words.format(ref=card.ref, stage=name), event)
         place.follow(event)
 
 

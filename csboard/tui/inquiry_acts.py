@@ -19,7 +19,7 @@ from csboard.domain.commands import (
 )
 from csboard.domain.records import Card, Event, Waiting
 from csboard.i18n import _, current_language, short_until
-from csboard.tui.acts import Place, app_at, refused, rule_of_waiting
+from csboard.tui.acts import Place, app_at, refused, rule_of_waiting, tell
 from csboard.tui.asking import asked, read_desk, times_at
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -137,12 +137,10 @@ async def junk(place: Place, card: Card) -> None:
         app_at(place).let_keys_go()
         return
     number = card.ref.number
-    say(
-        place.app,
-        _("#{number} is filed as junk; {undo} takes it back.").format(
-            number=number, undo=key_of("inquiry.undo")
-        ),
+    told = _("#{number} is filed as junk; {undo} takes it back.").format(
+        number=number, undo=key_of("inquiry.undo")
     )
+    await tell(place, told, event)
     await offer_to_block(place.app.screen, card.customer_email)
 
 

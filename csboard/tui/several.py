@@ -113,6 +113,6 @@ async def _run(
     at_the_door = {step.card.task_id for step in steps if not isinstance(step.command, Refused)}
     left = [(card, no.sentence) for card, no in run.refused if card.task_id in at_the_door]
     keeps = keeps and bool(left) and not run.left
-    tell(board, run, told, lists=not keeps)
+    await tell(board, run, told, lists=not keeps)
     problem = "\n".join(f"#{card.ref}: {why}" for card, why in left[:MOST_TOLD]) if keeps else ""
     return [card for card, _why in left], problem

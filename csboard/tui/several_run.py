@@ -10,6 +10,7 @@ from csboard.domain.records import Card, Event
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _, ngettext, together
 from csboard.tui.app import app_of, station_of
+from csboard.tui.ended_timers import ended_timers
 from csboard.tui.fence import say
 from csboard.tui.screens.board_marks import MarkedBoard
 from csboard.tui.taking_over import with_key
@@ -81,12 +82,13 @@ class Run:
             self.done.append(event)
 
 
-def tell(board: MarkedBoard, run: Run, told: Told, *, lists: bool) -> None:
+async def tell(board: MarkedBoard, run: Run, told: Told, *, lists: bool) -> None:
     """One sentence; what was refused stands in a list that stays until it is closed.
 
     What was so already needs no list, and no warning.
     """
     sentences = [told(run.done)] if run.done else []
+    sentences.append(await ended_timers(app_of(board), run.done))
     so_already = _told_of_so_already(run)
     refused = bool(run.refused) and not so_already
     if so_already:

@@ -110,3 +110,14 @@ def test_the_answer_says_since_when(shell: Shell, number: str) -> None:
     written = f"{started.astimezone(ZoneInfo(zone)):%H:%M}"
     assert f"It counts since {written}." in shell.ok("timer", "start", number, "--at", written)
     assert f"It ended at {written}." in shell.ok("timer", "stop", "--at", written)
+
+
+def test_whose_timer_an_act_ends_is_said(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "one").strip()
+    shell.ok("timer", "start", number)
+    shell.become("tanaka", "Tanaka", uid=4002)
+    shell.ok("timer", "start", number)
+    told = shell.ok("move", number, "done").splitlines()
+    assert len(told) == 2
+    assert told[1] == "Your timer stopped after 0 min. The timer of Sato stopped with it."
+    assert shell.ok("move", number, "todo").count("\n") == 1

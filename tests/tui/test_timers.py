@@ -90,6 +90,37 @@ async def test_one_key_starts_switches_and_stops(
         await seat.until(lambda: is_on(board, other))
 
 
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("L", "L"), "#{ref} moved to Done. Your timer stopped after 12 min."),
+        (("A",), "#{ref} is unassigned again. Your timer stopped after 12 min."),
+        (("x", "L", "L"), "1 card moved. Your timer stopped after 12 min."),
+    ],
+)
+async def test_whose_timer_an_act_ends_is_told_to_who_does_it(
+    board: Board,
+    sit: Sit,
+    sato: Actor,
+    suzuki: Actor,
+    clock: FixedClock,
+    keys: tuple[str, ...],
+    told: str,
+) -> None:
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), sato)
+    for one in (sato, suzuki):
+        board.execute(StartTimer(task=ref, source="shell"), one)
+    clock.advance(12 * MINUTE)
+    async with sit("sato") as seat:
+        for key in keys:
+            await seat.press(key)
+            await seat.settle()
+        await seat.until(lambda: told.format(ref=ref) in seat.told)
+        theirs = "The timer of Suzuki stopped with it." in seat.told
+        assert theirs == (running(board, "suzuki") is None)
+
+
 async def test_in_an_inquiry_it_is_the_same_key(board: Board, sit: Sit, sato: Actor) -> None:
     ref = open_inquiry(board, "one")
     async with sit("sato") as seat:
