@@ -111,12 +111,17 @@ async def test_looking_back_goes_from_month_to_month(sit: Sit) -> None:
         shown = seat.text()
         assert "#1001" in shown
         assert "late by 1:00" in shown
+        lines = shown.splitlines()
+        assert not [line for line in lines if line[:1].strip()], "text stands clear of the edge"
         assert "nobody has said why" in shown
         await seat.press("p")
         await seat.until(lambda: "No promise was broken." in seat.text())
         await seat.press("n", "n")
         await seat.until(lambda: "That time has not come yet." in seat.text())
-        await seat.press("w")
+        await seat.press("p")
+        await seat.until(lambda: "No promise was broken." in seat.text())
+        assert "not come yet" not in seat.text(), "it was said of other days"
+        await seat.press("n", "w")
         await seat.until(lambda: "Mon 2026-11-23" in seat.text())
 
 

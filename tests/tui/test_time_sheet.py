@@ -50,10 +50,22 @@ async def test_a_day_with_its_sums(board: Board, sit: Sit, ref: TaskRef) -> None
         await seat.press("left")
         await seat.until(lambda: f"09:00-10:00  1 h  #{ref}  one" in seat.text())
         assert f"Sum: #{ref} 1 h" in seat.text()
+        assert "not come yet" not in seat.text(), "it was said of another day"
         assert "1 h worked, here for 1 d 0 h" in seat.text()
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
         await seat.until(lambda: "1 h worked, here for" in seat.text())
+
+
+async def test_help_stays_in_the_key_line_when_there_is_no_room_for_all(
+    board: Board, sit: Sit, ref: TaskRef
+) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await at_the_sheet(seat)
+        await seat.press("left")
+        await seat.until(lambda: "09:00-10:00" in seat.text())
+        line = seat.text().splitlines()[-1]
+        assert ("Drop" in line, "? Help" in line, "esc Back" in line) == (False, True, True)
 
 
 async def test_it_is_corrected_dropped_and_taken_back(board: Board, sit: Sit, ref: TaskRef) -> None:

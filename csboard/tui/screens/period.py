@@ -78,5 +78,6 @@ class PeriodScreen(CountingScreen):
             say(self.app, failure.sentence, "warning")
 
     def _go(self, days: Days) -> None:
+        self.leave_said(unseen=True)  # of the days that were shown
         self._days = days
         self.read_with_keys_held()

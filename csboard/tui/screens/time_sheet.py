@@ -137,6 +137,7 @@ class TimeSheetScreen(ListScreen[Sheet]):
             if day > today:
                 say(self.app, _("That day has not come yet."))
                 return
+            self.leave_said(unseen=True)  # of the day that was shown
             self.day = day
             self.query_one(Listing).cursor = 0
             self.read_soon()

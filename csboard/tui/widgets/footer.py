@@ -13,6 +13,9 @@ from csboard.tui.layout import cell_len
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run
 
+HELP = "help"
+"""The action that shows all keys: whoever finds it finds those for which there is no room."""
+
 
 class Footer(Canvas):
     """A few keys with their labels; for a while a sentence in their place."""
@@ -71,12 +74,13 @@ class Footer(Canvas):
         return [self.line(runs, width)]
 
     def _fitting(self, width: int) -> list[tuple[str, str, str]]:
-        """The keys for which there is room, before all others the last: help, or the way back."""
+        """The keys for which there is room, before all others help and the last: the way back."""
         shown = list(self._keys)
         if sum(map(_cells, shown)) > width:
             shown = [(key, label.rstrip(), action) for key, label, action in shown]
         while len(shown) > 1 and sum(map(_cells, shown)) > width:
-            del shown[-2]
+            others = [at for at, key in enumerate(shown[:-1]) if key[2] != HELP]
+            del shown[others[-1] if others else -2]
         return shown
 
     def on_click(self, event: events.Click) -> None:
