@@ -10,7 +10,9 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import FAR_BEHIND, Reading
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
+from csboard.domain import hand_offs_of_tasks
 from csboard.domain.commands import EditInquiry, Undo
+from csboard.domain.hand_off_records import HAND_OFFS
 from csboard.domain.inverses import id_of
 from csboard.domain.records import Event, Inquiry, Member
 from csboard.domain.states import BlockState, EditState, UndoState
@@ -95,11 +97,15 @@ def shown_of(customer_id: int) -> set[int]:
 
 def undo_state(command: Undo, login: str, team: Team) -> UndoState:
     state = _undo_state(command, login, team)
-    if state.act is None or not state.act.detail.get(ENDED_WITH):
-        return state
-    from csboard.db.time_states import ended_with
+    if state.act is not None and state.act.detail.get(ENDED_WITH):
+        from csboard.db.time_states import ended_with
 
-    return state._replace(timers=ended_with(state.act, team))
+        state = state._replace(timers=ended_with(state.act, team))
+    if state.act is not None and state.act.detail.get(hand_offs_of_tasks.ENDED_WITH):
+        from csboard.db import hand_off_states
+
+        state = state._replace(hand_offs=hand_off_states.ended_with(state.act, team))
+    return state
 
 
 def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
@@ -155,6 +161,10 @@ def _of_inquiry_or_mail(act: Event, me: Member, team: Team) -> UndoState:
         from csboard.db.success_states import success_undo_state
 
         return state._replace(success=success_undo_state(act, team))
+    if act.kind in HAND_OFFS:
+        from csboard.db.hand_off_states import hand_off_of
+
+        return state._replace(hand_off=hand_off_of(act, team))
     draft = act.detail.get("draft")
     if isinstance(draft, int):
         from csboard.db.draft_states import state_with_others

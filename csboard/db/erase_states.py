@@ -11,6 +11,7 @@ from peewee import fn
 
 from csboard.db import models, records, reply_traces, success_traces, template_traces
 from csboard.db.edit_states import shown_of
+from csboard.db.hand_off_traces import hand_offs_of, handed_off_in
 from csboard.db.team import Team
 from csboard.db.wholes import alone
 from csboard.domain.commands import EraseAddress, EraseCustomer, EraseInquiry
@@ -52,6 +53,7 @@ def inquiry_text(command: EraseInquiry, login: str, team: Team) -> ErasureState:
         successes=on_sheet.successes,
         findings=on_sheet.findings,
         templates=template_traces.of_inquiry(command.number).templates,
+        hand_offs=hand_offs_of(command.number),
     )
     me = team.member(login)
     return ErasureState(me, inquiry, traces, found.still_open, found.is_sending)
@@ -160,6 +162,7 @@ def _unerased(customer: Customer) -> tuple[InquiryBrief, ...]:
             | Inquiry.number.in_(success_traces.written_in())
             | Inquiry.number.in_(template_traces.written_of_replies())
             | Inquiry.number.in_(template_traces.written_of_cases())
+            | Inquiry.number.in_(handed_off_in())
         )
         .order_by(Inquiry.number)
         .tuples()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, Table, fn
 
 from csboard.db.models import InquiryRow, MessageRow, TaskRow
 from csboard.db.prepared import Prepared, slot
@@ -18,13 +18,15 @@ from csboard.db.reply_models import (
 )
 from csboard.db.team import Team
 from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED
-from csboard.domain.mentions import TO_REVIEW
+from csboard.domain.mentions import OFFERED, TAKEN, TAKEN_BACK, TO_REVIEW
 from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
 
 _OF_A_CARD = [IN_INBOX + kind for kind in KINDS if kind != LADEN]
 _NOBODYS = IN_INBOX + UNOWNED
 """Alarms are taken back when what they are about is done, or taken by somebody."""
+_HAND_OFF = Table("hand_off")
+"""Without its model, which a board that starts would wait for."""
 MOST_WORDS = 120
 """Characters of a comment or note that stand in an inbox."""
 
@@ -61,6 +63,7 @@ def _standing(query: Any) -> Any:
             ~fn.EXISTS(ended),
             ~fn.EXISTS(taken_back),
             _is_still_meant(),
+            _still_stands(),
             _wants_somebody(),
         )
     )
@@ -85,6 +88,25 @@ def _is_still_meant() -> Any:
         )
     )
     return (InboxRow.kind != TO_REVIEW) | (fn.EXISTS(still_theirs) & ~fn.EXISTS(asked_since))
+
+
+def _still_stands() -> Any:
+    """Of a hand-off: that it is still offered to them, or hasn't been undone."""
+    one = _HAND_OFF.c
+    is_offered = (
+        (one.offered_at == InboxRow.at)
+        & (one.receiver_id == InboxRow.member)
+        & one.taken_at.is_null()
+        & one.ended_at.is_null()
+    )
+    told = (
+        ((InboxRow.kind == OFFERED) & is_offered)
+        | ((InboxRow.kind == TAKEN) & (one.taken_at == InboxRow.at))
+        | ((InboxRow.kind == TAKEN_BACK) & (one.ended_at == InboxRow.at))
+    )
+    tasks = TaskRow.select(TaskRow.id).where(TaskRow.inquiry == InboxRow.inquiry)
+    found = _HAND_OFF.select(one.id).where(one.task_id.in_(tasks), told)
+    return InboxRow.kind.not_in([OFFERED, TAKEN, TAKEN_BACK]) | fn.EXISTS(found)
 
 
 def _wants_somebody() -> Any:

@@ -166,9 +166,12 @@ class Reading:
     def _marked(
         self, cards: tuple[Card, ...], numbers: Sequence[int] | None = None
     ) -> tuple[Card, ...]:
-        """The cards of replies, of these inquiries only, with how their drafts stand."""
+        """The cards with what is offered of them, and how their drafts stand; of these inquiries
+        only."""
+        from csboard.db.hand_off_marks import with_offers
         from csboard.db.reply_marks import marks
 
+        cards = with_offers(cards, self.team.logins)
         found = marks(self.team.logins, numbers)
         if not found:
             return cards

@@ -229,6 +229,18 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "begins replies in their own name only",
     ),
+    "giver": (
+        f"me = 'lead' OR {_IS_SELF.format(column='giver_id')}",
+        "NEW",
+        "hands off in their own name only",
+    ),
+    "taker": (
+        f"me = 'lead' OR {_IS_SELF.format(column='taken_by_id')}"
+        " OR NEW.taken_by_id IS NULL AND EXISTS (SELECT FROM {schema}.member"
+        " WHERE id = OLD.taken_by_id AND login = session_user)",
+        "NEW",
+        "takes what is handed off in their own name only",
+    ),
     "words": (
         f"me = 'lead' OR {_IS_SELF.format(column='writer_id')}",
         "NEW",
@@ -304,6 +316,14 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("reuse", f"{GUARD}_self", "INSERT", "ROW self"),
     ("broken_why", f"{GUARD}_self", "INSERT", "ROW self"),
     ("reading", f"{GUARD}_self", "INSERT", "ROW self"),
+    (
+        "hand_off",
+        f"{GUARD}_giver",
+        "INSERT OR UPDATE OF task_id, giver_id, receiver_id, offered_at, written_at,"
+        " state, story, steps, contingency, promises",
+        "ROW giver",
+    ),
+    ("hand_off", f"{GUARD}_taker", "UPDATE OF taken_at, taken_by_id, read_back", "ROW taker"),
     ("event", GUARD, "INSERT", "ROW event"),
 )
 

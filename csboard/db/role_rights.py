@@ -193,6 +193,13 @@ RIGHTS: dict[Kind, dict[str, Rights]] = {
         "time_entry": Rights(update=("ended_at", "ending")),
         "absence": _READ,
         "absence_task": _READ,
+        "hand_off": Rights(
+            select=(
+                *("id", "task_id", "giver_id", "receiver_id"),
+                *("offered_at", "taken_at", "ended_at", "version"),
+            ),
+            update=("ended_at", "ending", "version"),
+        ),
     },
     "wall": dict.fromkeys(WALL_VIEWS, _READ),
 }

@@ -100,7 +100,7 @@ class Store:
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
         if any(change.thing is Thing.TASK for change in decision.changes):
-            decision = _with_timers_ended(decision, team, now)
+            decision = _with_ends(decision, team, now)
         member = team.members.get(actor.login)
         event = writing.apply(
             decision,
@@ -171,16 +171,20 @@ def _decider(command: Command) -> Decider:
     return decide
 
 
-def _with_timers_ended(decision: Decision, team: Team, now: datetime) -> Decision:
-    """The decision with the end of the timers on tasks that it closes, or that change hands."""
+def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:
+    """The decision with what ends on tasks that it closes, or that change hands: timers, and
+    hand-offs that nobody has taken."""
     from csboard.domain.timers_of_tasks import left_tasks, with_timers_ended
 
     left = left_tasks(decision)
     if not left:
         return decision
+    from csboard.db.hand_off_ends import to_be_taken
     from csboard.db.time_states import timers_on
+    from csboard.domain.hand_offs_of_tasks import with_hand_offs_ended
 
-    return with_timers_ended(decision, timers_on(list(left), team), now)
+    decision = with_timers_ended(decision, timers_on(list(left), team), now)
+    return with_hand_offs_ended(decision, to_be_taken(list(left)), now)
 
 
 def make_engine(address: DatabaseAddress) -> Engine:

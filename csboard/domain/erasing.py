@@ -11,6 +11,7 @@ from datetime import datetime
 
 from csboard.domain.commands import EraseAddress, EraseCustomer, EraseInquiry
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
+from csboard.domain.hand_off_records import FIELDS
 from csboard.domain.pens import FREE, still_going_out
 from csboard.domain.replies import Recipients, Words
 from csboard.domain.revisions import words_row
@@ -165,6 +166,8 @@ def _emptied_replies(traces: Traces) -> Iterator[Update]:
         yield Update(Thing.COMMENT, comment_id, {"quote": "", "text": "", "proposal": None})
     for ask_id in traces.asks:
         yield Update(Thing.ASK, ask_id, {"topic": ""})
+    for hand_off_id in traces.hand_offs:
+        yield Update(Thing.HAND_OFF, hand_off_id, dict.fromkeys((*FIELDS, "read_back"), ""))
 
 
 def _off_the_sheet(traces: Traces, now: datetime) -> Iterator[Update]:

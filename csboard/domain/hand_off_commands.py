@@ -13,8 +13,9 @@ class WriteSheet(Command):
     task: TaskRef
     sheet: Sheet
     absence_id: int | None = None
+    """The absence it is made for; None: the one of the giver's that goes on or comes next."""
     seen: int | None = None
-    """The version of the sheet the person had before their eyes; None for a new one."""
+    """The version of the sheet the person had before their eyes; None where they saw none."""
 
 
 class OfferHandOff(Command):

@@ -34,6 +34,17 @@ WITHDRAWN, RETURNED, KEPT, OVERTAKEN = "withdrawn", "returned", "kept", "overtak
 took it, on return; the task was closed, or went to somebody otherwise."""
 
 
+HAND_OFFS = (
+    "sheet_written",
+    "hand_off_offered",
+    "handed_over",
+    "hand_off_withdrawn",
+    "taken_back",
+    "left_with",
+)
+"""Kinds of events about handing a task to somebody else."""
+
+
 class Sheet(NamedTuple):
     """What one tells whoever goes on."""
 

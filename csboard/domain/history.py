@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from csboard.domain import words
 from csboard.domain.absence_history import ABSENCE_SENTENCES, of_absence, with_absence
+from csboard.domain.hand_off_history import HAND_OFF_SENTENCES
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
@@ -323,6 +324,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "reading_set": lambda event: _("{who} wrote down how the tag {tag} is read"),
     **TIME_SENTENCES,
     **ABSENCE_SENTENCES,
+    **HAND_OFF_SENTENCES,
     "reading_entered": _entered,
     "reading_withdrawn": lambda event: _("{who} withdrew the value of {result} for {day}"),
     "why_late": lambda event: _("{who} said why #{number} was late: {late}"),

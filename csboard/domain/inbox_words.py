@@ -42,6 +42,9 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "bounced": lambda item: _("The reply to #{number} came back: it reached nobody"),
     "failed": lambda item: _("The reply to #{number} could not be sent"),
     "unknown": lambda item: _("Nobody knows whether the reply to #{number} went out: say so"),
+    "hand_off": lambda item: _("{who} offers to hand #{number} off to you"),
+    "handed_over": lambda item: _("{who} took #{number}, which you had offered"),
+    "taken_back": lambda item: _("{who} took #{number} back"),
     "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),
 }
 

@@ -248,6 +248,13 @@ class InquiryFields(NamedTuple):
     organisation: str | None = None
 
 
+class Offer(NamedTuple):
+    """That its owner offers a task to somebody else."""
+
+    receiver: str | None
+    """Login; None: to whoever takes it."""
+
+
 class Card(NamedTuple):
     """One task as board and list show it; everything needed to draw, nothing to look up."""
 
@@ -282,6 +289,8 @@ class Card(NamedTuple):
     pin: Pin | None = None
     woke_at: datetime | None = None
     """When the customer's answer ended its waiting, until somebody acts on it."""
+    offer: Offer | None = None
+    """That it is being handed off, and to whom; None where it isn't."""
 
 
 Held = Task | Card

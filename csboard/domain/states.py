@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from csboard.domain.absences import Absence
     from csboard.domain.blocking import Block
     from csboard.domain.draft_states import DraftState
+    from csboard.domain.hand_off_records import HandOff
+    from csboard.domain.hand_offs_of_tasks import Ended
     from csboard.domain.review_states import ReviewUndoState
     from csboard.domain.sending_states import SendingState
     from csboard.domain.sorting import Correspondence
@@ -272,6 +274,10 @@ class UndoState(NamedTuple):
     """When the act was about an absence."""
     timers: tuple[Entry, ...] = ()
     """Timers that ended with the act and go on when it is taken back."""
+    hand_off: HandOff | None = None
+    """When the act was about one."""
+    hand_offs: tuple[Ended, ...] = ()
+    """Those that ended with the act."""
     vocabulary: Vocabulary = NO_VOCABULARY
     readings: Mapping[str, frozenset[int]] = MappingProxyType({})
     """When the act was about values that were entered: ids of its own that stand (`standing`), and
@@ -315,6 +321,8 @@ class Traces(NamedTuple):
     """Colleagues' words on cases, whose note is text."""
     templates: tuple[tuple[int, datetime | None], ...] = ()
     """Wordings that were made of replies or cases, with when each was retired."""
+    hand_offs: tuple[int, ...] = ()
+    """Those whose sheets tell of the inquiry."""
 
     @property
     def is_empty(self) -> bool:

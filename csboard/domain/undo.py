@@ -9,6 +9,7 @@ from importlib import import_module
 from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft
 from csboard.domain.flow import iso
+from csboard.domain.hand_off_records import HAND_OFFS
 from csboard.domain.inverses import Act, Changes, still_standing
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
@@ -110,6 +111,7 @@ _ELSEWHERE = {
     **dict.fromkeys(ON_TEMPLATES, "csboard.domain.undo_templates"),
     **dict.fromkeys(ON_TIME, "csboard.domain.undo_times"),
     **dict.fromkeys(ON_ABSENCES, "csboard.domain.undo_absences"),
+    **dict.fromkeys(HAND_OFFS, "csboard.domain.undo_hand_offs"),
 }
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 
@@ -122,12 +124,16 @@ Inverse = Callable[[Act, datetime], Changes]
 def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
     """The inverse of the actor's last act that still stands; refused with the reason why not."""
     decision = _decided(state, command, now)
-    if not state.timers or state.act is None:
-        return decision
-    from csboard.domain.undo_times import going_on
+    if state.timers and state.act is not None:
+        from csboard.domain.undo_times import going_on
 
-    again = going_on(state.timers, state.act, now)
-    return decision._replace(changes=(*decision.changes, *again))
+        again = going_on(state.timers, state.act, now)
+        decision = decision._replace(changes=(*decision.changes, *again))
+    if state.hand_offs and state.inquiry is not None:
+        from csboard.domain.hand_offs_of_tasks import standing_again
+
+        decision = standing_again(decision, state.hand_offs, state.inquiry.members)
+    return decision
 
 
 def _decided(state: UndoState, command: Undo, now: datetime) -> Decision:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from csboard.domain.absence_history import ABSENCE_UNDONE
+from csboard.domain.hand_off_history import HAND_OFF_UNDONE
 from csboard.domain.records import Event
 from csboard.domain.time_history import TIME_UNDONE
 from csboard.i18n import _, ago, ngettext
@@ -97,6 +98,7 @@ _UNDONE: dict[str, Callable[[], str]] = {
     "reading_set": lambda: _("a tag's reading"),
     **TIME_UNDONE,
     **ABSENCE_UNDONE,
+    **HAND_OFF_UNDONE,
     "reading_entered": lambda: _("entering a value"),
     "reading_withdrawn": lambda: _("withdrawing a value"),
     "why_late": lambda: _("the reason why it was late"),

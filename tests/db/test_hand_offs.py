@@ -1,34 +1,238 @@
-"""Hand-offs as they are read; the same on both databases."""
+"""Hand-offs as they are written, read, undone and erased; the same on both databases."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from csboard.board import Board
-from csboard.db.leave_models import HandOffRow
+from csboard.clock import FixedClock
+from csboard.domain.commands import (
+    ChangeMember,
+    Claim,
+    Command,
+    EraseInquiry,
+    FileAsJunk,
+    Merge,
+    Move,
+    Release,
+    TakeOver,
+    Undo,
+)
+from csboard.domain.hand_off_commands import (
+    LeaveWithThem,
+    OfferHandOff,
+    TakeBack,
+    TakeHandOff,
+    WithdrawHandOff,
+    WriteSheet,
+)
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
-from csboard.domain.records import TaskRef
-from tests.conftest import MONDAY
+from csboard.domain.history import describe
+from csboard.domain.records import Actor, Offer, TaskRef
+from csboard.domain.time_commands import StartTimer
+from csboard.errors import Conflict
+from tests.support.desk import enter, open_inquiry, refusal, task
+
+SHEET = Sheet(Severity.WATCH, "二重に請求した", "返金の完了を待つ", "なし", "11/27までに連絡")
 
 
-def test_a_sheet_is_read_as_it_was_written(board: Board, mine: TaskRef) -> None:
-    task = next(card for card in board.snapshot().cards if card.ref == mine)
-    sato = board.snapshot().members["sato"].id
-    with board._store.engine.database.atomic():
-        HandOffRow.create(
-            task=task.task_id,
-            giver=sato,
-            state="watch",
-            story="届いていない",
-            steps="運送会社に確認",
-            contingency="なし",
-            promises="金曜に連絡",
-            written_at=MONDAY,
-        )
-    sheet = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
-    found = HandOff(1, task.task_id, mine, "sato", None, sheet, MONDAY)
-    assert board.hand_offs() == board.hand_offs_of(mine.number) == (found,)
-    assert found.is_open
-    assert not found.is_offered
+@pytest.fixture
+def tanaka(board: Board, sato: Actor) -> Actor:
+    return enter(board, "tanaka", "田中")
+
+
+def one_of(board: Board, ref: TaskRef) -> HandOff:
+    (found,) = board.hand_offs_of(ref.number)
+    return found
+
+
+def offered(board: Board, ref: TaskRef, giver: Actor, to: str | None = "tanaka") -> HandOff:
+    board.execute(WriteSheet(task=ref, sheet=SHEET), giver)
+    board.execute(OfferHandOff(task=ref, receiver=to), giver)
+    return one_of(board, ref)
+
+
+def offer_on_card(board: Board, ref: TaskRef) -> Offer | None:
+    return next(card.offer for card in board.snapshot().cards if card.ref == ref)
+
+
+def kinds_in_inbox(board: Board, login: str) -> list[str]:
+    return [item.kind for item in board.inbox(login)]
+
+
+def test_from_the_sheet_to_the_receiver(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, clock: FixedClock
+) -> None:
+    before = task(board, mine)
+    board.execute(WriteSheet(task=mine, sheet=SHEET._replace(state=None)), sato)
+    assert one_of(board, mine).sheet.missing == ("state",)
+    board.execute(WriteSheet(task=mine, sheet=SHEET, seen=1), sato)
+    since = board.newest()
+    board.execute(OfferHandOff(task=mine, receiver="tanaka"), sato)
+    assert offer_on_card(board, mine) == Offer("tanaka")
+    delta = board.delta(since)
+    assert delta is not None
+    assert [card.offer for card in delta.cards] == [Offer("tanaka")]
+    assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
+    assert task(board, mine).owner == "sato"
+    clock.advance(timedelta(hours=1))
+    board.execute(TakeHandOff(task=mine, read_back="返金を待ち、\n27日までに連絡"), tanaka)
+    now = task(board, mine)
+    assert (now.owner, now.stage) == ("tanaka", before.stage)
+    found = one_of(board, mine)
+    assert (found.taken_by, found.read_back) == ("tanaka", "返金を待ち、 27日までに連絡")
+    assert offer_on_card(board, mine) is None
+    assert kinds_in_inbox(board, "tanaka") == []
+    assert kinds_in_inbox(board, "sato") == ["handed_over"]
+    told = board.inquiry(mine.number).events
+    assert {"sheet_written", "hand_off_offered", "handed_over"} <= {event.kind for event in told}
+    assert "二重" not in str([event.detail for event in told])
+    assert "佐藤" in describe(told[-1], board.snapshot().members, ())
+
+
+def test_what_was_taken_comes_back_or_stays(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    assert one_of(board, mine) in board.hand_offs()
+    board.execute(TakeBack(task=mine), sato)
+    assert task(board, mine).owner == "sato"
+    assert kinds_in_inbox(board, "tanaka") == ["taken_back"]
+    board.execute(Undo(), sato)
+    assert task(board, mine).owner == "tanaka"
+    assert kinds_in_inbox(board, "tanaka") == []
+    board.execute(LeaveWithThem(task=mine), sato)
+    assert board.hand_offs() == ()
+    board.execute(Undo(), sato)
+    assert [one.ending for one in board.hand_offs()] == [""]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        lambda ref: Move(task=ref, stage="done"),
+        lambda ref: Release(task=ref),
+        lambda ref: FileAsJunk(number=ref.number),
+        lambda ref: Merge(number=ref.number, into=ref.number + 1),
+    ],
+)
+def test_what_happens_to_the_task_ends_the_offer_and_undone_it_stands_again(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, ending: object
+) -> None:
+    open_inquiry(board)
+    before = offered(board, mine, sato)
+    command: Command = ending(mine)  # type: ignore[operator]
+    board.execute(command, sato)
+    assert board.hand_offs() == ()
+    assert kinds_in_inbox(board, "tanaka") == []
+    board.execute(Undo(), sato)
+    assert [one._replace(version=1) for one in board.hand_offs()] == [before._replace(version=1)]
+    assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
+
+
+def test_a_take_over_ends_it_and_hears_of_no_offer_more(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    board.execute(TakeOver(task=mine, reason="急ぎ"), tanaka)
+    assert one_of(board, mine).ending == "overtaken"
+    assert refusal(board, TakeHandOff(task=mine, read_back="x"), tanaka).code == "not_offered"
+
+
+def test_what_a_giver_has_offered_who_left_the_team_can_be_taken(
+    board: Board, lead: Actor, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    board.execute(ChangeMember(login="sato", active=False), lead)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    assert task(board, mine).owner == "tanaka"
+    assert refusal(board, Undo(), tanaka).code == "inactive"
+
+
+def test_each_step_is_undone(board: Board, sato: Actor, tanaka: Actor, mine: TaskRef) -> None:
+    board.execute(WriteSheet(task=mine, sheet=SHEET), sato)
+    first = one_of(board, mine)
+    board.execute(WriteSheet(task=mine, sheet=SHEET._replace(story="別の話")), sato)
+    board.execute(Undo(), sato)
+    assert one_of(board, mine) == first._replace(version=3)
+    board.execute(OfferHandOff(task=mine), sato)
+    board.execute(OfferHandOff(task=mine, receiver="tanaka"), sato)
+    board.execute(Undo(), sato)
+    assert offer_on_card(board, mine) == Offer(None)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    board.execute(Undo(), tanaka)
+    assert (task(board, mine).owner, one_of(board, mine).is_offered) == ("sato", True)
+    assert kinds_in_inbox(board, "sato") == []
+    board.execute(WithdrawHandOff(task=mine), sato)
+    assert board.hand_offs() == ()
+    board.execute(Undo(), sato)
+    board.execute(Undo(), sato)  # the offer
+    assert one_of(board, mine).is_open
+    assert not one_of(board, mine).is_offered
+    board.execute(Undo(), sato)
+    assert one_of(board, mine).ending == "withdrawn"
+
+
+def test_what_was_built_on_it_keeps_it(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    board.execute(Move(task=mine, stage="done"), tanaka)
+    kinds = ("handed_over",)
+    assert refusal(board, Undo(kinds=kinds), tanaka).code == "built_upon"
+    assert refusal(board, Undo(), sato).code == "built_upon"
+
+
+def test_a_timer_of_the_givers_ends_as_it_is_taken(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    board.execute(StartTimer(task=mine), sato)
+    offered(board, mine, sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    assert board.timers() == ()
+
+
+def test_the_second_who_takes_hears_who_was_first(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, lead: Actor
+) -> None:
+    offered(board, mine, sato, None)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    found = refusal(board, TakeHandOff(task=mine, read_back="y"), lead)
+    assert isinstance(found, Conflict)
+    assert "田中" in found.sentence
+
+
+def test_erased_with_its_inquiry(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, lead: Actor
+) -> None:
+    board.execute(WriteSheet(task=mine, sheet=SHEET), sato)
+    board.execute(WriteSheet(task=mine, sheet=SHEET._replace(story="別の話")), sato)
+    board.execute(OfferHandOff(task=mine, receiver="tanaka"), sato)
+    board.execute(TakeHandOff(task=mine, read_back="返金待ち"), tanaka)
+    board.execute(Move(task=mine, stage="done"), tanaka)
+    board.execute(EraseInquiry(number=mine.number, why="request"), lead)
+    found = one_of(board, mine)
+    assert found.sheet == Sheet(Severity.WATCH)
+    assert (found.read_back, found.taken_by) == ("", "tanaka")
+    assert refusal(board, Undo(kinds=("sheet_written",)), sato).code == "erased"
 
 
 def test_what_is_missing_on_a_sheet_is_named_in_its_order() -> None:
     assert Sheet(story="x", promises="y").missing == ("state", "steps", "contingency")
+
+
+def test_only_who_has_the_task_hands_it_off(
+    board: Board, sato: Actor, tanaka: Actor, lead: Actor
+) -> None:
+    free = open_inquiry(board)
+    assert refusal(board, WriteSheet(task=free, sheet=SHEET), sato).code == "unowned"
+    board.execute(Claim(task=free), sato)
+    assert refusal(board, WriteSheet(task=free, sheet=SHEET), lead).code == "not_yours"
+    assert refusal(board, WriteSheet(task=TaskRef(9999), sheet=SHEET), sato).code == "no_such_task"
+    offered(board, free, sato)
+    board.execute(WithdrawHandOff(task=free), lead)
+    assert one_of(board, free).ending == "withdrawn"

@@ -21,6 +21,7 @@ FILES = (
     "time_commands",
     "absence_commands",
     "goal_commands",
+    "hand_off_commands",
     "alarm_commands",
 )
 """Where commands stand that are in use."""

@@ -70,6 +70,15 @@ from csboard.domain.draft_commands import (
     TakePen,
 )
 from csboard.domain.goal_commands import EnterReading, SayWhyBroken, WithdrawReading
+from csboard.domain.hand_off_commands import (
+    LeaveWithThem,
+    OfferHandOff,
+    TakeBack,
+    TakeHandOff,
+    WithdrawHandOff,
+    WriteSheet,
+)
+from csboard.domain.hand_off_records import Sheet
 from csboard.domain.knowledge import Finding, SuccessFields
 from csboard.domain.knowledge_commands import (
     BringBackTag,
@@ -149,6 +158,7 @@ FILES = (
     "absence_commands",
     "alarm_commands",
     "goal_commands",
+    "hand_off_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -234,6 +244,12 @@ MAKE: dict[str, Callable[[], Command]] = {
     "SayWhyBroken": lambda: SayWhyBroken(number=1001, code="other"),
     "EnterReading": lambda: EnterReading(result="users", values=((MONDAY.date(), 1.0),)),
     "WithdrawReading": lambda: WithdrawReading(result="users", day=MONDAY.date()),
+    "WriteSheet": lambda: WriteSheet(task=REF, sheet=Sheet()),
+    "OfferHandOff": lambda: OfferHandOff(task=REF),
+    "TakeHandOff": lambda: TakeHandOff(task=REF, read_back="x"),
+    "WithdrawHandOff": lambda: WithdrawHandOff(task=REF),
+    "TakeBack": lambda: TakeBack(task=REF),
+    "LeaveWithThem": lambda: LeaveWithThem(task=REF),
     "TellAlarms": TellAlarms,
     "NoteAlarmMail": lambda: NoteAlarmMail(ids=(1,), became="sent"),
     "EnterAbsence": lambda: EnterAbsence(login="sato", first=DAY, last=DAY),

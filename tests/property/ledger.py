@@ -12,6 +12,7 @@ from csboard.domain.editing import digests
 from csboard.domain.inverses import time_of
 from csboard.domain.notes import digest
 from csboard.domain.records import Outcome, Tags, TaskRef
+from tests.property.ledger_hand_offs import HandOffs
 from tests.property.ledger_reviews import Reviews
 from tests.property.ledger_successes import Successes
 from tests.property.ledger_templates import Templates
@@ -90,6 +91,7 @@ class Ledger:
         self.reviews = Reviews()
         self.successes = Successes()
         self.templates = Templates()
+        self.hand_offs = HandOffs()
         self.members: dict[str, tuple[str, bool]] = {}
         """By login: role, and whether they are still here."""
 
@@ -159,6 +161,7 @@ class Ledger:
         self.reviews.check(rows, logins)
         self.successes.check(rows, logins)
         self.templates.check(rows, logins)
+        self.hand_offs.check(rows, logins)
         files = {row["id"]: row["removed_at"] is None for row in rows.get("draft_file", ())}
         assert files == self.files
         outbox = {

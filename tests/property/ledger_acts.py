@@ -11,6 +11,7 @@ from csboard.domain.notes import digest
 from csboard.domain.records import Event, TaskRef, Urgency
 from tests.property import (
     ledger_clocks,
+    ledger_hand_offs,
     ledger_leave,
     ledger_reviews,
     ledger_successes,
@@ -416,6 +417,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "send_unknown": _not_sent,
     **ledger_clocks.FOLLOW,
     **ledger_leave.FOLLOW,
+    **ledger_hand_offs.FOLLOW,
     **ledger_reviews.FOLLOW,
     **ledger_successes.FOLLOW,
     **ledger_templates.FOLLOW,

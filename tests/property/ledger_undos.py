@@ -11,6 +11,7 @@ from csboard.domain.inverses import id_of, time_of
 from csboard.domain.records import Event, TaskRef
 from tests.property import (
     ledger_clocks,
+    ledger_hand_offs,
     ledger_leave,
     ledger_reviews,
     ledger_successes,
@@ -257,6 +258,7 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "unlinked": _unlink_back,
     **ledger_clocks.BACK,
     **ledger_leave.BACK,
+    **ledger_hand_offs.BACK,
     **ledger_reviews.BACK,
     **ledger_successes.BACK,
     **ledger_templates.BACK,

@@ -30,6 +30,7 @@ class Replay:
             BACK[undoing.act.kind](self.ledger, undoing)
         else:
             FOLLOW[event.kind](self.ledger, event)
+        self.ledger.hand_offs.follow_ends(event)
         self._acts[event.id] = (event, before)
 
     def _undoing(self, event: Event) -> Undoing:

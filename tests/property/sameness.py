@@ -118,6 +118,10 @@ OF_DETAIL = {
     "readings": "reading",
     "absence": "absence",
     "rule": "absence_task",
+    "hand_off": "hand_off",
+    "hand_offs": "hand_off",
+    "hand_offs_again": "hand_off",
+    "was_absence": "absence",
 }
 """The same of what is kept as JSON."""
 

@@ -22,6 +22,7 @@ def check(rows: Rows) -> None:
     _check_drafts(rows)
     _check_outbox(rows)
     _check_cases(rows)
+    _check_hand_offs(rows)
 
 
 def check_going_on(before: Rows, after: Rows) -> None:
@@ -47,6 +48,7 @@ def check_going_on(before: Rows, after: Rows) -> None:
         "success_word",
         "reuse",
         "template",
+        "hand_off",
     ):
         left = {row["id"] for row in after[table]}
         assert {row["id"] for row in before[table]} <= left
@@ -183,6 +185,19 @@ def _check_cases(rows: Rows) -> None:
     sent = {row["id"] for row in rows["draft"] if row["ending"] == "sent"}
     for row in rows["reuse"]:
         assert (row["kept"] is not None) == (row["draft"] in sent)
+
+
+def _check_hand_offs(rows: Rows) -> None:
+    """One of a task is still to be taken at most, and it is its owner's to give."""
+    tasks = {row["id"]: row for row in rows["task"]}
+    still = [row for row in rows["hand_off"] if row["taken_at"] is None and row["ended_at"] is None]
+    assert len({row["task"] for row in still}) == len(still)
+    for row in still:
+        task = tasks[row["task"]]
+        assert (task["owner"], task["closed_at"]) == (row["giver"], None)
+    for row in rows["hand_off"]:
+        assert (row["taken_at"] is None) == (row["taken_by"] is None)
+        assert (row["ended_at"] is None) == (not row["ending"])
 
 
 def _check_work(rows: Rows) -> None:

@@ -36,6 +36,7 @@ from csboard.domain.settings import TeamSettings, default_stages
 from tests.conftest import MONDAY
 from tests.property.clock_wishes import CLOCK_WISHES
 from tests.property.draws import NONE_SUCH, TEXTS, WHICH
+from tests.property.hand_off_wishes import HAND_OFF_WISHES, HANDING_OFF, whoever_hands_off
 from tests.property.leave_wishes import LEAVE_WISHES
 from tests.property.review_wishes import REVIEW_WISHES
 from tests.property.sameness import Rows
@@ -119,6 +120,8 @@ class Place:
             return LEAD
         if isinstance(command, _OF_DRAFTS):
             return self._writer(command)
+        if isinstance(command, HANDING_OFF):
+            return whoever_hands_off(command, self)
         if isinstance(command, c.Undo):
             people = [self.logins[row["actor"]] for row in self.rows["event"]]
             return next((one for one in reversed(people) if one != INTAKE_LOGIN), LEAD)
@@ -450,6 +453,7 @@ WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "FileAsJunk": _of_inquiry(c.FileAsJunk),
     **TAG_WISHES,
     **CLOCK_WISHES,
+    **HAND_OFF_WISHES,
     **LEAVE_WISHES,
     **TEMPLATE_WISHES,
     "BlockSender": _plain(c.BlockSender, pattern=PATTERNS, why=st.sampled_from(["", "宣伝"])),

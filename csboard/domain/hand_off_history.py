@@ -1,0 +1,33 @@
+"""Events about hand-offs in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csboard.domain.records import Event
+from csboard.i18n import _
+
+
+def _offered(event: Event) -> str:
+    if event.detail.get("login"):
+        return _("{who} offered #{task} to {login}")
+    return _("{who} offered #{task} to whoever takes it")
+
+
+HAND_OFF_SENTENCES: dict[str, Callable[[Event], str]] = {
+    "sheet_written": lambda event: _("{who} wrote the sheet to hand #{task} off"),
+    "hand_off_offered": _offered,
+    "handed_over": lambda event: _("{other} handed #{task} off to {who}"),
+    "hand_off_withdrawn": lambda event: _("{who} withdrew the hand-off of #{task}"),
+    "taken_back": lambda event: _("{who} took #{task} back from {other}"),
+    "left_with": lambda event: _("{who} left #{task} with {login}"),
+}
+
+HAND_OFF_UNDONE: dict[str, Callable[[], str]] = {
+    "sheet_written": lambda: _("writing the sheet"),
+    "hand_off_offered": lambda: _("the offer to hand off"),
+    "handed_over": lambda: _("taking what was handed off"),
+    "hand_off_withdrawn": lambda: _("withdrawing the hand-off"),
+    "taken_back": lambda: _("taking back"),
+    "left_with": lambda: _("leaving it with them"),
+}

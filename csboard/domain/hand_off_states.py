@@ -1,0 +1,147 @@
+"""What the rules about hand-offs are shown, and to whom something can be offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import NOON, Absence, away_at, span_of, stand_in_for
+from csboard.domain.hand_off_records import HandOff
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import INTAKE_LOGIN, Member, Role
+from csboard.domain.states import TaskState
+from csboard.errors import Refused
+from csboard.i18n import _, format_day
+from csboard.text import quoted
+
+
+class HandOffState(NamedTuple):
+    """A task with its hand-offs."""
+
+    of: TaskState
+    hand_offs: tuple[HandOff, ...]
+    """All of the task that there ever were, the oldest first."""
+    absences: tuple[Absence, ...]
+    zone: ZoneInfo
+
+    @property
+    def open(self) -> HandOff | None:
+        """The one that is still to be taken."""
+        return next((one for one in self.hand_offs if one.is_open), None)
+
+    @property
+    def latest_taken(self) -> HandOff | None:
+        """The one that was taken last, ended or not."""
+        return max(self.hand_offs, key=_taken, default=None)
+
+    def still_out(self, giver: str) -> HandOff | None:
+        """Of those that `giver` gave and others took, the last one that hasn't ended."""
+        theirs = (one for one in self.hand_offs if one.giver == giver and one.ended_at is None)
+        return max((one for one in theirs if one.taken_at), key=_taken, default=None)
+
+
+def _taken(one: HandOff) -> tuple[bool, datetime, int]:
+    """By when they were taken; those that weren't come first."""
+    return one.taken_at is not None, one.taken_at or one.written_at, one.id
+
+
+def receiver(
+    login: str,
+    giver: str,
+    members: Mapping[str, Member],
+    away: Mapping[str, Absence],
+) -> Member:
+    """The member of that login; Refused, saying who would work, for one who can't take it now."""
+    member = members.get(login)
+    if member is None or not member.active or login == INTAKE_LOGIN:
+        raise Refused(
+            "no_such_member",
+            _("There is no member {login} who could take it: name one of {names}.").format(
+                login=quoted(login), names=_names(giver, members, away)
+            ),
+        )
+    name = in_a_sentence(login, members)
+    if login == giver:
+        raise Refused(
+            "own",
+            _("{name} has it already: name one of {names}.").format(
+                name=name, names=_names(giver, members, away)
+            ),
+        )
+    if member.role is Role.VIEWER:
+        raise Refused(
+            "viewer",
+            _("{name} may only look: name one of {names}.").format(
+                name=name, names=_names(giver, members, away)
+            ),
+        )
+    if login in away:
+        raise _away(name, away[login], giver, members, away)
+    return member
+
+
+def _away(
+    name: str,
+    absence: Absence,
+    giver: str,
+    members: Mapping[str, Member],
+    away: Mapping[str, Absence],
+) -> Refused:
+    """With who stands in, where that is somebody who could take it."""
+    until = last_day(absence)
+    stand_in = stand_in_for(absence.stand_in, away, members)
+    if stand_in is not None and stand_in != giver:
+        return Refused(
+            "away",
+            _("{name} is away until {day}, and {other} stands in: offer it to {login}.").format(
+                name=name, day=until, other=in_a_sentence(stand_in, members), login=stand_in
+            ),
+        )
+    return Refused(
+        "away",
+        _("{name} is away until {day}: name one of {names}.").format(
+            name=name, day=until, names=_names(giver, members, away)
+        ),
+    )
+
+
+def last_day(absence: Absence) -> str:
+    """The last day of an absence in words."""
+    return format_day(datetime.combine(absence.last, NOON, UTC), UTC)
+
+
+def can_receive(
+    giver: str, members: Mapping[str, Member], away: Mapping[str, Absence]
+) -> tuple[str, ...]:
+    """Logins of all to whom `giver` could offer something now, in their order."""
+    return tuple(
+        sorted(
+            login
+            for login, member in members.items()
+            if login not in (giver, INTAKE_LOGIN)
+            and member.active
+            and member.role is not Role.VIEWER
+            and login not in away
+        )
+    )
+
+
+def _names(giver: str, members: Mapping[str, Member], away: Mapping[str, Absence]) -> str:
+    found = can_receive(giver, members, away)
+    return _(", ").join(found) if found else _("(nobody is there)")
+
+
+def next_absence(
+    login: str, absences: Iterable[Absence], now: datetime, zone: ZoneInfo
+) -> Absence | None:
+    """The absence of somebody that goes on or, else, begins next."""
+    theirs = (one for one in absences if one.login == login)
+    coming = [one for one in theirs if span_of(one, zone).end > now]
+    return min(coming, key=lambda one: (span_of(one, zone).start, one.id), default=None)
+
+
+def away_now(state: HandOffState, now: datetime) -> Mapping[str, Absence]:
+    """Who is away at the moment of the decision."""
+    return away_at(state.absences, now, state.zone)

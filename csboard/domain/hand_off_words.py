@@ -1,0 +1,39 @@
+"""Hand-offs in words: the headings of a sheet, how a task stands, how a hand-off does."""
+
+from __future__ import annotations
+
+from csboard.domain.hand_off_records import Severity
+from csboard.i18n import N_, _
+from csboard.text import fold
+
+_FIELDS = {
+    "state": N_("How it stands"),
+    "story": N_("What has happened"),
+    "steps": N_("What is next"),
+    "contingency": N_("If something comes up"),
+    "promises": N_("Promises"),
+}
+_STATES = {
+    Severity.STABLE: N_("calm"),
+    Severity.WATCH: N_("to be watched"),
+    Severity.URGENT: N_("pressing"),
+}
+
+
+def field_name(name: str) -> str:
+    """The heading of one of `SHEET_FIELDS`."""
+    return _(_FIELDS[name])
+
+
+def state_name(state: Severity | None) -> str:
+    """How a task stands; nothing where nobody has said so."""
+    return _(_STATES[state]) if state else ""
+
+
+def state_of(text: str) -> Severity | None:
+    """What somebody wrote, as its code or in their language; None when it is neither."""
+    wanted = fold(text)
+    return next(
+        (state for state in Severity if wanted in (fold(state.value), fold(state_name(state)))),
+        None,
+    )

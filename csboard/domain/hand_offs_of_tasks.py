@@ -1,0 +1,82 @@
+"""A hand-off that is still to be taken ends with what happens to its task otherwise.
+
+Closing the task, taking it over, giving it back, merging it away, a customer's word that sends it
+to a stand-in: whatever lets it change hands ends the offer in the same decision, so that nobody
+takes what the giver no longer has. It is asked in one place, as with timers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from csboard.domain.decisions import Decision, Thing, Update
+from csboard.domain.hand_off_records import OVERTAKEN
+from csboard.domain.records import Member
+
+ENDED_WITH = "hand_offs"
+"""Where an event keeps the ids of the hand-offs that ended with it."""
+STAND_AGAIN = "hand_offs_again"
+"""Where an undoing keeps the ids of those that stand again with it."""
+
+
+class ToBeTaken(NamedTuple):
+    """A hand-off that nobody has taken."""
+
+    id: int
+    version: int
+
+
+class Ended(NamedTuple):
+    """A hand-off that ended with an act that is to be taken back."""
+
+    id: int
+    version: int
+    task_id: int
+    giver: str
+    owner: str | None
+    """Who has the task now."""
+    is_closed: bool
+    """Whether the task is, or is off the board."""
+
+
+def with_hand_offs_ended(
+    decision: Decision, on_them: Sequence[ToBeTaken], now: datetime
+) -> Decision:
+    """The decision that ends those on the tasks it leaves, but for what it changes itself."""
+    own = {
+        change.id
+        for change in decision.changes
+        if isinstance(change, Update) and change.thing is Thing.HAND_OFF
+    }
+    ending = [one for one in on_them if one.id not in own]
+    if not ending:
+        return decision
+    values = {"ended_at": now, "ending": OVERTAKEN}
+    ended = (Update(Thing.HAND_OFF, one.id, values, one.version) for one in ending)
+    detail = {**decision.event.detail, ENDED_WITH: [one.id for one in ending]}
+    return Decision((*decision.changes, *ended), decision.event._replace(detail=detail))
+
+
+def standing_again(
+    decision: Decision, ended: Sequence[Ended], members: Mapping[str, Member]
+) -> Decision:
+    """The undoing that lets those stand again whose giver has the task again, and it is open."""
+    again = [one for one in ended if _gives_again(decision, one, members)]
+    if not again:
+        return decision
+    values = {"ended_at": None, "ending": ""}
+    changes = (Update(Thing.HAND_OFF, one.id, values, one.version) for one in again)
+    detail = {**decision.event.detail, STAND_AGAIN: [one.id for one in again]}
+    return Decision((*decision.changes, *changes), decision.event._replace(detail=detail))
+
+
+def _gives_again(decision: Decision, one: Ended, members: Mapping[str, Member]) -> bool:
+    holder: object = members[one.owner].id if one.owner else None
+    is_closed = one.is_closed
+    for change in decision.changes:
+        if isinstance(change, Update) and (change.thing, change.id) == (Thing.TASK, one.task_id):
+            holder = change.values.get("owner_id", holder)
+            is_closed = bool(change.values.get("closed_at", is_closed))
+    return not is_closed and holder == members[one.giver].id
