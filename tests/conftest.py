@@ -20,6 +20,7 @@ from csboard.db.driver import load_peewee
 from csboard.i18n import current_language, use_language
 from tests.support.blanks import Stock, stock_of_boards
 from tests.support.postgres import NoServer, Server, running_server
+from tests.support.temporary import keep_in_memory
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 """Half past nine on a Monday morning in Tokyo: when the frozen clock stands."""
@@ -28,6 +29,7 @@ NewBoards = Callable[[str], Path]
 
 IN_CI = os.environ.get("CI") == "true"
 
+keep_in_memory(os.environ)
 load_peewee(postgres=True)  # before a test on SQLite loads it without the driver
 
 settings.register_profile(
