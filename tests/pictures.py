@@ -38,7 +38,7 @@ NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 """Three on a Friday afternoon in Tokyo."""
 
 
-LOOKING = ("preview", "read", "count", "headline")
+LOOKING = ("preview", "read", "headline")
 """Groups of workers that are waited for before a picture."""
 
 

@@ -54,8 +54,6 @@ if TYPE_CHECKING:
 
 ASKED_AFTER = ("queued", "sent", "moved")
 """Kinds of one's own events after which it may be asked why a promise was broken."""
-UNHURRIED = 2.0
-"""Seconds after the first paint at which begins what can wait."""
 KEEP_EVERY = 60.0
 """Seconds after which it is looked whether the board's view is to be written down."""
 
@@ -118,8 +116,9 @@ class CsboardApp(BaseApp):
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
         self.begun_in = state_file and state_file.with_name("begun")
         """Where what is being written is kept; None where nothing is kept of a person."""
-        self._steps_mark = state_file and state_file.with_name("first-steps-done")
-        self._first_steps: FirstSteps | None = None
+        self.steps_mark = state_file and state_file.with_name("first-steps-done")
+        """Is there once the person has been led through their first minute."""
+        self.first_steps: FirstSteps | None = None
         self.pretended = pretended
         """A way to send that reaches nobody, in place of the host's; the demo has one."""
         self.outgoing: Outgoing | None = None
@@ -227,50 +226,13 @@ class CsboardApp(BaseApp):
         self._live_task = asyncio.create_task(self.live.run(self._files()), name="live")
         self._live_task.add_done_callback(self._live_ended)
         self.set_interval(KEEP_EVERY, self._keep)
-        self._join_company()
-        import_module("csboard.tui.acts")  # now, so that the first act needs not wait for it
-        import_module("csboard.tui.ready").make_ready(self)
-        self._begin_first_steps()
-        self._begin_sending()
-        self.set_timer(UNHURRIED, self._begin_asking_who_is_alone)
-        self.set_timer(UNHURRIED, self._begin_headline)
-        self.set_timer(UNHURRIED, self._begin_watching)
-        self.run_worker(self._tell_news(), group="news")
-
-    def _join_company(self) -> None:
-        """From now on see what colleagues are doing, and be seen."""
-        from csboard.tui.company import Company
-        from csboard.tui.timing import Timing
-
-        self.timing = Timing(self)
-        self.company = Company(self, self.surroundings.publish)
-        self.company.look_soon()
-        self.company.moved()
-
-    def _begin_asking_who_is_alone(self) -> None:
-        if not self.is_running:  # it is being left
-            return
-        from csboard.tui.alone import Alone
-
-        Alone(self).begin()
-
-    def _begin_watching(self) -> None:
-        if self.is_running:
-            from csboard.tui.alarms import AlarmWatch
-
-            self.alarm_watch = AlarmWatch(self)
+        import_module("csboard.tui.beginning").begin(self)
 
     def tick(self) -> None:
         """A minute has turned: see what others do, and what has come by itself."""
         self.look_around()
         if self.alarm_watch is not None:
             self.alarm_watch.tick()
-
-    def _begin_headline(self) -> None:
-        if self.is_running:
-            from csboard.tui.headline import Headline
-
-            Headline(self)
 
     def show_header(self) -> None:
         """Let the board's header be drawn anew."""
@@ -287,38 +249,10 @@ class CsboardApp(BaseApp):
         if self.company is not None:
             self.company.look_soon()
 
-    def _begin_sending(self) -> None:
-        """Send replies while the board is open, on a host whose [mail] names a way."""
-        if self.pretended is not None or (self.config is not None and self.config.mail):
-            from csboard.tui.outgoing import begin_sending
-
-            self.outgoing = begin_sending(self)
-            if self.outgoing is not None and self.company is not None:
-                self.company.sends()
-
-    def _begin_first_steps(self) -> None:
-        """Lead whoever has never been here through their first minute, if they may act."""
-        from csboard.tui.permitted import may_work
-
-        if self._steps_mark is None or self._steps_mark.exists():
-            return
-        if may_work(self, self.state):
-            from csboard.tui.first_steps import FirstSteps
-
-            self._first_steps = FirstSteps(self, self._steps_mark)
-            self._first_steps.begin()
-
     def end_first_steps(self) -> None:
         """Take the line for newcomers away, if there is one."""
-        if self._first_steps is not None:
-            self._first_steps.end()
-
-    async def _tell_news(self) -> None:
-        from csboard.tui.begun import tell_begun
-        from csboard.tui.news import tell_news
-
-        if not await tell_begun(self):
-            await tell_news(self)
+        if self.first_steps is not None:
+            self.first_steps.end()
 
     def _files(self) -> Files | None:
         """What hears of the person's own files, if they were read at all."""

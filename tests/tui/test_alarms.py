@@ -17,6 +17,7 @@ from csboard.domain.sending_commands import HoldLease
 from csboard.mail.intake import INTAKE
 from csboard.tui import alarms as watching
 from csboard.tui import app as application
+from csboard.tui import beginning
 from csboard.tui.screens.alarms import AlarmsScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.waiting import WaitingDialog
@@ -31,7 +32,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks follow one another at once; telling waits for longer than a test takes."""
-    monkeypatch.setattr(application, "UNHURRIED", 0.01)
+    monkeypatch.setattr(beginning, "UNHURRIED", 0.01)
     monkeypatch.setattr(watching, "SOON", 0.01)
     monkeypatch.setattr(watching, "REST", 0.01)
     monkeypatch.setattr(watching, "SHARE", 0)

@@ -10,7 +10,7 @@ from csboard.board import Board
 from csboard.domain.commands import ChangeMember, Claim
 from csboard.domain.holders import Topic
 from csboard.domain.records import Actor, Tags, TaskRef
-from csboard.tui import app as app_module
+from csboard.tui import beginning
 from csboard.tui.cards import Aside, card_lines
 from tests.support.desk import enter, open_inquiry
 from tests.support.successes import answered
@@ -24,7 +24,7 @@ LOGIN = Tags(("認証",), ("ログイン不可",))
 @pytest.fixture(autouse=True)
 def desk(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     """Suzuki alone has answered a login, and it is closed; #1002 is another."""
-    monkeypatch.setattr(app_module, "UNHURRIED", 0.05)
+    monkeypatch.setattr(beginning, "UNHURRIED", 0.05)
     enter(board, "suzuki", "鈴木")
     enter(board, "sato", "佐藤")
     answered(board, open_inquiry(board, "入れません", tags=LOGIN), SUZUKI)
