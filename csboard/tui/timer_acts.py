@@ -13,7 +13,7 @@ from csboard.domain.time_commands import StartTimer, StopTimer
 from csboard.domain.time_entries import Question
 from csboard.domain.time_records import BREAK, WORKS
 from csboard.domain.time_words import work, worked, worked_at
-from csboard.i18n import _, in_zone, short_until
+from csboard.i18n import _, in_zone, short_day
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
 from csboard.tui.screens.pick import PickDialog
@@ -53,7 +53,7 @@ async def do(app: CsboardApp, command: Command) -> None:
 async def ask_of_silence(app: CsboardApp, asked: Question, now: datetime) -> None:
     """Ask somebody who comes back what became of the time; nothing is guessed."""
     zone = ZoneInfo(app.state.zone)
-    since = short_until(asked.since, zone, in_zone(now, zone))
+    since = _moment(asked.since, zone, now)
     what = worked_at(asked.entry.task, asked.entry.work)
     answers = _answers(asked, since)
     if asked.why == "idle":
@@ -69,6 +69,13 @@ async def ask_of_silence(app: CsboardApp, asked: Question, now: datetime) -> Non
     command = answers[picked.row][1] if picked is not None else None
     if command is not None:
         await do(app, command)
+
+
+def _moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The time of day, with the day when that isn't today."""
+    then = in_zone(at, zone)
+    is_today = then.date() == in_zone(now, zone).date()
+    return f"{then:%H:%M}" if is_today else f"{short_day(at, zone, now)} {then:%H:%M}"
 
 
 def _answers(asked: Question, since: str) -> Sequence[tuple[str, Command | None]]:

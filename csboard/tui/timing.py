@@ -2,6 +2,7 @@
 
 A board that is open says so while a timer runs, wherever it is (`company`). Whoever comes back to
 a timer after a long time without a key is asked what became of the time; until then it runs on.
+Where the machine slept, no sign of life went out: then the timer is over, which is told, not asked.
 Timers whose boards dropped off are ended by whichever board notices.
 """
 
@@ -12,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csboard.domain.time_commands import EndLostTimer
+from csboard.domain.time_records import LOST_AFTER
 from csboard.errors import CsboardError
 from csboard.tui.fence import say
 from csboard.tui.permitted import may_work
@@ -33,6 +35,8 @@ class Timing:
         """One's own that runs, as last read."""
         self._app = app
         self._last_key = app.station.clock.now()
+        self.read_at = self._last_key
+        """When `own` was read last."""
         self._is_asking = False
         self._asked_of = 0
         """The entry of which it was asked whether it was forgotten: that is asked once."""
@@ -40,6 +44,7 @@ class Timing:
 
     def take(self, around: Surroundings) -> None:
         """Take notice of the timers that run."""
+        self.read_at = self._app.station.clock.now()
         self.own = own_of(around.timers, self._app.station.actor.login)
         for one in around.timers:
             if one.is_lost and one.id not in self._ending and may_work(self._app, self._app.state):
@@ -66,6 +71,9 @@ class Timing:
         now = self._app.station.clock.now()
         last, self._last_key = self._last_key, now
         if self.own is None or self._is_asking:
+            return False
+        if now - self.read_at >= LOST_AFTER:
+            self._app.look_around()  # and ends it, if no sign of life went out meanwhile
             return False
         from csboard.domain.time_entries import question  # only whoever has a timer needs it
 

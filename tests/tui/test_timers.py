@@ -12,6 +12,7 @@ from csboard.domain.commands import Claim
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.time_commands import StartTimer
 from csboard.domain.time_records import Entry
+from csboard.i18n import in_zone
 from csboard.tui import company
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.pick import PickDialog
@@ -62,6 +63,7 @@ async def later(seat: Seat, board: Board, clock: FixedClock, minutes: int) -> No
         app.company._give_sign()
         await seat.until(lambda: _has_signed(board, clock))
     seat.screen.tick()
+    await seat.until(lambda: app.timing is not None and app.timing.read_at == clock.now())
     await seat.settle()
 
 
@@ -185,6 +187,19 @@ async def test_who_comes_back_to_a_lost_timer_is_told(
         await seat.until(lambda: f"Your timer on #{ref} ended" in seat.told)
 
 
+async def test_of_a_timer_that_ended_while_the_machine_slept_nothing_is_asked(
+    board: Board, sit: Sit, sato: Actor, clock: FixedClock
+) -> None:
+    ref = open_inquiry(board, "one")
+    async with sit("sato") as seat:
+        await seat.press("t")
+        await seat.until(lambda: f"Timer #{ref} 0 min" in seat.text())
+        clock.advance(25 * MINUTE)
+        await seat.press("down")
+        await seat.until(lambda: running(board) is None)
+        await seat.until(lambda: f"Your timer on #{ref} ended" in seat.told)
+
+
 @pytest.mark.parametrize(
     ("keys", "minutes", "runs_on"),
     [(("enter",), 30, "task"), (("down", "enter"), 5, ""), (("escape",), 30, "task"),
@@ -209,6 +224,8 @@ async def test_after_a_long_silence_it_asks(
         await seat.press("a")
         await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
         assert "No key for 25 min" in seat.text()
+        last_key = in_zone(clock.now() - 25 * MINUTE, seat.app.state.zone)
+        assert f"It was a break since {last_key:%H:%M}" in seat.text()
         assert board.card(ref).owner is None, "the key that brought them back did nothing else"
         for key in keys:
             await seat.press(key)
