@@ -26,6 +26,7 @@ from csboard.reads.knowledge import KnowledgeReads
 from csboard.reads.leave import LeaveReads
 from csboard.reads.leave_check import LeaveCheckReads
 from csboard.reads.replies import ReplyReads
+from csboard.reads.wall import WallReads
 from csboard.reads.worked_time import TimeReads
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Board(
     LeaveReads,
     ReplyReads,
     TimeReads,
+    WallReads,
 ):
     """Every change goes through `execute`, so that none can skip the rules or the history."""
 
@@ -95,6 +97,21 @@ class Board(
         from csboard.db.store import Store
 
         store = Store.open(address, clock, create=create, mode=mode, backed_up=backed_up)
+        return cls(store, clock or store.engine.clock())
+
+    @classmethod
+    def look_at(cls, url: str, clock: Clock | None = None) -> Board:
+        """The board at `url` by connections that can change nothing, with this thread connected.
+
+        Nothing is made and nothing upgraded. Raises UsageError (no board there), WrongDatabase
+        (not ours, or newer than we are) or Unavailable (`older` when it has to be upgraded
+        first). On PostgreSQL a wall's login is enough for `wall` and `wall_aside`.
+        """
+        address = parse_url(url)
+        load_peewee(postgres=not address.is_sqlite)
+        from csboard.db.store import Store
+
+        store = Store.look_at(address)
         return cls(store, clock or store.engine.clock())
 
     @property

@@ -57,6 +57,8 @@ class Options(TypedDict, total=False):
     """The mailbox of `csboard intake imap`; who takes mail in judges it."""
     mail: dict[str, Any]
     """How this host sends replies; who sends judges it."""
+    wall: dict[str, Any]
+    """What the wall display of this host shows; `csboard wall` judges it."""
     export: str
     """The directory into which attachments are saved; on a locked board there is no other."""
 
@@ -73,8 +75,9 @@ _EXPECTED = {
     "borders": N_('"line" or "ascii"'),
     "log": N_('"off", "error", "warning", "info" or "debug"'),
     "export": N_("a directory in quotes, from / on"),
+    "wall": N_("a table, [wall], with pages, every, names or targets"),
 }
-WHOLE = ("imap", "mail")
+WHOLE = ("imap", "mail", "wall")
 """Tables that one file alone gives: no password for another's server."""
 TABLES = ("keys", *WHOLE)
 NAMES = tuple(name for name in _EXPECTED if name not in TABLES)
@@ -139,6 +142,8 @@ class Config(NamedTuple):
     """The table [imap] of the strongest file that has one."""
     mail: Mapping[str, Any] = MappingProxyType({})
     """The table [mail] of the strongest file that has one."""
+    wall: Mapping[str, Any] = MappingProxyType({})
+    """The table [wall] of the strongest file that has one."""
 
     @property
     def database_is_default(self) -> bool:

@@ -97,6 +97,7 @@ COMMANDS: dict[str, Entry] = {
     "block": Entry("blocking", N_("block a sender: their mail is filed and opens no card")),
     "junk": Entry("blocking", N_("take an inquiry off the board as junk")),
     "join": Entry("tray", N_("put a mail of the tray into an inquiry")),
+    "wall": Entry("wall", N_("the board for a screen across the room, for months on end")),
     "team": Entry("team", is_group=True, summary=N_("the team's settings and members")),
     "roles": Entry("roles", is_group=True, summary=N_("who may do what in PostgreSQL itself")),
     "config": Entry(

@@ -63,6 +63,9 @@ _SESSION = "; ".join(
 _SESSION_LOOKING = f"{_SESSION}; SET client_connection_check_interval = '100ms'"
 """Whose program is dead leaves the queue of writers then, and not only when their turn comes."""
 
+_ONLOOKER = "; SET default_transaction_read_only = on; SET statement_timeout = '5s'"
+"""For whoever only looks: the server itself refuses every change."""
+
 _CANT_LOOK = frozenset({"42704", "22023"})
 """What servers before 14 say to that, and those of systems on which they can't look."""
 
@@ -160,7 +163,7 @@ class PostgresEngine(Engine):
 
     errors = (*Engine.errors, Error)
 
-    def __init__(self, address: DatabaseAddress) -> None:
+    def __init__(self, address: DatabaseAddress, *, read_only: bool = False) -> None:
         parameters: dict[str, Any] = {
             **_DEFAULTS,
             **_parameters(address),
@@ -168,6 +171,7 @@ class PostgresEngine(Engine):
             "cursor_factory": PatientCursor,
         }
         self._is_given_up = False
+        self._also = _ONLOOKER if read_only else ""
         name = parameters.pop("dbname", None) or parameters.get("user") or "csboard"
         without_limit = {key: value for key, value in parameters.items() if key != "cursor_factory"}
         self._connecting = {"dbname": name, **without_limit}
@@ -197,11 +201,11 @@ class PostgresEngine(Engine):
 
     def _prepare(self) -> None:
         try:
-            self.database.execute_sql(_SESSION_LOOKING)
+            self.database.execute_sql(_SESSION_LOOKING + self._also)
         except PeeweeException as error:
             if _CANT_LOOK.isdisjoint(failures.sql_states(error)):
                 raise
-            self.database.execute_sql(_SESSION)
+            self.database.execute_sql(_SESSION + self._also)
         if self.login is None:
             self.login = self._who()
 

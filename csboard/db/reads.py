@@ -242,7 +242,7 @@ class Reading:
 
     def counts(self, now: datetime) -> Counts:
         """The figures of header and stage titles, each from a partial index."""
-        (figures,) = _FIGURES.rows(since=_start_of_day(self.team, now))
+        (figures,) = _FIGURES.rows(since=start_of_day(self.team, now))
         unassigned, done_today, held = figures
         return Counts(
             by_stage=dict((stage, count) for stage, count in _PER_STAGE.rows()),
@@ -417,6 +417,7 @@ def _undone(events: Iterable[Event]) -> set[object]:
     return {event.detail.get("kind") for event in events if event.kind == "undone"}
 
 
-def _start_of_day(team: Team, now: datetime) -> datetime:
+def start_of_day(team: Team, now: datetime) -> datetime:
+    """Midnight in the team's zone, with which the day of `now` began."""
     zone = ZoneInfo(team.settings.zone)
     return datetime.combine(in_zone(now, zone).date(), time.min, zone)

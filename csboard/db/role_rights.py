@@ -90,18 +90,47 @@ WALL_VIEWS: dict[str, str] = {
         "SELECT i.number, t.seq, t.stage, t.need, m.login AS owner, m.name AS owner_name,"
         " t.owner_since, t.waiting::jsonb ->> 'for_whom' AS waiting_for,"
         " (t.waiting::jsonb ->> 'until')::timestamptz AS waiting_until,"
-        " t.opened_at, t.closed_at, i.first_reply_at"
+        " t.opened_at, t.closed_at, i.first_reply_at, t.free_since, i.clocks"
         " FROM {schema}.task t JOIN {schema}.inquiry i ON i.number = t.inquiry_id"
         " LEFT JOIN {schema}.member m ON m.id = t.owner_id"
         " WHERE t.withdrawn_at IS NULL"
-        " AND (t.closed_at IS NULL OR t.closed_at > now() - interval '1 day')"
+        " AND (t.closed_at IS NULL OR t.closed_at > now() - interval '26 hours')"
     ),
     "wall_setting": (
         "SELECT key, value FROM {schema}.setting WHERE key IN ('name', 'zone', 'stages', 'hours',"
         " 'holidays', 'days', 'public_days', 'promises', 'pausing', 'heat', 'objectives',"
-        " 'headline')"
+        " 'headline', 'fade_days')"
     ),
     "wall_newest": "SELECT max(id) AS event FROM {schema}.event",
+    "wall_board": "SELECT schema, team_revision FROM {schema}.board",
+    "wall_member": "SELECT id, login, name, role, active FROM {schema}.member",
+    "wall_arrival": (
+        "SELECT opened_at FROM {schema}.inquiry WHERE opened_at > now() - interval '26 hours'"
+        " AND junked_at IS NULL AND merged_into IS NULL"
+    ),
+    "wall_absence": (
+        "SELECT a.id, m.login, a.first_day, a.last_day, a.from_noon, a.until_noon, a.on_mail,"
+        " s.login AS stand_in"
+        " FROM {schema}.absence a JOIN {schema}.member m ON m.id = a.member_id"
+        " LEFT JOIN {schema}.member s ON s.id = a.stand_in_id WHERE a.withdrawn_at IS NULL"
+    ),
+    "wall_case": (
+        "SELECT s.id, m.login AS author, s.at, s.tags"
+        " FROM {schema}.success s JOIN {schema}.member m ON m.id = s.author_id"
+        " WHERE s.retired_at IS NULL AND s.title <> ''"
+    ),
+    "wall_case_word": (
+        "SELECT success_id, word, at, at AS confirmed_at, NULL::bigint AS draft_id"
+        " FROM {schema}.success_word WHERE withdrawn_at IS NULL"
+        " UNION ALL SELECT r.success_id, 'used', r.at, r.sent_at, r.draft_id"
+        " FROM {schema}.reuse r JOIN {schema}.draft d ON d.id = r.draft_id"
+        " WHERE r.success_id IS NOT NULL AND d.ending <> 'discarded'"
+    ),
+    "wall_reading": (
+        "SELECT r.result, r.day, r.value, r.at, m.login AS member"
+        " FROM {schema}.reading r JOIN {schema}.member m ON m.id = r.member_id"
+        " WHERE r.withdrawn_at IS NULL"
+    ),
 }
 """All that a wall display can ask: no words but stages' and colleagues' names.
 

@@ -189,11 +189,11 @@ def _current(engine: Engine) -> bool:
     """Whether schema and program fit; a newer schema is refused, an older one is False."""
     number = schema_number(engine)
     if number > SCHEMA:
-        raise _refusal(engine, number)
+        raise refusal_of(engine, number)
     return number == SCHEMA
 
 
-def _refusal(engine: Engine, number: int) -> WrongDatabase:
+def refusal_of(engine: Engine, number: int) -> WrongDatabase:
     """Why a board with this schema number isn't opened."""
     where = engine.address.shown
     if number > SEALED:

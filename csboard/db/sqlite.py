@@ -32,7 +32,7 @@ T = TypeVar("T")
 WAIT_STEP = (0.0005, 0.003)
 """Seconds between two tries, drawn at random: SQLite's own waiting starves somebody."""
 
-_OPEN_READWRITE = 2
+_OPEN_READONLY, _OPEN_READWRITE = 1, 2
 """SQLITE_OPEN_READWRITE without CREATE: a board is made on purpose, with its mode, or not."""
 
 MOST_DAMAGES = 10
@@ -46,6 +46,7 @@ _PRAGMAS = (
     ("journal_size_limit", 64 * 1024 * 1024),
     ("cache_size", -1024),
 )
+_PRAGMAS_OF_ONLOOKER = (*_PRAGMAS, ("query_only", 1))
 
 
 class BoardDatabase(APSWDatabase):  # type: ignore[misc]
@@ -68,7 +69,7 @@ class SqliteEngine(Engine):
 
     errors = (*Engine.errors, apsw.Error)
 
-    def __init__(self, address: DatabaseAddress) -> None:
+    def __init__(self, address: DatabaseAddress, *, read_only: bool = False) -> None:
         assert address.path is not None
         super().__init__(
             address,
@@ -77,8 +78,8 @@ class SqliteEngine(Engine):
                 timeout=None,
                 lock_type="IMMEDIATE",
                 autoconnect=False,
-                flags=_OPEN_READWRITE,
-                pragmas=_PRAGMAS,
+                flags=_OPEN_READONLY if read_only else _OPEN_READWRITE,
+                pragmas=_PRAGMAS_OF_ONLOOKER if read_only else _PRAGMAS,
             ),
         )
         self.bell = Doorbell(address.path)

@@ -55,10 +55,26 @@ class Store:
         open_board(engine, clock or SystemClock(), create=create, mode=mode, backed_up=backed_up)
         return cls(engine)
 
+    @classmethod
+    def look_at(cls, address: DatabaseAddress) -> Store:
+        """Open the board at `address` for looking only; this thread is connected then."""
+        from csboard.db.onlooking import connect
+
+        engine = make_engine(address, read_only=True)
+        connect(engine)
+        return cls(engine)
+
     def read(self, work: Callable[[Reading], T]) -> T:
         """What `work` reads, all of the same moment."""
         with self.engine.explained():
             return self.engine.read(lambda: work(Reading(self._team.current())))
+
+    def look(self, work: Callable[[], T]) -> T:
+        """What `work` reads by the views of a wall, all of the same moment."""
+        from csboard.db.onlooking import views_explained
+
+        with self.engine.explained(), views_explained(self.engine):
+            return self.engine.read(work)
 
     def newest(self) -> int:
         """Id of the newest event, outside any transaction: the cheap poll."""
@@ -187,16 +203,19 @@ def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:
     return with_hand_offs_ended(decision, to_be_taken(list(left)), now)
 
 
-def make_engine(address: DatabaseAddress) -> Engine:
-    """The engine for an address; only its own driver is loaded, and nothing opened yet."""
+def make_engine(address: DatabaseAddress, *, read_only: bool = False) -> Engine:
+    """The engine for an address; only its own driver is loaded, and nothing opened yet.
+
+    With `read_only` its connections can change nothing, whoever asks them to.
+    """
     if address.is_sqlite:
         from csboard.db.sqlite import SqliteEngine
 
-        return SqliteEngine(address)
+        return SqliteEngine(address, read_only=read_only)
     try:
         from csboard.db.postgres import PostgresEngine
     except ModuleNotFoundError as missing:
         raise UsageError(
             _("PostgreSQL needs its driver: install csboard with it, as csboard[postgres].")
         ) from missing
-    return PostgresEngine(address)
+    return PostgresEngine(address, read_only=read_only)

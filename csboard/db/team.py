@@ -75,14 +75,15 @@ class TeamCache:
 
     def _as_of(self, schema: int, revision: int) -> Team:
         if schema != self._schema:
-            raise Unavailable("upgraded", _upgraded(schema))
+            raise Unavailable("upgraded", upgraded(schema))
         with self._lock:
             if self._latest is None or self._latest.revision != revision:
                 self._latest = _load(revision)
             return self._latest
 
 
-def _upgraded(schema: int) -> str:
+def upgraded(schema: int) -> str:
+    """What a program is told that is older than the board is by now, or that has the wrong one."""
     if schema > SEALED:
         return _("The board was moved elsewhere: restart me.")
     return _("csboard was upgraded: restart me.")
@@ -106,7 +107,7 @@ def _load(revision: int) -> Team:
         revision=revision,
         members=members,
         logins=logins,
-        settings=_settings(stored),
+        settings=settings_of(stored, _vocabulary()),
         public_days=holidays_of(stored.get(PUBLIC_DAYS)),
         absences=_absences(logins),
     )
@@ -120,7 +121,8 @@ def _absences(logins: Mapping[int, str]) -> tuple[Absence, ...]:
     return latest_absences(logins)
 
 
-def _settings(stored: Mapping[str, Any]) -> TeamSettings:
+def settings_of(stored: Mapping[str, Any], vocabulary: Vocabulary) -> TeamSettings:
+    """The settings out of what is stored by their names; what isn't stored is as usual."""
     known = {field.name for field in dataclasses.fields(TeamSettings)}
     values = {key: value for key, value in stored.items() if key in known}
     if "stages" in values:
@@ -128,7 +130,7 @@ def _settings(stored: Mapping[str, Any]) -> TeamSettings:
     for key in ("own_addresses", "form_senders", "approval_for"):
         if key in values:
             values[key] = tuple(values[key])
-    values["vocabulary"] = _vocabulary()
+    values["vocabulary"] = vocabulary
     for key in ("hours", "days", "promises", "pausing"):
         if key in values:
             values[key] = {name: tuple(words) for name, words in values[key].items()}

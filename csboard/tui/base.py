@@ -231,7 +231,7 @@ class BaseApp(App[None]):
 
         All the rest goes on unseen, so that what was typed is there when the window grows.
         """
-        if renderable is not None and is_too_small(*self.size):
+        if renderable is not None and self.hides_all():
             renderable = TooSmall(self.size)
         super()._display(screen, renderable)
 
@@ -278,6 +278,10 @@ class BaseApp(App[None]):
         """Whether `event` would act on what the window is too small to show."""
         if isinstance(event, events.Key) and event.key in ALWAYS_HEARD:
             return False
+        return self.hides_all()
+
+    def hides_all(self) -> bool:
+        """Whether the window is too small for what this application shows."""
         return is_too_small(*self.size)
 
     async def _act_on(self, typed: events.Key | events.Paste) -> None:

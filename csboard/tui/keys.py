@@ -23,6 +23,7 @@ from csboard.tui.screen_keys import SCREENS
 from csboard.tui.template_keys import OF_TEMPLATES
 from csboard.tui.timer_keys import OF_TIMES
 from csboard.tui.vocabulary_keys import OF_WORDS
+from csboard.tui.wall_keys import OF_THE_WALL
 
 if TYPE_CHECKING:
     from textual.binding import Binding, BindingsMap, BindingType
@@ -102,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_ALARMS,
     *OF_FIGURES,
     *OF_TIMES,
+    *OF_THE_WALL,
     *GOING,
 )
 """All of them; each place that has keys adds its table here."""

@@ -84,8 +84,13 @@ def _state_file() -> Path | None:
     return None
 
 
-def make_terminal_ready(stdin: TextIO, stderr: TextIO, environ: Mapping[str, str]) -> None:
-    """Refuse a terminal that can't show the board, and set the others to UTF-8."""
+def make_terminal_ready(
+    stdin: TextIO, stderr: TextIO, environ: Mapping[str, str], *, any_size: bool = False
+) -> None:
+    """Refuse a terminal that can't show the board, and set the others to UTF-8.
+
+    With `any_size` no size is too small.
+    """
     if not (stdin.isatty() and stderr.isatty()):
         raise TerminalUnfit(
             _("the board needs a terminal; `csboard list` and the other commands need none")
@@ -95,7 +100,7 @@ def make_terminal_ready(stdin: TextIO, stderr: TextIO, environ: Mapping[str, str
             _("this terminal (TERM=dumb) can't show the board; `csboard list` works in it")
         )
     columns, lines = os.get_terminal_size(stderr.fileno())
-    if is_too_small(columns, lines):
+    if not any_size and is_too_small(columns, lines):
         raise TerminalUnfit(
             _("the terminal is too small ({columns}x{lines}); the board needs {least}").format(
                 columns=columns, lines=lines, least=LEAST

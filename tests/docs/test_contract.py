@@ -19,6 +19,7 @@ from csboard import config, errors
 from csboard.cli import failures, shapes
 from csboard.cli.alarms import SOME_STAND
 from csboard.cli.tree import whole_tree
+from csboard.cli.wall_options import WallOptions
 from csboard.domain import history
 from csboard.domain.blocking import Block
 from csboard.domain.records import NEEDS, Receipt
@@ -208,7 +209,7 @@ def test_the_readmes_statuses_are_the_guides(readme: Path) -> None:
 
 def test_the_options_of_the_settings_are_told_and_there() -> None:
     told = set(re.findall(r"^# ?([a-z_]+) = ", read(EXAMPLE), re.M))
-    tables = (ImapOptions, MailOptions)
+    tables = (ImapOptions, MailOptions, WallOptions)
     of_tables = {name for table in tables for name in table.__struct_fields__}
     assert told == {*config.NAMES, *of_tables}
 

@@ -1,0 +1,324 @@
+"""The pages of the wall display: what stands on each, whatever draws it. Pure.
+
+No page holds words of a customer's, or about one, unless they were read: see `wall.without_names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from csboard.domain import wall, words
+from csboard.domain.absences import Absence
+from csboard.domain.business_calendar import hours_on
+from csboard.domain.business_time_words import business_time
+from csboard.domain.card_need import most_in_need
+from csboard.domain.people import name_of
+from csboard.domain.records import Card, Stage, Urgency
+from csboard.domain.sheet import PickReason
+from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
+from csboard.i18n import N_, _, current_language, format_time, ngettext, short_day
+
+PAGES = ("board", "figures", "oldest", "people", "away", "success")
+"""In the order in which they turn."""
+
+TITLES = {
+    "board": N_("The board"),
+    "figures": N_("How it stands"),
+    "oldest": N_("Unassigned for longest"),
+    "people": N_("Who is on what"),
+    "away": N_("Away today"),
+    "success": N_("Case of the week"),
+}
+
+ROLES = {State.NORMAL: "finished", State.CAUTION: "due-soon", State.URGENT: "overdue"}
+"""By state the theme's meaning it is drawn in."""
+
+NOBODY = "-"
+"""On the board, where most of a stage may be nobody's and there is little room."""
+OLDEST = 5
+MOST_ROWS = 60
+"""Of a lane or a table: more than any screen shows."""
+
+
+class Tile(NamedTuple):
+    """One number, drawn as large as there is room for."""
+
+    label: str
+    value: str
+    """Digits and `:` only."""
+    role: str = ""
+    """The theme's meaning; empty for a number that says neither good nor bad."""
+    word: str = ""
+    """Its state."""
+    below: str = ""
+    """Its target."""
+
+
+class Row(NamedTuple):
+    """A line of a table."""
+
+    cells: tuple[str, ...]
+    role: str = ""
+
+
+class Lane(NamedTuple):
+    """A stage: how many, and which."""
+
+    tile: Tile
+    rows: tuple[Row, ...]
+
+
+class Page(NamedTuple):
+    """What stands on one page; of tiles, lanes and rows it has one kind."""
+
+    name: str
+    title: str
+    tiles: tuple[Tile, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    rows: tuple[Row, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences below."""
+
+
+class View(NamedTuple):
+    """All that pages are made from."""
+
+    wall: Wall
+    aside: Aside
+    now: datetime
+    targets: Targets
+
+
+def page(name: str, view: View) -> Page:
+    """The page of that name as it stands now."""
+    return _MAKING[name](view)
+
+
+def worth_showing(pages: Sequence[str], view: View) -> tuple[str, ...]:
+    """Of some pages those that say something: one without content makes nobody look up."""
+    some = tuple(name for name in pages if name not in _EMPTY or not _EMPTY[name](view))
+    return some or tuple(pages)
+
+
+def calling(pages: Sequence[str], view: View) -> str | None:
+    """The page that stays as long as a figure is urgent; None while none is."""
+    if "figures" not in pages:
+        return None
+    is_urgent = wall.worst(figures_of(view)) is State.URGENT
+    return "figures" if is_urgent else None
+
+
+def figures_of(view: View) -> tuple[Figure, ...]:
+    return wall.figures(view.wall, view.now, view.targets)
+
+
+def day_told(view: View) -> str:
+    """By what name this day is another than its weekday; empty when it is as any."""
+    hours = hours_on(view.wall.calendar, wall.day_of(view.now, view.wall.zone))
+    if hours.name:
+        return hours.name
+    return "" if hours.hours else _("closed today")
+
+
+# The figures
+
+
+def _figures(view: View) -> Page:
+    tiles = tuple(_tile(one) for one in figures_of(view))
+    return Page("figures", _(TITLES["figures"]), tiles=tiles, notes=tuple(_headline(view)))
+
+
+def _tile(figure: Figure) -> Tile:
+    return Tile(
+        label=_(wall.LABELS[figure.key]),
+        value=value(figure.key, figure.value),
+        role=ROLES[figure.state],
+        word=_(wall.WORDS[figure.state]),
+        below=_target(figure),
+    )
+
+
+def _target(figure: Figure) -> str:
+    if figure.key == "done_today":
+        return _("target: {target}").format(target=figure.target)
+    if not figure.target:
+        return _("target: none")
+    return _("target: up to {target}").format(target=value(figure.key, figure.target))
+
+
+def value(key: str, amount: int) -> str:
+    """A figure as it is written: a count, or hours and minutes."""
+    return f"{amount // 60}:{amount % 60:02}" if key == "longest_wait" else str(amount)
+
+
+def _headline(view: View) -> Iterator[str]:
+    standing = view.aside.headline
+    if standing is not None:
+        from csboard.domain import goal_words
+
+        told = goal_words.headline(standing)
+        yield _("{headline}: {pace}").format(headline=told, pace=goal_words.pace(standing))
+    yield from view.aside.lacks
+
+
+# The board
+
+
+def _board(view: View) -> Page:
+    lanes = tuple(_lane(stage, view) for stage in view.wall.snapshot.stages)
+    return Page("board", _(TITLES["board"]), lanes=lanes)
+
+
+def _lane(stage: Stage, view: View) -> Lane:
+    name, snapshot = stage.name(current_language()), view.wall.snapshot
+    if stage.kind == "done":
+        done = next(one for one in figures_of(view) if one.key == "done_today")
+        return Lane(Tile(name, str(done.value), below=_("today")), ())
+    cards = [one for one in snapshot.cards if one.stage == stage.key and one.closed_at is None]
+    role, below = "", ""
+    if stage.limit is not None:
+        role = ROLES[State.CAUTION if len(cards) > stage.limit else State.NORMAL]
+        below = _("limit {limit}").format(limit=stage.limit)
+    ordered = most_in_need(cards, view.wall.calendar, snapshot.heat, view.now)
+    rows = tuple(_on_board(one, view) for one in ordered[:MOST_ROWS])
+    return Lane(Tile(name, str(len(cards)), role, below=below), rows)
+
+
+def _on_board(card: Card, view: View) -> Row:
+    """Number, who has it, and how long it is nobody's or until it is due."""
+    found = wall.promise_of(card, view.wall.calendar, view.now)
+    if wall.is_overdue(found):
+        role, told = "overdue", _("overdue")
+    elif wall.waits(card, view.now):
+        role, told = "waiting", _("on hold")
+    elif wall.is_due_today(found, view.now, view.wall.zone):
+        assert found is not None
+        role, told = "due-soon", _("{time} left").format(time=business_time(found.left))
+    else:
+        role, told = "" if card.owner else "unowned", ""
+    return Row((f"#{card.ref}", card.owner_name or NOBODY, told, *_named(card)), role)
+
+
+def _named(card: Card) -> tuple[str, ...]:
+    """Whose and about what, where that was read."""
+    told = " ".join(filter(None, (card.customer_name, card.title)))
+    return (told,) if told else ()
+
+
+# Tables
+
+
+def _oldest(view: View) -> Page:
+    free = wall.takeable(view.wall, view.now)
+    rows = tuple(_without_owner(one, view) for one in free[:OLDEST])
+    notes = [] if free else [_("Everything has somebody who sees to it.")]
+    if (more := len(free) - len(rows)) > 0:
+        notes.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    return Page("oldest", _(TITLES["oldest"]), rows=rows, notes=tuple(notes))
+
+
+def _without_owner(card: Card, view: View) -> Row:
+    limits = view.targets.get("longest_wait", wall.A_WAIT)
+    waited = wall.wait_of(card, view.wall.calendar, view.now)
+    minutes = waited.total_seconds() // 60
+    state = State.NORMAL if minutes <= limits[0] else State.CAUTION
+    state = State.URGENT if minutes > limits[-1] else state
+    urgency = words.urgency(card.urgency) if card.urgency is not Urgency.NORMAL else ""
+    since = format_time(card.free_since or card.opened_at, view.wall.zone, now=view.now)
+    told = _("for {time}").format(time=business_time(waited))
+    return Row(
+        (f"#{card.ref}", told, _("since {time}").format(time=since), urgency, *_named(card)),
+        ROLES[state] if state is not State.NORMAL else "",
+    )
+
+
+def _people(view: View) -> Page:
+    rows = []
+    for member, cards in wall.on_what(view.wall, view.now):
+        numbers = "  ".join(f"#{card.ref}" for card in cards)
+        free = "" if cards else _("free")
+        rows.append(Row((member.name or member.login, str(len(cards)), numbers or free)))
+    notes = () if rows else (_("Nobody is here."),)
+    return Page("people", _(TITLES["people"]), rows=tuple(rows[:MOST_ROWS]), notes=notes)
+
+
+def _away(view: View) -> Page:
+    away = wall.away_today(view.wall, view.now)
+    notes = () if away else (_("Everybody is here today."),)
+    rows = tuple(_one_away(one, view) for one in away[:MOST_ROWS])
+    return Page("away", _(TITLES["away"]), rows=rows, notes=notes)
+
+
+def _one_away(absence: Absence, view: View) -> Row:
+    members = view.wall.snapshot.members
+    cover = wall.cover_of(absence, view.wall, view.now)
+    if cover is None:
+        told = _("nobody stands in")
+    else:
+        told = _("{name} stands in").format(name=name_of(cover, members))
+    return Row((name_of(absence.login, members), _until(absence, view), told))
+
+
+def _until(absence: Absence, view: View) -> str:
+    today = wall.day_of(view.now, view.wall.zone)
+    if absence.first == today and absence.from_noon:
+        return _("from noon on")
+    if absence.last == today:
+        return _("until noon") if absence.until_noon else _("today")
+    noon = datetime.min.time().replace(hour=12)
+    last = datetime.combine(absence.last, noon, view.wall.zone)
+    return _("until {day}").format(day=short_day(last, view.wall.zone, view.now))
+
+
+# The case of the week
+
+_REASONS = {
+    PickReason.REUSED: N_("It has helped often."),
+    PickReason.NEW: N_("It is new."),
+    PickReason.UNCONFIRMED: N_("Does it still hold? Say so, whoever uses it."),
+    PickReason.HOLDS: N_("It holds."),
+}
+
+
+def _success(view: View) -> Page:
+    case = view.aside.case
+    title = _(TITLES["success"])
+    if case is None:
+        return Page("success", title, notes=(_("There is no case on the sheet yet."),))
+    rows = tuple(_of_case(case))
+    read = _("Read it: csboard case show {id}").format(id=case.id)
+    return Page("success", title, rows=rows, notes=(_(_REASONS[case.reason]), read))
+
+
+def _of_case(case: Case) -> Iterator[Row]:
+    if case.title:
+        yield Row((_("Case"), case.title), "finished")
+    about = _joined((*case.tags.content, *case.tags.symptom))
+    if about:
+        yield Row((_("About"), about), "" if case.title else "finished")
+    yield Row((_("By"), case.author))
+    used = ngettext("{n} time", "{n} times", case.used).format(n=case.used)
+    yield Row((_("Used"), used))
+
+
+def _joined(some: Iterable[str]) -> str:
+    return _(", ").join(some)
+
+
+_MAKING: dict[str, Callable[[View], Page]] = {
+    "board": _board,
+    "figures": _figures,
+    "oldest": _oldest,
+    "people": _people,
+    "away": _away,
+    "success": _success,
+}
+
+_EMPTY: dict[str, Callable[[View], bool]] = {
+    "oldest": lambda view: not wall.takeable(view.wall, view.now),
+    "away": lambda view: not wall.away_today(view.wall, view.now),
+    "success": lambda view: view.aside.case is None,
+}
+"""Pages that turn up only while there is something on them."""

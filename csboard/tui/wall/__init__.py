@@ -1,0 +1,1 @@
+"""The wall display on a terminal: it reads, draws large, and can change nothing."""

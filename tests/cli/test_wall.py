@@ -1,0 +1,117 @@
+"""`csboard wall --once` and `--json`, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csboard.domain.wall_pages import PAGES
+from tests.support.shell import Shell
+
+
+@pytest.fixture
+def busy(shell: Shell) -> Shell:
+    shell.ok("add", "--subject", "返金の件", "--from", "山田 <yamada@example.jp>")
+    shell.ok("add", "--subject", "Second")
+    shell.ok("claim", "1002")
+    return shell
+
+
+def test_the_first_page_is_printed_as_text(busy: Shell) -> None:
+    board = busy.ok("wall", "--once")
+    assert "ToDo: 2" in board
+    assert "#1001  -" in board
+    figures = busy.ok("wall", "--once", "--page", "figures")
+    assert "Unassigned    1     [normal]  target: up to 5" in figures
+    assert "Longest wait  0:00  [normal]  target: up to 2:00" in figures
+    assert busy.ok("wall", "--once", "--pages", "people") == busy.ok(
+        "wall", "--once", "--page", "people"
+    )
+
+
+def test_it_speaks_japanese(busy: Shell, japanese: None) -> None:
+    told = busy.ok("wall", "--once", "--page", "figures")
+    assert "未担当        1     【正常】  目標 5 以下" in told
+
+
+def test_programs_get_all_pages_or_one(busy: Shell) -> None:
+    found = busy("wall", "--json").json
+    assert set(PAGES) <= set(found)
+    assert found["figures"]["unassigned"] == {
+        "value": 1, "shown": "1", "target": 5, "state": "normal",
+    }  # fmt: skip
+    assert found["oldest"] == [{"task": "1001", "minutes": 0, "urgency": "normal"}]
+    assert found["people"] == [{"login": "sato", "name": "Sato", "tasks": ["1002"]}]
+    one = busy("wall", "--json", "--page", "people").json
+    assert set(PAGES) & set(one) == {"people"}
+
+
+def test_names_are_shown_only_where_the_host_says_so(busy: Shell, tmp_path: Path) -> None:
+    every = [busy.ok("wall", "--once", "--page", name) for name in PAGES]
+    assert "山田" not in "".join(every)
+    assert "返金" not in "".join([*every, busy.ok("wall", "--json")])
+    config(tmp_path, "names = true")
+    assert "山田 返金の件" in busy.ok("wall", "--once")
+    assert busy("wall", "--json").json["oldest"][0]["subject"] == "返金の件"
+
+
+def config(tmp_path: Path, *lines: str) -> None:
+    file = tmp_path / "home" / "config" / "csboard" / "config.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("\n".join(["[wall]", *lines]), encoding="utf-8")
+
+
+def test_the_host_sets_targets_and_pages(busy: Shell, tmp_path: Path) -> None:
+    config(tmp_path, 'pages = ["figures"]', "targets = { unassigned = [0, 0] }")
+    assert "Unassigned    1     [URGENT]  target: none" in busy.ok("wall", "--once")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("every = 5", "wall.every takes seconds from 20 to 3600."),
+        ('pages = ["figure"]', "there is no page `figure`"),
+        ("pages = []", "wall.pages names no page."),
+        ("targets = { unasigned = [1, 2] }", "Did you mean `unassigned`?"),
+        ("targets = { unassigned = [2, 1] }", "write two numbers"),
+        ("targets = { done_today = [2, 1] }", "for done_today one"),
+        ('every = "long"', "every has a value that can't be; expected: 30"),
+        ("evry = 30", "Did you mean `every`?"),
+    ],
+)
+def test_a_table_that_makes_no_sense_is_named(
+    busy: Shell, tmp_path: Path, line: str, told: str
+) -> None:
+    config(tmp_path, line)
+    assert told in busy.fails(2, "wall", "--once")
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("--page", "bord"), "Did you mean `board`?"),
+        (("--pages", "board,nope"), "there is no page `nope`"),
+        (("--every", "19"), "takes seconds from 20"),
+        (("--as", "sato", "--once"), "takes no --as"),
+        (("--page", "board"), "goes with --once"),
+    ],
+)
+def test_a_command_line_that_makes_no_sense_is_named(
+    busy: Shell, argv: tuple[str, ...], told: str
+) -> None:
+    assert told in busy.fails(2, "wall", *argv)
+
+
+def test_without_a_board_none_is_made(lone_shell: Shell, tmp_path: Path) -> None:
+    assert "There is no board" in lone_shell.fails(2, "wall", "--once")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_looking_leaves_no_trace(busy: Shell) -> None:
+    before = busy.ok("activity", "--json")
+    busy.become("passerby", "", uid=4999)
+    busy.ok("wall", "--once")
+    busy.become("sato", "Sato")
+    assert busy.ok("activity", "--json") == before
+    assert "passerby" not in busy.ok("team", "show")

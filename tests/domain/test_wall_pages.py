@@ -1,0 +1,158 @@
+"""What stands on the wall's pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from csboard.domain.business_calendar import CLOSED, Calendar, DayHours
+from csboard.domain.records import Tags, Urgency, Waiting
+from csboard.domain.sheet import PickReason
+from csboard.domain.wall import Aside, Case
+from csboard.domain.wall_pages import (
+    PAGES,
+    calling,
+    day_told,
+    page,
+    worth_showing,
+)
+from tests.support.walls import NOW, RULES, absence, card, due, view, wall
+
+HOUR = timedelta(hours=1)
+CASE = Case(3, "", Tags(content=("支払い",), symptom=("二重請求",)), "佐藤", 4, PickReason.REUSED)
+
+
+def rows(name: str, one: object) -> list[tuple[str, ...]]:
+    return [row.cells for row in page(name, one).rows]  # type: ignore[arg-type]
+
+
+def test_every_page_can_be_made_of_an_empty_board() -> None:
+    for name in PAGES:
+        found = page(name, view(wall()))
+        assert (found.name, bool(found.title)) == (name, True)
+
+
+def test_the_board_stands_in_lanes_with_what_is_most_in_need_first() -> None:
+    one = wall(
+        card("1001"),
+        card("1002", urgency=Urgency.URGENT),
+        card("1003", "sato", clocks=due(NOW - HOUR, -HOUR)),
+        card("1004", "suzuki", waiting=Waiting("customer")),
+        card("1005", "suzuki", clocks=due(NOW + HOUR, HOUR)),
+        done=7,
+    )
+    todo, doing, done = page("board", view(one)).lanes
+    assert (todo.tile.value, doing.tile.value, done.tile.value) == ("2", "3", "7")
+    assert [row.cells[:2] for row in todo.rows] == [("#1002", "-"), ("#1001", "-")]
+    assert [(row.cells, row.role) for row in doing.rows] == [
+        (("#1003", "佐藤", "overdue"), "overdue"),
+        (("#1005", "鈴木", "1:00 left"), "due-soon"),
+        (("#1004", "鈴木", "on hold"), "waiting"),
+    ]
+    assert done.rows == ()
+
+
+def test_a_promise_that_is_broken_is_told_before_that_it_is_on_hold() -> None:
+    both = card("1001", "sato", waiting=Waiting("internal"), clocks=due(NOW - HOUR, -HOUR))
+    assert page("board", view(wall(both))).lanes[1].rows[0].role == "overdue"
+
+
+def test_a_full_stage_shows_its_limit() -> None:
+    stages = list(wall().snapshot.stages)
+    stages[1] = replace(stages[1], limit=1)
+    one = wall(card("1001", "sato"), card("1002", "sato"), stages=tuple(stages))
+    tile = page("board", view(one)).lanes[1].tile
+    assert (tile.below, tile.role) == ("limit 1", "due-soon")
+
+
+def test_figures_have_a_state_and_a_target() -> None:
+    one = wall(card("1001", clocks=due(NOW - HOUR, -HOUR)), came=3)
+    tiles = {tile.label: tile for tile in page("figures", view(one)).tiles}
+    assert list(tiles) == [
+        "Unassigned", "In progress", "Due today", "Overdue", "Longest wait", "Done today",
+    ]  # fmt: skip
+    overdue, wait = tiles["Overdue"], tiles["Longest wait"]
+    assert (overdue.value, overdue.word, overdue.role) == ("1", "[URGENT]", "overdue")
+    assert (overdue.below, tiles["Done today"].below) == ("target: none", "target: 3")
+    assert (wait.value, wait.below) == ("1:00", "target: up to 2:00")
+
+
+def test_an_urgent_figure_calls_for_its_page() -> None:
+    fine, late = wall(card("1001")), wall(card("1001", clocks=due(NOW - HOUR, -HOUR)))
+    assert calling(PAGES, view(fine)) is None
+    assert calling(PAGES, view(late)) == "figures"
+    assert calling(("board",), view(late)) is None
+
+
+def test_the_oldest_five_without_owner() -> None:
+    cards = [card(str(1000 + n), opened_at=NOW - n * 10 * timedelta(minutes=1)) for n in range(9)]
+    found = page("oldest", view(wall(*cards, card("1500", "sato"))))
+    assert [row.cells[0] for row in found.rows] == ["#1008", "#1007", "#1006", "#1005", "#1004"]
+    assert found.rows[0].cells[1:3] == ("for 1:20", "since Tue Nov 24 09:40")
+    assert found.notes == ("and 4 more",)
+
+
+def test_names_stand_there_only_when_they_were_read() -> None:
+    named = card("1001", title="返金", customer_name="山田")
+    assert rows("oldest", view(wall(named)))[0][-1] == "山田 返金"
+    assert "山田" not in str(page("oldest", view(wall(card("1001")))))
+
+
+def test_who_is_on_what_with_those_who_are_free() -> None:
+    one = wall(
+        card("1001", "sato"),
+        card("1002.2", "sato", urgency=Urgency.URGENT),
+        absences=(absence("tanaka", "2026-11-24", "2026-11-24"),),
+    )
+    assert rows("people", view(one)) == [("佐藤", "2", "#1002.2  #1001"), ("鈴木", "0", "free")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "more", "told"),
+    [
+        ("2026-11-24", "2026-11-24", {}, "today"),
+        ("2026-11-23", "2026-11-27", {}, "until Nov 27"),
+        ("2026-11-24", "2026-11-27", {"from_noon": True}, "from noon on"),
+        ("2026-11-23", "2026-11-24", {"until_noon": True}, "until noon"),
+    ],
+)
+def test_who_is_away_until_when(first: str, last: str, more: dict[str, bool], told: str) -> None:
+    one = wall(absences=(absence("suzuki", first, last, stand_in="sato", **more),))
+    assert rows("away", view(one)) == [("鈴木", told, "佐藤 stands in")]
+
+
+def test_an_absence_without_a_stand_in_says_so() -> None:
+    one = wall(absences=(absence("suzuki", "2026-11-24", "2026-11-24"),))
+    assert rows("away", view(one))[0][-1] == "nobody stands in"
+
+
+def test_the_case_of_the_week_without_the_words_of_a_customer() -> None:
+    found = page("success", view(wall(), aside=Aside(CASE)))
+    assert [row.cells for row in found.rows] == [
+        ("About", "支払い, 二重請求"),
+        ("By", "佐藤"),
+        ("Used", "4 times"),
+    ]
+    assert found.notes == ("It has helped often.", "Read it: csboard case show 3")
+    named = page("success", view(wall(), aside=Aside(CASE._replace(title="二重の請求"))))
+    assert named.rows[0].cells == ("Case", "二重の請求")
+
+
+def test_pages_without_content_are_passed_over() -> None:
+    assert worth_showing(PAGES, view(wall())) == ("board", "figures", "people")
+    full = wall(card("1001"), absences=(absence("suzuki", "2026-11-24", "2026-11-24"),))
+    assert worth_showing(PAGES, view(full, aside=Aside(CASE))) == PAGES
+    assert worth_showing(("away",), view(wall())) == ("away",)
+
+
+def test_a_days_name_is_told_from_its_midnight_on() -> None:
+    calendar = RULES.calendar
+    days = {date(2026, 11, 25): DayHours((), "棚卸し"), date(2026, 11, 26): CLOSED}
+    named = Calendar(zone=calendar.zone, week=calendar.week, days=days)
+    one = wall(rules=RULES._replace(calendar=named))
+    midnight = datetime(2026, 11, 24, 15, tzinfo=UTC)
+    assert day_told(view(one, midnight - timedelta(seconds=1))) == ""
+    assert day_told(view(one, midnight)) == "棚卸し"
+    assert day_told(view(one, midnight + timedelta(days=1))) == "closed today"
