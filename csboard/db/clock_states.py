@@ -48,6 +48,10 @@ _UNTOUCHED = frozenset(
     }
 )
 """Kinds of events that no clock goes by, and that come often."""
+_ENDING = ("moved", "released")
+"""Kinds of events that clocks go by only where they tell one of `_ENDED`."""
+_ENDED = frozenset({"former", "inquiry_closed_at"})
+"""What these events tell where a waiting ended, or the inquiry was closed or opened again."""
 _OF_TAGS = ("tag_renamed", "tags_merged")
 """Kinds of events that call tags otherwise on every inquiry that has them."""
 
@@ -76,9 +80,16 @@ def keep_in_step(event: Event, team: Team, now: datetime) -> None:
     """
     if _judges_anew(event, team):
         keep_all(as_written(team), now)
-    elif team.settings.promises and event.kind not in _UNTOUCHED:
+    elif team.settings.promises and _touches_clocks(event):
         numbers = [number for number in (event.number, event.other) if number is not None]
         keep(numbers, as_written(team) if _brings_words(event, team) else team, now)
+
+
+def _touches_clocks(event: Event) -> bool:
+    """Whether clocks go by it."""
+    if event.kind in _ENDING:
+        return not _ENDED.isdisjoint(event.detail)
+    return event.kind not in _UNTOUCHED
 
 
 def _judges_anew(event: Event, team: Team) -> bool:

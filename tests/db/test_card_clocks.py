@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from csboard.domain.commands import (
     EditInquiry,
     Merge,
     Move,
+    Release,
     Reopen,
     Undo,
     Wait,
+    new_op_id,
 )
 from csboard.domain.knowledge_commands import MergeTags, RenameTag
 from csboard.domain.records import Actor, Channel, InquiryFields, Tags, TaskRef, Waiting
@@ -136,6 +139,30 @@ def test_a_note_changes_nothing(board: Board, ref: TaskRef) -> None:
     before = board.card(ref).clocks
     board.execute(AddNote(number=ref.number, text="x"), SATO)
     assert board.card(ref).clocks == before
+
+
+def test_giving_back_and_moving_on_count_where_they_end_a_waiting(
+    board: Board, ref: TaskRef, clock: FixedClock
+) -> None:
+    board.execute(Claim(task=ref), SATO)
+    replies(board, ref)
+    wait = Wait(task=ref, waiting=Waiting("customer", "", None))
+    todo, doing = (partial(Move, task=ref, stage=stage) for stage in ("todo", "doing"))
+    for act in (doing(), todo(), Release(task=ref)):
+        before = board.card(ref).clocks
+        clock.advance(HOUR)
+        board.execute(act, SATO)
+        assert board.card(ref).clocks == before
+    board.execute(Claim(task=ref), SATO)
+    for ending in (todo(), Release(task=ref)):
+        board.execute(wait.replaced(op_id=new_op_id()), SATO)
+        assert (found := on_card(board, ref)) is not None
+        assert found.rests == "customer"
+        clock.advance(HOUR)
+        board.execute(ending, SATO)
+        assert (found := on_card(board, ref)) is not None
+        assert not found.rests
+        agree_for_days(board, clock, ref)
 
 
 def test_a_promise_for_a_tag_counts_from_when_a_new_word_was_its_first(
