@@ -82,7 +82,7 @@ class WallApp(BaseApp):
         if await self.source.look():
             self.show()
         if self.source.is_outdated:
-            self.exit()
+            self.exit(return_code=0)
         elif await self.source.think():
             self.show()
 
@@ -167,6 +167,10 @@ class WallApp(BaseApp):
     def action_help(self) -> None:
         self._has_help = not self._has_help
         self._view.redraw()
+
+    async def action_quit(self) -> None:
+        """End: nothing is being written that could be lost."""
+        self.exit(return_code=0)
 
     def action_help_quit(self) -> None:
         """Ctrl+C tells how to leave, as everywhere."""

@@ -24,7 +24,7 @@ LANE_GAP = 3
 LEAST_LANE = 22
 DIGIT = "digit-"
 """Begins the roles of a digit's points."""
-DIMMED = {"overdue": "overdue", "stale": "stale", "head": "head"}
+BY_NIGHT = frozenset({"overdue", "stale", "head"})
 """What stays as it is at night; all else is drawn as what one reads second."""
 
 
@@ -55,8 +55,9 @@ def lines(page: Page, frame: Frame, width: int, height: int) -> list[Line]:
     else:
         found = _whole(page, frame, width, height)
     found = found[:height] + [_plain(("", ""), width)] * (height - len(found))
-    if frame.is_dim or frame.stale:
-        found = [[(text, _dimmed(role)) for text, role in line] for line in found]
+    if frame.stale or frame.is_dim:
+        kept = frozenset({"stale"}) if frame.stale else BY_NIGHT
+        found = [[(text, _dimmed(role, kept)) for text, role in line] for line in found]
     return found
 
 
@@ -65,13 +66,10 @@ def _plain(run: Run, width: int) -> Line:
     return [(pad(text, width), role)]
 
 
-def _dimmed(role: str) -> str:
-    if role in DIMMED or role == "":
-        return role or "muted"
-    if role.startswith(DIGIT):
-        meaning = role.removeprefix(DIGIT)
-        return role if meaning in DIMMED else f"{DIGIT}muted"
-    return "muted"
+def _dimmed(role: str, kept: frozenset[str]) -> str:
+    if role.removeprefix(DIGIT) in kept:
+        return role
+    return f"{DIGIT}muted" if role.startswith(DIGIT) else "muted"
 
 
 def _few_words(page: Page, frame: Frame, height: int) -> Iterator[Run]:
@@ -93,18 +91,29 @@ def _few_words(page: Page, frame: Frame, height: int) -> Iterator[Run]:
 def _whole(page: Page, frame: Frame, width: int, height: int) -> list[Line]:
     right, down = frame.shift
     inner, rows = width - 2 * EDGE - 1, height - 1
-    body = _body(page, inner, rows - 4)
-    picture = [_head(page, frame, inner), [], *body, [], _foot(frame, inner)]
-    edges = "stale" if frame.stale else ""
-    above: list[Line] = [[] for _line in range(down)]
-    found = [*above, *picture, *([[]] * (1 - down))]
-    return [_edged(line, width, inner, right, edges) for line in found]
+    edge = "stale" if frame.stale else ""
+    body = [_edged(line, width, inner, right, edge) for line in _body(page, inner, rows - 4)]
+    blank = _edged([], width, inner, right, edge)
+    head, foot = _head(page, frame, inner), _foot(frame, inner)
+    if frame.stale:
+        head, foot = _wide(head, width), _wide(foot, width)
+    else:
+        head, foot = (_edged(line, width, inner, right, edge) for line in (head, foot))
+    picture = [head, blank, *body, blank, foot]
+    return [blank, *picture] if down else [*picture, blank]
 
 
-def _edged(line: Line, width: int, inner: int, right: int, edges: str) -> Line:
-    filled = _filled(line, inner)
+def _edged(line: Line, width: int, inner: int, right: int, edge: str) -> Line:
+    """The line between its edges, which are there whether they are seen or not."""
     after = width - 2 * EDGE - inner - right
-    return [(" " * EDGE, edges), (" " * right, ""), *filled, (" " * after, ""), (" " * EDGE, edges)]
+    margins = (" " * right, ""), (" " * after, "")
+    return [(" " * EDGE, edge), margins[0], *_filled(line, inner), margins[1], (" " * EDGE, edge)]
+
+
+def _wide(line: Line, width: int) -> Line:
+    """A line that is part of the frame, from edge to edge."""
+    ((text, role),) = line
+    return [(pad(" " * EDGE + text, width), role)]
 
 
 def _filled(line: Line, width: int) -> Line:

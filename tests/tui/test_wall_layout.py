@@ -1,0 +1,135 @@
+"""A page of the wall in windows of every size."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from csboard.domain.wall import Aside
+from csboard.domain.wall_pages import PAGES, page
+from csboard.tui.layout import cell_len
+from csboard.tui.wall.digits import Scale, drawn, fitting
+from csboard.tui.wall.layout import Frame, Line, lines
+from csboard.tui.wall.view import WallView
+from tests.domain.test_wall_pages import CASE
+from tests.support.walls import NOW, absence, card, due, view, wall
+
+HOUR = timedelta(hours=1)
+FRAME = Frame("サポートチーム", "11/24(火)", "11:00:00", "as of 11:00:00", place="2/6")
+STALE = FRAME._replace(stale="[STOPPED for 12 min]", why="It can't be reached.")
+SIZES = [(80, 24), (120, 40), (240, 67), (40, 10), (39, 9), (20, 5), (3, 2), (1, 1), (200, 3)]
+FULL = view(
+    wall(
+        *(card(str(number), opened_at=NOW - number % 40 * HOUR) for number in range(1000, 1040)),
+        card("1100", "sato", clocks=due(NOW - HOUR, -HOUR), title="返金の件" * 20),
+        card("1101.2", "suzuki"),
+        absences=(absence("tanaka", "2026-11-24", "2026-12-24", stand_in="sato"),),
+        done=123,
+        came=4,
+    ),
+    aside=Aside(CASE._replace(title="とても長い題名" * 20), lacks=("長い文" * 60,)),
+)
+EMPTY = view(wall())
+
+
+def text(line: Line) -> str:
+    return "".join(run for run, _role in line)
+
+
+def shown(name: str, frame: Frame = FRAME, size: tuple[int, int] = (120, 40)) -> str:
+    return "\n".join(map(text, lines(page(name, FULL), frame, *size)))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("frame", [FRAME, STALE, FRAME._replace(shift=(1, 1), is_dim=True)])
+def test_every_page_fills_every_window_exactly(
+    size: tuple[int, int], name: str, frame: Frame
+) -> None:
+    width, height = size
+    for one in (FULL, EMPTY):
+        found = lines(page(name, one), frame, width, height)
+        assert len(found) == height
+        assert {cell_len(text(line)) for line in found} == {width}
+        roles = {role for line in found for _run, role in line}
+        assert roles <= {"", *WallView.INKS}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_old_data_says_so_in_every_window(size: tuple[int, int]) -> None:
+    for name in PAGES:
+        found = lines(page(name, FULL), STALE, *size)
+        assert any(role == "stale" and run.strip() for line in found for run, role in line)
+        kept = {role for line in found for _run, role in line} - {"stale"}
+        assert kept <= {"muted", "digit-muted"}, "its numbers are dim"
+
+
+def test_the_frame_of_old_data_goes_all_round() -> None:
+    found = lines(page("figures", FULL), STALE, 120, 40)
+    assert [line[0][1] for line in found] == ["stale"] * 40
+    assert [line[-1][1] for line in found] == ["stale"] * 40
+    assert (len(found[0]), len(found[-2])) == (1, 1)
+
+
+def test_a_keyhole_shows_the_worst_first() -> None:
+    assert shown("figures", size=(30, 2)).splitlines()[0].startswith("Unassigned 40 [URGENT]")
+    assert shown("figures", STALE, (30, 1)).startswith("[STOPPED for 12 min]")
+
+
+def test_every_word_of_the_figures_stands_in_an_ordinary_window() -> None:
+    found = shown("figures", size=(80, 24))
+    for word in ("Unassigned  [URGENT]", "Longest wait", "target: up to 2:00", "サポートチーム"):
+        assert word in found
+    assert "as of 11:00:00" in found
+    assert "2/6" in found
+
+
+def test_the_board_says_how_many_more_there_are() -> None:
+    assert "+31 more" in shown("board", size=(80, 24))
+    assert "#1101.2" in shown("board", size=(80, 24))
+
+
+def test_everything_moves_by_a_cell_and_nothing_is_lost() -> None:
+    straight = lines(page("figures", FULL), FRAME, 120, 40)
+    moved = lines(page("figures", FULL), FRAME._replace(shift=(1, 1)), 120, 40)
+    assert [f" {text(line)}"[:-1] for line in straight[:-1]] == [text(one) for one in moved[1:]]
+
+
+def test_at_night_only_what_is_urgent_keeps_its_light() -> None:
+    found = lines(page("figures", FULL), FRAME._replace(is_dim=True), 120, 40)
+    roles = {role for line in found for _run, role in line}
+    assert roles == {"head", "muted", "digit-muted", "overdue", "digit-overdue"}
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "height", "scale"),
+    [
+        ("8", 6, 5, Scale(2, 1)),
+        ("8", 3, 5, Scale(1, 1)),
+        ("12", 14, 10, Scale(2, 2)),
+        ("12", 28, 10, Scale(4, 2)),
+        ("3:40", 12, 5, None),
+        ("3:40", 13, 5, Scale(1, 1)),
+        ("8", 100, 4, None),
+        ("?", 100, 100, None),
+    ],
+)
+def test_digits_are_as_large_as_there_is_room(
+    value: str, width: int, height: int, scale: Scale | None
+) -> None:
+    assert fitting([value], width, height) == ([scale] if scale else [])
+
+
+def test_digits_of_one_page_are_of_one_height() -> None:
+    assert fitting(["8", "12:34"], 40, 10) == [Scale(4, 2), Scale(2, 2)]
+
+
+def test_a_digit_is_drawn_in_points() -> None:
+    assert drawn("7:", Scale(2, 1)) == [
+        "######    ",
+        "    ##  ##",
+        "    ##    ",
+        "  ##    ##",
+        "  ##      ",
+    ]
