@@ -83,6 +83,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "look-back": Entry("looking_back", N_("a page for the team's retrospective over some days")),
     "why-late": Entry("lateness", N_("say why a promise was broken, for looking back")),
+    "standup": Entry("standing_up", N_("what to speak of before the board: moved, stuck, away")),
     "split-off": Entry("editing", N_("make another task of an inquiry")),
     "reopen": Entry("editing", N_("open a closed inquiry again")),
     "merge": Entry("joining", N_("merge an inquiry into another")),

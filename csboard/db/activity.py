@@ -41,8 +41,8 @@ def _events() -> Any:
     )
 
 
-def _before_the_first_look() -> Any:
-    """The newest event that is too old: found by walking back from the newest."""
+def newest_before() -> Any:
+    """The newest event before the moment `since`: found by walking back from the newest."""
     return (
         EventRow.select(EventRow.id)
         .where(EventRow.at < slot("since"))
@@ -52,9 +52,7 @@ def _before_the_first_look() -> Any:
 
 
 _SINCE_MARK = Prepared(lambda: _events().where(EventRow.id > slot("mark")))
-_OF_A_DAY = Prepared(
-    lambda: _events().where(EventRow.id > fn.COALESCE(_before_the_first_look(), 0))
-)
+_OF_A_DAY = Prepared(lambda: _events().where(EventRow.id > fn.COALESCE(newest_before(), 0)))
 
 
 def activity(team: Team, login: str, now: datetime, limit: int) -> Activity:

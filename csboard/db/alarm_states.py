@@ -49,6 +49,7 @@ _OPEN = Prepared(
             _Task.free_since,
             _Task.opened_at,
             _Task.waiting,
+            _Task.stage,
             _Inquiry.clocks,
             _moved_at(),
         )
@@ -124,14 +125,15 @@ def alarms(now: datetime, team: Team) -> Alarms:
 
 
 def _watch(team: Team) -> Watch:
-    return Watch(tuple(_cards(team)), dict(_told(team)))
+    return Watch(tuple(watched(team)), dict(_told(team)))
 
 
-def _cards(team: Team) -> Iterator[Watched]:
+def watched(team: Team) -> Iterator[Watched]:
+    """All tasks that are open."""
     bounced = _bounces()
     for row in _OPEN.rows():
         task_id, number, seq, title, subject, owner, owner_since, free_since = row[:8]
-        opened_at, waiting, clocks, moved_at = row[8:]
+        opened_at, waiting, stage, clocks, moved_at = row[8:]
         is_reply = seq == 1
         yield Watched(
             task_id,
@@ -143,6 +145,7 @@ def _cards(team: Team) -> Iterator[Watched]:
             records.waiting_of(waiting),
             records.card_clocks(clocks) if clocks and is_reply else None,
             bounced.get(number) if is_reply else None,
+            stage,
         )
 
 

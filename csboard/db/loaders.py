@@ -89,6 +89,8 @@ LOADERS: dict[str, tuple[str, str]] = {
     "HoldLease": ("sending_states", "lease_state"),
     "TellAlarms": ("alarm_states", "telling_state"),
     "NoteAlarmMail": ("alarm_states", "mail_state"),
+    "BeginStandUp": ("stand_ups", "stand_up_state"),
+    "EndStandUp": ("stand_ups", "stand_up_state"),
     "RenameTag": ("tag_states", "tag_state"),
     "MergeTags": ("tag_states", "tag_state"),
     "RetireTag": ("tag_states", "tag_state"),

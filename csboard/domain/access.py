@@ -97,6 +97,8 @@ LEAST_ROLE: dict[str, Role] = {
     "HoldLease": Role.MEMBER,
     "TellAlarms": Role.MEMBER,
     "NoteAlarmMail": Role.MEMBER,
+    "BeginStandUp": Role.MEMBER,
+    "EndStandUp": Role.MEMBER,
     "RenameTag": Role.MEMBER,
     "MergeTags": Role.MEMBER,
     "RetireTag": Role.MEMBER,

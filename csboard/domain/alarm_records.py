@@ -29,6 +29,7 @@ class Watched(NamedTuple):
     """On the card of the reply, how its inquiry's promises stand."""
     bounced_at: datetime | None = None
     """When our last reply came back, if nothing was sent since."""
+    stage: str = ""
 
 
 class Watch(NamedTuple):

@@ -10,6 +10,7 @@ from csboard.domain.hand_off_history import HAND_OFF_SENTENCES
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
+from csboard.domain.stand_up_history import STAND_UP_SENTENCES
 from csboard.domain.time_history import TIME_SENTENCES, of_time
 from csboard.domain.undone_words import undone_act
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
@@ -55,6 +56,7 @@ def describe(
         day=str(detail.get("day", "")),
         late=_late(event),
         n=detail.get("anew", ""),
+        minutes=detail.get("minutes", ""),
     )
 
 
@@ -325,6 +327,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     **TIME_SENTENCES,
     **ABSENCE_SENTENCES,
     **HAND_OFF_SENTENCES,
+    **STAND_UP_SENTENCES,
     "reading_entered": _entered,
     "reading_withdrawn": lambda event: _("{who} withdrew the value of {result} for {day}"),
     "why_late": lambda event: _("{who} said why #{number} was late: {late}"),

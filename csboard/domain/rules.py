@@ -91,6 +91,8 @@ RULES: dict[str, tuple[str, str]] = {
     "HoldLease": ("handing", "hold_lease"),
     "TellAlarms": ("alarm_telling", "tell"),
     "NoteAlarmMail": ("alarm_telling", "note_mail"),
+    "BeginStandUp": ("stand_ups", "begin"),
+    "EndStandUp": ("stand_ups", "end"),
     "RenameTag": ("tag_changes", "rename"),
     "MergeTags": ("tag_changes", "merge"),
     "RetireTag": ("tag_changes", "retire"),

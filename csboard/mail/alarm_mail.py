@@ -13,19 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from csboard.domain.alarm_commands import NoteAlarmMail
 from csboard.domain.alarm_settings import KINDS
 from csboard.domain.alarm_words import how_it_stands, in_whose_hands, name_of_kind, remedy
 from csboard.domain.alarms import identity
-from csboard.domain.letters import Address
-from csboard.domain.replies import Recipients, Words
-from csboard.domain.sending import mail_domain
 from csboard.domain.sending_commands import HoldLease
 from csboard.errors import ConfigError, Conflict
 from csboard.i18n import _, format_time
-from csboard.mail.composing import CannotCompose, Reply, composed
+from csboard.mail.composing import CannotCompose
+from csboard.mail.team_mail import packed
 from csboard.mail.transport import Delivery, Never, NotSent
 from csboard.text import clean
 
@@ -116,29 +113,17 @@ class AlarmMailer:
     def _packed(
         self, board: Board, settings: TeamSettings, shown: Sequence[ShownAlarm], ids: Sequence[int]
     ) -> Delivery:
-        now, sender = board.clock.now(), settings.own_addresses[0]
-        domain = mail_domain(settings.mail_domain, sender)
+        now = board.clock.now()
         told = hashlib.sha256(repr(sorted(ids)).encode()).hexdigest()[:24]
-        message_id = f"<csa.{min(ids)}.{told}@{domain}>"
-        recipients = Recipients(tuple(Address("", to) for to in settings.alarms.mail_to))
-        mail = composed(
-            Reply(
-                message_id=message_id,
-                words=Words(
-                    recipients,
-                    _subject(settings.name, shown),
-                    "\n".join(_lines(shown, settings, board.members(), now)),
-                    sender,
-                ),
-                at=now.astimezone(ZoneInfo(settings.zone)),
-                from_name=settings.name,
-                domain=domain,
-                wrap_at=0,
-                automatic=True,
-            )
+        return packed(
+            settings,
+            self._options,
+            settings.alarms.mail_to,
+            f"csa.{min(ids)}.{told}",
+            _subject(settings.name, shown),
+            "\n".join(_lines(shown, settings, board.members(), now)),
+            now,
         )
-        envelope_sender = self._options.envelope_sender(sender, message_id)
-        return Delivery(mail.data, envelope_sender, mail.recipients)
 
 
 def _subject(team: str, shown: Sequence[ShownAlarm]) -> str:

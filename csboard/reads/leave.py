@@ -1,4 +1,4 @@
-"""What a board tells of who is away, and of what is handed off."""
+"""What a board tells of who is away, of what is handed off, and of stand-ups."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from csboard.db.store import Store
     from csboard.domain.absences import Absence
     from csboard.domain.hand_off_records import HandOff
+    from csboard.domain.stand_up import Walk
 
 
 class LeaveReads:
@@ -32,3 +33,13 @@ class LeaveReads:
         from csboard.db.hand_offs import of_inquiry
 
         return self._store.read(lambda reading: of_inquiry(number, reading.team))
+
+    def stand_up(self) -> Walk:
+        """What a stand-up has to tell now: what moved since the last one, what is stuck, who is
+        away.
+        """
+        from csboard.db.stand_ups import found
+        from csboard.domain.stand_up import walk
+
+        now = self.clock.now()
+        return walk(self._store.read(lambda reading: found(reading.team, now)))

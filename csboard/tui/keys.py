@@ -20,6 +20,7 @@ from csboard.tui.goal_keys import OF_GOALS
 from csboard.tui.going_keys import GOING
 from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
+from csboard.tui.stand_up_keys import OF_STAND_UPS
 from csboard.tui.template_keys import OF_TEMPLATES
 from csboard.tui.timer_keys import OF_TIMES
 from csboard.tui.vocabulary_keys import OF_WORDS
@@ -101,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_GOALS,
     *OF_WORDS,
     *OF_ALARMS,
+    *OF_STAND_UPS,
     *OF_FIGURES,
     *OF_TIMES,
     *OF_THE_WALL,
@@ -295,7 +297,7 @@ def second_key(key: str, sign: str) -> Action | None:
 
 
 _SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives", "go.times",
-           "go.templates", "go.knowledge", "go.cases")  # fmt: skip
+           "go.stand_up",           "go.templates", "go.knowledge", "go.cases")  # fmt: skip
 """Where one goes now and then, the rarest first."""
 
 

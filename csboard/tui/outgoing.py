@@ -67,6 +67,11 @@ class Outgoing:
         app.changes.subscribe(app, self._changed, immediate=True)
         self._look_in(0)
 
+    @property
+    def way(self) -> tuple[MailOptions, Transport]:
+        """How mail leaves this host."""
+        return self._options, self._transport
+
     def _changed(self, change: Change) -> None:
         if change.whole or any(event.kind in LETTING_GO for event in change.events):
             self._look_in(0)

@@ -66,6 +66,7 @@ CHANGES = frozenset(
         "times": ("timer", "add", "edit", "drop", "undo"),
         "similar": ("put_in",),
         "objectives": ("enter", "undo"),
+        "stand_up": ("begin", "end", "note"),
     }.items()
     for name in names
 )

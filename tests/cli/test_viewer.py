@@ -50,6 +50,7 @@ LOOKS = {
     "knowledge": (),
     "goal list": (),
     "look-back": ("month",),
+    "standup": ("--by", "people"),
 }
 ACTS = {
     "add": ("--subject", "S"),

@@ -23,6 +23,7 @@ FILES = (
     "goal_commands",
     "hand_off_commands",
     "alarm_commands",
+    "stand_up_commands",
 )
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand, TagCommand)

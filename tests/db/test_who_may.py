@@ -120,6 +120,7 @@ from csboard.domain.sending_commands import (
     TakeEntry,
 )
 from csboard.domain.settings import TeamSettings
+from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.domain.success_commands import (
     BringBack,
     EditSuccess,
@@ -159,6 +160,7 @@ FILES = (
     "alarm_commands",
     "goal_commands",
     "hand_off_commands",
+    "stand_up_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -256,6 +258,8 @@ MAKE: dict[str, Callable[[], Command]] = {
     "ChangeAbsence": lambda: ChangeAbsence(absence_id=1, first=DAY, last=DAY),
     "WithdrawAbsence": lambda: WithdrawAbsence(absence_id=1),
     "RuleForTask": lambda: RuleForTask(absence_id=1, task=REF, on_mail=None),
+    "BeginStandUp": BeginStandUp,
+    "EndStandUp": lambda: EndStandUp(stand_up_id=1),
     "MarkSeen": lambda: MarkSeen(event_id=1),
     "BePresent": lambda: BePresent(session="x", number=1001),
     "MarkRead": lambda: MarkRead(number=1001, at=MONDAY),

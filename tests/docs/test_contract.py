@@ -239,7 +239,7 @@ def test_the_keys_of_json_are_told_and_there(
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
     mail, block, again, wanting, case, template, activity, alike, *later = more
-    knowledge, clock, _report, worked = later
+    knowledge, clock, _report, meeting, worked = later
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -249,7 +249,7 @@ def test_the_keys_of_json_are_told_and_there(
     assert outgoing == list(shapes.of_outgoing(ENTRY))
     assert step == list(shapes.of_step(Step("sent", 1)))
     assert mail == list(receipt)
-    assert worked == list(shell.json("time", "list"))
+    assert [worked, meeting] == [[*shell.json("time", "list")], [*shell.json("standup")]]
     assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
     assert again == [field.name for field in dataclasses.fields(Again)]
     item = InboxItem(1, datetime.now(UTC), "mention", 1, "S", "sato")

@@ -13,6 +13,7 @@ from csboard.domain.absences import OnMail
 from csboard.domain.commands import Command
 from tests.conftest import MONDAY
 from tests.property.draws import WHICH
+from tests.property.stand_up_wishes import STAND_UP_WISHES
 
 if TYPE_CHECKING:
     from tests.property.wishes import Place
@@ -67,6 +68,7 @@ def _ruling(which: int, task: int, on_mail: OnMail | None, stand_in: str | None)
 
 
 LEAVE_WISHES: dict[str, st.SearchStrategy[Wish]] = {
+    **STAND_UP_WISHES,
     "EnterAbsence": st.builds(_entering, WHO, DAYS, STAND_INS, RULES),
     "ChangeAbsence": st.builds(
         _changing, WHICH, DAYS, STAND_INS, RULES, st.sampled_from([None, None, 1, 2])

@@ -1,4 +1,4 @@
-"""What a ledger follows of worked time, readings, alarms, and why promises were broken."""
+"""What a ledger follows of worked time, readings, alarms, stand-ups, and of broken promises."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def _stand(ledger: Ledger, message: int | None, *, is_withdrawn: bool) -> None:
 
 FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     **dict.fromkeys((*TIMES, *READINGS, "alarms_told"), _nothing),
+    **dict.fromkeys(("stand_up_begun", "stand_up_ended"), _nothing),
     "why_late": _said,
 }
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {

@@ -122,6 +122,7 @@ OF_DETAIL = {
     "hand_offs": "hand_off",
     "hand_offs_again": "hand_off",
     "was_absence": "absence",
+    "stand_up": "stand_up",
 }
 """The same of what is kept as JSON."""
 

@@ -63,6 +63,7 @@ from csboard.tui.screens.search import SearchScreen
 from csboard.tui.screens.sending import Departure, SendDialog
 from csboard.tui.screens.setting_boxes import StageDialog, ValueDialog
 from csboard.tui.screens.settings import SettingsScreen
+from csboard.tui.screens.stand_up import StandUpScreen
 from csboard.tui.screens.template import TemplateDialog
 from csboard.tui.screens.template_pick import TemplatePick
 from csboard.tui.screens.templates import TemplatesScreen
@@ -102,6 +103,7 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "activity": lambda text, number: ActivityScreen(),
     "inbox": lambda text, number: InboxScreen(),
     "alarms": lambda text, number: AlarmsScreen(),
+    "stand-up": lambda text, number: StandUpScreen(),
     "time sheet": lambda text, number: TimeSheetScreen(),
     "time box": lambda text, number: TimeDialog(
         text, Blank(MONDAY.date()), "UTC", MONDAY, problem=text

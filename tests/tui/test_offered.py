@@ -140,6 +140,7 @@ LOOKS = {
     "objectives": "open again help back",
     "vocabulary": "filter kind kind_before inquiries help back",
     "times": "before after open help back",
+    "stand_up": "after before other open summary help back",
 }
 """What changes nothing on the board, by place."""
 

@@ -224,6 +224,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(LookBackScreen)
 
+    def action_go_stand_up(self) -> None:
+        from csboard.tui.screens.stand_up import StandUpScreen
+
+        self._visit(StandUpScreen)
+
     def action_go_times(self) -> None:
         from csboard.tui.screens.time_sheet import TimeSheetScreen
 

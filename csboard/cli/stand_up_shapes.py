@@ -1,0 +1,64 @@
+"""A stand-up as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csboard.cli.shapes import Json
+    from csboard.domain.absences import Absence
+    from csboard.domain.stand_up import Entry, Turn, Walk
+
+
+def of_walk(walked: Walk) -> Json:
+    found, going_on = walked.found, walked.found.stand_up
+    return {
+        "since": found.since.isoformat(),
+        "at": found.now.isoformat(),
+        "began_at": going_on.began_at.isoformat() if going_on else None,
+        "stages": [_turn(one) for one in walked.stages],
+        "people": [_turn(one) for one in walked.people],
+        "away": _absences(walked.away),
+        "soon": _absences(walked.soon),
+        "notes": [
+            {"number": one.number, "by": one.login, "at": one.at.isoformat(), "text": one.text}
+            for one in found.notes
+        ],
+        "more": found.more,
+    }
+
+
+def _turn(turn: Turn) -> Json:
+    return {"key": turn.key or None, "cards": [_entry(one) for one in turn.entries]}
+
+
+def _entry(entry: Entry) -> Json:
+    return {
+        "number": entry.ref.number,
+        "task": str(entry.ref),
+        "subject": entry.title,
+        "owner": entry.owner,
+        "events": [
+            {"id": one.id, "at": one.at.isoformat(), "by": one.actor, "kind": one.kind}
+            for one in entry.events
+        ],
+        "alarms": [
+            {"kind": one.alarm.kind, "since": one.alarm.since.isoformat()} for one in entry.alarms
+        ],
+        "reviews": list(entry.reviews),
+        "offers": list(entry.offers),
+    }
+
+
+def _absences(absences: Iterable[Absence]) -> list[Json]:
+    return [
+        {
+            "login": one.login,
+            "first": one.first.isoformat(),
+            "last": one.last.isoformat(),
+            "stand_in": one.stand_in,
+        }
+        for one in absences
+    ]

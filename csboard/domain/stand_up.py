@@ -1,0 +1,297 @@
+"""Walking the board: by its columns from the right, or person by person. Pure.
+
+Each card that moved, is stuck or needs somebody stands once in a turn, with all there is to say of
+it; each event since the last stand-up is told once in either walk.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import Absence, away_at, span_of
+from csboard.domain.alarm_records import ShownAlarm
+from csboard.domain.alarm_settings import BOUNCED, BROKEN, OVERSLEPT, SOON, STUCK, UNOWNED
+from csboard.domain.alarms import OF_PROMISES, Limits, Open, alarms_of
+from csboard.domain.business_calendar import Calendar
+from csboard.domain.business_time import working_between
+from csboard.domain.records import INTAKE_LOGIN, Event, Member, Role, Stage, TaskRef
+from csboard.domain.stand_ups import StandUp
+from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.i18n import in_zone
+
+NOBODY = ""
+"""The key of the turn in which nobody's cards are looked at."""
+AHEAD = timedelta(days=7)
+"""So far ahead it is told who will be away."""
+TOLD = (BROKEN, SOON, OVERSLEPT, BOUNCED, STUCK, UNOWNED)
+"""Kinds of alarms that are told, in this order."""
+
+
+class Standing(NamedTuple):
+    """A task as it stands now."""
+
+    ref: TaskRef
+    title: str
+    stage: str
+    owner: str | None
+    open: Open | None = None
+    """As alarms see it; None when it is done."""
+
+
+class Wanted(NamedTuple):
+    """A review that is asked for, or a hand-off that is to be taken."""
+
+    ref: TaskRef
+    of: str | None
+    """Login of whom it is wanted; None: of whoever has a moment."""
+
+
+class Note(NamedTuple):
+    """What somebody wrote down during the stand-up."""
+
+    number: int
+    login: str
+    at: datetime
+    text: str
+
+
+class Found(NamedTuple):
+    """What is read of the board for a stand-up, at one moment."""
+
+    now: datetime
+    since: datetime
+    stand_up: StandUp | None
+    """The one that goes on; None before it begins."""
+    tasks: tuple[Standing, ...]
+    """All that are open, and those of the inquiries in `events`."""
+    events: tuple[Event, ...]
+    """Since then, the oldest first, each by the number of the whole inquiry."""
+    reviews: tuple[Wanted, ...]
+    offers: tuple[Wanted, ...]
+    notes: tuple[Note, ...]
+    absences: tuple[Absence, ...]
+    members: Mapping[str, Member]
+    stages: tuple[Stage, ...]
+    calendar: Calendar
+    limits: Limits
+    vocabulary: Vocabulary = NO_VOCABULARY
+    more: bool = False
+    """Whether more has happened than was read."""
+
+
+class Entry(NamedTuple):
+    """A card of which there is something to say."""
+
+    ref: TaskRef
+    title: str
+    owner: str | None
+    events: tuple[Event, ...] = ()
+    alarms: tuple[ShownAlarm, ...] = ()
+    """How it is stuck or needs somebody, the worst first."""
+    reviews: tuple[str | None, ...] = ()
+    """Of whom a review of its reply is wanted."""
+    offers: tuple[str | None, ...] = ()
+    """To whom it is offered."""
+
+    @property
+    def is_stuck(self) -> bool:
+        return any(one.alarm.kind == STUCK for one in self.alarms)
+
+    @property
+    def needs_somebody(self) -> bool:
+        return bool(
+            self.reviews or self.offers or any(one.alarm.kind != STUCK for one in self.alarms)
+        )
+
+
+class Turn(NamedTuple):
+    """A column or a person, with the cards that are spoken of."""
+
+    key: str
+    """Key of the stage, or login; NOBODY for what nobody has."""
+    entries: tuple[Entry, ...] = ()
+    absence: Absence | None = None
+    """Of a person who is away, or soon will be."""
+
+    @property
+    def moved(self) -> int:
+        return sum(bool(one.events) for one in self.entries)
+
+    @property
+    def stuck(self) -> int:
+        return sum(one.is_stuck for one in self.entries)
+
+    @property
+    def needing(self) -> int:
+        return sum(one.needs_somebody for one in self.entries)
+
+
+class Walk(NamedTuple):
+    """Both ways through the board."""
+
+    found: Found
+    stages: tuple[Turn, ...]
+    """From the right column to the left."""
+    people: tuple[Turn, ...]
+    """Those who work on inquiries, then NOBODY."""
+    away: tuple[Absence, ...]
+    """Who is away now."""
+    soon: tuple[Absence, ...]
+    """Who will be within a week."""
+
+
+def walk(found: Found) -> Walk:
+    """What there is to say, by column and by person."""
+    tasks = {one.ref: one for one in found.tasks}
+    alarms = _alarms(found, tasks)
+    zone = ZoneInfo(found.calendar.zone)
+    away = away_at(found.absences, found.now, zone)
+    soon = tuple(_soon(found.absences, found.now, zone))
+    absent = {one.login: one for one in reversed(soon)} | dict(away)
+    return Walk(
+        found,
+        tuple(_by_stages(found, tasks, alarms)),
+        tuple(_by_people(found, tasks, alarms, absent)),
+        tuple(sorted(away.values(), key=lambda one: (one.last, one.login))),
+        soon,
+    )
+
+
+def _soon(absences: Iterable[Absence], now: datetime, zone: ZoneInfo) -> Iterator[Absence]:
+    ordered = sorted(absences, key=lambda one: (one.first, one.login))
+    return (one for one in ordered if now < span_of(one, zone).start <= now + AHEAD)
+
+
+Alarming = Mapping[TaskRef, tuple[ShownAlarm, ...]]
+
+
+def _alarms(found: Found, tasks: Mapping[TaskRef, Standing]) -> Alarming:
+    """By the alarms' rules; here all of today is near, and what nobody has wants somebody now."""
+    limits = found.limits._replace(
+        unowned=timedelta(),
+        soon=_rest_of_today(found),
+        kinds=frozenset(TOLD),
+    )
+    opens = [one.open for one in tasks.values() if one.open is not None]
+    left = {one.ref: one.left for one in opens}
+    by_ref: dict[TaskRef, list[ShownAlarm]] = defaultdict(list)
+    for alarm in alarms_of(opens, limits, found.calendar, found.now):
+        if alarm.ref is not None:
+            of = left[alarm.ref] if alarm.kind in OF_PROMISES else None
+            by_ref[alarm.ref].append(ShownAlarm(alarm, tasks[alarm.ref].title, of))
+    return {
+        ref: tuple(sorted(some, key=lambda one: TOLD.index(one.alarm.kind)))
+        for ref, some in by_ref.items()
+    }
+
+
+def _rest_of_today(found: Found) -> timedelta:
+    here = in_zone(found.now, found.calendar.zone)
+    midnight = datetime.combine(here.date() + timedelta(days=1), time.min, here.tzinfo)
+    return working_between(found.calendar, found.now, midnight)
+
+
+def _spoken_of(event: Event, tasks: Mapping[TaskRef, Standing]) -> TaskRef:
+    """The card at which an event is told."""
+    if event.task is not None and event.task in tasks:
+        return event.task
+    return TaskRef(event.number or 0)
+
+
+def _by_stages(found: Found, tasks: Mapping[TaskRef, Standing], alarms: Alarming) -> Iterator[Turn]:
+    events: dict[TaskRef, list[Event]] = defaultdict(list)
+    for event in found.events:
+        events[_spoken_of(event, tasks)].append(event)
+    reviews, offers = _by_ref(found.reviews), _by_ref(found.offers)
+    named = dict.fromkeys((*events, *alarms, *reviews, *offers))
+    of_stage: dict[str, list[Entry]] = defaultdict(list)
+    keys = [stage.key for stage in found.stages]
+    for ref in named:
+        task = tasks.get(ref)
+        stage = task.stage if task and task.stage in keys else keys[-1]
+        entry = _entry(
+            ref,
+            task,
+            events=tuple(events.get(ref, ())),
+            alarms=alarms.get(ref, ()),
+            reviews=tuple(reviews.get(ref, ())),
+            offers=tuple(offers.get(ref, ())),
+        )
+        of_stage[stage].append(entry)
+    for key in reversed(keys):
+        yield Turn(key, _ordered(of_stage.get(key, ())))
+
+
+def _by_people(
+    found: Found,
+    tasks: Mapping[TaskRef, Standing],
+    alarms: Alarming,
+    absent: Mapping[str, Absence],
+) -> Iterator[Turn]:
+    people = [login for login, member in found.members.items() if _stands_up(member)]
+    entries: dict[tuple[str, TaskRef], Entry] = {}
+
+    def add(login: str | None, ref: TaskRef, more: Entry) -> None:
+        """Add to what is said of a card in somebody's turn."""
+        key = (login if login in people else NOBODY), ref
+        entry = entries.get(key) or _entry(ref, tasks.get(ref))
+        entries[key] = entry._replace(
+            events=entry.events + more.events,
+            alarms=entry.alarms + more.alarms,
+            reviews=entry.reviews + more.reviews,
+            offers=entry.offers + more.offers,
+        )
+
+    for event in found.events:
+        ref = _spoken_of(event, tasks)
+        task = tasks.get(ref)
+        whose = event.actor if event.actor != INTAKE_LOGIN else task and task.owner
+        add(whose, ref, _entry(ref, events=(event,)))
+    for ref, some in alarms.items():
+        add(tasks[ref].owner, ref, _entry(ref, alarms=some))
+    for wanted in found.reviews:
+        add(wanted.of, wanted.ref, _entry(wanted.ref, reviews=(wanted.of,)))
+    for wanted in found.offers:
+        add(wanted.of, wanted.ref, _entry(wanted.ref, offers=(wanted.of,)))
+    for login in (*people, NOBODY):
+        own = [entry for (whose, _ref), entry in entries.items() if whose == login]
+        yield Turn(login, _ordered(own), absent.get(login))
+
+
+def _stands_up(member: Member) -> bool:
+    return member.active and member.role is not Role.VIEWER and member.login != INTAKE_LOGIN
+
+
+def _by_ref(wanted: Iterable[Wanted]) -> dict[TaskRef, list[str | None]]:
+    found: dict[TaskRef, list[str | None]] = defaultdict(list)
+    for one in wanted:
+        found[one.ref].append(one.of)
+    return found
+
+
+def _entry(
+    ref: TaskRef,
+    task: Standing | None = None,
+    *,
+    events: tuple[Event, ...] = (),
+    alarms: tuple[ShownAlarm, ...] = (),
+    reviews: tuple[str | None, ...] = (),
+    offers: tuple[str | None, ...] = (),
+) -> Entry:
+    title, owner = (task.title, task.owner) if task else ("", None)
+    return Entry(ref, title, owner, events, alarms, reviews, offers)
+
+
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What needs somebody first, then what is stuck, then what only moved."""
+
+    def rank(entry: Entry) -> tuple[int, TaskRef]:
+        if entry.alarms:
+            return TOLD.index(entry.alarms[0].alarm.kind), entry.ref
+        return len(TOLD) + (not entry.needs_somebody), entry.ref
+
+    return tuple(sorted(entries, key=rank))

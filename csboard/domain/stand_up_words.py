@@ -1,0 +1,177 @@
+"""A stand-up in words: each card in a line or two, and the whole as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import Absence
+from csboard.domain.alarm_records import ShownAlarm
+from csboard.domain.alarm_settings import STUCK
+from csboard.domain.alarm_words import how_it_stands, name_of_kind
+from csboard.domain.business_time import working_between
+from csboard.domain.business_time_words import business_time
+from csboard.domain.history import describe
+from csboard.domain.inverses import still_standing
+from csboard.domain.pages import Page, Section
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Event
+from csboard.domain.stand_up import NOBODY, Entry, Found, Note, Turn, Walk
+from csboard.i18n import _, current_language, format_day, format_time, ngettext
+from csboard.text import clean
+
+WEIGHTY = ("moved", "merged", "reopened", "sent", "handed_over", "taken_over", "claimed",
+           "released", "opened", "joined")  # fmt: skip
+"""Kinds of events that say most of a card, the weightiest first."""
+LONGEST_NOTE = 200
+"""Signs of a note in the summary."""
+
+
+def name_of_turn(turn: Turn, found: Found) -> str:
+    """What the column, or the person, is called."""
+    if turn.key == NOBODY:
+        return _("Nobody's")
+    for stage in found.stages:
+        if stage.key == turn.key:
+            return stage.name(current_language())
+    return in_a_sentence(turn.key, found.members)
+
+
+def counts(turn: Turn) -> str:
+    """How many cards moved, are stuck, need somebody."""
+    parts = (
+        (turn.moved, _("moved {n}")),
+        (turn.stuck, _("stuck {n}")),
+        (turn.needing, _("need somebody {n}")),
+    )
+    told = [words.format(n=count) for count, words in parts if count]
+    return _(", ").join(told) or _("nothing to say")
+
+
+def since(found: Found) -> str:
+    return _("since {moment}").format(moment=_moment(found)(found.since))
+
+
+def minutes(found: Found) -> str:
+    """For how long it has gone on."""
+    if found.stand_up is None:
+        return ""
+    return _("{n} min").format(n=int((found.now - found.stand_up.began_at).total_seconds() // 60))
+
+
+def needs(entry: Entry, found: Found) -> tuple[str, ...]:
+    """What is stuck, and what wants whom."""
+    told = [_alarm(one, found) for one in entry.alarms]
+    told += [_asked(login, found, _("Review wanted of {name}")) for login in entry.reviews]
+    told += [_asked(login, found, _("Offered to {name}")) for login in entry.offers]
+    return tuple(told)
+
+
+def _alarm(shown: ShownAlarm, found: Found) -> str:
+    told = f"{name_of_kind(shown.alarm.kind)} {how_it_stands(shown, _moment(found))}"
+    if shown.alarm.kind != STUCK:
+        return told
+    still = working_between(found.calendar, shown.alarm.since, found.now)
+    return _("{told} ({time} of business time)").format(told=told, time=business_time(still))
+
+
+def _asked(login: str | None, found: Found, words: str) -> str:
+    name = in_a_sentence(login, found.members) if login else _("anybody")
+    return words.format(name=name)
+
+
+def moved(entry: Entry, found: Found) -> str:
+    """What happened last that says most, when, and how much more; empty when nothing did."""
+    if not entry.events:
+        return ""
+    chosen = _telling(entry.events)
+    told = describe(chosen, found.members, found.stages, found.vocabulary)
+    told = _("{told}, {moment}").format(told=told, moment=_moment(found)(chosen.at))
+    more = len(entry.events) - 1
+    if not more:
+        return told
+    return told + ngettext(" (and {n} more)", " (and {n} more)", more).format(n=more)
+
+
+def _telling(events: Iterable[Event]) -> Event:
+    every = list(events)
+    standing = still_standing(every) or every
+    weights = {kind: place for place, kind in enumerate(WEIGHTY)}
+    return min(reversed(standing), key=lambda one: weights.get(one.kind, len(WEIGHTY)))
+
+
+def _moment(found: Found) -> Callable[[datetime], str]:
+    return lambda at: format_time(at, found.calendar.zone, now=found.now)
+
+
+def away(absence: Absence, found: Found) -> str:
+    """When somebody is away, and who stands in: "Suzuki: Tue Nov 24 to Fri Nov 27, Sato stands
+    in".
+    """
+    name = in_a_sentence(absence.login, found.members)
+    first, last = _day(absence.first, found), _day(absence.last, found)
+    if absence.from_noon:
+        first = _("{day} afternoon").format(day=first)
+    if absence.until_noon:
+        last = _("{day} noon").format(day=last)
+    days = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    if absence.stand_in is None:
+        return _("{name}: {days}").format(name=name, days=days)
+    return _("{name}: {days}, {stand_in} stands in").format(
+        name=name, days=days, stand_in=in_a_sentence(absence.stand_in, found.members)
+    )
+
+
+def _day(day: date, found: Found) -> str:
+    zone = ZoneInfo(found.calendar.zone)
+    return format_day(datetime.combine(day, time(12), zone), zone, now=found.now)
+
+
+def page(walked: Walk, *, people: bool, plain: bool = False) -> Page:
+    """All of it, to be printed, pasted or mailed; with `plain` without any word of a customer."""
+    found = walked.found
+    turns = walked.people if people else walked.stages
+    sections = [
+        Section(
+            f"{clean(name_of_turn(turn, found))}: {counts(turn)}",
+            lines=tuple(_of_turn(turn, found, plain=plain)),
+        )
+        for turn in turns
+        if turn.entries or turn.absence or not people
+    ]
+    if walked.away:
+        sections.append(_absences(_("Away now"), walked.away, found))
+    if walked.soon:
+        sections.append(_absences(_("Away within a week"), walked.soon, found))
+    if found.notes and not plain:
+        sections.append(Section(_("Noted"), lines=tuple(_noted(one, found) for one in found.notes)))
+    if found.more:
+        told = _("More has happened than is told here: see csboard activity.")
+        sections.append(Section(_("Left out"), lines=(told,)))
+    about = _(", ").join(filter(None, (since(found), minutes(found))))
+    return Page(_title(found), about, tuple(sections))
+
+
+def _title(found: Found) -> str:
+    return _("Stand-up {moment}").format(moment=_moment(found)(found.now))
+
+
+def _of_turn(turn: Turn, found: Found, *, plain: bool) -> Iterator[str]:
+    if turn.absence is not None:
+        yield _("Away: {when}").format(when=clean(away(turn.absence, found)))
+    for entry in turn.entries:
+        called = f"#{entry.ref}" if plain else f"#{entry.ref} {clean(entry.title)}"
+        told = [*needs(entry, found), moved(entry, found)]
+        yield _("{card}: {told}").format(card=called, told=_("; ").join(filter(None, told)))
+
+
+def _absences(title: str, absences: Iterable[Absence], found: Found) -> Section:
+    return Section(title, lines=tuple(clean(away(one, found)) for one in absences))
+
+
+def _noted(note: Note, found: Found) -> str:
+    words = " ".join(clean(note.text, multiline=True).split())[:LONGEST_NOTE]
+    return _("#{number} {name}: {words}").format(
+        number=note.number, name=in_a_sentence(note.login, found.members), words=words
+    )

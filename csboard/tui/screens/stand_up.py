@@ -1,0 +1,265 @@
+"""The team's stand-up: through the board column by column from the right, or person by person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from csboard.board import Board
+from csboard.domain.records import Card, TaskRef
+from csboard.domain.stand_up import Entry, Turn, Walk
+from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
+from csboard.domain.stand_up_words import away, counts, moved, name_of_turn, needs, since
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.text import clean
+from csboard.tui import acts, keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.permitted import is_allowed, may_work
+from csboard.tui.screens.reading_list import ListScreen
+from csboard.tui.state import Change
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+
+A_MINUTE = 60.0
+
+
+class StandUpScreen(ListScreen[Walk]):
+    """What moved since the last one, what is stuck, what needs somebody, and who is away.
+
+    Whoever opens it while one goes on sees the same one; leaving the screen doesn't end it.
+    """
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "stand_up.tcss"]  # type: ignore[assignment]
+    PLACES = ("stand_up", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("stand_up")
+
+    def __init__(self) -> None:
+        super().__init__(_("Stand-up"), _asked, self._show)
+        self._walk: Walk | None = None
+        self._is_over = False
+        """Whether the one that is shown has ended: it stays, to be pasted or saved."""
+        self._people = False
+        self._at = {False: 0, True: 0}
+        """Which turn it is, by whether they are people's."""
+        self._turn_began = 0
+        """In which minute of the stand-up that turn began."""
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("Stand-up"), id="title")
+        yield Plain("", id="turn")
+        yield Listing()
+        yield Plain("", id="away")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app_of(self).changes.subscribe(self, self._changed)
+        self.set_interval(A_MINUTE, self._tick)
+
+    def _changed(self, _change: Change) -> None:
+        self.read_soon()
+
+    def _tick(self) -> None:
+        """A minute later, and no sooner, the time that is shown is another."""
+        if self._walk is not None:
+            self._show_turn(self._walk)
+
+    def can(self, name: str) -> bool:
+        if name in ("begin", "end"):
+            return (name == "end") is self._goes_on and may_work(self, self.state)
+        if name in ("open", "note"):
+            return self._chosen is not None and (name == "open" or may_work(self, self.state))
+        return True
+
+    @property
+    def _goes_on(self) -> bool:
+        return (
+            self._walk is not None and self._walk.found.stand_up is not None and not self._is_over
+        )
+
+    # what is shown
+
+    def _show(self, walked: Walk) -> None:
+        """What was read; the one that has ended stays as it was told."""
+        if self._goes_on and walked.found.stand_up is None:
+            self._is_over = True
+        if self._is_over and walked.found.stand_up is None and self._walk is not None:
+            self._show_turn(self._walk)
+            return
+        self._walk, self._is_over = walked, False
+        self._show_turn(walked)
+
+    def _show_turn(self, walked: Walk) -> None:
+        turn, turns = self._turn(walked), self._turns(walked)
+        self.query_one("#title", Plain).show(self._title(walked))
+        place = f"{self._at[self._people] + 1}/{len(turns)}"
+        told = [place, clean(name_of_turn(turn, walked.found)), counts(turn)]
+        if turn.absence is not None:
+            told.append(_("away {when}").format(when=clean(away(turn.absence, walked.found))))
+        self.query_one("#turn", Plain).show("  ".join(told))
+        rows = [self._row(one, walked) for one in turn.entries]
+        names = [(turn.key, one.ref) for one in turn.entries]
+        nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
+        self.query_one(Listing).show(rows, nothing, names)
+        self.query_one("#away", Plain).show(_absences(walked))
+        self.show_keys()
+
+    def _title(self, walked: Walk) -> str:
+        told = [_("Stand-up over") if self._is_over else _("Stand-up")]
+        if self._goes_on:
+            told.append(_("{n} min, here {here}").format(n=self._minutes, here=self._here))
+        return "  ".join((*told, since(walked.found)))
+
+    @property
+    def _minutes(self) -> int:
+        """For how many whole minutes it has gone on."""
+        going_on = self._walk.found.stand_up if self._walk else None
+        if going_on is None:
+            return 0
+        passed = station_of(self).clock.now() - going_on.began_at
+        return max(0, int(passed.total_seconds() // A_MINUTE))
+
+    @property
+    def _here(self) -> int:
+        return max(0, self._minutes - self._turn_began)
+
+    def _turns(self, walked: Walk) -> tuple[Turn, ...]:
+        return walked.people if self._people else walked.stages
+
+    def _turn(self, walked: Walk) -> Turn:
+        turns = self._turns(walked)
+        self._at[self._people] = min(self._at[self._people], len(turns) - 1)
+        return turns[self._at[self._people]]
+
+    def _row(self, entry: Entry, walked: Walk) -> Row:
+        found = walked.found
+        owner = self.state.members.get(entry.owner or "")
+        who = clean((owner.name or owner.login) if owner else _("nobody's"))
+        wants = "  ".join(clean(one) for one in needs(entry, found))
+        told = clean(moved(entry, found))
+        role = "alarm" if entry.needs_somebody else "row"
+        return (
+            ((f"#{entry.ref} ", "row"), (clean(entry.title), "row"), (f"  {who}", "muted")),
+            ((f"   {wants}{'  ' if wants else ''}", role), (told, "muted")),
+        )
+
+    @property
+    def _chosen(self) -> Entry | None:
+        if self._walk is None:
+            return None
+        entries = self._turn(self._walk).entries
+        cursor = self.query_one(Listing).cursor
+        return entries[cursor] if cursor < len(entries) else None
+
+    @on(Listing.Moved)
+    def _moved(self) -> None:
+        self.show_keys()
+
+    # what keys do
+
+    def action_after(self) -> None:
+        self._go(1)
+
+    def action_before(self) -> None:
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        if self._walk is None:
+            return
+        at = self._at[self._people] + by
+        if not 0 <= at < len(self._turns(self._walk)):
+            say(self.app, _("There is no turn on that side."))
+            return
+        self._at[self._people] = at
+        self._begin_turn(self._walk)
+
+    def action_other(self) -> None:
+        self._people = not self._people
+        if self._walk is not None:
+            self._begin_turn(self._walk)
+
+    def _begin_turn(self, walked: Walk) -> None:
+        self._turn_began = self._minutes
+        self._show_turn(walked)
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if (chosen := self._chosen) is not None and self._walk is not None:
+            numbers = (one.ref.number for one in self._turn(self._walk).entries)
+            neighbours = tuple(dict.fromkeys(numbers))
+            self.app.push_screen(InquiryScreen(chosen.ref.number, neighbours))
+
+    def action_note(self) -> None:
+        """On the card under the cursor; it is read, as it may have left the board."""
+        if (chosen := self._chosen) is None:
+            return
+        app_of(self).hold_keys()
+
+        async def doing(_before: int) -> None:
+            try:
+                card = self.state.card(chosen.ref) or await self._card(chosen.ref)
+            except CsboardError as failure:
+                app_of(self).let_keys_go()
+                say(self.app, failure.sentence, "warning")
+            else:
+                await self._note(card)
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    async def _card(self, ref: TaskRef) -> Card:
+        return await station_of(self).read(lambda board: board.card(ref))
+
+    async def _note(self, card: Card) -> None:
+        if is_allowed(self, self.state, "note", card):
+            await acts.note(self, card)
+        else:
+            app_of(self).let_keys_go()
+
+    def action_begin(self) -> None:
+        async def doing(_before: int) -> None:
+            self._is_over, self._at, self._turn_began = False, {False: 0, True: 0}, 0
+            if await app_of(self).perform(BeginStandUp()):
+                self.read_soon()
+
+        if self.can("begin"):
+            self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    def action_end(self) -> None:
+        """End it; what was told up to now can be taken along."""
+        walked = self._walk
+        if walked is None or walked.found.stand_up is None or not self.can("end"):
+            return
+        command = EndStandUp(stand_up_id=walked.found.stand_up.id)
+
+        async def doing(_before: int) -> None:
+            if await app_of(self).perform(command):
+                self.action_summary()
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    def action_summary(self) -> None:
+        from csboard.tui.stand_up_files import hand_out
+
+        if self._walk is not None:
+            handing = hand_out(self, self._walk, people=self._people)
+            self.app.run_worker(handing, group="summary")
+
+
+def _absences(walked: Walk) -> str:
+    """Who is away now, and who soon will be."""
+    told = []
+    for title, absences in ((_("Away"), walked.away), (_("Soon away"), walked.soon)):
+        if absences:
+            names = _("; ").join(clean(away(one, walked.found)) for one in absences)
+            told.append(_("{kind} {names}").format(kind=title, names=names))
+    return "  ".join(told)
+
+
+def _asked(board: Board, login: str) -> Walk:
+    return board.stand_up()

@@ -1,0 +1,87 @@
+"""`csboard standup` from a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csboard.demo.pretending import PretendedTransport
+from csboard.mail import transport
+from tests.support.shell import Shell
+
+OWN = "support@shop.example"
+
+
+@pytest.fixture
+def done(shell: Shell) -> str:
+    number = shell.ok("add", "--subject", "Where is my parcel?").strip()
+    shell.ok("claim", number)
+    shell.ok("move", number, "done")
+    return number
+
+
+def test_it_is_told_by_columns_and_by_people(shell: Shell, done: str) -> None:
+    text = shell.ok("standup")
+    assert text.startswith("Stand-up ")
+    assert "== Done: moved 1" in text
+    assert f"#{done} Where is my parcel?: Sato moved #{done} from ToDo to Done" in text
+    by_people = shell.ok("standup", "--by", "people")
+    assert "== Sato: moved 1" in by_people
+    markdown = shell.ok("standup", "--format", "md")
+    assert markdown.startswith("# Stand")
+    assert "## Done: moved 1" in markdown
+
+
+def test_it_begins_and_ends_once(shell: Shell, done: str) -> None:
+    assert "0 min" in shell.ok("standup", "--begin")
+    assert shell.fails(3, "standup", "--begin").startswith("The stand-up goes on already")
+    assert f"#{done}" in shell.ok("standup", "--end"), "it tells what was told in it"
+    assert f"#{done}" not in shell.ok("standup"), "and then what is new"
+    assert shell.fails(3, "standup", "--end") == (
+        "No stand-up goes on: csboard standup --begin begins one."
+    )
+    assert shell.fails(2, "standup", "--begin", "--end") == "Say --begin or --end, not both."
+
+
+def test_as_json(shell: Shell, done: str) -> None:
+    shell.ok("standup", "--begin")
+    shell.ok("note", done, "Ask them")
+    found = shell.json("standup")
+    assert [one["key"] for one in found["stages"]] == ["done", "doing", "todo"]
+    assert [one["key"] for one in found["people"]] == ["sato", None]
+    (card,) = found["stages"][0]["cards"]
+    assert (card["task"], card["owner"], card["alarms"]) == (done, "sato", [])
+    assert [one["kind"] for one in card["events"]] == ["opened", "claimed", "moved", "noted"]
+    assert [(one["number"], one["text"]) for one in found["notes"]] == [(int(done), "Ask them")]
+    assert found["began_at"] is not None
+
+
+def test_it_is_written_into_a_new_file(shell: Shell, done: str, tmp_path: Path) -> None:
+    target = tmp_path / "standup.md"
+    result = shell("standup", "--format", "md", "--output", str(target))
+    assert (result.status, result.out) == (0, "")
+    assert target.read_text("utf-8").startswith("# Stand")
+    assert shell.fails(2, "standup", "--output", str(target))
+
+
+def test_it_is_mailed_only_by_a_way_that_is_there(shell: Shell, done: str) -> None:
+    told = shell.fails(2, "standup", "--mail", "team@shop.example")
+    assert "[mail] in config.toml names no way to send" in told
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nobody", "'nobody' is no mail address."),
+        (OWN, f"'{OWN}' is a mailbox of the team: the mail would come in as an inquiry."),
+    ],
+)
+def test_where_it_cannot_be_mailed_to(
+    shell: Shell, done: str, monkeypatch: pytest.MonkeyPatch, address: str, told: str
+) -> None:
+    shell.ok("team", "apply", "-", stdin=f"own_addresses = ['{OWN}']")
+    monkeypatch.setattr(transport, "transport_of", lambda _options: PretendedTransport())
+    assert shell.fails(2, "standup", "--mail", address) == told
+    result = shell("standup", "--mail", "team@shop.example")
+    assert (result.status, result.err) == (0, "csboard: Mailed to team@shop.example.\n")

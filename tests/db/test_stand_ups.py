@@ -1,0 +1,206 @@
+"""Stand-ups of a real board: what they tell, since when, and that everybody sees the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, SplitOff, Undo
+from csboard.domain.records import Actor, TaskRef
+from csboard.domain.review_commands import AskReview
+from csboard.domain.stand_up import NOBODY, Entry, Turn, Walk
+from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
+from csboard.domain.stand_up_words import counts, moved, needs, page
+from csboard.domain.stand_ups import LONGEST
+from csboard.errors import Refused
+from tests.db.test_many_comments import queries
+from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.replying import begin_draft
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
+
+
+def turn(turns: tuple[Turn, ...], key: str) -> Turn:
+    return next(one for one in turns if one.key == key)
+
+
+def entry(turns: tuple[Turn, ...], key: str, ref: TaskRef) -> Entry:
+    return next(one for one in turn(turns, key).entries if one.ref == ref)
+
+
+def kinds(one: Entry) -> list[str]:
+    return [event.kind for event in one.events]
+
+
+def test_it_walks_from_the_right_column_and_person_by_person(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    make_viewer(board, "guest", sato)
+    done, taken, free = (open_inquiry(board, one) for one in ("done", "taken", "free"))
+    board.execute(Claim(task=done), suzuki)
+    board.execute(Move(task=done, stage="done"), suzuki)
+    board.execute(Claim(task=taken), suzuki)
+    board.execute(SplitOff(number=taken.number, title="Ask the makers"), sato)
+    walked = board.stand_up()
+    assert [one.key for one in walked.stages] == ["done", "doing", "todo"]
+    assert [one.key for one in walked.people] == ["sato", "suzuki", NOBODY]
+    assert kinds(entry(walked.stages, "done", done)) == ["opened", "claimed", "moved"]
+    assert kinds(entry(walked.people, "suzuki", done)) == ["opened", "claimed", "moved"]
+    part = TaskRef(taken.number, 2)
+    assert entry(walked.people, "sato", part).title == "Ask the makers"
+    assert [one.alarm.kind for one in entry(walked.people, NOBODY, free).alarms] == ["unowned"]
+    assert {one.ref for one in turn(walked.stages, "todo").entries} >= {free, part}
+
+
+def test_each_event_is_told_once_in_either_walk(board: Board, sato: Actor, suzuki: Actor) -> None:
+    first, second = open_inquiry(board, "one"), open_inquiry(board, "two")
+    for ref in (first, second):
+        board.execute(Claim(task=ref), suzuki)
+        board.execute(AddNote(number=ref.number, text="Called back"), sato)
+    walked = board.stand_up()
+    expected = sorted(event.id for event in walked.found.events)
+    assert len(expected) == 6
+    for turns in (walked.stages, walked.people):
+        told = [event.id for one in turns for some in one.entries for event in some.events]
+        assert sorted(told) == expected
+
+
+def test_a_second_tells_since_the_first_one_ended(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    ref = open_inquiry(board, "one")
+    begun = board.execute(BeginStandUp(), sato)
+    assert (begun.kind, begun.number) == ("stand_up_begun", None)
+    with pytest.raises(Refused) as refusal:
+        board.execute(BeginStandUp(), suzuki)
+    assert refusal.value.sentence == (
+        "The stand-up goes on already, begun by Sato: take part in it."
+    )
+    clock.advance(10 * MINUTE)
+    going_on = board.stand_up().found
+    assert going_on.stand_up is not None, "whoever joins sees the same one"
+    assert (going_on.stand_up.login, going_on.now - going_on.stand_up.began_at) == (
+        "sato",
+        10 * MINUTE,
+    )
+    assert [event.number for event in going_on.events] == [ref.number]
+    board.execute(EndStandUp(stand_up_id=going_on.stand_up.id), suzuki)
+    ended = clock.now()
+    clock.advance(24 * HOUR)
+    board.execute(AddNote(number=ref.number, text="Called back"), sato)
+    walked = board.stand_up()
+    assert (walked.found.since, walked.found.stand_up) == (ended, None)
+    assert [event.kind for event in walked.found.events] == ["noted"]
+    board.execute(BeginStandUp(), suzuki)
+    assert board.stand_up().found.since == ended, "and the one that goes on tells of the same"
+
+
+def test_one_that_nobody_ended_is_over_and_has_told_nothing_since_it_began(
+    board: Board, sato: Actor, clock: FixedClock
+) -> None:
+    board.execute(BeginStandUp(), sato)
+    began = clock.now()
+    clock.advance(LONGEST)
+    found = board.stand_up().found
+    assert (found.stand_up, found.since) == (None, began)
+    board.execute(BeginStandUp(), sato)
+
+
+def test_notes_taken_there_are_in_it_until_they_are_taken_back(
+    board: Board, sato: Actor, clock: FixedClock
+) -> None:
+    ref = open_inquiry(board, "one")
+    board.execute(AddNote(number=ref.number, text="before"), sato)
+    clock.advance(MINUTE)
+    board.execute(BeginStandUp(), sato)
+    board.execute(AddNote(number=ref.number, text="Tanaka calls\nthe makers"), sato)
+    board.execute(AddNote(number=ref.number, text="wrong"), sato)
+    board.execute(Undo(), sato)
+    notes = board.stand_up().found.notes
+    assert [(one.number, one.login, one.text) for one in notes] == [
+        (ref.number, "sato", "Tanaka calls\nthe makers")
+    ]
+    summary = page(board.stand_up(), people=False)
+    assert summary.sections[-1].lines == (f"#{ref.number} Sato: Tanaka calls the makers",)
+
+
+def test_what_is_stuck_is_so_by_the_alarms_rule(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), suzuki)
+    clock.advance(3 * 24 * HOUR)
+    walked = board.stand_up()
+    here = entry(walked.people, "suzuki", ref)
+    assert (here.is_stuck, here.needs_somebody, here.events) == (True, False, ())
+    assert counts(turn(walked.people, "suzuki")) == "stuck 1"
+    told = needs(here, walked.found)
+    assert told[0].startswith("Nothing happens since Mon Nov 23 09:30 (")
+    assert moved(here, walked.found) == ""
+
+
+def test_a_promise_of_today_is_near_and_one_of_tomorrow_is_not(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    settings = replace(board.settings(), promises={"solved": ("8h",)})
+    board.execute(ApplySettings(settings=settings), sato)
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), suzuki)
+
+    def near() -> bool:
+        here = entry(board.stand_up().people, "suzuki", ref)
+        return "soon" in [one.alarm.kind for one in here.alarms]
+
+    assert near(), "due at 17:30"
+    settings = replace(board.settings(), promises={"solved": ("9h",)})
+    board.execute(ApplySettings(settings=settings), sato)
+    assert not near(), "due at 09:30 tomorrow"
+
+
+def test_a_review_stands_in_the_turn_of_whoever_is_asked(
+    board: Board, sato: Actor, suzuki: Actor
+) -> None:
+    ref = open_inquiry(board, "one")
+    draft = begin_draft(board, ref, sato)
+    board.execute(AskReview(draft_id=draft.id, of="suzuki"), sato)
+    walked = board.stand_up()
+    assert entry(walked.people, "suzuki", ref).reviews == ("suzuki",)
+    assert entry(walked.stages, "todo", ref).reviews == ("suzuki",)
+    assert "Review wanted of Suzuki" in needs(entry(walked.stages, "todo", ref), walked.found)
+
+
+def test_it_asks_as_often_however_much_there_is(board: Board, sato: Actor) -> None:
+    open_inquiry(board, "one")
+    board.stand_up()
+    few = queries(board, board.stand_up)
+    for each in range(30):
+        open_inquiry(board, f"no {each}")
+    assert queries(board, board.stand_up) == few
+
+
+def _words(walked: Walk) -> str:
+    made = page(walked, people=False, plain=True)
+    return "\n".join(line for one in made.sections for line in (one.title, *one.lines))
+
+
+def test_what_is_mailed_has_no_word_of_a_customer(board: Board, sato: Actor) -> None:
+    ref = open_inquiry(board, "SECRET parcel")
+    board.execute(BeginStandUp(), sato)
+    board.execute(AddNote(number=ref.number, text="SECRET again"), sato)
+    assert f"#{ref.number}" in _words(board.stand_up())
+    assert "SECRET" not in _words(board.stand_up())

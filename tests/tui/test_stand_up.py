@@ -1,0 +1,190 @@
+"""The stand-up on the screen: turns, notes, a quiet timer, and the summary at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.demo.pretending import PretendedTransport
+from csboard.domain.commands import ApplySettings, Claim, Move
+from csboard.domain.records import Actor, Direction, TaskRef
+from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
+from csboard.mail.transport import Delivery, Give
+from csboard.tui import stand_up_files
+from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.note import NoteDialog
+from csboard.tui.screens.pick import PickDialog
+from csboard.tui.screens.stand_up import StandUpScreen
+from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.tui.conftest import Seat, Sit
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
+
+
+@pytest.fixture
+def done(board: Board, suzuki: Actor) -> TaskRef:
+    ref = open_inquiry(board, "Where is my parcel?")
+    board.execute(Claim(task=ref), suzuki)
+    board.execute(Move(task=ref, stage="done"), suzuki)
+    return ref
+
+
+def line(seat: Seat, number: int) -> str:
+    return seat.text().splitlines()[number].strip()
+
+
+async def standing(seat: Seat) -> StandUpScreen:
+    await seat.press("g", "s")
+    await seat.until(lambda: isinstance(seat.app.screen, StandUpScreen))
+    await seat.until(lambda: "since" in line(seat, 0))
+    screen = seat.app.screen
+    assert isinstance(screen, StandUpScreen)
+    return screen
+
+
+async def test_it_walks_by_columns_from_the_right_and_by_people(
+    board: Board, sit: Sit, done: TaskRef
+) -> None:
+    open_inquiry(board, "Free one")
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        assert line(seat, 1).startswith("1/3  Done  moved 1")
+        assert line(seat, 2) == f">#{done} Where is my parcel?  Suzuki"
+        assert "Suzuki moved #1001 from ToDo to Done, Mon Nov 23 09:30 (and 2 more)" in line(
+            seat, 3
+        )
+        await seat.press("n")
+        assert line(seat, 1).startswith("2/3  Doing  nothing to say")
+        await seat.press("right", "right")
+        await seat.until(lambda: "There is no turn on that side." in seat.text())
+        assert line(seat, 1).startswith("3/3  ToDo")
+        await seat.press("tab")
+        assert line(seat, 1).startswith("1/3  Sato  nothing to say")
+        await seat.press("n")
+        assert line(seat, 1).startswith("2/3  Suzuki  moved 1")
+        await seat.press("n")
+        assert line(seat, 1).startswith("3/3  Nobody's  moved 1, need somebody 1")
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+
+
+async def test_a_note_taken_there_lands_on_the_card_and_in_the_summary(
+    board: Board,
+    sit: Sit,
+    sato: Actor,
+    done: TaskRef,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stand_up_files, "default_directory", lambda: tmp_path)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.press("s")
+        await seat.until(lambda: "0 min, here 0" in line(seat, 0))
+        await seat.press("m")
+        await seat.until(lambda: isinstance(seat.app.screen, NoteDialog))
+        await seat.press(*"Ask them", "f2")
+        await seat.until(lambda: isinstance(seat.app.screen, StandUpScreen))
+        await seat.until(lambda: len(board.stand_up().found.notes) == 1)
+        notes = [one for one in board.inquiry(done.number).messages if one.author == "sato"]
+        assert [(one.direction, one.text) for one in notes] == [(Direction.NOTE, "Ask them")]
+        await seat.until(lambda: "moved 1" in line(seat, 1) and "(and 3 more)" in line(seat, 3))
+        await seat.press("E")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        assert board.stand_up().found.stand_up is None
+        await seat.press("down", "enter")
+        await seat.until(lambda: bool(list(tmp_path.glob("*.md"))))
+        await seat.until(lambda: "Stand-up over" in line(seat, 0))
+    (saved,) = tmp_path.glob("*.md")
+    text = saved.read_text("utf-8")
+    assert "Sato: Ask them" in text
+    assert "Suzuki moved" in text
+
+
+async def test_whoever_joins_sees_the_same_one_and_its_minutes_pass_quietly(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    board.execute(BeginStandUp(), suzuki)
+    clock.advance(3 * MINUTE)
+    async with sit("sato", size=(80, 24)) as seat:
+        screen = await standing(seat)
+        assert "3 min" in line(seat, 0)
+        assert not screen.can("begin")
+        await seat.press("n")
+        clock.advance(2 * MINUTE)
+        screen._tick()
+        await seat.until(lambda: "5 min, here 2" in line(seat, 0))
+        found = board.stand_up().found.stand_up
+        assert found is not None
+        await seat.press("escape")
+        assert board.stand_up().found.stand_up == found, "leaving the screen ends nothing"
+
+
+async def test_when_another_ends_it_what_was_told_stays(
+    board: Board, sit: Sit, suzuki: Actor, done: TaskRef
+) -> None:
+    begun = board.execute(BeginStandUp(), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.until(lambda: "here" in line(seat, 0))
+        number = begun.detail["stand_up"]
+        assert isinstance(number, int)
+        board.execute(EndStandUp(stand_up_id=number), suzuki)
+        await seat.app.live.look()
+        await seat.until(lambda: "Stand-up over" in line(seat, 0))
+        assert "moved 1" in line(seat, 1)
+        await seat.press("s")
+        await seat.until(lambda: "0 min, here 0" in line(seat, 0))
+
+
+async def test_who_may_only_look_begins_none(board: Board, sit: Sit, sato: Actor) -> None:
+    make_viewer(board, "guest", sato)
+    async with sit("guest", size=(80, 24)) as seat:
+        screen = await standing(seat)
+        assert not any(map(screen.can, ("begin", "end", "note")))
+        await seat.press("s")
+        assert board.stand_up().found.stand_up is None
+
+
+async def test_it_is_mailed_where_a_way_and_addresses_are_there(
+    board: Board, sit: Sit, sato: Actor, done: TaskRef
+) -> None:
+    alarms = replace(board.settings().alarms, mail_to=("team@shop.example",))
+    changed = replace(board.settings(), alarms=alarms, own_addresses=("support@shop.example",))
+    board.execute(ApplySettings(settings=changed), sato)
+    taken: list[Delivery] = []
+
+    class Sink(PretendedTransport):
+        @contextmanager
+        def offered(self, delivery: Delivery) -> Iterator[Give]:
+            yield lambda: taken.append(delivery)
+
+    async with sit("sato", size=(80, 24), pretended=Sink()) as seat:
+        await standing(seat)
+        await seat.press("y")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        assert "Mail it to team@shop.example" in seat.text()
+        await seat.press("end", "enter")
+        await seat.until(lambda: "Mailed to team@shop.example." in seat.text())
+    (delivery,) = taken
+    assert delivery.recipients == ("team@shop.example",)
+    assert b"parcel" not in delivery.data
