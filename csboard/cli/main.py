@@ -61,6 +61,9 @@ COMMANDS: dict[str, Entry] = {
     "time": Entry(
         "timing", is_group=True, summary=N_("the time that was worked: list, write down, correct")
     ),
+    "handoff": Entry(
+        "handing_off", is_group=True, summary=N_("hand tasks to a colleague, who takes them")
+    ),
     "wait": Entry("resting", N_("put a task on hold: for whom, for what, until when")),
     "resume": Entry("resting", N_("take a task off hold")),
     "excuse": Entry("resting", N_("say that a customer's message needs no answer")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csboard.domain.hand_off_records import Severity
+from csboard.domain.hand_off_records import FIELDS, Severity, Sheet
 from csboard.i18n import N_, _
 from csboard.text import fold
 
@@ -11,7 +11,7 @@ _FIELDS = {
     "story": N_("What has happened"),
     "steps": N_("What is next"),
     "contingency": N_("If something comes up"),
-    "promises": N_("Promises"),
+    "promises": N_("What is promised"),
 }
 _STATES = {
     Severity.STABLE: N_("calm"),
@@ -37,3 +37,9 @@ def state_of(text: str) -> Severity | None:
         (state for state in Severity if wanted in (fold(state.value), fold(state_name(state)))),
         None,
     )
+
+
+def with_none(sheet: Sheet) -> Sheet:
+    """The sheet with `none` in each text that is empty."""
+    texts = {name: getattr(sheet, name).strip() or _("none") for name in FIELDS}
+    return Sheet(sheet.state, **texts)

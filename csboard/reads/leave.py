@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
     from csboard.domain.absences import Absence
+    from csboard.domain.hand_off_desk import Desk
     from csboard.domain.hand_off_records import HandOff
+    from csboard.domain.records import TaskRef
     from csboard.domain.stand_up import Walk
 
 
@@ -27,6 +29,19 @@ class LeaveReads:
         from csboard.db.hand_offs import standing
 
         return self._store.read(lambda reading: standing(reading.team))
+
+    def hand_offs_for(self, absence_id: int) -> tuple[HandOff, ...]:
+        """Those that were made for one absence, ended or not, the oldest first."""
+        from csboard.db.hand_offs import of_absence
+
+        return self._store.read(lambda reading: of_absence(absence_id, reading.team))
+
+    def hand_off_desk(self, task: TaskRef) -> Desk:
+        """A task with its sheet, or what one would begin with; Refused when there is no task."""
+        from csboard.db.hand_off_desk import desk
+
+        now = self.clock.now()
+        return self._store.read(lambda reading: desk(task, now, reading))
 
     def hand_offs_of(self, number: int) -> tuple[HandOff, ...]:
         """All that there ever were of one inquiry's tasks, the oldest first."""

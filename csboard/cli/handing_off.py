@@ -1,0 +1,308 @@
+"""`csboard handoff`: sheets by which tasks go from one to another, written, offered and taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from csboard.cli import hand_off_mail
+from csboard.cli.columns import table
+from csboard.cli.execution import carry_out
+from csboard.cli.layout import terminal_room
+from csboard.cli.references import count, task_of
+from csboard.cli.shapes import Json, time
+from csboard.cli.spec import JSON, TASK, CommandGroup, ShellCommand, argument
+from csboard.domain import hand_off_page
+from csboard.domain.hand_off_commands import (
+    LeaveWithThem,
+    OfferHandOff,
+    TakeBack,
+    TakeHandOff,
+    WithdrawHandOff,
+    WriteSheet,
+)
+from csboard.domain.hand_off_records import FIELDS, HandOff, Severity, Sheet
+from csboard.domain.hand_off_words import field_name, state_name, state_of, with_none
+from csboard.domain.records import TaskRef
+from csboard.errors import Refused, UsageError
+from csboard.i18n import N_, _
+from csboard.text import clean, quoted
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.domain.hand_off_desk import Desk
+
+MOST_PROPOSED = 5
+
+
+def show_all(session: Session) -> None:
+    """All that stand: written, offered, or taken and not come back."""
+    found = _those_of(session)
+    if session.wants_json:
+        session.print_json([of_hand_off(one) for one in found])
+        return
+    page = _page(session, found)
+    rows = [(f"#{one.task}", hand_off_page.standing(one, page), _title(one, page)) for one in found]
+    session.print_lines(table(rows, terminal_room()))
+
+
+def show(session: Session) -> None:
+    """The sheet of a task; where there is none, what one would begin with."""
+    desk = _desk(session)
+    found = desk.hand_off
+    if session.wants_json:
+        begun = {"task": str(desk.card.ref), "begun": of_sheet(desk.begun)}
+        session.print_json(of_hand_off(found) if found is not None else begun)
+    elif found is not None:
+        session.print_lines(hand_off_page.as_text([found], _page(session, [found])))
+    else:
+        session.say(_("#{task} has no sheet yet; one would begin so:").format(task=desk.card.ref))
+        session.print_lines(hand_off_page.sheet_lines(desk.begun))
+
+
+def write(session: Session) -> None:
+    """Begun from the history where there is none; what isn't said stays as it is."""
+    desk, options = _desk(session), session.options
+    said = {name: getattr(options, name) for name in FIELDS}
+    kept = {name: getattr(desk.sheet, name) for name in FIELDS if said[name] is None}
+    sheet = Sheet(desk.sheet.state, **{**said, **kept})
+    if options.state is not None:
+        sheet = sheet._replace(state=_state(options.state))
+    if options.none:
+        sheet = with_none(sheet)
+    seen = desk.open.version if desk.open is not None else None
+    carry_out(session, WriteSheet(task=desk.card.ref, sheet=sheet, seen=seen))
+    if sheet.missing and not session.wants_json:
+        names = _(", ").join(map(field_name, sheet.missing))
+        session.say(_("Still to be said before it can be offered: {fields}.").format(fields=names))
+
+
+def offer(session: Session) -> None:
+    """To a member, or to whoever takes it; who could go on with it is named without either."""
+    options, task = session.options, _task(session)
+    if bool(options.receiver) == options.anybody:
+        raise UsageError(
+            _("Say to whom: {names}; or --anybody, to whoever takes it.").format(
+                names=_proposed(session, task)
+            )
+        )
+    carry_out(session, OfferHandOff(task=task, receiver=options.receiver))
+
+
+def take(session: Session) -> None:
+    words = " ".join(session.options.words)
+    carry_out(session, TakeHandOff(task=_task(session), read_back=words))
+
+
+def withdraw(session: Session) -> None:
+    carry_out(session, WithdrawHandOff(task=_task(session)))
+
+
+def take_back(session: Session) -> None:
+    carry_out(session, TakeBack(task=_task(session)))
+
+
+def keep(session: Session) -> None:
+    carry_out(session, LeaveWithThem(task=_task(session)))
+
+
+def print_all(session: Session) -> None:
+    """The whole set on paper, as Markdown, or by mail."""
+    options = session.options
+    found = [one for one in _those_of(session) if one.ending != "withdrawn"]
+    page = _page(session, found)
+    if session.wants_json:
+        session.print_json([of_hand_off(one) for one in found])
+    elif options.mail:
+        hand_off_mail.send(session, found, page, options.mail)
+    elif options.format == "md":
+        session.print_lines(hand_off_page.as_markdown(found, page))
+    elif not found:
+        session.say(_("Nothing is handed off."))
+    else:
+        session.print_lines(hand_off_page.as_text(found, page))
+
+
+# what was typed
+
+
+def _task(session: Session) -> TaskRef:
+    return task_of(session.options.task)
+
+
+def _desk(session: Session) -> Desk:
+    return session.board.hand_off_desk(_task(session))
+
+
+def _state(word: str) -> Severity:
+    found = state_of(clean(word))
+    if found is None:
+        words = _(", ").join(f"{state.value} ({state_name(state)})" for state in Severity)
+        raise UsageError(
+            _("{word} says not how it stands: write one of {words}.").format(
+                word=quoted(word), words=words
+            )
+        )
+    return found
+
+
+def _those_of(session: Session) -> Sequence[HandOff]:
+    """Those of an absence, ended or not; or those that stand, of one giver or of all."""
+    options, board = session.options, session.board
+    if options.absence is not None:
+        if options.absence not in {one.id for one in board.absences()}:
+            raise Refused(
+                "no_such_absence",
+                _("There is no absence {id}: csboard absence list has their numbers.").format(
+                    id=options.absence
+                ),
+            )
+        return board.hand_offs_for(options.absence)
+    login = options.giver and clean(options.giver)
+    if login and login not in board.members():
+        raise Refused("no_such_member", _("There is no member {login}.").format(login=login))
+    return [one for one in board.hand_offs() if login in (None, "", one.giver)]
+
+
+def _proposed(session: Session, task: TaskRef) -> str:
+    """Who could go on with it, the most fit first."""
+    from csboard.domain.receivers import reason
+
+    found = session.board.receivers(task)[:MOST_PROPOSED]
+    if not found:
+        return _("(nobody is there)")
+    return _(", ").join(f"{one.login} ({reason(one)})" for one in found)
+
+
+# what is printed
+
+
+def _page(session: Session, some: Sequence[HandOff]) -> hand_off_page.Page:
+    board = session.board
+    settings = board.settings()
+    titles = {}
+    for one in some:
+        card = board.card(one.task)
+        titles[one.task_id] = clean(card.title)
+    return hand_off_page.Page(board.members(), titles, settings.zone, board.clock.now())
+
+
+def _title(one: HandOff, page: hand_off_page.Page) -> str:
+    return page.titles.get(one.task_id, "")
+
+
+def of_sheet(sheet: Sheet) -> Json:
+    return {**sheet._asdict(), "state": sheet.state.value if sheet.state else None}
+
+
+def of_hand_off(one: HandOff) -> Json:
+    """As `csboard handoff list --json` has it."""
+    return {
+        "id": one.id,
+        "task": str(one.task),
+        "giver": one.giver,
+        "receiver": one.receiver,
+        **of_sheet(one.sheet),
+        "missing": list(one.sheet.missing),
+        "absence": one.absence_id,
+        "written_at": time(one.written_at),
+        "offered_at": time(one.offered_at),
+        "taken_at": time(one.taken_at),
+        "taken_by": one.taken_by,
+        "read_back": one.read_back,
+        "ended_at": time(one.ended_at),
+        "ending": one.ending or None,
+    }
+
+
+_FOR = argument("--for", dest="giver", metavar="LOGIN", help=N_("of this member only"))
+_ABSENCE = argument(
+    "--absence", type=count, metavar="ID", help=N_("those made for this absence, ended ones too")
+)
+
+COMMANDS = {
+    "handoff": CommandGroup(
+        {
+            "list": ShellCommand(
+                show_all,
+                (_FOR, _ABSENCE, JSON),
+                N_("what is handed off: written, offered, taken"),
+            ),
+            "show": ShellCommand(
+                show, (TASK, JSON), N_("the sheet of a task, or what one would begin with")
+            ),
+            "write": ShellCommand(
+                write,
+                (
+                    TASK,
+                    argument(
+                        "--state", metavar="WORD", help=N_("how it stands: stable, watch, urgent")
+                    ),
+                    argument("--story", metavar="TEXT", help=N_("what has happened")),
+                    argument("--steps", metavar="TEXT", help=N_("what is next, by whom, by when")),
+                    argument(
+                        "--if", dest="contingency", metavar="TEXT", help=N_("if something comes up")
+                    ),
+                    argument("--promises", metavar="TEXT", help=N_("what the customer was told")),
+                    argument(
+                        "--none", action="store_true", help=N_("write `none` into what is empty")
+                    ),
+                    JSON,
+                ),
+                N_("write the sheet of your task; the rest comes from the history"),
+            ),
+            "offer": ShellCommand(
+                offer,
+                (
+                    TASK,
+                    argument("receiver", nargs="?", metavar="LOGIN", help=N_("to whom")),
+                    argument(
+                        "--anybody", action="store_true", help=N_("to whoever takes it first")
+                    ),
+                    JSON,
+                ),
+                N_("offer your task; it is yours until it is taken"),
+            ),
+            "take": ShellCommand(
+                take,
+                (
+                    TASK,
+                    argument(
+                        "words", nargs="+", metavar="WORDS", help=N_("what it is about, in a line")
+                    ),
+                    JSON,
+                ),
+                N_("take what is offered, saying again what it is about"),
+            ),
+            "withdraw": ShellCommand(withdraw, (TASK, JSON), N_("offer it no more")),
+            "take-back": ShellCommand(
+                take_back, (TASK, JSON), N_("back again, take what you had handed off")
+            ),
+            "keep": ShellCommand(
+                keep, (TASK, JSON), N_("back again, leave it with whoever has it")
+            ),
+            "print": ShellCommand(
+                print_all,
+                (
+                    _FOR,
+                    _ABSENCE,
+                    argument(
+                        "--format",
+                        choices=("text", "md"),
+                        metavar="FORMAT",
+                        default="text",
+                        help=N_("text (the default) or md: Markdown"),
+                    ),
+                    argument(
+                        "--mail",
+                        metavar="ADDRESS",
+                        action="append",
+                        help=N_("mail it there, by the way this host sends; as often as you like"),
+                    ),
+                    JSON,
+                ),
+                N_("all sheets to print, as Markdown, or by mail"),
+            ),
+        }
+    )
+}

@@ -1,0 +1,31 @@
+"""What is laid out for whoever hands a task off, or takes one: read at one moment."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from csboard.domain.absences import Absence
+from csboard.domain.hand_off_records import HandOff, Sheet
+from csboard.domain.records import Card
+
+
+class Desk(NamedTuple):
+    """A task with its sheet."""
+
+    card: Card
+    hand_off: HandOff | None
+    """The one that is still to be taken; else the one that was taken last; None without any."""
+    begun: Sheet
+    """What a new sheet begins with."""
+    absence: Absence | None = None
+    """The owner's absence that goes on or comes next."""
+
+    @property
+    def open(self) -> HandOff | None:
+        """The one that is still to be taken."""
+        return self.hand_off if self.hand_off is not None and self.hand_off.is_open else None
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is written already, else what a new one begins with."""
+        return self.open.sheet if self.open is not None else self.begun

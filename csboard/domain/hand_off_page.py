@@ -1,0 +1,91 @@
+"""Sheets to read, print and mail: as plain text and as Markdown, one or the whole set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from csboard.domain.hand_off_records import FIELDS, HandOff, Sheet
+from csboard.domain.hand_off_words import field_name, state_name
+from csboard.domain.markdown import escaped
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Member
+from csboard.i18n import _, format_time
+
+INDENT = "  "
+
+
+class Page(NamedTuple):
+    """What sheets are printed with."""
+
+    members: Mapping[str, Member]
+    titles: Mapping[int, str]
+    """By task id: what the task is called."""
+    zone: str
+    now: datetime
+
+    def when(self, moment: datetime) -> str:
+        return format_time(moment, self.zone, now=self.now)
+
+    def name(self, login: str | None) -> str:
+        return in_a_sentence(login, self.members) if login else _("whoever takes it")
+
+
+def standing(one: HandOff, page: Page) -> str:
+    """How a hand-off stands, in a few words."""
+    if one.taken_at is not None:
+        told = _("{giver} to {name}, taken {when}")
+        return told.format(
+            giver=page.name(one.giver), name=page.name(one.taken_by), when=page.when(one.taken_at)
+        )
+    if one.ended_at is not None:
+        return _("{giver}, ended {when}").format(
+            giver=page.name(one.giver), when=page.when(one.ended_at)
+        )
+    if one.offered_at is not None:
+        return _("{giver} to {name}, not taken yet").format(
+            giver=page.name(one.giver), name=page.name(one.receiver)
+        )
+    return _("{giver}, not offered yet").format(giver=page.name(one.giver))
+
+
+def as_text(some: Sequence[HandOff], page: Page) -> Iterator[str]:
+    """Lines without marks, a blank one between two sheets."""
+    for index, one in enumerate(some):
+        if index:
+            yield ""
+        yield f"#{one.task} {page.titles.get(one.task_id, '')}".rstrip()
+        yield INDENT + standing(one, page)
+        yield from sheet_lines(one.sheet)
+        if one.read_back:
+            yield INDENT + _("Said again: {line}").format(line=one.read_back)
+
+
+def sheet_lines(sheet: Sheet) -> Iterator[str]:
+    """Each heading with what stands under it."""
+    state = state_name(sheet.state) or _("(not said)")
+    yield f"{INDENT}{field_name('state')}: {state}"
+    for name in FIELDS:
+        yield f"{INDENT}{field_name(name)}"
+        yield from (f"{INDENT * 2}{line}" for line in _lines_of(getattr(sheet, name)))
+
+
+def as_markdown(some: Sequence[HandOff], page: Page) -> Iterator[str]:
+    """A heading for the set, one for each task, and its fields in bold."""
+    yield "# " + _("Hand-offs")
+    for one in some:
+        title = escaped(page.titles.get(one.task_id, ""))
+        yield from ("", f"## \\#{one.task} {title}".rstrip(), "", escaped(standing(one, page)))
+        state = state_name(one.sheet.state) or _("(not said)")
+        yield from ("", f"**{field_name('state')}**: {state}")
+        for name in FIELDS:
+            yield from ("", f"**{field_name(name)}**", "")
+            yield from (f"- {escaped(line)}" for line in _lines_of(getattr(one.sheet, name)))
+        if one.read_back:
+            said = _("Said again: {line}").format(line=one.read_back)
+            yield from ("", f"*{escaped(said)}*")
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()] or [_("(not said)")]

@@ -1,0 +1,86 @@
+"""`csboard handoff`, as two people at a prompt use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.shell import Shell
+
+
+@pytest.fixture
+def number(shell: Shell) -> str:
+    """A task of Sato's, who is at the prompt; Tanaka is in the team, too."""
+    number = shell.ok("add", "--subject", "二重に請求").strip()
+    shell.ok("claim", number)
+    shell.become("tanaka", "田中", 4002)
+    shell.ok("note", number, "田中です")
+    shell.become("sato", "Sato")
+    return number
+
+
+def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> None:
+    assert "二重に請求" in shell("handoff", "show", number).out
+    assert shell.json("handoff", "show", number)["begun"]["story"] == "二重に請求"
+    told = shell("handoff", "write", number, "--state", "watch", "--story", "一行目")
+    assert "If something comes up" in told.err
+    assert "lacks" in shell.fails(3, "handoff", "offer", number, "tanaka")
+    shell.ok("handoff", "write", number, "--none")
+    sheet = shell.json("handoff", "show", number)
+    assert (sheet["state"], sheet["story"], sheet["missing"]) == ("watch", "一行目", [])
+    assert "tanaka (0 open tasks)" in shell.fails(2, "handoff", "offer", number)
+    shell.ok("handoff", "offer", number, "tanaka")
+    assert shell.json("list")[0]["owner"] == "sato"
+    shell.become("tanaka", "田中", 4002)
+    shell.ok("handoff", "take", number, "請求の", "件")
+    (taken,) = shell.json("handoff", "list")
+    assert (taken["taken_by"], taken["read_back"]) == ("tanaka", "請求の 件")
+    assert shell.json("list")[0]["owner"] == "tanaka"
+    shell.become("sato", "Sato")
+    shell.ok("handoff", "take-back", number)
+    assert shell.json("list")[0]["owner"] == "sato"
+    assert shell.json("handoff", "list") == []
+
+
+def test_the_set_is_printed_and_ready_to_be_mailed(
+    shell: Shell, number: str, tmp_path: Path
+) -> None:
+    assert "nothing to mail" in shell.fails(3, "handoff", "print", "--mail", "a@example.jp")
+    shell.ok("handoff", "write", number, "--none", "--steps", "- [ ] *返金*")
+    shell.ok("handoff", "offer", number, "--anybody")
+    assert "whoever takes it" in shell.ok("handoff", "print")
+    page = shell.ok("handoff", "print", "--format", "md")
+    assert page.startswith("# Hand-offs")
+    assert "\\*返金\\*" in page
+    assert "no address" in shell.fails(2, "handoff", "print", "--mail", "half@")
+    assert "no address of its own" in shell.fails(3, "handoff", "print", "--mail", "a@example.jp")
+    settings = tmp_path / "team.toml"
+    settings.write_text('own_addresses = ["support@shop.example"]\n')
+    shell.ok("team", "apply", str(settings))
+    mail = shell.ok("handoff", "print", "--mail", "a@example.jp", "--mail", "b@example.jp")
+    assert "To: a@example.jp,\r\n b@example.jp" in mail
+    assert "Auto-Submitted" in mail
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "told"),
+    [
+        (2, ("write", "{n}", "--state", "fine"), "stable (calm)"),
+        (3, ("offer", "{n}", "nobody"), "name one of tanaka"),
+        (3, ("take", "{n}", "x"), "offered to nobody"),
+        (3, ("withdraw", "{n}"), "offered to nobody"),
+        (3, ("take-back", "{n}"), "handed off nothing"),
+        (3, ("keep", "{n}"), "handed off nothing"),
+        (3, ("show", "9999"), "9999"),
+        (3, ("list", "--absence", "7"), "no absence 7"),
+        (3, ("print", "--for", "nobody"), "no member nobody"),
+        (2, ("offer", "x"), "no number"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_sentence(
+    shell: Shell, number: str, status: int, words: tuple[str, ...], told: str
+) -> None:
+    if words[0] == "offer" and words[1] == "{n}":
+        shell.ok("handoff", "write", number, "--none")
+    assert told in shell.fails(status, "handoff", *(word.format(n=number) for word in words))
