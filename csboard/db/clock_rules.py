@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from csboard.db.team import Team
-from csboard.domain.clock_rules import Rules
-from csboard.domain.clock_rules import rules_of as made_of
+from csboard.domain.business_calendar import Calendar
+from csboard.domain.team_calendar import team_calendar
+
+if TYPE_CHECKING:
+    from csboard.domain.clock_rules import Rules
 
 
 class _Latest:
-    """The rules that were asked for last. Safe in threads."""
+    """What was asked for last. Safe in threads."""
 
     def __init__(self) -> None:
-        self._of: tuple[object, Rules] | None = None
+        self._settings: object = None
+        self._calendar: Calendar
+        self._rules: Rules | None
         self._lock = threading.Lock()
 
-    def of(self, team: Team) -> Rules:
+    def calendar(self, team: Team) -> Calendar:
         with self._lock:
-            if self._of is None or self._of[0] is not team.settings:
-                self._of = team.settings, made_of(team.settings, team.public_days)
-            return self._of[1]
+            return self._calendar_of(team)
+
+    def rules(self, team: Team) -> Rules:
+        from csboard.domain.clock_rules import rules_by
+
+        with self._lock:
+            calendar = self._calendar_of(team)
+            if self._rules is None:
+                self._rules = rules_by(calendar, team.settings)
+            return self._rules
+
+    def _calendar_of(self, team: Team) -> Calendar:
+        if self._settings is not team.settings:
+            self._calendar = team_calendar(team.settings, team.public_days)
+            self._settings, self._rules = team.settings, None
+        return self._calendar
 
 
 _latest = _Latest()
@@ -28,4 +47,9 @@ _latest = _Latest()
 
 def rules_of(team: Team) -> Rules:
     """What the team has decided of its clocks; the same object as long as it stays so."""
-    return _latest.of(team)
+    return _latest.rules(team)
+
+
+def calendar_of(team: Team) -> Calendar:
+    """Of the same the calendar alone, for what no promise is asked of."""
+    return _latest.calendar(team)

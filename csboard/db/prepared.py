@@ -50,7 +50,7 @@ class _Compiled(NamedTuple):
         if not found or not any(self.converters):
             return list(found)
         columns = [
-            map(convert, column) if convert else column
+            [None if one is None else convert(one) for one in column] if convert else column
             for column, convert in zip(zip(*found, strict=True), self.converters, strict=True)
         ]
         return list(zip(*columns, strict=True))

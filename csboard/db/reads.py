@@ -276,11 +276,11 @@ class Reading:
         return tuple(found[ref] for ref in refs)
 
     def _all_in_need(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
-        from csboard.db.clock_rules import rules_of
+        from csboard.db.clock_rules import calendar_of
         from csboard.domain.card_need import most_in_need
         from csboard.domain.need import heat_of
 
-        heat, calendar = heat_of(self.team.settings), rules_of(self.team).calendar
+        heat, calendar = heat_of(self.team.settings), calendar_of(self.team)
         rows = rows_of(self._asked_for(query).where(Task.closed_at.is_null()))
         return tuple(most_in_need(self._cards(rows), calendar, heat, now))
 

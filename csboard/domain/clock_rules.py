@@ -9,7 +9,7 @@ from typing import NamedTuple
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.promises import Promise, promises_of
 from csboard.domain.settings import TeamSettings
-from csboard.domain.team_calendar import calendar_of
+from csboard.domain.team_calendar import team_calendar
 from csboard.public_holidays import PublicHolidays
 
 Pausing = Mapping[str, frozenset[str]]
@@ -28,10 +28,11 @@ class Rules(NamedTuple):
 
 
 def rules_of(settings: TeamSettings, days: PublicHolidays) -> Rules:
-    """By settings that have been checked, and the public holidays written down with them.
+    """By settings that have been checked, and the public holidays written down with them."""
+    return rules_by(team_calendar(settings, days), settings)
 
-    A calendar remembers the years it has worked out: keep it for as long as the settings hold.
-    """
-    known = (days.first, days.last) if days.place else None
+
+def rules_by(calendar: Calendar, settings: TeamSettings) -> Rules:
+    """The same with the calendar that they make."""
     pausing = {whom: frozenset(clocks) for whom, clocks in settings.pausing.items()}
-    return Rules(calendar_of(settings, days.days, known), promises_of(settings), pausing)
+    return Rules(calendar, promises_of(settings), pausing)

@@ -126,20 +126,32 @@ def _hottest(case: Case, heat: Heat) -> Part:
 
 def need_of(case: Case, heat: Heat) -> Need:
     """What the board is ordered by."""
-    return _need(case, _by_promise(case.left), _hottest(case, heat).weight)
-
-
-def least_need(case: Case, heat: Heat, *, is_promised: bool) -> Need:
-    """The smallest that its need can be, whatever its promises and its emotions say."""
-    at_best = MOST_LATE if is_promised else UNPROMISED
-    return _need(case, at_best, -max(heat.values(), default=_NOTHING))
-
-
-def _need(case: Case, promised: timedelta, hot: timedelta) -> Need:
-    """Its need where its promise and its emotions weigh so much."""
-    total = promised - BY_URGENCY[case.urgency] + hot + _by_unowned(case)
-    group = PINNED if case.pin else WAITING if case.waits else WORKABLE
+    total = (
+        _by_promise(case.left)
+        - BY_URGENCY[case.urgency]
+        + _hottest(case, heat).weight
+        + _by_unowned(case)
+    )
+    group = group_of(is_pinned=case.pin is not None, waits=case.waits)
     return Need(group, total, case.opened_at, case.ref)
+
+
+def group_of(*, is_pinned: bool, waits: bool) -> int:
+    """Which of the three groups a card stands in."""
+    return PINNED if is_pinned else WAITING if waits else WORKABLE
+
+
+def least_total(urgency: Urgency, heat: Heat, *, is_promised: bool, is_free: bool) -> timedelta:
+    """The smallest that the total can be, whatever its promises and emotions say, and since when
+    nobody has it."""
+    case = Case(
+        TaskRef(0),
+        datetime.min,
+        urgency,
+        left=MOST_LATE if is_promised else None,
+        unowned_for=MOST_UNOWNED if is_free else _NOTHING,
+    )
+    return need_of(case, heat).total - max(heat.values(), default=_NOTHING)
 
 
 def in_order(cases: Iterable[Case], heat: Heat) -> list[Case]:

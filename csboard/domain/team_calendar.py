@@ -13,12 +13,13 @@ from csboard.domain.settings import HOLIDAY, WEEKDAYS, TeamSettings
 from csboard.domain.team_days import MOST_DAYS, Day, parse_days, parse_hours
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.public_holidays import PublicHolidays
 from csboard.text import clean, shortened
 
 MOST_ENTRIES = 1_000
 """Of the team's own days; a year of holidays has twenty."""
 
-_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_PLACE = r"[A-Z]{2}(-[A-Z0-9]{1,3})?"
 
 
 def calendar_of(
@@ -52,6 +53,14 @@ def calendar_of(
     )
 
 
+def team_calendar(settings: TeamSettings, days: PublicHolidays) -> Calendar:
+    """The same with the public holidays that are written down for the team.
+
+    A calendar remembers the years it has worked out: keep it for as long as the settings hold.
+    """
+    return calendar_of(settings, days.days, (days.first, days.last) if days.place else None)
+
+
 def _day_hours(ranges: Sequence[str]) -> DayHours:
     found = tuple(hours for one in ranges if (hours := parse_hours(one)))
     return DayHours(found) if found else CLOSED
@@ -70,7 +79,7 @@ def check_hours(settings: TeamSettings) -> None:
     if not any(settings.hours.get(day) for day in WEEKDAYS):
         raise ConfigError(_("hours: no weekday has an open hour; write at least one range."))
     _check_nights(settings)
-    if settings.holidays and not _PLACE.fullmatch(settings.holidays):
+    if settings.holidays and not re.fullmatch(_PLACE, settings.holidays):
         raise ConfigError(
             _(
                 "holidays: {place!r} is no place; write a country as JP, with a part of it as"

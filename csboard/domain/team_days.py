@@ -16,7 +16,7 @@ Day = date | tuple[int, int]
 """One day, or by month and day one of every year."""
 
 _LEAP_YEAR = 2024
-_DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
+_DAY = r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})"  # seldom met: `re` keeps it when it is
 _RANGE = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
 
 
@@ -65,7 +65,7 @@ def _of_every_year(begin: tuple[int, int], end: tuple[int, int]) -> tuple[Day, .
 
 
 def _parse(text: str) -> Day:
-    found = _DAY.fullmatch(text.strip())
+    found = re.fullmatch(_DAY, text.strip())
     if found is None:
         raise ValueError(
             _(
