@@ -91,6 +91,7 @@ LOADERS: dict[str, tuple[str, str]] = {
     "NoteAlarmMail": ("alarm_states", "mail_state"),
     "BeginStandUp": ("stand_ups", "stand_up_state"),
     "EndStandUp": ("stand_ups", "stand_up_state"),
+    "ReadDigest": ("digests", "digest_state"),
     "RenameTag": ("tag_states", "tag_state"),
     "MergeTags": ("tag_states", "tag_state"),
     "RetireTag": ("tag_states", "tag_state"),

@@ -99,6 +99,7 @@ LEAST_ROLE: dict[str, Role] = {
     "NoteAlarmMail": Role.MEMBER,
     "BeginStandUp": Role.MEMBER,
     "EndStandUp": Role.MEMBER,
+    "ReadDigest": Role.MEMBER,
     "RenameTag": Role.MEMBER,
     "MergeTags": Role.MEMBER,
     "RetireTag": Role.MEMBER,

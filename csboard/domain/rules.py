@@ -93,6 +93,7 @@ RULES: dict[str, tuple[str, str]] = {
     "NoteAlarmMail": ("alarm_telling", "note_mail"),
     "BeginStandUp": ("stand_ups", "begin"),
     "EndStandUp": ("stand_ups", "end"),
+    "ReadDigest": ("digest_reading", "read"),
     "RenameTag": ("tag_changes", "rename"),
     "MergeTags": ("tag_changes", "merge"),
     "RetireTag": ("tag_changes", "retire"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.alarm_records import ShownAlarm
 from csboard.domain.alarm_settings import STUCK
@@ -18,7 +18,7 @@ from csboard.domain.pages import Page, Section
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event
 from csboard.domain.stand_up import NOBODY, Entry, Found, Note, Turn, Walk
-from csboard.i18n import _, current_language, format_day, format_time, ngettext
+from csboard.i18n import _, current_language, format_time, in_zone, ngettext
 from csboard.text import clean
 
 WEIGHTY = ("moved", "merged", "reopened", "sent", "handed_over", "taken_over", "claimed",
@@ -106,26 +106,14 @@ def _moment(found: Found) -> Callable[[datetime], str]:
 
 
 def away(absence: Absence, found: Found) -> str:
-    """When somebody is away, and who stands in: "Suzuki: Tue Nov 24 to Fri Nov 27, Sato stands
-    in".
-    """
+    """When somebody is away, and who stands in."""
     name = in_a_sentence(absence.login, found.members)
-    first, last = _day(absence.first, found), _day(absence.last, found)
-    if absence.from_noon:
-        first = _("{day} afternoon").format(day=first)
-    if absence.until_noon:
-        last = _("{day} noon").format(day=last)
-    days = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    days = days_in_words(absence, in_zone(found.now, found.calendar.zone).date())
     if absence.stand_in is None:
         return _("{name}: {days}").format(name=name, days=days)
     return _("{name}: {days}, {stand_in} stands in").format(
         name=name, days=days, stand_in=in_a_sentence(absence.stand_in, found.members)
     )
-
-
-def _day(day: date, found: Found) -> str:
-    zone = ZoneInfo(found.calendar.zone)
-    return format_day(datetime.combine(day, time(12), zone), zone, now=found.now)
 
 
 def page(walked: Walk, *, people: bool, plain: bool = False) -> Page:

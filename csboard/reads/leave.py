@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from csboard.clock import Clock
     from csboard.db.store import Store
     from csboard.domain.absences import Absence
+    from csboard.domain.digest import Digest
     from csboard.domain.hand_off_desk import Desk
     from csboard.domain.hand_off_records import HandOff
     from csboard.domain.records import TaskRef
@@ -58,3 +59,17 @@ class LeaveReads:
 
         now = self.clock.now()
         return walk(self._store.read(lambda reading: found(reading.team, now)))
+
+    def digest(self, login: str, absence_id: int | None = None) -> Digest:
+        """What happened to somebody's tasks since an absence of theirs began.
+
+        Of the earliest that is over and that they haven't read of, else of the latest, if none
+        is named. Refused (`no_such_absence`) when there is none that has begun.
+        """
+        from csboard.db.digests import found
+        from csboard.domain.digest import digest_of
+
+        now = self.clock.now()
+        return digest_of(
+            self._store.read(lambda reading: found(reading.team, login, absence_id, now))
+        )

@@ -77,15 +77,17 @@ def is_leads_on_colleagues(place: Place, card: Card) -> bool:
     return card.owner not in (None, me) and member is not None and member.role is Role.LEAD
 
 
-async def take_over(place: Place, card: Card) -> None:
-    """Ask why until it is done or given up; what nobody holds needs no reason."""
+async def take_over(place: Place, card: Card, reason: str | None = "") -> None:
+    """Ask why until it is done or given up; what nobody holds needs no reason.
+
+    `reason` is what stands in the box at first.
+    """
     from csboard.tui.screens.reason import ReasonDialog
 
     if no := refused(place, rule_of_taking_over, card):
         say(place.app, no.sentence, "warning")
         return
     title = _("Take over #{ref} from {name}").format(ref=card.ref, name=card.owner_name)
-    reason: str | None = ""
     problem = ""
     while reason := await place.app.push_screen_wait(ReasonDialog(title, reason or "", problem)):
         command = TakeOver(task=card.ref, seen=card.version, reason=reason)

@@ -90,5 +90,14 @@ async def _tell_news(app: CsboardApp) -> None:
     from csboard.tui.begun import tell_begun
     from csboard.tui.news import tell_news
 
-    if not await tell_begun(app):
+    if not await tell_begun(app) and not _offer_digest(app):
         await tell_news(app)
+
+
+def _offer_digest(app: CsboardApp) -> bool:
+    """Whether there is one to be offered."""
+    if not app.state.absences:
+        return False
+    from csboard.tui.digest_offer import tell_digest
+
+    return tell_digest(app)

@@ -58,10 +58,19 @@ def headline_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
     return told(situation.headline)
 
 
+def digest_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
+    """To whoever is back from an absence, that they can read what happened meanwhile."""
+    if not any(absence.login == situation.me for absence in situation.state.absences):
+        return None
+    from csboard.tui.digest_offer import in_header
+
+    return in_header(situation.state, situation.me, situation.now)
+
+
 MakePart = Callable[[Situation], tuple[tuple[str, ...], str] | None]
 """The forms and the role of a part, or None while it has nothing to say."""
 
-PARTS: tuple[MakePart, ...] = (timer_part, headline_part)
+PARTS: tuple[MakePart, ...] = (digest_part, timer_part, headline_part)
 """In their order from left to right, the most important first."""
 
 

@@ -297,7 +297,7 @@ def second_key(key: str, sign: str) -> Action | None:
 
 
 _SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives", "go.times",
-           "go.stand_up",           "go.templates", "go.knowledge", "go.cases")  # fmt: skip
+           "go.digest", "go.stand_up", "go.templates", "go.knowledge", "go.cases")  # fmt: skip
 """Where one goes now and then, the rarest first."""
 
 

@@ -67,6 +67,7 @@ CHANGES = frozenset(
         "similar": ("put_in",),
         "objectives": ("enter", "undo"),
         "stand_up": ("begin", "end", "note"),
+        "digest": ("back_to_me", "leave_it", "read"),
     }.items()
     for name in names
 )

@@ -1,4 +1,4 @@
-"""The keys of the stand-up."""
+"""The keys of the stand-up, and of what one reads who is back from an absence."""
 
 from __future__ import annotations
 
@@ -44,4 +44,25 @@ STAND_UP = (
     ),
 )
 
-OF_STAND_UPS: tuple[Action, ...] = STAND_UP
+DIGEST = (
+    Action("digest.open", "enter", N_("Open"), N_("Open the inquiry"), footer=True),
+    Action(
+        "digest.back_to_me", "b", N_("Take back"), N_("Take the task back: it is yours again"),
+        footer=True,
+    ),
+    Action(
+        "digest.leave_it",
+        "L",
+        N_("Leave it"),
+        N_("Leave the task with whoever has it now"),
+        footer=True,
+    ),
+    Action("digest.further", "space,J", N_("Further"), N_("Go on in what happened by a page")),
+    Action("digest.nearer", "K", N_("Back up"), N_("Go back in what happened by a page")),
+    Action("digest.read", "d", N_("Read"), N_("You have read it: it is offered no more"),
+           footer=True),
+    Action("digest.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
+    Action("digest.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
+)  # fmt: skip
+
+OF_STAND_UPS: tuple[Action, ...] = (*STAND_UP, *DIGEST)

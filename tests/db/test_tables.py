@@ -24,6 +24,7 @@ FILES = (
     "hand_off_commands",
     "alarm_commands",
     "stand_up_commands",
+    "digest_commands",
 )
 """Where commands stand that are in use."""
 ABSTRACT = (Command, TaskCommand, TagCommand)

@@ -59,6 +59,7 @@ from csboard.domain.commands import (
     Unpin,
     Wait,
 )
+from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.draft_commands import (
     AddFile,
     BeginDraft,
@@ -161,6 +162,7 @@ FILES = (
     "goal_commands",
     "hand_off_commands",
     "stand_up_commands",
+    "digest_commands",
 )
 """Where commands stand that are in use."""
 MAKE: dict[str, Callable[[], Command]] = {
@@ -260,6 +262,7 @@ MAKE: dict[str, Callable[[], Command]] = {
     "RuleForTask": lambda: RuleForTask(absence_id=1, task=REF, on_mail=None),
     "BeginStandUp": BeginStandUp,
     "EndStandUp": lambda: EndStandUp(stand_up_id=1),
+    "ReadDigest": lambda: ReadDigest(absence_id=1),
     "MarkSeen": lambda: MarkSeen(event_id=1),
     "BePresent": lambda: BePresent(session="x", number=1001),
     "MarkRead": lambda: MarkRead(number=1001, at=MONDAY),

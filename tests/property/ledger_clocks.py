@@ -46,7 +46,7 @@ def _stand(ledger: Ledger, message: int | None, *, is_withdrawn: bool) -> None:
 
 FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     **dict.fromkeys((*TIMES, *READINGS, "alarms_told"), _nothing),
-    **dict.fromkeys(("stand_up_begun", "stand_up_ended"), _nothing),
+    **dict.fromkeys(("stand_up_begun", "stand_up_ended", "digest_read"), _nothing),
     "why_late": _said,
 }
 BACK: dict[str, Callable[[Ledger, Undoing], None]] = {

@@ -40,6 +40,7 @@ from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.alarms import AlarmsScreen
 from csboard.tui.screens.behind import BehindScreen
 from csboard.tui.screens.compare import CompareScreen, State
+from csboard.tui.screens.digest import DigestScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.edit import EditDialog
 from csboard.tui.screens.envelope import EnvelopeDialog
@@ -103,6 +104,7 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "activity": lambda text, number: ActivityScreen(),
     "inbox": lambda text, number: InboxScreen(),
     "alarms": lambda text, number: AlarmsScreen(),
+    "digest": lambda text, number: DigestScreen(),
     "stand-up": lambda text, number: StandUpScreen(),
     "time sheet": lambda text, number: TimeSheetScreen(),
     "time box": lambda text, number: TimeDialog(

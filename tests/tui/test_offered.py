@@ -141,6 +141,7 @@ LOOKS = {
     "vocabulary": "filter kind kind_before inquiries help back",
     "times": "before after open help back",
     "stand_up": "after before other open summary help back",
+    "digest": "open further nearer help back",
 }
 """What changes nothing on the board, by place."""
 

@@ -229,6 +229,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(StandUpScreen)
 
+    def action_go_digest(self) -> None:
+        from csboard.tui.screens.digest import DigestScreen
+
+        self._visit(DigestScreen)
+
     def action_go_times(self) -> None:
         from csboard.tui.screens.time_sheet import TimeSheetScreen
 

@@ -1,0 +1,239 @@
+"""Reading what became of somebody's tasks while they were away.
+
+What is read follows what happened meanwhile and what they have, not the size of the board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from peewee import fn
+
+from csboard.db import models, records
+from csboard.db.activity import newest_before
+from csboard.db.clock_rules import rules_of
+from csboard.db.hand_offs import of_absence
+from csboard.db.prepared import Prepared, slot
+from csboard.db.team import Team
+from csboard.domain.absences import Absence, span_of
+from csboard.domain.card_clocks import pressing
+from csboard.domain.digest import TAKING, Found, Said, Theirs, taken_from
+from csboard.domain.digest_commands import ReadDigest
+from csboard.domain.digest_reading import DigestState, latest_begun, to_read
+from csboard.domain.hand_off_records import HandOff
+from csboard.domain.records import Direction, Event, Outcome, TaskRef
+from csboard.domain.time_history import own_eyes
+from csboard.errors import Refused
+from csboard.i18n import _
+
+AT_ONCE = 200
+BEGINNING = 2_000
+"""Signs that are read of a message."""
+
+_Inquiry, _Task, _Event, _Message = (
+    models.InquiryRow,
+    models.TaskRow,
+    models.EventRow,
+    models.MessageRow,
+)
+_WHOLE = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
+
+_OPEN = Prepared(
+    lambda: _Task.select(_Task.inquiry, _Task.seq).where(
+        _Task.owner == slot("member"),
+        _Task.owner_since <= slot("since"),
+        _Task.closed_at.is_null(),
+        _Task.withdrawn_at.is_null(),
+    )
+)
+_CLOSED = Prepared(
+    lambda: _Task.select(_Task.inquiry, _Task.seq).where(
+        _Task.owner == slot("member"),
+        _Task.owner_since <= slot("since"),
+        _Task.closed_at >= slot("since"),
+    )
+)
+_TAKING = Prepared(
+    lambda: (
+        _Event.select(*records.EVENT_COLUMNS)
+        .where(
+            _Event.id > fn.COALESCE(newest_before(), 0),
+            _Event.kind.in_(TAKING),
+        )
+        .order_by(_Event.id)
+    )
+)
+
+
+def digest_state(command: ReadDigest, login: str, team: Team) -> DigestState:
+    named = next((one for one in team.absences if one.id == command.absence_id), None)
+    return DigestState(team.member(login), named, ZoneInfo(team.settings.zone))
+
+
+def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Found:
+    """Of one absence; of the one that is to be read of first, or of the latest, if none is named.
+
+    Refused when there is none.
+    """
+    zone = ZoneInfo(team.settings.zone)
+    absence = _absence(team, login, absence_id, now, zone)
+    since = span_of(absence, zone).start
+    given = {one.task: one for one in of_absence(absence.id, team) if one.taken_at is not None}
+    tasks = tuple(_tasks(_refs(team, login, since, given), given, team, now))
+    parts = _parts({one.ref.number for one in tasks})
+    events = own_eyes(tuple(_events(parts, since, team)), login)
+    return Found(
+        absence=absence,
+        since=since,
+        now=now,
+        tasks=tasks,
+        events=events,
+        said=tuple(_said(parts, since, team)),
+        members=team.members,
+        stages=team.settings.stages,
+        zone=team.settings.zone,
+        vocabulary=team.settings.vocabulary,
+    )
+
+
+def _absence(
+    team: Team, login: str, absence_id: int | None, now: datetime, zone: ZoneInfo
+) -> Absence:
+    own = [one for one in team.absences if one.login == login]
+    if absence_id is not None:
+        found = next((one for one in own if one.id == absence_id), None)
+    else:
+        found = to_read(own, login, now, zone) or latest_begun(own, login, now, zone)
+    if found is None or span_of(found, zone).start > now:
+        raise Refused("no_such_absence", _("You have not been away: there is nothing to tell."))
+    return found
+
+
+def _refs(
+    team: Team, login: str, since: datetime, given: Mapping[TaskRef, HandOff]
+) -> list[TaskRef]:
+    """What was theirs when they left, whoever has it now."""
+    member = team.members.get(login)
+    given_to_query = {"member": member.id if member else 0, "since": since}
+    rows = [*_OPEN.rows(**given_to_query), *_CLOSED.rows(**given_to_query)]
+    refs = {TaskRef(*row) for row in rows} | set(given)
+    for row in _TAKING.rows(since=since):
+        event = records.event(row, team.logins)
+        if taken_from(event, login) is not None:
+            refs.add(event.task or TaskRef(event.number or 0))
+    return sorted(refs)
+
+
+def _in_parts(numbers: Iterable[int]) -> Iterator[list[int]]:
+    every = sorted(numbers)
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
+
+
+def _tasks(
+    refs: list[TaskRef], given: Mapping[TaskRef, HandOff], team: Team, now: datetime
+) -> Iterator[Theirs]:
+    calendar, wanted = rules_of(team).calendar, set(refs)
+    for some in _in_parts({ref.number for ref in refs}):
+        rows: Any = (
+            _Task.select(
+                _Task.inquiry,
+                _Task.seq,
+                _Task.title,
+                _Inquiry.subject,
+                _Task.stage,
+                _Task.owner,
+                _Task.closed_at,
+                _Inquiry.outcome,
+                _Task.waiting,
+                _Inquiry.clocks,
+            )
+            .join(_Inquiry)
+            .where(_Task.inquiry.in_(some))
+            .order_by(_Task.inquiry, _Task.seq)
+            .tuples()
+        )
+        for number, seq, title, subject, stage, owner, closed, outcome, waiting, clocks in rows:
+            ref = TaskRef(number, seq)
+            if ref not in wanted:
+                continue
+            promised = records.card_clocks(clocks) if clocks and seq == 1 and not closed else None
+            yield Theirs(
+                ref,
+                title or subject or records.erased(),
+                stage,
+                team.logins.get(owner),
+                closed,
+                Outcome(outcome) if outcome else None,
+                records.waiting_of(waiting),
+                pressing(promised, calendar, now) if promised else None,
+                given.get(ref),
+            )
+
+
+class _Parts(NamedTuple):
+    """Inquiries with those that they were merged with."""
+
+    belongs: Mapping[int, int]
+    """By the number of each part, the number that is told of it."""
+
+
+def _parts(numbers: set[int]) -> _Parts:
+    belongs: dict[int, int] = {}
+    for some in _in_parts(numbers):
+        own: Any = _Inquiry.select(_Inquiry.number, _WHOLE).where(_Inquiry.number.in_(some))
+        wholes = {number: whole for number, whole in own.tuples()}
+        belongs.update((number, number) for number in wholes)
+        for number, whole in wholes.items():
+            belongs.setdefault(whole, number)
+        merged: Any = _Inquiry.select(_Inquiry.number, _Inquiry.merged_into).where(
+            _Inquiry.merged_into.in_(list(wholes.values()))
+        )
+        for part, whole in merged.tuples():
+            belongs.setdefault(part, belongs[whole])
+    return _Parts(belongs)
+
+
+def _events(parts: _Parts, since: datetime, team: Team) -> Iterator[Event]:
+    found: list[Event] = []
+    for some in _in_parts(parts.belongs):
+        rows: Any = (
+            _Event.select(*records.EVENT_COLUMNS)
+            .where(_Event.inquiry.in_(some), _Event.at >= since)
+            .tuples()
+        )
+        found += (records.event(row, team.logins) for row in rows)
+    for event in sorted(found):
+        yield event._replace(number=parts.belongs[event.number or 0])
+
+
+def _said(parts: _Parts, since: datetime, team: Team) -> Iterator[Said]:
+    found: list[tuple[datetime, int, Said]] = []
+    for some in _in_parts(parts.belongs):
+        rows: Any = (
+            _Message.select(
+                _Message.at,
+                _Message.id,
+                _Message.inquiry,
+                _Message.direction,
+                _Message.sender_name,
+                _Message.sender_email,
+                _Message.author,
+                fn.SUBSTR(_Message.text, 1, BEGINNING),
+            )
+            .where(
+                _Message.inquiry.in_(some),
+                _Message.at >= since,
+                _Message.direction.in_((Direction.IN.value, Direction.OUT.value)),
+                _Message.withdrawn_at.is_null(),
+            )
+            .tuples()
+        )
+        for at, row_id, number, direction, name, email, author, text in rows:
+            who = team.logins.get(author) or name or email
+            number = parts.belongs[number]
+            found.append((at, row_id, Said(number, Direction(direction), at, who, text or "")))
+    for _at, _id, said in sorted(found):
+        yield said

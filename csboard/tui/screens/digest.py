@@ -1,0 +1,216 @@
+"""Back from an absence: what happened to each of one's tasks, and whose it shall be now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from csboard.board import Board
+from csboard.domain import pages
+from csboard.domain.commands import Claim
+from csboard.domain.digest import Digest, Item
+from csboard.domain.digest_commands import ReadDigest
+from csboard.domain.digest_words import amounts, how_it_left, sections, stands, title
+from csboard.domain.hand_off_commands import LeaveWithThem, TakeBack
+from csboard.domain.records import Card, TaskRef
+from csboard.errors import CsboardError
+from csboard.i18n import _
+from csboard.text import clean
+from csboard.tui import acts, keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.permitted import may_work
+from csboard.tui.screens.reading_list import ListScreen
+from csboard.tui.state import Change
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing, Row
+from csboard.tui.widgets.pager import Pager, Paragraph
+from csboard.tui.widgets.pager import Section as PagerSection
+
+
+class WhatHappened(Pager, can_focus=False):
+    """All of the task under the cursor; the list keeps the keys."""
+
+
+class DigestScreen(ListScreen[Digest]):
+    """The tasks that were one's own above, everything of the chosen one below."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "digest.tcss"]  # type: ignore[assignment]
+    PLACES = ("digest", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("digest")
+
+    def __init__(self) -> None:
+        super().__init__(_("While you were away"), _asked, self._show)
+        self._digest: Digest | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("While you were away"), id="title")
+        yield Listing()
+        yield WhatHappened()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app_of(self).changes.subscribe(self, self._changed)
+
+    def _changed(self, _change: Change) -> None:
+        self.read_soon()
+
+    def can(self, name: str) -> bool:
+        item = self._chosen
+        works = may_work(self, self.state)
+        if name == "read":
+            return works and self._digest is not None and self._is_unread(self._digest)
+        if item is None or name not in ("open", "back_to_me", "leave_it"):
+            return name in ("help", "back", "further", "nearer")
+        if name == "open":
+            return True
+        is_others = item.task.owner != self._me and item.task.closed_at is None
+        return works and is_others and (name == "back_to_me" or self._is_handed(item))
+
+    @property
+    def _me(self) -> str:
+        return station_of(self).actor.login
+
+    def _is_unread(self, digest: Digest) -> bool:
+        return digest.found.absence.digested_at is None
+
+    def _is_handed(self, item: Item) -> bool:
+        """Whether it is with whoever took it by a sheet, and nothing was said of that yet."""
+        hand_off = item.task.hand_off
+        return (
+            hand_off is not None
+            and hand_off.ended_at is None
+            and hand_off.taken_by == item.task.owner
+        )
+
+    # what is shown
+
+    def _show(self, digest: Digest) -> None:
+        self._digest = digest
+        self.query_one("#title", Plain).show(title(digest.found))
+        rows = [self._row(item, digest) for item in digest.items]
+        names = [item.task.ref for item in digest.items]
+        self.query_one(Listing).show(rows, _("You had no task when you left."), names)
+        self._show_chosen()
+
+    def _row(self, item: Item, digest: Digest) -> Row:
+        found = digest.found
+        told = "  ".join((how_it_left(item, found), amounts(item)))
+        return (
+            ((f"#{item.task.ref} {clean(item.task.title)}", "row"), (f"  {told}", "muted")),
+            ((f"   {clean(stands(item, found))}", "muted"),),
+        )
+
+    def _show_chosen(self) -> None:
+        item, pager = self._chosen, self.query_one(WhatHappened)
+        if item is not None and self._digest is not None:
+            made = sections(item, self._digest.found)
+            pager.show(
+                PagerSection((item.task.ref, one.title), partial(_paragraphs, one)) for one in made
+            )
+            pager.go_to((item.task.ref, made[0].title))
+        else:
+            pager.show(())
+        self.show_keys()
+
+    @property
+    def _chosen(self) -> Item | None:
+        if self._digest is None:
+            return None
+        cursor = self.query_one(Listing).cursor
+        return self._digest.items[cursor] if cursor < len(self._digest.items) else None
+
+    @on(Listing.Moved)
+    def _moved(self) -> None:
+        self._show_chosen()
+
+    # what keys do
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        from csboard.tui.screens.inquiry import InquiryScreen
+
+        if (item := self._chosen) is not None and self._digest is not None:
+            numbers = (one.task.ref.number for one in self._digest.items)
+            self.app.push_screen(InquiryScreen(item.task.ref.number, tuple(dict.fromkeys(numbers))))
+
+    def action_further(self) -> None:
+        self.query_one(WhatHappened).action_page_down()
+
+    def action_nearer(self) -> None:
+        self.query_one(WhatHappened).action_page_up()
+
+    def action_back_to_me(self) -> None:
+        """By the sheet where it was handed off; else it is claimed, or taken over with a reason."""
+        self._act(self._take_back)
+
+    def action_leave_it(self) -> None:
+        self._act(self._leave_it)
+
+    def _act(self, act: Callable[[Item], Coroutine[Any, Any, None]]) -> None:
+        if (item := self._chosen) is None:
+            return
+
+        async def doing(_before: int) -> None:
+            await act(item)
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    async def _take_back(self, item: Item) -> None:
+        task = item.task
+        if task.owner == self._me:
+            say(self.app, _("#{ref} is yours.").format(ref=task.ref))
+        elif task.closed_at is not None:
+            told = _("#{ref} is done: there is nothing to take back.")
+            say(self.app, told.format(ref=task.ref))
+        elif self._is_handed(item) or task.owner is None:
+            command = Claim(task=task.ref) if task.owner is None else TakeBack(task=task.ref)
+            if await app_of(self).perform(command):
+                say(self.app, _("#{ref} is yours.").format(ref=task.ref))
+        else:
+            await self._take_over(task.ref)
+
+    async def _take_over(self, ref: TaskRef) -> None:
+        try:
+            card = self.state.card(ref) or await self._card(ref)
+        except CsboardError as failure:
+            say(self.app, failure.sentence, "warning")
+        else:
+            await acts.take_over(self, card, _("Back from my absence"))
+
+    async def _card(self, ref: TaskRef) -> Card:
+        return await station_of(self).read(lambda board: board.card(ref))
+
+    async def _leave_it(self, item: Item) -> None:
+        """Where there is no sheet there is nothing to write down either."""
+        leave = LeaveWithThem(task=item.task.ref)
+        if not self._is_handed(item) or await app_of(self).perform(leave):
+            say(self.app, _("#{ref} stays where it is.").format(ref=item.task.ref))
+
+    def action_read(self) -> None:
+        digest = self._digest
+        if digest is None:
+            return
+        command = ReadDigest(absence_id=digest.found.absence.id)
+
+        async def doing(_before: int) -> None:
+            if await app_of(self).perform(command):
+                say(self.app, _("Welcome back."))
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+
+def _paragraphs(section: pages.Section) -> list[Paragraph]:
+    return [
+        Paragraph(section.title, "chosen", frame=(" ", "")),
+        *(Paragraph(line, frame=("   ", "")) for line in section.lines),
+    ]
+
+
+def _asked(board: Board, login: str) -> Digest:
+    return board.digest(login)

@@ -1,0 +1,203 @@
+"""What became of somebody's tasks while they were away; the same on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.absence_commands import EnterAbsence
+from csboard.domain.absences import OnMail
+from csboard.domain.commands import AddNote, Claim, Move, Release, TakeOver
+from csboard.domain.digest import Item, Left
+from csboard.domain.digest_commands import ReadDigest
+from csboard.domain.digest_words import amounts, how_it_left, page, stands
+from csboard.domain.hand_off_commands import (
+    LeaveWithThem,
+    OfferHandOff,
+    TakeBack,
+    TakeHandOff,
+    WriteSheet,
+)
+from csboard.domain.hand_off_records import Severity, Sheet
+from csboard.domain.records import Actor, TaskRef
+from csboard.errors import Refused
+from tests.db.test_clock_story import replies
+from tests.db.test_many_comments import queries
+from tests.support.desk import enter, open_inquiry
+from tests.support.letters import FIRST
+from tests.support.merging import arrives
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+SHEET = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
+TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
+
+
+@pytest.fixture
+def kept(board: Board, suzuki: Actor) -> TaskRef:
+    return taken(board, "kept", suzuki)
+
+
+def taken(board: Board, subject: str, by: Actor) -> TaskRef:
+    ref = open_inquiry(board, subject)
+    board.execute(Claim(task=ref), by)
+    return ref
+
+
+def leaves(board: Board, who: Actor, on_mail: OnMail = OnMail.KEEP) -> int:
+    command = EnterAbsence(login=who.login, first=TUESDAY, last=FRIDAY, on_mail=on_mail)
+    number = board.execute(command, who).detail["absence"]
+    assert isinstance(number, int)
+    return number
+
+
+def item(board: Board, ref: TaskRef) -> Item:
+    return next(one for one in board.digest("suzuki").items if one.task.ref == ref)
+
+
+def kinds(one: Item) -> list[str]:
+    return [event.kind for event in one.events]
+
+
+def test_each_task_tells_how_it_fared(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    handed, over, back, done, later = (
+        taken(board, one, suzuki) for one in ("handed", "over", "back", "done", "later")
+    )
+    others = taken(board, "others", sato)
+    board.execute(Move(task=done, stage="done"), suzuki)
+    leaves(board, suzuki)
+    board.execute(WriteSheet(task=handed, sheet=SHEET), suzuki)
+    board.execute(OfferHandOff(task=handed, receiver="sato"), suzuki)
+    board.execute(TakeHandOff(task=handed, read_back="運送会社に聞く"), sato)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=over, reason="urgent"), sato)
+    board.execute(Release(task=back), sato)
+    board.execute(AddNote(number=kept.number, text="Called"), sato)
+    clock.advance(5 * DAY)
+    board.execute(Claim(task=back), suzuki)
+    found = {one.task.ref: one for one in board.digest("suzuki").items}
+    assert {ref: (one.left, one.to) for ref, one in found.items()} == {
+        kept: (Left.KEPT, None),
+        handed: (Left.HANDED, "sato"),
+        over: (Left.TAKEN, "sato"),
+        back: (Left.TAKEN, None),
+        later: (Left.KEPT, None),
+    }
+    assert others not in found
+    assert kinds(found[kept]) == ["noted"]
+    assert kinds(found[over]) == ["taken_over"]
+    told = board.digest("suzuki").found
+    assert how_it_left(found[handed], told) == "handed off to Sato"
+    assert stands(found[back], told).endswith("yours")
+    assert amounts(found[later]) == "nothing happened"
+    lines = [line for one in page(board.digest("suzuki")).sections for line in one.lines]
+    assert "What was promised: 金曜に連絡" in lines
+
+
+def test_what_customers_said_and_were_answered(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    ref = TaskRef(event.number)
+    board.execute(Claim(task=ref), suzuki)
+    leaves(board, suzuki)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=ref, reason="urgent"), sato)
+    replies(board, ref)
+    here = item(board, ref)
+    assert (len(here.heard), len(here.answered)) == (0, 1), "what was said before is known"
+    assert here.answered[0].text
+
+
+def test_a_closed_one_of_theirs_says_how_it_ended(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    leaves(board, suzuki)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=kept, reason="urgent"), sato)
+    board.execute(Move(task=kept, stage="done"), sato)
+    here = item(board, kept)
+    assert here.task.closed_at == clock.now()
+    assert stands(here, board.digest("suzuki").found).startswith("Done  done Tue Nov 24")
+
+
+def test_it_is_read_once_by_whoever_was_away_and_is_back(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    absence = leaves(board, suzuki)
+
+    def refused(by: Actor) -> str:
+        with pytest.raises(Refused) as refusal:
+            board.execute(ReadDigest(absence_id=absence), by)
+        return refusal.value.code
+
+    assert refused(suzuki) == "still_away"
+    clock.advance(6 * DAY)
+    assert refused(sato) == "anothers"
+    event = board.execute(ReadDigest(absence_id=absence), suzuki)
+    assert (event.kind, event.detail) == ("digest_read", {"absence": absence})
+    assert board.absences()[0].digested_at == clock.now()
+    assert refused(suzuki) == "read"
+    with pytest.raises(Refused) as refusal:
+        board.execute(ReadDigest(absence_id=999), suzuki)
+    assert refusal.value.code == "no_such_absence"
+    assert board.digest("suzuki").items, "it can be looked at again"
+
+
+def test_who_was_never_away_is_told_so(board: Board, sato: Actor, suzuki: Actor) -> None:
+    for login in ("sato", "nobody"):
+        with pytest.raises(Refused) as refusal:
+            board.digest(login)
+        assert refusal.value.code == "no_such_absence"
+    leaves(board, suzuki)
+    with pytest.raises(Refused):
+        board.digest("suzuki")  # it is still to come
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_task_handed_off_comes_back_or_stays(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock, stays: bool
+) -> None:
+    leaves(board, suzuki)
+    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
+    board.execute(OfferHandOff(task=kept), suzuki)
+    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
+    clock.advance(6 * DAY)
+    command = LeaveWithThem if stays else TakeBack
+    board.execute(command(task=kept), suzuki)
+    here = item(board, kept)
+    assert (here.left, here.to) == (Left.HANDED, "sato")
+    assert here.task.owner == ("sato" if stays else "suzuki")
+    assert here.task.hand_off is not None
+    assert here.task.hand_off.ended_at is not None
+
+
+def test_it_asks_as_often_however_many_tasks_there_were(
+    board: Board, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    leaves(board, suzuki)
+    clock.advance(6 * DAY)
+    board.digest("suzuki")
+    few = queries(board, lambda: board.digest("suzuki"))
+    clock.advance(-6 * DAY)
+    for each in range(20):
+        taken(board, f"no {each}", suzuki)
+    clock.advance(6 * DAY)
+    assert len(board.digest("suzuki").items) == 21
+    assert queries(board, lambda: board.digest("suzuki")) == few

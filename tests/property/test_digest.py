@@ -1,0 +1,87 @@
+"""What somebody reads who is back: everything that happened to their tasks, each thing once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csboard.domain.absences import Absence, OnMail
+from csboard.domain.digest import Found, Left, Said, Theirs, digest_of
+from csboard.domain.records import Direction, Event, TaskRef
+
+START = datetime(2026, 11, 24, tzinfo=UTC)
+AWAY = Absence(1, "suzuki", date(2026, 11, 24), date(2026, 11, 27), OnMail.POOL)
+KINDS = ("moved", "noted", "joined", "taken_over", "handed_over", "released", "sent", "undone")
+
+REFS = st.builds(TaskRef, st.integers(1001, 1003), st.integers(1, 3))
+WHO = st.sampled_from(["suzuki", "sato", "tanaka"])
+
+
+@st.composite
+def founds(draw: st.DrawFn) -> Found:
+    tasks = draw(st.lists(REFS, unique=True, max_size=6))
+    numbers = sorted({ref.number for ref in tasks})
+    many = draw(st.integers(0, 12)) if numbers else 0
+    return Found(
+        absence=AWAY,
+        since=START,
+        now=START + timedelta(days=9),
+        tasks=tuple(Theirs(ref, "x", "doing", draw(WHO)) for ref in tasks),
+        events=tuple(_event(draw, place, numbers) for place in range(many)),
+        said=tuple(
+            Said(draw(st.sampled_from(numbers)), Direction.IN, START, "y", "z")
+            for _each in range(draw(st.integers(0, 4)) if numbers else 0)
+        ),
+        members={},
+        stages=(),
+        zone="UTC",
+    )
+
+
+def _event(draw: st.DrawFn, place: int, numbers: list[int]) -> Event:
+    """Of a whole inquiry, or of a task of it, theirs or not."""
+    number = draw(st.sampled_from(numbers))
+    seq = draw(st.sampled_from([None, 1, 2, 3, 4]))
+    return Event(
+        id=place + 1,
+        at=START + timedelta(hours=place),
+        actor=draw(WHO),
+        kind=draw(st.sampled_from(KINDS)),
+        number=number,
+        task=TaskRef(number, seq) if seq else None,
+        detail={"from": draw(WHO), "owner": draw(WHO)},
+    )
+
+
+@given(founds())
+def test_everything_that_happened_stands_in_it_once(found: Found) -> None:
+    digest = digest_of(found)
+    assert {item.task for item in digest.items} == set(found.tasks)
+    told = Counter(event.id for item in digest.items for event in item.events)
+    assert told == Counter(event.id for event in found.events)
+    assert sum(len(item.said) for item in digest.items) == len(found.said)
+
+
+@given(founds())
+def test_each_stands_at_its_own_task_in_its_order(found: Found) -> None:
+    theirs = {task.ref for task in found.tasks}
+    for item in digest_of(found).items:
+        assert list(item.events) == sorted(item.events, key=lambda one: one.id)
+        for event in item.events:
+            assert event.number == item.task.ref.number
+            assert event.task == item.task.ref or event.task not in theirs
+
+
+@given(founds())
+def test_what_stayed_theirs_was_taken_by_nothing(found: Found) -> None:
+    for item in digest_of(found).items:
+        if item.left is Left.KEPT:
+            assert item.to is None
+            assert not any(
+                event.kind in ("taken_over", "handed_over") and event.detail["from"] == "suzuki"
+                for event in item.events
+                if event.task == item.task.ref
+            )

@@ -1,0 +1,157 @@
+"""Back from an absence: a quiet offer, what happened to each task, and keys for whose it is now."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.absence_commands import EnterAbsence
+from csboard.domain.absences import OnMail
+from csboard.domain.commands import AddNote, Claim, TakeOver
+from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
+from csboard.domain.hand_off_records import Severity, Sheet
+from csboard.domain.records import Actor, TaskRef
+from csboard.tui.screens.digest import DigestScreen
+from csboard.tui.screens.reason import ReasonDialog
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Seat, Sit
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+DAY = timedelta(days=1)
+SHEET = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
+
+
+@pytest.fixture
+def away(board: Board, sato: Actor, suzuki: Actor, clock: FixedClock) -> dict[str, TaskRef]:
+    """Three tasks of Suzuki's: handed off, taken over, kept; who is back on Saturday."""
+    tasks = {name: open_inquiry(board, name) for name in ("handed", "over", "kept")}
+    for ref in tasks.values():
+        board.execute(Claim(task=ref), suzuki)
+    first, last = date(2026, 11, 24), date(2026, 11, 27)
+    board.execute(EnterAbsence(login="suzuki", first=first, last=last, on_mail=OnMail.KEEP), suzuki)
+    board.execute(WriteSheet(task=tasks["handed"], sheet=SHEET), suzuki)
+    board.execute(OfferHandOff(task=tasks["handed"], receiver="sato"), suzuki)
+    board.execute(TakeHandOff(task=tasks["handed"], read_back="運送会社に聞く"), sato)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=tasks["over"], reason="urgent"), sato)
+    board.execute(AddNote(number=tasks["kept"].number, text="x"), sato)
+    clock.advance(4 * DAY)
+    return tasks
+
+
+def header(seat: Seat) -> str:
+    return seat.text().splitlines()[0]
+
+
+async def digest(seat: Seat) -> None:
+    await seat.press("g", "d")
+    await seat.until(lambda: isinstance(seat.app.screen, DigestScreen))
+    await seat.until(lambda: "Nov 24" in header(seat))
+
+
+async def go_to(seat: Seat, ref: TaskRef) -> None:
+    await seat.press("home")
+    for _row in range(3):
+        if any(line.startswith(f">#{ref} ") for line in seat.text().splitlines()):
+            return
+        await seat.press("down")
+    raise AssertionError(f"{ref} is not in the list")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_it_is_offered_quietly_until_it_was_read(
+    board: Board, sit: Sit, away: dict[str, TaskRef], size: tuple[int, int]
+) -> None:
+    async with sit("suzuki", size=size) as seat:
+        await seat.until(lambda: "Welcome back. What happened meanwhile: g d" in seat.text())
+        await seat.until(lambda: "g d" in header(seat))
+        await seat.press("down", "2")
+        assert len(seat.app.screen_stack) == 1, "no key was taken"
+        await digest(seat)
+        await seat.press("d")
+        await seat.until(lambda: board.absences()[0].digested_at is not None)
+        await seat.press("escape")
+        await seat.until(lambda: "g d" not in header(seat))
+    async with sit("sato", size=size) as seat:
+        await seat.settle()
+        assert "g d" not in header(seat)
+
+
+async def test_the_list_says_how_each_fared_and_below_everything_of_one(
+    sit: Sit, away: dict[str, TaskRef]
+) -> None:
+    async with sit("suzuki", size=(80, 30)) as seat:
+        await digest(seat)
+        await go_to(seat, away["handed"])
+        shown = seat.text()
+        assert f">#{away['handed']} handed  handed off to Sato  nothing happened" in shown
+        await seat.until(lambda: "What was promised" in seat.text())
+        assert "金曜に連絡" in seat.text()
+        await go_to(seat, away["kept"])
+        assert "stayed yours  1 event" in seat.text()
+        await seat.until(lambda: "Sato wrote a note on #1003" in seat.text())
+
+
+async def test_b_takes_back_by_the_sheet_and_else_by_a_reason_that_stands_there(
+    board: Board, sit: Sit, away: dict[str, TaskRef]
+) -> None:
+    async with sit("suzuki", size=(80, 30)) as seat:
+        await digest(seat)
+        await go_to(seat, away["handed"])
+        await seat.press("b")
+        await seat.until(lambda: board.card(away["handed"]).owner == "suzuki")
+        assert board.history(away["handed"].number)[-1].kind == "taken_back"
+        await go_to(seat, away["over"])
+        await seat.press("b")
+        await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
+        assert "Back from my absence" in seat.text()
+        await seat.press("enter")
+        await seat.until(lambda: board.card(away["over"]).owner == "suzuki")
+        notes = board.inquiry(away["over"].number).messages
+        assert notes[-1].text == "Back from my absence"
+        await go_to(seat, away["kept"])
+        screen = seat.app.screen
+        assert isinstance(screen, DigestScreen)
+        assert not screen.can("back_to_me")
+
+
+async def test_l_leaves_it_with_whoever_has_it(
+    board: Board, sit: Sit, away: dict[str, TaskRef]
+) -> None:
+    async with sit("suzuki", size=(80, 30)) as seat:
+        await digest(seat)
+        await go_to(seat, away["handed"])
+        await seat.press("L")
+        await seat.until(lambda: board.hand_offs_of(away["handed"].number)[0].ending == "kept")
+        assert board.card(away["handed"]).owner == "sato"
+
+
+async def test_while_away_mine_has_nothing_that_others_have(
+    board: Board, sit: Sit, away: dict[str, TaskRef], clock: FixedClock
+) -> None:
+    clock.advance(-3 * DAY)
+    async with sit("suzuki", size=(120, 40)) as seat:
+        await seat.press("2")
+        await seat.until(lambda: _numbers(seat) == {"#1003"})
+        board.execute(TakeOver(task=away["kept"], reason="urgent"), Actor("sato"))
+        await seat.until(lambda: _numbers(seat) == set())
+
+
+def _numbers(seat: Seat) -> set[str]:
+    """Of the cards that stand in the columns."""
+    return set(re.findall(r"#100\d", "\n".join(seat.text().splitlines()[1:-1])))
