@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -160,6 +160,7 @@ async def _enter(screen: ObjectivesScreen, chosen: ResultStanding) -> None:
         say(screen.app, _("The board measures it itself: nothing is entered for it."))
         return
     title = _("How many users") if key == USERS else chosen.result.called
+    before = (chosen.day - timedelta(days=1)).isoformat()
     line: str | None = ""
     problem = ""
     while (
@@ -168,7 +169,7 @@ async def _enter(screen: ObjectivesScreen, chosen: ResultStanding) -> None:
                 title,
                 line or "",
                 problem,
-                label=_("The value of today; of another day as 2026-10-01 32."),
+                label=_("The value of today; of another day as {day} 32.").format(day=before),
                 lacking=_("Write a value, as 32 or 2:30."),
             )
         )

@@ -27,14 +27,10 @@ class WhyDialog(PickDialog):
     Words stand for the last row, something else, unless a row was gone to.
     """
 
-    CSS = """
-    WhyDialog #filter { height: 1; border: none; padding: 0 1; background: $surface; }
-    WhyDialog #filter:focus { border: none; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("why")
     AUTO_FOCUS = "FilterLine"
     SHOWN = ("pick.choose", "why.leave")
-    OTHER = OTHER_LINES + 1
+    OTHER = OTHER_LINES + 2
 
     def __init__(self, title: str, rows: Sequence[Row], says: str) -> None:
         super().__init__(title, rows, says)
