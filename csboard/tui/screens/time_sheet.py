@@ -23,8 +23,8 @@ from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import may_work
 from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.state import Change
-from csboard.tui.time_lines import entry_row, sum_row
-from csboard.tui.widgets.listing import Listing, Row
+from csboard.tui.time_lines import columns, entry_row, sum_row
+from csboard.tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -53,7 +53,7 @@ class TimeSheetScreen(ListScreen[Sheet]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("times")
 
     def __init__(self) -> None:
-        super().__init__(_("Time sheet"), self._asked, self._show)
+        super().__init__(_("Time sheet"), self._asked, self._show, row_height=1)
         self.day: date | None = None
         """The day that is shown, on the team's clocks; None until the first reading."""
         self._lines: list[time_sheet.Line] = []
@@ -90,22 +90,23 @@ class TimeSheetScreen(ListScreen[Sheet]):
             time=worked(time_sheet.total(self._lines)),
         )
         self.query_one("#title", Plain).show(title)
-        rows = [entry_row(line, sheet.own, zone, now) for line in self._lines]
-        rows += [self._sum(one, sheet) for one in self._sums]
+        at = columns(self._lines, self._sums, zone, self.size.width - 1)
+        rows = [entry_row(line, sheet.own, zone, now, at) for line in self._lines]
+        rows += [sum_row(one, self._in_all(one, sheet), at) for one in self._sums]
         names: list[object] = [line.entry.id for line in self._lines]
         names += [("sum", one.task, one.work) for one in self._sums]
         nothing = _("No time is written down for this day.")
         self.query_one(Listing).show(rows, nothing, names)
         self.show_keys()
 
-    def _sum(self, one: time_sheet.Sum, sheet: Sheet) -> Row:
+    def _in_all(self, one: time_sheet.Sum, sheet: Sheet) -> str:
+        """What the inquiry has had, beside how long it has been here."""
         whole = sheet.wholes.get(one.task.number) if one.task else None
         if whole is None:
-            return sum_row(one, "")
+            return ""
         now = station_of(self).clock.now()
         here = (whole.card.closed_at or now) - whole.card.opened_at
-        beside = _("in all: {told}").format(told=touched(whole.touched, here))
-        return sum_row(one, beside)
+        return _("in all: {told}").format(told=touched(whole.touched, here))
 
     # what is under the cursor
 
