@@ -67,6 +67,7 @@ SCENES = (
     Scene("figures", "apology", ("g", "r", "m"), SIZES),
     Scene("alarms", "apology", ("g", "l"), SIZES[:2]),
     Scene("objectives", "apology", ("g", "o"), SIZES[:2]),
+    Scene("time-sheet", "apology", ("g", "y"), SIZES[:2]),
     Scene("look-back", "apology", ("g", "b"), SIZES[:2]),
     Scene("search", "apology", ("g", "slash"), SIZES[:2], typed={"ja": "返品", "en": "return"}),
     Scene("similar", "apology", ("enter", "tilde"), SIZES[:2]),

@@ -83,6 +83,8 @@ class Book:
     address: str
     zone: str
     vocabulary: dict[str, list[str]]
+    work: tuple[Act, ...]
+    """What was done beside inquiries, until when, and for how many minutes."""
     stories: tuple[Story, ...]
     strays: tuple[Stray, ...]
     templates: tuple[Prepared, ...]
@@ -132,6 +134,7 @@ def read_book(language: str) -> Book:
         address=plot["address"],
         zone=plot["zone"],
         vocabulary=plot["vocabulary"],
+        work=tuple(map(Act.parse, plot["work"])),
         stories=tuple(_story(one) for one in plot["inquiry"]),
         strays=tuple(Stray(**one) for one in plot["stray"]),
         templates=tuple(

@@ -117,6 +117,10 @@ def _link(line: Line) -> Commands:
     yield Link(number=line.number, other=line.making.numbers[line.act.more[0]])
 
 
+def _work(line: Line) -> Commands:
+    yield line.making.worked(line.act, line.task)
+
+
 _VERBS: dict[str, Callable[[Line], Commands]] = {
     "claim": _claim,
     "release": _release,
@@ -132,6 +136,7 @@ _VERBS: dict[str, Callable[[Line], Commands]] = {
     "urgency": _urgency,
     "close": _close,
     "link": _link,
+    "work": _work,
     **replying.VERBS,
     **casework.VERBS,
 }

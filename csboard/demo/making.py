@@ -27,9 +27,10 @@ from csboard.domain.commands import ApplySettings, EnterBoard, MarkSeen, OpenInq
 from csboard.domain.inverses import id_of
 from csboard.domain.knowledge_commands import SetReading
 from csboard.domain.objective_settings import Objective, Result
-from csboard.domain.records import Actor, Channel, Urgency
+from csboard.domain.records import Actor, Channel, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings, default_stages
 from csboard.domain.template_commands import WriteTemplate
+from csboard.domain.time_commands import EnterTime
 
 BEFORE_IT_ALL = timedelta(days=40)
 LUNCH = timedelta(minutes=75)
@@ -148,12 +149,24 @@ class Making:
         for stray in self.book.strays:
             yield self._moment(stray.at), next(order), partial(self._stray, stray)
 
+        for act in self.book.work:
+            yield self._moment(act.at), next(order), partial(self._work, act)
+
         yield self.now - LUNCH, next(order), self._look
 
     def _look(self) -> None:
         """The person's last look at the board, before what they have missed since."""
         seen = MarkSeen(event_id=self.board.newest())
         self.board.keep(seen, Actor(self.book.you))
+
+    def _work(self, act: Act) -> None:
+        self.board.execute(self.worked(act, work=act.verb), Actor(act.who))
+
+    def worked(self, act: Act, task: TaskRef | None = None, *, work: str = "") -> EnterTime:
+        """That so many minutes up to now were worked, on a task or beside."""
+        until = self._clock.now()
+        since = until - timedelta(minutes=int(act.more[0]))
+        return EnterTime(login=act.who, started_at=since, ended_at=until, task=task, work=work)
 
     def _moment(self, text: str) -> datetime:
         return moment(text, self.now, self.zone)
