@@ -129,14 +129,19 @@ def attachment_lines(attachments: Sequence[AttachmentInfo]) -> Iterator[str]:
 
 
 def inquiry_lines(
-    view: InquiryView, look: Look, standings: Sequence[str] = (), worked: str = ""
+    view: InquiryView,
+    look: Look,
+    standings: Sequence[str] = (),
+    worked: str = "",
+    away: str = "",
 ) -> Iterator[str]:
     """All of an inquiry: heading, facts, conversation, tasks, notes.
 
-    `standings` say how its promises stand, `worked` how long people worked on it.
+    `standings` say how its promises stand, `worked` how long people worked on it,
+    `away` until when its owner is away.
     """
     yield clean(f"#{view.inquiry.number} {view.inquiry.subject}")
-    yield from table(_cleaned(_facts(view, look, standings, worked)))
+    yield from table(_cleaned(_facts(view, look, standings, worked, away)))
     notes = [one for one in view.messages if one.direction is Direction.NOTE]
     conversation = [one for one in view.messages if one.direction is not Direction.NOTE]
     yield from _section(_("Conversation"))
@@ -200,7 +205,7 @@ def _brief(one: InquiryBrief, look: Look) -> tuple[str, ...]:
 
 
 def _facts(
-    view: InquiryView, look: Look, standings: Sequence[str], worked: str
+    view: InquiryView, look: Look, standings: Sequence[str], worked: str, away: str
 ) -> list[tuple[str, str]]:
     inquiry = view.inquiry
     who = _person(inquiry.customer.name, inquiry.customer.email)
@@ -212,6 +217,7 @@ def _facts(
         (_("Urgency"), words.urgency(inquiry.urgency)),
         *_paragraph(_("Clock"), "\n".join(standings)),
         (_("Time"), worked),
+        (_("Away"), away),
         (_("Tags"), words.tags(inquiry.tags)),
         *_paragraph(_("Response policy"), inquiry.policy),
         *_paragraph(_("Fact"), inquiry.fact),

@@ -64,6 +64,9 @@ COMMANDS: dict[str, Entry] = {
     "handoff": Entry(
         "handing_off", is_group=True, summary=N_("hand tasks to a colleague, who takes them")
     ),
+    "absence": Entry(
+        "absences", is_group=True, summary=N_("who is away when, and who stands in for them")
+    ),
     "wait": Entry("resting", N_("put a task on hold: for whom, for what, until when")),
     "resume": Entry("resting", N_("take a task off hold")),
     "excuse": Entry("resting", N_("say that a customer's message needs no answer")),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import layout, promised, shapes
+from csboard.cli import layout, owners_away, promised, shapes
 from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
@@ -29,8 +29,10 @@ def list_tasks(session: Session) -> None:
     """The tasks that match all filters, one a line."""
     cards = session.board.cards(_query(session))
     if session.wants_json:
-        promises = promised.of_cards(session, cards)
-        session.print_json([shapes.of_card(card, promises.get(card.task_id)) for card in cards])
+        promises, away = promised.of_cards(session, cards), owners_away.shapes_of(session)
+        session.print_json(
+            [shapes.of_card(card, promises.get(card.task_id), away) for card in cards]
+        )
     elif cards:
         session.print_lines(layout.card_lines(cards, session.look))
     else:
@@ -93,12 +95,17 @@ def show(session: Session) -> None:
     elif session.options.attachments:
         _list_attachments(session, view)
     elif session.wants_json:
-        shape = shapes.of_inquiry(view, promised.of_inquiry(session, view))
+        away = owners_away.shapes_of(session)
+        shape = shapes.of_inquiry(view, promised.of_inquiry(session, view), away)
         session.print_json({**shape, **_of_time(session, view)})
     else:
         session.print_lines(
             layout.inquiry_lines(
-                view, session.look, promised.standings(session, view), _worked(session, view)
+                view,
+                session.look,
+                promised.standings(session, view),
+                _worked(session, view),
+                owners_away.in_words(session, view),
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,12 @@ def of_promise(
     }
 
 
-def of_card(card: Card, promise: Json | None = None) -> Json:
+Away = Mapping[str, Json]
+"""By login, the absence of who is away now, as `absence_shapes.of_away` makes it."""
+NOBODY: Away = {}
+
+
+def of_card(card: Card, promise: Json | None = None, away: Away = NOBODY) -> Json:
     """A task as `list`, `next` and `add` print it; `promise` as `of_promise` makes it."""
     return {
         "number": card.ref.number,
@@ -86,16 +91,17 @@ def of_card(card: Card, promise: Json | None = None) -> Json:
         "woke_at": time(card.woke_at),
         "free_since": time(card.free_since),
         "pin": _pin(card.pin),
+        "owner_away": away.get(card.owner or ""),
     }
 
 
-def of_inquiry(view: InquiryView, promise: Json | None = None) -> Json:
+def of_inquiry(view: InquiryView, promise: Json | None = None, away: Away = NOBODY) -> Json:
     """An inquiry as `show` prints it: its reply task's keys, and all that belongs to it."""
     inquiry, reply = view.inquiry, view.tasks[0]
     return {
-        **_task_of(inquiry, reply, promise),
+        **_task_of(inquiry, reply, promise, away),
         "messages": [_message(one) for one in view.messages if one.direction is not Direction.NOTE],
-        "tasks": [_task_of(inquiry, task, promise) for task in view.tasks],
+        "tasks": [_task_of(inquiry, task, promise, away) for task in view.tasks],
         "notes": [_note(one) for one in view.messages if one.direction is Direction.NOTE],
         "policy": inquiry.policy,
         "fact": inquiry.fact,
@@ -341,7 +347,7 @@ def of_attachments(messages: Iterable[Message]) -> list[Json]:
     ]
 
 
-def _task_of(inquiry: Inquiry, task: Task, promise: Json | None) -> Json:
+def _task_of(inquiry: Inquiry, task: Task, promise: Json | None, away: Away) -> Json:
     return {
         "number": inquiry.number,
         "task": str(task.ref),
@@ -362,6 +368,7 @@ def _task_of(inquiry: Inquiry, task: Task, promise: Json | None) -> Json:
         "woke_at": time(task.woke_at),
         "free_since": time(task.nobodys_since),
         "pin": _pin(task.pin),
+        "owner_away": away.get(task.owner or ""),
     }
 
 

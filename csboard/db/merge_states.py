@@ -70,7 +70,8 @@ def _as_named(number: int, me: Member, team: Team) -> tuple[InquiryState, tuple[
         raise refuse_junk(inquiry.number)
     if inquiry.number != number:
         inquiry, tasks = wholes.alone(number), ()
-    return InquiryState(me, team.settings, inquiry, tasks, team.members), found.merged
+    state = InquiryState(me, team.settings, inquiry, tasks, team.members, team.absences)
+    return state, found.merged
 
 
 def divide_state(command: Divide, login: str, team: Team) -> DivideState:

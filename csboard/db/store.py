@@ -115,6 +115,11 @@ class Store:
         decision = decide(actor.login, team, now)
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")
+        if team.absences:
+            from csboard.domain.absent import refuse_for_the_absent
+
+            zone = team.settings.zone
+            refuse_for_the_absent(command, decision, actor, team.absences, team.members, zone, now)
         if any(change.thing is Thing.TASK for change in decision.changes):
             decision = _with_ends(decision, team, now)
         member = team.members.get(actor.login)

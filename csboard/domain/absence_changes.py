@@ -7,7 +7,7 @@ begins and ends by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from csboard.domain import access
 from csboard.domain.absence_commands import (
@@ -18,12 +18,19 @@ from csboard.domain.absence_commands import (
 )
 from csboard.domain.absence_days import first_written, last_written
 from csboard.domain.absence_states import AbsenceState
-from csboard.domain.absences import NOON, Absence, OnMail, TaskRule, can_stand_in, span_of
+from csboard.domain.absences import (
+    Absence,
+    OnMail,
+    TaskRule,
+    can_stand_in,
+    latest_turn,
+    span_of,
+)
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
 from csboard.errors import Conflict, Refused
-from csboard.i18n import _, in_zone, together
+from csboard.i18n import _, together
 from csboard.text import quoted
 
 FARTHEST = timedelta(days=3660)
@@ -62,7 +69,7 @@ def change(state: AbsenceState, command: ChangeAbsence, now: datetime) -> Decisi
     if told(wanted) == told(before):
         raise Refused("unchanged", _("The absence says so already."))
     end = span_of(wanted, state.zone).end
-    if end <= now and end < latest_turn(now, state):
+    if end <= now and end < latest_turn(now, state.zone):
         raise _past(wanted, state, now)
     detail = {
         "absence": before.id,
@@ -143,8 +150,7 @@ def refuse_overlap(wanted: Absence, others: Iterable[Absence], state: AbsenceSta
     for other in others:
         if other.login != wanted.login or other.id == wanted.id:
             continue
-        theirs = span_of(other, state.zone)
-        if theirs.start < span.end and span.start < theirs.end:
+        if span_of(other, state.zone).overlaps(span):
             raise Refused(
                 "overlaps",
                 _(
@@ -157,23 +163,6 @@ def refuse_overlap(wanted: Absence, others: Iterable[Absence], state: AbsenceSta
                     id=other.id,
                 ),
             )
-
-
-def ended_now(absence: Absence, now: datetime, state: AbsenceState) -> Absence | None:
-    """The absence as it is when they are back now; None when then nothing of it is left."""
-    turn = in_zone(latest_turn(now, state), state.zone)
-    if span_of(absence, state.zone).start >= turn:
-        return None
-    if turn.time() == NOON:
-        return absence._replace(last=turn.date(), until_noon=True)
-    return absence._replace(last=turn.date() - timedelta(days=1), until_noon=False)
-
-
-def latest_turn(now: datetime, state: AbsenceState) -> datetime:
-    """The latest midnight or noon: absences begin and end there."""
-    local = in_zone(now, state.zone)
-    half = NOON if local.time() >= NOON else time.min
-    return datetime.combine(local.date(), half, state.zone)
 
 
 def _wanted(

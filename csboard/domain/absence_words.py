@@ -31,6 +31,22 @@ def until_in_words(absence: Absence, today: date) -> str:
     return _("until {day}").format(day=day)
 
 
+def away_in_words(
+    absence: Absence, acting: str | None, members: Mapping[str, Member], today: date
+) -> str:
+    """That somebody is away: until when, and who of the chain stands in now."""
+    until = until_in_words(absence, today)
+    if acting is None:
+        return _("{name} is away {until}").format(
+            name=in_a_sentence(absence.login, members), until=until
+        )
+    return _("{name} is away {until}, {instead} stands in").format(
+        name=in_a_sentence(absence.login, members),
+        until=until,
+        instead=in_a_sentence(acting, members),
+    )
+
+
 def meanwhile(rule: TaskRule, members: Mapping[str, Member]) -> str:
     """What is done when a customer writes: "to Sato" · "free for anybody" · "waits"."""
     if rule.on_mail is OnMail.STAND_IN and rule.stand_in is not None:

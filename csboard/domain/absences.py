@@ -16,6 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.records import Member, Role
+from csboard.i18n import in_zone
 
 NOON = time(12)
 
@@ -77,6 +78,9 @@ class Span(NamedTuple):
     def holds(self, moment: datetime) -> bool:
         return self.start <= moment < self.end
 
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
 
 def span_of(absence: Absence, zone: ZoneInfo) -> Span:
     """When it lasts, on the clocks of the team's zone."""
@@ -86,11 +90,28 @@ def span_of(absence: Absence, zone: ZoneInfo) -> Span:
     return Span(start, datetime.combine(absence.last + timedelta(days=1), time.min, zone))
 
 
+def latest_turn(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The latest midnight or noon: absences begin and end there."""
+    local = in_zone(moment, zone)
+    return datetime.combine(local.date(), NOON if local.time() >= NOON else time.min, zone)
+
+
+def ended_now(absence: Absence, now: datetime, zone: ZoneInfo) -> Absence | None:
+    """The absence as it is when they are back now; None when then nothing of it is left."""
+    turn = latest_turn(now, zone)
+    if span_of(absence, zone).start >= turn:
+        return None
+    if turn.time() == NOON:
+        return absence._replace(last=turn.date(), until_noon=True)
+    return absence._replace(last=turn.date() - timedelta(days=1), until_noon=False)
+
+
 def away_at(absences: Iterable[Absence], moment: datetime, zone: ZoneInfo) -> Mapping[str, Absence]:
     """Who is away at a moment, by login; of several absences the one that ends last."""
     found: dict[str, Absence] = {}
+    today = in_zone(moment, zone).date()
     for absence in absences:
-        if span_of(absence, zone).holds(moment):
+        if absence.first <= today <= absence.last and span_of(absence, zone).holds(moment):
             other = found.get(absence.login)
             if other is None or _ends(other) < _ends(absence):
                 found[absence.login] = absence

@@ -113,6 +113,8 @@ def _woken(state: ExcuseState, now: datetime) -> Iterator[tuple[Task, Mapping[st
         mark = state.woken.get(str(task.ref))
         if mark is None or task.woke_at is None or task.closed_at or task.waiting:
             continue
+        if task.owner is None:  # an absence has freed it: what is nobody's waits for nobody
+            continue
         until = time_of(mark.get("until"))
         if until is None or until > now:
             yield task, mark

@@ -71,25 +71,35 @@ def reopen(state: InquiryState, command: Reopen, now: datetime) -> Decision:
     if inquiry.closed_at is None:
         raise Refused("open", _("#{number} is open already.").format(number=inquiry.number))
     reply = state.reply
+    from csboard.domain.absent_owner import passed_on, told_stand_in
+
     update = reopen_reply(state, now)
+    passed = passed_on(state, now)
     detail = {
         "from": reply.stage,
         "owner": reply.owner,
         "owner_since": iso(reply.owner_since),
         **went_back(update),
+        **(passed.told if passed else {}),
         "free_since": iso(reply.free_since),
         "inquiry_closed_at": iso(inquiry.closed_at),
         **was_closed(reply),
     }
-    changes = (
+    changes: tuple[Insert | Update, ...] = (
         update,
         Update(Thing.INQUIRY, inquiry.number, {"closed_at": None}, inquiry.version),
+        *told_stand_in(passed, state, now),
     )
     return Decision(changes, EventDraft("reopened", inquiry.number, reply.ref, detail))
 
 
 def reopen_reply(state: InquiryState, now: datetime) -> Update:
-    """The reply task back in the first stage of work, or in the first of all without an owner."""
+    """The reply task back in the first stage of work, or in the first of all without an owner.
+
+    Whoever stands in has it where its owner is away.
+    """
+    from csboard.domain.absent_owner import passed_on, passed_values
+
     reply = state.reply
     owner = state.members.get(reply.owner or "")
     stays = owner is not None and owner.active
@@ -97,6 +107,8 @@ def reopen_reply(state: InquiryState, now: datetime) -> Update:
     values: dict[str, object] = {"stage": stage.key, "closed_at": None}
     if not stays:
         values |= {"owner_id": None, "owner_since": None, "free_since": now}
+    elif passed := passed_on(state, now):
+        values |= passed_values(passed, state, now)
     return Update(Thing.TASK, reply.id, values, reply.version)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from csboard.domain import words
-from csboard.domain.absence_history import ABSENCE_SENTENCES, of_absence, with_absence
+from csboard.domain.absence_history import ABSENCE_SENTENCES, ABSENT, of_absence, with_absence
 from csboard.domain.hand_off_history import HAND_OFF_SENTENCES
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
@@ -112,7 +112,7 @@ def _joined(event: Event) -> str:
         return _("{who} put a mail of the tray into #{number}")
     if event.detail.get("reread"):
         return _("{who} had a mail of the tray read again: it belongs to #{number}")
-    if event.detail.get("resumed"):
+    if event.detail.get("resumed") and ABSENT not in event.detail:
         return _("A mail came in to #{number}, which had waited for the customer")
     if event.detail.get("reopened"):
         return _("A mail came in and reopened #{number}")

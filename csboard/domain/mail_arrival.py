@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from csboard.domain.absent_owner import Passed, passed_on, passed_values, told_stand_in
 from csboard.domain.commands import SortLetter
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import reopen_reply, went_back
@@ -196,11 +197,15 @@ def _join(arrival: Arrival) -> Decision:
 
 
 def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
-    """Into that conversation, which reopens if it was closed."""
-    inquiry = conversation.inquiry
+    """Into that conversation, which reopens if it was closed.
+
+    The reply of an owner who is away goes where their absence says.
+    """
+    inquiry, now = conversation.inquiry, arrival.now
     message = arrival.message(Direction.IN, inquiry_id=inquiry.number)
     values: dict[str, object] = {"last_in_at": arrival.at}
-    reply = reopen_reply(conversation, arrival.now) if inquiry.closed_at is not None else None
+    reply = reopen_reply(conversation, now) if inquiry.closed_at is not None else None
+    passed = passed_on(conversation, now) if reply or _goes_on(conversation.reply) else None
     changes: list[Change] = [Insert(Thing.MESSAGE, message, "message")]
     if reply:
         values["closed_at"] = None
@@ -211,18 +216,46 @@ def joined(arrival: Arrival, conversation: InquiryState) -> Decision:
     detail = arrival.detail(message=Ref("message"), reopened=reply is not None)
     if reply:
         detail |= went_back(reply)
-    if resumed:
-        detail |= {"resumed": [str(task.ref) for task in resumed], "former": FORMER}
-        marks = {str(task.ref): task.waiting for task in resumed}
-        changes.append(former_row(inquiry.number, {"waiting_of": marks}, arrival.now))
-        changes += [
-            Update(Thing.TASK, task.id, {"waiting": None, "woke_at": arrival.now}, task.version)
-            for task in resumed
-        ]
+    if passed:
+        detail |= passed.told
+    of_tasks, ended = _of_tasks(conversation, resumed, passed if reply is None else None, now)
+    changes += of_tasks
+    detail |= ended
+    changes += told_stand_in(passed, conversation, now)
     if arrival.verdict.flag:
         detail["flag"] = arrival.verdict.flag
-    touched = TaskRef(inquiry.number) if reply else None
+    touched = TaskRef(inquiry.number) if reply or passed else None
     return Decision(tuple(changes), EventDraft("joined", inquiry.number, touched, detail))
+
+
+def _goes_on(reply: Task) -> bool:
+    return reply.closed_at is None
+
+
+def _of_tasks(
+    conversation: InquiryState, resumed: tuple[Task, ...], passed: Passed | None, now: datetime
+) -> tuple[list[Change], dict[str, object]]:
+    """What changes of open tasks: they wait no more, and the reply may go to somebody else.
+
+    With it the detail that names those that wait no more, and the row in which their marks stand.
+    """
+    values: dict[int, dict[str, object]] = {
+        task.id: {"waiting": None, "woke_at": now} for task in resumed
+    }
+    if passed:
+        own = values.setdefault(conversation.reply.id, {})
+        own |= passed_values(passed, conversation, now)
+    tasks = [task for task in conversation.tasks if task.id in values]
+    marks = {
+        str(task.ref): task.waiting
+        for task in tasks
+        if task.waiting is not None and "waiting" in values[task.id]
+    }
+    changes: list[Change] = []
+    if marks:
+        changes.append(former_row(conversation.inquiry.number, {"waiting_of": marks}, now))
+    changes += [Update(Thing.TASK, task.id, values[task.id], task.version) for task in tasks]
+    return changes, {"resumed": list(marks), "former": FORMER} if marks else {}
 
 
 def _resumed(conversation: InquiryState) -> tuple[Task, ...]:

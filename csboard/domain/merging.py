@@ -146,7 +146,7 @@ def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
     values: dict[str, object] = {}
     owner = source.members.get(source.reply.owner or "")
     reply = target.reply
-    if reply.owner is None and owner is not None and owner.active:
+    if reply.owner is None and owner is not None and owner.active and not _is_away(source, now):
         values = {"owner_id": owner.id, "owner_since": now}
         tasks = tuple(
             task._replace(owner=owner.login) if task.ref == reply.ref else task
@@ -156,6 +156,18 @@ def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
     if source.inquiry.closed_at is None and target.inquiry.closed_at is not None:
         values = {**values, **reopen_reply(target, now).values}
     return values
+
+
+def _is_away(source: InquiryState, now: datetime) -> bool:
+    """Whether the owner of its reply is away: nothing more is given to them."""
+    if not source.absences or source.reply.owner == source.actor.login:
+        return False
+    from zoneinfo import ZoneInfo
+
+    from csboard.domain.absences import away_at
+
+    away = away_at(source.absences, now, ZoneInfo(source.settings.zone))
+    return source.reply.owner in away
 
 
 def _with(reply: Task, values: dict[str, object], state: InquiryState) -> Task:

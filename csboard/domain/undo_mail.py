@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from csboard.domain.absence_history import ABSENT
 from csboard.domain.decisions import Thing, Update
 from csboard.domain.flow import SEEN_TO
 from csboard.domain.inverses import Changes, id_of, reply_before, time_of
@@ -48,28 +49,32 @@ def _unjoin(state: UndoState, act: Event, receipt: Receipt, now: datetime) -> Ch
     changes += [
         Update(Thing.MESSAGE, id_of(one), {"withdrawn_at": None}) for one in detail["withdrawn"]
     ]
-    return changes + _waiting_again(state, inquiry) + _inquiry_as_before(detail, inquiry)
+    return [*changes, _inquiry_as_before(detail, inquiry), *_tasks_as_before(state, act, inquiry)]
 
 
-def _waiting_again(state: UndoState, inquiry: InquiryState) -> Changes:
-    """The marks that the mail had ended."""
+def _tasks_as_before(state: UndoState, act: Event, inquiry: InquiryState) -> Changes:
+    """The marks that the mail had ended, and the reply as it was if it opened or passed it on."""
     waited = state.former.get("waiting_of")
     marks = waited if isinstance(waited, dict) else {}
-    return [
-        Update(Thing.TASK, task.id, {"waiting": marks[str(task.ref)], **SEEN_TO}, task.version)
+    values: dict[int, dict[str, object]] = {
+        task.id: {"waiting": marks[str(task.ref)], **SEEN_TO}
         for task in inquiry.tasks
         if str(task.ref) in marks
-    ]
-
-
-def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Changes:
-    values: dict[str, object] = {"last_in_at": time_of(detail["last_in_at"])}
-    if not detail["reopened"]:
-        return [Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version)]
-    reply = state.reply
-    if all(task.closed_at for task in state.tasks if task.ref != reply.ref):
-        values["closed_at"] = time_of(detail["inquiry_closed_at"])
+    }
+    detail: Mapping[str, Any] = act.detail
+    if detail["reopened"] or ABSENT in detail:
+        own = values.setdefault(inquiry.reply.id, {})
+        own |= reply_before(inquiry, detail["reply"])
     return [
-        Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version),
-        Update(Thing.TASK, reply.id, reply_before(state, detail["reply"]), reply.version),
+        Update(Thing.TASK, task.id, values[task.id], task.version)
+        for task in inquiry.tasks
+        if task.id in values
     ]
+
+
+def _inquiry_as_before(detail: Mapping[str, Any], state: InquiryState) -> Update:
+    values: dict[str, object] = {"last_in_at": time_of(detail["last_in_at"])}
+    reply = state.reply
+    if detail["reopened"] and all(task.closed_at for task in state.tasks if task.ref != reply.ref):
+        values["closed_at"] = time_of(detail["inquiry_closed_at"])
+    return Update(Thing.INQUIRY, state.inquiry.number, values, state.inquiry.version)

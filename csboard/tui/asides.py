@@ -19,17 +19,19 @@ def asides(
     members: Mapping[str, Member],
     me: str,
     alone: Mapping[Topic, str | None],
+    away: Mapping[str, str],
 ) -> Callable[[Card], Aside]:
-    """What to say of a card to `me`; nothing of a task that was split off.
+    """What to say of a card to `me`; of a task that was split off, of its owner alone.
 
-    `alone` has who alone has answered a topic.
+    `alone` has who alone has answered a topic, `away` what is said of whose owner is away.
     """
     people = by_number(around.present)
 
     def aside_of(card: Card) -> Aside:
+        absent = away.get(card.owner or "", "") if card.closed_at is None else ""
         if card.ref.seq != 1:
             working = at_work(around.timers, card.ref, me, members)
-            return Aside(working=working) if working else NOTHING_ASIDE
+            return Aside(working=working, away=absent) if working or absent else NOTHING_ASIDE
         there = people.get(card.ref.number, ())
         named = [one.login for one in there]
         only = None if card.closed_at else lone_answerer(card.tags, alone)
@@ -38,6 +40,7 @@ def asides(
             on_card(there, card.owner, members),
             only_on_card(only, me, members) if only else "",
             at_work(around.timers, card.ref, me, members, named),
+            absent,
         )
 
     return aside_of

@@ -58,6 +58,8 @@ class Aside(NamedTuple):
     """Who alone has answered its kind, in words."""
     working: str = ""
     """Whose timer runs on it, in words."""
+    away: str = ""
+    """That its owner is away, and who stands in, in words."""
 
 
 NOTHING_ASIDE = Aside()
@@ -192,6 +194,7 @@ def _about(
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         NOTHING_PROMISED if rests else promise,
         Piece(words.owner(card), _who_role(card, me)),
+        Piece(aside.away, "waiting"),
         Piece(aside.working, "mine"),
         Piece(aside.people, "people"),
         *_reply(card),

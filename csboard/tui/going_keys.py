@@ -26,6 +26,7 @@ GO = (
     Action("go.look_back", "b", N_("Look back"), N_("Look back on a month or a week")),
     Action("go.stand_up", "s", N_("Stand-up"), N_("Go to the stand-up: moved, stuck, away")),
     Action("go.digest", "d", N_("Digest"), N_("Read what happened while you were away")),
+    Action("go.absences", "h", N_("Away"), N_("See who is away when, and who stands in")),
     Action("go.times", "y", N_("Time"), N_("Go to your time sheet")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),

@@ -67,10 +67,19 @@ def digest_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
     return in_header(situation.state, situation.me, situation.now)
 
 
+def away_part(situation: Situation) -> tuple[tuple[str, ...], str] | None:
+    """Who is away just now, and who stands in."""
+    if not situation.state.absences:
+        return None
+    from csboard.tui.away_words import in_header
+
+    return in_header(situation.state, situation.now)
+
+
 MakePart = Callable[[Situation], tuple[tuple[str, ...], str] | None]
 """The forms and the role of a part, or None while it has nothing to say."""
 
-PARTS: tuple[MakePart, ...] = (digest_part, timer_part, headline_part)
+PARTS: tuple[MakePart, ...] = (digest_part, timer_part, away_part, headline_part)
 """In their order from left to right, the most important first."""
 
 

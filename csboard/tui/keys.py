@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from csboard.i18n import N_, _
+from csboard.tui.absence_keys import OF_ABSENCES
 from csboard.tui.action import Action
 from csboard.tui.alarm_keys import OF_ALARMS
 from csboard.tui.case_keys import OF_CASES
@@ -105,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_STAND_UPS,
     *OF_FIGURES,
     *OF_TIMES,
+    *OF_ABSENCES,
     *OF_THE_WALL,
     *GOING,
 )

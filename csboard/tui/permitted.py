@@ -63,6 +63,7 @@ CHANGES = frozenset(
         "templates": _OF_A_TEMPLATE,
         "map": ("take", "undo"),
         "vocabulary": _OF_A_WORD,
+        "absences": ("add", "edit", "end", "undo"),
         "times": ("timer", "add", "edit", "drop", "undo"),
         "similar": ("put_in",),
         "objectives": ("enter", "undo"),

@@ -92,6 +92,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "round": ("sent", "thanks", "learn", "read aloud", "読み合わせ", "送信済み", "音読", "お礼"),
     "thank": ("like", "praise", "good", "ありがとう", "感謝"),
     "activity": ("news", "history", "notifications", "通知", "新着", "履歴"),
+    "absences": ("vacation", "holiday", "absence", "stand-in", "休暇", "休み", "不在", "代理"),
     "number": ("jump", "find number", "番号で探す", "ジャンプ"),
 }
 """By the name of the action, which is the same wherever it can be done."""

@@ -232,6 +232,7 @@ def test_the_keys_of_json_are_told_and_there(
     shell.ok("claim", number)
     shell.ok("wait", number, "--for", "customer")
     shell.ok("pin", number)
+    shell.ok("absence", "add", "--from", "today")
     card, view = shell.json("list")[0], shell.json("show", number)
     receipt = shapes.of_receipt(Receipt(1, datetime.now(UTC), "pipe", "held", 1))
     rows = re.findall(
@@ -239,7 +240,7 @@ def test_the_keys_of_json_are_told_and_there(
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
     mail, block, again, wanting, case, template, activity, alike, *later = more
-    knowledge, clock, _report, meeting, worked = later
+    knowledge, clock, _report, meeting, absence, worked = later
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -249,6 +250,7 @@ def test_the_keys_of_json_are_told_and_there(
     assert outgoing == list(shapes.of_outgoing(ENTRY))
     assert step == list(shapes.of_step(Step("sent", 1)))
     assert mail == list(receipt)
+    assert absence == list(shell.json("absence", "list")[0])
     assert [worked, meeting] == [[*shell.json("time", "list")], [*shell.json("standup")]]
     assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
     assert again == [field.name for field in dataclasses.fields(Again)]
@@ -264,13 +266,24 @@ def test_the_keys_of_json_are_told_and_there(
     known = shell.json("knowledge", "--topic", "a")
     assert [*knowledge, "behind"] == list(known)
     assert clock == list(shell.json("clock", number))
-    (row,) = (row for row in rows if "truck_factor" in row)
-    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", row))
-    assert parts["topics"].split(",") == list(known["topics"][0])
     inner = dict(re.findall(r"(\w+)\{([^}]+)\}", rows[0]))
     assert {name: keys.split(",") for name, keys in inner.items()} == {
-        name: list(card[name]) for name in ("customer", "waiting", "tags", "pin")
+        name: list(card[name]) for name in ("customer", "waiting", "tags", "pin", "owner_away")
     }
+
+
+def test_the_keys_of_topics_are_told_and_there(
+    guide: str,
+    sqlite_url: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shell = Shell(sqlite_url, capsys, monkeypatch)
+    shell.ok("tag", shell.ok("add", "--subject", "S").strip(), "+content:a")
+    (row,) = re.findall(r"^\| .+?\| [^|`]*`([^`]*truck_factor[^`]*)`", guide, re.M)
+    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", row))
+    known = shell.json("knowledge", "--topic", "a")
+    assert parts["topics"].split(",") == list(known["topics"][0])
 
 
 def test_the_keys_of_a_report_are_told_and_there(

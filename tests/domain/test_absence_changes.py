@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from csboard.domain.absence_changes import change, ended_now, enter, rule_task, withdraw
+from csboard.domain.absence_changes import change, enter, rule_task, withdraw
 from csboard.domain.absence_commands import (
     ChangeAbsence,
     EnterAbsence,
@@ -23,7 +23,7 @@ from csboard.domain.absence_days import (
     parse_last,
 )
 from csboard.domain.absence_states import AbsenceState
-from csboard.domain.absences import Absence, OnMail, TaskRule
+from csboard.domain.absences import Absence, OnMail, TaskRule, ended_now
 from csboard.domain.records import Member, Role, Task, TaskRef
 from csboard.errors import Refused, UsageError
 
@@ -178,7 +178,7 @@ def test_a_change_keeps_what_was() -> None:
 )
 def test_whoever_is_back_early_was_away_to_the_last_half_day(now: str, left: str | None) -> None:
     moment = datetime.fromisoformat(now).replace(tzinfo=TOKYO).astimezone(UTC)
-    ended = ended_now(absence(), moment, state())
+    ended = ended_now(absence(), moment, TOKYO)
     assert (ended and last_written(ended)) == left
 
 

@@ -71,11 +71,13 @@ def _joined(ledger: Ledger, event: Event) -> None:
     detail: Mapping[str, Any] = event.detail
     for ref in detail.get("resumed", ()):
         ledger.tasks[TaskRef.parse(ref)].waiting = None
+    reply = ledger.tasks[TaskRef(event.number)]
     if detail["reopened"]:
-        reply = ledger.tasks[TaskRef(event.number)]
         _reopen(reply, keeps=detail["kept"])
-        assert reply.stage == detail["to"]
         ledger.matters[event.number].closed_at = None
+    ledger_leave.pass_on(reply, event)
+    if detail["reopened"]:
+        assert reply.stage == detail["to"]
 
 
 def _reopen(reply: Work, *, keeps: bool) -> None:
@@ -226,6 +228,7 @@ def _reopened(ledger: Ledger, event: Event) -> None:
     work = _task(ledger, event)
     assert (work.stage, work.owner) == (event.detail["from"], event.detail["owner"])
     _reopen(work, keeps=bool(event.detail["kept"]))
+    ledger_leave.pass_on(work, event)
     assert work.stage == event.detail["to"]
     assert event.number is not None
     ledger.matters[event.number].closed_at = None

@@ -132,8 +132,9 @@ def _join_back(ledger: Ledger, undoing: Undoing) -> None:
     for ref in detail.get("resumed", ()):
         task = TaskRef.parse(ref)
         ledger.tasks[task].waiting = undoing.before.tasks[task].waiting
-    if detail["reopened"]:
+    if detail["reopened"] or "absent" in detail:
         ledger.tasks[TaskRef(ledger.whole(undoing.number))].put_back(detail["reply"])
+    if detail["reopened"]:
         ledger.settle(undoing.number, time_of(detail["inquiry_closed_at"]))
 
 

@@ -44,7 +44,10 @@ async def test_g_with_a_wrong_key_says_what_g_offers(board: Board, sit: Sit) -> 
     enter(board, "sato", "Sato")
     async with sit("sato", size=(80, 24)) as seat:
         await seat.press("g", "x")
-        assert seat.told == "g …  / Search  t Tray  l Alarms  i Inbox  r Figures  c Cases  k Map"
+        assert (
+            seat.told
+            == "g …  / Search  t Tray  l Alarms  i Inbox  r Figures  c Cases  k Map  h Away"
+        )
         await seat.press("g", "escape")
         assert not seat.told
 

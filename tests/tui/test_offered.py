@@ -142,6 +142,7 @@ LOOKS = {
     "times": "before after open help back",
     "stand_up": "after before other open summary help back",
     "digest": "open further nearer help back",
+    "absences": "help back",
 }
 """What changes nothing on the board, by place."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -269,6 +269,8 @@ class BoardView(SayingScreen, PaintedOnce):
             old = (before.cards.get(task_id) for task_id in (*gone, *_ids(change.cards)))
             touched = {card.stage for card in (*old, *change.cards) if card is not None}
             self._show_state(touched)
+            if before.absences != change.state.absences:
+                self._show_asides()
         went_along = self._find_followed()
         self._tell_of_others(before, change, None if went_along else under_cursor)
 
@@ -343,9 +345,17 @@ class BoardView(SayingScreen, PaintedOnce):
             from csboard.tui.asides import asides
 
             me, alone = self._station.actor.login, app_of(self).alone
-            aside_of = asides(self._around, self.state.members, me, alone)
+            aside_of = asides(self._around, self.state.members, me, alone, self._away())
             for column in self._columns:
                 column.set_asides(aside_of)
+
+    def _away(self) -> Mapping[str, str]:
+        """By login, what cards say of owners who are away now."""
+        if not self.state.absences:
+            return {}
+        from csboard.tui.away_words import on_cards
+
+        return on_cards(self.state, self._station.clock.now())
 
     def _facts(self) -> Facts:
         counts, watch = self.state.counts, app_of(self).alarm_watch
@@ -463,6 +473,8 @@ class BoardView(SayingScreen, PaintedOnce):
         """Count ages to the present minute; a new day begins with a new reading."""
         for column in self._columns:
             column.tick(self._station.clock.now())
+        if self.state.absences:  # they begin and end by themselves
+            self._show_asides()
         self._header.show(self._facts())
         app_of(self).tick()
         if self._has_rested():

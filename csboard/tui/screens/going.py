@@ -239,6 +239,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(TimeSheetScreen)
 
+    def action_go_absences(self) -> None:
+        from csboard.tui.screens.absences import AbsencesScreen
+
+        self._visit(AbsencesScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

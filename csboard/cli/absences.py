@@ -1,0 +1,290 @@
+"""`csboard absence`: who is away when, who stands in, and what becomes of what customers write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from csboard.cli.absence_shapes import of_absence
+from csboard.cli.columns import table
+from csboard.cli.execution import carry_out, tell
+from csboard.cli.layout import terminal_room
+from csboard.cli.references import count, task_of
+from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
+from csboard.cli.streams import typed
+from csboard.domain.absence_commands import (
+    ChangeAbsence,
+    EnterAbsence,
+    RuleForTask,
+    WithdrawAbsence,
+)
+from csboard.domain.absence_days import first_written, last_written, parse_first, parse_last
+from csboard.domain.absence_list import (
+    Listed,
+    listed,
+    on_mail_after,
+    on_mail_wanted,
+    stand_in_notes,
+)
+from csboard.domain.absence_telling import stand_in_in_words, when_in_words
+from csboard.domain.absence_words import days_in_words, meanwhile
+from csboard.domain.absences import Absence, OnMail, ended_now, span_of
+from csboard.domain.people import name_of
+from csboard.domain.records import Member
+from csboard.errors import Refused, UsageError
+from csboard.i18n import N_, _, in_zone
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.domain.commands import Command
+
+_CHOICES = {"stand-in": OnMail.STAND_IN, "pool": OnMail.POOL, "keep": OnMail.KEEP}
+
+
+def show(session: Session) -> None:
+    """Who is away and who will be; with --all who was, too."""
+    board, members = session.board, session.board.members()
+    found = listed(board.absences(), members, board.rules().calendar, board.clock.now())
+    if not session.options.all:
+        found = tuple(one for one in found if one.when != "over")
+    if session.wants_json:
+        refs = _refs(session) if any(one.absence.tasks for one in found) else {}
+        session.print_json([of_absence(one, refs) for one in found])
+    elif found:
+        rows = list(_rows(found, members, _today(session)))
+        session.print_lines(table(rows, terminal_room()))
+    else:
+        session.say(_("Nobody is away, and nobody will be."))
+
+
+def add(session: Session) -> None:
+    """Enter one of one's own, or as a lead another's."""
+    options, today = session.options, _today(session)
+    first = parse_first(typed(options.first), today)
+    last = parse_last(typed(options.last or options.first), today)
+    stand_in = options.stand_in and clean(options.stand_in)
+    command = EnterAbsence(
+        login=clean(options.login or session.actor.login),
+        first=first.day,
+        last=last.day,
+        from_noon=first.is_at_noon,
+        until_noon=last.is_at_noon,
+        stand_in=stand_in,
+        on_mail=on_mail_wanted(stand_in, _on_mail(session)),
+    )
+    _carry_out(session, command, command.login)
+
+
+def change(session: Session) -> None:
+    """Other days, another stand-in, another rule; what isn't said stays as it is."""
+    options, today = session.options, _today(session)
+    absence = _named(session)
+    first = parse_first(typed(options.first or first_written(absence)), today)
+    last = parse_last(typed(options.last or last_written(absence)), today)
+    stand_in = absence.stand_in
+    if options.stand_in is not None:
+        stand_in = clean(options.stand_in)
+    elif options.nobody:
+        stand_in = None
+    command = ChangeAbsence(
+        absence_id=absence.id,
+        first=first.day,
+        last=last.day,
+        from_noon=first.is_at_noon,
+        until_noon=last.is_at_noon,
+        stand_in=stand_in,
+        on_mail=_on_mail(session) or on_mail_after(absence, stand_in),
+        seen=absence.version,
+    )
+    _carry_out(session, command, absence.login)
+
+
+def end(session: Session) -> None:
+    """They are back: what was is kept, what would have come isn't; one to come is withdrawn."""
+    absence, now = _named(session), session.board.clock.now()
+    left = ended_now(absence, now, _zone(session))
+    if left is None:
+        carry_out(session, WithdrawAbsence(absence_id=absence.id))
+        return
+    command = ChangeAbsence(
+        absence_id=absence.id,
+        first=left.first,
+        last=left.last,
+        from_noon=left.from_noon,
+        until_noon=left.until_noon,
+        stand_in=left.stand_in,
+        on_mail=left.on_mail,
+        seen=absence.version,
+    )
+    carry_out(session, command)
+
+
+def rule(session: Session) -> None:
+    """What is done otherwise with one inquiry, or no more."""
+    options, stand_in = session.options, session.options.stand_in
+    chosen = _on_mail(session)
+    if bool(options.off) == (chosen is not None or stand_in is not None):
+        raise UsageError(_("Say what is done (--on-mail, --stand-in), or --off for nothing else."))
+    if not options.off:
+        chosen = on_mail_wanted(stand_in, chosen)
+    carry_out(
+        session,
+        RuleForTask(
+            absence_id=options.absence,
+            task=task_of(options.task),
+            on_mail=chosen,
+            stand_in=stand_in and clean(stand_in),
+        ),
+    )
+
+
+def _carry_out(session: Session, command: Command, login: str) -> None:
+    """Carry it out, and say what is worth knowing of who stands in."""
+    event = session.board.execute(command, session.actor)
+    tell(session, event)
+    board = session.board
+    known = board.absences()
+    made = next((one for one in known if one.id == event.detail["absence"]), None)
+    if made is not None:
+        today = _today(session)
+        for note in stand_in_notes(made, known, board.members(), _zone(session), today):
+            session.say(clean(note))
+
+
+# what was typed
+
+
+def _on_mail(session: Session) -> OnMail | None:
+    word = session.options.on_mail
+    return None if word is None else _CHOICES[word]
+
+
+def _named(session: Session) -> Absence:
+    """The absence of that number, or one's own that goes on or comes next."""
+    known, number = session.board.absences(), session.options.absence
+    if number is not None:
+        found = next((one for one in known if one.id == number), None)
+        if found is None:
+            raise Refused(
+                "no_such_absence",
+                _("There is no absence {id}: look at csboard absence list.").format(id=number),
+            )
+        return found
+    now, zone = session.board.clock.now(), _zone(session)
+    own = [
+        one for one in known if one.login == session.actor.login and span_of(one, zone).end > now
+    ]
+    if not own:
+        raise Refused("no_such_absence", _("You are not away, and will not be."))
+    return min(own, key=lambda one: span_of(one, zone).start)
+
+
+def _zone(session: Session) -> ZoneInfo:
+    return ZoneInfo(session.look.settings.zone)
+
+
+def _today(session: Session) -> date:
+    return in_zone(session.board.clock.now(), session.look.settings.zone).date()
+
+
+# what is printed
+
+
+def _refs(session: Session) -> Mapping[int, str]:
+    """By id, how tasks are called."""
+    from csboard.domain.views import CardQuery
+
+    cards = session.board.cards(CardQuery(include_done=True))
+    return {card.task_id: str(card.ref) for card in cards}
+
+
+def _rows(
+    found: tuple[Listed, ...], members: Mapping[str, Member], today: date
+) -> Iterator[tuple[str, ...]]:
+    for one in found:
+        absence = one.absence
+        rule = absence.rule_for(0)
+        yield (
+            str(absence.id),
+            clean(name_of(absence.login, members)),
+            days_in_words(absence, today),
+            when_in_words(one),
+            clean(stand_in_in_words(one, members)),
+            _("customers' words: {what}").format(what=clean(meanwhile(rule, members))),
+        )
+
+
+_FIRST = N_("the first day away: 2026-11-24, 11/24, tomorrow; 2026-11-24pm from noon on")
+_LAST = N_("the last day away, that day included; 2026-11-30am until noon")
+_STAND_IN = argument("--stand-in", metavar="LOGIN", help=N_("who stands in"))
+_ON_MAIL = argument(
+    "--on-mail",
+    choices=tuple(_CHOICES),
+    help=N_("where it goes when a customer writes: to the stand-in, to anybody, nowhere"),
+)
+_ABSENCE = argument("absence", type=count, metavar="ID", help=N_("the absence, by its number"))
+_ONES_OWN = argument(
+    "absence",
+    type=count,
+    nargs="?",
+    metavar="ID",
+    help=N_("the absence, by its number; else your own"),
+)
+
+COMMANDS = {
+    "absence": CommandGroup(
+        {
+            "list": ShellCommand(
+                show,
+                (
+                    argument("--all", action="store_true", help=N_("those that are over, too")),
+                    JSON,
+                ),
+                N_("who is away and will be, and who stands in"),
+            ),
+            "add": ShellCommand(
+                add,
+                (
+                    argument("login", nargs="?", metavar="LOGIN", help=N_("who is away; else you")),
+                    argument("--from", dest="first", required=True, metavar="DAY", help=_FIRST),
+                    argument("--to", dest="last", metavar="DAY", help=_LAST),
+                    _STAND_IN,
+                    _ON_MAIL,
+                    JSON,
+                ),
+                N_("say when somebody is away"),
+            ),
+            "change": ShellCommand(
+                change,
+                (
+                    _ONES_OWN,
+                    argument("--from", dest="first", metavar="DAY", help=_FIRST),
+                    argument("--to", dest="last", metavar="DAY", help=_LAST),
+                    _STAND_IN,
+                    argument("--nobody", action="store_true", help=N_("nobody stands in any more")),
+                    _ON_MAIL,
+                    JSON,
+                ),
+                N_("other days, another stand-in; the rest stays as it is"),
+            ),
+            "end": ShellCommand(
+                end, (_ONES_OWN, JSON), N_("they are back already, or it doesn't take place")
+            ),
+            "rule": ShellCommand(
+                rule,
+                (
+                    _ABSENCE,
+                    argument("task", metavar="N", help=N_("the inquiry: 1042 or #1042")),
+                    _ON_MAIL,
+                    _STAND_IN,
+                    argument("--off", action="store_true", help=N_("as with all the others again")),
+                    JSON,
+                ),
+                N_("what is done otherwise with one inquiry meanwhile"),
+            ),
+        }
+    ),
+}

@@ -1,0 +1,138 @@
+"""Who is away and who will be, as lists and headers show it; with days that are closed anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absence_words import days_in_words
+from csboard.domain.absences import Absence, OnMail, away_at, span_of, stand_in_for
+from csboard.domain.business_calendar import Calendar, closed_days
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Member
+from csboard.i18n import _
+
+
+class Away(NamedTuple):
+    """Somebody who is away at a moment."""
+
+    absence: Absence
+    acting: str | None
+    """Login of who stands in, the chain followed to somebody who is there; None for nobody."""
+
+
+class Listed(NamedTuple):
+    """An absence in a list."""
+
+    absence: Absence
+    when: str
+    """`now`, `to_come` or `over`."""
+    acting: str | None
+    """Who stands in now, or would as it begins; None for nobody."""
+    working: float
+    """Working days away; a half day counts half."""
+    closed: tuple[tuple[date, str], ...]
+    """The days away that are closed anyway, with their names; a weekend's have none."""
+
+
+def away_now(
+    absences: Iterable[Absence], members: Mapping[str, Member], now: datetime, zone: ZoneInfo
+) -> Mapping[str, Away]:
+    """Who of the team is away at a moment, by login; who is back first comes first."""
+    away = away_at(absences, now, zone)
+    found = sorted(away.values(), key=lambda one: (span_of(one, zone).end, one.login))
+    return {
+        one.login: Away(one, stand_in_for(one.stand_in, away, members))
+        for one in found
+        if one.login in members and members[one.login].active
+    }
+
+
+def listed(
+    absences: Iterable[Absence], members: Mapping[str, Member], calendar: Calendar, now: datetime
+) -> tuple[Listed, ...]:
+    """Those that go on, then those to come, by the days; then those that are over, latest first."""
+    zone, known = ZoneInfo(calendar.zone), tuple(absences)
+    found = [_listed(one, known, members, calendar, now) for one in known]
+    coming = [one for one in found if one.when != "over"]
+    over = [one for one in found if one.when == "over"]
+
+    def begins(one: Listed) -> tuple[bool, datetime, str]:
+        return one.when != "now", span_of(one.absence, zone).start, one.absence.login
+
+    def ended(one: Listed) -> tuple[datetime, int]:
+        return span_of(one.absence, zone).end, one.absence.id
+
+    return (*sorted(coming, key=begins), *sorted(over, key=ended, reverse=True))
+
+
+def _listed(
+    one: Absence,
+    absences: tuple[Absence, ...],
+    members: Mapping[str, Member],
+    calendar: Calendar,
+    now: datetime,
+) -> Listed:
+    zone = ZoneInfo(calendar.zone)
+    span = span_of(one, zone)
+    when = "over" if span.end <= now else "now" if span.start <= now else "to_come"
+    away = away_at(absences, now if when == "now" else span.start, zone)
+    acting = stand_in_for(one.stand_in, away, members)
+    return Listed(one, when, acting, *days_away(one, calendar))
+
+
+def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:
+    """How many working days it takes, half ones too, and which of its days are closed anyway."""
+    closed = tuple(closed_days(calendar, one.first, one.last))
+    off = {day for day, _name in closed}
+    days = (one.last - one.first) // timedelta(days=1) + 1 - len(off)
+    halves = (one.from_noon and one.first not in off) + (one.until_noon and one.last not in off)
+    return days - halves / 2, closed
+
+
+def stand_in_notes(
+    absence: Absence,
+    absences: Iterable[Absence],
+    members: Mapping[str, Member],
+    zone: ZoneInfo,
+    today: date,
+) -> list[str]:
+    """What is worth knowing of who is named: when they are away too, and who has it then."""
+    if absence.stand_in is None:
+        return []
+    others = [one for one in absences if one.id != absence.id]
+    known, span = [*others, absence], span_of(absence, zone)
+    notes = []
+    for other in others:
+        theirs = span_of(other, zone)
+        if other.login != absence.stand_in or not span.overlaps(theirs):
+            continue
+        away = away_at(known, max(span.start, theirs.start), zone)
+        acting = stand_in_for(absence.stand_in, away, members)
+        name = in_a_sentence(other.login, members)
+        days = days_in_words(other, today)
+        if acting is None:
+            told = _("{name} is away too ({days}): nobody stands in then.")
+        else:
+            told = _("{name} is away too ({days}): {instead} stands in then.")
+        instead = in_a_sentence(acting or "", members)
+        notes.append(told.format(name=name, days=days, instead=instead))
+    return notes
+
+
+def on_mail_after(absence: Absence, stand_in: str | None) -> OnMail:
+    """The same for a change that says nothing of it: what was chosen, unless it fits no more."""
+    if stand_in is None and absence.on_mail is OnMail.STAND_IN:
+        return OnMail.POOL
+    if absence.stand_in is None and stand_in is not None and absence.on_mail is OnMail.POOL:
+        return OnMail.STAND_IN
+    return absence.on_mail
+
+
+def on_mail_wanted(stand_in: str | None, chosen: OnMail | None) -> OnMail:
+    """What is done with customers' words: as chosen, else as fits whether somebody stands in."""
+    if chosen is not None:
+        return chosen
+    return OnMail.POOL if stand_in is None else OnMail.STAND_IN

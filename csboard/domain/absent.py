@@ -1,0 +1,90 @@
+"""Nothing is given to somebody who is away: asked at the door, of whatever rule decided it.
+
+They themselves may always act: they came in after all. What somebody takes back goes to whoever
+had it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absence_list import Away, away_now
+from csboard.domain.absence_words import until_in_words
+from csboard.domain.decisions import Decision, Thing, Update
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Actor, Member
+from csboard.errors import Refused
+from csboard.i18n import _, in_zone
+
+if TYPE_CHECKING:
+    from csboard.domain.absences import Absence
+    from csboard.domain.commands import Command
+
+ASKED: Mapping[str, str] = {"Claim": "reviewer", "AskReview": "of"}
+"""By the command's name: in which of its values a colleague is named who is to do something."""
+
+
+def refuse_for_the_absent(
+    command: Command,
+    decision: Decision,
+    actor: Actor,
+    absences: tuple[Absence, ...],
+    members: Mapping[str, Member],
+    zone: str,
+    now: datetime,
+) -> None:
+    """Refuse (`away`) what makes a task that of somebody who is away, or asks them for something.
+
+    The sentence says until when they are, and who stands in.
+    """
+    away = away_now(absences, members, now, ZoneInfo(zone))
+    if not away:
+        return
+    named = getattr(command, ASKED.get(type(command).__name__, ""), None)
+    given = () if decision.event.kind == "undone" else _new_owners(decision, members)
+    for login in (named, *given):
+        if login in away and not (login == actor.login and actor.via in (None, login)):
+            raise refusal(away[login], members, zone, now)
+
+
+def refuse_if_away(
+    login: str,
+    absences: tuple[Absence, ...],
+    members: Mapping[str, Member],
+    zone: str,
+    now: datetime,
+) -> None:
+    """Refuse (`away`) to give anything to `login` while they are away."""
+    away = away_now(absences, members, now, ZoneInfo(zone))
+    if login in away:
+        raise refusal(away[login], members, zone, now)
+
+
+def refusal(away: Away, members: Mapping[str, Member], zone: str, now: datetime) -> Refused:
+    """That somebody is away, until when, and who stands in."""
+    told = _("{name} is away {until}, and nobody stands in: ask somebody else.")
+    if away.acting is not None:
+        told = _("{name} is away {until}: {instead} stands in.")
+    return Refused(
+        "away",
+        told.format(
+            name=in_a_sentence(away.absence.login, members),
+            until=until_in_words(away.absence, in_zone(now, zone).date()),
+            instead=in_a_sentence(away.acting or "", members),
+        ),
+    )
+
+
+def _new_owners(decision: Decision, members: Mapping[str, Member]) -> list[str]:
+    """Logins of those whose tasks become by a decision."""
+    login_of: dict[object, str] = {one.id: one.login for one in members.values()}
+    return [
+        login_of[change.values["owner_id"]]
+        for change in decision.changes
+        if isinstance(change, Update)
+        and change.thing is Thing.TASK
+        and change.values.get("owner_id") in login_of
+    ]

@@ -1,0 +1,102 @@
+"""What a person does with absences on their screen; what was typed is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
+from csboard.domain.absence_list import stand_in_notes
+from csboard.domain.absences import Absence, ended_now
+from csboard.domain.commands import Command, Undo
+from csboard.domain.people import name_of
+from csboard.domain.records import Event
+from csboard.domain.undo import ON_ABSENCES
+from csboard.domain.undone_words import what_was_undone
+from csboard.i18n import _, in_zone, together
+from csboard.text import clean
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import say
+from csboard.tui.keys import key_of
+from csboard.tui.screens.absence_box import AbsenceDialog, Written
+
+if TYPE_CHECKING:
+    from csboard.tui.screens.absences import AbsencesScreen
+
+
+async def add(place: AbsencesScreen) -> None:
+    """Ask when somebody is away, until it is stored or given up."""
+
+    def command(one: Written, _seen: int) -> Command:
+        return EnterAbsence(login=one.login, **one.values)
+
+    login = station_of(place).actor.login
+    await _asked(place, _("Enter an absence"), Written.blank(login, place.today), command)
+
+
+async def change(place: AbsencesScreen, absence: Absence) -> None:
+    """Ask what is to be otherwise, until it is stored or given up."""
+
+    def command(one: Written, seen: int) -> Command:
+        return ChangeAbsence(absence_id=absence.id, **one.values, seen=seen)
+
+    name = clean(name_of(absence.login, place.state.members))
+    title = _("Change an absence of {name}").format(name=name)
+    await _asked(place, title, Written.of(absence), command, absence)
+
+
+async def end(place: AbsencesScreen, absence: Absence) -> None:
+    """They are back; one that hasn't begun doesn't take place."""
+    now = station_of(place).clock.now()
+    left = ended_now(absence, now, ZoneInfo(place.state.zone))
+    command: Command = WithdrawAbsence(absence_id=absence.id)
+    told = _("It doesn't take place; {key} brings it back.")
+    if left is not None:
+        values = Written.of(left).values
+        command = ChangeAbsence(absence_id=absence.id, **values, seen=absence.version)
+        told = _("It is over; {key} brings it back.")
+    if await app_of(place).perform(command):
+        say(place.app, told.format(key=key_of("absences.undo")))
+
+
+async def undo(place: AbsencesScreen) -> None:
+    """Take back one's own last act on absences."""
+    event = await app_of(place).perform(Undo(kinds=ON_ABSENCES))
+    if event:
+        say(place.app, what_was_undone(event))
+
+
+async def _asked(
+    place: AbsencesScreen,
+    title: str,
+    start: Written,
+    command: Callable[[Written, int], Command],
+    absence: Absence | None = None,
+) -> None:
+    """Until it is stored or given up; whoever was told of others' change may insist."""
+    begun, problem, seen = start, "", absence.version if absence else 0
+    about = (place.state, place.calendar, place.today, station_of(place).actor.login)
+    while True:
+        box = AbsenceDialog(title, begun, *about, problem, is_new=absence is None)
+        written = await place.app.push_screen_wait(box)
+        if written is None:
+            return
+        outcome = await app_of(place).attempt(command(written, seen))
+        if isinstance(outcome, Event):
+            await _tell(place, outcome)
+            return
+        begun, problem = written, outcome.sentence
+        if absence is not None:
+            known = await station_of(place).read(lambda board: board.absences())
+            seen = next((one.version for one in known if one.id == absence.id), seen)
+
+
+async def _tell(place: AbsencesScreen, event: Event) -> None:
+    """That it is written down, and what is worth knowing of who stands in."""
+    known = await station_of(place).read(lambda board: board.absences())
+    made = next((one for one in known if one.id == event.detail["absence"]), None)
+    now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
+    today = in_zone(now, zone).date()
+    notes = stand_in_notes(made, known, place.state.members, zone, today) if made else []
+    say(place.app, together(_("Written down."), *notes), "warning" if notes else "information")

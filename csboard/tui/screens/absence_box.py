@@ -1,0 +1,208 @@
+"""The box in which an absence is entered or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+
+from csboard.domain import access
+from csboard.domain.absence_changes import FARTHEST, stand_ins
+from csboard.domain.absence_days import (
+    Edge,
+    first_written,
+    last_written,
+    parse_first,
+    parse_last,
+)
+from csboard.domain.absence_list import days_away, on_mail_wanted
+from csboard.domain.absence_telling import days_in_short
+from csboard.domain.absences import Absence, OnMail
+from csboard.domain.business_calendar import Calendar
+from csboard.domain.records import Member
+from csboard.errors import UsageError
+from csboard.i18n import _
+from csboard.text import clean, fold
+from csboard.tui.fence import Plain
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
+from csboard.tui.state import BoardState
+from csboard.tui.widgets.choice import Choice
+
+CHOICES = (OnMail.STAND_IN, OnMail.POOL, OnMail.KEEP)
+"""What can be done with customers' words, in the order of the box."""
+
+
+class Written(NamedTuple):
+    """An absence as it stands in the box."""
+
+    login: str
+    first: Edge
+    last: Edge
+    stand_in: str | None
+    on_mail: OnMail
+
+    @classmethod
+    def blank(cls, login: str, today: date) -> Written:
+        edge = Edge(today, is_at_noon=False)
+        return cls(login, edge, edge, None, OnMail.POOL)
+
+    @classmethod
+    def of(cls, one: Absence) -> Written:
+        first, last = Edge(one.first, one.from_noon), Edge(one.last, one.until_noon)
+        return cls(one.login, first, last, one.stand_in, one.on_mail)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the commands take of it beside whose it is."""
+        return {
+            "first": self.first.day,
+            "last": self.last.day,
+            "from_noon": self.first.is_at_noon,
+            "until_noon": self.last.is_at_noon,
+            "stand_in": self.stand_in,
+            "on_mail": self.on_mail,
+        }
+
+    @property
+    def absence(self) -> Absence:
+        return Absence(0, self.login, **self.values)
+
+
+class AbsenceDialog(WritingScreen[Written]):
+    """Answers what was written, or None."""
+
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "absence_box.tcss"]  # type: ignore[assignment]
+    WRITING_KEYS = ("writing.save", "writing.next_field", "writing.leave")
+
+    def __init__(
+        self,
+        title: str,
+        start: Written,
+        state: BoardState,
+        calendar: Calendar,
+        today: date,
+        me: str,
+        problem: str = "",
+        *,
+        is_new: bool = True,
+    ) -> None:
+        super().__init__(title, problem)
+        self._start = start
+        self._members = state.members
+        self._calendar = calendar
+        self._today = today
+        actor = state.members.get(me)
+        self._names_somebody = is_new and actor is not None and access.is_lead(actor)
+        self._follows = is_new
+        """Whether the rule still goes by whether somebody stands in."""
+
+    def fields(self) -> ComposeResult:
+        start = self._start
+        if self._names_somebody:
+            yield from row(_("Who"), ImeInput(start.login, max_length=60, id="who"))
+        first, last = first_written(start.absence), last_written(start.absence)
+        yield from row(_("First day away"), ImeInput(first, max_length=40, id="first"))
+        yield from row(_("Last day away"), ImeInput(last, max_length=40, id="last"))
+        stand_in = start.stand_in or ""
+        yield from row(_("Stand-in"), ImeInput(stand_in, max_length=60, id="stand-in"))
+        options = (_("to the stand-in"), _("to anybody"), _("it waits"))
+        chosen = CHOICES.index(start.on_mail)
+        yield from row(_("Customer's word"), Choice(options, chosen, id="on-mail"))
+        yield Plain(self._days(start), id="days")
+        yield Plain(self._means(start.login), id="means")
+
+    def on_mount(self) -> None:
+        self._shown = self._contents()
+
+    @property
+    def is_empty(self) -> bool:
+        refused = bool(self._problem)  # what stands here is nowhere else
+        return self._contents() == self._shown and not refused
+
+    def answer(self) -> Written:
+        return Written(
+            self._login,
+            self._edge("first"),
+            self._edge("last"),
+            self._stand_in,
+            CHOICES[self.query_one(Choice).chosen],
+        )
+
+    @property
+    def _login(self) -> str:
+        if not self._names_somebody:
+            return self._start.login
+        return login_of(self._field("who").text, self._members)
+
+    @property
+    def _stand_in(self) -> str | None:
+        return login_of(self._field("stand-in").text, self._members) or None
+
+    def _edge(self, name: str) -> Edge:
+        parse = parse_first if name == "first" else parse_last
+        try:
+            return parse(self._field(name).text, self._today)
+        except UsageError as wrong:
+            raise Incomplete(wrong.sentence, self._field(name)) from None
+
+    def _field(self, name: str) -> ImeInput:
+        return self.query_one(f"#{name}", ImeInput)
+
+    # what is said under the fields
+
+    def _days(self, written: Written) -> str:
+        absence = written.absence
+        if absence.last < absence.first or absence.last - absence.first > FARTHEST:
+            return ""
+        return days_in_short(*days_away(absence, self._calendar))
+
+    def _means(self, login: str) -> str:
+        could = stand_ins(login, self._members)
+        return _("2026-11-24pm begins at noon, 2026-11-30am ends then. Stand-in: {logins}").format(
+            logins=_(", ").join(could) or _("nobody")
+        )
+
+    @on(ImeInput.Changed)
+    def _tell_days(self) -> None:
+        """What days these would be, as far as they can be read."""
+        try:
+            told = self._days(self.answer())
+        except Incomplete:
+            told = ""
+        self.query_one("#days", Plain).show(told)
+        self.query_one("#means", Plain).show(self._means(self._login))
+
+    @on(ImeInput.Changed, "#stand-in")
+    def _follow_stand_in(self) -> None:
+        """Whoever names a stand-in means them to have it, until they choose otherwise."""
+        wanted = CHOICES.index(on_mail_wanted(self._stand_in, None))
+        choice = self.query_one(Choice)
+        if self._follows and choice.chosen != wanted:
+            choice.choose(wanted)
+
+    @on(Choice.Changed)
+    def _was_chosen(self) -> None:
+        if self.focused is self.query_one(Choice):
+            self._follows = False
+
+    @on(ImeInput.Submitted)
+    def _move_on(self) -> None:
+        self.focus_next()
+
+    @on(Choice.Submitted)
+    def _done(self) -> None:
+        self.action_save()
+
+
+def login_of(text: str, members: Mapping[str, Member]) -> str:
+    """The login that is meant by itself or by a display name; else what was written."""
+    written = clean(text).strip()
+    folded = fold(written)
+    if written in members:
+        return written
+    named = [one.login for one in members.values() if folded in (fold(one.login), fold(one.name))]
+    return named[0] if len(named) == 1 and folded else written

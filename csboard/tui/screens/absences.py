@@ -1,0 +1,167 @@
+"""Who is away and who will be: when, who stands in, and what becomes of customers' words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import BindingType
+
+from csboard.domain import access
+from csboard.domain.absence_list import Listed, listed
+from csboard.domain.absence_telling import days_in_short, stand_in_in_words, when_in_words
+from csboard.domain.absence_words import days_in_words, meanwhile
+from csboard.domain.business_calendar import Calendar
+from csboard.domain.people import name_of
+from csboard.i18n import _, in_zone, ngettext
+from csboard.text import clean
+from csboard.tui import keys
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.permitted import may_work
+from csboard.tui.screens.reading_list import ListScreen
+from csboard.tui.state import Change
+from csboard.tui.widgets.listing import Listing, Row
+
+if TYPE_CHECKING:
+    from csboard.board import Board
+
+A_MINUTE = 60.0
+MOST_OVER = 20
+"""Absences that are over are shown, the latest of them."""
+
+
+class Found(NamedTuple):
+    """What is read."""
+
+    absences: tuple[Listed, ...]
+    calendar: Calendar
+    """By which days are closed."""
+
+
+class AbsencesScreen(ListScreen[Found]):
+    """Those that go on, those to come, and under them the latest that are over."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "absences.tcss"]  # type: ignore[assignment]
+    PLACES = ("absences", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("absences")
+
+    def __init__(self) -> None:
+        super().__init__(_("Absences"), _asked, self._show)
+        self._absences: tuple[Listed, ...] = ()
+        self._calendar: Calendar | None = None
+
+    def on_mount(self) -> None:
+        self.set_interval(A_MINUTE, self.read_soon)  # they begin and end by themselves
+
+    def can(self, name: str) -> bool:
+        if name in ("edit", "end"):
+            return self.may_change
+        return name not in ("add", "undo") or may_work(self, self.state)
+
+    def board_changed(self, _change: Change) -> None:
+        self.read_soon()
+
+    @property
+    def today(self) -> date:
+        return in_zone(station_of(self).clock.now(), self.state.zone).date()
+
+    @property
+    def calendar(self) -> Calendar:
+        """By which days are closed; keys wait until the screen has read it."""
+        assert self._calendar is not None
+        return self._calendar
+
+    def _show(self, found: Found) -> None:
+        self._calendar = found.calendar
+        coming = [one for one in found.absences if one.when != "over"]
+        over = [one for one in found.absences if one.when == "over"][:MOST_OVER]
+        self._absences = (*coming, *over)
+        away = sum(one.when == "now" for one in coming)
+        told = ngettext("Absences: {n} away now", "Absences: {n} away now", away).format(n=away)
+        self.query_one("#title", Plain).show(told if away else _("Absences: nobody is away now"))
+        rows = [self._row(one) for one in self._absences]
+        names = [one.absence.id for one in self._absences]
+        nothing = _("Nobody is away, and nobody will be. [{key}] enters an absence.").format(
+            key=keys.key_of("absences.add")
+        )
+        self.query_one(Listing).show(rows, nothing, names)
+        self.show_keys()
+
+    def _row(self, one: Listed) -> Row:
+        absence, members = one.absence, self.state.members
+        name = clean(name_of(absence.login, members))
+        words = when_in_words(one)
+        role = "muted" if one.when == "over" else "row"
+        told = (
+            clean(stand_in_in_words(one, members)),
+            _("customers' words: {what}").format(
+                what=clean(meanwhile(absence.rule_for(0), members))
+            ),
+            days_in_short(one.working, one.closed),
+        )
+        return (
+            (
+                (f" {name}  {days_in_words(absence, self.today)}  ", role),
+                (words, "alarm" if one.when == "now" else "muted"),
+            ),
+            ((f"   {'  '.join(told)}", "muted"),),
+        )
+
+    # what is under the cursor
+
+    @property
+    def chosen(self) -> Listed | None:
+        """The absence under the cursor."""
+        at = self.query_one(Listing).cursor
+        return self._absences[at] if at < len(self._absences) else None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether who sits here may change the one under the cursor, and it isn't over."""
+        one, login = self.chosen, station_of(self).actor.login
+        me = self.state.members.get(login)
+        if one is None or me is None or one.when == "over" or not may_work(self, self.state):
+            return False
+        return one.absence.login == login or access.is_lead(me)
+
+    @on(Listing.Moved)
+    def _moved(self) -> None:
+        self.show_keys()
+
+    # what keys do
+
+    def action_add(self) -> None:
+        self._do("add")
+
+    @on(Listing.Chosen)
+    def action_edit(self) -> None:
+        self._on_chosen("change")
+
+    def action_end(self) -> None:
+        self._on_chosen("end")
+
+    def action_undo(self) -> None:
+        self._do("undo")
+
+    def _on_chosen(self, name: str) -> None:
+        """Do it to the one under the cursor; the door says why not where it is another's."""
+        if self.chosen is None:
+            say(self.app, _("There is no absence under the cursor."))
+        else:
+            self._do(name, self.chosen.absence)
+
+    def _do(self, name: str, *about: object) -> None:
+        """Do what `csboard.tui.absence_acts` calls `name`, and show what came of it."""
+        from csboard.tui import absence_acts
+
+        if name in ("add", "change"):
+            app_of(self).hold_keys()
+        act = getattr(absence_acts, name)
+        self.in_turn(lambda: act(self, *about), then_read=True)
+
+
+def _asked(board: Board, _login: str) -> Found:
+    calendar = board.rules().calendar
+    return Found(listed(board.absences(), board.members(), calendar, board.clock.now()), calendar)

@@ -1,0 +1,157 @@
+"""`csboard absence`, as somebody at a prompt uses it; and what `list` and `show` say of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.shell import Shell
+
+MAIL = """From: yamada@example.jp
+To: support@csboard.example
+Subject: {subject}
+Message-ID: <{id}@example.jp>
+{more}
+届きません
+"""
+
+
+def mail(number: int, subject: str = "荷物", answers: int = 0) -> str:
+    more = f"In-Reply-To: <{answers}@example.jp>\n" if answers else ""
+    return MAIL.format(subject=subject, id=number, more=more)
+
+
+@pytest.fixture
+def team(shell: Shell) -> Shell:
+    """Sato leads; Mori and Tanaka have come."""
+    for login, uid in (("mori", 4002), ("tanaka", 4003)):
+        shell.become(login, login.title(), uid)
+        shell("claim", "1")  # refused; but the board knows them now
+    shell.become("sato", "Sato")
+    return shell
+
+
+def test_one_is_entered_listed_changed_and_ended(team: Shell) -> None:
+    told = team.ok(
+        "absence", "add", "mori", "--from", "tomorrow", "--to", "+7", "--stand-in", "tanaka"
+    )
+    assert told.startswith("Sato entered an absence of Mori: ")
+    (one,) = team.json("absence", "list")
+    assert (one["login"], one["stand_in"], one["acting"], one["on_mail"], one["when"]) == (
+        "mori",
+        "tanaka",
+        "tanaka",
+        "stand_in",
+        "to_come",
+    )
+    assert one["working_days"] + len(one["closed"]) == 7
+    number = str(one["id"])
+    team.ok("absence", "change", number, "--nobody")
+    assert team.json("absence", "list")[0]["on_mail"] == "pool"
+    team.ok("absence", "change", number, "--from", "today", "--on-mail", "keep")
+    (one,) = team.json("absence", "list")
+    assert (one["on_mail"], one["when"]) == ("keep", "now")
+    listed = team.ok("absence", "list")
+    assert all(words in listed for words in ("Mori", "away now", "no stand-in", "waits for them"))
+    team.become("mori", "Mori", 4002)
+    assert "withdrew" in team.ok("absence", "end") or team.json("absence", "list") == []
+    assert "Nobody is away" in team("absence", "list").err
+
+
+def test_half_days_are_read_as_they_are_printed(team: Shell) -> None:
+    team.ok("absence", "add", "--from", "2027-01-04pm", "--to", "2027-01-06am")
+    (one,) = team.json("absence", "list")
+    assert (one["from"], one["to"], one["working_days"]) == ("2027-01-04pm", "2027-01-06am", 2.0)
+    told = team.ok("absence", "change", "--to", "2027-01-07")
+    assert told == "Sato changed an absence: Mon Jan 4 2027 afternoon - Thu Jan 7 2027\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("add", "nobody", "--from", "+1"), 3, "no member 'nobody' here; there are: mori, sato"),
+        (("add", "--from", "2027-02-31"), 2, "the last one of that month is 2027-02-28"),
+        (("add", "--from", "+7", "--to", "+1"), 3, "before it begins"),
+        (("add", "--from", "yesterday"), 3, "is past: name a last day that isn't over"),
+        (("add", "--from", "+1pm", "--to", "+1am"), 3, "From noon to noon"),
+        (("add", "--from", "+1", "--stand-in", "sato"), 3, "Nobody stands in for themselves."),
+        (("add", "--from", "+1", "--stand-in", "nobody"), 3, "Name one of: mori, tanaka."),
+        (("add", "--from", "+1", "--on-mail", "stand-in"), 3, "Nobody is named who stands in"),
+        (("change", "77", "--to", "+1"), 3, "look at csboard absence list"),
+        (("change", "--to", "+1"), 3, "You are not away, and will not be."),
+        (("end",), 3, "You are not away"),
+        (("rule", "1", "1001"), 2, "Say what is done (--on-mail, --stand-in), or --off"),
+    ],
+)
+def test_what_can_not_be(team: Shell, words: tuple[str, ...], status: int, told: str) -> None:
+    assert told in team.fails(status, "absence", *words)
+    assert team.json("absence", "list", "--all") == []
+
+
+def test_a_stand_in_who_is_away_too_is_told(team: Shell) -> None:
+    team.ok("absence", "add", "mori", "--from", "+2", "--to", "+4", "--stand-in", "tanaka")
+    told = team("absence", "add", "--from", "+1", "--to", "+3", "--stand-in", "mori")
+    assert told.status == 0
+    assert "Mori is away too (" in told.err
+    assert "): Tanaka stands in then." in told.err
+    first = team.json("absence", "list")[0]
+    assert (first["stand_in"], first["acting"]) == ("mori", "mori"), "who is there as it begins"
+
+
+def test_a_rule_for_one_inquiry(team: Shell) -> None:
+    number = team.ok("add", "--subject", "x").strip()
+    team.ok("claim", number)
+    team.ok("absence", "add", "--from", "today", "--to", "+3")
+    absence = str(team.json("absence", "list")[0]["id"])
+    team.ok("absence", "rule", absence, number, "--stand-in", "mori")
+    assert team.json("absence", "list")[0]["tasks"] == [
+        {"task": number, "on_mail": "stand_in", "stand_in": "mori"}
+    ]
+    team.ok("absence", "rule", absence, number, "--off")
+    assert team.json("absence", "list")[0]["tasks"] == []
+
+
+def test_list_and_show_tell_of_the_owner(team: Shell) -> None:
+    number = team.ok("add", "--subject", "x").strip()
+    team.ok("claim", number)
+    assert [card["owner_away"] for card in team.json("list")] == [None]
+    team.ok("absence", "add", "--from", "today", "--to", "+3", "--stand-in", "mori")
+    until = team.json("absence", "list")[0]["to"]
+    away = {"until": until, "stand_in": "mori"}
+    assert [card["owner_away"] for card in team.json("list")] == [away]
+    shown = team.json("show", number)
+    assert [shown["owner_away"], shown["tasks"][0]["owner_away"]] == [away, away]
+    assert "Sato is away until" in team.ok("show", number)
+    assert "Mori stands in" in team.ok("show", number)
+
+
+def test_a_mail_that_comes_in_goes_to_the_stand_in(team: Shell) -> None:
+    """By a process of its own, as the mail server begins one."""
+    intake(team.url, mail(1))
+    (card,) = team.json("list")
+    number = str(card["number"])
+    team.ok("claim", number)
+    team.ok("move", number, "doing")
+    team.ok("absence", "add", "--from", "today", "--to", "+3", "--stand-in", "mori")
+    intake(team.url, mail(2, answers=1))
+    (card,) = team.json("list")
+    assert (card["owner"], card["stage"], card["owner_away"]) == ("mori", "doing", None)
+    (told,) = [one for one in team.json("history", number) if one["kind"] == "joined"]
+    assert told["detail"]["absent"] == {"login": "sato", "to": "mori"}
+    assert "(Sato is away: it went to Mori)" in team.ok("history", number)
+    team.become("mori", "Mori", 4002)
+    assert "Sato is away and the customer wrote" in team.ok("inbox")
+
+
+def intake(url: str, raw: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "csboard", "intake", "mail"],
+        env={**os.environ, "CSBOARD_DATABASE": url},
+        input=raw.encode(),
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )

@@ -1,0 +1,216 @@
+"""Absences on the screen: the list, the box, the header, the mark on cards; all by themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from csboard.board import Board
+from csboard.clock import FixedClock
+from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence
+from csboard.domain.absences import Absence, OnMail
+from csboard.domain.commands import Claim
+from csboard.domain.records import Actor, TaskRef
+from csboard.tui.absence_keys import OF_ABSENCES
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.absence_box import AbsenceDialog
+from csboard.tui.screens.absences import AbsencesScreen
+from tests.conftest import MONDAY
+from tests.support.desk import enter, open_inquiry
+from tests.tui.conftest import Seat, Sit
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+TODAY = MONDAY.date()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def people(board: Board) -> None:
+    """Lead is the lead; Sato, Mori and Tanaka are members."""
+    for login in ("lead", "sato", "mori", "tanaka"):
+        enter(board, login, login.title())
+
+
+def away(board: Board, login: str = "mori", **more: Any) -> None:
+    days = {"first": TODAY, "last": TODAY + 7 * DAY, **more}
+    board.execute(EnterAbsence(login=login, **days), Actor("lead"))
+
+
+@pytest.fixture
+def ref(board: Board) -> TaskRef:
+    """Mori has it."""
+    opened = open_inquiry(board, "one")
+    board.execute(Claim(task=opened), Actor("mori"))
+    return opened
+
+
+async def at_the_list(seat: Seat) -> None:
+    await seat.press("g", "h")
+    await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+    await seat.until(lambda: "Absences:" in seat.text())
+
+
+async def fill(seat: Seat, **fields: str) -> AbsenceDialog:
+    await seat.until(lambda: isinstance(seat.app.screen, AbsenceDialog))
+    box = seat.app.screen
+    assert isinstance(box, AbsenceDialog)
+    for name, text in fields.items():
+        box.query_one(f"#{name.replace('_', '-')}", ImeInput).value = text
+        await seat.settle()
+    return box
+
+
+def only(board: Board) -> Absence:
+    (absence,) = board.absences()
+    return absence
+
+
+async def test_the_list_says_who_is_away_when_and_who_stands_in(board: Board, sit: Sit) -> None:
+    away(board, stand_in="sato", on_mail=OnMail.STAND_IN)
+    away(board, "tanaka", first=TODAY + 2 * DAY, last=TODAY + 3 * DAY, stand_in="mori")
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        shown = seat.text()
+        assert "Absences: 1 away now" in shown
+        assert "Mori  Mon Nov 23 - Mon Nov 30  away now" in shown
+        assert "stand-in: Sato  customers' words: goes to Sato" in shown
+        assert "closed anyway: " in shown
+        assert "Sat Nov 28, Sun Nov 29" in shown
+        assert "Tanaka  Wed Nov 25 - Thu Nov 26" in shown
+        assert "stand-in: Sato for Mori" in shown, "who is away then, too"
+
+
+async def test_one_is_entered_changed_and_ended_by_keys(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        await at_the_list(seat)
+        assert "Nobody is away, and nobody will be." in seat.text()
+        await seat.press("n")
+        box = await fill(seat, first="2026-12-01pm", last="12/4", stand_in="mori")
+        assert "3.5 working days" in seat.text()
+        assert "[to the stand-in]" in seat.text(), "it follows that somebody stands in"
+        assert not list(box.query("#who")), "one's own are one's own"
+        await seat.press("f2")
+        await seat.until(lambda: "Sato  Tue Dec 1 afternoon - Fri Dec 4" in seat.text())
+        found = only(board)
+        assert (found.login, found.from_noon, found.stand_in, found.on_mail) == (
+            "sato",
+            True,
+            "mori",
+            OnMail.STAND_IN,
+        )
+        await seat.press("enter")
+        await fill(seat, last="12/5")
+        await seat.press("f2")
+        await seat.until(lambda: only(board).last == date(2026, 12, 5))
+        await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+        await seat.press("d")
+        await seat.until(lambda: board.absences() == ())
+        await seat.press("u")
+        await seat.until(lambda: len(board.absences()) == 1)
+
+
+async def test_a_lead_enters_for_somebody_by_name(board: Board, sit: Sit) -> None:
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        await seat.press("n")
+        await fill(seat, who="Tanaka", first="tomorrow", last="+7")
+        await seat.press("f2")
+        await seat.until(lambda: bool(board.absences()))
+        assert only(board).login == "tanaka"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"last": "2027-02-31"}, "the last one of that month is 2027-02-28"),
+        ({"first": "12/4", "last": "12/1"}, "It would end (2026-12-01) before it begins"),
+        ({"first": "11/1", "last": "11/2"}, "is past: name a last day that isn't over"),
+        ({"stand_in": "nobody"}, "There is no member 'nobody'. Name one of: lead, mori, tanaka."),
+        ({"stand_in": "sato"}, "Nobody stands in for themselves."),
+    ],
+)
+async def test_what_can_not_be_is_told_in_the_box_and_nothing_is_lost(
+    board: Board, sit: Sit, fields: dict[str, str], told: str
+) -> None:
+    async with sit("sato") as seat:
+        await at_the_list(seat)
+        await seat.press("n")
+        await fill(seat, **{"first": "12/1", "last": "12/4", **fields})
+        await seat.press("f2")
+        await seat.until(lambda: told in seat.text().replace("│\n│ ", " "))
+        box = await fill(seat)
+        wanted = fields.get("stand_in", "")
+        assert box.query_one("#stand-in", ImeInput).value == wanted
+        assert board.absences() == ()
+
+
+async def test_what_a_colleague_changed_meanwhile_is_told_first(board: Board, sit: Sit) -> None:
+    away(board, "sato")
+    async with sit("sato") as seat:
+        await at_the_list(seat)
+        await seat.press("enter")
+        await fill(seat, last="2026-12-24")
+        change = ChangeAbsence(absence_id=only(board).id, first=TODAY, last=TODAY + DAY)
+        board.execute(change, Actor("lead"))
+        await seat.press("f2")
+        await seat.until(lambda: "Somebody has changed that absence" in seat.text())
+        await seat.press("f2")
+        await seat.until(lambda: only(board).last == date(2026, 12, 24))
+
+
+async def test_anothers_is_no_members_matter(board: Board, sit: Sit) -> None:
+    away(board)
+    async with sit("sato") as seat:
+        await at_the_list(seat)
+        screen = seat.app.screen
+        assert isinstance(screen, AbsencesScreen)
+        assert [screen.can(one.name) for one in OF_ABSENCES[:3]] == [True, False, False]
+
+
+async def test_the_header_says_who_is_away_and_gives_way(board: Board, sit: Sit) -> None:
+    away(board, stand_in="sato")
+    away(board, "tanaka", last=TODAY, until_noon=True)
+    async with sit("lead", size=(160, 30)) as seat:
+        whole = "Away: Tanaka until noon on Nov 23, Mori until Nov 30 (Sato stands in)"
+        assert whole in seat.text()
+        await seat.resize(100, 30)
+        assert "Away: Tanaka, Mori" in seat.text()
+        assert "until Nov 30" not in seat.text()
+        await seat.resize(60, 30)
+        assert "Away 2" in seat.text()
+
+
+async def test_it_begins_and_ends_by_itself(
+    board: Board, sit: Sit, ref: TaskRef, clock: FixedClock
+) -> None:
+    """An open board passes midnight and noon in Tokyo; nobody does anything."""
+    away(board, first=TODAY + DAY, last=TODAY + 2 * DAY, until_noon=True, stand_in="sato")
+    async with sit("lead") as seat:
+        await seat.until(lambda: "Mori" in seat.text())
+
+        async def at(text: str) -> bool:
+            moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Tokyo"))
+            clock.advance(moment - clock.now())
+            seat.screen.tick()
+            await seat.settle()
+            await seat.until(lambda: seat.screen.is_mounted)
+            shown = seat.text()
+            assert ("Away: Mori" in shown) == ("away: Sato stands in" in shown)
+            return "Away: Mori" in shown
+
+        assert not await at("2026-11-23T23:59")
+        assert await at("2026-11-24T00:00")
+        assert await at("2026-11-25T11:59")
+        assert not await at("2026-11-25T12:00")
+
+
+async def test_it_is_on_cards_of_the_absent_at_once(board: Board, sit: Sit, ref: TaskRef) -> None:
+    async with sit("lead") as seat:
+        assert "away" not in seat.text()
+        away(board)
+        await seat.app.live.look()
+        await seat.until(lambda: "Mori  away" in seat.text())
