@@ -40,6 +40,7 @@ TESTS = {
     "T18": "terminals",
     "T19": "injections",
     "T20": "exported_sheets",
+    "T21": "long_open",
     "T22": "clocks",
     "T23": "copies",
     "T24": "members",
@@ -47,6 +48,7 @@ TESTS = {
     "T26": "every_step",
     "T27": "recounts",
     "T28": "minutes",
+    "T29": "on_the_wall",
 }
 """Which module of this package holds a test."""
 

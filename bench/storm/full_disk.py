@@ -37,7 +37,7 @@ def run(storm: Storm) -> Iterator[Figure]:
     if os.geteuid() != 0:
         yield from storm.left_out("T16", "a small disk can only be mounted by root")
         return
-    with _small_disk(storm.directory / "T16") as place:
+    with small_disk(storm.directory / "T16") as place:
         url = f"sqlite:///{place / 'board.db'}"
         with closing(Board.open(url, create=True)) as board:
             board.execute(EnterBoard(), SATO)
@@ -54,9 +54,10 @@ def _count(what: str, where: str, value: float) -> Figure:
 
 
 @contextmanager
-def _small_disk(place: Path) -> Iterator[Path]:
+def small_disk(place: Path, size: str = SIZE) -> Iterator[Path]:
+    """A new directory that is a disk of its own, of that size; for root."""
     place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", place], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
     try:
         yield place
     finally:
