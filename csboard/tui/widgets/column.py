@@ -52,6 +52,17 @@ MAX_DRAWN = 100
 """Cards whose strips are kept; more than any screen shows."""
 
 
+class _Told(NamedTuple):
+    """What a card says besides what it is, until a minute or somebody else's doing changes it."""
+
+    stored: Card
+    card: Card
+    """As it is now."""
+    age: str
+    promise: Piece
+    aside: Aside
+
+
 class _Drawn(NamedTuple):
     """The strips of a card and what they were made from."""
 
@@ -133,6 +144,7 @@ class Column(Dragging):
         """How many lines there were when the cursor's card was last brought into view."""
         self._tops: list[int] = [0]
         self._heights: dict[int, tuple[Card, int]] = {}
+        self._told: dict[int, _Told] = {}
         self._drawn: dict[int, _Drawn] = {}
         self._marked: Set[int] = frozenset()
         self._aside_of: Callable[[Card], Aside] = _nothing_aside
@@ -173,12 +185,14 @@ class Column(Dragging):
     def set_asides(self, aside_of: Callable[[Card], Aside]) -> None:
         """Show on each card what `aside_of` says of it for this person."""
         self._aside_of = aside_of
+        self._told.clear()
         self.redraw()
 
     def count_by(self, calendar: Calendar | None) -> None:
         """Show how promises stand by other business hours."""
         if calendar is not self._calendar:
             self._calendar = calendar
+            self._told.clear()
             self.redraw()
 
     def set_takes_drop(self, takes: bool) -> None:
@@ -210,6 +224,7 @@ class Column(Dragging):
     def tick(self, now: datetime) -> None:
         """Let ages be counted to `now`."""
         self._now = now
+        self._told.clear()
         self.redraw()
 
     # drawing
@@ -263,13 +278,9 @@ class Column(Dragging):
         self._drawn.clear()
 
     def _strips(self, index: int) -> tuple[Strip, ...]:
-        stored = self.cards[index]
-        card = as_it_is(stored, self._now)
-        age = card_age(card, self._now, self._zone)
-        promise = card_promise(card, self._calendar, self._now)
+        stored, card, age, promise, aside = self._tell(self.cards[index])
         selected = self.active and index == self.cursor
         marked = card.task_id in self._marked
-        aside = self._aside_of(card)
         known = self._drawn.get(card.task_id)
         shown = (age, promise, selected, marked, aside, card.woke_at)
         if known and known.card is stored and known[1:-1] == shown:
@@ -281,6 +292,18 @@ class Column(Dragging):
         strips = self._make_strips(lines, selected, MARK if marked else " ")
         self._drawn[card.task_id] = _Drawn(stored, *shown, strips)
         return strips
+
+    def _tell(self, stored: Card) -> _Told:
+        known = self._told.get(stored.task_id)
+        if known is None or known.stored is not stored:
+            if len(self._told) >= MAX_DRAWN:
+                self._told.clear()
+            card = as_it_is(stored, self._now)
+            age = card_age(card, self._now, self._zone)
+            promise = card_promise(card, self._calendar, self._now)
+            known = _Told(stored, card, age, promise, self._aside_of(card))
+            self._told[stored.task_id] = known
+        return known
 
     def _make_strips(
         self, lines: Sequence[CardLine], selected: bool, mark: str
