@@ -117,8 +117,17 @@ def _no_day(text: str, problem: str, place: object) -> ConfigError | None:
     if found is None or written is None:
         return None
     where = _("{file}, line {line}").format(file=place, line=found[1])
+    key = _whole_key(text, written[1], int(found[1]))
     told = _("{place}: {key}: there is no day {day}; write one as 2026-10-01.")
-    return ConfigError(told.format(place=where, key=written[1], day=written[2]))
+    return ConfigError(told.format(place=where, key=key, day=written[2]))
+
+
+def _whole_key(text: str, name: str, line: int) -> str:
+    """The key that is written as `name` in a line, with the tables that it is in."""
+    from csboard.toml_lines import lines_of_keys
+
+    there = (key for key, at in lines_of_keys(text).items() if at == line)
+    return next((key for key in there if key.rpartition(".")[2] == name), name)
 
 
 def too_deep(place: object) -> ConfigError:

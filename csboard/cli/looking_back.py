@@ -95,7 +95,10 @@ COMMANDS = {
             argument(
                 "period",
                 metavar="PERIOD",
-                help=N_("day, week, month, 2026-11, 2026-11-24, 2026-W48 or FROM..TO"),
+                help=N_(
+                    "day, week, month, 2026-11, 2026-11-24, 2026-W48, FROM..TO"
+                    " or FROM.. until today"
+                ),
             ),
             argument(
                 "--format",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -79,7 +80,7 @@ def days_around(length: Length, day: date) -> Days:
 
 def read_days(text: str, today: date) -> Days:
     """What somebody means by `day`, `yesterday`, `week`, `month`, `2026-11-24`, `2026-11`,
-    `2026-W48`, `2026` or `FROM..TO`, both included.
+    `2026-W48`, `2026` or `FROM..TO`, both included; `FROM..` goes on until today.
 
     UsageError when it can't be understood, ends before it begins, or hasn't begun.
     """
@@ -92,19 +93,21 @@ def read_days(text: str, today: date) -> Days:
     if found is None:
         raise UsageError(
             _(
-                "{period} is no period: day, week, month, 2026-11, 2026-W48, 2026-11-24"
-                " or 2026-11-01..2026-11-15."
+                "{period} is no period: day, week, month, 2026-11, 2026-W48, 2026-11-24,"
+                " 2026-11-01..2026-11-15, or 2026-11-01.. for all until today."
             ).format(period=quoted(text))
+        )
+    if found.first > today <= found.last:
+        raise UsageError(
+            _("{first} has not come yet: name a period that begins on {today} or before.").format(
+                first=found.first, today=today
+            )
         )
     if found.last < found.first:
         raise UsageError(
             _("{last} is before {first}: name the earlier day first.").format(
                 last=found.last, first=found.first
             )
-        )
-    if found.first > today:
-        raise UsageError(
-            _("{first} has not come yet: there is nothing to count.").format(first=found.first)
         )
     if found.many > LONGEST:
         raise UsageError(_("A period of more than ten years is too long: name a shorter one."))
@@ -141,27 +144,47 @@ def _one(written: str) -> Days | None:
     """A year, a month, a week or a day by its numbers; UsageError where there is no such."""
     for pattern, meant in _WRITTEN:
         if found := re.fullmatch(pattern, written):
-            try:
-                return meant(*map(int, found.groups()))
-            except (ValueError, OverflowError):
-                raise UsageError(
-                    _("{when} is not in the calendar.").format(when=quoted(written))
-                ) from None
+            year, *others = map(int, found.groups())
+            if not date.min.year <= year <= date.max.year:
+                raise _out_of_reach()
+            return meant(year, *others)
     return None
 
 
 def _day(year: int, month: int, day: int) -> Days:
+    around = _month(year, month)
+    if not 1 <= day <= around.last.day:
+        raise UsageError(
+            _("{month} has no day {day}: its days go from {first} to {last}.").format(
+                month=around.name, day=day, first=around.first, last=around.last
+            )
+        )
     return days_around(Length.DAY, date(year, month, day))
 
 
 def _month(year: int, month: int) -> Days:
-    first = date(year, month, 1)
-    following = date(*_counted(year * 12 + month), 1)
-    return Days(Length.MONTH, first, following - _DAY)
+    if not 1 <= month <= 12:
+        raise UsageError(
+            _("There is no month {month}: those of {year} go from {first} to {last}.").format(
+                month=month, year=year, first=f"{year:04}-01", last=f"{year:04}-12"
+            )
+        )
+    last = monthrange(year, month)[1]
+    return Days(Length.MONTH, date(year, month, 1), date(year, month, last))
 
 
 def _week(year: int, week: int) -> Days:
-    return days_around(Length.WEEK, date.fromisocalendar(year, week, 1))
+    last = date(year, 12, 28).isocalendar().week  # in which the 28th of December is, always
+    if not 1 <= week <= last:
+        raise UsageError(
+            _("{year} has no week {week}: its weeks go from {first} to {last}.").format(
+                year=year, week=week, first=f"{year:04}-W01", last=f"{year:04}-W{last}"
+            )
+        )
+    try:
+        return days_around(Length.WEEK, date.fromisocalendar(year, week, 1))
+    except (ValueError, OverflowError):  # across an end of the calendar
+        raise _out_of_reach() from None
 
 
 def _year(year: int) -> Days:

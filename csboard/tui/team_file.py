@@ -217,8 +217,18 @@ def _explained(problem: str, data: dict[str, Any], text: str, file: str) -> str:
         sentence = _("{place}: there is no option `{key}`.").format(place=place, key=shortened(key))
         return sentence + did_you_mean(key, known)
     return _("{place}: {key}: {problem}.").format(
-        place=place_of(file, text, path), key=shortened(path), problem=_in_words(problem)
+        place=place_of(file, text, path),
+        key=shortened(path) + _of_objective(path, data),
+        problem=_in_words(problem),
     )
+
+
+def _of_objective(path: str, data: dict[str, Any]) -> str:
+    """The name of the objective that a path leads into; empty elsewhere."""
+    inside = re.match(r"objectives\[(\d+)\]", path)
+    entry = _at(data, inside[0]) if inside else None
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return f" ({quoted(name)})" if isinstance(name, str) else ""
 
 
 def _path_in(problem: str) -> str:

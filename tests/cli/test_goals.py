@@ -66,8 +66,12 @@ def test_what_was_written_comes_back(goals: Shell) -> None:
         ("'per-user'", "'users'", ["line 22", "results[2].key", "users"]),
         ("_hundred_users", "_user", ["line 25", "[2].measured", "'per_user'", "kept_first"]),
         ("ends = 2026-12-31", "ends = 2026-09-30", ["line 6", "[0].ends", "later day"]),
-        ("ends = 2026-12-31", "ends = 2026-13-31", ["line 6", "ends", "no day 2026-13-31"]),
-        ("ends = 2026-12-31", "ends = 'soon'", ["line 6", "objectives[0].ends", "2026-10-01"]),
+        ("ends = 2026-12-31", "ends = 2026-13-31", ["line 6", "[0].ends", "no day 2026-13-31"]),
+        (
+            "ends = 2026-12-31",
+            "ends = 'soon'",
+            ["line 6", "[0].ends ('Everybody a fan')", "2026-10-01"],
+        ),
         ("headline = 'reply'", "headline = 'rely'", ["line 1", "headline", "reply, nps"]),
     ],
 )

@@ -77,7 +77,7 @@ def test_into_a_new_file_only(shell: Shell, tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("2026-13",), "'2026-13' is not in the calendar."),
+        (("2026-13",), "There is no month 13"),
         (("2026-05-02..2026-05-01",), "2026-05-01 is before 2026-05-02"),
         (("2199-01",), "2199-01-01 has not come yet"),
         (("soon",), "'soon' is no period"),
