@@ -180,7 +180,7 @@ FIELDS: dict[str, Field] = {
     ),
     "alarms": Field(
         N_("Alarms"),
-        N_("A key and its words on each line: which are on, from when, whom they tell."),
+        N_("A line for each, its words behind a colon: which are on, from when, whom they tell."),
         show_alarms,
         take_alarms,
         tall=True,
