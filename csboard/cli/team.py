@@ -21,10 +21,10 @@ from csboard.team_holidays import days_for
 from csboard.text import fold, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from csboard.cli.session import Session
-    from csboard.domain.records import Tags
+    from csboard.domain.records import Member, Tags
     from csboard.domain.settings import TeamSettings
     from csboard.domain.vocabulary import Vocabulary
 
@@ -115,7 +115,8 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
     with _placed(place, text):
         settings = team_file.wanted_settings(file, board.settings())
     words = team_file.wanted_words(file)
-    members = tuple(team_file.wanted_changes(file, dict(board.members())))
+    before = board.settings(), dict(board.members())
+    members = tuple(team_file.wanted_changes(file, before[1]))
     vocabulary = board.settings().vocabulary
     if kept := [*_left_out(words, vocabulary)] if file.vocabulary is not None else []:
         told = _("Words for tags are not taken out here: csboard tag retire does that ({words}).")
@@ -130,6 +131,19 @@ def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = 
         )
         event = board.execute(command, session.actor)
     session.print(together(_("The team is up to date."), worked_anew(event)))
+    session.print_lines(f"  {line}" for line in _changed(session, *before))
+
+
+def _changed(
+    session: Session, settings: TeamSettings, members: Mapping[str, Member]
+) -> Iterator[str]:
+    """What differs from before, a line each."""
+    from csboard.domain.setting_changes import changes, changes_of_members, new_words
+
+    now = session.board.settings()
+    yield from changes(settings, now)
+    yield from new_words(settings.vocabulary.words, now.vocabulary.words)
+    yield from changes_of_members(members, session.board.members())
 
 
 def holidays(session: Session) -> None:

@@ -151,9 +151,10 @@ def test_how_many_promises_are_worked_out_anew_is_said(shell: Shell) -> None:
     apply = ("team", "apply", "-")
     first = shell.ok(*apply, stdin='promises = { solved = ["4h"] }')
     anew = "The promises of 1 open inquiry were worked out anew."
-    assert first == f"The team is up to date. {anew}\n"
+    assert first == f"The team is up to date. {anew}\n  promises: solved none -> 4h\n"
     assert anew in shell.ok(*apply, stdin='[hours]\nmon = ["10:00-11:00"]\n')
-    assert shell.ok(*apply, stdin='name = "x"') == "The team is up to date.\n"
+    told = shell.ok(*apply, stdin='name = "x"')
+    assert told == "The team is up to date.\n  the team's name: Support -> x\n"
     board = Board.open(shell.url)
     replaced = replace(board.settings(), promises={})
     event = board.execute(ApplySettings(settings=replaced), SATO)
