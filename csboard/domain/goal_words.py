@@ -17,6 +17,7 @@ BAR = 10
 _PACES = {
     Pace.REACHED: N_("reached"),
     Pace.ON_PACE: N_("on pace"),
+    Pace.AT_RISK: N_("needs attention"),
     Pace.BEHIND: N_("behind"),
     Pace.UNKNOWN: N_("not measured yet"),
 }

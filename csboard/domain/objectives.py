@@ -41,6 +41,8 @@ class Pace(StrEnum):
 
     REACHED = "reached"
     ON_PACE = "on_pace"
+    AT_RISK = "at_risk"
+    """Far enough by now, but it ends short of the target if it goes on as it did."""
     BEHIND = "behind"
     UNKNOWN = "unknown"
     """Nothing was measured yet."""
@@ -104,6 +106,14 @@ def outlook(result: KeyResult, readings: Sequence[Reading]) -> Outlook | None:
     per_day = rise / spread
     at_end = level + per_day * ((result.ends - result.begins).days - middle)
     return Outlook(per_day, at_end, _reached_on(result, per_day, level, middle))
+
+
+def judged(result: KeyResult, pace: Pace, ahead: Outlook | None) -> Pace:
+    """How it stands, given where it is heading: who is far enough and yet will miss is told so."""
+    if pace not in (Pace.REACHED, Pace.ON_PACE) or ahead is None:
+        return pace
+    misses = progress(result, ahead.at_end) < 1 - 1e-9
+    return Pace.AT_RISK if misses else pace
 
 
 def _reached_on(result: KeyResult, per_day: float, level: float, middle: float) -> date | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from csboard.domain.measured import MEASURES, Kind
 from csboard.domain.objective_settings import Objective, Result
-from csboard.domain.objectives import Outlook, Pace, Reading, outlook, pace, progress
+from csboard.domain.objectives import Outlook, Pace, Reading, judged, outlook, pace, progress
 
 
 class Entered(NamedTuple):
@@ -63,7 +63,10 @@ class ResultStanding(NamedTuple):
 
     @property
     def pace(self) -> Pace:
-        return pace(self.objective.result_of(self.result), self.readings, self.day)
+        """As far as its time has come, and in time if it goes on so; after its end what came."""
+        result = self.objective.result_of(self.result)
+        found = pace(result, self.readings, self.day)
+        return found if self.day > result.ends else judged(result, found, self.outlook)
 
     @property
     def outlook(self) -> Outlook | None:

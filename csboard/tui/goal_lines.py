@@ -15,7 +15,12 @@ from csboard.tui.widgets.listing import Row
 
 GAP = "  "
 MOST_NAME = 40
-_ROLES = {Pace.BEHIND: "alarm", Pace.REACHED: "holds", Pace.UNKNOWN: "muted"}
+_ROLES = {
+    Pace.AT_RISK: "alarm",
+    Pace.BEHIND: "alarm",
+    Pace.REACHED: "holds",
+    Pace.UNKNOWN: "muted",
+}
 LATEST = 6
 """Values that stand in the detail."""
 

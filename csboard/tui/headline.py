@@ -70,5 +70,5 @@ def told(standing: ResultStanding) -> tuple[tuple[str, ...], str]:
     from csboard.domain import goal_words as words  # most teams have no headline
     from csboard.domain.objectives import Pace
 
-    role = "alarm" if standing.pace is Pace.BEHIND else ""
+    role = "alarm" if standing.pace in (Pace.AT_RISK, Pace.BEHIND) else ""
     return (words.headline(standing),), role

@@ -65,6 +65,29 @@ def test_where_it_is_heading(result: Result, values: tuple[float, ...], told: st
     assert told in forecast(ResultStanding(AIM, result, readings, day=TODAY))
 
 
+@pytest.mark.parametrize(
+    ("values", "day", "told", "ahead"),
+    [
+        ((80, 70, 60), TODAY, "needs attention", "at the end 0%"),
+        ((100, 98, 96), TODAY, "needs attention", "at the end 81.8%"),
+        ((95, 96, 97), TODAY, "reached", "at the end 100%"),
+        ((70, 80, 85), TODAY, "on pace", "reached on 2026-10-27"),
+        ((80, 70, 60), date(2027, 1, 1), "on pace", ""),
+    ],
+)
+def test_the_word_goes_with_the_forecast(
+    values: tuple[float, ...], day: date, told: str, ahead: str
+) -> None:
+    """A share that falls from day to day is no good news, however far it is still ahead."""
+    result = Result("kept", 0, 90, measured="kept_first")
+    readings = tuple(
+        Reading(date(2026, 10, 10 * place + 1), one) for place, one in enumerate(values)
+    )
+    standing = ResultStanding(AIM, result, readings, day=day)
+    assert words.pace(standing) == told
+    assert forecast(standing).startswith(ahead)
+
+
 def test_after_its_end_nothing_is_forecast() -> None:
     assert not forecast(ResultStanding(AIM, BY_HAND, (), day=date(2027, 1, 1)))
     assert words.gone(AIM, date(2027, 1, 1)) == "ended on 2026-12-31"

@@ -14,6 +14,7 @@ from csboard.domain.objectives import (
     Pace,
     Reading,
     elapsed,
+    judged,
     outlook,
     pace,
     progress,
@@ -58,6 +59,24 @@ def test_how_much_of_its_time_has_passed() -> None:
 )
 def test_pace(readings: list[Reading], found: Pace) -> None:
     assert pace(FASTER, readings, day(46)) is found
+
+
+@pytest.mark.parametrize(
+    ("found", "at_end", "told"),
+    [
+        (Pace.ON_PACE, 1.9, Pace.ON_PACE),
+        (Pace.ON_PACE, 2.0, Pace.ON_PACE),
+        (Pace.ON_PACE, 2.1, Pace.AT_RISK),
+        (Pace.REACHED, 1.0, Pace.REACHED),
+        (Pace.REACHED, 3.0, Pace.AT_RISK),  # and will be lost again
+        (Pace.BEHIND, 1.9, Pace.BEHIND),
+        (Pace.BEHIND, 3.9, Pace.BEHIND),
+        (Pace.UNKNOWN, 1.9, Pace.UNKNOWN),
+    ],
+)
+def test_the_word_does_not_contradict_the_forecast(found: Pace, at_end: float, told: Pace) -> None:
+    assert judged(FASTER, found, Outlook(-0.01, at_end, None)) is told
+    assert judged(FASTER, found, None) is found, "nothing is known of where it is heading"
 
 
 def test_where_it_is_heading() -> None:
