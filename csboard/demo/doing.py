@@ -16,12 +16,15 @@ from csboard.domain.commands import (
     EndWaiting,
     Link,
     Move,
+    Pin,
     Release,
     SplitOff,
     TakeOver,
     Wait,
 )
 from csboard.domain.records import InquiryFields, Outcome, TaskRef, Urgency, Waiting
+from csboard.domain.time_commands import StartTimer
+from csboard.domain.time_records import SHELL
 
 if TYPE_CHECKING:
     from csboard.demo.making import Making
@@ -113,6 +116,15 @@ def _close(line: Line) -> Commands:
     yield Move(task=line.task, stage="done")
 
 
+def _pin(line: Line) -> Commands:
+    yield Pin(task=line.task)
+
+
+def _timer(line: Line) -> Commands:
+    """One of the shell: nobody of the story has a board open, whose silence would end it."""
+    yield StartTimer(task=line.task, source=SHELL)
+
+
 def _link(line: Line) -> Commands:
     yield Link(number=line.number, other=line.making.numbers[line.act.more[0]])
 
@@ -137,6 +149,8 @@ _VERBS: dict[str, Callable[[Line], Commands]] = {
     "close": _close,
     "link": _link,
     "work": _work,
+    "pin": _pin,
+    "timer": _timer,
     **replying.VERBS,
     **casework.VERBS,
 }

@@ -145,6 +145,15 @@ def test_replies_are_under_way_each_at_another_step(board: Board) -> None:
     assert wanted >= {"mention", "review_asked", "change", "thanked"}
 
 
+def test_a_lead_has_pinned_a_card_and_a_colleague_is_at_one(board: Board, book: Book) -> None:
+    cards = board.snapshot().cards
+    assert [card.pin.login for card in cards if card.pin] == [book.members[0]]
+    (timer,) = board.timers()
+    assert timer.login != book.you
+    assert not timer.is_lost(FRIDAY)
+    assert timer.task in {card.ref for card in cards if card.owner == timer.login}
+
+
 def test_a_week_of_replies_waits_for_the_reading_round(board: Board, book: Book) -> None:
     round_ = board.sent_lately(book.you)
     assert len(round_) >= 8

@@ -11,6 +11,7 @@ from csboard.i18n import LANGUAGES
 from csboard.tui.layout import cell_len
 from tests.pictures import DOCS, PICTURES, SCENES, SIZES, demo, go_to, names, seat, text_of
 
+FIRST_SEEN = {"ja": ("ピン留め", "作業中"), "en": ("pinned", "at it")}
 STARTS_NO_LINE = "。、」』）ーっょゅゃ"
 
 
@@ -34,6 +35,8 @@ def test_the_demo_is_fit_to_be_shown_in_the_smallest_window(language: str) -> No
     with demo(language) as board:
         on_board, on_inquiry = asyncio.run(look())
     assert len([line for line in on_board if re.match(r"[> ]#\d{4}", line)]) >= 6
+    shown = "\n".join(on_board)
+    assert all(word in shown for word in FIRST_SEEN[language]), "a pin, and somebody at work"
     for line in on_board + on_inquiry:
         assert cell_len(line) <= SIZES[0][0]
         assert line.strip("│ ")[:1] not in tuple(STARTS_NO_LINE)
