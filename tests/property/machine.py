@@ -15,11 +15,19 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from csboard.domain.commands import ChangeMember, Command, EnterBoard, OpenInquiry, SortLetter
+from csboard.domain.commands import (
+    ApplySettings,
+    ChangeMember,
+    Command,
+    EnterBoard,
+    OpenInquiry,
+    SortLetter,
+)
 from csboard.domain.draft_commands import BeginDraft
 from csboard.domain.records import INTAKE_LOGIN, Actor, Event, Role, TaskRef
 from tests.conftest import MONDAY
 from tests.property import soundness
+from tests.property.clock_wishes import KNOWN_DAYS, WATCHED
 from tests.property.replaying import Replay
 from tests.property.sameness import difference, places, same, same_rows
 from tests.property.seats import Answer, Fault, Seat
@@ -93,6 +101,8 @@ class Machine(RuleBasedStateMachine):
         for login in (LEAD, *MEMBERS, VIEWER):
             self.carry_out(lambda place: EnterBoard(), login)
         self.carry_out(lambda place: ChangeMember(login=VIEWER, role=Role.VIEWER), LEAD)
+        watched = ApplySettings(settings=WATCHED, public_days=KNOWN_DAYS)
+        self.carry_out(lambda place: watched, LEAD)  # clocks run, and alarms come
         for email in (CUSTOMERS[0], CUSTOMERS[0], CUSTOMERS[1]):
             self.carry_out(_opening(email), MEMBERS[0])
         self.carry_out(lambda place: BeginDraft(number=place.number(0), session="a"), MEMBERS[0])
