@@ -18,7 +18,7 @@ from csboard.db.clock_rules import rules_of
 from csboard.db.hand_offs import of_absence
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.domain.absences import Absence, span_of
+from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.card_clocks import pressing
 from csboard.domain.digest import TAKING, Found, Said, Theirs, taken_from
 from csboard.domain.digest_commands import ReadDigest
@@ -44,7 +44,7 @@ _WHOLE = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
 _OPEN = Prepared(
     lambda: _Task.select(_Task.inquiry, _Task.seq).where(
         _Task.owner == slot("member"),
-        _Task.owner_since <= slot("since"),
+        _Task.owner_since < slot("until"),
         _Task.closed_at.is_null(),
         _Task.withdrawn_at.is_null(),
     )
@@ -52,7 +52,7 @@ _OPEN = Prepared(
 _CLOSED = Prepared(
     lambda: _Task.select(_Task.inquiry, _Task.seq).where(
         _Task.owner == slot("member"),
-        _Task.owner_since <= slot("since"),
+        _Task.owner_since < slot("until"),
         _Task.closed_at >= slot("since"),
     )
 )
@@ -80,9 +80,9 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     """
     zone = ZoneInfo(team.settings.zone)
     absence = _absence(team, login, absence_id, now, zone)
-    since = span_of(absence, zone).start
+    since, until = span_of(absence, zone)
     given = {one.task: one for one in of_absence(absence.id, team) if one.taken_at is not None}
-    tasks = tuple(_tasks(_refs(team, login, since, given), given, team, now))
+    tasks = tuple(_tasks(_refs(team, login, Span(since, until), given), given, team, now))
     parts = _parts({one.ref.number for one in tasks})
     events = own_eyes(tuple(_events(parts, since, team)), login)
     return Found(
@@ -112,15 +112,16 @@ def _absence(
     return found
 
 
-def _refs(
-    team: Team, login: str, since: datetime, given: Mapping[TaskRef, HandOff]
-) -> list[TaskRef]:
-    """What was theirs when they left, whoever has it now."""
+def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) -> list[TaskRef]:
+    """What was theirs, whoever has it now.
+
+    What they took during the absence too: they came in after all, or fell ill in the afternoon.
+    """
     member = team.members.get(login)
-    given_to_query = {"member": member.id if member else 0, "since": since}
-    rows = [*_OPEN.rows(**given_to_query), *_CLOSED.rows(**given_to_query)]
+    theirs = {"member": member.id if member else 0, "until": span.end}
+    rows = [*_OPEN.rows(**theirs), *_CLOSED.rows(since=span.start, **theirs)]
     refs = {TaskRef(*row) for row in rows} | set(given)
-    for row in _TAKING.rows(since=since):
+    for row in _TAKING.rows(since=span.start):
         event = records.event(row, team.logins)
         if taken_from(event, login) is not None:
             refs.add(event.task or TaskRef(event.number or 0))

@@ -13,6 +13,7 @@ from csboard.domain.history import describe
 from csboard.domain.own_words import own_words
 from csboard.domain.pages import Page, Section
 from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Direction
 from csboard.domain.words import outcome, waiting
 from csboard.i18n import _, current_language, format_time, in_zone, ngettext
 from csboard.text import clean
@@ -114,7 +115,8 @@ def _words(said: tuple[Said, ...], found: Found) -> Iterator[str]:
         words = " ".join(clean(own_words(one.text), multiline=True).split())
         if len(words) > LONGEST_SAID:
             words = f"{words[:LONGEST_SAID]}…"
-        name = clean(in_a_sentence(one.name, found.members))
+        is_ours = one.direction is Direction.OUT
+        name = clean(in_a_sentence(one.name, found.members) if is_ours else one.name)
         when = moment(one.at, found)
         yield _("{moment} {name}: {words}").format(moment=when, name=name, words=words)
     if left_out > 0:

@@ -10,6 +10,7 @@ from csboard.domain.absences import Absence
 from csboard.domain.alarm_records import ShownAlarm
 from csboard.domain.alarm_settings import STUCK
 from csboard.domain.alarm_words import how_it_stands, name_of_kind
+from csboard.domain.alarms import OF_PROMISES
 from csboard.domain.business_time import working_between
 from csboard.domain.business_time_words import business_time
 from csboard.domain.history import describe
@@ -69,7 +70,10 @@ def needs(entry: Entry, found: Found) -> tuple[str, ...]:
 
 
 def _alarm(shown: ShownAlarm, found: Found) -> str:
-    told = f"{name_of_kind(shown.alarm.kind)} {how_it_stands(shown, _moment(found))}"
+    stands = how_it_stands(shown, _moment(found))
+    if shown.alarm.kind in OF_PROMISES:  # it says itself whether it is over
+        return stands
+    told = f"{name_of_kind(shown.alarm.kind)} {stands}"
     if shown.alarm.kind != STUCK:
         return told
     still = working_between(found.calendar, shown.alarm.since, found.now)

@@ -85,6 +85,7 @@ def test_each_task_tells_how_it_fared(
     board.execute(OfferHandOff(task=handed, receiver="sato"), suzuki)
     board.execute(TakeHandOff(task=handed, read_back="運送会社に聞く"), sato)
     clock.advance(DAY)
+    came_in = taken(board, "came in after all", suzuki)
     board.execute(TakeOver(task=over, reason="urgent"), sato)
     board.execute(Release(task=back), sato)
     board.execute(AddNote(number=kept.number, text="Called"), sato)
@@ -97,6 +98,7 @@ def test_each_task_tells_how_it_fared(
         over: (Left.TAKEN, "sato"),
         back: (Left.TAKEN, None),
         later: (Left.KEPT, None),
+        came_in: (Left.KEPT, None),
     }
     assert others not in found
     assert kinds(found[kept]) == ["noted"]
