@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.cli.absence_shapes import of_absence
 from csboard.cli.columns import table
+from csboard.cli.digest import DIGEST
 from csboard.cli.execution import carry_out, tell
 from csboard.cli.layout import terminal_room
 from csboard.cli.references import count, task_of
@@ -285,6 +286,7 @@ COMMANDS = {
                 ),
                 N_("what is done otherwise with one inquiry meanwhile"),
             ),
+            "digest": DIGEST,
         }
     ),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csboard.domain.absence_days import first_written, last_written
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,8 +58,8 @@ def _absences(absences: Iterable[Absence]) -> list[Json]:
     return [
         {
             "login": one.login,
-            "first": one.first.isoformat(),
-            "last": one.last.isoformat(),
+            "from": first_written(one),
+            "to": last_written(one),
             "stand_in": one.stand_in,
         }
         for one in absences

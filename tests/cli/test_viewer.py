@@ -51,6 +51,7 @@ LOOKS = {
     "goal list": (),
     "look-back": ("month",),
     "standup": ("--by", "people"),
+    "absence digest": (),
 }
 ACTS = {
     "add": ("--subject", "S"),
@@ -176,7 +177,9 @@ def test_a_viewer_looks(viewer: Shell, command: str) -> None:
         pytest.skip("pg_dump is not here")
     result = viewer(*command.split(), *LOOKS[command])
     assert not any(reason in result.err for reason in REASONS)
-    assert result.status in {"doctor": (0, 2), "timer status": (3,)}.get(command, (0,))
+    assert result.status in {"doctor": (0, 2), "timer status": (3,), "absence digest": (3,)}.get(
+        command, (0,)
+    )
 
 
 @pytest.mark.parametrize("command", ACTS)

@@ -1,0 +1,117 @@
+"""`csboard absence digest`: what happened while one was away, task by task."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csboard.cli import new_files
+from csboard.cli.columns import table
+from csboard.cli.layout import terminal_room
+from csboard.cli.references import count
+from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.cli.streams import typed
+from csboard.i18n import N_, _
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+    from csboard.cli.shapes import Json
+    from csboard.domain.digest import Digest, Item, Said
+
+COLUMN = 60
+
+
+def digest(session: Session) -> None:
+    """Tell it; with --read it is noted that one has read it."""
+    options = session.options
+    found = session.board.digest(session.reader, options.absence)
+    if options.read:
+        from csboard.domain.digest_commands import ReadDigest
+
+        session.board.execute(ReadDigest(absence_id=found.found.absence.id), session.actor)
+    if session.wants_json:
+        session.print_json(_shape(found))
+        return
+    target = None if options.output is None else Path(typed(options.output))
+    text = _text(found, options.format, in_file=target is not None)
+    if target is None:
+        session.print(text.removesuffix("\n"))
+        return
+    new_files.write(target, text.encode("utf-8", "replace"))
+    session.say(_("Written: {path}").format(path=target))
+
+
+def _text(found: Digest, form: str, *, in_file: bool) -> str:
+    from csboard.domain import pages
+    from csboard.domain.digest_words import page
+
+    if form == "md":
+        return pages.markdown(page(found))
+    room = None if in_file else terminal_room()
+    lines = pages.text(page(found), lambda rows: table([list(row) for row in rows], room, COLUMN))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _shape(found: Digest) -> Json:
+    from csboard.domain.absence_days import first_written, last_written
+
+    absence = found.found.absence
+    return {
+        "id": absence.id,
+        "from": first_written(absence),
+        "to": last_written(absence),
+        "since": found.found.since.isoformat(),
+        "read_at": absence.digested_at.isoformat() if absence.digested_at else None,
+        "tasks": [_item(one) for one in found.items],
+    }
+
+
+def _item(item: Item) -> Json:
+    task = item.task
+    return {
+        "number": task.ref.number,
+        "task": str(task.ref),
+        "subject": task.title,
+        "left": item.left.value,
+        "passed_to": item.to,
+        "stage": task.stage,
+        "owner": task.owner,
+        "closed_at": task.closed_at.isoformat() if task.closed_at else None,
+        "due_at": task.promise.due_at.isoformat() if task.promise and task.promise.due_at else None,
+        "said": [_said(one) for one in item.said],
+        "events": [
+            {"id": one.id, "at": one.at.isoformat(), "by": one.actor, "kind": one.kind}
+            for one in item.events
+        ],
+    }
+
+
+def _said(said: Said) -> Json:
+    return {
+        "direction": said.direction.value,
+        "at": said.at.isoformat(),
+        "from": said.name,
+        "text": said.text,
+    }
+
+
+DIGEST = ShellCommand(
+    digest,
+    (
+        argument(
+            "absence",
+            type=count,
+            nargs="?",
+            metavar="ID",
+            help=N_("of this absence; else of the last one that you have not read of"),
+        ),
+        argument("--read", action="store_true", help=N_("you have read it: it is offered no more")),
+        argument(
+            "--format", choices=("text", "md"), default="text", help=N_("text, or md (Markdown)")
+        ),
+        argument("--output", metavar="FILE", help=N_("write it into this new file")),
+        JSON,
+    ),
+    N_("what happened to your tasks while you were away"),
+)
+"""A command of the group `csboard absence`."""

@@ -1,0 +1,60 @@
+"""`csboard absence digest` from a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.shell import Shell
+
+
+@pytest.fixture
+def away(shell: Shell) -> str:
+    """Sato is away from today on; an inquiry of theirs goes on without them."""
+    number = shell.ok("add", "--subject", "Where is my parcel?").strip()
+    shell.ok("claim", number)
+    shell.ok("absence", "add", "--from", "today", "--to", "+3")
+    shell.become("mori", "Mori", 4002)
+    shell.ok("take-over", number, "urgent")
+    shell.become("sato", "Sato")
+    return number
+
+
+def test_it_is_told_task_by_task(shell: Shell, away: str) -> None:
+    text = shell.ok("absence", "digest")
+    assert text.startswith("While you were away: ")
+    assert f"== #{away} Where is my parcel?" in text
+    assert "Now: taken over by Mori" in text
+    assert "Mori took #" in text
+    markdown = shell.ok("absence", "digest", "--format", "md")
+    assert f"\\#{away} Where is my parcel?" in markdown
+
+
+def test_as_json(shell: Shell, away: str) -> None:
+    found = shell.json("absence", "digest")
+    assert list(found) == ["id", "from", "to", "since", "read_at", "tasks"]
+    (task,) = found["tasks"]
+    assert (task["task"], task["left"], task["passed_to"], task["owner"]) == (
+        away,
+        "taken",
+        "mori",
+        "mori",
+    )
+    assert [one["kind"] for one in task["events"]] == ["opened", "claimed", "taken_over"]
+
+
+def test_the_keys_are_those_of_the_guide(shell: Shell, away: str) -> None:
+    guide = Path("docs/guide.en.md").read_text("utf-8")
+    (row,) = (line for line in guide.splitlines() if line.startswith("| back from an absence"))
+    assert f"`{', '.join(shell.json('absence', 'digest')['tasks'][0])}".split(", said")[0] in row
+
+
+def test_it_is_read_only_when_one_is_back(shell: Shell, away: str) -> None:
+    assert shell.fails(3, "absence", "digest", "--read") == "That absence is not over yet."
+
+
+def test_who_was_never_away_is_told_so(shell: Shell) -> None:
+    assert shell.fails(3, "absence", "digest") == (
+        "You have not been away: there is nothing to tell."
+    )
