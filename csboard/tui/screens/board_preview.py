@@ -12,7 +12,7 @@ from csboard.tui.station import Station
 from csboard.tui.widgets.preview import Preview
 
 if TYPE_CHECKING:
-    from csboard.tui.screens.board_view import BoardView
+    from csboard.tui.screens.board_columns import BoardColumns
 
 PREVIEW_DELAY = 0.15
 """Seconds the cursor rests before the preview follows it."""
@@ -21,7 +21,7 @@ PREVIEW_DELAY = 0.15
 class PreviewFollowing:
     """Shows in the preview what is under the board's cursor."""
 
-    def __init__(self, screen: BoardView, preview: Preview, station: Station) -> None:
+    def __init__(self, screen: BoardColumns, preview: Preview, station: Station) -> None:
         self._screen = screen
         self._preview = preview
         self._station = station

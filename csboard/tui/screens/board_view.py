@@ -1,4 +1,4 @@
-"""What the board shows: its stages, the cursor, the preview, and how it follows changes."""
+"""What the board shows: how it follows changes, tells of them, orders its cards and counts time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from textual import events
-from textual.app import ComposeResult
-from textual.widget import Widget
-
 from csboard.domain.records import Card, Event
 from csboard.i18n import in_zone
 from csboard.tui.app import app_of
@@ -20,22 +16,16 @@ from csboard.tui.fence import say
 from csboard.tui.header_parts import Part, Situation, parts_of
 from csboard.tui.kept import NOTHING_KEPT, Kept
 from csboard.tui.permitted import lead_of, may_work, offered
-from csboard.tui.plan import Plan, plan, stage_title
+from csboard.tui.plan import stage_title
 from csboard.tui.ranking import AT_ONCE, RESTED, Measure, Ranking
-from csboard.tui.screens.board_preview import PreviewFollowing
+from csboard.tui.screens.board_columns import BoardColumns
 from csboard.tui.screens.board_words import hints, order_in_header
-from csboard.tui.screens.painted_once import PaintedOnce
-from csboard.tui.screens.telling import SayingScreen
 from csboard.tui.state import BoardState, Change
 from csboard.tui.station import Station
 from csboard.tui.widgets.column import Column
-from csboard.tui.widgets.footer import Footer
-from csboard.tui.widgets.header import Facts, Header
-from csboard.tui.widgets.preview import Preview
-from csboard.tui.widgets.stages import StageStrip
+from csboard.tui.widgets.header import Facts
 
 if TYPE_CHECKING:
-    from csboard.domain.business_calendar import Calendar
     from csboard.domain.replies import Surroundings
     from csboard.tui.screens.others import News
 
@@ -57,25 +47,12 @@ GUARDED_FOR = 1.0
 """Seconds for which no key acts after others put another card under the cursor."""
 
 
-class Ground(Widget):
-    """What lies under the columns. They cover it, so nothing of it need be drawn."""
-
-    BLANK = True
-
-
-class BoardView(SayingScreen, PaintedOnce):
+class BoardView(BoardColumns):
     """Cards of all stages. Nothing in it runs: it moves when the board does."""
-
-    AUTO_FOCUS = ""
-    BLANK = True
 
     def __init__(self, state: BoardState, station: Station, kept: Kept = NOTHING_KEPT) -> None:
         """`kept` is how the person left the board last time."""
-        super().__init__()
-        self.state = state
-        self.view = kept.view
-        self._station = station
-        self._zone = ZoneInfo(state.zone)
+        super().__init__(state, station, kept)
         self._arranger = Arranger(
             station.actor.login,
             self._now,
@@ -84,13 +61,8 @@ class BoardView(SayingScreen, PaintedOnce):
             Ranking(station.clock.now, lambda: Measure(self.state.rules, self.state.heat)),
         )
         self._ranking = self._arranger.ranking
-        self._active = 0
-        self._plan = Plan(0, len(state.stages), 0)
-        self._wants_preview = kept.preview
-        self._kept = kept
         self._follows: Event | None = None
         self._today = self._local_day()
-        self._has_rack = False
         self.has_all = False
         """Whether all closed cards have been read, down to the oldest."""
         self._told_of = 0
@@ -101,34 +73,6 @@ class BoardView(SayingScreen, PaintedOnce):
         """The task whose card others took from under the cursor while a box was in front."""
         self.guard = ""
         """Why acts are held off just now: others put another card under the cursor."""
-        self._header = Header()
-        self._strip = StageStrip()
-        self._columns = self._make_columns()
-        self._preview = Preview(self._zone)
-        self._following = PreviewFollowing(self, self._preview, station)
-        self.footer = Footer()
-
-    # building and laying out
-
-    def compose(self) -> ComposeResult:
-        self.show_keys()
-        self._take_place_again()
-        self._lay_out(self.app.size.width)
-        yield self._header
-        yield self._strip
-        yield Ground(*self._columns, self._preview, id="columns")
-        yield self.footer
-
-    def _take_place_again(self) -> None:
-        """Put the cursor where it was when the person left, as far as there is such a place."""
-        if self._kept.stage in self._stage_keys:
-            self._active = self._stage_keys.index(self._kept.stage)
-        for index, column in enumerate(self._columns):
-            for place, card in enumerate(column.cards):
-                if self._kept.task == str(card.ref):
-                    self._active, column.cursor = index, place
-        self.column.set_active(True)
-        self._strip.show_here(self._active)
 
     def show_keys(self) -> None:
         """Name the keys of now in the last line and in what columns say."""
@@ -137,41 +81,6 @@ class BoardView(SayingScreen, PaintedOnce):
     def _show_footer(self) -> None:
         """Name in the last line what can be done now."""
         self.footer.show(offered(FOOTER, self.can), lead_of(self, self.state))
-
-    def as_left(self) -> Kept:
-        """How the board is now, to come back to."""
-        task = str(self.card.ref) if self.card else ""
-        return Kept(self.view, self._wants_preview, self.column.stage_key, task)
-
-    def _make_columns(self) -> list[Column]:
-        now, me = self._station.clock.now(), self._station.actor.login
-        keys = [stage.key for stage in self.state.stages]
-        return [Column(key, me, now, self._zone, self._calendar) for key in keys]
-
-    @property
-    def _calendar(self) -> Calendar | None:
-        """The business hours by which promises run."""
-        return self.state.rules.calendar if self.state.rules else None
-
-    async def _renew_columns(self) -> None:
-        """Make other columns, after the team changed its stages."""
-        here = self.card
-        old, self._columns = self._columns, self._make_columns()
-        self._active = min(self._active, len(self._columns) - 1)
-        self.column.set_active(True)
-        self._show_asides()
-        mounted = self.query_one(Ground).mount(*self._columns, before=self._preview)
-        for column in old:  # before any waiting, which another such change may end
-            column.remove()
-        await mounted
-        self._show_state()
-        self._lay_out(self.size.width)
-        if here is not None:
-            self.go_to_task(here)
-
-    @property
-    def _stage_keys(self) -> list[str]:
-        return [column.stage_key for column in self._columns]
 
     def on_mount(self) -> None:
         app = app_of(self)
@@ -182,66 +91,7 @@ class BoardView(SayingScreen, PaintedOnce):
         self._header.warn(app.trouble)
         self._tick_at_next_minute()
 
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Add nothing: the rack for toasts would cost a second layout before the first paint."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._lay_out(event.size.width)
-
-    def _lay_out(self, width: int) -> None:
-        self._plan = plan(width, len(self._columns), self._active, self._wants_preview)
-        some_hidden = self._plan.shown < len(self._columns)
-        self._strip.display = some_hidden
-        in_view = range(self._plan.first, self._plan.last + 1)
-        self._strip.set_in_view(in_view if self._plan.shown > 1 else None)
-        for index, column in enumerate(self._columns):
-            column.display = self._plan.first <= index <= self._plan.last
-            column.titled = not some_hidden  # else the strip says it
-        self._preview.display = bool(self._plan.preview)
-        self._preview.styles.width = self._plan.preview
-        self._following.soon()
-
     # showing the board
-
-    @property
-    def column(self) -> Column:
-        """The column the cursor is in."""
-        return self._columns[self._active]
-
-    @property
-    def stage_index(self) -> int:
-        return self._active
-
-    @property
-    def all_columns(self) -> list[Column]:
-        return list(self._columns)
-
-    @property
-    def card(self) -> Card | None:
-        """The card under the cursor."""
-        return self.column.card
-
-    def tell(self, sentence: str, severity: str = "information") -> bool:
-        """Say in the last line what was done or refused.
-
-        False when it does not fit there; then there is room for toasts.
-        """
-        told = super().tell(sentence, severity)
-        if not told:
-            self._make_room_for_toasts()
-        return told
-
-    def _make_room_for_toasts(self) -> None:
-        if not self._has_rack:
-            self._has_rack = True
-            rack: list[Widget] = []
-            super()._extend_compose(rack)
-            self.mount(*rack)
-
-    def toggle_preview(self) -> None:
-        """Show the preview if it is hidden, hide it if it is shown."""
-        self._wants_preview = not self._plan.preview
-        self._lay_out(self.size.width)
 
     def follow(self, event: Event) -> None:
         """Put the cursor on the task of one's own act, once the board shows it."""
@@ -419,24 +269,6 @@ class BoardView(SayingScreen, PaintedOnce):
         """Whether nobody has touched the board for so long that nobody looks for a card."""
         return self._station.clock.now() - app_of(self).touched_at >= RESTED
 
-    def go_to_stage(self, index: int) -> None:
-        """Put the cursor into the stage at `index`, scrolling stages into view if needed."""
-        index = max(0, min(index, len(self._columns) - 1))
-        if index == self._active:
-            return
-        self.column.set_active(False)
-        self._active = index
-        self.column.set_active(True)
-        self._lay_out(self.size.width)
-        self._strip.show_here(index)
-        self._show_footer()
-
-    def go_to_card(self, index: int) -> None:
-        """Put the cursor on the card at `index` of its column."""
-        self.column.go(index)
-        self._show_footer()
-        self._following.soon()
-
     def _find_followed(self) -> bool:
         """Whether the cursor went along with one's own act, now that the board shows it."""
         event = self._follows
@@ -445,16 +277,6 @@ class BoardView(SayingScreen, PaintedOnce):
         self._follows = None  # a card that is not shown now draws no cursor to it later
         card = self.state.card(event.task) if event.task else None
         return card is not None and self.go_to_task(card)
-
-    def go_to_task(self, card: Card) -> bool:
-        """Put the cursor on `card` if it is on the board as it is filtered now."""
-        for index, column in enumerate(self._columns):
-            place = column.find(card.task_id)
-            if place is not None:
-                self.go_to_stage(index)
-                self.go_to_card(place)
-                return True
-        return False
 
     # time
 
