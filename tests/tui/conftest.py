@@ -15,8 +15,10 @@ from csboard.board import Board
 from csboard.config import Config
 from csboard.domain.records import Actor
 from csboard.mail.transport import Transport
+from csboard.tui import company
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
+from tests.support.desk import enter
 from tests.support.stylesheets import keep_rules
 
 WIDE = (120, 40)
@@ -105,6 +107,23 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait after each key for 5 ms without work, not 20: for tests that wait for what they see."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0025)
+
+
+@pytest.fixture
+def quick_company(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who goes somewhere is there at once, and others see it at once."""
+    monkeypatch.setattr(company, "SETTLED", 0.01)
+    monkeypatch.setattr(company, "REST", 0.01)
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
 
 
 Sit = Callable[..., AbstractAsyncContextManager[Seat]]

@@ -31,9 +31,9 @@ from csboard.tui.screens.writing import WritingScreen
 from tests.support.desk import enter, open_inquiry
 from tests.support.templates import prepared
 from tests.tui.conftest import Seat
-from tests.tui.test_draft_screen import asked, drafted, opened, sato, suzuki
+from tests.tui.test_draft_screen import asked, drafted, opened
 
-__all__ = ["asked", "sato", "suzuki"]
+__all__ = ["asked"]
 
 Again = Callable[..., AbstractAsyncContextManager[Seat]]
 

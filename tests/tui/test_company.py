@@ -21,30 +21,13 @@ from tests.support.letters import take_in
 from tests.support.people import sent
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
+pytestmark = pytest.mark.usefixtures("quick_keys", "quick_company")
 
 MAIL = (
     b"From: yamada@example.jp\nSubject: one\nMessage-ID: <1@example.jp>\n\nI can't log in.\n",
     b"From: yamada@example.jp\nSubject: Re: one\nMessage-ID: <2@example.jp>\n"
     b"In-Reply-To: <1@example.jp>\n\nStill not.\n",
 )
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A person who goes somewhere is there at once."""
-    monkeypatch.setattr(company, "SETTLED", 0.01)
-    monkeypatch.setattr(company, "REST", 0.01)
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 @pytest.fixture

@@ -25,12 +25,10 @@ from tests.tui.test_draft_screen import (
     drafted,
     open_draft,
     opened,
-    sato,
-    suzuki,
     write,
 )
 
-__all__ = ["asked", "sato", "suzuki"]
+__all__ = ["asked"]
 
 
 def comments(board: Board, ref: TaskRef) -> tuple[Comment, ...]:

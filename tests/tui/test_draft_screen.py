@@ -20,22 +20,12 @@ from csboard.tui import draft_keeper
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.widgets.draft_editor import DraftEditor
 from csboard.tui.widgets.footer import Footer
-from tests.support.desk import enter, open_inquiry
+from tests.support.desk import open_inquiry
 from tests.support.replying import agree
 from tests.tui.conftest import Seat, Sit
 
 CUSTOMERS_WORDS = "The invoice does not open.\nWhat can I do?"
 TEXT = "Dear Ms Sato,\n\nPlease try again.\nIt is mended.\n\nYours\nCS"
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 @pytest.fixture

@@ -23,16 +23,6 @@ from tests.tui.conftest import Sit
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
-
-
 async def test_unread_come_first_and_a_key_sees_to_one_or_all(
     board: Board, sit: Sit, sato: Actor, suzuki: Actor, clock: FixedClock
 ) -> None:

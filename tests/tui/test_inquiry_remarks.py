@@ -9,9 +9,9 @@ from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.remark import RemarkDialog
 from tests.tui.conftest import Seat, Sit
-from tests.tui.test_draft_screen import asked, sato, suzuki
+from tests.tui.test_draft_screen import asked
 
-__all__ = ["asked", "sato", "suzuki"]
+__all__ = ["asked"]
 
 
 def say_of_message(board: Board, ref: TaskRef, actor: Actor, text: str, line: int | None) -> None:

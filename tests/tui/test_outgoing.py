@@ -24,9 +24,9 @@ from tests.support.desk import enter
 from tests.support.mail_server import MailServer, running_mail_server
 from tests.support.replying import agree, press_send
 from tests.tui.conftest import Seat, Sit
-from tests.tui.test_draft_screen import asked, drafted, open_draft, opened, sato
+from tests.tui.test_draft_screen import asked, drafted, open_draft, opened
 
-__all__ = ["asked", "sato"]
+__all__ = ["asked"]
 
 
 @pytest.fixture

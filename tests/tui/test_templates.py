@@ -33,11 +33,6 @@ TOPIC = Tags(("billing",), ("charged twice",))
 TEXT = "Dear {customer},\nwe refund order {?order number} by {date+3}.\n{member}"
 
 
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
 def asked(board: Board, by: Actor, subject: str = "Charged twice") -> TaskRef:
     ref = open_inquiry(
         board, subject, body="Twice!", customer_name="Anna Lee", customer_email="anna@b.example"

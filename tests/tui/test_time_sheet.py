@@ -13,17 +13,12 @@ from csboard.domain.time_commands import EnterTime
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.time_box import TimeDialog
 from csboard.tui.screens.time_sheet import TimeSheetScreen
-from tests.support.desk import enter, open_inquiry
+from tests.support.desk import open_inquiry
 from tests.tui.conftest import Seat, Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
 
 
 @pytest.fixture

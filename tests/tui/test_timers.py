@@ -16,28 +16,12 @@ from csboard.i18n import in_zone
 from csboard.tui import company
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.pick import PickDialog
-from tests.support.desk import enter, open_inquiry
+from tests.support.desk import open_inquiry
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
+pytestmark = pytest.mark.usefixtures("quick_keys", "quick_company")
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(company, "SETTLED", 0.01)
-    monkeypatch.setattr(company, "REST", 0.01)
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 def running(board: Board, login: str = "sato") -> Entry | None:
@@ -129,7 +113,7 @@ async def test_in_an_inquiry_it_is_the_same_key(board: Board, sit: Sit, sato: Ac
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
         await seat.press("t")
-        await seat.until(lambda: is_on(board, ref))
+        await seat.until(lambda: is_on(board, ref) and f"Timer on #{ref}." in seat.text())
         await seat.press("ctrl+t")
         await seat.until(lambda: "only one task" in seat.text())
 
