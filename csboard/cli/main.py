@@ -57,6 +57,9 @@ COMMANDS: dict[str, Entry] = {
     "release": Entry("acts", N_("give a task of yours back")),
     "take-over": Entry("acts", N_("take a task from the member who holds it, saying why")),
     "move": Entry("acts", N_("put a task into another stage")),
+    "leave-check": Entry(
+        "leave_checking", N_("whether somebody can go, and what stands in the way")
+    ),
     "timer": Entry("timing", is_group=True, summary=N_("start, stop and switch your timer")),
     "time": Entry(
         "timing", is_group=True, summary=N_("the time that was worked: list, write down, correct")

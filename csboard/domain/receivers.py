@@ -74,12 +74,13 @@ def reason(proposal: Proposal) -> str:
     work = ngettext("{n} open task", "{n} open tasks", proposal.load).format(n=proposal.load)
     if not proposal.deeds:
         return work
-    done = {
-        Deed.HANDLED: _("has answered this kind"),
-        Deed.REVIEWED: _("has reviewed this kind"),
-        Deed.WROTE: _("has written a case of this kind"),
+    told = {
+        Deed.HANDLED: _("answered"),
+        Deed.REVIEWED: _("reviewed"),
+        Deed.WROTE: _("wrote a case"),
     }
-    return _(", ").join((*(done[deed] for deed in proposal.deeds), work))
+    deeds = _(", ").join(told[deed] for deed in proposal.deeds)
+    return _("this kind: {deeds}; {work}").format(deeds=deeds, work=work)
 
 
 def _overlap(one: Span, other: Span) -> bool:

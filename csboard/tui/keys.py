@@ -19,6 +19,7 @@ from csboard.tui.draft_keys import REPLYING
 from csboard.tui.figure_keys import OF_FIGURES
 from csboard.tui.goal_keys import OF_GOALS
 from csboard.tui.going_keys import GOING
+from csboard.tui.leave_check_keys import OF_THE_LEAVE_CHECK
 from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
 from csboard.tui.stand_up_keys import OF_STAND_UPS
@@ -108,6 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_TIMES,
     *OF_ABSENCES,
     *OF_THE_WALL,
+    *OF_THE_LEAVE_CHECK,
     *GOING,
 )
 """All of them; each place that has keys adds its table here."""
@@ -298,8 +300,9 @@ def second_key(key: str, sign: str) -> Action | None:
     return None
 
 
-_SELDOM = ("go.settings", "go.activity", "go.round", "go.look_back", "go.objectives", "go.times",
-           "go.digest", "go.stand_up", "go.templates", "go.knowledge", "go.cases")  # fmt: skip
+_SELDOM = ("go.leave_check", "go.settings", "go.activity", "go.round", "go.look_back",
+           "go.objectives", "go.times", "go.digest", "go.stand_up", "go.templates",
+           "go.knowledge", "go.cases")  # fmt: skip
 """Where one goes now and then, the rarest first."""
 
 

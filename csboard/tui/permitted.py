@@ -56,6 +56,7 @@ CHANGES = frozenset(
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
         "alarms": ("claim", "wait"),
+        "leave_check": ("hand_off", "reply", "wait", "note", "timer"),
         "round": ("thank", "comment", "undo"),
         "draft": _OF_A_REPLY,
         "sheet": _OF_A_CASE,

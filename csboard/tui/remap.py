@@ -30,6 +30,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("activity", "listing", "everywhere"),
     ("inbox", "listing", "everywhere"),
     ("alarms", "listing", "everywhere"),
+    ("leave_check", "listing", "everywhere"),
     ("search", "everywhere"),
     ("templates", "listing", "everywhere"),
     ("round", "pager", "everywhere"),

@@ -90,6 +90,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "inbox": ("mentions", "reviews", "for me", "notifications", "自分宛て", "通知", "呼びかけ"),
     "alarms": ("overdue", "late", "alerts", "アラーム", "アラート", "期限切れ", "超過"),
     "round": ("sent", "thanks", "learn", "read aloud", "読み合わせ", "送信済み", "音読", "お礼"),
+    "leave_check": ("holiday", "vacation", "absence", "can I go", "休暇", "休み", "不在", "有休"),
     "thank": ("like", "praise", "good", "ありがとう", "感謝"),
     "activity": ("news", "history", "notifications", "通知", "新着", "履歴"),
     "absences": ("vacation", "holiday", "absence", "stand-in", "休暇", "休み", "不在", "代理"),

@@ -52,6 +52,8 @@ LOOKS = {
     "look-back": ("month",),
     "standup": ("--by", "people"),
     "absence digest": (),
+    "leave-check": ("sato", "--from", "today", "--to", "tomorrow"),
+    "wall": ("--once",),
 }
 ACTS = {
     "add": ("--subject", "S"),

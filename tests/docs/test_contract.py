@@ -240,7 +240,7 @@ def test_the_keys_of_json_are_told_and_there(
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
     mail, block, again, wanting, case, template, activity, alike, *later = more
-    knowledge, clock, _report, meeting, absence, digest, worked = later
+    knowledge, _leaving, clock, _report, meeting, absence, digest, worked = later
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -299,6 +299,22 @@ def test_the_keys_of_a_report_are_told_and_there(
     parts = dict(re.findall(r"(\w+)\{([^}]+)\}", row))
     assert parts["period"].split(",") == list(told["period"])
     assert parts["figures"].split(",") == list(told["figures"][0])
+
+
+def test_the_keys_of_a_leave_check_are_told_and_there(
+    guide: str,
+    sqlite_url: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (row,) = re.findall(r"`(login, first, last[^`]+)`", guide)
+    shell = Shell(sqlite_url, capsys, monkeypatch)
+    shell.ok("claim", shell.ok("add", "--subject", "S").strip())
+    told = shell.json("leave-check", "--from", "today", "--to", "tomorrow")
+    assert _names(row) == list(told)
+    parts = dict(re.findall(r"(\w+)\{([^}]+)\}", row))
+    assert parts["parts"].split(",") == list(told["parts"][0])
+    assert parts["lines"].split(",") == list(told["lines"][0])
 
 
 def _keys_of_alike(shell: Shell) -> list[str]:

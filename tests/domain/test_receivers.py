@@ -109,7 +109,7 @@ def test_a_proposal_says_why() -> None:
     sato, _tanaka, ito = receivers(LOGIN, "suzuki", AWAY, knowledge, (), TOKYO)
     assert sato[2:] == (2.0, (Deed.HANDLED, Deed.REVIEWED), 1)
     assert sato.fit == pytest.approx(3 / 2 ** (1 / HALVED_BY), abs=1e-6)
-    assert reason(sato) == "has answered this kind, has reviewed this kind, 1 open task"
+    assert reason(sato) == "this kind: answered, reviewed; 1 open task"
     assert (ito.login, reason(ito)) == ("ito", "2 open tasks")
 
 

@@ -63,6 +63,8 @@ WALKS: dict[str, tuple[str, ...]] = {
     "search": ("g", "slash"),
     "round": ("g", "v"),
     "figures": ("g", "r", "m"),
+    "leave check": ("g", "w"),
+    "days of a leave check": ("g", "w", "d"),
     "palette": ("ctrl+p",),
     "nothing found": ("ctrl+p", "q", "q", "z"),
     "help": ("question_mark",),

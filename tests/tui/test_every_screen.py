@@ -50,6 +50,7 @@ from csboard.tui.screens.inbox import InboxScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.join import JoinDialog
 from csboard.tui.screens.knowledge_map import KnowledgeMapScreen
+from csboard.tui.screens.leave_check import LeaveCheckScreen
 from csboard.tui.screens.look_back import LookBackScreen
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
@@ -136,6 +137,7 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "map": lambda text, number: KnowledgeMapScreen(),
     "figures": lambda text, number: FiguresScreen(),
     "behind": lambda text, number: BehindScreen(Line(text, text, "inquiries", 1, (number,))),
+    "leave check": lambda text, number: LeaveCheckScreen(),
     "topic": lambda text, number: TopicScreen(Topic(text, text)),
     "templates": lambda text, number: TemplatesScreen(),
     "template": lambda text, number: TemplateDialog(

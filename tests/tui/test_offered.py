@@ -138,6 +138,7 @@ LOOKS = {
     "map": "open explain growth left right help back",
     "alarms": "open reply help back",
     "objectives": "open again help back",
+    "leave_check": "open days person explain help back",
     "vocabulary": "filter kind kind_before inquiries help back",
     "times": "before after open help back",
     "stand_up": "after before other open summary help back",

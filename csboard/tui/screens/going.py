@@ -244,6 +244,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(AbsencesScreen)
 
+    def action_go_leave_check(self) -> None:
+        from csboard.tui.screens.leave_check import LeaveCheckScreen
+
+        self._visit(LeaveCheckScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

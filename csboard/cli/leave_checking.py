@@ -1,0 +1,172 @@
+"""`csboard leave-check`: whether somebody can go, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from csboard.cli.columns import table, wrap
+from csboard.cli.layout import INDENT, terminal_room
+from csboard.cli.shapes import Json
+from csboard.cli.shapes import time as moment
+from csboard.cli.spec import JSON, ShellCommand, argument
+from csboard.cli.streams import typed
+from csboard.domain import leave_check_words as words
+from csboard.domain.absence_words import days_in_words
+from csboard.domain.absences import Absence
+from csboard.domain.leave_check import LeaveCheck
+from csboard.domain.leave_days import days_named, next_absence, whose
+from csboard.domain.leave_findings import Line, Mend
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Member
+from csboard.errors import UsageError
+from csboard.i18n import N_, _, in_zone
+from csboard.text import clean
+
+if TYPE_CHECKING:
+    from csboard.cli.session import Session
+
+MOST_CELLS = 100
+"""Of a paragraph in a pipe."""
+
+_COMMANDS: Mapping[Mend, str] = {
+    Mend.HAND_OFF: "csboard handoff write {task}",
+    Mend.TAKE: "csboard handoff take {task}",
+    Mend.REPLY: "csboard draft {number}",
+    Mend.WAIT: "csboard wait {task}",
+    Mend.NOTE: "csboard note {number}",
+    Mend.STOP: "csboard timer stop",
+    Mend.ABSENCES: "csboard absence list",
+    Mend.LEARN: "csboard knowledge --topic {topic}",
+    Mend.ASK: "csboard show {number}",
+}
+"""What mends a line in the shell."""
+
+
+def check(session: Session) -> None:
+    """Print the page: the score, what stands in the way, and how the score comes about."""
+    asked = _asked(session)
+    found = session.board.leave_check(asked)
+    if session.wants_json:
+        session.print_json(_shape(found, asked))
+        return
+    members, telling = session.board.members(), session.look.time
+    today = in_zone(session.board.clock.now(), session.look.settings.zone).date()
+    session.print_lines(_page(found, asked, members, telling, today))
+    if session.options.explain:
+        session.print("")
+        for paragraph in words.explanation():
+            session.print_lines(wrap(paragraph, terminal_room() or MOST_CELLS))
+
+
+def _asked(session: Session) -> Absence:
+    """The days that are named, or those of the next absence, of the person that is meant."""
+    options, now = session.options, session.board.clock.now()
+    login = session.reader if options.login is None else clean(typed(options.login)).strip()
+    member = whose(login, session.board.members())
+    zone = session.look.settings.zone
+    if options.first is None and options.last is None:
+        return next_absence(member.login, session.board.absences(), now, zone)
+    if options.first is None or options.last is None:
+        raise UsageError(_("Name both the first and the last day: --from and --to."))
+    return days_named(member.login, typed(options.first), typed(options.last), now, zone)
+
+
+def _page(
+    found: LeaveCheck,
+    asked: Absence,
+    members: Mapping[str, Member],
+    telling: Callable[..., str],
+    today: date,
+) -> Iterator[str]:
+    name = in_a_sentence(found.login, members)
+    yield f"{_('Leave check')}: {name}  {days_in_words(asked, today)}"
+    yield f"{words.score(found)}  {words.verdict(found, members)}"
+    for line in found.lines:
+        yield ""
+        about = f"{words.subject(line, members)}  {words.hindrance(line, members, telling)}"
+        yield f"{-line.points:>3}  {about}"
+        proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
+        if proposal is not None:
+            yield f"     {words.proposal(proposal, members)}"
+        yield f"     {command(line)}"
+    yield ""
+    rows = [(INDENT + words.part(one), words.taken(one), _count(one.lines)) for one in found.parts]
+    yield from table(rows, terminal_room(), MOST_CELLS)
+
+
+def _count(lines: int) -> str:
+    return f"({lines})" if lines else ""
+
+
+def command(line: Line) -> str:
+    """What mends it, as it can be typed."""
+    topic = "/".join(line.topic)
+    return _COMMANDS[line.mend].format(
+        task=line.task, number=line.task.number if line.task else "", topic=_quoted(clean(topic))
+    )
+
+
+def _quoted(word: str) -> str:
+    from shlex import quote
+
+    return quote(word)
+
+
+def _shape(found: LeaveCheck, asked: Absence) -> Json:
+    return {
+        "login": found.login,
+        "first": asked.first.isoformat(),
+        "last": asked.last.isoformat(),
+        "from_noon": asked.from_noon,
+        "until_noon": asked.until_noon,
+        "absence": asked.id or None,
+        "score": found.score,
+        "can_go": found.can_go,
+        "parts": [
+            {"part": one.part, "lines": one.lines, "taken": one.taken, "most": one.most}
+            for one in found.parts
+        ],
+        "lines": [_of_line(line, found) for line in found.lines],
+    }
+
+
+def _of_line(line: Line, found: LeaveCheck) -> Json:
+    proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
+    return {
+        "kind": line.kind,
+        "part": line.part,
+        "points": line.points,
+        "task": str(line.task) if line.task else None,
+        "title": line.title or None,
+        "at": moment(line.at),
+        "who": line.who,
+        "about": line.about or None,
+        "topic": {"content": line.topic.content, "symptom": line.topic.symptom}
+        if any(line.topic)
+        else None,
+        "mend": line.mend,
+        "receiver": proposal and proposal.login,
+    }
+
+
+COMMANDS = {
+    "leave-check": ShellCommand(
+        check,
+        (
+            argument(
+                "login", metavar="LOGIN", nargs="?", help=N_("who wants to go; you otherwise")
+            ),
+            argument(
+                "--from",
+                dest="first",
+                metavar="DAY",
+                help=N_("the first day away; the next absence's otherwise"),
+            ),
+            argument("--to", dest="last", metavar="DAY", help=N_("the last day away")),
+            argument("--explain", action="store_true", help=N_("say how the score comes about")),
+            JSON,
+        ),
+    )
+}

@@ -1,0 +1,172 @@
+"""A leave check in words, for its screen and for the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from csboard.domain import knowledge_words
+from csboard.domain.clock_words import name_of_clock
+from csboard.domain.leave_check import LeaveCheck, PartScore
+from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Part
+from csboard.domain.people import in_a_sentence
+from csboard.domain.receivers import Proposal, reason
+from csboard.domain.records import Member
+from csboard.domain.time_words import worked_at
+from csboard.i18n import N_, _, ngettext
+from csboard.text import clean
+
+Members = Mapping[str, Member]
+Telling = Callable[[datetime], str]
+"""How a moment is told."""
+
+PARTS = {
+    Part.TASKS: N_("tasks without a receiver"),
+    Part.PROMISES: N_("promises due meanwhile"),
+    Part.REPLIES: N_("replies left half-way"),
+    Part.COLLEAGUES: N_("what colleagues wait for"),
+    Part.WAITING: N_("dates that fall in"),
+    Part.CUSTOMERS: N_("customers only they know"),
+    Part.TOPICS: N_("topics only they know"),
+    Part.TIMER: N_("running timer"),
+}
+
+_SAID = {
+    Kind.OVERDUE: N_("overdue since {at}: {clock}"),
+    Kind.NOBODY: N_("nobody is to go on with it"),
+    Kind.SHEET: N_("the hand-off sheet is written, but not offered"),
+    Kind.DUE: N_("due {at}: {clock}"),
+    Kind.STAND_IN: N_("{name} stands in, but only once the customer writes"),
+    Kind.NOT_SENT: N_("the reply did not go out"),
+    Kind.REVIEW: N_("{name} has asked for a review"),
+    Kind.DRAFT: N_("a draft that was not sent"),
+    Kind.STANDS_IN: N_("away too from {at}, and nobody else stands in"),
+    Kind.OFFERED: N_("offered, but nobody has taken it"),
+    Kind.UNTAKEN: N_("offered by {name}, and not taken yet"),
+    Kind.WAKES: N_("on hold until {at}"),
+    Kind.NOT_READ_BACK: N_("{name} took it, but did not read it back"),
+    Kind.TIMER: N_("running since {at}"),
+    Kind.ON_ITS_WAY: N_("the reply goes out {at}"),
+    Kind.CUSTOMER: N_("nobody else has answered them; last wrote {at}"),
+    Kind.TOPIC: N_("nobody else who is there knows it, and no case tells of it"),
+}
+_SAID_OF_SOMEBODY = {
+    Kind.NOBODY: N_("{name}, to whom it is offered, can't take it then"),
+    Kind.DRAFT: N_("a draft that {name} is to review"),
+    Kind.OFFERED: N_("offered to {name}, but not taken yet"),
+}
+"""Where a line names a colleague and needn't."""
+
+
+def verdict(check: LeaveCheck, members: Members) -> str:
+    """Whether they can go, in a sentence."""
+    name = in_a_sentence(check.login, members)
+    if check.heavy:
+        return ngettext(
+            "{name} can't go yet: {n} thing stands in the way.",
+            "{name} can't go yet: {n} things stand in the way.",
+            check.heavy,
+        ).format(name=name, n=check.heavy)
+    if check.lines:
+        return ngettext(
+            "{name} can go; {n} small thing is worth seeing to.",
+            "{name} can go; {n} small things are worth seeing to.",
+            len(check.lines),
+        ).format(name=name, n=len(check.lines))
+    return _("{name} can go: nothing stands in the way.").format(name=name)
+
+
+def score(check: LeaveCheck) -> str:
+    """The score, with its scale."""
+    return _("{score} of 100").format(score=check.score)
+
+
+def part(one: PartScore) -> str:
+    """What a part is called."""
+    return _(PARTS[one.part])
+
+
+def taken(one: PartScore) -> str:
+    """The points a part takes, of how many at most: `-16/50`."""
+    return f"{-one.taken}/{one.most}"
+
+
+def subject(line: Line, members: Members) -> str:
+    """What a line is about."""
+    if line.kind is Kind.TOPIC:
+        return clean(knowledge_words.topic(line.topic))
+    if line.kind is Kind.STANDS_IN and line.who is not None:
+        return in_a_sentence(line.who, members)
+    if line.kind is Kind.TIMER:
+        what = worked_at(line.task, line.about)
+        return _("timer on {what}").format(what=what)
+    if line.kind is Kind.CUSTOMER:
+        return clean(f"{line.title} (#{line.task})")
+    return clean(f"#{line.task} {line.title}".rstrip())
+
+
+def hindrance(line: Line, members: Members, telling: Telling) -> str:
+    """Why it stands in the way, in a few words."""
+    said = _SAID_OF_SOMEBODY.get(line.kind) if line.who else None
+    return _(said or _SAID[line.kind]).format(
+        name=clean(in_a_sentence(line.who, members)) if line.who else "",
+        at=telling(line.at) if line.at else "",
+        clock=name_of_clock(line.about) if line.kind in (Kind.OVERDUE, Kind.DUE) else "",
+    )
+
+
+def proposal(of: Proposal, members: Members) -> str:
+    """Who could take it, and why."""
+    return _("{name} could take it: {reason}").format(
+        name=clean(in_a_sentence(of.login, members)), reason=reason(of)
+    )
+
+
+def explanation() -> Iterator[str]:
+    """How the score comes about, in paragraphs."""
+    yield _(
+        "Each thing takes points from 100, and each part no more than its most; the parts' most"
+        " make 100 together."
+    )
+    yield _("From {n} points on a thing stands in the way; the others are worth seeing to.").format(
+        n=HEAVY
+    )
+    points = {kind.value: taken for kind, (_part, taken) in POINTS.items()}
+    for one, line in _EXPLAINED.items():
+        yield _(line).format(most=MOST[one], **points)
+
+
+_EXPLAINED = {
+    Part.TASKS: N_(
+        "Tasks without a receiver, {most} at most: {nobody} for a task that nobody is to go on"
+        " with, {sheet} while its sheet is being written, {stand_in} when there is only a"
+        " stand-in, {offered} when it is offered and not taken."
+    ),
+    Part.PROMISES: N_(
+        "Promises, {most} at most: {overdue} for one that is overdue, {due} for one that falls due"
+        " meanwhile or in the first business hour after."
+    ),
+    Part.REPLIES: N_(
+        "Replies, {most} at most: {not_sent} for one that did not go out, {draft} for a draft,"
+        " {on_its_way} for one that is on its way."
+    ),
+    Part.COLLEAGUES: N_(
+        "Colleagues, {most} at most: {review} for a review that is asked of them, {stands_in} for"
+        " somebody who is away at the same time and for whom they stand in, {untaken} for a"
+        " hand-off that is offered to them, {not_read_back} for one of theirs that was taken"
+        " without being read back."
+    ),
+    Part.WAITING: N_(
+        "Dates, {most} at most: {wakes} for a task that is on hold until a date that falls in."
+    ),
+    Part.CUSTOMERS: N_(
+        "Customers, {most} at most: {customer} for a customer who was answered in two inquiries or"
+        " more, only by them, and who has one open or opened one in the last 30 days. A note of"
+        " theirs since the customer last wrote settles it."
+    ),
+    Part.TOPICS: N_(
+        "Topics, {most} at most: {topic} for a topic in which something arrived lately and that"
+        " only they hold, or they and others who are away then, as long as no case tells of it."
+    ),
+    Part.TIMER: N_("Timer, {most}: it runs."),
+}

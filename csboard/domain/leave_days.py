@@ -1,0 +1,110 @@
+"""Whose leave is checked, and of which days: those of the next absence, or others named."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absence_days import first_written, last_written, parse_first, parse_last
+from csboard.domain.absences import Absence, OnMail, span_of
+from csboard.domain.holders import can_hold
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import INTAKE_LOGIN, Member
+from csboard.errors import Refused, UsageError
+from csboard.i18n import _, in_zone
+from csboard.text import quoted
+
+_BETWEEN = re.compile(r"\s*(?:\.\.+|[~\u2013\u2014\u301c]|から|\s-\s)\s*")
+
+MOST_DAYS = 366
+"""From the first to the last that a check looks at."""
+
+
+def whose(login: str, members: Mapping[str, Member]) -> Member:
+    """The member whose leave is meant; Refused for one who isn't there or has nothing to leave."""
+    member = members.get(login)
+    if member is not None and can_hold(member):
+        return member
+    raise Refused(
+        "no_such_member",
+        _why_not(login, member).format(
+            login=quoted(login),
+            name=in_a_sentence(login, members),
+            logins=_(", ").join(sorted(one.login for one in members.values() if can_hold(one))),
+        ),
+    )
+
+
+def _why_not(login: str, member: Member | None) -> str:
+    if member is None or login == INTAKE_LOGIN:
+        return _("There is no member {login} here; there are: {logins}.")
+    if not member.active:
+        return _("{name} is no longer in the team; there are: {logins}.")
+    return _("{name} works on no inquiries; others do: {logins}.")
+
+
+def next_absence(login: str, absences: Iterable[Absence], now: datetime, zone: str) -> Absence:
+    """The absence of theirs that goes on, else the next; UsageError where none is entered."""
+    place = ZoneInfo(zone)
+    ahead = [one for one in absences if one.login == login and span_of(one, place).end > now]
+    if not ahead:
+        raise UsageError(_("No absence of theirs is entered: name the days with --from and --to."))
+    return min(ahead, key=lambda one: (one.first, one.last, one.id))
+
+
+def days_named(login: str, first: str, last: str, now: datetime, zone: str) -> Absence:
+    """The days that are written, as an absence that isn't entered (its id is 0).
+
+    UsageError with what would work: for what is no day, an end before the start, days gone by.
+    """
+    today = in_zone(now, zone).date()
+    begin, end = parse_first(first, today), parse_last(last, today)
+    wanted = Absence(
+        0, login, begin.day, end.day, OnMail.POOL, None, begin.is_at_noon, end.is_at_noon
+    )
+    _check(wanted, now, zone)
+    return wanted
+
+
+def days_in_a_line(login: str, text: str, now: datetime, zone: str) -> Absence:
+    """As `days_named`, of `2026-11-24..2026-11-30`, `11/24〜11/30`, or one day."""
+    first, *last = _BETWEEN.split(unicodedata.normalize("NFKC", text).strip(), maxsplit=1)
+    return days_named(login, first, last[0] if last else first, now, zone)
+
+
+def written(asked: Absence) -> str:
+    """Days as `days_in_a_line` reads them."""
+    return f"{first_written(asked)}..{last_written(asked)}"
+
+
+def next_week(login: str, now: datetime, zone: str) -> Absence:
+    """Monday to Sunday of the week after this, for whom no absence is entered."""
+    today = in_zone(now, zone).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    return Absence(0, login, monday, monday + timedelta(days=6), OnMail.POOL)
+
+
+def _check(wanted: Absence, now: datetime, zone: str) -> None:
+    if wanted.last < wanted.first:
+        raise UsageError(
+            _("It would end ({last}) before it begins ({first}): swap them.").format(
+                first=first_written(wanted), last=last_written(wanted)
+            )
+        )
+    if wanted.last - wanted.first >= timedelta(days=MOST_DAYS) or wanted.last == date.max:
+        raise UsageError(_("A leave check looks at a year at most: name fewer days."))
+    if wanted.first == wanted.last and wanted.from_noon and wanted.until_noon:
+        raise UsageError(
+            _("From noon to noon of {day} is no time: leave one of them out.").format(
+                day=wanted.first
+            )
+        )
+    if span_of(wanted, ZoneInfo(zone)).end <= now:
+        raise UsageError(
+            _("{last} is past: name a last day that isn't over (today is {today}).").format(
+                last=last_written(wanted), today=in_zone(now, zone).date()
+            )
+        )

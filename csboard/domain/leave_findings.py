@@ -1,0 +1,167 @@
+"""What can stand in the way of somebody who wants to go, and how much each of it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from csboard.domain.holders import Topic
+from csboard.domain.records import TaskRef
+
+HEAVY = 3
+"""From so many points on a thing stands in the way; what is lighter is worth seeing to."""
+
+
+class Part(StrEnum):
+    """What a line belongs to."""
+
+    TASKS = "tasks"
+    PROMISES = "promises"
+    REPLIES = "replies"
+    COLLEAGUES = "colleagues"
+    WAITING = "waiting"
+    CUSTOMERS = "customers"
+    TOPICS = "topics"
+    TIMER = "timer"
+
+
+MOST: Mapping[Part, int] = {
+    Part.TASKS: 50,
+    Part.PROMISES: 20,
+    Part.REPLIES: 9,
+    Part.COLLEAGUES: 8,
+    Part.WAITING: 5,
+    Part.CUSTOMERS: 3,
+    Part.TOPICS: 3,
+    Part.TIMER: 2,
+}
+"""Points that each takes at most."""
+
+
+class Kind(StrEnum):
+    """What stands in the way; of the same points the one named first comes first."""
+
+    OVERDUE = "overdue"
+    NOBODY = "nobody"
+    SHEET = "sheet"
+    DUE = "due"
+    STAND_IN = "stand_in"
+    NOT_SENT = "not_sent"
+    REVIEW = "review"
+    DRAFT = "draft"
+    STANDS_IN = "stands_in"
+    OFFERED = "offered"
+    UNTAKEN = "untaken"
+    WAKES = "wakes"
+    NOT_READ_BACK = "not_read_back"
+    TIMER = "timer"
+    ON_ITS_WAY = "on_its_way"
+    CUSTOMER = "customer"
+    TOPIC = "topic"
+
+
+POINTS: Mapping[Kind, tuple[Part, int]] = {
+    Kind.OVERDUE: (Part.PROMISES, 8),
+    Kind.NOBODY: (Part.TASKS, 8),
+    Kind.SHEET: (Part.TASKS, 7),
+    Kind.DUE: (Part.PROMISES, 6),
+    Kind.STAND_IN: (Part.TASKS, 5),
+    Kind.NOT_SENT: (Part.REPLIES, 5),
+    Kind.REVIEW: (Part.COLLEAGUES, 4),
+    Kind.DRAFT: (Part.REPLIES, 4),
+    Kind.STANDS_IN: (Part.COLLEAGUES, 4),
+    Kind.OFFERED: (Part.TASKS, 3),
+    Kind.UNTAKEN: (Part.COLLEAGUES, 3),
+    Kind.WAKES: (Part.WAITING, 3),
+    Kind.NOT_READ_BACK: (Part.COLLEAGUES, 2),
+    Kind.TIMER: (Part.TIMER, 2),
+    Kind.ON_ITS_WAY: (Part.REPLIES, 1),
+    Kind.CUSTOMER: (Part.CUSTOMERS, 1),
+    Kind.TOPIC: (Part.TOPICS, 1),
+}
+"""What part each belongs to, and the points it takes."""
+
+
+class Mend(StrEnum):
+    """What mends a line; each has one key, and one command of the shell."""
+
+    HAND_OFF = "hand_off"
+    """Write its sheet, or offer it to somebody else."""
+    TAKE = "take"
+    """Take what is offered, and read it back."""
+    REPLY = "reply"
+    """Write the reply, or review the draft."""
+    WAIT = "wait"
+    """Let it wait for another date."""
+    NOTE = "note"
+    """Write down for colleagues what is known of a customer."""
+    STOP = "stop"
+    """Stop the timer."""
+    ABSENCES = "absences"
+    """Name somebody else who stands in."""
+    LEARN = "learn"
+    """Let somebody else answer or review the next one, or write a case."""
+    ASK = "ask"
+    """Ask whoever took it how they understood it."""
+
+
+MENDS: Mapping[Kind, Mend] = {
+    Kind.OVERDUE: Mend.REPLY,
+    Kind.NOBODY: Mend.HAND_OFF,
+    Kind.SHEET: Mend.HAND_OFF,
+    Kind.DUE: Mend.REPLY,
+    Kind.STAND_IN: Mend.HAND_OFF,
+    Kind.NOT_SENT: Mend.REPLY,
+    Kind.REVIEW: Mend.REPLY,
+    Kind.DRAFT: Mend.REPLY,
+    Kind.STANDS_IN: Mend.ABSENCES,
+    Kind.OFFERED: Mend.HAND_OFF,
+    Kind.UNTAKEN: Mend.TAKE,
+    Kind.WAKES: Mend.WAIT,
+    Kind.NOT_READ_BACK: Mend.ASK,
+    Kind.TIMER: Mend.STOP,
+    Kind.ON_ITS_WAY: Mend.REPLY,
+    Kind.CUSTOMER: Mend.NOTE,
+    Kind.TOPIC: Mend.LEARN,
+}
+
+
+class Line(NamedTuple):
+    """One thing that stands in the way."""
+
+    kind: Kind
+    own_id: int
+    """Of what it is about: task, draft, wish for a review, hand-off, absence, customer, timer."""
+    task: TaskRef | None = None
+    title: str = ""
+    """The inquiry's subject, the task's title, or the customer's name."""
+    at: datetime | None = None
+    """When it is due, wakes, goes out, was asked or began."""
+    who: str | None = None
+    """Login of the colleague it has to do with."""
+    about: str = ""
+    """Which promise it is, or for whom it waits."""
+    topic: Topic = Topic("", "")
+
+    @property
+    def part(self) -> Part:
+        return POINTS[self.kind][0]
+
+    @property
+    def points(self) -> int:
+        return POINTS[self.kind][1]
+
+    @property
+    def is_of_a_task(self) -> bool:
+        """Whether it says that a task has no receiver; `own_id` is the task's then."""
+        return self.part is Part.TASKS
+
+    @property
+    def mend(self) -> Mend:
+        return MENDS[self.kind]
+
+    @property
+    def is_heavy(self) -> bool:
+        return self.points >= HEAVY

@@ -1,0 +1,156 @@
+"""What stands in the way of somebody who wants to go: each part of the leave check, line by line.
+
+What each line weighs stands in `csboard.domain.leave_check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+
+from csboard.domain.absences import Absence, OnMail, can_stand_in, span_of, stand_in_for
+from csboard.domain.business_time import add_working
+from csboard.domain.hand_off_records import HandOff
+from csboard.domain.holders import topics_of
+from csboard.domain.leave_findings import Kind, Line
+from csboard.domain.leave_situation import Situation, absent_then
+from csboard.domain.records import Card, TaskRef
+
+AFTERWARDS = timedelta(hours=1)
+"""Business time after somebody is back in which a promise counts as if it fell due meanwhile."""
+MOST_TOPICS = 10
+"""So many are named at most."""
+
+
+def lines_of(about: Situation) -> Iterator[Line]:
+    """All that stands in the way, in no order."""
+    for part in _PARTS:
+        yield from part(about)
+
+
+def _of_tasks(about: Situation) -> Iterator[Line]:
+    gone = absent_then(about)
+    sheets = {one.task_id: one for one in about.hand_offs if one.is_open}
+    for card in about.tasks:
+        sheet = sheets.get(card.task_id)
+        kind, who = _receiver(card, sheet, gone, about)
+        yield _of_card(kind, card, who=who)
+
+
+def _receiver(
+    card: Card, sheet: HandOff | None, gone: Mapping[str, Absence], about: Situation
+) -> tuple[Kind, str | None]:
+    """Whether somebody is to go on with a task, and who."""
+    if sheet is not None and sheet.is_offered and _can_take(sheet.receiver, gone, about):
+        return Kind.OFFERED, sheet.receiver
+    own = gone.get(about.login)
+    if own is not None:
+        rule = own.rule_for(card.task_id)
+        stand_in = stand_in_for(rule.stand_in, gone, about.members)
+        if rule.on_mail is OnMail.STAND_IN and stand_in is not None:
+            return Kind.STAND_IN, stand_in
+    if sheet is not None and not sheet.is_offered:
+        return Kind.SHEET, None
+    return Kind.NOBODY, sheet.receiver if sheet else None
+
+
+def _can_take(login: str | None, gone: Mapping[str, Absence], about: Situation) -> bool:
+    return login is None or (login not in gone and can_stand_in(about.members.get(login)))
+
+
+def _of_promises(about: Situation) -> Iterator[Line]:
+    until = add_working(about.calendar, about.away.end, AFTERWARDS) or about.away.end
+    for card in about.tasks:
+        if card.clocks is None or card.ref.seq != 1:
+            continue
+        dues = [(one.due_at, one.which) for one in card.clocks.clocks if one.due_at is not None]
+        if not dues:
+            continue
+        due_at, which = min(dues)
+        if due_at <= about.now:
+            yield _of_card(Kind.OVERDUE, card, at=due_at, about=which)
+        elif about.away.start <= due_at < until:
+            yield _of_card(Kind.DUE, card, at=due_at, about=which)
+
+
+def _of_replies(about: Situation) -> Iterator[Line]:
+    kinds = {"way": Kind.ON_ITS_WAY, "failed": Kind.NOT_SENT, "": Kind.DRAFT}
+    for one in about.drafts:
+        at = one.goes_at or one.saved_at
+        ref = TaskRef(one.number)
+        yield Line(kinds[one.sending], one.id, ref, one.subject, at, one.asked_of)
+
+
+def _of_colleagues(about: Situation) -> Iterator[Line]:
+    for ask in about.reviews:
+        yield Line(Kind.REVIEW, ask.id, TaskRef(ask.number), ask.subject, ask.at, ask.by)
+    for one in about.hand_offs:
+        title = about.titles.get(one.task_id, "")
+        if one.is_offered and one.receiver == about.login:
+            yield Line(Kind.UNTAKEN, one.id, one.task, title, one.offered_at, one.giver)
+        if one.giver == about.login and one.taken_at and not one.ended_at and not one.read_back:
+            yield Line(Kind.NOT_READ_BACK, one.id, one.task, title, one.taken_at, one.taken_by)
+    gone = absent_then(about)
+    for login, absence in gone.items():
+        if absence.stand_in == about.login and login != about.login:
+            then = {**gone, about.login: gone.get(about.login, _leaving(about))}
+            if stand_in_for(absence.stand_in, then, about.members) is None:
+                start = span_of(absence, about.zone).start
+                yield Line(Kind.STANDS_IN, absence.id, at=start, who=login)
+
+
+def _leaving(about: Situation) -> Absence:
+    """As if their days had been entered, for whom nobody was named yet."""
+    day = about.away.start.date()
+    return Absence(0, about.login, day, day, OnMail.POOL)
+
+
+def _of_waiting(about: Situation) -> Iterator[Line]:
+    for card in about.tasks:
+        until = card.waiting.until if card.waiting else None
+        if card.waiting and until is not None and about.away.holds(until):
+            yield _of_card(Kind.WAKES, card, at=until, about=card.waiting.for_whom)
+
+
+def _of_customers(about: Situation) -> Iterator[Line]:
+    for one in about.customers:
+        yield Line(Kind.CUSTOMER, one.id, TaskRef(one.number), one.name, one.last_in_at)
+
+
+def _of_topics(about: Situation) -> Iterator[Line]:
+    """Those that lack most are named first on the map."""
+    gone = absent_then(about).keys() | {about.login}
+    at_hand = {topic for card in about.tasks for topic in topics_of(card.tags)}
+    found = (
+        Line(Kind.TOPIC, 0, topic=row.topic)
+        for row in about.knowledge.rows
+        if (row.arrivals or row.topic in at_hand)
+        and about.login in row.holders
+        and gone.issuperset(row.holders)
+        and not any(one.wrote for one in row.holdings)
+    )
+    return islice(found, MOST_TOPICS)
+
+
+def _of_timer(about: Situation) -> Iterator[Line]:
+    if (timer := about.timer) is not None:
+        yield Line(Kind.TIMER, timer.id, timer.task, at=timer.started_at, about=timer.work)
+
+
+_PARTS = (
+    _of_tasks,
+    _of_promises,
+    _of_replies,
+    _of_colleagues,
+    _of_waiting,
+    _of_customers,
+    _of_topics,
+    _of_timer,
+)
+
+
+def _of_card(
+    kind: Kind, card: Card, *, at: datetime | None = None, who: str | None = None, about: str = ""
+) -> Line:
+    return Line(kind, card.task_id, card.ref, card.title, at, who, about)

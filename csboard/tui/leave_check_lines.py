@@ -1,0 +1,73 @@
+"""The lines of a leave check: its parts in columns, and two lines for each thing in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import zip_longest
+
+from csboard.domain import leave_check_words as words
+from csboard.domain.leave_check import LeaveCheck, PartScore
+from csboard.domain.leave_findings import Line, Mend
+from csboard.domain.records import Member
+from csboard.tui.keys import footer_keys
+from csboard.tui.layout import cell_len, cut, pad
+from csboard.tui.widgets.listing import Row
+
+GAP = "  "
+KEYS: Mapping[Mend, str] = {
+    Mend.HAND_OFF: "leave_check.hand_off",
+    Mend.TAKE: "leave_check.hand_off",
+    Mend.REPLY: "leave_check.reply",
+    Mend.WAIT: "leave_check.wait",
+    Mend.NOTE: "leave_check.note",
+    Mend.STOP: "leave_check.timer",
+    Mend.ABSENCES: "leave_check.open",
+    Mend.LEARN: "leave_check.open",
+    Mend.ASK: "leave_check.open",
+}
+"""The key that mends each line."""
+
+
+def parts(check: LeaveCheck, width: int) -> str:
+    """Each part with the points it takes, in two columns where there is room, else in one."""
+    told = [_part(one) for one in check.parts]
+    wide = max(map(cell_len, told))
+    if 2 * wide + len(GAP) > width:
+        return "\n".join(cut(one, width) for one in told)
+    half = (len(told) + 1) // 2
+    pairs = zip_longest(told[:half], told[half:], fillvalue="")
+    return "\n".join(f"{pad(left, wide)}{GAP}{right}".rstrip() for left, right in pairs)
+
+
+def _part(one: PartScore) -> str:
+    points = f"{words.taken(one):>6}"
+    count = f" ({one.lines})" if one.lines else ""
+    return f"{points} {words.part(one)}{count}"
+
+
+def row_of(
+    line: Line,
+    check: LeaveCheck,
+    members: Mapping[str, Member],
+    telling: Callable[[datetime], str],
+) -> Row:
+    """What stands in the way, and behind it the key that mends it and who could take it."""
+    role = "alarm" if line.is_heavy else "muted"
+    subject = words.subject(line, members)
+    key, label = next(
+        ((key, label) for key, label, _id in footer_keys([KEYS[line.mend]])), ("", "")
+    )
+    proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
+    could = f"{GAP}{words.proposal(proposal, members)}" if proposal else ""
+    return (
+        (
+            (f"{-line.points:>3}  ", role),
+            (subject, ""),
+            (f"{GAP}{words.hindrance(line, members, telling)}", role),
+        ),
+        (
+            (f"     {key} ", "key"),
+            (f"{label}{could}", "muted"),
+        ),
+    )

@@ -1,0 +1,302 @@
+"""Whether somebody can go: the score, what stands in the way, and the keys that mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.timer import Timer
+
+from csboard.domain import leave_check_words as words
+from csboard.domain.absence_words import days_in_words
+from csboard.domain.absences import Absence
+from csboard.domain.holders import can_hold
+from csboard.domain.leave_check import LeaveCheck
+from csboard.domain.leave_days import days_in_a_line, next_absence, next_week, written
+from csboard.domain.leave_findings import Kind, Line, Mend
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Card, TaskRef
+from csboard.errors import Refused, UsageError
+from csboard.i18n import _, in_zone
+from csboard.tui import acts, keys, leave_check_lines
+from csboard.tui.app import app_of, station_of
+from csboard.tui.fence import Plain, say
+from csboard.tui.permitted import may_work
+from csboard.tui.screens.reading import ReadingScreen
+from csboard.tui.state import Change
+from csboard.tui.times import Times
+from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.listing import Listing
+
+REST = 3.0
+"""Seconds after which it is read again what others did, however much they do."""
+A_MINUTE = 60.0
+
+
+class LeaveCheckRows(Listing):
+    """Two lines for each thing that stands in the way."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"canvas--key"}
+
+
+class LeaveCheckScreen(ReadingScreen):
+    """One page: whether they can go, what each part takes of the score, and the worst first."""
+
+    CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "leave_check.tcss"]  # type: ignore[assignment]
+    PLACES = ("leave_check", "listing")
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("leave_check")
+
+    def __init__(self, asked: Absence | None = None) -> None:
+        """`asked`: the absence that is checked, entered or not; None for one's own next."""
+        super().__init__()
+        self._asked = asked
+        self.found: LeaveCheck | None = None
+        self._waits: Timer | None = None
+        """Until it is read again."""
+
+    def compose(self) -> ComposeResult:
+        yield Plain(_("Leave check"), id="title")
+        yield Plain(id="verdict")
+        yield Plain(id="parts")
+        yield LeaveCheckRows()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        app_of(self).changes.subscribe(self, self._changed)
+        self.set_interval(A_MINUTE, self.read_soon)  # promises come nearer
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._show()
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        self.query_one(Listing).focus()
+
+    # reading
+
+    def _changed(self, change: Change) -> None:
+        me = station_of(self).actor.login
+        if change.whole or any(event.actor == me for event in change.events):
+            self.read_soon()
+        elif self._waits is None:
+            self._waits = self.set_timer(REST, self._read_after_rest)
+
+    def _read_after_rest(self) -> None:
+        self._waits = None
+        self.read_soon()
+
+    async def read(self) -> None:
+        asked = self._asked or self._next_of(station_of(self).actor.login)
+        self._asked = asked
+        try:
+            self.found = await station_of(self).read(lambda board: board.leave_check(asked))
+        except Refused as refusal:
+            self.found = None
+            self.query_one(Listing).show([], refusal.sentence)
+        self._show()
+
+    def _next_of(self, login: str) -> Absence:
+        """Their absence that goes on or comes next; next week's days where none is entered."""
+        now, zone = station_of(self).clock.now(), self.state.zone
+        try:
+            return next_absence(login, self.state.absences, now, zone)
+        except UsageError:
+            return next_week(login, now, zone)
+
+    # showing
+
+    def _show(self) -> None:
+        if not self.size.width or self._asked is None:
+            return
+        name = in_a_sentence(self._asked.login, self.state.members)
+        now = station_of(self).clock.now()
+        days = days_in_words(self._asked, in_zone(now, self.state.zone).date())
+        entered = "" if self._asked.id else _("(not entered)")
+        self.query_one("#title", Plain).show(
+            f"{_('Leave check')}: {name}  {days}  {entered}".rstrip()
+        )
+        if (found := self.found) is not None:
+            self._show_found(found, Times(self.state.zone, now))
+        self.show_keys()
+
+    def _show_found(self, found: LeaveCheck, times: Times) -> None:
+        members = self.state.members
+        told = f"{words.score(found)}  {words.verdict(found, members)}"
+        self.query_one("#verdict", Plain).show(told)
+        self.set_class(found.can_go, "can-go")
+        self.query_one("#parts", Plain).show(leave_check_lines.parts(found, self.size.width - 2))
+        self.query_one(Listing).show(
+            [leave_check_lines.row_of(one, found, members, times.moment) for one in found.lines],
+            _("Nothing stands in the way."),
+            [(one.kind, one.own_id, one.topic) for one in found.lines],
+        )
+
+    @property
+    def chosen(self) -> Line | None:
+        """What is under the cursor."""
+        cursor = self.query_one(Listing).cursor
+        lines = self.found.lines if self.found else ()
+        return lines[cursor] if cursor < len(lines) else None
+
+    def can(self, name: str) -> bool:
+        line = self.chosen
+        mends = {
+            "hand_off": (Mend.HAND_OFF, Mend.TAKE),
+            "reply": (Mend.REPLY,),
+            "wait": (Mend.WAIT,),
+            "note": (Mend.NOTE,),
+            "timer": (Mend.STOP,),
+        }
+        if name == "open":
+            return line is not None
+        if name not in mends:
+            return True
+        if line is None or line.mend not in mends[name] or not may_work(self, self.state):
+            return False
+        return name != "timer" or self._is_own
+
+    @property
+    def _is_own(self) -> bool:
+        return self._asked is not None and self._asked.login == station_of(self).actor.login
+
+    @on(Listing.Moved)
+    def _moved(self) -> None:
+        self.show_keys()
+
+    # what keys do
+
+    @on(Listing.Chosen)
+    def action_open(self) -> None:
+        line = self.chosen
+        if line is None:
+            return
+        if line.kind is Kind.TOPIC:
+            from csboard.tui.screens.topic import TopicScreen
+
+            self.app.push_screen(TopicScreen(line.topic))
+        elif line.task is None:
+            self._open_elsewhere(line)
+        else:
+            from csboard.tui.screens.inquiry import InquiryScreen
+
+            numbers = dict.fromkeys(
+                one.task.number for one in (self.found.lines if self.found else ()) if one.task
+            )
+            self.app.push_screen(InquiryScreen(line.task.number, tuple(numbers)))
+
+    def _open_elsewhere(self, line: Line) -> None:
+        """What is no inquiry's: the absences of those for whom they stand in, or their time."""
+        if line.kind is Kind.TIMER:
+            self.action_go_times()
+
+    def action_hand_off(self) -> None:
+        if self.can("hand_off"):
+            self.action_open()
+
+    def action_reply(self) -> None:
+        from csboard.tui.screens.draft import DraftScreen
+
+        line = self.chosen
+        if line is not None and line.task is not None and self.can("reply"):
+            self.app.push_screen(DraftScreen(line.task.number))
+
+    def action_wait(self) -> None:
+        from csboard.tui.inquiry_acts import wait
+
+        self._act("wait", wait)
+
+    def action_note(self) -> None:
+        self._act("note", acts.note)
+
+    def _act(self, name: str, act: Callable[[LeaveCheckScreen, Card], Awaitable[None]]) -> None:
+        """Do it to the card of the line under the cursor, one act after the other."""
+        line = self.chosen
+        if line is None or line.task is None or not self.can(name):
+            return
+        ref = line.task
+        app_of(self).hold_keys()
+
+        async def doing(_before: int) -> None:
+            await self._do(act, ref)
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    async def _do(
+        self, act: Callable[[LeaveCheckScreen, Card], Awaitable[None]], ref: TaskRef
+    ) -> None:
+        card = self.state.card(ref)
+        if card is None:  # of a customer whose inquiries are all closed
+            card = await station_of(self).read(lambda board: board.card(ref))
+        await act(self, card)
+
+    def action_timer(self) -> None:
+        from csboard.tui.timer_acts import stop
+
+        if self.can("timer"):
+            self.run_worker(stop(app_of(self)), group="act")
+
+    def action_days(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(self._ask_days(), group="ask", exclusive=True)
+
+    async def _ask_days(self) -> None:
+        """Ask for the first and the last day until they make sense, or it is given up."""
+        from csboard.tui.screens.reason import LineDialog
+
+        if self._asked is None:
+            return
+        login, title = self._asked.login, _("Check other days")
+        text, problem = written(self._asked), ""
+        while True:
+            box = LineDialog(
+                title,
+                text,
+                problem,
+                label=_("The first and the last day away: 2026-11-24..2026-11-30"),
+                lacking=_("Write the first and the last day."),
+                does=_("Check"),
+            )
+            answer = await self.app.push_screen_wait(box)
+            if answer is None:
+                return
+            text = answer
+            now, zone = station_of(self).clock.now(), self.state.zone
+            try:
+                self._ask(days_in_a_line(login, text, now, zone))
+            except UsageError as wrong:
+                problem = wrong.sentence
+            else:
+                return
+
+    def action_person(self) -> None:
+        app_of(self).hold_keys()
+        self.run_worker(self._ask_person(), group="ask", exclusive=True)
+
+    async def _ask_person(self) -> None:
+        from csboard.tui.screens.pick import PickDialog
+
+        members = self.state.members
+        logins = sorted(one.login for one in members.values() if can_hold(one))
+        rows = [[[(f" {in_a_sentence(login, members)}", "row")]] for login in logins]
+        here = self._asked.login if self._asked else ""
+        at = logins.index(here) if here in logins else 0
+        picked = await self.app.push_screen_wait(PickDialog(_("Whose leave?"), rows, at=at))
+        if picked is not None:
+            self._ask(self._next_of(logins[picked.row]))
+
+    def _ask(self, asked: Absence) -> None:
+        self._asked, self.found = asked, None
+        app_of(self).hold_keys()
+        self.read_soon()
+
+    def action_explain(self) -> None:
+        from csboard.tui.screens.report import ReportScreen
+
+        if self.found is None:
+            say(self.app, _("Nothing was reckoned yet."))
+            return
+        first, *rows = words.explanation()
+        title = _("How the score comes about")
+        self.app.push_screen(ReportScreen(first, rows, title))

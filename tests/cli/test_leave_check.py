@@ -1,0 +1,99 @@
+"""`csboard leave-check`: one page that says whether somebody can go."""
+
+from __future__ import annotations
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import Claim
+from csboard.domain.records import Tags
+from csboard.domain.time_commands import StartTimer
+from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.shell import Shell
+from tests.support.successes import answered
+
+FROM, TO = "2099-11-24", "2099-11-30"
+NAMED = ("--from", FROM, "--to", TO)
+
+
+@pytest.fixture
+def shell(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Shell:
+    """Suzuki leads, with nothing; Sato has a task, a draft of it, a topic alone and a timer."""
+    made = Shell(sqlite_url, capsys, monkeypatch)
+    made.become("suzuki", "鈴木")
+    board = Board.open(made.url)
+    lead = enter(board, "suzuki", "鈴木")
+    sato = enter(board, "sato", "佐藤")
+    make_viewer(board, "guest", lead)
+    login = Tags(("認証",), ("ログイン不可",))
+    ref = open_inquiry(board, "入れません", tags=login)
+    board.execute(Claim(task=ref), sato)
+    answered(board, open_inquiry(board, tags=login), sato)
+    board.execute(StartTimer(task=ref), sato)
+    board.close()
+    return made
+
+
+def test_the_page_says_whether_they_can_go_and_what_mends_it(shell: Shell) -> None:
+    lines = shell.ok("leave-check", "sato", *NAMED).splitlines()
+    assert lines[0] == "Leave check: 佐藤  Tue Nov 24 2099 - Mon Nov 30 2099"
+    assert lines[1] == "89 of 100  佐藤 can't go yet: 1 thing stands in the way."
+    assert lines[3:6] == [
+        " -8  #1001 入れません  nobody is to go on with it",
+        "     鈴木 could take it: 0 open tasks",
+        "     csboard handoff write 1001",
+    ]
+    assert "     csboard timer stop" in lines
+    assert "     csboard knowledge --topic '認証/ログイン不可'" in lines
+    taken = [line.split()[-2:] for line in lines[-8:] if line.endswith("(1)")]
+    assert taken == [["-8/50", "(1)"], ["-1/3", "(1)"], ["-2/2", "(1)"]]
+
+
+def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:
+    printed = shell.ok("leave-check", *NAMED, "--explain")
+    assert "100 of 100  鈴木 can go: nothing stands in the way." in printed
+    assert "Tasks without a receiver, 50 at most: 8 for a task" in printed.replace("\n", " ")
+
+
+def test_json_has_each_part_and_each_line(shell: Shell) -> None:
+    found = shell.json("leave-check", "sato", *NAMED)
+    assert (found["login"], found["first"], found["last"]) == ("sato", FROM, TO)
+    assert (found["score"], found["can_go"], found["absence"]) == (89, False, None)
+    assert found["parts"][0] == {"part": "tasks", "lines": 1, "taken": 8, "most": 50}
+    assert found["score"] == 100 - sum(part["taken"] for part in found["parts"])
+    first, *_rest, last = found["lines"]
+    assert (first["kind"], first["points"], first["task"]) == ("nobody", 8, "1001")
+    assert (first["mend"], first["receiver"]) == ("hand_off", "suzuki")
+    assert last["topic"] == {"content": "認証", "symptom": "ログイン不可"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("yamada", *NAMED), 3, "There is no member 'yamada' here; there are: sato, suzuki."),
+        (("guest", *NAMED), 3, "guest works on no inquiries; others do: sato, suzuki."),
+        ((), 2, "No absence of theirs is entered: name the days with --from and --to."),
+        (("--from", FROM), 2, "Name both the first and the last day: --from and --to."),
+        (
+            ("--from", TO, "--to", FROM),
+            2,
+            f"It would end ({FROM}) before it begins ({TO}): swap them.",
+        ),
+        (
+            ("--from", "2020-01-01", "--to", "2020-01-02"),
+            2,
+            "2020-01-02 is past: name a last day that isn't over",
+        ),
+        (
+            ("--from", "2099-02-31", "--to", TO),
+            2,
+            "There is no day '2099-02-31': the last one of that month is 2099-02-28.",
+        ),
+    ],
+)
+def test_what_cannot_be_checked_is_told(
+    shell: Shell, arguments: tuple[str, ...], status: int, sentence: str
+) -> None:
+    assert sentence in shell.fails(status, "leave-check", *arguments)

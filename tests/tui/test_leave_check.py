@@ -1,0 +1,170 @@
+"""The leave check on the screen: read, mended from there, other days, somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.absences import Absence, OnMail
+from csboard.domain.commands import Claim, Move
+from csboard.domain.leave_findings import MENDS, Kind, Mend
+from csboard.domain.records import Actor, Tags, TaskRef
+from csboard.domain.time_commands import StartTimer
+from csboard.tui import leave_check_lines
+from csboard.tui.keys import ACTIONS
+from csboard.tui.screens.draft import DraftScreen
+from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.leave_check import LeaveCheckScreen
+from csboard.tui.screens.topic import TopicScreen
+from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.replying import begin_draft
+from tests.support.successes import answered
+from tests.tui.conftest import Seat, Sit
+
+SUZUKI, SATO = Actor("suzuki"), Actor("sato")
+LOGIN = Tags(("認証",), ("ログイン不可",))
+
+
+@pytest.fixture(autouse=True)
+def desk(board: Board) -> None:
+    """Sato has a task with a draft, a topic alone, and a timer that runs."""
+    enter(board, "suzuki", "鈴木")
+    enter(board, "sato", "佐藤")
+    ref = open_inquiry(board, "入れません", tags=LOGIN)
+    board.execute(Claim(task=ref), SATO)
+    begin_draft(board, ref, SATO)
+    answered(board, open_inquiry(board, "入れた", tags=LOGIN), SATO)
+    board.execute(StartTimer(task=ref), SATO)
+
+
+async def at_the_check(seat: Seat) -> LeaveCheckScreen:
+    await seat.press("g", "w")
+    await seat.until(lambda: isinstance(seat.app.screen, LeaveCheckScreen))
+    screen = seat.app.screen
+    assert isinstance(screen, LeaveCheckScreen)
+    await seat.until(lambda: screen.found is not None)
+    await seat.settle()
+    return screen
+
+
+async def go_to(seat: Seat, screen: LeaveCheckScreen, kind: Kind) -> None:
+    """Put the cursor on the first line of this kind."""
+    assert screen.found is not None
+    await seat.press("home")
+    place = [line.kind for line in screen.found.lines].index(kind)
+    for _each in range(place):
+        await seat.press("down")
+    await seat.until(lambda: screen.chosen is not None and screen.chosen.kind is kind)
+
+
+async def test_one_page_says_whether_they_can_go(board: Board, sit: Sit) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await at_the_check(seat)
+        shown = seat.text()
+        # Next week, as no absence is entered: this is Monday the 23rd.
+        assert "Leave check: 佐藤  Mon Nov 30 - Sun Dec 6  (not entered)" in shown
+        assert "85 of 100  佐藤 can't go yet: 2 things stand in the way." in shown
+        assert "-8/50 tasks without a receiver (1)" in shown
+        assert "0/20 promises due meanwhile" in shown
+        assert "-8  #1001 入れません  nobody is to go on with it" in shown
+        assert "O Hand off  鈴木 could take it: 0 open tasks" in shown
+
+
+def test_each_line_has_one_key_that_mends_it() -> None:
+    assert set(leave_check_lines.KEYS) == set(Mend) == set(MENDS.values())
+    assert set(leave_check_lines.KEYS.values()) <= {action.id for action in ACTIONS}
+
+
+async def test_keys_mend_from_there(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await go_to(seat, screen, Kind.DRAFT)
+        await seat.press("r")
+        await seat.until(lambda: isinstance(seat.app.screen, DraftScreen))
+        await seat.press("escape")
+        await seat.until(lambda: seat.app.screen is screen)
+        await go_to(seat, screen, Kind.TOPIC)
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, TopicScreen))
+        await seat.press("escape")
+        await seat.until(lambda: seat.app.screen is screen)
+        await go_to(seat, screen, Kind.TIMER)
+        await seat.press("t")
+        await seat.until(lambda: "running timer (1)" not in seat.text())
+        assert "87 of 100" in seat.text()
+        await go_to(seat, screen, Kind.NOBODY)
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+
+
+async def test_a_key_that_mends_another_line_does_nothing_here(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await go_to(seat, screen, Kind.TIMER)
+        offered = [name for _key, _label, name in screen.keys_now()]
+        assert offered == ["open", "timer", "days", "person", "explain", "help", "back"]
+        await seat.press("r", "w", "m", "O")
+        await seat.settle()
+        assert seat.app.screen is screen
+
+
+async def test_what_others_do_is_seen(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        await at_the_check(seat)
+        ref = open_inquiry(board, "もう一件")
+        board.execute(Claim(task=ref), SATO)
+        await seat.until(lambda: "#1003 もう一件" in seat.text())
+        board.execute(Move(task=TaskRef(1001), stage="done"), SATO)
+        await seat.until(lambda: "#1001 入れません  nobody" not in seat.text())
+
+
+async def test_other_days_and_another_person(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        await at_the_check(seat)
+        await seat.press("d")
+        await seat.until(lambda: "Check other days" in seat.text())
+        await seat.press("ctrl+a", "ctrl+k", *"11/40..12/2", "enter")
+        await seat.until(lambda: "There is no day" in seat.text())
+        await seat.press("ctrl+a", "ctrl+k", *"11/24pm..11/25", "enter")
+        await seat.until(lambda: "Tue Nov 24 afternoon - Wed Nov 25" in seat.text())
+        await seat.press("p")
+        await seat.until(lambda: "Whose leave?" in seat.text())
+        await seat.press("down", "enter")
+        await seat.until(lambda: "鈴木 can go: nothing stands in the way." in seat.text())
+        assert "Nothing stands in the way." in seat.text()
+
+
+async def test_a_colleagues_timer_cannot_be_stopped(board: Board, sit: Sit) -> None:
+    async with sit("suzuki") as seat:
+        screen = await at_the_check(seat)
+        await seat.press("p", "up", "enter")
+        await seat.until(lambda: "佐藤 can't go yet" in seat.text())
+        await go_to(seat, screen, Kind.TIMER)
+        assert not screen.can("timer")
+
+
+async def test_the_absence_that_is_looked_at_is_checked(board: Board, sit: Sit) -> None:
+    days = board.clock.now().date()
+    asked = Absence(7, "sato", days, days, OnMail.STAND_IN, "suzuki")
+    async with sit("suzuki") as seat:
+        seat.app.push_screen(LeaveCheckScreen(asked))
+        await seat.until(lambda: "Leave check: 佐藤  Mon Nov 23" in seat.text())
+        assert "(not entered)" not in seat.text()
+
+
+async def test_who_only_looks_chooses_whose_it_is(board: Board, sit: Sit) -> None:
+    make_viewer(board, "guest", SUZUKI)
+    async with sit("guest") as seat:
+        await seat.press("g", "w")
+        await seat.until(lambda: "guest works on no inquiries" in seat.text())
+        await seat.press("p", "up", "enter")
+        await seat.until(lambda: "佐藤 can't go yet" in seat.text())
+
+
+async def test_how_the_score_comes_about(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await seat.press("equals_sign")
+        await seat.until(lambda: "Tasks without a receiver, 50 at most" in seat.text())
+        await seat.press("escape")
+        await seat.until(lambda: seat.app.screen is screen)
