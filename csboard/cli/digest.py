@@ -107,7 +107,11 @@ DIGEST = ShellCommand(
         ),
         argument("--read", action="store_true", help=N_("you have read it: it is offered no more")),
         argument(
-            "--format", choices=("text", "md"), default="text", help=N_("text, or md (Markdown)")
+            "--format",
+            choices=("text", "md"),
+            default="text",
+            metavar="FORMAT",
+            help=N_("text, or md (Markdown)"),
         ),
         argument("--output", metavar="FILE", help=N_("write it into this new file")),
         JSON,

@@ -73,11 +73,10 @@ def _alarm(shown: ShownAlarm, found: Found) -> str:
     stands = how_it_stands(shown, _moment(found))
     if shown.alarm.kind in OF_PROMISES:  # it says itself whether it is over
         return stands
-    told = f"{name_of_kind(shown.alarm.kind)} {stands}"
     if shown.alarm.kind != STUCK:
-        return told
+        return f"{name_of_kind(shown.alarm.kind)} {stands}"
     still = working_between(found.calendar, shown.alarm.since, found.now)
-    return _("{told} ({time} of business time)").format(told=told, time=business_time(still))
+    return _("stuck {since} ({time})").format(since=stands, time=business_time(still))
 
 
 def _asked(login: str | None, found: Found, words: str) -> str:

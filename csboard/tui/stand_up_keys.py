@@ -27,7 +27,7 @@ STAND_UP = (
     Action(
         "stand_up.other",
         "tab",
-        N_("People, columns"),
+        N_("Other way"),
         N_("Walk person by person, or column by column from the right"),
         footer=True,
     ),

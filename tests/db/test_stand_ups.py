@@ -150,7 +150,7 @@ def test_what_is_stuck_is_so_by_the_alarms_rule(
     assert (here.is_stuck, here.needs_somebody, here.events) == (True, False, ())
     assert counts(turn(walked.people, "suzuki")) == "stuck 1"
     told = needs(here, walked.found)
-    assert told[0].startswith("Nothing happens since Mon Nov 23 09:30 (")
+    assert told[0].startswith("stuck since Mon Nov 23 09:30 (")
     assert moved(here, walked.found) == ""
 
 
