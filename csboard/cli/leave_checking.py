@@ -17,7 +17,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_named, next_absence, whose
-from csboard.domain.leave_findings import Line, Mend
+from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.errors import UsageError
@@ -42,6 +42,8 @@ _COMMANDS: Mapping[Mend, str] = {
     Mend.ASK: "csboard show {number}",
 }
 """What mends a line in the shell."""
+_OF_SHEETS = {kind: "csboard handoff offer {task}" for kind in (Kind.SHEET, Kind.OFFERED)}
+"""Where there is a sheet already."""
 
 
 def check(session: Session) -> None:
@@ -103,7 +105,7 @@ def _count(lines: int) -> str:
 def command(line: Line) -> str:
     """What mends it, as it can be typed."""
     topic = "/".join(line.topic)
-    return _COMMANDS[line.mend].format(
+    return _OF_SHEETS.get(line.kind, _COMMANDS[line.mend]).format(
         task=line.task, number=line.task.number if line.task else "", topic=_quoted(clean(topic))
     )
 

@@ -52,10 +52,24 @@ LOOKS = {
     "look-back": ("month",),
     "standup": ("--by", "people"),
     "absence digest": (),
+    "absence list": (),
+    "handoff list": (),
+    "handoff show": ("1001",),
+    "handoff print": (),
     "leave-check": ("sato", "--from", "today", "--to", "tomorrow"),
     "wall": ("--once",),
 }
 ACTS = {
+    "absence add": ("--from", "tomorrow"),
+    "absence change": ("1", "--stand-in", "sato"),
+    "absence end": ("1",),
+    "absence rule": ("1", "1002", "--on-mail", "keep"),
+    "handoff write": ("1001", "--story", "x"),
+    "handoff offer": ("1001", "sato"),
+    "handoff take": ("1001", "x"),
+    "handoff withdraw": ("1001",),
+    "handoff take-back": ("1001",),
+    "handoff keep": ("1001",),
     "add": ("--subject", "S"),
     "timer start": ("1001",),
     "timer switch": ("1001",),
@@ -162,6 +176,7 @@ def viewer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> She
     shell.ok("intake", "mail", stdin=b"Auto-Submitted: auto-replied\nSubject: away\n\nx\n")
     shell.become("suzuki")
     shell.ok("claim", "1002")
+    shell.ok("absence", "add", "--from", "tomorrow")
     shell.become("sato")
     shell.ok("team", "apply", "-", stdin='[[members]]\nlogin = "suzuki"\nrole = "viewer"\n')
     shell.become("suzuki")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from csboard.board import Board
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import Absence, OnMail
 from csboard.domain.commands import Claim, Move
 from csboard.domain.leave_findings import MENDS, Kind, Mend
@@ -12,6 +16,7 @@ from csboard.domain.records import Actor, Tags, TaskRef
 from csboard.domain.time_commands import StartTimer
 from csboard.tui import leave_check_lines
 from csboard.tui.keys import ACTIONS
+from csboard.tui.screens.absences import AbsencesScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.leave_check import LeaveCheckScreen
@@ -168,3 +173,29 @@ async def test_how_the_score_comes_about(board: Board, sit: Sit) -> None:
         await seat.until(lambda: "Tasks without a receiver, 50 at most" in seat.text())
         await seat.press("escape")
         await seat.until(lambda: seat.app.screen is screen)
+
+
+async def test_the_absences_lead_to_the_check_and_back(board: Board, sit: Sit) -> None:
+    """Whoever stands in for somebody who is away then, too, names somebody else there."""
+    days: dict[str, Any] = {"first": date(2026, 11, 25), "last": date(2026, 11, 27)}
+    board.execute(EnterAbsence(login="suzuki", stand_in="sato", **days), SUZUKI)
+    board.execute(EnterAbsence(login="sato", **days), SATO)
+    async with sit("sato") as seat:
+        await seat.press("g", "h")
+        await seat.until(
+            lambda: "佐藤" in seat.text() and isinstance(seat.app.screen, AbsencesScreen)
+        )
+        absences = seat.app.screen
+        assert isinstance(absences, AbsencesScreen)
+        while absences.chosen is None or absences.chosen.absence.login != "sato":
+            await seat.press("down")
+        await seat.press("c")
+        await seat.until(lambda: isinstance(seat.app.screen, LeaveCheckScreen))
+        screen = seat.app.screen
+        assert isinstance(screen, LeaveCheckScreen)
+        await seat.until(lambda: screen.found is not None)
+        await seat.settle()
+        assert "Leave check: 佐藤  Wed Nov 25 - Fri Nov 27" in seat.text()
+        await go_to(seat, screen, Kind.STANDS_IN)
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))

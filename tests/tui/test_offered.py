@@ -143,7 +143,7 @@ LOOKS = {
     "times": "before after open help back",
     "stand_up": "after before other open summary help back",
     "digest": "open further nearer help back",
-    "absences": "help back",
+    "absences": "check help back",
 }
 """What changes nothing on the board, by place."""
 

@@ -58,6 +58,8 @@ class AbsencesScreen(ListScreen[Found]):
     def can(self, name: str) -> bool:
         if name in ("edit", "end"):
             return self.may_change
+        if name == "check":
+            return self.chosen is None or self.chosen.when != "over"
         return name not in ("add", "undo") or may_work(self, self.state)
 
     def board_changed(self, _change: Change) -> None:
@@ -141,6 +143,14 @@ class AbsencesScreen(ListScreen[Found]):
 
     def action_end(self) -> None:
         self._on_chosen("end")
+
+    def action_check(self) -> None:
+        """Whether they can go whose absence is under the cursor; without any, oneself."""
+        from csboard.tui.screens.leave_check import LeaveCheckScreen
+
+        if self.can("check"):
+            asked = self.chosen.absence if self.chosen is not None else None
+            self.app.push_screen(LeaveCheckScreen(asked))
 
     def action_undo(self) -> None:
         self._do("undo")

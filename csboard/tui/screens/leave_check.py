@@ -65,7 +65,6 @@ class LeaveCheckScreen(ReadingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        app_of(self).changes.subscribe(self, self._changed)
         self.set_interval(A_MINUTE, self.read_soon)  # promises come nearer
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -76,7 +75,7 @@ class LeaveCheckScreen(ReadingScreen):
 
     # reading
 
-    def _changed(self, change: Change) -> None:
+    def board_changed(self, change: Change) -> None:
         me = station_of(self).actor.login
         if change.whole or any(event.actor == me for event in change.events):
             self.read_soon()
@@ -190,6 +189,8 @@ class LeaveCheckScreen(ReadingScreen):
         """What is no inquiry's: the absences of those for whom they stand in, or their time."""
         if line.kind is Kind.TIMER:
             self.action_go_times()
+        elif line.kind is Kind.STANDS_IN:
+            self.action_go_absences()
 
     def action_hand_off(self) -> None:
         if self.can("hand_off"):
