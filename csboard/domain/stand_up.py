@@ -116,6 +116,8 @@ class Turn(NamedTuple):
     entries: tuple[Entry, ...] = ()
     absence: Absence | None = None
     """Of a person who is away, or soon will be."""
+    is_persons: bool = False
+    """Whether the key is a login, or NOBODY; a login may read as the key of a stage does."""
 
     @property
     def moved(self) -> int:
@@ -259,7 +261,7 @@ def _by_people(
         add(wanted.of, wanted.ref, _entry(wanted.ref, offers=(wanted.of,)))
     for login in (*people, NOBODY):
         own = [entry for (whose, _ref), entry in entries.items() if whose == login]
-        yield Turn(login, _ordered(own), absent.get(login))
+        yield Turn(login, _ordered(own), absent.get(login), is_persons=True)
 
 
 def _stands_up(member: Member) -> bool:

@@ -18,7 +18,7 @@ from csboard.domain.inverses import still_standing
 from csboard.domain.pages import Page, Section
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event
-from csboard.domain.stand_up import NOBODY, Entry, Found, Note, Turn, Walk
+from csboard.domain.stand_up import Entry, Found, Note, Turn, Walk
 from csboard.i18n import _, current_language, format_time, in_zone, ngettext
 from csboard.text import clean
 
@@ -31,12 +31,9 @@ LONGEST_NOTE = 200
 
 def name_of_turn(turn: Turn, found: Found) -> str:
     """What the column, or the person, is called."""
-    if turn.key == NOBODY:
-        return _("Nobody's")
-    for stage in found.stages:
-        if stage.key == turn.key:
-            return stage.name(current_language())
-    return in_a_sentence(turn.key, found.members)
+    if turn.is_persons:
+        return in_a_sentence(turn.key, found.members) if turn.key else _("Nobody's")
+    return next(one.name(current_language()) for one in found.stages if one.key == turn.key)
 
 
 def counts(turn: Turn) -> str:

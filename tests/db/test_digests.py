@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +33,13 @@ from tests.support.merging import arrives
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+AGAIN = replace(
+    FIRST,
+    message_id="<again@example.jp>",
+    in_reply_to=(FIRST.message_id,),
+    digest="again",
+    text="まだです",
+)
 SHEET = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
 TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 
@@ -57,8 +65,12 @@ def taken(board: Board, subject: str, by: Actor) -> TaskRef:
     return ref
 
 
-def leaves(board: Board, who: Actor, on_mail: OnMail = OnMail.KEEP) -> int:
-    command = EnterAbsence(login=who.login, first=TUESDAY, last=FRIDAY, on_mail=on_mail)
+def leaves(
+    board: Board, who: Actor, on_mail: OnMail = OnMail.KEEP, stand_in: str | None = None
+) -> int:
+    command = EnterAbsence(
+        login=who.login, first=TUESDAY, last=FRIDAY, on_mail=on_mail, stand_in=stand_in
+    )
     number = board.execute(command, who).detail["absence"]
     assert isinstance(number, int)
     return number
@@ -125,6 +137,23 @@ def test_what_customers_said_and_were_answered(
     here = item(board, ref)
     assert (len(here.heard), len(here.answered)) == (0, 1), "what was said before is known"
     assert here.answered[0].text
+
+
+@pytest.mark.parametrize("stand_in", ["sato", None])
+def test_what_went_on_when_its_customer_wrote(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock, stand_in: str | None
+) -> None:
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    ref = TaskRef(event.number)
+    board.execute(Claim(task=ref), suzuki)
+    leaves(board, suzuki, OnMail.STAND_IN if stand_in else OnMail.POOL, stand_in)
+    clock.advance(DAY)
+    arrives(board, AGAIN)
+    here = item(board, ref)
+    assert (here.left, here.to, here.task.owner) == (Left.BY_MAIL, stand_in, stand_in)
+    assert [one.text for one in here.heard] == ["まだです"]
+    assert kinds(here) == ["joined"]
 
 
 def test_a_closed_one_of_theirs_says_how_it_ended(

@@ -14,7 +14,7 @@ from csboard.domain.records import Actor, TaskRef
 from csboard.domain.review_commands import AskReview
 from csboard.domain.stand_up import NOBODY, Entry, Turn, Walk
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
-from csboard.domain.stand_up_words import counts, moved, needs, page
+from csboard.domain.stand_up_words import counts, moved, name_of_turn, needs, page
 from csboard.domain.stand_ups import LONGEST
 from csboard.errors import Refused
 from tests.db.test_many_comments import queries
@@ -65,6 +65,13 @@ def test_it_walks_from_the_right_column_and_person_by_person(
     assert entry(walked.people, "sato", part).title == "Ask the makers"
     assert [one.alarm.kind for one in entry(walked.people, NOBODY, free).alarms] == ["unowned"]
     assert {one.ref for one in turn(walked.stages, "todo").entries} >= {free, part}
+
+
+def test_a_person_called_like_a_stage_is_not_taken_for_it(board: Board, sato: Actor) -> None:
+    enter(board, "done", "Dona")
+    walked = board.stand_up()
+    assert name_of_turn(turn(walked.people, "done"), walked.found) == "Dona"
+    assert name_of_turn(turn(walked.stages, "done"), walked.found) == "Done"
 
 
 def test_each_event_is_told_once_in_either_walk(board: Board, sato: Actor, suzuki: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,11 +19,20 @@ from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.digest import DigestScreen
 from csboard.tui.screens.reason import ReasonDialog
 from tests.support.desk import enter, open_inquiry
+from tests.support.letters import FIRST
+from tests.support.merging import arrives
 from tests.tui.conftest import Seat, Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 DAY = timedelta(days=1)
+AGAIN = replace(
+    FIRST,
+    message_id="<again@example.jp>",
+    in_reply_to=(FIRST.message_id,),
+    digest="again",
+    text="まだです",
+)
 SHEET = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
 
 
@@ -149,6 +159,25 @@ async def test_while_away_mine_has_nothing_that_others_have(
         await seat.press("2")
         await seat.until(lambda: _numbers(seat) == {"#1003"})
         board.execute(TakeOver(task=away["kept"], reason="urgent"), Actor("sato"))
+        await seat.until(lambda: _numbers(seat) == set())
+
+
+async def test_what_its_customer_moved_leaves_mine_at_once(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    board.execute(Claim(task=TaskRef(event.number)), suzuki)
+    day = date(2026, 11, 24)
+    board.execute(
+        EnterAbsence(login="suzuki", first=day, last=day, on_mail=OnMail.STAND_IN, stand_in="sato"),
+        suzuki,
+    )
+    clock.advance(DAY)
+    async with sit("suzuki", size=(120, 40)) as seat:
+        await seat.press("2")
+        await seat.until(lambda: _numbers(seat) == {"#1001"})
+        arrives(board, AGAIN)
         await seat.until(lambda: _numbers(seat) == set())
 
 
