@@ -29,8 +29,12 @@ from csboard.domain.absence_list import (
     on_mail_wanted,
     stand_in_notes,
 )
-from csboard.domain.absence_telling import stand_in_in_words, when_in_words
-from csboard.domain.absence_words import days_in_words, meanwhile
+from csboard.domain.absence_telling import (
+    meanwhile_in_words,
+    stand_in_in_words,
+    when_in_words,
+)
+from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, OnMail, ended_now, span_of
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
@@ -207,14 +211,13 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     for one in found:
         absence = one.absence
-        rule = absence.rule_for(0)
         yield (
             str(absence.id),
             clean(name_of(absence.login, members)),
             days_in_words(absence, today),
             when_in_words(one),
             clean(stand_in_in_words(one, members)),
-            _("customers' words: {what}").format(what=clean(meanwhile(rule, members))),
+            clean(meanwhile_in_words(one, members)),
         )
 
 

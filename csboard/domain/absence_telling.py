@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 
 from csboard.domain.absence_list import Listed
+from csboard.domain.absence_words import meanwhile
+from csboard.domain.absences import TaskRule
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.i18n import _, format_day, ngettext
@@ -32,6 +34,12 @@ def stand_in_in_words(one: Listed, members: Mapping[str, Member]) -> str:
     return _("stand-in: {instead} for {name}").format(
         instead=in_a_sentence(one.acting, members), name=name
     )
+
+
+def meanwhile_in_words(one: Listed, members: Mapping[str, Member]) -> str:
+    """Where it goes when a customer writes: by who stands in indeed, not by who was named."""
+    rule = TaskRule(one.absence.on_mail, one.acting)
+    return _("customers' words: {what}").format(what=meanwhile(rule, members))
 
 
 def days_in_short(working: float, closed: tuple[tuple[date, str], ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from csboard.domain.holders import TopicRow
@@ -36,6 +36,9 @@ def proposed(row: TopicRow, members: Sequence[Member], load: Mapping[str, int]) 
     return Pairing(learner.login, next(iter(row.holders), None))
 
 
-def reviewer_for(row: TopicRow, login: str) -> str | None:
-    """Who could review the reply of somebody who takes the next one: the weightiest holder."""
-    return next((holder for holder in row.holders if holder != login), None)
+def reviewer_for(row: TopicRow, login: str, away: Container[str]) -> str | None:
+    """Who could review the reply of somebody who takes the next one: the weightiest holder.
+
+    Nobody who is `away` now.
+    """
+    return next((one for one in row.holders if one != login and one not in away), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_list import Away, away_now
-from csboard.domain.absence_words import until_in_words
+from csboard.domain.absence_words import away_in_words, until_in_words
 from csboard.domain.people import name_of
 from csboard.i18n import _, in_zone
 from csboard.text import clean
@@ -48,6 +48,15 @@ def on_cards(state: BoardState, now: datetime) -> Mapping[str, str]:
         else _("away")
         for login, one in of_now(state, now).items()
     }
+
+
+def of_owner(login: str, state: BoardState, now: datetime) -> str:
+    """In a sentence until when somebody is away and who stands in; empty when they aren't."""
+    away = of_now(state, now).get(login)
+    if away is None:
+        return ""
+    today = in_zone(now, state.zone).date()
+    return clean(away_in_words(away.absence, away.acting, state.members, today))
 
 
 def _whole(one: Away, members: Mapping[str, Member], today: date) -> str:

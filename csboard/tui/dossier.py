@@ -44,12 +44,13 @@ def dossier(
     clocks: InquiryClocks | None = None,
     me: str = "",
     worked: timedelta = timedelta(),
+    away: str = "",
 ) -> list[Section]:
     """The side panel; `chosen` is the place of the task that keys act on.
 
     `only` says who alone has answered its kind; `clocks` are of an inquiry of which something
     may be promised; `me` is the login of whoever looks, `worked` how long
-    people have worked on it.
+    people have worked on it, `away` until when the chosen task's owner is away.
     """
     inquiry = view.inquiry
     task = view.tasks[chosen]
@@ -69,6 +70,8 @@ def dossier(
         (_has_files(view), Section("files", lambda: _files(view))),
         (True, Section("history", lambda: _history(view, stages, times, me))),
     ]
+    if away:
+        sections.insert(1, (True, Section("away", lambda: [Paragraph(away, "waiting", INDENT)])))
     return [section for wanted, section in sections if wanted]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from csboard.domain import knowledge_words as words
@@ -26,7 +27,9 @@ def what_helps(screen: KnowledgeMapScreen, found: KnowledgeMap, row: TopicRow) -
     """Who knows a topic, what would help it, and what the key does."""
     members = screen.state.members
     known = f"{words.topic(row.topic)}: {words.known_by(row, members)}"
-    proposal = proposed(row, found.members, found.work.load)
+    away = _away(screen)
+    here = [member for member in found.members if member.login not in away]
+    proposal = proposed(row, here, found.work.load)
     helps = words.pairing(proposal, members) if proposal else _("Enough members know it.")
     if not may_work(screen, screen.state):
         return known, helps
@@ -43,12 +46,21 @@ def _offer(screen: KnowledgeMapScreen, found: KnowledgeMap, row: TopicRow) -> st
             number=free[0]
         )
     told = {"key": key_of("map.take"), "number": free[0]}
-    reviewer = reviewer_for(row, me)
+    reviewer = reviewer_for(row, me, _away(screen))
     if reviewer is None:
         return _("{key}: you take #{number}").format(**told)
     return _("{key}: you take #{number}, {reviewer} will review the reply").format(
         **told, reviewer=in_a_sentence(reviewer, screen.state.members)
     )
+
+
+def _away(screen: KnowledgeMapScreen) -> Container[str]:
+    """Logins of who is away now."""
+    if not screen.state.absences:
+        return ()
+    from csboard.tui.away_words import of_now
+
+    return of_now(screen.state, station_of(screen).clock.now())
 
 
 async def take_next(screen: KnowledgeMapScreen, found: KnowledgeMap, row: TopicRow) -> None:
@@ -57,7 +69,7 @@ async def take_next(screen: KnowledgeMapScreen, found: KnowledgeMap, row: TopicR
     if not free:
         say(screen.app, _("No inquiry of this kind is unassigned now."))
         return
-    reviewer = reviewer_for(row, station_of(screen).actor.login)
+    reviewer = reviewer_for(row, station_of(screen).actor.login, _away(screen))
     command = Claim(task=TaskRef(free[0]), reviewer=reviewer)
     if not await app_of(screen).perform(command):
         screen.read_soon()

@@ -23,6 +23,7 @@ from csboard.domain.holders import (
     topics_of,
     truck_factor,
 )
+from csboard.domain.pairing import reviewer_for
 from csboard.domain.records import NO_TAGS, Member, Role, Tags
 from tests.domain.builders import MEMBERS, SATO, SUZUKI, TANAKA
 
@@ -211,3 +212,12 @@ def test_a_factor_of_nobody_says_what_that_means() -> None:
     )
     assert knowledge_words.truck(drawn(did(SATO), login=3).truck) == "Truck factor: 1"
     assert knowledge_words.truck(None) == "Truck factor: -"
+
+
+def test_a_reviewer_is_nobody_who_is_away() -> None:
+    row = TopicRow(Topic("配送", ""), (Holding("sato", 3), Holding("ito", 2)), 1)
+    assert [reviewer_for(row, "tanaka", away) for away in ((), {"sato"}, {"sato", "ito"})] == [
+        "sato",
+        "ito",
+        None,
+    ]

@@ -214,3 +214,12 @@ async def test_it_is_on_cards_of_the_absent_at_once(board: Board, sit: Sit, ref:
         away(board)
         await seat.app.live.look()
         await seat.until(lambda: "Mori  away" in seat.text())
+
+
+async def test_the_inquiry_says_until_when_its_owner_is_away(
+    board: Board, sit: Sit, ref: TaskRef
+) -> None:
+    away(board, stand_in="sato", on_mail=OnMail.STAND_IN)
+    async with sit("lead", size=(140, 40)) as seat:
+        await seat.press("enter")
+        await seat.until(lambda: "Mori is away until Nov 30" in seat.text())

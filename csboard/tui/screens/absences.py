@@ -10,8 +10,13 @@ from textual.binding import BindingType
 
 from csboard.domain import access
 from csboard.domain.absence_list import Listed, listed
-from csboard.domain.absence_telling import days_in_short, stand_in_in_words, when_in_words
-from csboard.domain.absence_words import days_in_words, meanwhile
+from csboard.domain.absence_telling import (
+    days_in_short,
+    meanwhile_in_words,
+    stand_in_in_words,
+    when_in_words,
+)
+from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import name_of
 from csboard.i18n import _, in_zone, ngettext
@@ -48,7 +53,7 @@ class AbsencesScreen(ListScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("absences")
 
     def __init__(self) -> None:
-        super().__init__(_("Absences"), _asked, self._show)
+        super().__init__(_("Absences"), _asked, self._show, row_height=3)
         self._absences: tuple[Listed, ...] = ()
         self._calendar: Calendar | None = None
 
@@ -96,19 +101,15 @@ class AbsencesScreen(ListScreen[Found]):
         name = clean(name_of(absence.login, members))
         words = when_in_words(one)
         role = "muted" if one.when == "over" else "row"
-        told = (
-            clean(stand_in_in_words(one, members)),
-            _("customers' words: {what}").format(
-                what=clean(meanwhile(absence.rule_for(0), members))
-            ),
-            days_in_short(one.working, one.closed),
-        )
+        who = clean(stand_in_in_words(one, members))
+        what = clean(meanwhile_in_words(one, members))
         return (
             (
                 (f" {name}  {days_in_words(absence, self.today)}  ", role),
                 (words, "alarm" if one.when == "now" else "muted"),
             ),
-            ((f"   {'  '.join(told)}", "muted"),),
+            ((f"   {who}  {what}", "muted"),),
+            ((f"   {clean(days_in_short(one.working, one.closed))}", "muted"),),
         )
 
     # what is under the cursor

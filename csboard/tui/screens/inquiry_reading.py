@@ -236,6 +236,7 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
                 clocks=clocks,
                 me=me,
                 worked=self.touched,
+                away=self._away(view),
             )
         )
 
@@ -253,6 +254,15 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
         if login is None or view.inquiry.closed_at is not None:
             return ""
         return knowledge_words.only(login, station_of(self).actor.login, view.members)
+
+    def _away(self, view: InquiryView) -> str:
+        """That the chosen task's owner is away, until when and who stands in."""
+        task = view.tasks[self._chosen]
+        if not self.state.absences or task.owner is None or task.closed_at is not None:
+            return ""
+        from csboard.tui.away_words import of_owner
+
+        return of_owner(task.owner, self.state, station_of(self).clock.now())
 
     @property
     def _shown_alike(self) -> Similar | None:
