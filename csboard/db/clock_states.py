@@ -18,40 +18,6 @@ from csboard.domain.records import Event
 
 _Inquiry = models.InquiryRow
 
-_UNTOUCHED = frozenset(
-    {
-        "claimed",
-        "commented",
-        "drafted",
-        "hand_off_offered",
-        "hand_off_withdrawn",
-        "handed_over",
-        "left_with",
-        "noted",
-        "pinned",
-        "queued",
-        "sheet_written",
-        "split_off",
-        "taken_over",
-        "taken_back",
-        "task_renamed",
-        "thanked",
-        "time_corrected",
-        "time_dropped",
-        "time_entered",
-        "timer_lost",
-        "timer_started",
-        "timer_stopped",
-        "timer_switched",
-        "unpinned",
-        "why_late",
-    }
-)
-"""Kinds of events that no clock goes by, and that come often."""
-_ENDING = ("moved", "released")
-"""Kinds of events that clocks go by only where they tell one of `_ENDED`."""
-_ENDED = frozenset({"former", "inquiry_closed_at"})
-"""What these events tell where a waiting ended, or the inquiry was closed or opened again."""
 _OF_TAGS = ("tag_renamed", "tags_merged")
 """Kinds of events that call tags otherwise on every inquiry that has them."""
 
@@ -74,22 +40,15 @@ _FORGET = Prepared(
 
 
 def keep_in_step(event: Event, team: Team, now: datetime) -> None:
-    """After `event` was written, keep how the promises stand that it may have touched.
+    """After `event`, by which clocks may go, keep how the promises stand that it has touched.
 
     `team` is as it was before the event.
     """
     if _judges_anew(event, team):
         keep_all(as_written(team), now)
-    elif team.settings.promises and _touches_clocks(event):
+    elif team.settings.promises:
         numbers = [number for number in (event.number, event.other) if number is not None]
         keep(numbers, as_written(team) if _brings_words(event, team) else team, now)
-
-
-def _touches_clocks(event: Event) -> bool:
-    """Whether clocks go by it."""
-    if event.kind in _ENDING:
-        return not _ENDED.isdisjoint(event.detail)
-    return event.kind not in _UNTOUCHED
 
 
 def _judges_anew(event: Event, team: Team) -> bool:

@@ -105,6 +105,7 @@ class Store:
         self, decide: Decider, command: Command, actor: Actor, now: datetime
     ) -> Event:
         from csboard.db import writing
+        from csboard.domain.clock_events import touches_clocks
         from csboard.domain.decisions import Quiet, Thing
 
         team, done = self._team.at_command(command.op_id)
@@ -131,7 +132,7 @@ class Store:
             now=now,
             reads_no_words=self.engine.login is not None and self.engine.login.kind == "intake",
         )
-        if team.settings.promises or event.kind == "settings_changed":
+        if (team.settings.promises or event.kind == "settings_changed") and touches_clocks(event):
             from csboard.db import clock_states
 
             clock_states.keep_in_step(event, team, now)
