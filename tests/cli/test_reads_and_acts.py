@@ -10,7 +10,7 @@ TASK_KEYS = [
     "number", "task", "subject", "customer", "channel", "stage", "owner", "urgency", "waiting",
     "tags", "opened_at", "first_reply_due_at", "promise", "promise_due_at", "promise_left_s",
     "promise_paused", "first_reply_at", "closed_at", "outcome", "version",
-    "woke_at", "free_since", "pin",
+    "woke_at", "free_since", "pin", "owner_away",
 ]  # fmt: skip
 
 
