@@ -50,8 +50,11 @@ _SENDING = {
     "failed": "failed",
     "unknown": "failed",
 }
-_CUSTOMERS = """SELECT c.id, c.name, c.email, max(i.number),
-        max(coalesce(i.last_in_at, i.opened_at))
+_CUSTOMERS = """SELECT c.id, c.name, c.email,
+        (SELECT max(n.number) FROM inquiry n WHERE n.customer_id = c.id
+            AND n.merged_into IS NULL AND n.junked_at IS NULL),
+        (SELECT max(coalesce(n.last_in_at, n.opened_at)) FROM inquiry n
+            WHERE n.customer_id = c.id AND n.junked_at IS NULL)
     FROM customer c JOIN inquiry i ON i.customer_id = c.id
         JOIN message m ON m.inquiry_id = i.number
     WHERE c.id IN (SELECT n.customer_id FROM inquiry n WHERE n.opened_at >= {0}

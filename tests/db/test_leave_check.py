@@ -188,7 +188,9 @@ def test_a_customer_of_long_ago_counts_no_more(board: Board, clock: FixedClock) 
         OpenInquiry(subject="件名", customer_name="山田", customer_email="yamada@example.jp"),
         INTAKE,
     )
-    assert [line.kind for line in board.leave_check(later).lines] == [Kind.CUSTOMER]
+    # It is told of by the inquiry that they opened last, though nobody has answered it yet.
+    (line,) = board.leave_check(later).lines
+    assert (line.kind, line.task, line.at) == (Kind.CUSTOMER, TaskRef(1003), clock.now())
 
 
 def test_who_has_left_no_longer_knows_a_customer(board: Board) -> None:
