@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from csboard.cli.entry import USUAL_THRESHOLD
 from csboard.cli.spec import ShellCommand, argument
+from csboard.demo import SCENES
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, current_language
 
@@ -72,13 +73,13 @@ def _play(session: Session, directory: Path) -> int:
     from csboard.tui.start import launch
 
     session.say(_("Setting up a small shop's support desk …"))
-    language = current_language()
+    language, scene = current_language(), session.options.scene or ""
     with suppress(directories.NoHome):
         borrow_settings(directories.config_directory(), directory / "config")
     directories.stay_in(directory, passing=True)
-    url = make(directory, language, SystemClock().now())
+    url = make(directory, language, SystemClock().now(), scene)
     gc.set_threshold(*USUAL_THRESHOLD)
-    book = read_book(language)
+    book = read_book(language, scene)
     board = Board.open(url)
     try:
         with _colleagues(board, book, quiet=session.options.quiet):
@@ -113,6 +114,9 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
 COMMANDS = {
     "demo": ShellCommand(
         demo,
-        (argument("--quiet", action="store_true", help=N_("without colleagues at work")),),
+        (
+            argument("--quiet", action="store_true", help=N_("without colleagues at work")),
+            argument("--scene", choices=SCENES, help=N_("a story of its own instead")),
+        ),
     )
 }

@@ -84,7 +84,7 @@ class Book:
     zone: str
     vocabulary: dict[str, list[str]]
     work: tuple[Act, ...]
-    """What was done beside inquiries, until when, and for how many minutes."""
+    """What was done beside inquiries: worked at until when and for how long, or said of leave."""
     stories: tuple[Story, ...]
     strays: tuple[Stray, ...]
     templates: tuple[Prepared, ...]
@@ -123,10 +123,14 @@ class Book:
         return said
 
 
-def read_book(language: str) -> Book:
-    """The story in a language."""
+def read_book(language: str, scene: str = "") -> Book:
+    """The story in a language, or the scene of that name with the same people and words."""
     plot = _read("plot.toml")
     words = _read(f"{language}.toml")
+    if scene:
+        plot |= {"work": [], "stray": [], "template": [], **_read(f"{scene}.toml")}
+        theirs = _read(f"{scene}.{language}.toml")
+        words |= {**theirs, "said": words["said"] | theirs["said"]}
     return Book(
         language=language,
         members=tuple(plot["members"]),

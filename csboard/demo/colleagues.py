@@ -13,11 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from threading import Event as Signal
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from csboard.board import Board
 from csboard.demo.book import Book
 from csboard.demo.correspondence import Chance, Correspondence
 from csboard.demo.post import MAIL_DOMAIN, compose, deliver
+from csboard.domain.absences import away_at
 from csboard.domain.commands import AddNote, Claim, Command, EditInquiry, Move, Wait
 from csboard.domain.presence_commands import BePresent
 from csboard.domain.records import Actor, Card, Event, InquiryFields, Outcome, Urgency, Waiting
@@ -46,7 +48,8 @@ class Colleagues:
         self._arrivals = itertools.cycle(book.arrivals)
         self._mails = itertools.count(1)
         self._others = [login for login in book.members if login != book.you]
-        self._correspondence = Correspondence(board, book, self._dice, self._do)
+        """Those of them who are there."""
+        self._correspondence = Correspondence(board, book, self._dice, self._others, self._do)
 
     def work(self, stop: Signal) -> None:
         """Go on until `stop` is set. A lost race or a busy database is no reason to end."""
@@ -60,7 +63,11 @@ class Colleagues:
 
     def step(self) -> Event:
         """Let one thing happen that fits the board as it is now."""
-        chances = list(self._chances(self._board.snapshot()))
+        board = self._board.snapshot()
+        away = away_at(board.absences, self._board.clock.now(), ZoneInfo(board.zone))
+        here = [login for login in self._book.members if login not in away]
+        self._others[:] = [login for login in here if login != self._book.you]
+        chances = list(self._chances(board))
         weights = [chance.weight for chance in chances]
         return self._dice.choices(chances, weights)[0].happen()
 

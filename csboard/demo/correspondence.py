@@ -43,11 +43,13 @@ class Do(Protocol):
 class Correspondence:
     """The replies of everybody but the person who watches."""
 
-    def __init__(self, board: Board, book: Book, dice: random.Random, do: Do) -> None:
+    def __init__(
+        self, board: Board, book: Book, dice: random.Random, others: list[str], do: Do
+    ) -> None:
         self._board = board
         self._dice = dice
         self._do = do
-        self._others = [login for login in book.members if login != book.you]
+        self._others = others
         self._words: dict[str, list[str]] = book.words["passing"]
 
     def chances(self, cards: Sequence[Card]) -> Iterator[Chance]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard.demo import casework, replying
+from csboard.demo import casework, leaving, replying
 from csboard.demo.book import Act, Story
 from csboard.demo.when import in_days
 from csboard.domain.commands import (
@@ -153,4 +153,5 @@ _VERBS: dict[str, Callable[[Line], Commands]] = {
     "timer": _timer,
     **replying.VERBS,
     **casework.VERBS,
+    **leaving.VERBS,
 }

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.demo import leaving
 from csboard.demo.book import Act, Book, Prepared, Story, Stray, read_book
 from csboard.demo.doing import commands_of
 from csboard.demo.post import MAIL_DOMAIN, STRAYS, compose, deliver
@@ -48,13 +49,16 @@ OBJECTIVE_FROM, OBJECTIVE_TO = timedelta(weeks=3), timedelta(weeks=6)
 """Before and after the day on which the demo is looked at."""
 
 
-def make(directory: Path, language: str, now: datetime) -> str:
-    """Make the demo's board in `directory` as it stands at `now`; its URL."""
+def make(directory: Path, language: str, now: datetime, scene: str = "") -> str:
+    """Make the demo's board in `directory` as it stands at `now`; its URL.
+
+    `scene` is one of `SCENES`, or empty for the story that is always told.
+    """
     url = f"sqlite:///{directory / 'board.db'}"
     clock = FixedClock(now - BEFORE_IT_ALL)
     board = Board.open(url, clock, create=True)
     try:
-        Making(board, clock, read_book(language), now).live_through()
+        Making(board, clock, read_book(language, scene), now).live_through()
     finally:
         board.close()
     return url
@@ -159,7 +163,14 @@ class Making:
         seen = MarkSeen(event_id=self.board.newest())
         self.board.keep(seen, Actor(self.book.you))
 
+    def pass_by(self, time: timedelta) -> None:
+        """Let so much time of the story go by."""
+        self._clock.advance(time)
+
     def _work(self, act: Act) -> None:
+        if act.verb in leaving.OF_THE_TEAM:
+            leaving.OF_THE_TEAM[act.verb](self, act)
+            return
         self.board.execute(self.worked(act, work=act.verb), Actor(act.who))
 
     def worked(self, act: Act, task: TaskRef | None = None, *, work: str = "") -> EnterTime:

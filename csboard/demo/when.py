@@ -7,7 +7,7 @@ so long ago from now. A story told on a Sunday has its last working day on Frida
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.i18n import in_zone
@@ -32,6 +32,13 @@ def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 def in_days(days: int, now: datetime, zone: ZoneInfo) -> datetime:
     """Ten in the morning, so many working days from now."""
     return _working_day(days, 1, time(10), now, zone)
+
+
+def day_of(text: str, now: datetime, zone: ZoneInfo) -> date:
+    """The working day `text` names: `3` three of them ago, `+2` two ahead."""
+    days = int(text)
+    step = 1 if text.startswith("+") else -1
+    return in_zone(_working_day(days, step, time(10), now, zone), zone).date()
 
 
 def _working_day(days: int, step: int, at: time, now: datetime, zone: ZoneInfo) -> datetime:
