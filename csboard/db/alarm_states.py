@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from peewee import JOIN, fn
+from peewee import JOIN, Table, fn
 
 from csboard.db import models, records
 from csboard.db.clock_models import AlarmRow
@@ -22,8 +23,13 @@ from csboard.domain.alarm_telling import DUE, TellingState
 from csboard.domain.alarms import Alarm
 from csboard.domain.records import Direction, TaskRef
 
+if TYPE_CHECKING:
+    from csboard.domain.absences import Span
+
 _Task, _Inquiry, _Event = models.TaskRow, models.InquiryRow, models.EventRow
 _Message = models.MessageRow
+_HAND_OFF = Table("hand_off")
+"""Without its model, which a board that looks for alarms would wait for."""
 
 
 def _moved_at() -> Any:
@@ -33,6 +39,15 @@ def _moved_at() -> Any:
         .where(_Event.inquiry == _Task.inquiry)
         .order_by(_Event.id.desc())
         .limit(1)
+    )
+
+
+def _offered_at() -> Any:
+    """Since when a task is offered to somebody who hasn't taken it."""
+    return _HAND_OFF.select(_HAND_OFF.c.offered_at).where(
+        _HAND_OFF.c.task_id == _Task.id,
+        _HAND_OFF.c.taken_at.is_null(),
+        _HAND_OFF.c.ended_at.is_null(),
     )
 
 
@@ -52,6 +67,7 @@ _OPEN = Prepared(
             _Task.stage,
             _Inquiry.clocks,
             _moved_at(),
+            _offered_at(),
         )
         .join(_Inquiry)
         .where(_Task.closed_at.is_null(), _Task.withdrawn_at.is_null())
@@ -133,7 +149,7 @@ def watched(team: Team) -> Iterator[Watched]:
     bounced = _bounces()
     for row in _OPEN.rows():
         task_id, number, seq, title, subject, owner, owner_since, free_since = row[:8]
-        opened_at, waiting, stage, clocks, moved_at = row[8:]
+        opened_at, waiting, stage, clocks, moved_at, offered_at = row[8:]
         is_reply = seq == 1
         yield Watched(
             task_id,
@@ -146,12 +162,21 @@ def watched(team: Team) -> Iterator[Watched]:
             records.card_clocks(clocks) if clocks and is_reply else None,
             bounced.get(number) if is_reply else None,
             stage,
+            _moment(offered_at),
+            _away(team.logins[owner], team) if owner and offered_at else (),
         )
 
 
 def _bounces() -> dict[int, datetime]:
     found = ((number, _moment(at)) for number, at in _BOUNCED.rows())
     return {number: at for number, at in found if at is not None}
+
+
+def _away(login: str, team: Team) -> tuple[Span, ...]:
+    from csboard.domain.absences import span_of
+
+    zone = ZoneInfo(team.settings.zone)
+    return tuple(span_of(one, zone) for one in team.absences if one.login == login)
 
 
 def _moment(stored: Any) -> datetime | None:

@@ -17,12 +17,13 @@ from csboard.db.reply_models import (
     VerdictRow,
 )
 from csboard.db.team import Team
-from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED
+from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED, UNTAKEN
 from csboard.domain.mentions import OFFERED, TAKEN, TAKEN_BACK, TO_REVIEW
 from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
 
 _OF_A_CARD = [IN_INBOX + kind for kind in KINDS if kind != LADEN]
+_UNTAKEN = IN_INBOX + UNTAKEN
 _NOBODYS = IN_INBOX + UNOWNED
 """Alarms are taken back when what they are about is done, or taken by somebody."""
 _HAND_OFF = Table("hand_off")
@@ -91,7 +92,7 @@ def _is_still_meant() -> Any:
 
 
 def _still_stands() -> Any:
-    """Of a hand-off: that it is still offered to them, or hasn't been undone."""
+    """Of a hand-off: that it is still offered to them, or hasn't been undone, or still waits."""
     one = _HAND_OFF.c
     is_offered = (
         (one.offered_at == InboxRow.at)
@@ -103,10 +104,12 @@ def _still_stands() -> Any:
         ((InboxRow.kind == OFFERED) & is_offered)
         | ((InboxRow.kind == TAKEN) & (one.taken_at == InboxRow.at))
         | ((InboxRow.kind == TAKEN_BACK) & (one.ended_at == InboxRow.at))
+        | ((InboxRow.kind == _UNTAKEN) & one.taken_at.is_null() & one.ended_at.is_null())
     )
     tasks = TaskRow.select(TaskRow.id).where(TaskRow.inquiry == InboxRow.inquiry)
     found = _HAND_OFF.select(one.id).where(one.task_id.in_(tasks), told)
-    return InboxRow.kind.not_in([OFFERED, TAKEN, TAKEN_BACK]) | fn.EXISTS(found)
+    of_hand_offs = [OFFERED, TAKEN, TAKEN_BACK, _UNTAKEN]
+    return InboxRow.kind.not_in(of_hand_offs) | (InboxRow.more > 0) | fn.EXISTS(found)
 
 
 def _wants_somebody() -> Any:

@@ -171,7 +171,7 @@ class Reading:
         from csboard.db.hand_off_marks import with_offers
         from csboard.db.reply_marks import marks
 
-        cards = with_offers(cards, self.team.logins)
+        cards = with_offers(cards, self.team.logins, self.team.members)
         found = marks(self.team.logins, numbers)
         if not found:
             return cards

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from csboard.domain.absences import Span
 from csboard.domain.alarms import Alarm
 from csboard.domain.records import TaskRef, Waiting
 
@@ -30,6 +31,10 @@ class Watched(NamedTuple):
     bounced_at: datetime | None = None
     """When our last reply came back, if nothing was sent since."""
     stage: str = ""
+    offered_at: datetime | None = None
+    """Since when its owner offers it to somebody, who hasn't taken it."""
+    away: tuple[Span, ...] = ()
+    """Of what is offered: when its owner is away."""
 
 
 class Watch(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-UNOWNED, SOON, BROKEN, OVERSLEPT, STUCK, BOUNCED, LADEN = (
-    "unowned", "soon", "broken", "overslept", "stuck", "bounced", "laden",
+UNOWNED, SOON, BROKEN, OVERSLEPT, STUCK, BOUNCED, LADEN, UNTAKEN = (
+    "unowned", "soon", "broken", "overslept", "stuck", "bounced", "laden", "untaken",
 )  # fmt: skip
 """Nobody's for too long; a promise about to break, and broken; waiting past its date; unmoved;
-sent and come back; too much in one hand."""
+sent and come back; too much in one hand; offered by who leaves soon, and not taken."""
 
-KINDS = (BROKEN, SOON, OVERSLEPT, BOUNCED, UNOWNED, STUCK, LADEN)
+KINDS = (BROKEN, SOON, OVERSLEPT, BOUNCED, UNTAKEN, UNOWNED, STUCK, LADEN)
 """In the order in which they are told: what can be helped least comes first."""
 
 IN_INBOX = "alarm_"
@@ -32,9 +32,9 @@ MOST_ADDRESSES = 20
 class AlarmSettings:
     """The table `alarms` of the team's settings."""
 
-    on: tuple[str, ...] = (SOON, BROKEN, OVERSLEPT, BOUNCED)
-    """Some of `KINDS`. To begin with those that come of what the team itself has said, a promise
-    or a date, and of mail that came back: the others would fill a board that is behind."""
+    on: tuple[str, ...] = (SOON, BROKEN, OVERSLEPT, BOUNCED, UNTAKEN)
+    """Some of `KINDS`. To begin with those that come of what the team itself has said, a promise,
+    a date, an absence, and of mail that came back: the others would fill a board that is behind."""
     unowned: str = "1h"
     """From how much business time on something that nobody has is an alarm, as `1h30m`."""
     soon: str = "30m"

@@ -62,7 +62,18 @@ def open_at(card: Watched, calendar: Calendar, now: datetime) -> Open:
         waits=card.waiting is not None and (until is None or until > now),
         wakes_at=until,
         bounced_at=card.bounced_at,
+        untaken_from=_untaken_from(card, calendar, now),
     )
+
+
+def _untaken_from(card: Watched, calendar: Calendar, now: datetime) -> datetime | None:
+    """From when on an offer that nobody takes is an alarm; None where its owner stays."""
+    if card.offered_at is None:
+        return None
+    from csboard.domain.hand_off_alarm import rings_from
+
+    coming = min((span.start for span in card.away if span.end > now), default=None)
+    return coming and rings_from(card.offered_at, coming, calendar)
 
 
 def held_first(cards: Iterable[Watched]) -> dict[str, int]:

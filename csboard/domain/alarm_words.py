@@ -14,6 +14,7 @@ from csboard.domain.alarm_settings import (
     SOON,
     STUCK,
     UNOWNED,
+    UNTAKEN,
 )
 from csboard.domain.business_time_words import business_time, time_left
 from csboard.domain.clock_words import name_of_clock
@@ -26,6 +27,7 @@ _NAMES = {
     SOON: N_("Promise about to break"),
     OVERSLEPT: N_("Past its date"),
     BOUNCED: N_("Reply came back"),
+    UNTAKEN: N_("Hand-off not taken"),
     UNOWNED: N_("Nobody has it"),
     STUCK: N_("Nothing happens"),
     LADEN: N_("Too much in hand"),
@@ -35,6 +37,7 @@ _REMEDIES = {
     SOON: N_("Answer in time, if only to say until when."),
     OVERSLEPT: N_("Go on with it, or put it on hold until another date."),
     BOUNCED: N_("Mend the address and send again, or reach the customer another way."),
+    UNTAKEN: N_("See that somebody takes it before its owner leaves, or offer it to another."),
     UNOWNED: N_("Take it."),
     STUCK: N_("Go on with it, put it on hold, or hand it over."),
     LADEN: N_("Give some back or hand some over."),
@@ -81,6 +84,6 @@ def _held(shown: ShownAlarm, moment: Moment) -> str:
 
 _STANDING: dict[str, Callable[[ShownAlarm, Moment], str]] = {
     **dict.fromkeys((BROKEN, SOON), _promise),
-    **dict.fromkeys((OVERSLEPT, BOUNCED, UNOWNED, STUCK), _since),
+    **dict.fromkeys((OVERSLEPT, BOUNCED, UNTAKEN, UNOWNED, STUCK), _since),
     LADEN: _held,
 }

@@ -20,6 +20,7 @@ from csboard.domain.alarm_settings import (
     SOON,
     STUCK,
     UNOWNED,
+    UNTAKEN,
 )
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import add_working, is_open, working_between
@@ -66,6 +67,8 @@ class Open(NamedTuple):
     """Until when it waits, or has waited without anybody coming back to it."""
     bounced_at: datetime | None = None
     """When our last reply came back, if nothing was sent since."""
+    untaken_from: datetime | None = None
+    """From when on it should have been taken that its owner hands off; None: they don't."""
 
 
 class Alarm(NamedTuple):
@@ -198,6 +201,10 @@ def _bounced(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> d
     return card.bounced_at
 
 
+def _untaken(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
+    return card.untaken_from if card.untaken_from and card.untaken_from <= now else None
+
+
 OF_PROMISES = (SOON, BROKEN)
 """Kinds that are about a promise, and so about a clock."""
 
@@ -208,6 +215,7 @@ _KINDS: dict[str, Look] = {
     OVERSLEPT: _overslept,
     STUCK: _stuck,
     BOUNCED: _bounced,
+    UNTAKEN: _untaken,
 }
 
 
@@ -246,3 +254,4 @@ def _coming(
         if card.due_at is not None and BROKEN in kinds:
             yield card.due_at + datetime.resolution
     yield card.wakes_at
+    yield card.untaken_from

@@ -62,6 +62,10 @@ OF_ALARMS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: _("#{number} waits past its date: go on with it"),
         lambda: _("#{number} and {n} more wait past their dates"),
     ),
+    "alarm_untaken": (
+        lambda: _("Nobody has taken #{number}, whose owner leaves soon"),
+        lambda: _("Nobody has taken #{number} and {n} more, whose owners leave soon"),
+    ),
     "alarm_unowned": (
         lambda: _("Nobody has taken #{number} for too long"),
         lambda: _("Nobody has taken #{number} and {n} more for too long"),

@@ -253,6 +253,8 @@ class Offer(NamedTuple):
 
     receiver: str | None
     """Login; None: to whoever takes it."""
+    name: str = ""
+    """What to show for them: display name, else login; empty for whoever takes it."""
 
 
 class Card(NamedTuple):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from csboard.domain.records import Card, Channel, Direction, Outcome, Role, Tags, Urgency, Waiting
+from csboard.domain.records import (
+    Card,
+    Channel,
+    Direction,
+    Offer,
+    Outcome,
+    Role,
+    Tags,
+    Urgency,
+    Waiting,
+)
 from csboard.domain.reply_mark import ReplyMark, ReplyState
 from csboard.i18n import N_, _
 
@@ -135,6 +145,15 @@ def hold(waits: Waiting | None, woke_at: datetime | None, now: datetime, until: 
     if waits is not None and not waits.is_over(now):
         return waiting(waits, until)
     return _("woke") if waits is not None or woke_at is not None else ""
+
+
+def offer(value: Offer, me: str) -> str:
+    """That a card is being handed off, and to whom."""
+    if value.receiver is None:
+        return _("up for taking")
+    if value.receiver == me:
+        return _("offered to you")
+    return _("offered to {name}").format(name=value.name)
 
 
 def ground(code: str) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NOTE, EDIT, NEW, COMMENT, REMARK = "note", "edit", "new", "comment", "remark"
 TEMPLATE = "template"
+HAND_OFF, READ_BACK = "hand_off", "read_back"
 CASE, CASE_EDIT, CASE_FAILED = "case", "case_edit", "case_failed"
 """The boxes whose words are kept."""
 KEEP_AFTER = 1.0
@@ -241,6 +242,8 @@ _BOXES: dict[str, tuple[str, ...]] = {
     NOTE: (N_("note on {inquiries} ({key})"), "board.note"),
     EDIT: (N_("changes to {inquiries} ({key})"), "board.edit"),
     NEW: (N_("new inquiry ({key})"), "board.new"),
+    HAND_OFF: (N_("sheet to hand off {inquiries} ({key})"), "board.hand_off"),
+    READ_BACK: (N_("line to take {inquiries} ({key})"), "board.hand_off"),
     TEMPLATE: (N_("template ({key})"), "everywhere.go", "go.templates"),
     REMARK: (N_("comment on a message of {inquiries} ({key})"), "inquiry.comment"),
     CASE: (N_("case of {inquiries} ({key})"), "inquiry.success"),

@@ -195,6 +195,7 @@ def _about(
         NOTHING_PROMISED if rests else promise,
         Piece(words.owner(card), _who_role(card, me)),
         Piece(aside.away, "waiting"),
+        _offered(card, me),
         Piece(aside.working, "mine"),
         Piece(aside.people, "people"),
         *_reply(card),
@@ -241,6 +242,14 @@ def _beginning(pieces: Sequence[Piece], customer: Piece, room: int) -> CardLine:
     if len(shown) == len(pieces) and left >= LEAST_OF_NAME and customer.text:
         return _line([*shown, Piece(cut(customer.text, left), customer.role)])
     return _line(shown, MARK)
+
+
+def _offered(card: Card, me: str) -> Piece:
+    """That the card is being handed off, and to whom."""
+    if card.offer is None or card.closed_at is not None:
+        return NOTHING_PROMISED
+    is_for_me = card.owner != me and card.offer.receiver in (None, me)
+    return Piece(words.offer(card.offer, me), "high" if is_for_me else "waiting")
 
 
 def _reply(card: Card) -> list[Piece]:

@@ -29,6 +29,7 @@ GO = (
     Action("go.absences", "h", N_("Away"), N_("See who is away when, and who stands in")),
     Action("go.times", "y", N_("Time"), N_("Go to your time sheet")),
     Action("go.leave_check", "w", N_("Leave check"), N_("Check whether you can go on leave")),
+    Action("go.hand_offs", "f", N_("Hand-offs"), N_("Go to what is handed off")),
     Action("go.settings", "comma", N_("Settings"), N_("Go to the settings, yours and the team's")),
     Action("go.number", "number_sign", N_("Number"), N_("Go to an inquiry by its number")),
 )

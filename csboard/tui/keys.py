@@ -19,6 +19,7 @@ from csboard.tui.draft_keys import REPLYING
 from csboard.tui.figure_keys import OF_FIGURES
 from csboard.tui.goal_keys import OF_GOALS
 from csboard.tui.going_keys import GOING
+from csboard.tui.hand_off_keys import OF_HAND_OFFS
 from csboard.tui.leave_check_keys import OF_THE_LEAVE_CHECK
 from csboard.tui.map_keys import OF_THE_MAP
 from csboard.tui.screen_keys import SCREENS
@@ -66,6 +67,7 @@ BOARD: tuple[Action, ...] = (
     Action("board.pin", "asterisk", N_("Pin"), N_("Pin it before all others, or take that off")),
     Action("board.why", "equals_sign", N_("Why here"), N_("Say why the card stands where it is")),
     Action("board.timer", "t", N_("Timer"), N_("Start your timer on it, switch over, or stop")),
+    Action("board.hand_off", "O", N_("Hand off"), N_("Hand it off, or take what is offered")),
     Action("board.edit", "e", N_("Edit"), N_("Edit subject, policy, fact and the rest")),
     Action("board.tags", "number_sign", N_("Tags"), N_("Tag it by typing a few letters")),
     Action("board.split_off", "s", N_("Split off"), N_("Split off a task")),
@@ -110,6 +112,7 @@ ACTIONS: tuple[Action, ...] = (
     *OF_ABSENCES,
     *OF_THE_WALL,
     *OF_THE_LEAVE_CHECK,
+    *OF_HAND_OFFS,
     *GOING,
 )
 """All of them; each place that has keys adds its table here."""
@@ -301,7 +304,7 @@ def second_key(key: str, sign: str) -> Action | None:
 
 
 _SELDOM = ("go.leave_check", "go.settings", "go.activity", "go.round", "go.look_back",
-           "go.objectives", "go.times", "go.digest", "go.stand_up", "go.templates",
+           "go.objectives", "go.times", "go.digest", "go.stand_up", "go.hand_offs", "go.templates",
            "go.knowledge", "go.cases")  # fmt: skip
 """Where one goes now and then, the rarest first."""
 

@@ -36,8 +36,9 @@ _COMMANDS = {
     "timer": "StartTimer",
 }
 """What the acts on a card ask the door for."""
+_OF_HAND_OFFS = ("take", "offer", "withdraw", "take_back", "keep", "all", "undo")
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "pin",
-                  "note", "note_elsewhere", "edit", "tags", "split_off", "timer",
+                  "note", "note_elsewhere", "edit", "tags", "split_off", "timer", "hand_off",
                   "undo")  # fmt: skip
 _OF_A_WHOLE = ("comment", "excuse", "success", "template", "rename", "reopen", "link", "merge",
                "divide", "junk", "block")  # fmt: skip
@@ -65,6 +66,7 @@ CHANGES = frozenset(
         "map": ("take", "undo"),
         "vocabulary": _OF_A_WORD,
         "absences": ("add", "edit", "end", "undo"),
+        "hand_offs": _OF_HAND_OFFS,
         "times": ("timer", "add", "edit", "drop", "undo"),
         "similar": ("put_in",),
         "objectives": ("enter", "undo"),
@@ -84,6 +86,14 @@ def is_allowed(asker: MessagePump, state: BoardState, act: str, card: Card) -> b
         return False
     me = state.members.get(station.actor.login)
     return may(_COMMANDS[act], card, me, state.members, station.clock.now())
+
+
+def may_hand_off(asker: MessagePump, state: BoardState, card: Card) -> bool:
+    """Whether `card` is whoever sits here's to hand off, or is offered to them."""
+    me = app_of(asker).station.actor.login
+    if card.closed_at is not None or not may_work(asker, state):
+        return False
+    return card.owner == me or (card.offer is not None and card.offer.receiver in (None, me))
 
 
 def may_work(asker: MessagePump, state: BoardState) -> bool:

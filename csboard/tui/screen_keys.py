@@ -47,6 +47,7 @@ INQUIRY = (
     Action(
         "inquiry.take_over", "T", N_("Take over"), N_("Take the task from a colleague, saying why")
     ),
+    Action("inquiry.hand_off", "O", N_("Hand off"), N_("Hand it off, or take what is offered")),
     Action("inquiry.move_right", "L", N_("Move on"), N_("Move the task to the next stage")),
     Action("inquiry.move_left", "H", N_("Move back"), N_("Move the task to the stage before")),
     Action("inquiry.success", "W", N_("It worked"), N_("Make a successful case of it")),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.alarm_commands import NoteAlarmMail, TellAlarms
 from csboard.domain.alarm_settings import KINDS, AlarmSettings
 from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, Wait
+from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
+from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, TaskRef, Waiting
 from csboard.domain.sending_commands import NoteHanding, NoteSent, TakeEntry
@@ -244,3 +248,29 @@ def test_reading_takes_as_many_queries_for_many_cards_as_for_few(
         clock.advance(HOUR)
         counts.append(queries(board, board.alarms))
     assert counts == [4, 4]
+
+
+def test_what_is_offered_rings_before_its_giver_leaves_until_it_is_taken(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    agree(board, sato, alarms=replace(ALL, on=("untaken",)), zone="Asia/Tokyo")
+    ref = open_inquiry(board)
+    board.execute(Claim(task=ref), suzuki)
+    sheet = Sheet(Severity.WATCH, "x", "x", "x", "x")
+    board.execute(WriteSheet(task=ref, sheet=sheet), suzuki)
+    board.execute(OfferHandOff(task=ref), suzuki)
+    assert standing(board) == []
+    leaves = clock.now().date() + timedelta(days=3)
+    board.execute(EnterAbsence(login="suzuki", first=leaves, last=leaves), suzuki)
+    assert standing(board) == []
+    day_before = datetime.combine(leaves - timedelta(days=1), time(), ZoneInfo("Asia/Tokyo"))
+    clock.advance(day_before - MINUTE - clock.now())
+    assert "untaken" not in [kind for kind, _what in standing(board)]
+    assert board.alarms().next_look == day_before
+    clock.advance(12 * HOUR)
+    assert ("untaken", str(ref)) in standing(board)
+    board.execute(TellAlarms(), sato)
+    assert ("alarm_untaken", ref.number, 0) in inbox(board, "suzuki")
+    board.execute(TakeHandOff(task=ref, read_back="x"), sato)
+    assert ("untaken", str(ref)) not in standing(board)
+    assert "alarm_untaken" not in [kind for kind, _number, _more in inbox(board, "suzuki")]

@@ -71,10 +71,10 @@ def test_from_the_sheet_to_the_receiver(
     board.execute(WriteSheet(task=mine, sheet=SHEET, seen=1), sato)
     since = board.newest()
     board.execute(OfferHandOff(task=mine, receiver="tanaka"), sato)
-    assert offer_on_card(board, mine) == Offer("tanaka")
+    assert offer_on_card(board, mine) == Offer("tanaka", "田中")
     delta = board.delta(since)
     assert delta is not None
-    assert [card.offer for card in delta.cards] == [Offer("tanaka")]
+    assert [card.offer for card in delta.cards] == [Offer("tanaka", "田中")]
     assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
     assert task(board, mine).owner == "sato"
     clock.advance(timedelta(hours=1))

@@ -16,6 +16,7 @@ from csboard.domain.alarm_settings import (
     SOON,
     STUCK,
     UNOWNED,
+    UNTAKEN,
 )
 from csboard.domain.alarms import (
     Alarm,
@@ -27,6 +28,7 @@ from csboard.domain.alarms import (
     to_tell,
 )
 from csboard.domain.business_time import add_working, working_between
+from csboard.domain.hand_off_alarm import rings_from
 from csboard.domain.records import TaskRef
 from tests.domain.clock_builders import HOUR, MINUTE, OFFICE, at
 
@@ -65,6 +67,8 @@ def kinds(*cards: Open, now: datetime = NOON, limits: Limits = LIMITS) -> list[s
         ({"moved_at": at("19 14:01")}, []),
         ({"moved_at": at("02 09:00"), "waits": True}, []),
         ({"bounced_at": at("24 11:00")}, [BOUNCED]),
+        ({"untaken_from": NOON}, [UNTAKEN]),
+        ({"untaken_from": at("24 12:01")}, []),
     ],
 )
 def test_each_kind_at_its_limit(more: dict[str, object], found: list[str]) -> None:
@@ -194,3 +198,19 @@ def test_nothing_new_comes_before_it_is_looked_at_again(cards: list[Open]) -> No
         passed = working_between(OFFICE, NOON, look)
         then = alarms_of([later(one, passed) for one in cards], LIMITS, OFFICE, look)
         assert {alarm[:3] for alarm in then} - now  # and doesn't get up for nothing
+
+
+@pytest.mark.parametrize(
+    ("offered", "leaves", "rings"),
+    [
+        ("16 10:00", "20 00:00", "19 00:00"),  # a Friday: Thursday
+        ("16 10:00", "20 12:00", "19 00:00"),  # from noon on
+        ("16 10:00", "24 00:00", "20 00:00"),  # a Tuesday after a holiday: Friday
+        ("19 14:00", "20 00:00", "19 14:00"),
+        ("24 10:00", "20 00:00", "24 10:00"),
+    ],
+)
+def test_an_offer_rings_a_business_day_before_its_giver_leaves(
+    offered: str, leaves: str, rings: str
+) -> None:
+    assert rings_from(at(offered), at(leaves), OFFICE) == at(rings)

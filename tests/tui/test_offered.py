@@ -144,6 +144,7 @@ LOOKS = {
     "stand_up": "after before other open summary help back",
     "digest": "open further nearer help back",
     "absences": "check help back",
+    "hand_offs": "open inquiry copy help back",
 }
 """What changes nothing on the board, by place."""
 

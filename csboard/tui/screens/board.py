@@ -16,7 +16,7 @@ from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
-from csboard.tui.permitted import is_allowed, may_work
+from csboard.tui.permitted import is_allowed, may_hand_off, may_work
 from csboard.tui.plan import WIDE
 from csboard.tui.screens.board_drag import DraggedBoard
 from csboard.tui.screens.board_marks import FOR_ONE
@@ -216,6 +216,12 @@ def _may_work(board: BoardScreen) -> bool:
     return may_work(board, board.state)
 
 
+def _may_hand_off(board: BoardScreen) -> bool:
+    """Whether any of the cards is one's own, or offered to oneself."""
+    cards = board.marked or tuple(filter(None, [board.card]))
+    return any(may_hand_off(board, board.state, card) for card in cards)
+
+
 def _has_reply(board: BoardScreen) -> bool:
     """Whether there is a draft to read, or one may be begun."""
     card = board.card
@@ -229,6 +235,7 @@ MAKES_SENSE: dict[str, Callable[[BoardScreen], bool]] = {
     **dict.fromkeys(("open", "mark", "copy", "why"), lambda board: board.card is not None),
     **{act: _may(act) for act in (*ON_CARD, *ON_INQUIRY)},
     **dict.fromkeys(("new", "undo"), _may_work),
+    "hand_off": _may_hand_off,
     "reply": _has_reply,
     "unmark": lambda board: bool(board.marked),
     "clear": lambda board: bool(board.marked or board.view.narrowed or board.running),

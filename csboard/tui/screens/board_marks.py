@@ -39,6 +39,8 @@ OF_INQUIRIES = ("wait", "edit", "tags", "split_off")
 OF_CASES = ("success",)
 OF_STANDING = ("pin",)
 OF_TIMERS = ("timer",)
+OF_HAND_OFFS = ("hand_off",)
+WITH_BOXES = (*OF_INQUIRIES, *OF_CASES, *OF_HAND_OFFS)
 FOR_ONE = ("edit", "split_off", "success", "pin", "timer")
 """Acts that make no sense on several cards at once."""
 
@@ -197,6 +199,14 @@ class MarkedBoard(NarrowedBoard):
     def action_split_off(self) -> None:
         self.act("split_off")
 
+    def action_hand_off(self) -> None:
+        """Of several marked cards one after another."""
+        if self._marks and not self._is_busy():
+            app_of(self).hold_keys()
+            self._take_turn(lambda cards: hand_off_acts().hand_off_each(self, cards), self.marked)
+        else:
+            self.act("hand_off")
+
     def action_pin(self) -> None:
         self.act("pin")
 
@@ -232,7 +242,7 @@ class MarkedBoard(NarrowedBoard):
             say(self.app, _("There is no card under the cursor."))
         else:
             doing = _act_on_one(act)
-            if act in (*OF_INQUIRIES, *OF_CASES) or acts().asks(self, self.card, doing):
+            if act in WITH_BOXES or acts().asks(self, self.card, doing):
                 app_of(self).hold_keys()
             self._take_turn(lambda cards: self._come_back_after(doing, *cards), (self.card,))
 
@@ -293,6 +303,8 @@ def _act_on_one(name: str) -> DoingOne:
         return cast(DoingOne, getattr(import_module("csboard.tui.standing_acts"), name))
     if name in OF_TIMERS:
         return cast(DoingOne, timer_acts().timer)
+    if name in OF_HAND_OFFS:
+        return cast(DoingOne, hand_off_acts().hand_off)
     module = import_module("csboard.tui.inquiry_acts") if name in OF_INQUIRIES else acts()
     found: DoingOne = getattr(module, name)
     return found
@@ -301,6 +313,11 @@ def _act_on_one(name: str) -> DoingOne:
 def timer_acts() -> ModuleType:
     """The acts on one's timer, likewise."""
     return import_module("csboard.tui.timer_acts")
+
+
+def hand_off_acts() -> ModuleType:
+    """The acts by which tasks change hands, likewise."""
+    return import_module("csboard.tui.hand_off_acts")
 
 
 def several() -> ModuleType:

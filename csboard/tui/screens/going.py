@@ -249,6 +249,11 @@ class GoingScreen(Screen[None]):
 
         self._visit(LeaveCheckScreen)
 
+    def action_go_hand_offs(self) -> None:
+        from csboard.tui.screens.hand_offs import HandOffsScreen
+
+        self._visit(HandOffsScreen)
+
     def action_go_settings(self) -> None:
         from csboard.tui.screens.settings import SettingsScreen
 

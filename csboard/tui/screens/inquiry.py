@@ -218,6 +218,9 @@ class InquiryScreen(InquiryReading):
     def action_timer(self) -> None:
         self._act(import_module("csboard.tui.timer_acts").timer)
 
+    def action_hand_off(self) -> None:
+        self._ask("hand_off", of=lambda: import_module("csboard.tui.hand_off_acts"))
+
     def action_split_off(self) -> None:
         self._ask("split_off")
 
@@ -359,6 +362,7 @@ MAKES_SENSE: dict[str, Callable[[InquiryScreen], bool]] = {
     "reply": _has_reply,
     **{act: _may(act) for act in ON_TASK},
     **dict.fromkeys((*ON_INQUIRY, "undo"), lambda screen: may_work(screen, screen.state)),
+    "hand_off": lambda screen: may_work(screen, screen.state) and not _is_closed(screen),
     "split_off": lambda screen: may_work(screen, screen.state) and not _is_closed(screen),
     "reopen": lambda screen: may_work(screen, screen.state) and _is_closed(screen),
 }

@@ -1,0 +1,216 @@
+"""What a person does to hand a task off, or to take one; what was typed is never lost.
+
+One key does what fits: of a task of one's own the sheet is written and offered, of one that is
+offered to oneself it is read and taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import span_of
+from csboard.domain.hand_off_commands import (
+    LeaveWithThem,
+    OfferHandOff,
+    TakeBack,
+    TakeHandOff,
+    WithdrawHandOff,
+    WriteSheet,
+)
+from csboard.domain.hand_off_desk import Desk
+from csboard.domain.hand_off_records import Sheet
+from csboard.domain.hand_off_words import field_name
+from csboard.domain.people import in_a_sentence
+from csboard.domain.receivers import Proposal, reason
+from csboard.domain.records import Card, Event, TaskRef
+from csboard.errors import CsboardError
+from csboard.i18n import _, ngettext
+from csboard.tui.acts import Place, app_at
+from csboard.tui.begun import HAND_OFF, READ_BACK, begun_text
+from csboard.tui.fence import say
+from csboard.tui.keys import key_of
+from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
+from csboard.tui.screens.pick import PickDialog
+from csboard.tui.widgets.listing import Row
+
+
+async def hand_off(place: Place, card: Card) -> bool:
+    """Write and offer the sheet of one's own task, or take what is offered to oneself.
+
+    Whether it was gone through with; a box that was closed says that the person wants no more.
+    """
+    desk = await _desk_of(place, card.ref)
+    if desk is None:
+        return False
+    me = app_at(place).station.actor.login
+    offered = desk.open if desk.open is not None and desk.open.is_offered else None
+    if offered is not None and offered.giver != me and offered.receiver in (None, me):
+        return await take(place, desk)
+    if desk.card.owner != me or desk.card.closed_at is not None:
+        app_at(place).let_keys_go()
+        say(place.app, _why_not(place, desk), "warning")
+        return False
+    return await write(place, desk)
+
+
+async def hand_off_each(place: Place, cards: Sequence[Card]) -> None:
+    """One after another, until all are done or one box is closed."""
+    done = 0
+    for card in cards:
+        app_at(place).hold_keys()
+        if not await hand_off(place, card):
+            break
+        done += 1
+    left = len(cards) - done
+    if left and done:
+        told = ngettext("{n} task is left.", "{n} tasks are left.", left)
+        say(place.app, told.format(n=left))
+
+
+async def write(place: Place, desk: Desk) -> bool:
+    """Ask for the sheet until it is stored, then to whom it is offered."""
+    ref = desk.card.ref
+    title = _("Hand off #{ref} {title}").format(ref=ref, title=desk.card.title)
+    before, problem = desk.sheet, ""
+    written: Sheet | None = before
+    async with begun_text(app_at(place), f"{HAND_OFF} {ref}", ref.number) as begun:
+        while True:
+            box = SheetDialog(title, written or before, before=before, problem=problem)
+            written = await place.app.push_screen_wait(begun.in_box(box))
+            if written is None:
+                return False
+            problem = await _stored(place, desk, written)
+            if not problem:
+                break
+    if written.missing:
+        names = _(", ").join(map(field_name, written.missing))
+        told = _("Saved. Before #{ref} can be offered, say: {fields}.")
+        say(place.app, told.format(ref=ref, fields=names), "warning")
+        return True
+    await offer(place, desk)
+    return True
+
+
+async def _stored(place: Place, desk: Desk, sheet: Sheet) -> str:
+    """Why a sheet could not be stored; nothing where it was, or stands there already."""
+    if desk.open is not None and sheet == desk.open.sheet:
+        return ""
+    seen = desk.open.version if desk.open is not None else None
+    command = WriteSheet(task=desk.card.ref, sheet=sheet, seen=seen)
+    outcome = await app_at(place).attempt(command)
+    return "" if isinstance(outcome, Event) else outcome.sentence
+
+
+async def offer(place: Place, desk: Desk) -> None:
+    """Ask to whom, until it is offered or only kept; who fits comes first."""
+    ref, problem = desk.card.ref, ""
+    time = span_of(desk.absence, ZoneInfo(place.state.zone)) if desk.absence is not None else None
+    try:
+        proposed = await app_at(place).station.read(lambda board: board.receivers(ref, time))
+    except CsboardError as failure:
+        say(place.app, failure.sentence, "warning")
+        return
+    rows, answers = _rows(place, proposed)
+    while True:
+        says = problem or _("They take it with a line of their own; until then it is yours.")
+        picked = await place.app.push_screen_wait(
+            PickDialog(_("Offer #{ref} to …").format(ref=ref), rows, says)
+        )
+        if picked is None or picked.row == len(answers):
+            say(place.app, _("The sheet of #{ref} is kept and not offered.").format(ref=ref))
+            return
+        to = answers[picked.row]
+        outcome = await app_at(place).attempt(OfferHandOff(task=ref, receiver=to))
+        if isinstance(outcome, Event):
+            say(place.app, _offered(place, ref, to))
+            return
+        problem = outcome.sentence
+
+
+def _rows(place: Place, proposed: Sequence[Proposal]) -> tuple[list[Row], list[str | None]]:
+    """What can be picked, and for each row but the last the login; None is whoever takes it."""
+    members = place.state.members
+    rows: list[Row] = [
+        [[(f" {in_a_sentence(one.login, members)}  ", "row"), (reason(one), "muted")]]
+        for one in proposed
+    ]
+    rows.append([[(" " + _("Whoever takes it first"), "row")]])
+    rows.append([[(" " + _("Nobody yet: only keep the sheet"), "row")]])
+    return rows, [*(one.login for one in proposed), None]
+
+
+def _offered(place: Place, ref: TaskRef, to: str | None) -> str:
+    if to is None:
+        return _("#{ref} is offered to whoever takes it; it is yours until then.").format(ref=ref)
+    return _("#{ref} is offered to {name}; it is yours until they take it.").format(
+        ref=ref, name=in_a_sentence(to, place.state.members)
+    )
+
+
+async def take(place: Place, desk: Desk) -> bool:
+    """Show the sheet and ask for the line until it is taken or left."""
+    ref, found = desk.card.ref, desk.open
+    assert found is not None
+    giver = in_a_sentence(found.giver, place.state.members)
+    title = _("#{ref} {title}, from {giver}").format(ref=ref, title=desk.card.title, giver=giver)
+    line: str | None = ""
+    problem = ""
+    async with begun_text(app_at(place), f"{READ_BACK} {ref}", ref.number) as begun:
+        while line := await place.app.push_screen_wait(
+            begun.in_box(TakeDialog(title, found.sheet, line or "", problem))
+        ):
+            outcome = await app_at(place).attempt(TakeHandOff(task=ref, read_back=line))
+            if isinstance(outcome, Event):
+                say(place.app, _("#{ref} is yours now.").format(ref=ref))
+                place.follow(outcome)
+                return True
+            problem = outcome.sentence
+    return False
+
+
+async def withdraw(place: Place, ref: TaskRef) -> None:
+    """Offer it no more; the key that takes that back is named."""
+    if await app_at(place).perform(WithdrawHandOff(task=ref)):
+        told = _("#{ref} is handed off no more; {key} brings that back.")
+        say(place.app, told.format(ref=ref, key=key_of("hand_offs.undo")))
+
+
+async def take_back(place: Place, ref: TaskRef) -> None:
+    if await app_at(place).perform(TakeBack(task=ref)):
+        say(place.app, _("#{ref} is yours again.").format(ref=ref))
+
+
+async def keep(place: Place, ref: TaskRef) -> None:
+    if await app_at(place).perform(LeaveWithThem(task=ref)):
+        say(place.app, _("#{ref} stays where it is.").format(ref=ref))
+
+
+async def _desk_of(place: Place, ref: TaskRef) -> Desk | None:
+    """What an act is about; when it can't be read, that is told."""
+    try:
+        return await app_at(place).station.read(lambda board: board.hand_off_desk(ref))
+    except CsboardError as failure:
+        app_at(place).let_keys_go()
+        say(place.app, failure.sentence, "warning")
+        return None
+
+
+def _why_not(place: Place, desk: Desk) -> str:
+    """Why a task is neither handed off nor taken."""
+    card, members = desk.card, place.state.members
+    if card.closed_at is not None:
+        return _("#{task} is done: there is nothing to hand off.").format(task=card.ref)
+    if card.owner is None:
+        told = _("#{ref} has no owner: {claim} takes it.")
+        return told.format(ref=card.ref, claim=key_of("board.claim"))
+    owner = in_a_sentence(card.owner, members)
+    if desk.open is not None and desk.open.is_offered and desk.open.receiver is not None:
+        return _("#{ref} is offered to {name}: {key} takes it over.").format(
+            ref=card.ref,
+            name=in_a_sentence(desk.open.receiver, members),
+            key=key_of("board.take_over"),
+        )
+    return _("{name} has #{ref}: only they hand it off; {key} takes it over.").format(
+        name=owner, ref=card.ref, key=key_of("board.take_over")
+    )

@@ -1,0 +1,138 @@
+"""The sheet of a hand-off: written by the giver, or read by whoever is to take it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+
+from csboard.domain.hand_off_page import sheet_lines
+from csboard.domain.hand_off_records import FIELDS, Severity, Sheet
+from csboard.domain.hand_off_words import field_name, state_name, with_none
+from csboard.domain.hand_offs import MAX_READ_BACK
+from csboard.i18n import _
+from csboard.tui import keys
+from csboard.tui.editor import TextEditor
+from csboard.tui.fence import Plain
+from csboard.tui.fields import ImeInput
+from csboard.tui.screens.edit import TALL
+from csboard.tui.screens.writing import Incomplete, WritingScreen, row
+from csboard.tui.widgets.choice import Choice
+
+STATES = (None, *Severity)
+
+
+class SheetDialog(WritingScreen[Sheet]):
+    """Answers the sheet as it was left, or None when nothing is to be done."""
+
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "hand_off_sheet.tcss"]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("hand_off")
+    WRITING_KEYS = ("writing.save", "hand_off.none", "writing.next_field", "writing.leave")
+
+    def __init__(
+        self,
+        title: str,
+        written: Sheet,
+        *,
+        before: Sheet | None = None,
+        problem: str = "",
+    ) -> None:
+        """`before` is what nobody would lose: what is stored, or what a new sheet begins with."""
+        super().__init__(title, problem)
+        self.does = _("Go on")
+        self._written = written
+        self._before = written if before is None else before
+
+    def fields(self) -> ComposeResult:
+        names = [state_name(state) if state else _("not said") for state in STATES]
+        with VerticalScroll(id="fields", can_focus=False):
+            chosen = STATES.index(self._written.state)
+            yield from row(field_name("state"), Choice(names, chosen, id="state"))
+            for name in FIELDS:
+                text = getattr(self._written, name)
+                yield from row(field_name(name), TextEditor(text, id=name), f"row long {name}")
+
+    def on_mount(self) -> None:
+        self.query_one(f"#{self._first_lacking()}").focus()
+        self.call_after_refresh(self._show_beginnings)
+
+    def _first_lacking(self) -> str:
+        missing = self._written.missing
+        return missing[0] if missing else "story"
+
+    def _show_beginnings(self) -> None:
+        """Show texts that are longer than their fields from their first lines."""
+        for editor in self.query(TextEditor):
+            if not editor.has_focus:
+                editor.scroll_home(animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height >= TALL, "-tall")
+
+    @property
+    def is_empty(self) -> bool:
+        return self.answer() == self._before and not self._problem
+
+    def answer(self) -> Sheet:
+        state = STATES[self.query_one("#state", Choice).chosen]
+        return Sheet(state, **{name: self._text(name).words for name in FIELDS})
+
+    def _text(self, name: str) -> TextEditor:
+        return self.query_one(f"#{name}", TextEditor)
+
+    def action_none(self) -> None:
+        """Write `none` into each field that is empty."""
+        filled = with_none(self.answer())
+        for name in FIELDS:
+            if not self._text(name).words.strip():
+                self._text(name).take(getattr(filled, name))
+
+    @on(Choice.Submitted)
+    def _move_on(self) -> None:
+        self.focus_next()
+
+
+class TakeDialog(WritingScreen[str]):
+    """Shows an offered sheet; answers the line by which it is said again, or None."""
+
+    CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "hand_off_sheet.tcss"]  # type: ignore[assignment]
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("hand_off")
+
+    def __init__(self, title: str, sheet: Sheet, line: str = "", problem: str = "") -> None:
+        super().__init__(title, problem)
+        self.does = _("Take it")
+        self._sheet = sheet
+        self._line = line
+
+    def fields(self) -> ComposeResult:
+        with VerticalScroll(id="sheet", can_focus=False):
+            yield Plain("\n".join(sheet_lines(self._sheet)), id="read")
+        yield Plain(_("Say again in a line what it is about; then it is yours."), classes="says")
+        yield ImeInput(self._line, max_length=MAX_READ_BACK, id="line")
+
+    def action_page_up(self) -> None:
+        self.query_one("#sheet").scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        self.query_one("#sheet").scroll_page_down(animate=False)
+
+    @property
+    def _input(self) -> ImeInput:
+        return self.query_one("#line", ImeInput)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._input.text
+
+    def answer(self) -> str:
+        if not self._input.text:
+            raise Incomplete(_("Taking it needs a line of your own."), self._input)
+        return self._input.text
+
+    @on(ImeInput.Submitted)
+    def _submitted(self) -> None:
+        self.action_save()

@@ -1,0 +1,196 @@
+"""Handing off on the screen: the sheet, the offer, taking, the list; what is typed is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from csboard.board import Board
+from csboard.domain.commands import Claim, Release
+from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
+from csboard.domain.hand_off_records import HandOff, Severity, Sheet
+from csboard.domain.records import Actor, TaskRef
+from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
+from csboard.tui.screens.hand_offs import HandOffsScreen
+from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.pick import PickDialog
+from csboard.tui.screens.report import ReportScreen
+from tests.support.desk import enter, make_viewer, open_inquiry, task
+from tests.tui.conftest import Sit
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+SHEET = Sheet(Severity.WATCH, "It came twice", "Wait for the bank", "none", "by Friday")
+
+
+@pytest.fixture
+def sato(board: Board) -> Actor:
+    return enter(board, "sato", "Sato")
+
+
+@pytest.fixture
+def suzuki(board: Board, sato: Actor) -> Actor:
+    return enter(board, "suzuki", "Suzuki")
+
+
+@pytest.fixture
+def mine(board: Board, sato: Actor, suzuki: Actor) -> TaskRef:
+    ref = open_inquiry(board, "Charged twice")
+    board.execute(Claim(task=ref), sato)
+    return ref
+
+
+def offered(board: Board, ref: TaskRef, giver: Actor, to: str | None) -> None:
+    board.execute(WriteSheet(task=ref, sheet=SHEET), giver)
+    board.execute(OfferHandOff(task=ref, receiver=to), giver)
+
+
+def the_one(board: Board) -> HandOff:
+    (found,) = board.hand_offs()
+    return found
+
+
+async def test_a_sheet_is_written_and_offered(board: Board, sit: Sit, mine: TaskRef) -> None:
+    """It begins with what is known, and the cursor stands where something lacks."""
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        assert "Charged twice" in seat.text()
+        await seat.press(*"if so", "f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        assert the_one(board).sheet.contingency == "if so"
+        assert "Suzuki  0 open tasks" in seat.text()
+        await seat.press("enter")
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        assert "#1001 is offered to Suzuki" in seat.told
+        assert "offered to Suzuki" in seat.text()
+    assert (the_one(board).receiver, task(board, mine).owner) == ("suzuki", "sato")
+
+
+async def test_an_unfinished_sheet_is_kept_and_gone_on_with(
+    board: Board, sit: Sit, mine: TaskRef
+) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press("shift+tab", *"x", "f2")
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        assert "say: If something comes up" in seat.told
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press("f8", "f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        await seat.press("escape")
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        assert "kept and not offered" in seat.told
+    assert the_one(board).sheet.missing == ()
+    assert the_one(board).offered_at is None
+
+
+async def test_what_is_offered_is_taken_with_a_line(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    offered(board, mine, sato, "suzuki")
+    async with sit("suzuki", size=(80, 24)) as seat:
+        assert "offered to you" in seat.text()
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
+        assert "It came twice" in seat.text()
+        await seat.press("f2")
+        assert "a line of your own" in seat.text()
+        await seat.press(*"twice", "enter")
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        assert "#1001 is yours now." in seat.told
+    assert (the_one(board).read_back, task(board, mine).owner) == ("twice", "suzuki")
+
+
+async def test_whoever_is_second_keeps_their_line_and_hears_who_was_first(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    offered(board, mine, sato, None)
+    ito = enter(board, "ito", "Ito")
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
+        board.execute(TakeHandOff(task=mine, read_back="x"), ito)
+        await seat.press(*"twice", "enter")
+        await seat.until(lambda: "Ito took #1001" in seat.text())
+        assert isinstance(seat.app.screen, TakeDialog)
+        assert "twice" in seat.text()
+
+
+async def test_a_sheet_that_is_refused_keeps_what_was_typed(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        board.execute(Release(task=mine), sato)
+        await seat.press(*"rare words", "f2")
+        await seat.until(lambda: "has no owner" in seat.text())
+        assert "rare words" in seat.text()
+
+
+async def test_several_cards_one_after_another(board: Board, sit: Sit, sato: Actor) -> None:
+    enter(board, "suzuki", "Suzuki")
+    for subject in ("one", "two"):
+        board.execute(Claim(task=open_inquiry(board, subject)), sato)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("x", "x", "O")
+        for _card in range(2):
+            await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+            await seat.press("f8", "f2")
+            await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+            await seat.press("enter")
+        await seat.until(lambda: len(board.hand_offs()) == 2)
+    assert all(one.is_offered for one in board.hand_offs())
+
+
+async def test_the_list_does_all_of_it(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor, suzuki: Actor
+) -> None:
+    offered(board, mine, sato, "suzuki")
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "f")
+        await seat.until(lambda: isinstance(seat.app.screen, HandOffsScreen))
+        await seat.until(lambda: "Sato to Suzuki, not taken yet" in seat.text())
+        await seat.press("d")
+        await seat.until(lambda: "is handed off no more" in seat.text())
+        await seat.press("u")
+        await seat.until(lambda: "not taken yet" in seat.text())
+        board.execute(TakeHandOff(task=mine, read_back="twice"), suzuki)
+        await seat.until(lambda: "Said again: twice" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, ReportScreen))
+        assert "Wait for the bank" in seat.text()
+        await seat.press("escape", "b")
+        await seat.until(lambda: "#1001 is yours again." in seat.text())
+        await seat.until(lambda: "Nothing is handed off" in seat.text())
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+    assert task(board, mine).owner == "sato"
+
+
+async def test_from_an_inquiry_and_what_is_not_ones_own(
+    board: Board, sit: Sit, mine: TaskRef
+) -> None:
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        await seat.until(lambda: "Charged twice" in seat.text())
+        await seat.press("O")
+        await seat.until(lambda: "only they hand it off" in seat.text())
+
+
+async def test_who_may_only_look_hands_nothing_off(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    make_viewer(board, "visitor", sato)
+    offered(board, mine, sato, None)
+    async with sit("visitor", size=(80, 24)) as seat:
+        await seat.press("O")
+        assert "may look" in seat.told
+        await seat.press("g", "f")
+        await seat.until(lambda: "not taken yet" in seat.text())
+        await seat.press("t")
+        await seat.until(lambda: "may look" in seat.text())
+    assert the_one(board).is_offered
