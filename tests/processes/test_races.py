@@ -15,8 +15,10 @@ import pytest
 
 from csboard.board import Board
 from csboard.db import schema
-from csboard.domain.commands import EnterBoard, OpenInquiry, Pin
+from csboard.domain.commands import Claim, EnterBoard, OpenInquiry, Pin
 from csboard.domain.draft_commands import BeginDraft
+from csboard.domain.hand_off_commands import OfferHandOff, WriteSheet
+from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import WrongDatabase
 from tests.processes import workers
@@ -78,6 +80,41 @@ def test_everybody_claims_everything_at_once(team: Board, database_url: str) -> 
             assert owners[number] in words
     claims = [event for number in numbers for event in team.history(number)[1:]]
     assert Counter(event.kind for event in claims) == {"claimed": CLAIMS}
+
+
+def test_one_of_all_who_take_what_is_offered_has_it(team: Board, database_url: str) -> None:
+    """The others hear who; the sheet has the line of whoever owns the task."""
+    giver, *takers = LOGINS[:5]
+    numbers = [opened(team) for _ in range(20)]
+    for number in numbers:
+        ref = TaskRef(number)
+        sheet = Sheet(Severity.WATCH, "x", "x", "x", "x")
+        for command in (
+            Claim(task=ref),
+            WriteSheet(task=ref, sheet=sheet),
+            OfferHandOff(task=ref),
+        ):
+            team.execute(command, Actor(giver))
+    start, answers = SPAWN.Barrier(len(takers)), SPAWN.Queue()
+    told = run(
+        [
+            SPAWN.Process(
+                target=workers.take_hand_offs, args=(database_url, login, numbers, start, answers)
+            )
+            for login in takers
+        ],
+        answers,
+    )
+    outcomes = list(itertools.chain.from_iterable(told))
+    assert Counter(outcome for _number, outcome, _words in outcomes) == {
+        "won": len(numbers),
+        "taken": len(numbers) * (len(takers) - 1),
+    }
+    owners = {card.ref.number: card.owner for card in team.snapshot().cards}
+    taken = {one.task.number: (one.taken_by, one.read_back) for one in team.hand_offs()}
+    assert taken == {number: (owners[number], owners[number]) for number in numbers}
+    for number, outcome, words in outcomes:
+        assert outcome == "won" or str(owners[number]).upper() in words
 
 
 def test_all_who_take_the_next_at_once_get_another_each(team: Board, database_url: str) -> None:

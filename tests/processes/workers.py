@@ -12,6 +12,7 @@ from csboard.board import Board
 from csboard.db import schema
 from csboard.domain.commands import AddNote, Claim, EnterBoard
 from csboard.domain.draft_commands import LeaveWords, SaveDraft, TakePen
+from csboard.domain.hand_off_commands import TakeHandOff
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict, CsboardError, Refused
@@ -41,6 +42,23 @@ def take_next(url: str, login: str, start: Barrier, answers: Any) -> None:
 def _claim(board: Board, me: Actor, number: int) -> tuple[str, str]:
     try:
         board.execute(Claim(task=TaskRef(number)), me)
+    except Conflict as conflict:
+        return conflict.code, conflict.sentence
+    except CsboardError as error:
+        return type(error).__name__, error.sentence
+    return "won", ""
+
+
+def take_hand_offs(url: str, login: str, numbers: list[int], start: Barrier, answers: Any) -> None:
+    """Try to take every task that is offered; report (number, outcome, sentence) for each."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    answers.put([(number, *_take(board, me, number)) for number in numbers])
+
+
+def _take(board: Board, me: Actor, number: int) -> tuple[str, str]:
+    try:
+        board.execute(TakeHandOff(task=TaskRef(number), read_back=me.login), me)
     except Conflict as conflict:
         return conflict.code, conflict.sentence
     except CsboardError as error:

@@ -194,3 +194,17 @@ async def test_who_may_only_look_hands_nothing_off(
         await seat.press("t")
         await seat.until(lambda: "may look" in seat.text())
     assert the_one(board).is_offered
+
+
+async def test_the_inbox_leads_to_what_is_offered(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    offered(board, mine, sato, "suzuki")
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("g", "i")
+        await seat.until(lambda: "Sato offers to hand #1001 off to you" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, HandOffsScreen))
+        await seat.until(lambda: "1 is offered to you" in seat.text())
+        await seat.press("t")
+        await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from csboard.domain.inbox_words import ALARMS, in_a_sentence_of, unread_first
+from csboard.domain.mentions import OFFERED
 from csboard.domain.presence_commands import ReadInbox
 from csboard.domain.replies import InboxItem, Surroundings
 from csboard.errors import CsboardError
@@ -80,13 +81,18 @@ class InboxScreen(ListScreen[list[InboxItem]]):
         await self._seen_to((item,))
 
     async def _place_of(self, item: InboxItem) -> Screen[None]:
-        """All alarms where it tells of several; the draft while it is open; else the inquiry."""
+        """All alarms where it tells of several; the hand-offs where one is offered; the draft
+        while it is open; else the inquiry."""
         from csboard.tui.screens.inquiry import InquiryScreen
 
         if item.more:
             from csboard.tui.screens.alarms import AlarmsScreen
 
             return AlarmsScreen()
+        if item.kind == OFFERED:
+            from csboard.tui.screens.hand_offs import HandOffsScreen
+
+            return HandOffsScreen()
         draft_id = item.draft_id
         with suppress(CsboardError):
             if draft_id is not None:
