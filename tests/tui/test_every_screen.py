@@ -19,6 +19,8 @@ from csboard.domain.records import (
     Actor,
     AttachmentInfo,
     InquiryFields,
+    Member,
+    Role,
     Stage,
     Tags,
     Urgency,
@@ -28,14 +30,17 @@ from csboard.domain.replies import Draft, FileInfo, Recipients, Words
 from csboard.domain.report import Line
 from csboard.domain.settings import TeamSettings
 from csboard.domain.tag import Dimension, Tag
+from csboard.domain.team_calendar import calendar_of
 from csboard.domain.template_commands import WriteTemplate
 from csboard.domain.template_parsing import escaped
 from csboard.domain.template_sheet import NO_USE, Listed, Offered
 from csboard.domain.templates import Facts
-from csboard.domain.views import InquiryView
+from csboard.domain.views import Counts, InquiryView
 from csboard.domain.vocabulary import Vocabulary
 from csboard.text import clean
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.absence_box import AbsenceDialog, Written
+from csboard.tui.screens.absences import AbsencesScreen
 from csboard.tui.screens.activity import ActivityScreen
 from csboard.tui.screens.alarms import AlarmsScreen
 from csboard.tui.screens.behind import BehindScreen
@@ -77,6 +82,7 @@ from csboard.tui.screens.vocabulary import VocabularyScreen
 from csboard.tui.screens.waiting import WaitingDialog
 from csboard.tui.screens.why import WhyDialog
 from csboard.tui.screens.word_boxes import MergeDialog, Spelled, WordDialog
+from csboard.tui.state import BoardState
 from csboard.tui.times import Times
 from csboard.tui.vocabulary_acts import Counted
 from tests.conftest import MONDAY
@@ -105,6 +111,16 @@ SCREENS: dict[str, Callable[[str, int], Screen[Any]]] = {
     "activity": lambda text, number: ActivityScreen(),
     "inbox": lambda text, number: InboxScreen(),
     "alarms": lambda text, number: AlarmsScreen(),
+    "absences": lambda text, number: AbsencesScreen(),
+    "absence box": lambda text, number: AbsenceDialog(
+        text,
+        Written.blank("sato", MONDAY.date())._replace(stand_in=text),
+        _state(text),
+        calendar_of(TeamSettings()),
+        MONDAY.date(),
+        "sato",
+        text,
+    ),
     "digest": lambda text, number: DigestScreen(),
     "stand-up": lambda text, number: StandUpScreen(),
     "time sheet": lambda text, number: TimeSheetScreen(),
@@ -214,6 +230,12 @@ async def test_nothing_but_letters_reaches_the_terminal(sqlite_board: Board, nam
             app.pop_screen()
 
     assert strangers_bytes(await record(app, steps, (120, 40))) == []
+
+
+def _state(text: str) -> BoardState:
+    """A board of which a lead is called so."""
+    sato = Member(1, "sato", text, Role.LEAD)
+    return BoardState(1, (), {"sato": sato}, {}, Counts({}, 0, 0, 0), text, "UTC")
 
 
 def _inquiry(board: Board, actor: Actor, text: str) -> int:
