@@ -304,8 +304,8 @@ def second_key(key: str, sign: str) -> Action | None:
 
 
 _SELDOM = ("go.leave_check", "go.settings", "go.activity", "go.round", "go.look_back",
-           "go.objectives", "go.times", "go.digest", "go.stand_up", "go.hand_offs", "go.templates",
-           "go.knowledge", "go.cases")  # fmt: skip
+           "go.objectives", "go.times", "go.digest", "go.stand_up", "go.hand_offs",
+           "go.templates", "go.knowledge", "go.cases")  # fmt: skip
 """Where one goes now and then, the rarest first."""
 
 

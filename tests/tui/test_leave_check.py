@@ -18,6 +18,7 @@ from csboard.tui import leave_check_lines
 from csboard.tui.keys import ACTIONS
 from csboard.tui.screens.absences import AbsencesScreen
 from csboard.tui.screens.draft import DraftScreen
+from csboard.tui.screens.hand_off_sheet import SheetDialog
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.leave_check import LeaveCheckScreen
 from csboard.tui.screens.topic import TopicScreen
@@ -100,6 +101,15 @@ async def test_keys_mend_from_there(board: Board, sit: Sit) -> None:
         await go_to(seat, screen, Kind.NOBODY)
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+
+
+async def test_one_key_writes_the_hand_off_sheet_from_there(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await go_to(seat, screen, Kind.NOBODY)
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        assert "#1001" in seat.text()
 
 
 async def test_a_key_that_mends_another_line_does_nothing_here(board: Board, sit: Sit) -> None:

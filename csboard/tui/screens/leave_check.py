@@ -193,8 +193,9 @@ class LeaveCheckScreen(ReadingScreen):
             self.action_go_absences()
 
     def action_hand_off(self) -> None:
-        if self.can("hand_off"):
-            self.action_open()
+        from csboard.tui.hand_off_acts import hand_off
+
+        self._act("hand_off", hand_off)
 
     def action_reply(self) -> None:
         from csboard.tui.screens.draft import DraftScreen
@@ -211,7 +212,7 @@ class LeaveCheckScreen(ReadingScreen):
     def action_note(self) -> None:
         self._act("note", acts.note)
 
-    def _act(self, name: str, act: Callable[[LeaveCheckScreen, Card], Awaitable[None]]) -> None:
+    def _act(self, name: str, act: Callable[[LeaveCheckScreen, Card], Awaitable[object]]) -> None:
         """Do it to the card of the line under the cursor, one act after the other."""
         line = self.chosen
         if line is None or line.task is None or not self.can(name):
@@ -225,7 +226,7 @@ class LeaveCheckScreen(ReadingScreen):
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     async def _do(
-        self, act: Callable[[LeaveCheckScreen, Card], Awaitable[None]], ref: TaskRef
+        self, act: Callable[[LeaveCheckScreen, Card], Awaitable[object]], ref: TaskRef
     ) -> None:
         card = self.state.card(ref)
         if card is None:  # of a customer whose inquiries are all closed
