@@ -101,7 +101,7 @@ def _faults(session: Session) -> list[str]:
             faults.append(error.sentence)
     if faults:
         return faults
-    for look in (_look_at_database, _look_at_theme, _look_at_mailbox, _look_at_mail):
+    for look in (_look_at_database, _look_at_theme, _look_at_mailbox, _look_at_mail, _look_at_wall):
         try:
             look(session.config)
         except CsboardError as error:
@@ -142,6 +142,14 @@ def _look_at_mail(found: config.Config) -> None:
         from csboard.mail.mail_options import mail_options
 
         mail_options(found)
+
+
+def _look_at_wall(found: config.Config) -> None:
+    """Whether [wall] makes sense, if there is one."""
+    if found.wall:
+        from csboard.cli.wall_options import wall_options
+
+        wall_options(found, None, None)
 
 
 def _look_at_theme(found: config.Config) -> None:

@@ -58,11 +58,14 @@ def is_old(readings: Readings, now: datetime) -> bool:
 
 
 def told(readings: Readings, now: datetime) -> str:
-    """What stands around the page while its data is old; empty while it isn't."""
+    """What stands around the page while its data is old; empty while it isn't.
+
+    Empty also at the very beginning, when there is no page to be taken for anything.
+    """
+    if readings.read_at is None:
+        return _("[NO DATA YET]") if readings.failed else ""
     if not is_old(readings, now):
         return ""
-    if readings.read_at is None:
-        return _("[NO DATA YET]")
     age = abs(now - readings.read_at)
     minutes = age // timedelta(minutes=1)
     if minutes < 1:

@@ -87,6 +87,13 @@ def test_a_table_that_makes_no_sense_is_named(
     assert told in busy.fails(2, "wall", "--once")
 
 
+def test_looking_for_mistakes_finds_those_of_the_wall(busy: Shell, tmp_path: Path) -> None:
+    config(tmp_path, "every = 5")
+    assert "wall.every takes seconds" in busy.fails(2, "config", "check")
+    config(tmp_path, "every = 60")
+    assert busy("config", "check").status == 0
+
+
 @pytest.mark.parametrize(
     ("argv", "told"),
     [

@@ -107,7 +107,8 @@ def test_old_data_says_how_old_it_is(seconds: int, words: str) -> None:
 
 def test_before_the_first_reading_nothing_is_fresh() -> None:
     assert is_old(Readings(), NOW)
-    assert told(Readings(), NOW) == "[NO DATA YET]"
+    assert told(Readings(), NOW) == "", "it is being read, and nothing is shown"
+    assert told(failed(Readings(), NOW, "down", 0.5), NOW) == "[NO DATA YET]"
 
 
 def test_failures_change_nothing_of_how_old_it_is() -> None:
