@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,18 +23,23 @@ from textual.events import Paste
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.demo import SCENES as TOLD
 from csboard.demo.book import read_book
 from csboard.demo.making import make
 from csboard.domain.records import Actor, Card
+from csboard.domain.wall_pages import PAGES
 from csboard.i18n import LANGUAGES, use_language
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
 from csboard.tui.screens.board_preview import PREVIEW_DELAY
+from csboard.tui.wall.app import Showing, WallApp
+from csboard.tui.wall.source import Source
 from tests.pictured_reply import write_reply
 
 DOCS = Path(__file__).parent.parent / "docs"
 PICTURES = DOCS / "pictures"
 SIZES = ((80, 24), (120, 40), (200, 60))
+WALL_SIZES = ((80, 24), (120, 40), (240, 67))
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 """Three on a Friday afternoon in Tokyo."""
 
@@ -53,6 +59,8 @@ class Scene(NamedTuple):
     """Whether a reply is being written to that inquiry: then on a board of the scene's own."""
     typed: Mapping[str, str] = MappingProxyType({})
     """What is typed then, by the language of the picture."""
+    tale: str = ""
+    """Which of the demo's scenes it is of; empty for its own story."""
 
 
 SCENES = (
@@ -78,15 +86,23 @@ SCENES = (
     Scene("help", "apology", ("question_mark",)),
     Scene("reply", "apology", ("r",), SIZES, has_reply=True),
     Scene("send", "apology", ("r", "S"), has_reply=True),
+    Scene("absences", "catalogue", ("g", "h"), WALL_SIZES, tale="leave"),
+    Scene("leave-check", "catalogue", ("g", "w"), WALL_SIZES, tale="leave"),
+    Scene("hand-off-sheet", "catalogue", ("O",), WALL_SIZES, tale="leave"),
+    Scene("hand-off-take", "colour-swap", ("O",), WALL_SIZES, tale="leave"),
+    Scene("hand-offs", "catalogue", ("g", "f"), WALL_SIZES, tale="leave"),
+    Scene("digest", "catalogue", ("g", "d"), WALL_SIZES, tale="leave"),
+    Scene("stand-up", "catalogue", ("g", "s"), WALL_SIZES, tale="leave"),
 )
+TALES = ("", *TOLD)
 
 
 @contextmanager
-def demo(language: str) -> Iterator[Board]:
+def demo(language: str, tale: str = "") -> Iterator[Board]:
     """The demo's board in a language, as it stands at `NOW`; the program speaks it too."""
     use_language(language)
     with tempfile.TemporaryDirectory() as directory:
-        board = Board.open(make(Path(directory), language, NOW), FixedClock(NOW))
+        board = Board.open(make(Path(directory), language, NOW, tale), FixedClock(NOW))
         try:
             yield board
         finally:
@@ -96,10 +112,10 @@ def demo(language: str) -> Iterator[Board]:
 
 @asynccontextmanager
 async def seat(
-    board: Board, size: tuple[int, int], state_file: Path | None = None
+    board: Board, size: tuple[int, int], state_file: Path | None = None, tale: str = ""
 ) -> AsyncIterator[tuple[CsboardApp, Callable[..., Awaitable[None]]]]:
     """The board before the person of the demo; also a way to press keys and wait."""
-    app = CsboardApp(board, Actor(read_book("en").you), state_file=state_file)
+    app = CsboardApp(board, Actor(read_book("en", tale).you), state_file=state_file)
     async with app.run_test(size=size) as pilot:
 
         async def press(*keys: str) -> None:
@@ -118,26 +134,45 @@ async def draw(board: Board, scene: Scene, size: tuple[int, int], language: str)
     """A scene in a window of a size, as SVG."""
     if scene.has_reply:
         write_reply(board, card_of(board, scene.story).ref.number, language)
-    async with seat(board, size) as (app, press):
-        board_screen = go_to(app, board, scene.story)
+    async with seat(board, size, tale=scene.tale) as (app, press):
+        board_screen = go_to(app, board, scene.story, scene.tale)
         board_screen.hint()  # the news of the first seconds
         await press(*scene.keys, *scene.typed.get(language, ""))
         drawn = app.export_screenshot(title="csboard", simplify=True)
-    # Textual numbers the classes of each picture at random.
+    return told_apart_no_more(drawn)
+
+
+async def draw_wall(board: Board, name: str, size: tuple[int, int]) -> str:
+    """A page of the wall on a screen of a size, as SVG."""
+    source = Source(f"sqlite:///{board.path}", FixedClock(NOW))
+    app = WallApp(source, Showing((name,), 30, {}))
+    try:
+        async with app.run_test(size=size) as pilot:
+            await app.workers.wait_for_complete()
+            await app.look()
+            app.show()
+            await pilot.pause()
+            return told_apart_no_more(app.export_screenshot(title="csboard", simplify=True))
+    finally:
+        source.close()
+
+
+def told_apart_no_more(drawn: str) -> str:
+    """A picture as it is kept: Textual numbers the classes of each at random."""
     return glyphs_in_cells(re.sub(r"terminal-\d+", "terminal", drawn))
 
 
-def go_to(app: CsboardApp, board: Board, story: str) -> BoardScreen:
+def go_to(app: CsboardApp, board: Board, story: str, tale: str = "") -> BoardScreen:
     """Put the cursor on the card of a story; the board's screen."""
     screen = app.screen
     assert isinstance(screen, BoardScreen)
-    screen.go_to_task(card_of(board, story))
+    screen.go_to_task(card_of(board, story, tale))
     return screen
 
 
-def card_of(board: Board, story: str) -> Card:
+def card_of(board: Board, story: str, tale: str = "") -> Card:
     """The card of a story."""
-    words = read_book(board.members()["haruka"].language).of(story)
+    words = read_book(board.members()["haruka"].language, tale).of(story)
     cards = board.snapshot(done=500).cards
     return next(card for card in cards if card.title == words["subject"])
 
@@ -215,33 +250,52 @@ def names() -> list[str]:
         for language in LANGUAGES
         for scene in SCENES
         for columns, lines in scene.sizes
+    ] + [
+        f"wall-{page}-{columns}x{lines}-{language}.svg"
+        for language in LANGUAGES
+        for page in PAGES
+        for columns, lines in WALL_SIZES
     ]
 
 
-def main() -> None:
+def main(wanted: Sequence[str]) -> None:
+    """All of them, or those whose names begin as one that is `wanted`."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
-        with demo(language) as board:
-            for scene in SCENES:
-                for size in scene.sizes:
-                    if not scene.has_reply:
-                        keep(scene, size, language, asyncio.run(draw(board, scene, size, language)))
-            told = asyncio.run(record(board, language))
+        for tale in TALES:
+            with demo(language, tale) as board:
+                draw_all(board, language, tale, wanted)
+        if not wanted:
+            with demo(language) as board:
+                told = asyncio.run(record(board, language))
             (DOCS / f"session.{language}.md").write_text(told, encoding="utf-8")
-        for scene in SCENES:
-            for size in scene.sizes if scene.has_reply else ():
-                with demo(language) as board:
-                    picture = asyncio.run(draw(board, scene, size, language))
-                    keep(scene, size, language, picture)
 
 
-def keep(scene: Scene, size: tuple[int, int], language: str, picture: str) -> None:
+def draw_all(board: Board, language: str, tale: str, wanted: Sequence[str]) -> None:
+    """What is told of one tale in one language."""
+
+    def is_wanted(name: str) -> bool:
+        return not wanted or name.startswith(tuple(wanted))
+
+    for scene in SCENES:
+        for size in scene.sizes if scene.tale == tale and is_wanted(scene.name) else ():
+            if not scene.has_reply:
+                keep(scene.name, size, language, asyncio.run(draw(board, scene, size, language)))
+                continue
+            with demo(language, tale) as own:
+                keep(scene.name, size, language, asyncio.run(draw(own, scene, size, language)))
+    for page in PAGES if tale == "leave" else ():
+        for size in WALL_SIZES if is_wanted(f"wall-{page}") else ():
+            keep(f"wall-{page}", size, language, asyncio.run(draw_wall(board, page, size)))
+
+
+def keep(name: str, size: tuple[int, int], language: str, picture: str) -> None:
     """Put a picture into docs/pictures."""
     columns, lines = size
-    name = f"{scene.name}-{columns}x{lines}-{language}.svg"
-    (PICTURES / name).write_text(picture, encoding="utf-8")
-    print(name)
+    file = f"{name}-{columns}x{lines}-{language}.svg"
+    (PICTURES / file).write_text(picture, encoding="utf-8")
+    print(file)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

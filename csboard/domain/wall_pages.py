@@ -298,7 +298,7 @@ def _of_case(case: Case) -> Iterator[Row]:
     about = _joined((*case.tags.content, *case.tags.symptom))
     if about:
         yield Row((_("About"), about), "" if case.title else "finished")
-    yield Row((_("By"), case.author))
+    yield Row((_("Case by"), case.author))
     used = ngettext("{n} time", "{n} times", case.used).format(n=case.used)
     yield Row((_("Used"), used))
 

@@ -132,7 +132,7 @@ def test_the_case_of_the_week_without_the_words_of_a_customer() -> None:
     found = page("success", view(wall(), aside=Aside(CASE)))
     assert [row.cells for row in found.rows] == [
         ("About", "支払い, 二重請求"),
-        ("By", "佐藤"),
+        ("Case by", "佐藤"),
         ("Used", "4 times"),
     ]
     assert found.notes == ("It has helped often.", "Read it: csboard case show 3")
