@@ -74,6 +74,7 @@ def _item(item: Item) -> Json:
         "subject": task.title,
         "left": item.left.value,
         "passed_to": item.to,
+        "merged_into": task.into,
         "stage": task.stage,
         "owner": task.owner,
         "closed_at": task.closed_at.isoformat() if task.closed_at else None,

@@ -20,7 +20,7 @@ from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.card_clocks import pressing
-from csboard.domain.digest import TAKING, Found, Said, Theirs, taken_from
+from csboard.domain.digest import TAKING, Found, Said, Theirs, takings
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_reading import DigestState, latest_begun, to_read
 from csboard.domain.hand_off_records import HandOff
@@ -121,10 +121,8 @@ def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) 
     theirs = {"member": member.id if member else 0, "until": span.end}
     rows = [*_OPEN.rows(**theirs), *_CLOSED.rows(since=span.start, **theirs)]
     refs = {TaskRef(*row) for row in rows} | set(given)
-    for row in _TAKING.rows(since=span.start):
-        event = records.event(row, team.logins)
-        if taken_from(event, login) is not None:
-            refs.add(event.task or TaskRef(event.number or 0))
+    events = (records.event(row, team.logins) for row in _TAKING.rows(since=span.start))
+    refs |= set(takings(events, login))
     return sorted(refs)
 
 
@@ -150,13 +148,16 @@ def _tasks(
                 _Inquiry.outcome,
                 _Task.waiting,
                 _Inquiry.clocks,
+                _Task.withdrawn_at,
+                _Inquiry.merged_into,
             )
             .join(_Inquiry)
             .where(_Task.inquiry.in_(some))
             .order_by(_Task.inquiry, _Task.seq)
             .tuples()
         )
-        for number, seq, title, subject, stage, owner, closed, outcome, waiting, clocks in rows:
+        for number, seq, title, subject, stage, owner, closed, *rest in rows:
+            outcome, waiting, clocks, withdrawn, merged_into = rest
             ref = TaskRef(number, seq)
             if ref not in wanted:
                 continue
@@ -171,6 +172,7 @@ def _tasks(
                 records.waiting_of(waiting),
                 pressing(promised, calendar, now) if promised else None,
                 given.get(ref),
+                merged_into if withdrawn else None,
             )
 
 

@@ -5,12 +5,13 @@ Each event of the inquiries of those tasks since the absence began stands in one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.absence_history import ABSENT
+from csboard.domain.inverses import still_standing
 from csboard.domain.records import Direction, Event, Member, Outcome, Stage, TaskRef, Waiting
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 
@@ -27,8 +28,12 @@ class Left(StrEnum):
     """Somebody took it with a sheet."""
     BY_MAIL = "by_mail"
     """It went on when its customer wrote, as the absence's rule had it."""
+    REOPENED = "reopened"
+    """It went on by that rule when a colleague opened it again."""
     TAKEN = "taken"
-    """A colleague took it over, or a lead gave it back to nobody."""
+    """A colleague took it over or back, or a lead gave it back to nobody."""
+    MERGED = "merged"
+    """Its inquiry goes on in another, whose reply is to be written."""
     KEPT = "kept"
     """It stayed theirs."""
 
@@ -48,6 +53,17 @@ class Theirs(NamedTuple):
     """Of the promises that go on, the one that is due next."""
     hand_off: HandOff | None = None
     """By which somebody took it from them."""
+    into: int | None = None
+    """The inquiry in which it goes on, its own being merged."""
+
+
+class Taken(NamedTuple):
+    """That a task left its owner."""
+
+    ref: TaskRef
+    left: Left
+    to: str | None
+    """Login of who had it next; None for nobody."""
 
 
 class Said(NamedTuple):
@@ -124,7 +140,11 @@ def digest_of(found: Found) -> Digest:
     for message in found.said:
         if message.number in firsts:
             said[firsts[message.number]].append(message)
-    items = [_item(task, events[ref], said[ref], found.absence.login) for ref, task in of.items()]
+    taken = takings(found.events, found.absence.login)
+    items = [
+        Item(task, *how_it_left(task, taken.get(ref)), tuple(events[ref]), tuple(said[ref]))
+        for ref, task in of.items()
+    ]
     return Digest(found, tuple(sorted(items, key=_first)))
 
 
@@ -137,41 +157,64 @@ def _place(
     return firsts.get(event.number or 0)
 
 
-def _item(task: Theirs, events: Iterable[Event], said: Iterable[Said], login: str) -> Item:
-    events = tuple(events)
-    left, to = how_it_left(task, events, login)
-    return Item(task, left, to, events, tuple(said))
-
-
-def how_it_left(task: Theirs, events: Iterable[Event], login: str) -> tuple[Left, str | None]:
-    """By the first event that took it from them, and to whom it went."""
+def how_it_left(task: Theirs, taken: Taken | None) -> tuple[Left, str | None]:
+    """By which act it was first taken from them, and to whom it went."""
     if task.hand_off is not None and task.hand_off.taken_by is not None:
         return Left.HANDED, task.hand_off.taken_by
-    for event in events:
-        if event.task is None or event.task == task.ref:
-            found = taken_from(event, login)
-            if found is not None:
-                return found
-    return Left.KEPT, None
+    return (taken.left, taken.to) if taken is not None else (Left.KEPT, None)
 
 
-def taken_from(event: Event, login: str) -> tuple[Left, str | None] | None:
-    """Whether an event took its task from somebody, and who has it then."""
+def takings(events: Iterable[Event], login: str) -> Mapping[TaskRef, Taken]:
+    """Of each task that was taken from somebody, by what first; what was undone doesn't count."""
+    found: dict[TaskRef, Taken] = {}
+    for event in still_standing(events):
+        for taken in _taken(event, login):
+            found.setdefault(taken.ref, taken)
+    return found
+
+
+def _taken(event: Event, login: str) -> Iterator[Taken]:
+    """The tasks that an event took from somebody."""
     detail = event.detail
-    if event.kind == "joined":
-        passed = detail.get(ABSENT)
-        if isinstance(passed, Mapping) and passed.get("login") == login:
-            to = passed.get("to")
-            return Left.BY_MAIL, str(to) if to else None
-    elif event.kind in ("handed_over", "taken_over") and detail.get("from") == login:
-        return (Left.HANDED if event.kind == "handed_over" else Left.TAKEN), event.actor
+    if event.kind == "merged":
+        yield from _merged(event, login)
+    elif event.task is None:
+        return
+    elif event.kind in _BY_RULE and (passed := _passed(event, login)):
+        yield Taken(event.task, _BY_RULE[event.kind], passed.get("to"))
+    elif event.kind in _BY_COLLEAGUES and detail.get("from") == login:
+        yield Taken(event.task, _BY_COLLEAGUES[event.kind], event.actor)
     elif event.kind == "released" and detail.get("owner") == login and event.actor != login:
-        return Left.TAKEN, None
-    return None
+        yield Taken(event.task, Left.TAKEN, None)
 
 
-TAKING = ("joined", "handed_over", "taken_over", "released")
-"""The kinds of events of which `taken_from` tells something."""
+def _merged(event: Event, login: str) -> Iterator[Taken]:
+    """The open reply of what was merged, and that of the other, if this was opened again."""
+    reply, target = event.detail.get("reply"), event.detail.get("target")
+    if not isinstance(reply, Mapping) or not isinstance(target, Mapping) or event.other is None:
+        return
+    if reply.get("owner") == login and reply.get("closed_at") is None:
+        left = target.get("left")
+        to = left.get("owner") if isinstance(left, Mapping) else None
+        yield Taken(TaskRef(event.number or 0), Left.MERGED, to)
+    if passed := _passed(event, login):
+        yield Taken(TaskRef(event.other), Left.REOPENED, passed.get("to"))
+
+
+def _passed(event: Event, login: str) -> Mapping[str, Any] | None:
+    """What an event says of a reply that went on as its owner was away, if that was `login`."""
+    passed = event.detail.get(ABSENT)
+    return passed if isinstance(passed, Mapping) and passed.get("login") == login else None
+
+
+_BY_RULE = {"joined": Left.BY_MAIL, "reopened": Left.REOPENED, "unjunked": Left.REOPENED}
+_BY_COLLEAGUES = {
+    "handed_over": Left.HANDED,
+    "taken_over": Left.TAKEN,
+    "taken_back": Left.TAKEN,
+}
+TAKING = (*_BY_RULE, *_BY_COLLEAGUES, "merged", "released", "undone")
+"""The kinds of events of which `takings` tells something."""
 
 
 def _first(item: Item) -> tuple[bool, int, TaskRef]:

@@ -34,8 +34,12 @@ _LEFT: dict[tuple[Left, bool], Callable[[], str]] = {
     (Left.HANDED, True): lambda: _("handed off to {name}"),
     (Left.BY_MAIL, True): lambda: _("went to {name} when the customer wrote"),
     (Left.BY_MAIL, False): lambda: _("free for anybody since the customer wrote"),
+    (Left.REOPENED, True): lambda: _("went to {name} when it was opened again"),
+    (Left.REOPENED, False): lambda: _("free for anybody since it was opened again"),
     (Left.TAKEN, True): lambda: _("taken over by {name}"),
     (Left.TAKEN, False): lambda: _("given back to nobody"),
+    (Left.MERGED, True): lambda: _("merged; {name} answers it"),
+    (Left.MERGED, False): lambda: _("merged; nobody had the other"),
     (Left.KEPT, False): lambda: _("stayed yours"),
 }
 
@@ -47,6 +51,9 @@ def stands(item: Item, found: Found) -> str:
 
 def _standing(item: Item, found: Found) -> Iterator[str]:
     task = item.task
+    if task.into is not None:
+        yield _("goes on in #{number}").format(number=task.into)
+        return
     names = {stage.key: stage.name(current_language()) for stage in found.stages}
     yield names.get(task.stage, task.stage)
     if task.closed_at is not None:

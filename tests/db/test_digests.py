@@ -11,7 +11,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
-from csboard.domain.commands import AddNote, Claim, Move, Release, TakeOver
+from csboard.domain.commands import AddNote, Claim, Merge, Move, Release, Reopen, TakeOver, Undo
 from csboard.domain.digest import Item, Left
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_words import amounts, how_it_left, page, stands
@@ -154,6 +154,84 @@ def test_what_went_on_when_its_customer_wrote(
     assert (here.left, here.to, here.task.owner) == (Left.BY_MAIL, stand_in, stand_in)
     assert [one.text for one in here.heard] == ["まだです"]
     assert kinds(here) == ["joined"]
+
+
+@pytest.mark.parametrize("stand_in", ["sato", None])
+def test_what_a_colleague_opened_again(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock, stand_in: str | None
+) -> None:
+    board.execute(Move(task=kept, stage="done"), suzuki)
+    clock.advance(HOUR)
+    leaves(board, suzuki, OnMail.STAND_IN if stand_in else OnMail.POOL, stand_in)
+    clock.advance(DAY)
+    board.execute(Reopen(number=kept.number), sato)
+    here = item(board, kept)
+    assert (here.left, here.to, here.task.owner) == (Left.REOPENED, stand_in, stand_in)
+
+
+def test_what_its_giver_took_back(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    ref = taken(board, "given", sato)
+    board.execute(WriteSheet(task=ref, sheet=SHEET), sato)
+    board.execute(OfferHandOff(task=ref, receiver="suzuki"), sato)
+    board.execute(TakeHandOff(task=ref, read_back="わかりました"), suzuki)
+    leaves(board, suzuki)
+    clock.advance(DAY)
+    board.execute(TakeBack(task=ref), sato)
+    here = item(board, ref)
+    assert (here.left, here.to, here.task.owner) == (Left.TAKEN, "sato", "sato")
+
+
+def test_what_was_merged_into_another(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    other = taken(board, "the same", sato)
+    leaves(board, suzuki)
+    clock.advance(DAY)
+    board.execute(Merge(number=kept.number, into=other.number), sato)
+    here = item(board, kept)
+    assert (here.left, here.to, here.task.into) == (Left.MERGED, "sato", other.number)
+    found = board.digest("suzuki").found
+    assert how_it_left(here, found) == "merged; Sato answers it"
+    assert stands(here, found) == f"goes on in #{other.number}"
+    board.execute(Undo(), sato)
+    here = item(board, kept)
+    assert (here.left, here.to, here.task.into) == (Left.KEPT, None, None)
+
+
+def test_what_was_undone_took_nothing_from_them(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    released = taken(board, "released", suzuki)
+    leaves(board, suzuki)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=kept, reason="urgent"), sato)
+    board.execute(Undo(), sato)
+    board.execute(Release(task=released), sato)
+    board.execute(Undo(), sato)
+    board.execute(TakeOver(task=released, reason="urgent"), sato)
+    assert {one.task.ref: (one.left, one.to) for one in board.digest("suzuki").items} == {
+        kept: (Left.KEPT, None),
+        released: (Left.TAKEN, "sato"),
+    }
+    assert kinds(item(board, kept)) == ["taken_over", "undone"]
+
+
+def test_what_was_handed_off_and_closed_meanwhile(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    leaves(board, suzuki)
+    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
+    board.execute(OfferHandOff(task=kept), suzuki)
+    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
+    clock.advance(DAY)
+    board.execute(Move(task=kept, stage="done"), sato)
+    clock.advance(5 * DAY)
+    here = item(board, kept)
+    assert (here.left, here.to) == (Left.HANDED, "sato")
+    assert here.task.closed_at is not None
+    assert stands(here, board.digest("suzuki").found).startswith("Done  done Tue Nov 24")
 
 
 def test_a_closed_one_of_theirs_says_how_it_ended(
