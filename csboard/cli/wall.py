@@ -43,7 +43,7 @@ def _print(session: Session, options: WallOptions) -> None:
     from csboard.domain.wall_pages import page
 
     with closing(Board.look_at(session.config.database)) as board:
-        view = _view(board, options)
+        view = _view(board, options, needs_aside=_needs_aside(session, options))
     if session.wants_json:
         session.print_json(wall_layout.shape(view, session.options.page))
     else:
@@ -51,11 +51,22 @@ def _print(session: Session, options: WallOptions) -> None:
         session.print_lines(wall_layout.text_lines(told, view))
 
 
-def _view(board: Board, options: WallOptions) -> View:
+def _needs_aside(session: Session, options: WallOptions) -> bool:
+    """Whether anything that is printed takes longer to work out."""
+    from csboard.domain.wall_pages import OF_THE_ASIDE
+
+    page = session.options.page
+    if session.wants_json:  # of names it is told whether this account may read them
+        return page is None or page in OF_THE_ASIDE or options.names
+    return (page or options.pages[0]) in OF_THE_ASIDE
+
+
+def _view(board: Board, options: WallOptions, *, needs_aside: bool) -> View:
+    from csboard.domain.wall import NOTHING_ASIDE
     from csboard.domain.wall_pages import View
 
     found = board.wall(names=options.names)
-    aside = board.wall_aside(names=options.names)
+    aside = board.wall_aside(names=options.names) if needs_aside else NOTHING_ASIDE
     return View(found, aside, board.clock.now(), options.limits())
 
 

@@ -42,10 +42,10 @@ def aside(team: Team, now: datetime, headline: ResultStanding | None, *, names: 
     """This week's case beside the headline."""
     found = sheet(now, team)
     if found.pick is None:
-        return Aside(headline=headline)
+        return Aside(headline=headline, at=now)
     row = next(one for one in found.rows if one.success.id == found.pick.success_id)
     author = name_of(row.success.author, found.members)
-    return Aside(case_of(row, found.pick, author, names=names), headline)
+    return Aside(case_of(row, found.pick, author, names=names), headline, at=now)
 
 
 def case_of(row: SheetRow, pick: Pick, author: str, *, names: bool) -> Case:

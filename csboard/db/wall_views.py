@@ -95,7 +95,7 @@ def aside(teams: Teams, now: datetime, *, names: bool) -> Aside:
         lacks.append(_("A wall's login reads no subjects: they aren't shown."))
     if headline is None and team.settings.headline:
         lacks.append(_("A wall's login can't measure the headline: it isn't shown."))
-    return Aside(_case(team, now), headline, tuple(lacks))
+    return Aside(_case(team, now), headline, tuple(lacks), now)
 
 
 def _today(team: Team, now: datetime) -> date:

@@ -84,6 +84,8 @@ class Aside(NamedTuple):
     headline: ResultStanding | None = None
     lacks: tuple[str, ...] = ()
     """What this account may not read, in sentences."""
+    at: datetime | None = None
+    """When it was so: when working it out began, or later if nothing had changed; None before."""
 
 
 NOTHING_ASIDE = Aside()

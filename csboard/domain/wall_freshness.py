@@ -13,6 +13,9 @@ from csboard.i18n import _
 EVERY = timedelta(seconds=5)
 """Between two readings."""
 OLD_AFTER = 3 * EVERY
+ASIDE_EVERY = timedelta(minutes=3)
+"""Between two times at which what takes longer is worked out."""
+ASIDE_OLD_AFTER = 3 * ASIDE_EVERY
 LONGEST_REST = timedelta(seconds=60)
 """Between two tries while the board can't be read."""
 
@@ -55,6 +58,11 @@ def is_old(readings: Readings, now: datetime) -> bool:
     if readings.read_at is None:
         return True
     return not -EVERY <= now - readings.read_at <= OLD_AFTER
+
+
+def is_aside_old(at: datetime, now: datetime) -> bool:
+    """Whether what takes longer, as it was at that moment, may not be taken for how it is now."""
+    return not -ASIDE_EVERY <= now - at <= ASIDE_OLD_AFTER
 
 
 def told(readings: Readings, now: datetime) -> str:

@@ -18,6 +18,7 @@ from csboard.domain.people import name_of
 from csboard.domain.records import Card, Stage, Urgency
 from csboard.domain.sheet import PickReason
 from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
+from csboard.domain.wall_freshness import is_aside_old
 from csboard.i18n import N_, _, current_language, format_time, ngettext, short_day
 
 PAGES = ("board", "figures", "oldest", "people", "away", "success")
@@ -35,6 +36,8 @@ TITLES = {
 ROLES = {State.NORMAL: "finished", State.CAUTION: "due-soon", State.URGENT: "overdue"}
 """By state the theme's meaning it is drawn in."""
 
+OF_THE_ASIDE = frozenset({"figures", "success"})
+"""Pages on which something stands that takes longer to work out."""
 NOBODY = "-"
 """On the board, where most of a stage may be nobody's and there is little room."""
 OLDEST = 5
@@ -160,7 +163,16 @@ def _headline(view: View) -> Iterator[str]:
 
         told = goal_words.headline(standing)
         yield _("{headline}: {pace}").format(headline=told, pace=goal_words.pace(standing))
+        yield from _age(view)
     yield from view.aside.lacks
+
+
+def _age(view: View) -> Iterator[str]:
+    """From when the aside is, once that is no longer now."""
+    at = view.aside.at
+    if at is not None and is_aside_old(at, view.now):
+        when = format_time(at, view.wall.zone, now=view.now)
+        yield _("This is from {time}: it couldn't be worked out again since.").format(time=when)
 
 
 # The board
@@ -285,11 +297,15 @@ _REASONS = {
 def _success(view: View) -> Page:
     case = view.aside.case
     title = _(TITLES["success"])
+    if case is None and view.aside.at is None:
+        return Page("success", title, notes=(_("It isn't known yet: it is being worked out."),))
     if case is None:
-        return Page("success", title, notes=(_("There is no case on the sheet yet."),))
+        told = _("There is no case on the sheet yet.")
+        return Page("success", title, notes=(told, *_age(view)))
     rows = tuple(_of_case(case))
     read = _("Read it: csboard case show {id}").format(id=case.id)
-    return Page("success", title, rows=rows, notes=(_(_REASONS[case.reason]), read))
+    notes = (_(_REASONS[case.reason]), read, *_age(view))
+    return Page("success", title, rows=rows, notes=notes)
 
 
 def _of_case(case: Case) -> Iterator[Row]:

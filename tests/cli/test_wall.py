@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from csboard.domain.wall_pages import PAGES
+from csboard.board import Board
+from csboard.domain.wall_pages import OF_THE_ASIDE, PAGES
 from tests.support.shell import Shell
 
 
@@ -45,6 +46,15 @@ def test_programs_get_all_pages_or_one(busy: Shell) -> None:
     assert found["people"] == [{"login": "sato", "name": "Sato", "tasks": ["1002"]}]
     one = busy("wall", "--json", "--page", "people").json
     assert set(PAGES) & set(one) == {"people"}
+
+
+def test_what_takes_longer_is_left_out_where_nothing_of_it_is_printed(
+    busy: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Board, "wall_aside", None)
+    for name in sorted({*PAGES} - OF_THE_ASIDE):
+        busy.ok("wall", "--once", "--page", name)
+        busy.ok("wall", "--json", "--page", name)
 
 
 def test_names_are_shown_only_where_the_host_says_so(busy: Shell, tmp_path: Path) -> None:

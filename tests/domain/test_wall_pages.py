@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from csboard.domain.business_calendar import CLOSED, Calendar, DayHours
+from csboard.domain.objective_settings import Objective, Result
 from csboard.domain.records import Tags, Urgency, Waiting
 from csboard.domain.sheet import PickReason
+from csboard.domain.team_goals import ResultStanding
 from csboard.domain.wall import Aside, Case
 from csboard.domain.wall_pages import (
     PAGES,
@@ -22,6 +24,8 @@ from tests.support.walls import NOW, RULES, absence, card, due, view, wall
 
 HOUR = timedelta(hours=1)
 CASE = Case(3, "", Tags(content=("支払い",), symptom=("二重請求",)), "佐藤", 4, PickReason.REUSED)
+NPS = Result(key="nps", start=0.0, target=10.0)
+STANDING = ResultStanding(Objective("Heard", "2026-01-01", "2026-12-31", (NPS,)), NPS, ())
 
 
 def rows(name: str, one: object) -> list[tuple[str, ...]]:
@@ -138,6 +142,18 @@ def test_the_case_of_the_week_without_the_words_of_a_customer() -> None:
     assert found.notes == ("It has helped often.", "Read it: csboard case show 3")
     named = page("success", view(wall(), aside=Aside(CASE._replace(title="二重の請求"))))
     assert named.rows[0].cells == ("Case", "二重の請求")
+
+
+def test_what_takes_longer_says_from_when_it_is_once_that_is_not_now() -> None:
+    aside = Aside(CASE, STANDING, at=NOW)
+    for later, is_told in ((0, False), (9, False), (10, True), (-3, False), (-4, True)):
+        moment = view(wall(), NOW + timedelta(minutes=later), aside)
+        for name in ("figures", "success"):
+            notes = page(name, moment).notes
+            assert (
+                any(one.startswith("This is from ") and "11:00" in one for one in notes) == is_told
+            )
+    assert page("success", view(wall())).notes == ("It isn't known yet: it is being worked out.",)
 
 
 def test_pages_without_content_are_passed_over() -> None:

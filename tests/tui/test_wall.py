@@ -18,6 +18,7 @@ from csboard.domain.commands import ApplySettings, Claim
 from csboard.domain.records import Actor
 from csboard.domain.settings import TeamSettings
 from csboard.domain.wall_pages import PAGES
+from csboard.errors import CsboardError
 from csboard.tui.wall.app import Showing, WallApp, is_night, shift_at
 from csboard.tui.wall.source import Source
 from tests.support.desk import enter, open_inquiry
@@ -192,6 +193,55 @@ async def test_old_data_is_never_shown_as_new(url: str, clock: FixedClock) -> No
 
 def _fails(_board: Board) -> int:
     raise RuntimeError("it broke")
+
+
+async def test_what_takes_longer_tells_its_age_and_is_tried_less_and_less_often(
+    url: str, clock: FixedClock
+) -> None:
+    tries = []
+
+    def fails(_board: Board, *, names: bool) -> None:
+        tries.append(clock.now())
+        raise (RuntimeError if len(tries) % 2 else CsboardError)("it broke")
+
+    async with hanging(url, clock, "success") as hall:
+        assert "There is no case on the sheet yet." in hall.text()
+        with pytest.MonkeyPatch.context() as broken:
+            broken.setattr(Board, "wall_aside", fails)
+            _by_another(url, _EVENT)
+            clock.advance(timedelta(minutes=4))
+            assert "This is from" not in await hall.wait(120)
+            assert 4 <= len(tries) <= 9
+            clock.advance(timedelta(minutes=4))
+            told = " ".join((await hall.wait(1)).split())
+            assert "This is from Mon Nov 23 09:30: it couldn't be worked out again since." in told
+        assert "This is from" not in await hall.wait(61)
+
+
+async def test_what_takes_longer_is_worked_out_only_when_something_has_changed(
+    url: str, clock: FixedClock
+) -> None:
+    async with hanging(url, clock, "success") as hall:
+        first = hall.app.source.aside
+        with pytest.MonkeyPatch.context() as broken:
+            broken.setattr(Board, "wall_aside", None)
+            for _quarter in range(4):
+                clock.advance(timedelta(minutes=15))
+                assert "This is from" not in await hall.wait(2)
+        assert first.at is not None
+        assert hall.app.source.aside == first._replace(at=clock.now() - timedelta(seconds=1))
+
+
+async def test_without_a_page_for_it_nothing_longer_is_worked_out(
+    url: str, clock: FixedClock
+) -> None:
+    source = Source(url, clock, thinks=False)
+    try:
+        await source.look()
+        assert not await source.think()
+        assert source.aside.at is None
+    finally:
+        source.close()
 
 
 async def test_a_board_that_was_moved_away_and_put_back_is_found_again(

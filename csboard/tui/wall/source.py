@@ -9,7 +9,7 @@ import asyncio
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from csboard import log
 from csboard.board import Board
@@ -17,6 +17,7 @@ from csboard.clock import Clock, SystemClock
 from csboard.crash import write_crash_log
 from csboard.domain.wall import NOTHING_ASIDE, Aside, Wall, day_of
 from csboard.domain.wall_freshness import (
+    ASIDE_EVERY,
     LONGEST_REST,
     Readings,
     failed,
@@ -26,16 +27,20 @@ from csboard.domain.wall_freshness import (
 from csboard.errors import CsboardError, Unavailable, WrongDatabase
 from csboard.i18n import _
 
-ASIDE_EVERY = timedelta(minutes=3)
 ANEW = ("removed", "closed")
 """Codes of failures after which the board is opened anew, and not only connected to again."""
 
 
 class Source:
-    """The board at `url` as it was read last, and how reading goes."""
+    """The board at `url` as it was read last, and how reading goes.
 
-    def __init__(self, url: str, clock: Clock | None = None, *, names: bool = False) -> None:
-        self._url, self._names = url, names
+    With `thinks` also what takes longer: for pages on which it stands.
+    """
+
+    def __init__(
+        self, url: str, clock: Clock | None = None, *, names: bool = False, thinks: bool = True
+    ) -> None:
+        self._url, self._names, self._thinks = url, names, thinks
         self._given = clock
         self._clock: Clock = clock or SystemClock()
         self._board: Board | None = None
@@ -45,7 +50,8 @@ class Source:
         self._is_reading = False
         self._is_thinking = False
         self._begun = self._clock.now()
-        self._aside_of: tuple[datetime, int] | None = None
+        self._aside_of: Wall | None = None
+        self._thoughts = Readings()
         self.wall: Wall | None = None
         self.aside: Aside = NOTHING_ASIDE
         self.readings = Readings()
@@ -81,9 +87,7 @@ class Source:
 
     def _fail(self, failure: CsboardError) -> None:
         now = self.now()
-        if isinstance(failure, Unavailable):
-            log.unavailable(failure.code)
-        self.readings = failed(self.readings, now, failure.sentence, random.random())
+        self.readings = _failed(self.readings, now, failure)
         is_newer = isinstance(failure, WrongDatabase) or _code(failure) == "upgraded"
         # A new process that finds the same would only be started again and again.
         if is_newer and (self.wall is not None or now - self._begun >= LONGEST_REST):
@@ -128,29 +132,39 @@ class Source:
             self._board = None
 
     async def think(self) -> bool:
-        """Work out what takes longer, if it is time to; whether it was."""
+        """Work out what takes longer, if it is time to; whether it was. Never raises, as `look`."""
         board, wall = self._board, self.wall
-        if board is None or wall is None or self._is_thinking or not self._is_time_to_think(wall):
+        if board is None or wall is None or not self._is_time_to_think(wall):
+            return False
+        if self._still_holds(wall):
+            self.aside = self.aside._replace(at=wall.at)
             return False
         self._is_thinking = True
-        self._aside_of = wall.at, wall.snapshot.rev
+        began = self.now()
         try:
             self.aside = await self._aside(board)
-        except CsboardError:  # the reader finds out too, and tells
-            self._aside_of = None
+        except CsboardError as failure:
+            self._thoughts = _failed(self._thoughts, self.now(), failure)
         except Exception as error:
-            _unexpected(error, self.now())
+            self._thoughts = _failed(self._thoughts, self.now(), _unexpected(error, began))
+        else:
+            self._aside_of, self._thoughts = wall, Readings()
         finally:
             self._is_thinking = False
         return True
 
     def _is_time_to_think(self, wall: Wall) -> bool:
-        if self._aside_of is None:
-            return True
-        at, rev = self._aside_of
-        is_new_day = day_of(at, wall.zone) != day_of(wall.at, wall.zone)
-        rested = abs(wall.at - at) >= ASIDE_EVERY
-        return rested and (is_new_day or rev != wall.snapshot.rev)
+        if not self._thinks or self._is_thinking or not is_due(self._thoughts, self.now()):
+            return False
+        at = self.aside.at
+        return at is None or bool(self._thoughts.failed) or abs(wall.at - at) >= ASIDE_EVERY
+
+    def _still_holds(self, wall: Wall) -> bool:
+        """Whether nothing has changed since that it is worked out from."""
+        known = self._aside_of
+        if known is None or known.snapshot.rev != wall.snapshot.rev:
+            return False
+        return day_of(known.at, wall.zone) == day_of(wall.at, wall.zone)
 
     async def _aside(self, board: Board) -> Aside:
         def work() -> Aside:
@@ -169,6 +183,12 @@ class Source:
         self._reader.submit(self._hang_up, anew=True)
         self._reader.shutdown(wait=True)
         self._thinker.shutdown(wait=True)
+
+
+def _failed(readings: Readings, now: datetime, failure: CsboardError) -> Readings:
+    if isinstance(failure, Unavailable):
+        log.unavailable(failure.code)
+    return failed(readings, now, failure.sentence, random.random())
 
 
 def _code(failure: BaseException) -> str:

@@ -22,9 +22,11 @@ def show(
     Started anew is what a newer csboard has taken the board from: the program on disk may have
     become that one.
     """
+    from csboard.domain.wall_pages import OF_THE_ASIDE
     from csboard.tui.wall.source import Source
 
-    source = Source(config.database, names=names)
+    thinks = not OF_THE_ASIDE.isdisjoint(pages)
+    source = Source(config.database, names=names, thinks=thinks)
     is_outdated = False
 
     def make_app() -> WallApp:
