@@ -290,11 +290,6 @@ def _passed(wall: Wall, now: datetime) -> float:
     return working_between(wall.calendar, begins, now) / whole if whole else 0.0
 
 
-def worst(some: tuple[Figure, ...]) -> State:
-    """The most serious state of all."""
-    return max((one.state for one in some), key=list(State).index, default=State.NORMAL)
-
-
 def on_what(wall: Wall, now: datetime) -> Iterator[tuple[Member, list[Card]]]:
     """Who is there with what they work on, the most urgent first."""
     held: dict[str, list[Card]] = {}

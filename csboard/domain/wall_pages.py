@@ -36,6 +36,12 @@ TITLES = {
 ROLES = {State.NORMAL: "finished", State.CAUTION: "due-soon", State.URGENT: "overdue"}
 """By state the theme's meaning it is drawn in."""
 
+_SHOWN = {
+    "board": ("unassigned", "doing", "due_today", "overdue"),
+    "oldest": ("unassigned", "longest_wait"),
+    "people": ("doing",),
+}
+"""By page the figures whose cards stand on it."""
 OF_THE_ASIDE = frozenset({"figures", "success"})
 """Pages on which something stands that takes longer to work out."""
 NOBODY = "-"
@@ -106,11 +112,14 @@ def worth_showing(pages: Sequence[str], view: View) -> tuple[str, ...]:
 
 
 def calling(pages: Sequence[str], view: View) -> str | None:
-    """The page that stays as long as a figure is urgent; None while none is."""
-    if "figures" not in pages:
-        return None
-    is_urgent = wall.worst(figures_of(view)) is State.URGENT
-    return "figures" if is_urgent else None
+    """The page that stays as long as a figure is urgent; None while none is.
+
+    The figures, or where they aren't among the pages the first that shows what is urgent.
+    """
+    urgent = {one.key for one in figures_of(view) if one.state is State.URGENT}
+    if urgent and "figures" in pages:
+        return "figures"
+    return next((name for name in pages if not urgent.isdisjoint(_SHOWN.get(name, ()))), None)
 
 
 def figures_of(view: View) -> tuple[Figure, ...]:

@@ -18,7 +18,6 @@ from csboard.domain.wall import (
     figures,
     without_names,
     working,
-    worst,
 )
 from tests.support.walls import NOW, absence, card, due, wall
 
@@ -39,7 +38,7 @@ def test_all_six_stand_in_their_order_on_an_empty_board() -> None:
     six = figures(wall(), NOW, {})
     assert tuple(one.key for one in six) == FIGURES
     assert {one.value for one in six} == {0}
-    assert worst(six) is State.NORMAL
+    assert {one.state for one in six} == {State.NORMAL}
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,32 @@ def test_an_urgent_figure_calls_for_its_page() -> None:
     fine, late = wall(card("1001")), wall(card("1001", clocks=due(NOW - HOUR, -HOUR)))
     assert calling(PAGES, view(fine)) is None
     assert calling(PAGES, view(late)) == "figures"
-    assert calling(("board",), view(late)) is None
+
+
+@pytest.mark.parametrize(
+    ("pages", "figure", "called"),
+    [
+        (("people", "board", "oldest"), "overdue", "board"),
+        (("people", "board", "oldest"), "doing", "people"),
+        (("people", "oldest", "board"), "unassigned", "oldest"),
+        (("people", "board", "oldest"), "longest_wait", "oldest"),
+        (("people", "board", "figures"), "overdue", "figures"),
+        (("people", "away", "success"), "overdue", None),
+        (("people", "board", "oldest"), "", None),
+    ],
+)
+def test_without_the_figures_the_first_page_that_shows_the_red_is_called(
+    pages: tuple[str, ...], figure: str, called: str | None
+) -> None:
+    one = wall(
+        card("1001", clocks=due(NOW - HOUR, -HOUR)),
+        card("1002", "sato", clocks=due(NOW + HOUR, HOUR)),
+    )
+    targets = {key: (9, 9) for key in ("unassigned", "doing", "due_today", "overdue")}
+    targets["longest_wait"] = (99, 99)
+    if figure:
+        targets[figure] = (0, 0)
+    assert calling(pages, view(one, targets=targets)) == called
 
 
 def test_the_oldest_five_without_owner() -> None:

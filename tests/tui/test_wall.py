@@ -98,6 +98,13 @@ async def test_an_urgent_figure_stops_them(url: str, clock: FixedClock) -> None:
         assert hall.app.turn.page == "figures"
 
 
+async def test_without_the_figures_they_stop_where_the_red_is(url: str, clock: FixedClock) -> None:
+    async with hanging(url, clock, "people", "oldest", "board") as hall:
+        hall.app.showing = hall.app.showing._replace(targets={"unassigned": (0, 0)})
+        await hall.wait(90)
+        assert hall.app.turn.page == "oldest"
+
+
 async def test_keys_turn_pages_hold_and_explain(url: str, clock: FixedClock) -> None:
     async with hanging(url, clock) as hall:
         assert "How it stands" in await hall.press("right")
