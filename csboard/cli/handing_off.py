@@ -180,10 +180,8 @@ def _proposed(session: Session, task: TaskRef) -> str:
 def _page(session: Session, some: Sequence[HandOff]) -> hand_off_page.Page:
     board = session.board
     settings = board.settings()
-    titles = {}
-    for one in some:
-        card = board.card(one.task)
-        titles[one.task_id] = clean(card.title)
+    found = board.task_titles([one.task_id for one in some])
+    titles = {task_id: clean(title) for task_id, title in found.items()}
     return hand_off_page.Page(board.members(), titles, settings.zone, board.clock.now())
 
 

@@ -27,7 +27,7 @@ def hand_off_state(command: Any, login: str, team: Team) -> HandOffState:
 
 
 def ended_with(act: Event, team: Team) -> tuple[Ended, ...]:
-    """Those that ended with an act, as far as nothing stands in their place."""
+    """Those that ended with an act; of those to be taken, where none stands in their place."""
     ids: Any = act.detail.get(ENDED_WITH) or ()
     other = HandOff.alias()
     in_place = other.select(other.task).where(other.taken_at.is_null(), other.ended_at.is_null())
@@ -37,13 +37,14 @@ def ended_with(act: Event, team: Team) -> tuple[Ended, ...]:
             HandOff.version,
             HandOff.task,
             HandOff.giver,
+            HandOff.taken_by,
             Task.owner,
             Task.closed_at,
             Task.withdrawn_at,
         )
         .join(Task)
         .where(HandOff.id.in_(list(ids)), HandOff.ending == OVERTAKEN)
-        .where(HandOff.task.not_in(in_place))
+        .where(HandOff.taken_at.is_null(False) | HandOff.task.not_in(in_place))
         .order_by(HandOff.id)
         .tuples()
     )
@@ -52,11 +53,11 @@ def ended_with(act: Event, team: Team) -> tuple[Ended, ...]:
             row_id,
             version,
             task_id,
-            team.logins[giver],
+            team.logins[taken_by or giver],
             team.logins.get(owner),
             closed_at is not None or withdrawn_at is not None,
         )
-        for row_id, version, task_id, giver, owner, closed_at, withdrawn_at in rows
+        for row_id, version, task_id, giver, taken_by, owner, closed_at, withdrawn_at in rows
     )
 
 

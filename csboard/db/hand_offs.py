@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from csboard.db import plain_sql
 from csboard.db.leave_models import HandOffRow as HandOff
 from csboard.db.models import TaskRow as Task
-from csboard.db.records import Logins, Row
+from csboard.db.records import Logins, Row, erased
 from csboard.db.team import Team
 from csboard.domain import hand_off_records as domain
 from csboard.domain.records import TaskRef
+
+_TITLES = """SELECT t.id, t.title, i.subject FROM task t JOIN inquiry i ON i.number = t.inquiry_id
+    WHERE t.id IN (%s)"""
 
 COLUMNS = (
     HandOff.id,
@@ -36,8 +41,8 @@ COLUMNS = (
 
 
 def standing(team: Team) -> tuple[domain.HandOff, ...]:
-    """Those that have not ended, taken or not, the oldest first."""
-    return of(HandOff.ended_at.is_null(), team)
+    """Those that have not ended, taken or not, of tasks that are on the board; oldest first."""
+    return of(HandOff.ended_at.is_null() & Task.withdrawn_at.is_null(), team)
 
 
 def of_absence(absence_id: int, team: Team) -> tuple[domain.HandOff, ...]:
@@ -54,6 +59,15 @@ def of(which: Any, team: Team) -> tuple[domain.HandOff, ...]:
     """Those for which a condition on hand-offs and their tasks holds."""
     rows: Any = HandOff.select(*COLUMNS).join(Task).where(which).order_by(HandOff.id).tuples()
     return tuple(_record(row, team.logins) for row in rows)
+
+
+def titles(task_ids: Iterable[int]) -> dict[int, str]:
+    """What tasks are called, by their ids: replies by their inquiry's subject. One query."""
+    listed = ", ".join(map(str, sorted(task_ids))) or "NULL"
+    return {
+        task_id: title or subject or erased()
+        for task_id, title, subject in plain_sql.rows(_TITLES % listed)
+    }
 
 
 def _record(row: Row, logins: Logins) -> domain.HandOff:

@@ -41,8 +41,6 @@ _DRAFTS = """SELECT d.id, coalesce(i.merged_into, i.number), i.subject, d.saved_
 _REVIEWS = """SELECT a.id, coalesce(i.merged_into, i.number), i.subject, a.at, a.by_id
     FROM ask a JOIN draft d ON d.id = a.draft_id JOIN inquiry i ON i.number = d.inquiry_id
     WHERE a.ended_at IS NULL AND a.of_id = {0} AND d.ended_at IS NULL ORDER BY a.id"""
-_TITLES = """SELECT t.id, t.title, i.subject FROM task t JOIN inquiry i ON i.number = t.inquiry_id
-    WHERE t.id IN (%s)"""
 _SENDING = {
     "queued": "way",
     "claimed": "way",
@@ -85,21 +83,13 @@ def situation(asked: Absence, now: datetime, reading: Reading) -> Situation:
         absences=team.absences,
         tasks=reading.cards(query, now),
         hand_offs=standing,
-        titles=_titles(one.task_id for one in standing),
+        titles=hand_offs.titles(one.task_id for one in standing),
         drafts=_drafts(member, team),
         reviews=_reviews(member, team),
         customers=_customers(member, now, team),
         knowledge=knowledge(now, team),
         timer=_timer(member, now, team),
     )
-
-
-def _titles(task_ids: Iterable[int]) -> dict[int, str]:
-    """What tasks are called, by their ids: replies by their inquiry's subject."""
-    return {
-        task_id: title or subject
-        for task_id, title, subject in plain_sql.rows(_TITLES % _listed(task_ids))
-    }
 
 
 def _drafts(member: Member, team: Team) -> tuple[OwnDraft, ...]:

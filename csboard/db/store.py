@@ -194,19 +194,19 @@ def _decider(command: Command) -> Decider:
 
 
 def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:
-    """The decision with what ends on tasks that it closes, or that change hands: timers, and
-    hand-offs that nobody has taken."""
+    """The decision with what ends on tasks that it closes, or that change hands: timers and
+    hand-offs."""
     from csboard.domain.timers_of_tasks import left_tasks, with_timers_ended
 
     left = left_tasks(decision)
     if not left:
         return decision
-    from csboard.db.hand_off_ends import to_be_taken
+    from csboard.db.hand_off_ends import standing_on
     from csboard.db.time_states import timers_on
     from csboard.domain.hand_offs_of_tasks import with_hand_offs_ended
 
     decision = with_timers_ended(decision, timers_on(list(left), team), now)
-    return with_hand_offs_ended(decision, to_be_taken(list(left)), now)
+    return with_hand_offs_ended(decision, standing_on(list(left)), now)
 
 
 def make_engine(address: DatabaseAddress, *, read_only: bool = False) -> Engine:

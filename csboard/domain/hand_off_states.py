@@ -36,10 +36,10 @@ class HandOffState(NamedTuple):
         """The one that was taken last, ended or not."""
         return max(self.hand_offs, key=_taken, default=None)
 
-    def still_out(self, giver: str) -> HandOff | None:
-        """Of those that `giver` gave and others took, the last one that hasn't ended."""
-        theirs = (one for one in self.hand_offs if one.giver == giver and one.ended_at is None)
-        return max((one for one in theirs if one.taken_at), key=_taken, default=None)
+    def latest_given(self, giver: str) -> HandOff | None:
+        """Of those that `giver` gave and others took, the last one, ended or not."""
+        theirs = (one for one in self.hand_offs if one.giver == giver and one.taken_at)
+        return max(theirs, key=_taken, default=None)
 
 
 def _taken(one: HandOff) -> tuple[bool, datetime, int]:

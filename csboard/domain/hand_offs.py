@@ -2,7 +2,8 @@
 
 Nothing is pushed: the giver owns the task until the receiver takes it with a line of their own,
 as I-PASS has it ("synthesis by receiver"). A task has one sheet at a time that is still to be
-taken; what closes the task or lets it change hands otherwise ends that one (`overtaken`).
+taken; what closes the task or lets it change hands otherwise ends that one, and those that were
+taken before (`overtaken`).
 """
 
 from __future__ import annotations
@@ -143,7 +144,9 @@ def withdraw(state: HandOffState, command: WithdrawHandOff, now: datetime) -> De
 def take_back(state: HandOffState, command: TakeBack, now: datetime) -> Decision:
     """Whoever gave it has it again; whoever took it hears of it."""
     task, me = state.of.task, state.of.actor
-    found = _given_by(state)
+    found = state.latest_given(me.login)
+    if found is None or found.ending in (RETURNED, KEPT):
+        raise _not_given(task)
     if task.closed_at is not None:
         raise Refused(
             "closed", _("#{task} is done: move it back first if it isn't.").format(task=task.ref)
@@ -152,7 +155,7 @@ def take_back(state: HandOffState, command: TakeBack, now: datetime) -> Decision
         raise Refused("yours", _("You have #{task} already.").format(task=task.ref))
     if task.owner is None:
         raise Refused("unowned", _("#{task} has no owner: just take it.").format(task=task.ref))
-    if task.owner != found.taken_by:
+    if found.ended_at is not None or task.owner != found.taken_by:
         raise Refused(
             "went_on",
             _("#{task} has gone on to {name} since: take it over, saying why.").format(
@@ -166,8 +169,10 @@ def take_back(state: HandOffState, command: TakeBack, now: datetime) -> Decision
 
 
 def leave(state: HandOffState, command: LeaveWithThem, now: datetime) -> Decision:
-    """It stays with whoever took it, or to whom it has gone since."""
-    found = _given_by(state)
+    """It stays with whoever took it."""
+    found = state.latest_given(state.of.actor.login)
+    if found is None or found.ended_at is not None:
+        raise _not_given(state.of.task)
     ended = _update(found, {"ended_at": now, "ending": KEPT})
     detail = {_ROW: found.id, "login": found.taken_by}
     return _decided(state.of.task, "left_with", detail, ended)
@@ -240,15 +245,11 @@ def _absence(
     return coming.id if coming else None
 
 
-def _given_by(state: HandOffState) -> HandOff:
-    """What the actor gave and somebody took, if it hasn't ended."""
-    found, task = state.still_out(state.of.actor.login), state.of.task
-    if found is None:
-        raise Refused(
-            "not_given",
-            _("You have handed off nothing of #{task} that is still out.").format(task=task.ref),
-        )
-    return found
+def _not_given(task: Task) -> Refused:
+    return Refused(
+        "not_given",
+        _("You have handed off nothing of #{task} that is still out.").format(task=task.ref),
+    )
 
 
 def _line(text: str) -> str:

@@ -1,8 +1,9 @@
-"""A hand-off that is still to be taken ends with what happens to its task otherwise.
+"""A hand-off ends with what happens to its task otherwise, whether it was taken or not.
 
 Closing the task, taking it over, giving it back, merging it away, a customer's word that sends it
-to a stand-in: whatever lets it change hands ends the offer in the same decision, so that nobody
-takes what the giver no longer has. It is asked in one place, as with timers.
+to a stand-in: whatever lets it change hands ends the hand-off in the same decision, so that nobody
+takes what the giver no longer has, or takes back what whoever took it no longer has. It is asked
+in one place, as with timers.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ STAND_AGAIN = "hand_offs_again"
 """Where an undoing keeps the ids of those that stand again with it."""
 
 
-class ToBeTaken(NamedTuple):
-    """A hand-off that nobody has taken."""
+class Standing(NamedTuple):
+    """A hand-off that has not ended."""
 
     id: int
     version: int
@@ -34,7 +35,8 @@ class Ended(NamedTuple):
     id: int
     version: int
     task_id: int
-    giver: str
+    holder: str
+    """Who had the task while it stood: whoever took it, else the giver."""
     owner: str | None
     """Who has the task now."""
     is_closed: bool
@@ -42,7 +44,7 @@ class Ended(NamedTuple):
 
 
 def with_hand_offs_ended(
-    decision: Decision, on_them: Sequence[ToBeTaken], now: datetime
+    decision: Decision, on_them: Sequence[Standing], now: datetime
 ) -> Decision:
     """The decision that ends those on the tasks it leaves, but for what it changes itself."""
     own = {
@@ -62,8 +64,8 @@ def with_hand_offs_ended(
 def standing_again(
     decision: Decision, ended: Sequence[Ended], members: Mapping[str, Member]
 ) -> Decision:
-    """The undoing that lets those stand again whose giver has the task again, and it is open."""
-    again = [one for one in ended if _gives_again(decision, one, members)]
+    """The undoing that lets those stand again whose holder has the task again, and it is open."""
+    again = [one for one in ended if _is_held_again(decision, one, members)]
     if not again:
         return decision
     values = {"ended_at": None, "ending": ""}
@@ -72,11 +74,11 @@ def standing_again(
     return Decision((*decision.changes, *changes), decision.event._replace(detail=detail))
 
 
-def _gives_again(decision: Decision, one: Ended, members: Mapping[str, Member]) -> bool:
-    holder: object = members[one.owner].id if one.owner else None
+def _is_held_again(decision: Decision, one: Ended, members: Mapping[str, Member]) -> bool:
+    owner: object = members[one.owner].id if one.owner else None
     is_closed = one.is_closed
     for change in decision.changes:
         if isinstance(change, Update) and (change.thing, change.id) == (Thing.TASK, one.task_id):
-            holder = change.values.get("owner_id", holder)
+            owner = change.values.get("owner_id", owner)
             is_closed = bool(change.values.get("closed_at", is_closed))
-    return not is_closed and holder == members[one.giver].id
+    return not is_closed and owner == members[one.holder].id

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from csboard.clock import Clock
     from csboard.db.store import Store
     from csboard.domain.absences import Absence
@@ -26,7 +28,7 @@ class LeaveReads:
         return self._store.read(lambda reading: reading.team.absences)
 
     def hand_offs(self) -> tuple[HandOff, ...]:
-        """Those that have not ended, taken or not, the oldest first."""
+        """Those that have not ended, taken or not, of tasks on the board; the oldest first."""
         from csboard.db.hand_offs import standing
 
         return self._store.read(lambda reading: standing(reading.team))
@@ -36,6 +38,12 @@ class LeaveReads:
         from csboard.db.hand_offs import of_absence
 
         return self._store.read(lambda reading: of_absence(absence_id, reading.team))
+
+    def task_titles(self, task_ids: Iterable[int]) -> Mapping[int, str]:
+        """What tasks are called, by their ids: also those that are off the board."""
+        from csboard.db.hand_offs import titles
+
+        return self._store.read(lambda _reading: titles(task_ids))
 
     def hand_off_desk(self, task: TaskRef) -> Desk:
         """A task with its sheet, or what one would begin with; Refused when there is no task."""

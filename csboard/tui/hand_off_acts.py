@@ -36,11 +36,16 @@ from csboard.tui.widgets.listing import Row
 
 
 async def hand_off(place: Place, card: Card) -> bool:
+    """The task of a card, as `hand_off_task` does it."""
+    return await hand_off_task(place, card.ref)
+
+
+async def hand_off_task(place: Place, ref: TaskRef) -> bool:
     """Write and offer the sheet of one's own task, or take what is offered to oneself.
 
     Whether it was gone through with; a box that was closed says that the person wants no more.
     """
-    desk = await _desk_of(place, card.ref)
+    desk = await _desk_of(place, ref)
     if desk is None:
         return False
     me = app_at(place).station.actor.login

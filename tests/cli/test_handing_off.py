@@ -63,6 +63,24 @@ def test_the_set_is_printed_and_ready_to_be_mailed(
     assert "Auto-Submitted" in mail
 
 
+def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: str) -> None:
+    days = ("--from", "2026-11-27", "--to", "2026-11-28")
+    absence = str(shell.json("absence", "add", "sato", *days)["detail"]["absence"])
+    other = shell.ok("add", "--subject", "届かない").strip()
+    shell.ok("claim", other)
+    for one in (number, other):
+        shell.ok("handoff", "write", one, "--none")
+        shell.ok("handoff", "offer", one, "tanaka")
+    shell.become("tanaka", "田中", 4002)
+    for one in (number, other):
+        shell.ok("handoff", "take", one, "了解")
+    shell.ok("junk", number)
+    assert [one["task"] for one in shell.json("handoff", "list")] == [other]
+    assert "届かない" in shell.ok("handoff", "list")
+    made = shell.ok("handoff", "print", "--absence", absence)
+    assert ("届かない" in made, "二重に請求" in made) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("status", "words", "told"),
     [

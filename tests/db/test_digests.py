@@ -297,6 +297,22 @@ def test_a_task_handed_off_comes_back_or_stays(
     assert here.task.hand_off.ended_at is not None
 
 
+def test_one_handed_off_and_closed_meanwhile_is_told_of_though_its_hand_off_ended(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    leaves(board, suzuki)
+    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
+    board.execute(OfferHandOff(task=kept), suzuki)
+    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
+    clock.advance(DAY)
+    board.execute(Move(task=kept, stage="done"), sato)
+    clock.advance(5 * DAY)
+    assert board.hand_offs() == ()
+    here = item(board, kept)
+    assert (here.left, here.to, here.task.closed_at is None) == (Left.HANDED, "sato", False)
+    assert stands(here, board.digest("suzuki").found).startswith("Done")
+
+
 def test_it_asks_as_often_however_many_tasks_there_were(
     board: Board, suzuki: Actor, kept: TaskRef, clock: FixedClock
 ) -> None:

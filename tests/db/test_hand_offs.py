@@ -17,6 +17,7 @@ from csboard.domain.commands import (
     Merge,
     Move,
     Release,
+    Reopen,
     TakeOver,
     Undo,
 )
@@ -33,6 +34,7 @@ from csboard.domain.history import describe
 from csboard.domain.records import Actor, Offer, TaskRef
 from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict
+from tests.db.test_many_comments import queries
 from tests.support.desk import enter, open_inquiry, refusal, task
 
 SHEET = Sheet(Severity.WATCH, "二重に請求した", "返金の完了を待つ", "なし", "11/27までに連絡")
@@ -49,9 +51,13 @@ def one_of(board: Board, ref: TaskRef) -> HandOff:
 
 
 def offered(board: Board, ref: TaskRef, giver: Actor, to: str | None = "tanaka") -> HandOff:
+    offered_on(board, ref, giver, to)
+    return one_of(board, ref)
+
+
+def offered_on(board: Board, ref: TaskRef, giver: Actor, to: str | None = None) -> None:
     board.execute(WriteSheet(task=ref, sheet=SHEET), giver)
     board.execute(OfferHandOff(task=ref, receiver=to), giver)
-    return one_of(board, ref)
 
 
 def offer_on_card(board: Board, ref: TaskRef) -> Offer | None:
@@ -131,6 +137,77 @@ def test_what_happens_to_the_task_ends_the_offer_and_undone_it_stands_again(
     board.execute(Undo(), sato)
     assert [one._replace(version=1) for one in board.hand_offs()] == [before._replace(version=1)]
     assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        lambda ref: Move(task=ref, stage="done"),
+        lambda ref: Release(task=ref),
+        lambda ref: FileAsJunk(number=ref.number),
+        lambda ref: Merge(number=ref.number, into=ref.number + 1),
+        lambda ref: TakeOver(task=ref, reason="急ぎ"),
+    ],
+)
+def test_what_was_taken_ends_as_the_task_leaves_its_taker_and_undone_it_stands_again(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, ending: object
+) -> None:
+    open_inquiry(board)
+    offered(board, mine, sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    before, command = one_of(board, mine), ending(mine)  # type: ignore[operator]
+    by = sato if isinstance(command, TakeOver) else tanaka
+    board.execute(command, by)
+    assert board.hand_offs() == ()
+    assert board.hand_offs_of(mine.number)[0].ending == "overtaken"
+    board.execute(Undo(), by)
+    assert [one._replace(version=1) for one in board.hand_offs()] == [before._replace(version=1)]
+    board.execute(TakeBack(task=mine), sato)
+    assert task(board, mine).owner == "sato"
+
+
+def test_what_was_taken_and_closed_does_not_come_back_without_a_word(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    board.execute(Move(task=mine, stage="done"), tanaka)
+    assert refusal(board, TakeBack(task=mine), sato).code == "closed"
+    board.execute(Reopen(number=mine.number), tanaka)
+    assert refusal(board, TakeBack(task=mine), sato).code == "went_on"
+
+
+def test_what_was_handed_on_is_no_longer_out(
+    board: Board, sato: Actor, tanaka: Actor, lead: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    offered_on(board, mine, tanaka)
+    board.execute(TakeHandOff(task=mine, read_back="y"), lead)
+    first, second = board.hand_offs_of(mine.number)
+    assert (first.ending, second.ending) == ("overtaken", "")
+    assert refusal(board, TakeBack(task=mine), sato).code == "went_on"
+    board.execute(Undo(), lead)
+    first, second = board.hand_offs_of(mine.number)
+    assert (first.ending, second.is_offered) == ("", True)
+
+
+def test_the_list_asks_as_often_however_much_is_handed_off(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    def laid_out() -> None:
+        assert len(board.task_titles([one.task_id for one in board.hand_offs()])) == count
+
+    offered(board, mine, sato)
+    count = 1
+    laid_out()
+    few = queries(board, laid_out)
+    for _each in range(5):
+        ref = open_inquiry(board)
+        board.execute(Claim(task=ref), sato)
+        offered(board, ref, sato)
+    count = 6
+    assert queries(board, laid_out) == few
 
 
 def test_a_take_over_ends_it_and_hears_of_no_offer_more(

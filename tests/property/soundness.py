@@ -188,7 +188,8 @@ def _check_cases(rows: Rows) -> None:
 
 
 def _check_hand_offs(rows: Rows) -> None:
-    """One of a task is still to be taken at most, and it is its owner's to give."""
+    """One of a task is still to be taken at most, and it is its owner's to give; what was taken
+    stands while whoever took it has the task."""
     tasks = {row["id"]: row for row in rows["task"]}
     still = [row for row in rows["hand_off"] if row["taken_at"] is None and row["ended_at"] is None]
     assert len({row["task"] for row in still}) == len(still)
@@ -196,6 +197,9 @@ def _check_hand_offs(rows: Rows) -> None:
         task = tasks[row["task"]]
         assert (task["owner"], task["closed_at"]) == (row["giver"], None)
     for row in rows["hand_off"]:
+        if row["taken_at"] is not None and row["ended_at"] is None:
+            task = tasks[row["task"]]
+            assert (task["owner"], task["closed_at"]) == (row["taken_by"], None)
         assert (row["taken_at"] is None) == (row["taken_by"] is None)
         assert (row["ended_at"] is None) == (not row["ending"])
 

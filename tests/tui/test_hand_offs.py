@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import Claim, Release
+from csboard.domain.commands import Claim, FileAsJunk, Release
 from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.records import Actor, TaskRef
@@ -168,6 +168,23 @@ async def test_the_list_does_all_of_it(
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
     assert task(board, mine).owner == "sato"
+
+
+async def test_an_inquiry_filed_as_junk_leaves_the_list_and_hides_no_other(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor, suzuki: Actor
+) -> None:
+    other = open_inquiry(board, "Not delivered")
+    board.execute(Claim(task=other), sato)
+    for ref in (mine, other):
+        offered(board, ref, sato, "suzuki")
+        board.execute(TakeHandOff(task=ref, read_back="x"), suzuki)
+    board.execute(FileAsJunk(number=mine.number), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "f")
+        await seat.until(lambda: "Not delivered" in seat.text())
+        assert "Charged twice" not in seat.text()
+        await seat.press("b")
+        await seat.until(lambda: "#1002 is yours again." in seat.text())
 
 
 async def test_from_an_inquiry_and_what_is_not_ones_own(

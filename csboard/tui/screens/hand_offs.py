@@ -31,7 +31,7 @@ class Found(NamedTuple):
     """What is read for the list."""
 
     hand_offs: tuple[HandOff, ...]
-    cards: Mapping[int, Card]
+    titles: Mapping[int, str]
     """By task id."""
 
 
@@ -87,8 +87,7 @@ class HandOffsScreen(ListScreen[Found]):
 
     def _page(self, found: Found) -> Page:
         state: BoardState = self.state
-        titles = {task_id: card.title for task_id, card in found.cards.items()}
-        return Page(state.members, titles, state.zone, station_of(self).clock.now())
+        return Page(state.members, found.titles, state.zone, station_of(self).clock.now())
 
     # what keys do
 
@@ -123,13 +122,8 @@ class HandOffsScreen(ListScreen[Found]):
             self._hand_off(self.one)
 
     def _hand_off(self, one: HandOff) -> None:
-        card = self._card(one)
-        if card is not None:
-            app_of(self).hold_keys()
-            self._do("hand_off", card)
-
-    def _card(self, one: HandOff) -> Card | None:
-        return self._found.cards.get(one.task_id) if self._found is not None else None
+        app_of(self).hold_keys()
+        self._do("hand_off_task", one.task)
 
     def action_withdraw(self) -> None:
         self._on_task("withdraw")
@@ -185,8 +179,7 @@ class HandOffsScreen(ListScreen[Found]):
 
 def _asked(board: Board, _login: str) -> Found:
     hand_offs = board.hand_offs()
-    cards = {one.task_id: board.card(one.task) for one in hand_offs}
-    return Found(hand_offs, cards)
+    return Found(hand_offs, board.task_titles([one.task_id for one in hand_offs]))
 
 
 _MAKES_SENSE: dict[str, Callable[[HandOff, str], bool]] = {
