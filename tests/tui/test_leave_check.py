@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from csboard.board import Board
-from csboard.domain.absence_commands import EnterAbsence
-from csboard.domain.absences import Absence, OnMail
+from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
 from csboard.domain.commands import Claim, Move
 from csboard.domain.leave_findings import MENDS, Kind, Mend
 from csboard.domain.records import Actor, Tags, TaskRef
@@ -28,6 +27,7 @@ from tests.support.successes import answered
 from tests.tui.conftest import Seat, Sit
 
 SUZUKI, SATO = Actor("suzuki"), Actor("sato")
+DAY = date(2026, 11, 25)
 LOGIN = Tags(("認証",), ("ログイン不可",))
 
 
@@ -159,12 +159,44 @@ async def test_a_colleagues_timer_cannot_be_stopped(board: Board, sit: Sit) -> N
 
 
 async def test_the_absence_that_is_looked_at_is_checked(board: Board, sit: Sit) -> None:
-    days = board.clock.now().date()
-    asked = Absence(7, "sato", days, days, OnMail.STAND_IN, "suzuki")
+    day = board.clock.now().date()
+    board.execute(EnterAbsence(login="sato", first=day, last=day), SATO)
+    (asked,) = board.absences()
     async with sit("suzuki") as seat:
         seat.app.push_screen(LeaveCheckScreen(asked))
         await seat.until(lambda: "Leave check: 佐藤  Mon Nov 23" in seat.text())
         assert "(not entered)" not in seat.text()
+
+
+async def test_days_that_are_changed_meanwhile_are_checked(board: Board, sit: Sit) -> None:
+    board.execute(EnterAbsence(login="sato", first=DAY, last=DAY), SATO)
+    (asked,) = board.absences()
+    async with sit("suzuki") as seat:
+        seat.app.push_screen(LeaveCheckScreen(asked))
+        await seat.until(lambda: "Leave check: 佐藤  Wed Nov 25" in seat.text())
+        change = ChangeAbsence(absence_id=asked.id, first=DAY, last=date(2026, 11, 27))
+        board.execute(change, SUZUKI)
+        await seat.until(lambda: "Leave check: 佐藤  Wed Nov 25 - Fri Nov 27" in seat.text())
+        board.execute(WithdrawAbsence(absence_id=asked.id), SUZUKI)
+        await seat.until(lambda: "Wed Nov 25 - Fri Nov 27  (not entered)" in seat.text())
+
+
+async def test_a_task_that_cannot_be_read_is_told(board: Board, sit: Sit) -> None:
+    """The key of a line goes to a card that the board shows no more, and that isn't there."""
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await go_to(seat, screen, Kind.NOBODY)
+        assert screen.found is not None
+        gone = tuple(
+            line if line.task is None else line._replace(task=TaskRef(4711))
+            for line in screen.found.lines
+        )
+        screen.found = screen.found._replace(lines=gone)
+        await seat.press("O")
+        await seat.until(lambda: "4711" in seat.text())
+        assert seat.app.screen is screen
+        await seat.press("equals_sign")
+        await seat.until(lambda: "Tasks without a receiver, 50 at most" in seat.text())
 
 
 async def test_who_only_looks_chooses_whose_it_is(board: Board, sit: Sit) -> None:

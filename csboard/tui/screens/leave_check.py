@@ -19,7 +19,7 @@ from csboard.domain.leave_days import days_in_a_line, next_absence, next_week, w
 from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, TaskRef
-from csboard.errors import Refused, UsageError
+from csboard.errors import CsboardError, Refused, UsageError
 from csboard.i18n import _, in_zone
 from csboard.tui import acts, keys, leave_check_lines
 from csboard.tui.app import app_of, station_of
@@ -87,14 +87,25 @@ class LeaveCheckScreen(ReadingScreen):
         self.read_soon()
 
     async def read(self) -> None:
-        asked = self._asked or self._next_of(station_of(self).actor.login)
-        self._asked = asked
+        asked = self._asked = self._as_entered_now(self._asked)
         try:
             self.found = await station_of(self).read(lambda board: board.leave_check(asked))
         except Refused as refusal:
             self.found = None
             self.query_one(Listing).show([], refusal.sentence)
         self._show()
+
+    def _as_entered_now(self, asked: Absence | None) -> Absence:
+        """What is checked, with the days it has by now; one that was withdrawn is entered no more.
+
+        None for one's own next.
+        """
+        if asked is None:
+            return self._next_of(station_of(self).actor.login)
+        if not asked.id:
+            return asked
+        entered = (one for one in self.state.absences if one.id == asked.id)
+        return next(entered, asked._replace(id=0))
 
     def _next_of(self, login: str) -> Absence:
         """Their absence that goes on or comes next; next week's days where none is entered."""
@@ -230,7 +241,12 @@ class LeaveCheckScreen(ReadingScreen):
     ) -> None:
         card = self.state.card(ref)
         if card is None:  # of a customer whose inquiries are all closed
-            card = await station_of(self).read(lambda board: board.card(ref))
+            try:
+                card = await station_of(self).read(lambda board: board.card(ref))
+            except CsboardError as failure:
+                app_of(self).let_keys_go()
+                say(self.app, failure.sentence, "warning")
+                return
         await act(self, card)
 
     def action_timer(self) -> None:
