@@ -229,6 +229,13 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         "NEW",
         "begins replies in their own name only",
     ),
+    "absence_task": (
+        "me = 'lead' OR EXISTS (SELECT FROM {schema}.absence a"
+        " JOIN {schema}.member m ON m.id = a.member_id"
+        " WHERE a.id = NEW.absence_id AND m.login = session_user)",
+        "NEW",
+        "rules on their own absences only",
+    ),
     "giver": (
         f"me = 'lead' OR {_IS_SELF.format(column='giver_id')}",
         "NEW",
@@ -316,6 +323,16 @@ _TRIGGERS: tuple[tuple[str, str, str, str], ...] = (
     ("reuse", f"{GUARD}_self", "INSERT", "ROW self"),
     ("broken_why", f"{GUARD}_self", "INSERT", "ROW self"),
     ("reading", f"{GUARD}_self", "INSERT", "ROW self"),
+    # A timer ends with its task, and goes on as that is undone, whoever does either.
+    ("time_entry", f"{GUARD}_self", "INSERT OR UPDATE OF withdrawn_at", "ROW self"),
+    ("absence", f"{GUARD}_self", "INSERT OR UPDATE", "ROW self"),
+    (
+        "absence",
+        f"{GUARD}_kept",
+        "UPDATE OF member_id, entered_at, entered_by_id",
+        "STATEMENT lead",
+    ),
+    ("absence_task", f"{GUARD}_self", "INSERT OR UPDATE", "ROW absence_task"),
     (
         "hand_off",
         f"{GUARD}_giver",
