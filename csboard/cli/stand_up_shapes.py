@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from csboard.cli.shapes import Json
-    from csboard.domain.absences import Absence
+    from csboard.domain.absence_list import Away
     from csboard.domain.stand_up import Entry, Turn, Walk
 
 
@@ -54,13 +54,14 @@ def _entry(entry: Entry) -> Json:
     }
 
 
-def _absences(absences: Iterable[Absence]) -> list[Json]:
+def _absences(some: Iterable[Away]) -> list[Json]:
     return [
         {
-            "login": one.login,
-            "from": first_written(one),
-            "to": last_written(one),
-            "stand_in": one.stand_in,
+            "login": one.absence.login,
+            "from": first_written(one.absence),
+            "to": last_written(one.absence),
+            "stand_in": one.absence.stand_in,
+            "acting": one.acting,
         }
-        for one in absences
+        for one in some
     ]

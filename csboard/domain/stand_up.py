@@ -12,7 +12,8 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absences import Absence, away_at, span_of
+from csboard.domain.absence_list import Away, away_now
+from csboard.domain.absences import Absence, away_at, span_of, stand_in_for
 from csboard.domain.alarm_records import ShownAlarm
 from csboard.domain.alarm_settings import BOUNCED, BROKEN, OVERSLEPT, SOON, STUCK, UNOWNED
 from csboard.domain.alarms import OF_PROMISES, Limits, Open, alarms_of
@@ -114,7 +115,7 @@ class Turn(NamedTuple):
     key: str
     """Key of the stage, or login; NOBODY for what nobody has."""
     entries: tuple[Entry, ...] = ()
-    absence: Absence | None = None
+    away: Away | None = None
     """Of a person who is away, or soon will be."""
     is_persons: bool = False
     """Whether the key is a login, or NOBODY; a login may read as the key of a stage does."""
@@ -140,10 +141,10 @@ class Walk(NamedTuple):
     """From the right column to the left."""
     people: tuple[Turn, ...]
     """Those who work on inquiries, then NOBODY."""
-    away: tuple[Absence, ...]
-    """Who is away now."""
-    soon: tuple[Absence, ...]
-    """Who will be within a week."""
+    away: tuple[Away, ...]
+    """Who is away now, who is back first comes first."""
+    soon: tuple[Away, ...]
+    """Who will be within a week, with who stands in as it begins."""
 
 
 def walk(found: Found) -> Walk:
@@ -151,21 +152,24 @@ def walk(found: Found) -> Walk:
     tasks = {one.ref: one for one in found.tasks}
     alarms = _alarms(found, tasks)
     zone = ZoneInfo(found.calendar.zone)
-    away = away_at(found.absences, found.now, zone)
-    soon = tuple(_soon(found.absences, found.now, zone))
-    absent = {one.login: one for one in reversed(soon)} | dict(away)
+    away = away_now(found.absences, found.members, found.now, zone)
+    soon = tuple(_soon(found, zone))
+    absent = {one.absence.login: one for one in reversed(soon)} | dict(away)
     return Walk(
         found,
         tuple(_by_stages(found, tasks, alarms)),
         tuple(_by_people(found, tasks, alarms, absent)),
-        tuple(sorted(away.values(), key=lambda one: (one.last, one.login))),
+        tuple(away.values()),
         soon,
     )
 
 
-def _soon(absences: Iterable[Absence], now: datetime, zone: ZoneInfo) -> Iterator[Absence]:
-    ordered = sorted(absences, key=lambda one: (one.first, one.login))
-    return (one for one in ordered if now < span_of(one, zone).start <= now + AHEAD)
+def _soon(found: Found, zone: ZoneInfo) -> Iterator[Away]:
+    for one in sorted(found.absences, key=lambda one: (one.first, one.login)):
+        begins = span_of(one, zone).start
+        if found.now < begins <= found.now + AHEAD:
+            then = away_at(found.absences, begins, zone)
+            yield Away(one, stand_in_for(one.stand_in, then, found.members))
 
 
 Alarming = Mapping[TaskRef, tuple[ShownAlarm, ...]]
@@ -232,7 +236,7 @@ def _by_people(
     found: Found,
     tasks: Mapping[TaskRef, Standing],
     alarms: Alarming,
-    absent: Mapping[str, Absence],
+    absent: Mapping[str, Away],
 ) -> Iterator[Turn]:
     people = [login for login, member in found.members.items() if _stands_up(member)]
     entries: dict[tuple[str, TaskRef], Entry] = {}

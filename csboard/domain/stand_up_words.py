@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from csboard.domain.absence_list import Away
 from csboard.domain.absence_words import days_in_words
-from csboard.domain.absences import Absence
 from csboard.domain.alarm_records import ShownAlarm
 from csboard.domain.alarm_settings import STUCK
 from csboard.domain.alarm_words import how_it_stands, name_of_kind
@@ -105,14 +105,14 @@ def _moment(found: Found) -> Callable[[datetime], str]:
     return lambda at: format_time(at, found.calendar.zone, now=found.now)
 
 
-def away(absence: Absence, found: Found) -> str:
-    """When somebody is away, and who stands in."""
-    name = in_a_sentence(absence.login, found.members)
-    days = days_in_words(absence, in_zone(found.now, found.calendar.zone).date())
-    if absence.stand_in is None:
+def away(one: Away, found: Found) -> str:
+    """When somebody is away, and who stands in, the chain followed."""
+    name = in_a_sentence(one.absence.login, found.members)
+    days = days_in_words(one.absence, in_zone(found.now, found.calendar.zone).date())
+    if one.acting is None:
         return _("{name}: {days}").format(name=name, days=days)
     return _("{name}: {days}, {stand_in} stands in").format(
-        name=name, days=days, stand_in=in_a_sentence(absence.stand_in, found.members)
+        name=name, days=days, stand_in=in_a_sentence(one.acting, found.members)
     )
 
 
@@ -126,7 +126,7 @@ def page(walked: Walk, *, people: bool, plain: bool = False) -> Page:
             lines=tuple(_of_turn(turn, found, plain=plain)),
         )
         for turn in turns
-        if turn.entries or turn.absence or not people
+        if turn.entries or turn.away or not people
     ]
     if walked.away:
         sections.append(_absences(_("Away now"), walked.away, found))
@@ -146,16 +146,16 @@ def _title(found: Found) -> str:
 
 
 def _of_turn(turn: Turn, found: Found, *, plain: bool) -> Iterator[str]:
-    if turn.absence is not None:
-        yield _("Away: {when}").format(when=clean(away(turn.absence, found)))
+    if turn.away is not None:
+        yield _("Away: {when}").format(when=clean(away(turn.away, found)))
     for entry in turn.entries:
         called = f"#{entry.ref}" if plain else f"#{entry.ref} {clean(entry.title)}"
         told = [*needs(entry, found), moved(entry, found)]
         yield _("{card}: {told}").format(card=called, told=_("; ").join(filter(None, told)))
 
 
-def _absences(title: str, absences: Iterable[Absence], found: Found) -> Section:
-    return Section(title, lines=tuple(clean(away(one, found)) for one in absences))
+def _absences(title: str, some: Iterable[Away], found: Found) -> Section:
+    return Section(title, lines=tuple(clean(away(one, found)) for one in some))
 
 
 def _noted(note: Note, found: Found) -> str:

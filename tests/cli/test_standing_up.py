@@ -57,6 +57,17 @@ def test_as_json(shell: Shell, done: str) -> None:
     assert found["began_at"] is not None
 
 
+def test_who_is_away_as_json_names_who_stands_in(shell: Shell) -> None:
+    for login, name in (("mori", "Mori"), ("tanaka", "Tanaka")):
+        shell.become(login, name)
+        shell("list")
+    shell.ok("absence", "add", "--from", "today", "--to", "today", "--stand-in", "sato")
+    shell.become("mori", "Mori")
+    shell("absence", "add", "--from", "today", "--to", "today", "--stand-in", "tanaka")
+    away = {one["login"]: one for one in shell.json("standup")["away"]}
+    assert (away["mori"]["stand_in"], away["mori"]["acting"]) == ("tanaka", "sato")
+
+
 def test_it_is_written_into_a_new_file(shell: Shell, done: str, tmp_path: Path) -> None:
     target = tmp_path / "standup.md"
     result = shell("standup", "--format", "md", "--output", str(target))

@@ -9,6 +9,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, SplitOff, Undo
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.review_commands import AskReview
@@ -65,6 +66,30 @@ def test_it_walks_from_the_right_column_and_person_by_person(
     assert entry(walked.people, "sato", part).title == "Ask the makers"
     assert [one.alarm.kind for one in entry(walked.people, NOBODY, free).alarms] == ["unowned"]
     assert {one.ref for one in turn(walked.stages, "todo").entries} >= {free, part}
+
+
+def test_it_names_who_stands_in_and_not_who_was_named(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    """Mori named Suzuki, who is away today; then Suzuki's own stand-in has it."""
+    mori = enter(board, "mori", "Mori")
+    today = clock.now().date()
+    first, last = today + timedelta(days=2), today + timedelta(days=4)
+    for actor, named, days in (
+        (mori, "suzuki", (today, today)),
+        (suzuki, "sato", (today, today)),
+        (mori, "suzuki", (first, last)),
+    ):
+        command = EnterAbsence(login=actor.login, first=days[0], last=days[1], stand_in=named)
+        board.execute(command, actor)
+    walked = board.stand_up()
+    acting = {one.absence.login: (one.absence.stand_in, one.acting) for one in walked.away}
+    assert acting == {"mori": ("suzuki", "sato"), "suzuki": ("sato", "sato")}
+    assert [one.acting for one in walked.soon] == ["suzuki"], "they are back by then"
+    told = {one.title: one.lines for one in page(walked, people=True).sections}
+    assert told["Away now"][0].endswith("Sato stands in")
+    assert told["Away within a week"][0].endswith("Suzuki stands in")
+    assert "Sato stands in" in told["Mori: nothing to say"][0]
 
 
 def test_a_person_called_like_a_stage_is_not_taken_for_it(board: Board, sato: Actor) -> None:

@@ -98,8 +98,8 @@ class StandUpScreen(ListScreen[Walk]):
         self.query_one("#title", Plain).show(self._title(walked))
         place = f"{self._at[self._people] + 1}/{len(turns)}"
         told = [place, clean(name_of_turn(turn, walked.found)), counts(turn)]
-        if turn.absence is not None:
-            told.append(_("away {when}").format(when=clean(away(turn.absence, walked.found))))
+        if turn.away is not None:
+            told.append(_("away {when}").format(when=clean(away(turn.away, walked.found))))
         self.query_one("#turn", Plain).show("  ".join(told))
         rows = [self._row(one, walked) for one in turn.entries]
         names = [(turn.key, one.ref) for one in turn.entries]
