@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from bench.storm.on_the_wall import Seen, figures
 from csboard.board import Board
 from csboard.domain.commands import EnterBoard
 from csboard.domain.records import Actor
@@ -90,3 +91,10 @@ def _flags(pid: int, file: Path) -> list[int]:
             told = Path(f"/proc/{pid}/fdinfo/{entry.name}").read_text(encoding="utf-8")
             found.append(int(told.split("flags:")[1].split()[0], 8))
     return found
+
+
+def test_a_wall_that_grows_fails_in_the_short_form_too() -> None:
+    fine = Seen(0, 0, 2, 2, 160, 0, 4.9, 70.0, 0)
+    assert all(one.holds for one in figures("sqlite", fine))
+    grown = [one for one in figures("sqlite", fine._replace(growth=5.1)) if not one.holds]
+    assert [(one.what, one.counted) for one in grown] == [("memory differs by", True)]
