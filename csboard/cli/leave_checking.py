@@ -39,7 +39,6 @@ _COMMANDS: Mapping[Mend, str] = {
     Mend.STOP: "csboard timer stop",
     Mend.ABSENCES: "csboard absence list",
     Mend.LEARN: "csboard knowledge --topic {topic}",
-    Mend.ASK: "csboard show {number}",
 }
 """What mends a line in the shell."""
 _OF_SHEETS = {kind: "csboard handoff offer {task}" for kind in (Kind.SHEET, Kind.OFFERED)}

@@ -18,7 +18,7 @@ from csboard.db.reply_models import (
 )
 from csboard.db.team import Team
 from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED, UNTAKEN
-from csboard.domain.mentions import OFFERED, TAKEN, TAKEN_BACK, TO_REVIEW
+from csboard.domain.mentions import OFFERED, STOOD_IN, TAKEN, TAKEN_BACK, TO_REVIEW
 from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
 
@@ -65,6 +65,7 @@ def _standing(query: Any) -> Any:
             ~fn.EXISTS(taken_back),
             _is_still_meant(),
             _still_stands(),
+            _is_still_theirs(),
             _wants_somebody(),
         )
     )
@@ -110,6 +111,14 @@ def _still_stands() -> Any:
     found = _HAND_OFF.select(one.id).where(one.task_id.in_(tasks), told)
     of_hand_offs = [OFFERED, TAKEN, TAKEN_BACK, _UNTAKEN]
     return InboxRow.kind.not_in(of_hand_offs) | (InboxRow.more > 0) | fn.EXISTS(found)
+
+
+def _is_still_theirs() -> Any:
+    """Of a reply for which they stand in: that they have it."""
+    theirs = TaskRow.select(TaskRow.id).where(
+        TaskRow.inquiry == InboxRow.inquiry, TaskRow.seq == 1, TaskRow.owner == InboxRow.member
+    )
+    return (InboxRow.kind != STOOD_IN) | fn.EXISTS(theirs)
 
 
 def _wants_somebody() -> Any:

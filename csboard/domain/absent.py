@@ -50,19 +50,6 @@ def refuse_for_the_absent(
             raise refusal(away[login], members, zone, now)
 
 
-def refuse_if_away(
-    login: str,
-    absences: tuple[Absence, ...],
-    members: Mapping[str, Member],
-    zone: str,
-    now: datetime,
-) -> None:
-    """Refuse (`away`) to give anything to `login` while they are away."""
-    away = away_now(absences, members, now, ZoneInfo(zone))
-    if login in away:
-        raise refusal(away[login], members, zone, now)
-
-
 def refusal(away: Away, members: Mapping[str, Member], zone: str, now: datetime) -> Refused:
     """That somebody is away, until when, and who stands in."""
     told = _("{name} is away {until}, and nobody stands in: ask somebody else.")

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from csboard.domain.decisions import Insert
     from csboard.domain.states import InquiryState
 
-STOOD_IN = "stood_in"
-"""The kind by which a stand-in's inbox tells of a reply that has become theirs."""
-
 
 class Passed(NamedTuple):
     """A reply that doesn't stay with its owner, who is away."""
@@ -83,7 +80,7 @@ def told_stand_in(passed: Passed | None, state: InquiryState, now: datetime) -> 
     """What tells the stand-in that it is theirs now; nothing where nobody stands in."""
     if passed is None or passed.to is None:
         return ()
-    from csboard.domain.mentions import inbox
+    from csboard.domain.mentions import STOOD_IN, inbox
 
     about = state.members[passed.absent].id
     wanted: Mapping[str, str] = {passed.to: STOOD_IN}

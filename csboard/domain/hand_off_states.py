@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absences import NOON, Absence, away_at, span_of, stand_in_for
+from csboard.domain.absence_words import away_in_words
+from csboard.domain.absences import Absence, away_at, span_of, stand_in_for
 from csboard.domain.hand_off_records import HandOff
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
-from csboard.i18n import _, format_day
+from csboard.i18n import _
 from csboard.text import quoted
 
 
@@ -52,6 +53,7 @@ def receiver(
     giver: str,
     members: Mapping[str, Member],
     away: Mapping[str, Absence],
+    today: date,
 ) -> Member:
     """The member of that login; Refused, saying who would work, for one who can't take it now."""
     member = members.get(login)
@@ -78,38 +80,26 @@ def receiver(
             ),
         )
     if login in away:
-        raise _away(name, away[login], giver, members, away)
+        raise _away(away[login], giver, members, away, today)
     return member
 
 
 def _away(
-    name: str,
     absence: Absence,
     giver: str,
     members: Mapping[str, Member],
     away: Mapping[str, Absence],
+    today: date,
 ) -> Refused:
     """With who stands in, where that is somebody who could take it."""
-    until = last_day(absence)
     stand_in = stand_in_for(absence.stand_in, away, members)
+    told = away_in_words(absence, stand_in, members, today)
     if stand_in is not None and stand_in != giver:
-        return Refused(
-            "away",
-            _("{name} is away until {day}, and {other} stands in: offer it to {login}.").format(
-                name=name, day=until, other=in_a_sentence(stand_in, members), login=stand_in
-            ),
-        )
-    return Refused(
-        "away",
-        _("{name} is away until {day}: name one of {names}.").format(
-            name=name, day=until, names=_names(giver, members, away)
-        ),
-    )
-
-
-def last_day(absence: Absence) -> str:
-    """The last day of an absence in words."""
-    return format_day(datetime.combine(absence.last, NOON, UTC), UTC)
+        sentence = _("{told}: offer it to {login}.").format(told=told, login=stand_in)
+    else:
+        names = _names(giver, members, away)
+        sentence = _("{told}: name one of {names}.").format(told=told, names=names)
+    return Refused("away", sentence)
 
 
 def can_receive(

@@ -36,7 +36,7 @@ from csboard.domain.hand_off_words import field_name
 from csboard.domain.mentions import OFFERED, TAKEN, TAKEN_BACK, inbox
 from csboard.domain.records import Task
 from csboard.errors import Conflict, Refused
-from csboard.i18n import _, ago
+from csboard.i18n import _, ago, in_zone
 from csboard.text import clean
 
 MAX_FIELD = 4_000
@@ -76,8 +76,9 @@ def offer(state: HandOffState, command: OfferHandOff, now: datetime) -> Decision
     if found.sheet.missing:
         raise incomplete(task, found.sheet)
     me, members = state.of.actor, state.of.members
-    to = command.receiver
-    member = receiver(to, me.login, members, away_now(state, now)) if to is not None else None
+    to, today = command.receiver, in_zone(now, state.zone).date()
+    away = away_now(state, now)
+    member = receiver(to, me.login, members, away, today) if to is not None else None
     if found.is_offered and found.receiver == to:
         raise Refused("unchanged", _("#{task} is offered to them already.").format(task=task.ref))
     told = inbox({to: OFFERED}, me, members, task.ref.number, now) if to is not None else ()

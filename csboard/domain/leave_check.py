@@ -13,7 +13,7 @@ than its most, and the parts' most make 100 together:
     replies       9   5 a reply that did not go out; 4 a draft; 1 a reply that is on its way
     colleagues    8   4 a review that is asked of them; 4 they stand in for somebody who is away
                       then, and nobody else does; 3 a hand-off offered to them that they have not
-                      taken; 2 one of theirs that was taken without being read back
+                      taken
     waiting       5   3 it waits for a date that falls in
     customers     3   1 a customer of several inquiries whom only they have answered
     topics        3   1 a topic that only they hold, or they and others who are away then, and of

@@ -44,7 +44,6 @@ _SAID = {
     Kind.OFFERED: N_("offered, but nobody has taken it"),
     Kind.UNTAKEN: N_("offered by {name}, and not taken yet"),
     Kind.WAKES: N_("on hold until {at}"),
-    Kind.NOT_READ_BACK: N_("{name} took it, but did not read it back"),
     Kind.TIMER: N_("running since {at}"),
     Kind.ON_ITS_WAY: N_("the reply goes out {at}"),
     Kind.CUSTOMER: N_("nobody else has answered them; last wrote {at}"),
@@ -153,8 +152,7 @@ _EXPLAINED = {
     Part.COLLEAGUES: N_(
         "Colleagues, {most} at most: {review} for a review that is asked of them, {stands_in} for"
         " somebody who is away at the same time and for whom they stand in, {untaken} for a"
-        " hand-off that is offered to them, {not_read_back} for one of theirs that was taken"
-        " without being read back."
+        " hand-off that is offered to them and that they have not taken yet."
     ),
     Part.WAITING: N_(
         "Dates, {most} at most: {wakes} for a task that is on hold until a date that falls in."

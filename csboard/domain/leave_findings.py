@@ -55,7 +55,6 @@ class Kind(StrEnum):
     OFFERED = "offered"
     UNTAKEN = "untaken"
     WAKES = "wakes"
-    NOT_READ_BACK = "not_read_back"
     TIMER = "timer"
     ON_ITS_WAY = "on_its_way"
     CUSTOMER = "customer"
@@ -75,7 +74,6 @@ POINTS: Mapping[Kind, tuple[Part, int]] = {
     Kind.OFFERED: (Part.TASKS, 3),
     Kind.UNTAKEN: (Part.COLLEAGUES, 3),
     Kind.WAKES: (Part.WAITING, 3),
-    Kind.NOT_READ_BACK: (Part.COLLEAGUES, 2),
     Kind.TIMER: (Part.TIMER, 2),
     Kind.ON_ITS_WAY: (Part.REPLIES, 1),
     Kind.CUSTOMER: (Part.CUSTOMERS, 1),
@@ -103,8 +101,6 @@ class Mend(StrEnum):
     """Name somebody else who stands in."""
     LEARN = "learn"
     """Let somebody else answer or review the next one, or write a case."""
-    ASK = "ask"
-    """Ask whoever took it how they understood it."""
 
 
 MENDS: Mapping[Kind, Mend] = {
@@ -120,7 +116,6 @@ MENDS: Mapping[Kind, Mend] = {
     Kind.OFFERED: Mend.HAND_OFF,
     Kind.UNTAKEN: Mend.TAKE,
     Kind.WAKES: Mend.WAIT,
-    Kind.NOT_READ_BACK: Mend.ASK,
     Kind.TIMER: Mend.STOP,
     Kind.ON_ITS_WAY: Mend.REPLY,
     Kind.CUSTOMER: Mend.NOTE,

@@ -86,11 +86,9 @@ def _of_colleagues(about: Situation) -> Iterator[Line]:
     for ask in about.reviews:
         yield Line(Kind.REVIEW, ask.id, TaskRef(ask.number), ask.subject, ask.at, ask.by)
     for one in about.hand_offs:
-        title = about.titles.get(one.task_id, "")
         if one.is_offered and one.receiver == about.login:
+            title = about.titles.get(one.task_id, "")
             yield Line(Kind.UNTAKEN, one.id, one.task, title, one.offered_at, one.giver)
-        if one.giver == about.login and one.taken_at and not one.ended_at and not one.read_back:
-            yield Line(Kind.NOT_READ_BACK, one.id, one.task, title, one.taken_at, one.taken_by)
     gone = absent_then(about)
     for login, absence in gone.items():
         if absence.stand_in == about.login and login != about.login:

@@ -15,6 +15,8 @@ TO_REVIEW = "to_review"
 """Somebody took an inquiry and means to ask for a review of the reply."""
 OFFERED, TAKEN, TAKEN_BACK = "hand_off", "handed_over", "taken_back"
 """Of hand-offs: one is offered; what one offered was taken; whoever gave it has it back."""
+STOOD_IN = "stood_in"
+"""A reply has become that of somebody who stands in for its owner."""
 
 _AT = re.compile(r"(?<![0-9A-Za-z._%+\-])[@＠](?=\S)")
 """Not within an address: `yamada@example.jp` calls nobody."""

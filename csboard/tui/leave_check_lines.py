@@ -24,7 +24,6 @@ KEYS: Mapping[Mend, str] = {
     Mend.STOP: "leave_check.timer",
     Mend.ABSENCES: "leave_check.open",
     Mend.LEARN: "leave_check.open",
-    Mend.ASK: "leave_check.open",
 }
 """The key that mends each line."""
 

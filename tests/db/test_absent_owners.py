@@ -269,6 +269,7 @@ class TestReopened:
         assert len(inbox(closed, "sato")) == 1
         closed.execute(Undo(), TANAKA)
         assert card(closed)._replace(version=0) == before._replace(version=0)
+        assert inbox(closed, "sato") == []
 
     def test_by_themselves(self, closed: Board) -> None:
         away(closed, stand_in="sato")

@@ -179,6 +179,26 @@ def test_it_is_made_for_the_absence_that_comes_next() -> None:
     assert next_absence("sato", (over,), NOW, TOKYO) is None
 
 
+@pytest.mark.parametrize(
+    ("away", "told"),
+    [
+        (AWAY, "tanaka is away until Nov 30: name one of suzuki."),
+        (
+            AWAY._replace(until_noon=True),
+            "tanaka is away until noon on Nov 30: name one of suzuki.",
+        ),
+        (
+            AWAY._replace(stand_in="suzuki"),
+            "tanaka is away until Nov 30, 鈴木 stands in: offer it to suzuki.",
+        ),
+    ],
+)
+def test_being_away_is_told_as_everywhere_with_who_would_work(away: Absence, told: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        offer(shown(SATO, None, WRITTEN, absences=(away,)), OFFER, NOW)
+    assert refusal.value.sentence == told
+
+
 def test_offering_tells_the_receiver_and_changes_no_owner() -> None:
     decision = offer(shown(SATO, None, WRITTEN), OFFER, NOW)
     assert of(decision, Thing.TASK) == []
