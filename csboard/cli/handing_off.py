@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from csboard.cli import hand_off_mail
+from csboard.cli import mailing
 from csboard.cli.columns import table
 from csboard.cli.execution import carry_out
 from csboard.cli.layout import terminal_room
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from csboard.domain.hand_off_desk import Desk
 
 MOST_PROPOSED = 5
+MOST_NAMED = 9
+"""Numbers of tasks in the subject of a mail."""
 
 
 def show_all(session: Session) -> None:
@@ -109,18 +111,30 @@ def keep(session: Session) -> None:
 def print_all(session: Session) -> None:
     """The whole set on paper, as Markdown, or by mail."""
     options = session.options
+    mailing.refuse_hopeless(session)
     found = [one for one in _those_of(session) if one.ending != "withdrawn"]
     page = _page(session, found)
     if session.wants_json:
         session.print_json([of_hand_off(one) for one in found])
     elif options.mail:
-        hand_off_mail.send(session, found, page, options.mail)
+        _mail(session, found, page)
     elif options.format == "md":
         session.print_lines(hand_off_page.as_markdown(found, page))
     elif not found:
         session.say(_("Nothing is handed off."))
     else:
         session.print_lines(hand_off_page.as_text(found, page))
+
+
+def _mail(session: Session, some: Sequence[HandOff], page: hand_off_page.Page) -> None:
+    from csboard.mail.page_mail import MailedPage
+
+    if not some:
+        raise Refused("nothing", _("Nothing is handed off: there is nothing to mail."))
+    numbers = _(", ").join(f"#{one.task}" for one in some[:MOST_NAMED])
+    text = "\n".join(hand_off_page.as_text(some, page))
+    title = _("Hand-offs: {numbers}").format(numbers=numbers)
+    mailing.mail(session, MailedPage("csh", title, text, page.now))
 
 
 # what was typed
@@ -291,12 +305,7 @@ COMMANDS = {
                         default="text",
                         help=N_("text (the default) or md: Markdown"),
                     ),
-                    argument(
-                        "--mail",
-                        metavar="ADDRESS",
-                        action="append",
-                        help=N_("mail it there, by the way this host sends; as often as you like"),
-                    ),
+                    mailing.MAIL,
                     JSON,
                 ),
                 N_("all sheets to print, as Markdown, or by mail"),

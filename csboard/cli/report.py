@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import new_files
+from csboard.cli import mailing, new_files
 from csboard.cli.layout import terminal_room
 from csboard.cli.progress import counting, inquiries
 from csboard.cli.spec import JSON, ShellCommand, argument
@@ -37,6 +37,7 @@ def report(session: Session) -> None:
                 name=options.format
             )
         )
+    mailing.refuse_hopeless(session)
     target = None if options.output is None else Path(typed(options.output))
     if target is not None:
         new_files.refuse_hopeless(target)
@@ -45,6 +46,9 @@ def report(session: Session) -> None:
         everything=options.format in ("csv", "json"),
         own=options.mine,
     )
+    if options.mail:
+        _mail(session, found)
+        return
     if target is None:
         _print(session, found)
         return
@@ -75,6 +79,14 @@ def _print(session: Session, found: Report) -> None:
         session.print(_text(session, found).removesuffix("\n"))
 
 
+def _mail(session: Session, found: Report) -> None:
+    from csboard.mail.page_mail import MailedPage
+
+    counted = found.counted
+    title = _("Report: {period}").format(period=counted.days.name)
+    mailing.mail(session, MailedPage("csr", title, _text(session, found), counted.now))
+
+
 def _text(session: Session, found: Report) -> str:
     return _MAKING[session.options.format](session, found)
 
@@ -83,7 +95,7 @@ def _plain(session: Session, found: Report) -> str:
     from csboard.cli.report_layout import text_lines
 
     options = session.options
-    room = terminal_room() if options.output is None else None
+    room = None if options.output is not None or options.mail else terminal_room()
     lines = text_lines(found, room, numbers=options.numbers, explain=options.explain)
     return "".join(f"{line}\n" for line in lines)
 
@@ -150,6 +162,7 @@ COMMANDS = {
                 help=N_("text, md, html (a page to print), csv or json"),
             ),
             argument("--output", metavar="FILE", help=N_("write it into this new file")),
+            mailing.MAIL,
             argument(
                 "--numbers", action="store_true", help=N_("name the inquiries behind each figure")
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import new_files
+from csboard.cli import mailing, new_files
 from csboard.cli.columns import table
 from csboard.cli.layout import terminal_room
 from csboard.cli.spec import JSON, ShellCommand, argument
@@ -14,8 +14,6 @@ from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from csboard.cli.session import Session
     from csboard.domain.stand_up import Walk
 
@@ -27,6 +25,7 @@ def stand_up(session: Session) -> None:
     options = session.options
     if options.begin and options.end:
         raise UsageError(_("Say --begin or --end, not both."))
+    mailing.refuse_hopeless(session)
     walked = session.board.stand_up() if options.end else None
     if options.begin or options.end:
         _meet(session, walked)
@@ -55,7 +54,7 @@ def _tell(session: Session, walked: Walk) -> None:
     options = session.options
     target = None if options.output is None else Path(typed(options.output))
     if options.mail:
-        _mail(session, walked, [typed(one) for one in options.mail])
+        _mail(session, walked)
         return
     text = _text(walked, options.by == "people", options.format, in_file=target is not None)
     if target is None:
@@ -65,20 +64,13 @@ def _tell(session: Session, walked: Walk) -> None:
     session.say(_("Written: {path}").format(path=target))
 
 
-def _mail(session: Session, walked: Walk, to: Sequence[str]) -> None:
-    from csboard.mail.mail_options import mail_options
-    from csboard.mail.stand_up_mail import mail
-    from csboard.mail.transport import transport_of
+def _mail(session: Session, walked: Walk) -> None:
+    """Without customers' words, as not only the team reads mail."""
+    from csboard.domain.stand_up_words import page
+    from csboard.mail.page_mail import of_page
 
-    options = mail_options(session.config)
-    transport = transport_of(options)
-    if transport is None:
-        raise UsageError(
-            _("Here mail is sent by hand: [mail] in config.toml names no way to send.")
-        )
-    people = session.options.by == "people"
-    mail(walked, session.board.settings(), to, (options, transport), people=people)
-    session.say(_("Mailed to {whom}.").format(whom=_(", ").join(to)))
+    made = page(walked, people=session.options.by == "people", plain=True)
+    mailing.mail(session, of_page("css", made, walked.found.now))
 
 
 def _text(walked: Walk, people: bool, form: str, *, in_file: bool) -> str:
@@ -112,12 +104,7 @@ COMMANDS = {
                 help=N_("text, or md (Markdown)"),
             ),
             argument("--output", metavar="FILE", help=N_("write it into this new file")),
-            argument(
-                "--mail",
-                metavar="ADDRESS",
-                action="append",
-                help=N_("mail it, without customers' words; may be given again"),
-            ),
+            mailing.MAIL,
             JSON,
         ),
     )

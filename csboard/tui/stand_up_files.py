@@ -72,14 +72,15 @@ def _save(app: CsboardApp, walked: Walk, people: bool) -> Path:
 
 
 async def _mailed(app: CsboardApp, walked: Walk, people: bool) -> None:
-    from csboard.mail.stand_up_mail import mail
+    from csboard.mail.page_mail import mail, of_page
 
     assert app.outgoing is not None
     way = app.outgoing.way
+    made = of_page("css", page(walked, people=people, plain=True), walked.found.now)
     try:
         settings = await app.station.read(lambda board: board.settings())
         to = settings.alarms.mail_to
-        await asyncio.to_thread(mail, walked, settings, to, way, people=people)
+        await asyncio.to_thread(mail, made, settings, to, way)
     except CsboardError as failure:
         say(app, failure.sentence, "warning")
     else:

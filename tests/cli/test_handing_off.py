@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.support.shell import Shell
@@ -43,9 +41,8 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     assert shell.json("handoff", "list") == []
 
 
-def test_the_set_is_printed_and_ready_to_be_mailed(
-    shell: Shell, number: str, tmp_path: Path
-) -> None:
+def test_the_set_is_printed(shell: Shell, number: str) -> None:
+    shell.ok("team", "apply", "-", stdin="own_addresses = ['support@shop.example']")
     assert "nothing to mail" in shell.fails(3, "handoff", "print", "--mail", "a@example.jp")
     shell.ok("handoff", "write", number, "--none", "--steps", "- [ ] *返金*")
     shell.ok("handoff", "offer", number, "--anybody")
@@ -53,14 +50,6 @@ def test_the_set_is_printed_and_ready_to_be_mailed(
     page = shell.ok("handoff", "print", "--format", "md")
     assert page.startswith("# Hand-offs")
     assert "\\*返金\\*" in page
-    assert "no address" in shell.fails(2, "handoff", "print", "--mail", "half@")
-    assert "no address of its own" in shell.fails(3, "handoff", "print", "--mail", "a@example.jp")
-    settings = tmp_path / "team.toml"
-    settings.write_text('own_addresses = ["support@shop.example"]\n')
-    shell.ok("team", "apply", str(settings))
-    mail = shell.ok("handoff", "print", "--mail", "a@example.jp", "--mail", "b@example.jp")
-    assert "To: a@example.jp,\r\n b@example.jp" in mail
-    assert "Auto-Submitted" in mail
 
 
 def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: str) -> None:

@@ -6,11 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard.demo.pretending import PretendedTransport
-from csboard.mail import transport
 from tests.support.shell import Shell
-
-OWN = "support@shop.example"
 
 
 @pytest.fixture
@@ -74,25 +70,3 @@ def test_it_is_written_into_a_new_file(shell: Shell, done: str, tmp_path: Path) 
     assert (result.status, result.out) == (0, "")
     assert target.read_text("utf-8").startswith("# Stand")
     assert shell.fails(2, "standup", "--output", str(target))
-
-
-def test_it_is_mailed_only_by_a_way_that_is_there(shell: Shell, done: str) -> None:
-    told = shell.fails(2, "standup", "--mail", "team@shop.example")
-    assert "[mail] in config.toml names no way to send" in told
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("nobody", "'nobody' is no mail address."),
-        (OWN, f"'{OWN}' is a mailbox of the team: the mail would come in as an inquiry."),
-    ],
-)
-def test_where_it_cannot_be_mailed_to(
-    shell: Shell, done: str, monkeypatch: pytest.MonkeyPatch, address: str, told: str
-) -> None:
-    shell.ok("team", "apply", "-", stdin=f"own_addresses = ['{OWN}']")
-    monkeypatch.setattr(transport, "transport_of", lambda _options: PretendedTransport())
-    assert shell.fails(2, "standup", "--mail", address) == told
-    result = shell("standup", "--mail", "team@shop.example")
-    assert (result.status, result.err) == (0, "csboard: Mailed to team@shop.example.\n")
