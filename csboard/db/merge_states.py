@@ -70,7 +70,8 @@ def _as_named(number: int, me: Member, team: Team) -> tuple[InquiryState, tuple[
         raise refuse_junk(inquiry.number)
     if inquiry.number != number:
         inquiry, tasks = wholes.alone(number), ()
-    state = InquiryState(me, team.settings, inquiry, tasks, team.members, team.absences)
+    people = (team.members, team.absences, team.in_person)
+    state = InquiryState(me, team.settings, inquiry, tasks, *people)
     return state, found.merged
 
 

@@ -42,7 +42,8 @@ def inquiry_state(number: int, me: Member, team: Team, *, junk: bool = False) ->
         from csboard.domain.junk import refuse_junk
 
         raise refuse_junk(inquiry.number)
-    return InquiryState(me, team.settings, inquiry, tasks, team.members, team.absences)
+    people = (team.members, team.absences, team.in_person)
+    return InquiryState(me, team.settings, inquiry, tasks, *people)
 
 
 def task_state(command: TaskCommand, login: str, team: Team) -> TaskState:

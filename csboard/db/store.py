@@ -113,6 +113,8 @@ class Store:
             return done
         access.admit(command, actor, team.members)
         access.vouch(self.engine.login, actor, team.members)
+        if actor.via not in (None, actor.login):
+            team = team._replace(in_person=False)
         decision = decide(actor.login, team, now)
         if isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves no event: keep it")

@@ -46,6 +46,8 @@ class Team(NamedTuple):
     """Those that the team keeps, as they were written down."""
     absences: tuple[Absence, ...] = ()
     """Those that end last, the earliest to end first: all that go on or are to come."""
+    in_person: bool = True
+    """Whether whoever acts on it does so themselves, and no lead in their name."""
 
     def member(self, login: str) -> Member:
         """The member who acts; Refused when the board doesn't know them."""

@@ -34,12 +34,12 @@ class Passed(NamedTuple):
 def passed_on(state: InquiryState, now: datetime) -> Passed | None:
     """To whom the reply goes by the absence of its owner; None where it stays with them.
 
-    An owner who acts themselves came in after all and keeps it; and what was put to rest until a
-    date whatever the customer writes rests on.
+    An owner who acts themselves, and no lead in their name, came in after all and keeps it; and
+    what was put to rest until a date whatever the customer writes rests on.
     """
     reply = state.reply
     owner = state.members.get(reply.owner or "")
-    if not state.absences or owner is None or owner.login == state.actor.login:
+    if not state.absences or owner is None or acts_in_person(owner.login, state):
         return None
     if reply.closed_at is not None and not owner.active:  # opened again, it is nobody's anyway
         return None
@@ -61,6 +61,11 @@ def passed_on(state: InquiryState, now: datetime) -> Passed | None:
     if rule.on_mail is OnMail.STAND_IN:
         to = stand_in_for(rule.stand_in, away, state.members)
     return Passed(absence.login, to)
+
+
+def acts_in_person(login: str, state: InquiryState) -> bool:
+    """Whether it is `login` who acts: whatever their absence says, they are there."""
+    return state.in_person and login == state.actor.login
 
 
 def passed_values(passed: Passed, state: InquiryState, now: datetime) -> dict[str, object]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from csboard.domain import flow
+from csboard.domain.absent_owner import passed_on, passed_values, told_stand_in
 from csboard.domain.commands import FileAsJunk, Reopen
 from csboard.domain.decisions import Decision, EventDraft, Insert, Thing, Update
 from csboard.domain.holding import refuse_if_another_holds
@@ -59,19 +62,31 @@ def file_as_junk(state: JunkState, command: FileAsJunk, now: datetime) -> Decisi
 
 
 def reopen(state: JunkState, command: Reopen, now: datetime) -> Decision:
-    """A closed inquiry goes on; one that was filed as junk comes back as it was then."""
-    if state.whole.inquiry.junked_at is None:
-        return flow.reopen(state.whole, command, now)
-    number = state.whole.inquiry.number
-    return Decision(tuple(brought_back(state, now)), EventDraft("unjunked", number))
+    """A closed inquiry goes on; one that was filed as junk comes back as it was then.
+
+    But for a reply whose owner is away: it goes where their absence says.
+    """
+    whole = state.whole
+    if whole.inquiry.junked_at is None:
+        return flow.reopen(whole, command, now)
+    passed = passed_on(whole, now) if whole.reply.closed_at == whole.inquiry.junked_at else None
+    of_reply = passed_values(passed, whole, now) if passed else {}
+    changes = (*brought_back(state, now, of_reply), *told_stand_in(passed, whole, now))
+    task, detail = (whole.reply.ref, passed.told) if passed else (None, {})
+    return Decision(changes, EventDraft("unjunked", whole.inquiry.number, task, detail))
 
 
-def brought_back(state: JunkState, free_since: datetime | None = None) -> list[Insert | Update]:
+def brought_back(
+    state: JunkState,
+    free_since: datetime | None = None,
+    of_reply: Mapping[str, object] = MappingProxyType({}),
+) -> list[Insert | Update]:
     """What was open when it was filed as junk is open again, at its stage and with its owner.
 
     What nobody has, they haven't had since `free_since`; without it, since as long as before.
+    The values `of_reply` are the reply's besides.
     """
-    inquiry = state.whole.inquiry
+    inquiry, reply = state.whole.inquiry, state.whole.reply
     at = inquiry.junked_at
     if at is None:
         raise Refused("not_junk", _("#{number} is on the board.").format(number=inquiry.number))
@@ -84,7 +99,12 @@ def brought_back(state: JunkState, free_since: datetime | None = None) -> list[I
         Update(
             Thing.TASK,
             task.id,
-            {"closed_at": before(task.closed_at), "withdrawn_at": None, **free},
+            {
+                "closed_at": before(task.closed_at),
+                "withdrawn_at": None,
+                **free,
+                **(of_reply if task.id == reply.id else {}),
+            },
             task.version,
         )
         for task in state.whole.tasks

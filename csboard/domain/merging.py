@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from csboard.domain.absent_owner import Passed, acts_in_person, passed_on, told_stand_in
 from csboard.domain.commands import Divide, Merge
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import iso, reopen_reply, reply_as_it_is
@@ -36,7 +37,7 @@ def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
     source, target = state.source, state.target
     number, into = source.inquiry.number, target.inquiry.number
     urgency = min(source.inquiry.urgency, target.inquiry.urgency, key=lambda one: one.rank)
-    reply = _reply_of_target(state, now)
+    reply, passed = _reply_of_target(state, now)
     links, links_detail = _links(state, now)
     changes: Changes = [*_rows(state, urgency, reopened="closed_at" in reply), *links]
     changes += [Update(Thing.INQUIRY, one, {"merged_into": into}) for one in state.absorbed]
@@ -45,6 +46,7 @@ def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
         task = target.reply
         changes.append(Update(Thing.TASK, task.id, reply, task.version))
     changes += needs((*source.tasks, *target.tasks), urgency)
+    changes += told_stand_in(passed, target, now)
     detail = {
         "absorbed": list(state.absorbed),
         "links": links_detail,
@@ -58,6 +60,7 @@ def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
             "closed_at": iso(target.inquiry.closed_at),
             "last_in_at": iso(state.last_in[1]),
         },
+        **(passed.told if passed else {}),
     }
     return Decision(tuple(changes), EventDraft("merged", number, None, detail, into))
 
@@ -140,10 +143,14 @@ def _rows(state: MergeState, urgency: Urgency, *, reopened: bool) -> list[Update
     return both if source.number < target.number else both[::-1]
 
 
-def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
-    """What changes of the reply that goes on: it reopens, and takes over the owner it lacks."""
+def _reply_of_target(state: MergeState, now: datetime) -> tuple[dict[str, object], Passed | None]:
+    """What changes of the reply that goes on: it reopens, and takes over the owner it lacks.
+
+    With it to whom it goes as it reopens, if its owner is away.
+    """
     source, target = state.source, state.target
     values: dict[str, object] = {}
+    passed = None
     owner = source.members.get(source.reply.owner or "")
     reply = target.reply
     if reply.owner is None and owner is not None and owner.active and not _is_away(source, now):
@@ -155,12 +162,13 @@ def _reply_of_target(state: MergeState, now: datetime) -> dict[str, object]:
         target = target._replace(tasks=tasks)
     if source.inquiry.closed_at is None and target.inquiry.closed_at is not None:
         values = {**values, **reopen_reply(target, now).values}
-    return values
+        passed = passed_on(target, now)
+    return values, passed
 
 
 def _is_away(source: InquiryState, now: datetime) -> bool:
     """Whether the owner of its reply is away: nothing more is given to them."""
-    if not source.absences or source.reply.owner == source.actor.login:
+    if not source.absences or acts_in_person(source.reply.owner or "", source):
         return False
     from zoneinfo import ZoneInfo
 

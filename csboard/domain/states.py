@@ -69,6 +69,8 @@ class InquiryState(NamedTuple):
     members: Mapping[str, Member]
     absences: tuple[Absence, ...] = ()
     """The team's."""
+    in_person: bool = True
+    """Whether the actor acts themselves, and no lead in their name."""
 
     @property
     def reply(self) -> Task:

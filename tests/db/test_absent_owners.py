@@ -20,6 +20,7 @@ from csboard.domain.commands import (
     ChangeMember,
     Claim,
     ExcuseMessage,
+    FileAsJunk,
     JoinFromTray,
     Merge,
     Move,
@@ -94,6 +95,15 @@ def _answer() -> Any:
         digest=f"again {number}",
         text="まだです",
     )
+
+
+def another(board: Board) -> int:
+    """The number of another inquiry of the customer."""
+    receipt = board.receive(b"other", "pipe")
+    other = replace(FIRST, message_id="<other@example.jp>", digest="other")
+    number = board.execute(SortLetter(receipt_id=receipt.id, letter=other), INTAKE).number
+    assert number is not None
+    return number
 
 
 def card(board: Board) -> Card:
@@ -271,6 +281,64 @@ class TestReopened:
         assert card(closed)._replace(version=0) == before._replace(version=0)
         assert inbox(closed, "sato") == []
 
+    @pytest.mark.parametrize(
+        ("on_mail", "stand_in", "now"),
+        [
+            (OnMail.STAND_IN, "sato", ("sato", "doing")),
+            (OnMail.POOL, None, (None, "todo")),
+            (OnMail.KEEP, None, ("mori", "doing")),
+        ],
+    )
+    def test_as_another_is_merged_into_it_and_back(
+        self, closed: Board, on_mail: OnMail, stand_in: str | None, now: tuple[str | None, str]
+    ) -> None:
+        away(closed, stand_in=stand_in, on_mail=on_mail)
+        before = card(closed)
+        event = closed.execute(Merge(number=another(closed), into=1001), TANAKA)
+        assert where(closed) == now
+        passed = None if on_mail is OnMail.KEEP else {"login": "mori", "to": stand_in}
+        assert event.detail.get("absent") == passed
+        assert len(inbox(closed, "sato")) == (stand_in == "sato")
+        if stand_in:
+            sentence = "田中 merged #1002 into #1001, which is open again"
+            assert told(closed, event) == f"{sentence} (森 is away: it went to 佐藤)"
+        closed.execute(Undo(), TANAKA)
+        assert card(closed)._replace(version=0) == before._replace(version=0)
+
+    @pytest.mark.parametrize("by", [TANAKA, Actor("mori", via="lead")])
+    def test_from_the_junk(self, team: Board, clock: FixedClock, by: Actor) -> None:
+        team.execute(FileAsJunk(number=1001), MORI)
+        away(team, stand_in="sato")
+        clock.advance(timedelta(hours=1))
+        event = team.execute(Reopen(number=1001), by)
+        assert event.detail["absent"] == {"login": "mori", "to": "sato"}
+        assert where(team) == ("sato", "doing")
+        assert len(inbox(team, "sato")) == 1
+        if by is TANAKA:
+            sentence = "田中 brought #1001 back from the junk"
+            assert told(team, event) == f"{sentence} (森 is away: it went to 佐藤)"
+
+    def test_from_the_junk_for_anybody(self, team: Board, clock: FixedClock) -> None:
+        team.execute(FileAsJunk(number=1001), MORI)
+        away(team, on_mail=OnMail.POOL)
+        clock.advance(timedelta(hours=1))
+        team.execute(Reopen(number=1001), TANAKA)
+        assert where(team) == (None, "todo")
+        assert card(team).free_since == clock.now()
+
+    def test_from_the_junk_done_as_it_was(self, closed: Board, clock: FixedClock) -> None:
+        clock.advance(timedelta(hours=1))
+        closed.execute(FileAsJunk(number=1001), MORI)
+        away(closed, stand_in="sato")
+        event = closed.execute(Reopen(number=1001), TANAKA)
+        assert (event.detail, where(closed)) == ({}, ("mori", "done"))
+
+    def test_in_their_name(self, closed: Board) -> None:
+        away(closed, stand_in="sato")
+        event = closed.execute(Reopen(number=1001), Actor("mori", via="lead"))
+        assert event.detail["absent"] == {"login": "mori", "to": "sato"}
+        assert where(closed) == ("sato", "doing")
+
     def test_by_themselves(self, closed: Board) -> None:
         away(closed, stand_in="sato")
         closed.execute(Reopen(number=1001), MORI)
@@ -298,6 +366,12 @@ class TestOfTheTray:
         team.execute(Undo(), SATO)
         after = card(team)._replace(version=0, woke_at=None)
         assert after == before._replace(version=0)
+
+    def test_put_in_in_their_name(self, team: Board) -> None:
+        away(team, stand_in="sato")
+        join = JoinFromTray(receipt_id=self.in_tray(team), letter=_answer(), number=1001)
+        team.execute(join, Actor("mori", via="lead"))
+        assert where(team) == ("sato", "doing")
 
     def test_put_in_by_who_came_in_after_all(self, team: Board) -> None:
         away(team, stand_in="sato")
@@ -355,9 +429,7 @@ class TestNothingIsGivenToThem:
         assert where(team) == ("mori", "doing")
 
     def test_no_merged_inquiry(self, team: Board) -> None:
-        receipt = team.receive(b"other", "pipe")
-        other = replace(FIRST, message_id="<other@example.jp>", digest="other")
-        team.execute(SortLetter(receipt_id=receipt.id, letter=other), INTAKE)
+        other = another(team)
         away(team, stand_in="sato")
-        team.execute(Merge(number=1001, into=1002), SATO)
-        assert team.card(TaskRef(1002)).owner is None
+        team.execute(Merge(number=1001, into=other), SATO)
+        assert team.card(TaskRef(other)).owner is None

@@ -11,7 +11,17 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
-from csboard.domain.commands import AddNote, Claim, Merge, Move, Release, Reopen, TakeOver, Undo
+from csboard.domain.commands import (
+    AddNote,
+    Claim,
+    FileAsJunk,
+    Merge,
+    Move,
+    Release,
+    Reopen,
+    TakeOver,
+    Undo,
+)
 from csboard.domain.digest import Item, Left
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_words import amounts, how_it_left, page, stands
@@ -167,6 +177,22 @@ def test_what_a_colleague_opened_again(
     board.execute(Reopen(number=kept.number), sato)
     here = item(board, kept)
     assert (here.left, here.to, here.task.owner) == (Left.REOPENED, stand_in, stand_in)
+
+
+@pytest.mark.parametrize("is_junk", [False, True])
+def test_what_came_back_otherwise(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock, is_junk: bool
+) -> None:
+    gone = FileAsJunk(number=kept.number) if is_junk else Move(task=kept, stage="done")
+    board.execute(gone, suzuki)
+    clock.advance(HOUR)
+    leaves(board, suzuki, OnMail.POOL)
+    clock.advance(DAY)
+    other = taken(board, "the same", sato)
+    back = Merge(number=other.number, into=kept.number)
+    board.execute(Reopen(number=kept.number) if is_junk else back, sato)
+    here = item(board, kept)
+    assert (here.left, here.to, here.task.owner) == (Left.REOPENED, None, None)
 
 
 def test_what_its_giver_took_back(

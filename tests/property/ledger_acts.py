@@ -116,6 +116,7 @@ def _junked(ledger: Ledger, event: Event) -> None:
 def _unjunked(ledger: Ledger, event: Event) -> None:
     assert event.number is not None
     ledger.bring_back(event.number)
+    ledger_leave.pass_on(ledger.tasks[TaskRef(event.number)], event)
 
 
 def _blocked(ledger: Ledger, event: Event) -> None:

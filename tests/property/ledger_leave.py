@@ -31,7 +31,7 @@ def pass_on(reply: Work, event: Event) -> None:
         reply.owner_since, reply.stage, reply.waiting = None, "todo", None
     else:
         reply.owner_since = event.at
-        is_opened = event.kind == "reopened" or event.detail["reopened"]
+        is_opened = event.kind == "reopened" or bool(event.detail.get("reopened"))
         reply.stage = "doing" if is_opened else reply.stage
 
 
