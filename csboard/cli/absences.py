@@ -108,7 +108,10 @@ def change(session: Session) -> None:
 
 
 def end(session: Session) -> None:
-    """They are back: what was is kept, what would have come isn't; one to come is withdrawn."""
+    """They are back: what was is kept, what would have come isn't; one to come is withdrawn.
+
+    One of whose half days none is over yet ends at once.
+    """
     absence, now = _named(session), session.board.clock.now()
     left = ended_now(absence, now, _zone(session))
     if left is None:

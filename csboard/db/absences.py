@@ -73,6 +73,7 @@ def _absence(
         tasks=tasks,
         digested_at=row.digested_at,
         version=int(str(row.version)),
+        ended_at=row.ended_at,
     )
 
 

@@ -31,6 +31,8 @@ class AbsenceRow(Row):
     entered_by = ForeignKeyField(MemberRow)
     entered_by_id: int
     withdrawn_at = UtcField(null=True)
+    ended_at = UtcField(null=True)
+    """When they were back already in its first half day."""
     digested_at = UtcField(null=True)
     """When they have read, back again, what happened meanwhile."""
     version = IntegerField(default=1)

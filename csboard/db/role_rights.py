@@ -112,7 +112,8 @@ WALL_VIEWS: dict[str, str] = {
         "SELECT a.id, m.login, a.first_day, a.last_day, a.from_noon, a.until_noon, a.on_mail,"
         " s.login AS stand_in"
         " FROM {schema}.absence a JOIN {schema}.member m ON m.id = a.member_id"
-        " LEFT JOIN {schema}.member s ON s.id = a.stand_in_id WHERE a.withdrawn_at IS NULL"
+        " LEFT JOIN {schema}.member s ON s.id = a.stand_in_id"
+        " WHERE a.withdrawn_at IS NULL AND a.ended_at IS NULL"
     ),
     "wall_case": (
         "SELECT s.id, m.login AS author, s.at, s.tags"

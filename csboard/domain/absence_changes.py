@@ -17,6 +17,7 @@ from csboard.domain.absence_commands import (
     WithdrawAbsence,
 )
 from csboard.domain.absence_days import first_written, last_written
+from csboard.domain.absence_history import ENDED
 from csboard.domain.absence_states import AbsenceState
 from csboard.domain.absences import (
     Absence,
@@ -82,14 +83,17 @@ def change(state: AbsenceState, command: ChangeAbsence, now: datetime) -> Decisi
 
 
 def withdraw(state: AbsenceState, command: WithdrawAbsence, now: datetime) -> Decision:
-    """It doesn't take place, or is over at once."""
+    """It doesn't take place; one that has begun is over at once, and can be read of."""
     absence = _named(state, now)
+    has_begun = span_of(absence, state.zone).start <= now
     detail = {
         "absence": absence.id,
         "login": absence.login,
         **told(absence),
+        ENDED: has_begun,
     }
-    update = Update(Thing.ABSENCE, absence.id, {"withdrawn_at": now}, absence.version)
+    values = {"ended_at" if has_begun else "withdrawn_at": now}
+    update = Update(Thing.ABSENCE, absence.id, values, absence.version)
     return Decision((update,), EventDraft("absence_withdrawn", detail=detail))
 
 
@@ -148,7 +152,7 @@ def refuse_overlap(wanted: Absence, others: Iterable[Absence], state: AbsenceSta
     """Refuse days on which they are away already; absences may touch."""
     span = span_of(wanted, state.zone)
     for other in others:
-        if other.login != wanted.login or other.id == wanted.id:
+        if other.login != wanted.login or other.id == wanted.id or other.ended_at is not None:
             continue
         if span_of(other, state.zone).overlaps(span):
             raise Refused(

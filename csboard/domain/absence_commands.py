@@ -36,7 +36,7 @@ class ChangeAbsence(Command):
 
 
 class WithdrawAbsence(Command):
-    """It doesn't take place."""
+    """It doesn't take place; one that has begun is over at once."""
 
     absence_id: int
 

@@ -15,6 +15,10 @@ ABSENT = "absent"
 nobody's if that is None)."""
 
 
+ENDED = "ended"
+"""In the detail of a withdrawal: whether the absence had begun, and was over then."""
+
+
 def of_absence(event: Event, members: Mapping[str, Member]) -> dict[str, str]:
     """What the sentences below name: the days, who is away, and who has it in their place."""
     detail: Mapping[str, Any] = event.detail
@@ -65,6 +69,21 @@ def _ruled(event: Event) -> str:
     return _("{who} said what is done with #{task} while {login} is away")
 
 
+def _withdrawn(event: Event) -> str:
+    own = event.detail.get("login") == event.actor
+    if event.detail.get(ENDED):
+        return (
+            _("{who} is back from an absence: {days}")
+            if own
+            else _("{who} ended an absence of {login}: {days}")
+        )
+    return (
+        _("{who} withdrew an absence: {days}")
+        if own
+        else _("{who} withdrew an absence of {login}: {days}")
+    )
+
+
 ABSENCE_SENTENCES: dict[str, Callable[[Event], str]] = {
     "absence_entered": _ones_own(
         lambda: _("{who} will be away: {days}"),
@@ -74,10 +93,7 @@ ABSENCE_SENTENCES: dict[str, Callable[[Event], str]] = {
         lambda: _("{who} changed an absence: {days}"),
         lambda: _("{who} changed an absence of {login}: {days}"),
     ),
-    "absence_withdrawn": _ones_own(
-        lambda: _("{who} withdrew an absence: {days}"),
-        lambda: _("{who} withdrew an absence of {login}: {days}"),
-    ),
+    "absence_withdrawn": _withdrawn,
     "absence_ruled": _ruled,
 }
 

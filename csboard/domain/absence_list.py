@@ -85,6 +85,8 @@ def _listed(
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:
     """How many working days it takes, half ones too, and which of its days are closed anyway."""
+    if one.ended_at is not None:
+        return 0.0, ()
     closed = tuple(closed_days(calendar, one.first, one.last))
     off = {day for day, _name in closed}
     days = (one.last - one.first) // timedelta(days=1) + 1 - len(off)

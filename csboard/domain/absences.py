@@ -60,6 +60,8 @@ class Absence(NamedTuple):
     digested_at: datetime | None = None
     """When they have read, back again, what happened meanwhile."""
     version: int = 1
+    ended_at: datetime | None = None
+    """When they were back already in its first half day: it lasted no longer."""
 
     def rule_for(self, task_id: int) -> TaskRule:
         """What is done with a task of theirs, and who was named for it."""
@@ -85,6 +87,8 @@ class Span(NamedTuple):
 def span_of(absence: Absence, zone: ZoneInfo) -> Span:
     """When it lasts, on the clocks of the team's zone."""
     start = datetime.combine(absence.first, NOON if absence.from_noon else time.min, zone)
+    if absence.ended_at is not None:
+        return Span(start, absence.ended_at)
     if absence.until_noon:
         return Span(start, datetime.combine(absence.last, NOON, zone))
     return Span(start, datetime.combine(absence.last + timedelta(days=1), time.min, zone))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from csboard.domain.absence_changes import refuse_overlap, stored, told
+from csboard.domain.absence_history import ENDED
 from csboard.domain.absence_states import AbsenceState
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.inverses import id_of
@@ -36,8 +37,9 @@ def _unchange(of: AbsenceState, act: Event, now: datetime) -> Changes:
 
 def _unwithdraw(of: AbsenceState, act: Event, now: datetime) -> Changes:
     assert of.absence is not None
-    refuse_overlap(of.absence, of.absences, of)
-    return [_update(of, act, {"withdrawn_at": None}, is_withdrawn=True)]
+    refuse_overlap(of.absence._replace(ended_at=None), of.absences, of)
+    values = {"withdrawn_at": None, "ended_at": None, "digested_at": None}
+    return [_update(of, act, values, is_withdrawn=not act.detail.get(ENDED))]
 
 
 def _unrule(of: AbsenceState, act: Event, now: datetime) -> Changes:

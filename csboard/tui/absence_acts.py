@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
 from csboard.domain.absence_list import stand_in_notes
-from csboard.domain.absences import Absence, ended_now
+from csboard.domain.absences import Absence, ended_now, span_of
 from csboard.domain.commands import Command, Undo
 from csboard.domain.people import name_of
 from csboard.domain.records import Event
@@ -48,13 +48,14 @@ async def change(place: AbsencesScreen, absence: Absence) -> None:
 
 async def end(place: AbsencesScreen, absence: Absence) -> None:
     """They are back; one that hasn't begun doesn't take place."""
-    now = station_of(place).clock.now()
-    left = ended_now(absence, now, ZoneInfo(place.state.zone))
+    now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
+    left = ended_now(absence, now, zone)
     command: Command = WithdrawAbsence(absence_id=absence.id)
-    told = _("It doesn't take place; {key} brings it back.")
     if left is not None:
         values = Written.of(left).values
         command = ChangeAbsence(absence_id=absence.id, **values, seen=absence.version)
+    told = _("It doesn't take place; {key} brings it back.")
+    if span_of(absence, zone).start <= now:
         told = _("It is over; {key} brings it back.")
     if await app_of(place).perform(command):
         say(place.app, told.format(key=key_of("absences.undo")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,8 +16,10 @@ from csboard.domain.absence_commands import (
     RuleForTask,
     WithdrawAbsence,
 )
-from csboard.domain.absences import Absence, OnMail, TaskRule
+from csboard.domain.absences import Absence, OnMail, TaskRule, away_at
 from csboard.domain.commands import Undo
+from csboard.domain.digest_commands import ReadDigest
+from csboard.domain.digest_reading import to_read
 from csboard.domain.history import describe
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Refused
@@ -73,6 +76,40 @@ def test_one_is_entered_changed_and_withdrawn(board: Board, mori: Actor, sato: A
     told.append(board.execute(Undo(), mori).detail["kind"])
     assert only(board)._replace(version=1) == first
     assert told == ["absence_withdrawn", "absence_changed"]
+
+
+@pytest.mark.parametrize("first_moment", [timedelta(0), timedelta(hours=2)])
+def test_who_is_back_in_the_first_half_day_reads_what_happened(
+    board: Board, mori: Actor, sato: Actor, clock: FixedClock, first_moment: timedelta
+) -> None:
+    """9:30 in Tokyo: a whole day that has begun at midnight, or the afternoon from noon on."""
+    from csboard.domain.commands import AddNote, Claim
+
+    ref = open_inquiry(board)
+    board.execute(Claim(task=ref), mori)
+    is_whole = not first_moment
+    days = {"first": TODAY, "last": WEEK["last"], "from_noon": not is_whole}
+    board.execute(EnterAbsence(login="mori", **days), mori)
+    clock.advance(timedelta(minutes=5) if is_whole else timedelta(hours=3))
+    board.execute(AddNote(number=ref.number, text="meanwhile"), sato)
+    before = only(board)
+    event = board.execute(WithdrawAbsence(absence_id=before.id), mori)
+    told = describe(event, board.members(), board.settings().stages)
+    assert told.startswith("森 is back from an absence: ")
+    zone = ZoneInfo(board.settings().zone)
+    now, after = clock.now(), only(board)
+    assert (after.ended_at, away_at([after], now, zone)) == (now, {})
+    assert to_read([after], "mori", now, zone) == after
+    assert [item.task.ref for item in board.digest("mori").items] == [ref]
+    assert [one.kind for one in board.digest("mori").items[0].events][-1] == "noted"
+    board.execute(ReadDigest(absence_id=after.id), mori)
+    assert refusal(board, WithdrawAbsence(absence_id=after.id), mori).code == "over"
+    board.execute(Undo(), mori)
+    assert only(board)._replace(version=before.version) == before
+    board.execute(WithdrawAbsence(absence_id=after.id), mori)
+    board.execute(EnterAbsence(login="mori", **days), mori)
+    assert list(away_at(board.absences(), now, zone)) == ["mori"], "ill again"
+    assert refusal(board, Undo(kinds=("absence_withdrawn",)), mori).code == "overlaps"
 
 
 def test_an_entry_is_taken_back(board: Board, mori: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from csboard.domain.absence_days import (
     parse_last,
 )
 from csboard.domain.absence_states import AbsenceState
-from csboard.domain.absences import Absence, OnMail, TaskRule, ended_now
+from csboard.domain.absences import Absence, OnMail, TaskRule, away_at, ended_now, span_of
 from csboard.domain.records import Member, Role, Task, TaskRef
 from csboard.errors import Refused, UsageError
 
@@ -184,9 +184,20 @@ def test_whoever_is_back_early_was_away_to_the_last_half_day(now: str, left: str
 
 def test_withdrawing() -> None:
     assert _refusal(lambda: withdraw(state(), WithdrawAbsence(absence_id=9), NOW))
-    decision = withdraw(state(absence=absence()), WithdrawAbsence(absence_id=7), NOW)
+    to_come = absence()._replace(first=NOW.astimezone(TOKYO).date() + timedelta(days=1))
+    decision = withdraw(state(absence=to_come), WithdrawAbsence(absence_id=7), NOW)
     (update,) = decision.changes
     assert update.values == {"withdrawn_at": NOW}
+
+
+def test_what_has_begun_is_over_and_not_withdrawn() -> None:
+    begun = absence()._replace(first=NOW.astimezone(TOKYO).date())
+    decision = withdraw(state(absence=begun), WithdrawAbsence(absence_id=7), NOW)
+    (update,) = decision.changes
+    assert update.values == {"ended_at": NOW}
+    ended = begun._replace(ended_at=NOW)
+    assert span_of(ended, TOKYO).end == NOW
+    assert not away_at([ended], NOW, TOKYO)
 
 
 def reply(owner: str | None = "suzuki", seq: int = 1) -> Task:

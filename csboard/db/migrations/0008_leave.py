@@ -26,6 +26,7 @@ STATEMENTS = (
         entered_at {time} NOT NULL,
         entered_by_id BIGINT NOT NULL REFERENCES member (id),
         withdrawn_at {time},
+        ended_at {time},
         digested_at {time},
         version INTEGER NOT NULL DEFAULT 1,
         CHECK (last_day >= first_day))""",
