@@ -10,6 +10,21 @@ from csboard.domain.absence_days import first_written, last_written
 if TYPE_CHECKING:
     from csboard.cli.shapes import Json
     from csboard.domain.absence_list import Away, Listed
+    from csboard.domain.absences import Absence
+
+
+def of_days(absence: Absence) -> Json:
+    """From when to when, as the command line takes it, and who was named to stand in."""
+    return {
+        "from": first_written(absence),
+        "to": last_written(absence),
+        "stand_in": absence.stand_in,
+    }
+
+
+def of_person(absence: Absence, acting: str | None) -> Json:
+    """Who is away, and who of the chain stands in."""
+    return {"login": absence.login, **of_days(absence), "acting": acting}
 
 
 def of_absence(one: Listed, refs: Mapping[int, str]) -> Json:
@@ -17,12 +32,8 @@ def of_absence(one: Listed, refs: Mapping[int, str]) -> Json:
     absence = one.absence
     return {
         "id": absence.id,
-        "login": absence.login,
-        "from": first_written(absence),
-        "to": last_written(absence),
+        **of_person(absence, one.acting),
         "when": one.when,
-        "stand_in": absence.stand_in,
-        "acting": one.acting,
         "on_mail": absence.on_mail,
         "tasks": [
             {"task": refs[task_id], "on_mail": rule.on_mail, "stand_in": rule.stand_in}

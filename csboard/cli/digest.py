@@ -53,13 +53,12 @@ def _text(found: Digest, form: str, *, in_file: bool) -> str:
 
 
 def _shape(found: Digest) -> Json:
-    from csboard.domain.absence_days import first_written, last_written
+    from csboard.cli.absence_shapes import of_days
 
     absence = found.found.absence
     return {
         "id": absence.id,
-        "from": first_written(absence),
-        "to": last_written(absence),
+        **of_days(absence),
         "since": found.found.since.isoformat(),
         "read_at": absence.digested_at.isoformat() if absence.digested_at else None,
         "tasks": [_item(one) for one in found.items],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from csboard.cli.absence_shapes import of_days
 from csboard.cli.columns import table, wrap
 from csboard.cli.layout import INDENT, terminal_room
 from csboard.cli.shapes import Json
@@ -118,10 +119,7 @@ def _quoted(word: str) -> str:
 def _shape(found: LeaveCheck, asked: Absence) -> Json:
     return {
         "login": found.login,
-        "first": asked.first.isoformat(),
-        "last": asked.last.isoformat(),
-        "from_noon": asked.from_noon,
-        "until_noon": asked.until_noon,
+        **of_days(asked),
         "absence": asked.id or None,
         "score": found.score,
         "can_go": found.can_go,

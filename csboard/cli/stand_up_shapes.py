@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard.domain.absence_days import first_written, last_written
+from csboard.cli.absence_shapes import of_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from csboard.cli.shapes import Json
-    from csboard.domain.absence_list import Away
     from csboard.domain.stand_up import Entry, Turn, Walk
 
 
@@ -22,8 +19,8 @@ def of_walk(walked: Walk) -> Json:
         "began_at": going_on.began_at.isoformat() if going_on else None,
         "stages": [_turn(one) for one in walked.stages],
         "people": [_turn(one) for one in walked.people],
-        "away": _absences(walked.away),
-        "soon": _absences(walked.soon),
+        "away": [of_person(*one) for one in walked.away],
+        "soon": [of_person(*one) for one in walked.soon],
         "notes": [
             {"number": one.number, "by": one.login, "at": one.at.isoformat(), "text": one.text}
             for one in found.notes
@@ -52,16 +49,3 @@ def _entry(entry: Entry) -> Json:
         "reviews": list(entry.reviews),
         "offers": list(entry.offers),
     }
-
-
-def _absences(some: Iterable[Away]) -> list[Json]:
-    return [
-        {
-            "login": one.absence.login,
-            "from": first_written(one.absence),
-            "to": last_written(one.absence),
-            "stand_in": one.absence.stand_in,
-            "acting": one.acting,
-        }
-        for one in some
-    ]

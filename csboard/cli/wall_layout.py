@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
+from csboard.cli.absence_shapes import of_person
 from csboard.cli.columns import table
 from csboard.cli.layout import terminal_room
 from csboard.domain import wall
@@ -113,12 +114,7 @@ def _people(view: View) -> list[dict[str, Any]]:
 
 def _away(view: View) -> list[dict[str, Any]]:
     return [
-        {
-            "login": one.login,
-            "first": one.first.isoformat(),
-            "last": one.last.isoformat(),
-            "cover": wall.cover_of(one, view.wall, view.now),
-        }
+        of_person(one, wall.cover_of(one, view.wall, view.now))
         for one in wall.away_today(view.wall, view.now)
     ]
 

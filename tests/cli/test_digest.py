@@ -33,7 +33,7 @@ def test_it_is_told_task_by_task(shell: Shell, away: str) -> None:
 
 def test_as_json(shell: Shell, away: str) -> None:
     found = shell.json("absence", "digest")
-    assert list(found) == ["id", "from", "to", "since", "read_at", "tasks"]
+    assert list(found) == ["id", "from", "to", "stand_in", "since", "read_at", "tasks"]
     (task,) = found["tasks"]
     assert (task["task"], task["left"], task["passed_to"], task["owner"]) == (
         away,

@@ -59,7 +59,8 @@ def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:
 
 def test_json_has_each_part_and_each_line(shell: Shell) -> None:
     found = shell.json("leave-check", "sato", *NAMED)
-    assert (found["login"], found["first"], found["last"]) == ("sato", FROM, TO)
+    assert (found["login"], found["from"], found["to"]) == ("sato", FROM, TO)
+    assert found["stand_in"] is None
     assert (found["score"], found["can_go"], found["absence"]) == (89, False, None)
     assert found["parts"][0] == {"part": "tasks", "lines": 1, "taken": 8, "most": 50}
     assert found["score"] == 100 - sum(part["taken"] for part in found["parts"])

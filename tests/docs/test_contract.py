@@ -307,7 +307,7 @@ def test_the_keys_of_a_leave_check_are_told_and_there(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (row,) = re.findall(r"`(login, first, last[^`]+)`", guide)
+    (row,) = re.findall(r"`(login, from, to, stand_in[^`]+)`", guide)
     shell = Shell(sqlite_url, capsys, monkeypatch)
     shell.ok("claim", shell.ok("add", "--subject", "S").strip())
     told = shell.json("leave-check", "--from", "today", "--to", "tomorrow")
