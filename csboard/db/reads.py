@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from csboard.db import models, records, wholes
 from csboard.db.prepared import Prepared, rows_of, slot
@@ -85,13 +85,32 @@ _PER_STAGE = Prepared(
 )
 
 
+class _Figures(NamedTuple):
+    """What is counted beside the cards."""
+
+    unassigned: int
+    done: int
+    """Since a moment."""
+    held: int
+    """Mails."""
+    offers: int
+    """Tasks that are being handed off."""
+
+
+_OFFERS = SQL(  # as text: its model is loaded by few
+    "(SELECT COUNT(*) FROM hand_off"
+    " WHERE taken_at IS NULL AND ended_at IS NULL AND offered_at IS NOT NULL)"
+)
+
+
 def _figures() -> Any:
-    """Three figures at once, each from a partial index: what nobody has, done since, held mail."""
+    """Figures at once, as in `_Figures`, each from a partial index."""
     tasks = Task.select(fn.COUNT(Task.id))
     return models.BoardRow.select(
         tasks.where(Task.closed_at.is_null(), Task.owner.is_null()),
         tasks.where(Task.closed_at >= slot("since"), Task.withdrawn_at.is_null()),
         ReceiptRow.select(fn.COUNT(ReceiptRow.id)).where(ReceiptRow.state == "held"),
+        _OFFERS,
     ).limit(1)
 
 
@@ -152,6 +171,16 @@ def newest_event() -> int:
     return _NEWEST.scalar() or 0
 
 
+def _counts(figures: _Figures) -> Counts:
+    """The figures of header and stage titles."""
+    return Counts(
+        by_stage=dict((stage, count) for stage, count in _PER_STAGE.rows()),
+        unassigned=figures.unassigned,
+        done_today=figures.done,
+        tray=figures.held,
+    )
+
+
 class Reading:
     """What can be read within the read transaction at hand."""
 
@@ -164,14 +193,16 @@ class Reading:
         return tuple(records.card(row, logins, members, vocabulary) for row in rows)
 
     def _marked(
-        self, cards: tuple[Card, ...], numbers: Sequence[int] | None = None
+        self, cards: tuple[Card, ...], figures: _Figures, numbers: Sequence[int] | None = None
     ) -> tuple[Card, ...]:
         """The cards with what is offered of them, and how their drafts stand; of these inquiries
         only."""
-        from csboard.db.hand_off_marks import with_offers
         from csboard.db.reply_marks import marks
 
-        cards = with_offers(cards, self.team.logins, self.team.members)
+        if figures.offers:
+            from csboard.db.hand_off_marks import with_offers
+
+            cards = with_offers(cards, self.team.logins, self.team.members)
         found = marks(self.team.logins, numbers)
         if not found:
             return cards
@@ -187,14 +218,14 @@ class Reading:
         from csboard.db.clock_rules import rules_of
         from csboard.domain.need import heat_of
 
-        agreed = self.team.settings
+        agreed, figures = self.team.settings, self._figures(now)
         cards = self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done))
         return Snapshot(
             rev=newest_event(),
             stages=agreed.stages,
             members=self.team.members,
-            cards=self._marked(cards),
-            counts=self.counts(now),
+            cards=self._marked(cards, figures),
+            counts=_counts(figures),
             team_name=agreed.name,
             zone=agreed.zone,
             vocabulary=agreed.vocabulary,
@@ -218,38 +249,34 @@ class Reading:
         numbers = {number for event in events for number in _numbers(event)}
         if len(numbers) > FAR_BEHIND:
             return None
-        cards, gone = self._touched(numbers)
+        figures = self._figures(now)
+        cards, gone = self._touched(numbers, figures)
         return Delta(
             since=since,
             rev=events[-1].id if events else since,
             cards=cards,
             events=events,
-            counts=self.counts(now),
+            counts=_counts(figures),
             members=self.team.members if people else None,
             gone=gone,
             vocabulary=self.team.settings.vocabulary,
             absences=self.team.absences,
         )
 
-    def _touched(self, numbers: set[int]) -> tuple[tuple[Card, ...], tuple[int, ...]]:
+    def _touched(
+        self, numbers: set[int], figures: _Figures
+    ) -> tuple[tuple[Card, ...], tuple[int, ...]]:
         """The cards of some inquiries, and the ids of their tasks that were withdrawn."""
         if not numbers:
             return (), ()
         rows = _rows_of(numbers)
         there = self._cards(row[:-1] for row in rows if row[-1] is None)
         gone = tuple(row[0] for row in rows if row[-1] is not None)
-        return self._marked(there, _padded(numbers)), gone
+        return self._marked(there, figures, _padded(numbers)), gone
 
-    def counts(self, now: datetime) -> Counts:
-        """The figures of header and stage titles, each from a partial index."""
-        (figures,) = _FIGURES.rows(since=start_of_day(self.team, now))
-        unassigned, done_today, held = figures
-        return Counts(
-            by_stage=dict((stage, count) for stage, count in _PER_STAGE.rows()),
-            unassigned=unassigned,
-            done_today=done_today,
-            tray=held,
-        )
+    def _figures(self, now: datetime) -> _Figures:
+        (found,) = _FIGURES.rows(since=start_of_day(self.team, now))
+        return _Figures._make(found)
 
     def cards(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
         """The tasks asked for: open ones in order of need, done ones latest first behind them."""

@@ -17,6 +17,7 @@ from csboard.db.reads import Reading, newest_event
 from csboard.db.schema import SCHEMA, open_board
 from csboard.db.team import TeamCache
 from csboard.domain import access
+from csboard.domain.clock_events import touches_clocks
 from csboard.domain.records import Actor, Event, Receipt
 from csboard.errors import UsageError
 from csboard.i18n import _
@@ -105,7 +106,6 @@ class Store:
         self, decide: Decider, command: Command, actor: Actor, now: datetime
     ) -> Event:
         from csboard.db import writing
-        from csboard.domain.clock_events import touches_clocks
         from csboard.domain.decisions import Quiet, Thing
 
         team, done = self._team.at_command(command.op_id)
