@@ -35,7 +35,7 @@ from csboard.domain.absence_telling import (
     when_in_words,
 )
 from csboard.domain.absence_words import days_in_words
-from csboard.domain.absences import Absence, OnMail, ended_now, span_of
+from csboard.domain.absences import Absence, OnMail, ended_now, next_absence
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
 from csboard.errors import Refused, UsageError
@@ -182,12 +182,10 @@ def _named(session: Session) -> Absence:
             )
         return found
     now, zone = session.board.clock.now(), _zone(session)
-    own = [
-        one for one in known if one.login == session.actor.login and span_of(one, zone).end > now
-    ]
-    if not own:
+    own = next_absence(session.actor.login, known, now, zone)
+    if own is None:
         raise Refused("no_such_absence", _("You are not away, and will not be."))
-    return min(own, key=lambda one: span_of(one, zone).start)
+    return own
 
 
 def _zone(session: Session) -> ZoneInfo:

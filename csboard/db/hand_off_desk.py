@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from csboard.db.clock_reads import clocks
 from csboard.db.hand_offs import of_inquiry
+from csboard.domain.absences import next_absence
 from csboard.domain.hand_off_desk import Desk
 from csboard.domain.hand_off_prefill import Due, Known, prefilled
 from csboard.domain.hand_off_records import HandOff
-from csboard.domain.hand_off_states import next_absence
 from csboard.domain.inquiry_clocks import InquiryClocks
 from csboard.domain.records import TaskRef
 

@@ -94,6 +94,15 @@ def span_of(absence: Absence, zone: ZoneInfo) -> Span:
     return Span(start, datetime.combine(absence.last + timedelta(days=1), time.min, zone))
 
 
+def next_absence(
+    login: str, absences: Iterable[Absence], now: datetime, zone: ZoneInfo
+) -> Absence | None:
+    """The absence of somebody that goes on or, else, begins next; None where none is entered."""
+    theirs = (one for one in absences if one.login == login)
+    coming = [one for one in theirs if span_of(one, zone).end > now]
+    return min(coming, key=lambda one: (span_of(one, zone).start, one.id), default=None)
+
+
 def latest_turn(moment: datetime, zone: ZoneInfo) -> datetime:
     """The latest midnight or noon: absences begin and end there."""
     local = in_zone(moment, zone)

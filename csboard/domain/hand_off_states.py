@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import away_in_words
-from csboard.domain.absences import Absence, away_at, span_of, stand_in_for
+from csboard.domain.absences import Absence, away_at, stand_in_for
 from csboard.domain.hand_off_records import HandOff
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
@@ -121,15 +121,6 @@ def can_receive(
 def _names(giver: str, members: Mapping[str, Member], away: Mapping[str, Absence]) -> str:
     found = can_receive(giver, members, away)
     return _(", ").join(found) if found else _("(nobody is there)")
-
-
-def next_absence(
-    login: str, absences: Iterable[Absence], now: datetime, zone: ZoneInfo
-) -> Absence | None:
-    """The absence of somebody that goes on or, else, begins next."""
-    theirs = (one for one in absences if one.login == login)
-    coming = [one for one in theirs if span_of(one, zone).end > now]
-    return min(coming, key=lambda one: (span_of(one, zone).start, one.id), default=None)
 
 
 def away_now(state: HandOffState, now: datetime) -> Mapping[str, Absence]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from csboard.domain import access
+from csboard.domain.absences import next_absence
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.flow import iso
 from csboard.domain.former import FORMER, former_row
@@ -31,7 +32,7 @@ from csboard.domain.hand_off_records import (
     HandOff,
     Sheet,
 )
-from csboard.domain.hand_off_states import HandOffState, away_now, next_absence, receiver
+from csboard.domain.hand_off_states import HandOffState, away_now, receiver
 from csboard.domain.hand_off_words import field_name
 from csboard.domain.mentions import OFFERED, TAKEN, TAKEN_BACK, inbox
 from csboard.domain.records import Task

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from csboard.domain import absences as domain
 from csboard.domain.absence_days import first_written, last_written, parse_first, parse_last
 from csboard.domain.absences import Absence, OnMail, span_of
 from csboard.domain.holders import can_hold
@@ -48,11 +49,10 @@ def _why_not(login: str, member: Member | None) -> str:
 
 def next_absence(login: str, absences: Iterable[Absence], now: datetime, zone: str) -> Absence:
     """The absence of theirs that goes on, else the next; UsageError where none is entered."""
-    place = ZoneInfo(zone)
-    ahead = [one for one in absences if one.login == login and span_of(one, place).end > now]
-    if not ahead:
+    found = domain.next_absence(login, absences, now, ZoneInfo(zone))
+    if found is None:
         raise UsageError(_("No absence of theirs is entered: name the days with --from and --to."))
-    return min(ahead, key=lambda one: (one.first, one.last, one.id))
+    return found
 
 
 def days_named(login: str, first: str, last: str, now: datetime, zone: str) -> Absence:

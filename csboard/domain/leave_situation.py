@@ -80,7 +80,6 @@ def absent_then(about: Situation) -> Mapping[str, Absence]:
     """Who is away in any part of that time, by login; of several absences the last to end."""
     found: dict[str, Absence] = {}
     for absence in sorted(about.absences, key=lambda one: (one.last, not one.until_noon, one.id)):
-        span = span_of(absence, about.zone)
-        if span.start < about.away.end and about.away.start < span.end:
+        if span_of(absence, about.zone).overlaps(about.away):
             found[absence.login] = absence
     return found

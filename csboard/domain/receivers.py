@@ -66,7 +66,7 @@ def receivers(
 
 def away_during(time: Span, absences: Iterable[Absence], zone: ZoneInfo) -> frozenset[str]:
     """Logins of those who are away in any part of a time."""
-    return frozenset(one.login for one in absences if _overlap(span_of(one, zone), time))
+    return frozenset(one.login for one in absences if span_of(one, zone).overlaps(time))
 
 
 def reason(proposal: Proposal) -> str:
@@ -81,10 +81,6 @@ def reason(proposal: Proposal) -> str:
     }
     deeds = _(", ").join(told[deed] for deed in proposal.deeds)
     return _("this kind: {deeds}; {work}").format(deeds=deeds, work=work)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _holdings(knowledge: KnowledgeMap) -> Mapping[tuple[Topic, str], Holding]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csboard.domain.absences import Absence, OnMail
+from csboard.domain.absences import Absence, OnMail, next_absence
 from csboard.domain.commands import Claim, Command, Release, TakeOver
 from csboard.domain.decisions import Decision, Insert, Thing, Update
 from csboard.domain.hand_off_commands import (
@@ -23,7 +23,7 @@ from csboard.domain.hand_off_commands import (
     WriteSheet,
 )
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
-from csboard.domain.hand_off_states import HandOffState, can_receive, next_absence
+from csboard.domain.hand_off_states import HandOffState, can_receive
 from csboard.domain.hand_offs import (
     MAX_FIELD,
     leave,
