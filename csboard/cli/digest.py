@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import new_files
-from csboard.cli.columns import table
-from csboard.cli.layout import terminal_room
+from csboard.cli import page_output
 from csboard.cli.references import count
 from csboard.cli.spec import JSON, ShellCommand, argument
-from csboard.cli.streams import typed
-from csboard.i18n import N_, _
+from csboard.i18n import N_
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.cli.shapes import Json
     from csboard.domain.digest import Digest, Item, Said
 
-COLUMN = 60
-
 
 def digest(session: Session) -> None:
     """Tell it; with --read it is noted that one has read it."""
-    options = session.options
+    options, target = session.options, page_output.new_file(session)
     found = session.board.digest(session.reader, options.absence)
     if options.read:
         from csboard.domain.digest_commands import ReadDigest
@@ -32,24 +26,9 @@ def digest(session: Session) -> None:
     if session.wants_json:
         session.print_json(_shape(found))
         return
-    target = None if options.output is None else Path(typed(options.output))
-    text = _text(found, options.format, in_file=target is not None)
-    if target is None:
-        session.print(text.removesuffix("\n"))
-        return
-    new_files.write(target, text.encode("utf-8", "replace"))
-    session.say(_("Written: {path}").format(path=target))
-
-
-def _text(found: Digest, form: str, *, in_file: bool) -> str:
-    from csboard.domain import pages
     from csboard.domain.digest_words import page
 
-    if form == "md":
-        return pages.markdown(page(found))
-    room = None if in_file else terminal_room()
-    lines = pages.text(page(found), lambda rows: table([list(row) for row in rows], room, COLUMN))
-    return "".join(f"{line}\n" for line in lines)
+    page_output.give_out(session, page(found), target)
 
 
 def _shape(found: Digest) -> Json:
@@ -113,7 +92,7 @@ DIGEST = ShellCommand(
             metavar="FORMAT",
             help=N_("text, or md (Markdown)"),
         ),
-        argument("--output", metavar="FILE", help=N_("write it into this new file")),
+        page_output.OUTPUT,
         JSON,
     ),
     N_("what happened to your tasks while you were away"),

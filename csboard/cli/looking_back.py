@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import new_files
-from csboard.cli.columns import table
-from csboard.cli.layout import terminal_room
+from csboard.cli import page_output
 from csboard.cli.progress import counting, inquiries
 from csboard.cli.spec import JSON, ShellCommand, argument
 from csboard.cli.streams import typed
-from csboard.domain import pages
-from csboard.domain.pages import Page
 from csboard.domain.periods import read_days, today
 from csboard.domain.retrospect import Retrospect
-from csboard.i18n import N_, _
+from csboard.i18n import N_
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.cli.shapes import Json
-
-COLUMN = 60
 
 
 def look_back(session: Session) -> None:
     """Print the page, or write it into a new file."""
     from csboard.domain.retrospect_words import page
 
-    options = session.options
-    target = None if options.output is None else Path(typed(options.output))
+    options, target = session.options, page_output.new_file(session)
     settings = session.board.settings()
     days = read_days(typed(options.period), today(session.board.clock.now(), settings.zone))
     with counting(inquiries) as progress:
@@ -37,22 +29,7 @@ def look_back(session: Session) -> None:
     if session.wants_json:
         session.print_json(_shape(found))
         return
-    text = _text(page(found, settings.stages), options.format, in_file=target is not None)
-    if target is None:
-        session.print(text.removesuffix("\n"))
-        return
-    new_files.write(target, text.encode("utf-8", "replace"))
-    session.say(_("Written: {path}").format(path=target))
-
-
-def _text(page: Page, form: str, *, in_file: bool) -> str:
-    if form == "md":
-        return pages.markdown(page)
-    if form == "html":
-        return pages.html(page)
-    room = None if in_file else terminal_room()
-    lines = pages.text(page, lambda rows: table([list(row) for row in rows], room, COLUMN))
-    return "".join(f"{line}\n" for line in lines)
+    page_output.give_out(session, page(found, settings.stages), target)
 
 
 def _shape(found: Retrospect) -> Json:
@@ -106,7 +83,7 @@ COMMANDS = {
                 default="text",
                 help=N_("text, md or html (a page to print)"),
             ),
-            argument("--output", metavar="FILE", help=N_("write it into this new file")),
+            page_output.OUTPUT,
             JSON,
         ),
     )

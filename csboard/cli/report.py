@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import mailing, new_files
+from csboard.cli import mailing, page_output
 from csboard.cli.layout import terminal_room
 from csboard.cli.progress import counting, inquiries
 from csboard.cli.spec import JSON, ShellCommand, argument
@@ -38,9 +37,7 @@ def report(session: Session) -> None:
             )
         )
     mailing.refuse_hopeless(session)
-    target = None if options.output is None else Path(typed(options.output))
-    if target is not None:
-        new_files.refuse_hopeless(target)
+    target = page_output.new_file(session)
     found = report_of(
         _counted(session, _days(session)),
         everything=options.format in ("csv", "json"),
@@ -52,8 +49,7 @@ def report(session: Session) -> None:
     if target is None:
         _print(session, found)
         return
-    new_files.write(target, _text(session, found).encode("utf-8", "replace"))
-    session.say(_("Written: {path}").format(path=target))
+    page_output.write(session, target, _text(session, found))
 
 
 def _days(session: Session) -> Days:
@@ -161,7 +157,7 @@ COMMANDS = {
                 default="text",
                 help=N_("text, md, html (a page to print), csv or json"),
             ),
-            argument("--output", metavar="FILE", help=N_("write it into this new file")),
+            page_output.OUTPUT,
             mailing.MAIL,
             argument(
                 "--numbers", action="store_true", help=N_("name the inquiries behind each figure")

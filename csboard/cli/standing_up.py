@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import mailing, new_files
-from csboard.cli.columns import table
-from csboard.cli.layout import terminal_room
+from csboard.cli import mailing, page_output
 from csboard.cli.spec import JSON, ShellCommand, argument
-from csboard.cli.streams import typed
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from csboard.cli.session import Session
     from csboard.domain.stand_up import Walk
-
-COLUMN = 60
 
 
 def stand_up(session: Session) -> None:
@@ -26,6 +22,7 @@ def stand_up(session: Session) -> None:
     if options.begin and options.end:
         raise UsageError(_("Say --begin or --end, not both."))
     mailing.refuse_hopeless(session)
+    target = page_output.new_file(session)
     walked = session.board.stand_up() if options.end else None
     if options.begin or options.end:
         _meet(session, walked)
@@ -35,7 +32,7 @@ def stand_up(session: Session) -> None:
 
         session.print_json(of_walk(walked))
         return
-    _tell(session, walked)
+    _tell(session, walked, target)
 
 
 def _meet(session: Session, walked: Walk | None) -> None:
@@ -50,39 +47,18 @@ def _meet(session: Session, walked: Walk | None) -> None:
     session.board.execute(EndStandUp(stand_up_id=going_on.id), session.actor)
 
 
-def _tell(session: Session, walked: Walk) -> None:
-    options = session.options
-    target = None if options.output is None else Path(typed(options.output))
-    if options.mail:
-        _mail(session, walked)
-        return
-    text = _text(walked, options.by == "people", options.format, in_file=target is not None)
-    if target is None:
-        session.print(text.removesuffix("\n"))
-        return
-    new_files.write(target, text.encode("utf-8", "replace"))
-    session.say(_("Written: {path}").format(path=target))
-
-
-def _mail(session: Session, walked: Walk) -> None:
-    """Without customers' words, as not only the team reads mail."""
+def _tell(session: Session, walked: Walk, target: Path | None) -> None:
+    """Printed or written; mailed without customers' words, as not only the team reads mail."""
     from csboard.domain.stand_up_words import page
+
+    people = session.options.by == "people"
+    if not session.options.mail:
+        page_output.give_out(session, page(walked, people=people), target)
+        return
     from csboard.mail.page_mail import of_page
 
-    made = page(walked, people=session.options.by == "people", plain=True)
+    made = page(walked, people=people, plain=True)
     mailing.mail(session, of_page("css", made, walked.found.now))
-
-
-def _text(walked: Walk, people: bool, form: str, *, in_file: bool) -> str:
-    from csboard.domain import pages
-    from csboard.domain.stand_up_words import page
-
-    made = page(walked, people=people)
-    if form == "md":
-        return pages.markdown(made)
-    room = None if in_file else terminal_room()
-    lines = pages.text(made, lambda rows: table([list(row) for row in rows], room, COLUMN))
-    return "".join(f"{line}\n" for line in lines)
 
 
 COMMANDS = {
@@ -103,7 +79,7 @@ COMMANDS = {
                 default="text",
                 help=N_("text, or md (Markdown)"),
             ),
-            argument("--output", metavar="FILE", help=N_("write it into this new file")),
+            page_output.OUTPUT,
             mailing.MAIL,
             JSON,
         ),

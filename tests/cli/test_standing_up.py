@@ -70,3 +70,12 @@ def test_it_is_written_into_a_new_file(shell: Shell, done: str, tmp_path: Path) 
     assert (result.status, result.out) == (0, "")
     assert target.read_text("utf-8").startswith("# Stand")
     assert shell.fails(2, "standup", "--output", str(target))
+
+
+def test_a_file_that_is_there_is_refused_before_anything_is_done(
+    shell: Shell, done: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "standup.txt"
+    target.touch()
+    assert "exists already" in shell.fails(2, "standup", "--begin", "--output", str(target))
+    assert shell.json("standup")["began_at"] is None
