@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard.cli import layout, own_editor, shapes
+from csboard.cli import layout, own_editor, reply_shapes
 from csboard.cli.execution import tell
 from csboard.cli.references import count, number_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
@@ -315,7 +315,7 @@ def _print(session: Session, draft: Draft | None, number: int) -> None:
     if draft is not None:
         draft = draft._replace(pen=draft.writer_at(session.board.clock.now()))
     if session.wants_json:
-        session.print_json(draft and shapes.of_draft(draft))
+        session.print_json(draft and reply_shapes.of_draft(draft))
     elif draft is None:
         session.say(_no_draft(number).sentence)
     else:

@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard.cli import shapes
+from csboard.cli import reply_shapes, shapes
 from csboard.cli.add import read_text
 from csboard.cli.execution import carry_out, tell
 from csboard.cli.references import count, number_of
@@ -195,7 +195,7 @@ def _shapes_of(view: ReplyView) -> list[shapes.Json]:
 
     found = places_in(view)
     return [
-        shapes.of_comment(one, found[one.id] if one.id in found else as_made(one))
+        reply_shapes.of_comment(one, found[one.id] if one.id in found else as_made(one))
         for one in view.comments
     ]
 

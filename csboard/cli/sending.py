@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard.cli import shapes
+from csboard.cli import reply_shapes
 from csboard.cli.columns import table
 from csboard.cli.execution import tell
 from csboard.cli.references import number_of
@@ -89,7 +89,7 @@ def _print_mail(session: Session, number: int) -> None:
     subject = tagged(words.subject, view.inquiry.number)
     text = mail_text(words, session.look.settings.wrap_at)
     if session.wants_json:
-        session.print_json({**shapes.of_draft(draft), "subject": subject, "text": text})
+        session.print_json({**reply_shapes.of_draft(draft), "subject": subject, "text": text})
         return
     heads = {
         "To": written(words.recipients.to),
@@ -140,7 +140,7 @@ def outbox_list(session: Session) -> None:
     """What is on its way or went wrong."""
     entries = session.board.outbox()
     if session.wants_json:
-        session.print_json([shapes.of_outgoing(entry) for entry in entries])
+        session.print_json([reply_shapes.of_outgoing(entry) for entry in entries])
         return
     session.print_lines(table([_row(session, entry) for entry in entries]))
 
@@ -164,7 +164,7 @@ def outbox_send(session: Session) -> None:
     run.refuse_by_hand()
     steps = list(_told(session, run.all_due()))
     if session.wants_json:
-        session.print_json([shapes.of_step(step) for step in steps])
+        session.print_json([reply_shapes.of_step(step) for step in steps])
     elif not steps:
         session.print(_("Nothing is due."))
 

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csboard.cli import shapes, streams
+from csboard.cli import reply_shapes, streams
 from csboard.cli.alarm_run import AlarmRun
 from csboard.cli.intake_run import Stop, stop_signals
 from csboard.cli.sending_run import SendingRun, in_words
@@ -193,7 +193,7 @@ class Worker:
 
     def _tell(self, step: Step) -> None:
         if self._session.wants_json:
-            self._session.print_json(shapes.of_step(step))
+            self._session.print_json(reply_shapes.of_step(step))
         else:
             self._session.print(in_words(step))
         streams.flush()

@@ -8,14 +8,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from peewee import JOIN, SQL, fn
+from peewee import SQL, fn
 
-from csboard.db import models, records, wholes
+from csboard.db import card_queries, models, records, wholes
 from csboard.db.prepared import Prepared, rows_of, slot
 from csboard.db.team import Team
 from csboard.domain.records import Card, Event, Receipt, TaskRef
@@ -28,8 +27,7 @@ from csboard.i18n import _, in_zone
 if TYPE_CHECKING:
     from csboard.domain.replies import Comment
 
-Task, Inquiry, Customer = models.TaskRow, models.InquiryRow, models.CustomerRow
-EventRow, ReceiptRow = models.EventRow, models.ReceiptRow
+Task, EventRow, ReceiptRow = models.TaskRow, models.EventRow, models.ReceiptRow
 
 _OF_ALL = frozenset({"settings_changed", "tag_renamed", "tag_respelled", "tags_merged"})
 """Kinds of events after which any card may look otherwise."""
@@ -37,45 +35,7 @@ _OF_ALL = frozenset({"settings_changed", "tag_renamed", "tag_respelled", "tags_m
 FAR_BEHIND = 500
 """Events; a board further behind than this is read whole."""
 
-
-def _card_query() -> Any:
-    """Cards, without those of tasks that were withdrawn."""
-    return _joined(records.CARD_COLUMNS).where(Task.withdrawn_at.is_null())
-
-
-def _joined(columns: tuple[Any, ...]) -> Any:
-    return (
-        Task.select(*columns)
-        .join(Inquiry)
-        .join(Customer, JOIN.INNER, on=(Inquiry.customer == Customer.id))
-    )
-
-
-def _closed_query() -> Any:
-    return (
-        _card_query()
-        .where(Task.closed_at.is_null(False))
-        .order_by(Task.closed_at.desc(), Task.id.desc())
-        .limit(slot("limit"))
-    )
-
-
-def _earlier() -> Any:
-    return (Task.closed_at < slot("closed_at")) | (
-        (Task.closed_at == slot("closed_at")) & (Task.id < slot("task_id"))
-    )
-
-
 _NEWEST = Prepared(lambda: EventRow.select(fn.MAX(EventRow.id)))
-_OPEN = Prepared(lambda: _card_query().where(Task.closed_at.is_null()))
-_CLOSED = Prepared(_closed_query)
-_CLOSED_BEFORE = Prepared(lambda: _closed_query().where(_earlier()))
-_ONE = Prepared(
-    lambda: _card_query().where(Task.inquiry == slot("number"), Task.seq == slot("seq"))
-)
-_REPLY = Prepared(
-    lambda: _card_query().where(Task.inquiry == wholes.goes_on_in(slot("number")), Task.seq == 1)
-)
 _PER_STAGE = Prepared(
     lambda: (
         Task.select(Task.stage, fn.COUNT(Task.id))
@@ -132,33 +92,6 @@ _RECEIPT = Prepared(
 _RAW = Prepared(
     lambda: models.RawRow.select(models.RawRow.data).where(models.RawRow.receipt == slot("id"))
 )
-
-
-@cache
-def _cards_of(many: int) -> Prepared:
-    """Cards of `many` inquiries and of what was merged into them, withdrawn tasks too.
-
-    Asked for by a few sizes only, see `_padded`.
-    """
-    numbers = [slot(f"n{index}") for index in range(many)]
-    part = wholes.Part
-    parts = part.select(part.number).where(part.number.in_(numbers) | part.merged_into.in_(numbers))
-    columns = (*records.CARD_COLUMNS, Task.withdrawn_at)
-    return Prepared(lambda: _joined(columns).where(Task.inquiry.in_(parts)))
-
-
-def _padded(numbers: set[int]) -> list[int]:
-    """The numbers, the last one repeated up to a size that a prepared query exists for."""
-    size = next(size for size in (1, 8, 64, FAR_BEHIND) if size >= len(numbers))
-    listed = sorted(numbers)
-    return listed + [listed[-1]] * (size - len(listed))
-
-
-def _rows_of(numbers: set[int]) -> list[tuple[Any, ...]]:
-    """What `_cards_of` reads of so many inquiries: one at least, FAR_BEHIND at most."""
-    padded = _padded(numbers)
-    given = {f"n{index}": number for index, number in enumerate(padded)}
-    return _cards_of(len(padded)).rows(**given)
 
 
 def no_such_task(ref: TaskRef) -> Refused:
@@ -219,7 +152,9 @@ class Reading:
         from csboard.domain.need import heat_of
 
         agreed, figures = self.team.settings, self._figures(now)
-        cards = self._cards(_OPEN.rows()) + self._cards(_CLOSED.rows(limit=done))
+        cards = self._cards(card_queries.OPEN.rows()) + self._cards(
+            card_queries.CLOSED.rows(limit=done)
+        )
         return Snapshot(
             rev=newest_event(),
             stages=agreed.stages,
@@ -247,7 +182,7 @@ class Reading:
             return None
         people = bool(kinds & {"entered", "member_changed"})
         numbers = {number for event in events for number in _numbers(event)}
-        if len(numbers) > FAR_BEHIND:
+        if len(numbers) > card_queries.MOST_AT_ONCE:
             return None
         figures = self._figures(now)
         cards, gone = self._touched(numbers, figures)
@@ -269,10 +204,10 @@ class Reading:
         """The cards of some inquiries, and the ids of their tasks that were withdrawn."""
         if not numbers:
             return (), ()
-        rows = _rows_of(numbers)
+        rows = card_queries.rows_of_inquiries(numbers)
         there = self._cards(row[:-1] for row in rows if row[-1] is None)
         gone = tuple(row[0] for row in rows if row[-1] is not None)
-        return self._marked(there, figures, _padded(numbers)), gone
+        return self._marked(there, figures, card_queries.padded(numbers)), gone
 
     def _figures(self, now: datetime) -> _Figures:
         (found,) = _FIGURES.rows(since=start_of_day(self.team, now))
@@ -284,21 +219,25 @@ class Reading:
         room = query.limit - len(open_ones)
         if not query.include_done or room <= 0:
             return open_ones
-        done = self._asked_for(query).where(Task.closed_at.is_null(False))
+        done = card_queries.asked_for(self.team, query).where(Task.closed_at.is_null(False))
         latest = done.order_by(Task.closed_at.desc(), Task.id.desc()).limit(room)
         return open_ones + self._cards(rows_of(latest))
 
     def _in_need(self, query: CardQuery, now: datetime) -> tuple[Card, ...]:
         """The open tasks asked for, the one most in need first; few are made cards one by one."""
-        if query.limit > FAR_BEHIND:
+        if query.limit > card_queries.MOST_AT_ONCE:
             return self._all_in_need(query, now)[: query.limit]
         from csboard.db.in_need import COLUMNS, in_need
 
-        rows = rows_of(self._asked_for(query, COLUMNS).where(Task.closed_at.is_null()))
+        rows = rows_of(
+            card_queries.asked_for(self.team, query, COLUMNS).where(Task.closed_at.is_null())
+        )
         refs = list(islice(in_need(rows, self.team, now), query.limit))
         if not refs:
             return ()
-        whole = self._cards(row[:-1] for row in _rows_of({ref.number for ref in refs}))
+        whole = self._cards(
+            row[:-1] for row in card_queries.rows_of_inquiries({ref.number for ref in refs})
+        )
         found = {card.ref: card for card in whole}
         return tuple(found[ref] for ref in refs)
 
@@ -308,26 +247,8 @@ class Reading:
         from csboard.domain.need import heat_of
 
         heat, calendar = heat_of(self.team.settings), calendar_of(self.team)
-        rows = rows_of(self._asked_for(query).where(Task.closed_at.is_null()))
+        rows = rows_of(card_queries.asked_for(self.team, query).where(Task.closed_at.is_null()))
         return tuple(most_in_need(self._cards(rows), calendar, heat, now))
-
-    def _asked_for(self, query: CardQuery, columns: tuple[Any, ...] = records.CARD_COLUMNS) -> Any:
-        rows = _joined(columns).where(Task.withdrawn_at.is_null())
-        if query.stage is not None:
-            rows = rows.where(Task.stage == query.stage)
-        if query.unowned:
-            rows = rows.where(Task.owner.is_null())
-        if query.owner is not None:
-            member = self.team.members.get(query.owner)
-            rows = rows.where(Task.owner == (member.id if member else -1))
-        if query.waiting:
-            rows = rows.where(Task.waiting.is_null(False))
-        if query.tag is not None:
-            from csboard.db.tagging_index import tagged_with
-
-            ids = self.team.settings.vocabulary.ids_of(query.tag)
-            rows = rows.where(Task.inquiry.in_(tagged_with(ids)))
-        return rows
 
     def card(self, ref: TaskRef) -> Card:
         """One task's card; Refused when there is none.
@@ -335,9 +256,9 @@ class Reading:
         The reply of a merged inquiry is the reply of the one it goes on in.
         """
         if ref.seq == 1:
-            found = self._cards(_REPLY.rows(number=ref.number))
+            found = self._cards(card_queries.REPLY.rows(number=ref.number))
         else:
-            found = self._cards(_ONE.rows(number=ref.number, seq=ref.seq))
+            found = self._cards(card_queries.ONE.rows(number=ref.number, seq=ref.seq))
         if not found:
             raise no_such_task(ref)
         return found[0]
@@ -352,7 +273,9 @@ class Reading:
     def older_done(self, before: Card, limit: int) -> tuple[Card, ...]:
         """The done cards that closed before `before`, latest first (a keyset page)."""
         return self._cards(
-            _CLOSED_BEFORE.rows(closed_at=before.closed_at, task_id=before.task_id, limit=limit)
+            card_queries.CLOSED_BEFORE.rows(
+                closed_at=before.closed_at, task_id=before.task_id, limit=limit
+            )
         )
 
     def inquiry(self, number: int) -> InquiryView:

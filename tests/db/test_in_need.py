@@ -11,7 +11,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.db.reads import FAR_BEHIND
+from csboard.db.card_queries import MOST_AT_ONCE
 from csboard.domain.card_need import is_for_the_taking
 from csboard.domain.commands import (
     ApplySettings,
@@ -42,7 +42,7 @@ PROMISES = {"first": ("4h", "1h urgency:urgent"), "next": ("8h",), "solved": ("4
 EMOTIONS = ("怒り", "不安", "感謝")
 
 
-ALL, ONE_BY_ONE = CardQuery(), CardQuery(limit=FAR_BEHIND)
+ALL, ONE_BY_ONE = CardQuery(), CardQuery(limit=MOST_AT_ONCE)
 assert ALL.limit > ONE_BY_ONE.limit, "the one is read as whole cards, the other isn't"
 
 
@@ -120,7 +120,7 @@ def test_what_narrows_narrows_a_few_as_it_does_all(
     chance, refs = random.Random(11), list[TaskRef]()
     for _turn in range(45):
         open_or_act(board, sato, refs, chance)
-    for limit in (1, 3, FAR_BEHIND):
+    for limit in (1, 3, MOST_AT_ONCE):
         assert board.cards(asked._replace(limit=limit)) == board.cards(asked)[:limit]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from csboard import config, errors
-from csboard.cli import failures, shapes
+from csboard.cli import failures, reply_shapes, shapes
 from csboard.cli.alarms import SOME_STAND
 from csboard.cli.tree import whole_tree
 from csboard.cli.wall_options import WallOptions
@@ -247,8 +247,8 @@ def test_the_keys_of_json_are_told_and_there(
     assert draft == list(shell.json("draft", number, "--begin"))
     shell.ok("comment", number, "x")
     assert comment == list(shell.json("comment", number)[0])
-    assert outgoing == list(shapes.of_outgoing(ENTRY))
-    assert step == list(shapes.of_step(Step("sent", 1)))
+    assert outgoing == list(reply_shapes.of_outgoing(ENTRY))
+    assert step == list(reply_shapes.of_step(Step("sent", 1)))
     assert mail == list(receipt)
     away = shell.json("absence", "list")[0], shell.json("absence", "digest")
     assert [absence, digest] == [*map(list, away)]
