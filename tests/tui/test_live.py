@@ -162,7 +162,7 @@ async def test_a_changed_zone_reaches_the_open_board(board: Board, sit: Sit) -> 
         await seat.until(lambda: seat.app.state.zone == "Pacific/Honolulu")
         await seat.settle()
         assert seat.screen._local_day() == MONDAY.date() - timedelta(days=1)
-        assert all(str(c._zone) == "Pacific/Honolulu" for c in seat.screen.all_columns)
+        assert all(str(c._sayings.zone) == "Pacific/Honolulu" for c in seat.screen.all_columns)
         assert seat.card == here
 
 

@@ -20,25 +20,13 @@ from textual.strip import Strip
 
 from csboard.domain.records import Card
 from csboard.i18n import _
-from csboard.tui.cards import (
-    GUTTER,
-    MAX_LINES,
-    NOTHING_ASIDE,
-    Aside,
-    CardLine,
-    Piece,
-    as_it_is,
-    card_age,
-    card_height,
-    card_lines,
-    card_promise,
-    card_until,
-)
+from csboard.tui.cards import GUTTER, MAX_LINES, Aside, CardLine, Piece, card_height
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.dragging import Dragging
 from csboard.tui.widgets.out_of_view import out_of_view
+from csboard.tui.widgets.sayings import Sayings
 
 if TYPE_CHECKING:
     from csboard.domain.business_calendar import Calendar
@@ -50,17 +38,6 @@ MARK = "*"
 WHEEL_LINES = 3
 MAX_DRAWN = 100
 """Cards whose strips are kept; more than any screen shows."""
-
-
-class _Told(NamedTuple):
-    """What a card says besides what it is, until a minute or somebody else's doing changes it."""
-
-    stored: Card
-    card: Card
-    """As it is now."""
-    age: str
-    promise: Piece
-    aside: Aside
 
 
 class _Drawn(NamedTuple):
@@ -133,9 +110,7 @@ class Column(Dragging):
         """Whether there may be more cards than those that were read."""
         self._told_end = 0
         self._me = me
-        self._now = now
-        self._zone = zone
-        self._calendar = calendar
+        self._sayings = Sayings(now, zone, calendar)
         self._title = ""
         self._hints: tuple[str, ...] = ()
         self._offset = 0
@@ -144,10 +119,8 @@ class Column(Dragging):
         """How many lines there were when the cursor's card was last brought into view."""
         self._tops: list[int] = [0]
         self._heights: dict[int, tuple[Card, int]] = {}
-        self._told: dict[int, _Told] = {}
         self._drawn: dict[int, _Drawn] = {}
         self._marked: Set[int] = frozenset()
-        self._aside_of: Callable[[Card], Aside] = _nothing_aside
         self._takes_drop = False
 
     @property
@@ -184,15 +157,13 @@ class Column(Dragging):
 
     def set_asides(self, aside_of: Callable[[Card], Aside]) -> None:
         """Show on each card what `aside_of` says of it for this person."""
-        self._aside_of = aside_of
-        self._told.clear()
+        self._sayings.set_asides(aside_of)
         self.redraw()
 
     def count_by(self, calendar: Calendar | None) -> None:
         """Show how promises stand by other business hours."""
-        if calendar is not self._calendar:
-            self._calendar = calendar
-            self._told.clear()
+        if calendar is not self._sayings.calendar:
+            self._sayings.count_by(calendar)
             self.redraw()
 
     def set_takes_drop(self, takes: bool) -> None:
@@ -223,8 +194,7 @@ class Column(Dragging):
 
     def tick(self, now: datetime) -> None:
         """Let ages be counted to `now`."""
-        self._now = now
-        self._told.clear()
+        self._sayings.tick(now)
         self.redraw()
 
     # drawing
@@ -278,32 +248,20 @@ class Column(Dragging):
         self._drawn.clear()
 
     def _strips(self, index: int) -> tuple[Strip, ...]:
-        stored, card, age, promise, aside = self._tell(self.cards[index])
+        said = self._sayings.of(self.cards[index])
+        card = said.card
         selected = self.active and index == self.cursor
         marked = card.task_id in self._marked
         known = self._drawn.get(card.task_id)
-        shown = (age, promise, selected, marked, aside, card.woke_at)
-        if known and known.card is stored and known[1:-1] == shown:
+        shown = (said.age, said.promise, selected, marked, said.aside, card.woke_at)
+        if known and known.card is said.stored and known[1:-1] == shown:
             return known.strips
         if len(self._drawn) >= MAX_DRAWN:
             self._drawn.clear()
-        until = card_until(card, self._now, self._zone)
-        lines = card_lines(card, self._width, age, self._me, until, aside, promise)
+        lines = self._sayings.lines(said, self._width, self._me)
         strips = self._make_strips(lines, selected, MARK if marked else " ")
-        self._drawn[card.task_id] = _Drawn(stored, *shown, strips)
+        self._drawn[card.task_id] = _Drawn(said.stored, *shown, strips)
         return strips
-
-    def _tell(self, stored: Card) -> _Told:
-        known = self._told.get(stored.task_id)
-        if known is None or known.stored is not stored:
-            if len(self._told) >= MAX_DRAWN:
-                self._told.clear()
-            card = as_it_is(stored, self._now)
-            age = card_age(card, self._now, self._zone)
-            promise = card_promise(card, self._calendar, self._now)
-            known = _Told(stored, card, age, promise, self._aside_of(card))
-            self._told[stored.task_id] = known
-        return known
 
     def _make_strips(
         self, lines: Sequence[CardLine], selected: bool, mark: str
@@ -440,7 +398,3 @@ class Column(Dragging):
         if y < self._title_lines or not 0 <= index < self._end:
             return None
         return index
-
-
-def _nothing_aside(_card: Card) -> Aside:
-    return NOTHING_ASIDE
