@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, can_hold, topics_of
-from csboard.domain.records import Tags
+from csboard.domain.records import Member, Tags
 from csboard.i18n import _, ngettext
 
 MOST_KNOWLEDGE = 3.0
@@ -67,6 +67,21 @@ def receivers(
 def away_during(time: Span, absences: Iterable[Absence], zone: ZoneInfo) -> frozenset[str]:
     """Logins of those who are away in any part of a time."""
     return frozenset(one.login for one in absences if span_of(one, zone).overlaps(time))
+
+
+def kept_away(
+    members: Iterable[Member], times: Iterable[Span], absences: Iterable[Absence], zone: ZoneInfo
+) -> dict[str, Absence]:
+    """Those who could take a task but are away in any part of the times, by the days they go.
+
+    By login, the first such absence of each.
+    """
+    able, asked = {one.login for one in members if can_hold(one)}, tuple(times)
+    found: dict[str, Absence] = {}
+    for one in sorted(absences, key=lambda one: (one.first, one.id)):
+        if one.login in able and any(span_of(one, zone).overlaps(time) for time in asked):
+            found.setdefault(one.login, one)
+    return found
 
 
 def reason(proposal: Proposal) -> str:

@@ -14,12 +14,13 @@ from csboard.domain.people import name_of
 from csboard.domain.records import Event
 from csboard.domain.undo import ON_ABSENCES
 from csboard.domain.undone_words import what_was_undone
+from csboard.errors import Refused
 from csboard.i18n import _, in_zone, together
 from csboard.text import clean
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
-from csboard.tui.screens.absence_box import AbsenceDialog, Written
+from csboard.tui.screens.absence_box import AbsenceDialog, Written, field_of
 
 if TYPE_CHECKING:
     from csboard.tui.screens.absences import AbsencesScreen
@@ -76,10 +77,10 @@ async def _asked(
     absence: Absence | None = None,
 ) -> None:
     """Until it is stored or given up; whoever was told of others' change may insist."""
-    begun, problem, seen = start, "", absence.version if absence else 0
+    begun, problem, at, seen = start, "", "", absence.version if absence else 0
     about = (place.state, place.calendar, place.today, station_of(place).actor.login)
     while True:
-        box = AbsenceDialog(title, begun, *about, problem, is_new=absence is None)
+        box = AbsenceDialog(title, begun, *about, problem, at=at, is_new=absence is None)
         written = await place.app.push_screen_wait(box)
         if written is None:
             return
@@ -88,6 +89,8 @@ async def _asked(
             await _tell(place, outcome)
             return
         begun, problem = written, outcome.sentence
+        code = outcome.code if isinstance(outcome, Refused) else ""
+        at = field_of(code, written, place.today)
         if absence is not None:
             known = await station_of(place).read(lambda board: board.absences())
             seen = next((one.version for one in known if one.id == absence.id), seen)

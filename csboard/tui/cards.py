@@ -90,16 +90,25 @@ def card_lines(
 
     `me` is the login whose own cards stand out; `until` says to when it waits, as `card_until`
     does, `promise` how its promise stands, as `card_promise` does. No line is without a piece,
-    however narrow the column.
+    however narrow the column. In whose hands it is just now goes before the tags where who and
+    when leave it no room.
     """
     width = max(LEAST_WIDTH, width)
     tags = words.tags(card.tags)
     room = width - GUTTER
     titles = wrap(_heading(card), room, 1 if tags else MAX_LINES - 1, " " * INDENT)
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
-    lines.append(_about(card, age, me, until, aside, promise, room - INDENT))
+    room -= INDENT
+    about = _about(card, age, me, until, aside, promise, room)
+    below: list[Piece] = []
+    if tags and not _says(about, now := _in_whose_hands(card, me, aside)):
+        below = now if _cells(now) + cell_len(GAP) + LEAST_OF_NAME <= room else []
+    if below:
+        plain, others = card._replace(offer=None), aside._replace(away="")
+        about = _about(plain, age, me, until, others, promise, room)
+    lines.append(about)
     if tags:
-        lines.append(_tagged(tags, aside.only, room - INDENT))
+        lines.append(_tagged(tags, aside.only, below, room))
     return tuple(lines)
 
 
@@ -194,8 +203,7 @@ def _about(
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         NOTHING_PROMISED if rests else promise,
         Piece(words.owner(card), _who_role(card, me)),
-        Piece(aside.away, "waiting"),
-        _offered(card, me),
+        *_in_whose_hands(card, me, aside),
         Piece(aside.working, "mine"),
         Piece(aside.people, "people"),
         *_reply(card),
@@ -244,6 +252,16 @@ def _beginning(pieces: Sequence[Piece], customer: Piece, room: int) -> CardLine:
     return _line(shown, MARK)
 
 
+def _in_whose_hands(card: Card, me: str, aside: Aside) -> list[Piece]:
+    """Who has it while its owner is away, and to whom it is offered; empty pieces for neither."""
+    return [Piece(aside.away, "waiting"), _offered(card, me)]
+
+
+def _says(line: CardLine, pieces: Iterable[Piece]) -> bool:
+    """Whether a line has the whole text of each."""
+    return all(any(piece.text in shown.text for shown in line) for piece in pieces)
+
+
 def _offered(card: Card, me: str) -> Piece:
     """That the card is being handed off, and to whom."""
     if card.offer is None or card.closed_at is not None:
@@ -278,10 +296,13 @@ def _who_role(card: Card, me: str) -> str:
     return "mine" if card.owner == me else "meta"
 
 
-def _tagged(tags: str, only: str, room: int) -> CardLine:
-    """The tags; behind them, where there is room, who alone has answered their kind."""
-    pieces = [Piece(tags, "tag"), Piece(only, "meta")]
-    return _line(pieces if _cells(pieces) <= room else [Piece(cut(tags, room), "tag")])
+def _tagged(tags: str, only: str, now: Sequence[Piece], room: int) -> CardLine:
+    """Behind what holds `now` the tags, and where there is room who alone has answered them."""
+    whole = [*now, Piece(tags, "tag"), Piece(only, "meta")]
+    if _cells(whole) <= room:
+        return _line(whole)
+    left = room - (_cells(now) + cell_len(GAP) if now else 0)
+    return _line([*now, Piece(cut(tags, left), "tag")])
 
 
 def _cells(pieces: Iterable[Piece]) -> int:

@@ -6,10 +6,12 @@ offered to oneself it is read and taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absences import span_of
+from csboard.domain.absence_words import days_in_words
+from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.hand_off_commands import (
     LeaveWithThem,
     OfferHandOff,
@@ -22,10 +24,10 @@ from csboard.domain.hand_off_desk import Desk
 from csboard.domain.hand_off_records import Sheet
 from csboard.domain.hand_off_words import field_name
 from csboard.domain.people import in_a_sentence
-from csboard.domain.receivers import Proposal, reason
+from csboard.domain.receivers import Proposal, kept_away, reason
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.errors import CsboardError
-from csboard.i18n import _, ngettext
+from csboard.i18n import _, in_zone, ngettext
 from csboard.tui.acts import Place, app_at
 from csboard.tui.begun import HAND_OFF, READ_BACK, begun_text
 from csboard.tui.fence import say
@@ -74,25 +76,31 @@ async def hand_off_each(place: Place, cards: Sequence[Card]) -> None:
 
 
 async def write(place: Place, desk: Desk) -> bool:
-    """Ask for the sheet until it is stored, then to whom it is offered."""
+    """Ask for the sheet until it is stored and says all, then to whom it is offered."""
     ref = desk.card.ref
     title = _("Hand off #{ref} {title}").format(ref=ref, title=desk.card.title)
-    before, problem = desk.sheet, ""
-    written: Sheet | None = before
+    written, problem, is_stored = desk.sheet, "", False
     async with begun_text(app_at(place), f"{HAND_OFF} {ref}", ref.number) as begun:
         while True:
-            box = SheetDialog(title, written or before, before=before, problem=problem)
-            written = await place.app.push_screen_wait(begun.in_box(box))
-            if written is None:
+            box = SheetDialog(
+                title, written, before=desk.sheet, problem=problem, is_stored=is_stored
+            )
+            answer = await place.app.push_screen_wait(begun.in_box(box))
+            if answer is None:
+                if desk.open is not None and is_stored:
+                    _say_kept(place, ref)
                 return False
+            written, is_stored = answer, False
+            app_at(place).hold_keys()  # they are meant for the box that comes next
             problem = await _stored(place, desk, written)
-            if not problem:
+            if problem:
+                continue
+            if not written.missing:
                 break
-    if written.missing:
-        names = _(", ").join(map(field_name, written.missing))
-        told = _("Saved. Before #{ref} can be offered, say: {fields}.")
-        say(place.app, told.format(ref=ref, fields=names), "warning")
-        return True
+            found = await _desk_of(place, ref)
+            if found is None:
+                return False
+            desk, is_stored, problem = found, True, _lacks(ref, written)
     await offer(place, desk)
     return True
 
@@ -107,6 +115,17 @@ async def _stored(place: Place, desk: Desk, sheet: Sheet) -> str:
     return "" if isinstance(outcome, Event) else outcome.sentence
 
 
+def _lacks(ref: TaskRef, sheet: Sheet) -> str:
+    """What is to be said yet before a stored sheet can be offered."""
+    names = _(", ").join(map(field_name, sheet.missing))
+    told = _("Saved. Before #{ref} can be offered, say: {fields}.")
+    return told.format(ref=ref, fields=names)
+
+
+def _say_kept(place: Place, ref: TaskRef) -> None:
+    say(place.app, _("The sheet of #{ref} is kept and not offered.").format(ref=ref))
+
+
 async def offer(place: Place, desk: Desk) -> None:
     """Ask to whom, until it is offered or only kept; who fits comes first."""
     ref, problem = desk.card.ref, ""
@@ -114,16 +133,18 @@ async def offer(place: Place, desk: Desk) -> None:
     try:
         proposed = await app_at(place).station.read(lambda board: board.receivers(ref, time))
     except CsboardError as failure:
+        app_at(place).let_keys_go()
         say(place.app, failure.sentence, "warning")
         return
-    rows, answers = _rows(place, proposed)
+    gone = _absent(place, desk, time)
+    rows, answers = _rows(place, [one for one in proposed if one.login not in gone], gone)
     while True:
         says = problem or _("They take it with a line of their own; until then it is yours.")
         picked = await place.app.push_screen_wait(
             PickDialog(_("Offer #{ref} to …").format(ref=ref), rows, says)
         )
         if picked is None or picked.row == len(answers):
-            say(place.app, _("The sheet of #{ref} is kept and not offered.").format(ref=ref))
+            _say_kept(place, ref)
             return
         to = answers[picked.row]
         outcome = await app_at(place).attempt(OfferHandOff(task=ref, receiver=to))
@@ -133,16 +154,35 @@ async def offer(place: Place, desk: Desk) -> None:
         problem = outcome.sentence
 
 
-def _rows(place: Place, proposed: Sequence[Proposal]) -> tuple[list[Row], list[str | None]]:
-    """What can be picked, and for each row but the last the login; None is whoever takes it."""
+def _absent(place: Place, desk: Desk, time: Span | None) -> dict[str, Absence]:
+    """Who could take it but for being away, now or in the time for which it is handed off."""
+    now = app_at(place).station.clock.now()
+    times = [Span(now, now + timedelta(minutes=1)), *([time] if time is not None else [])]
+    team = place.state
+    others = [one for one in team.members.values() if one.login != desk.card.owner]
+    return kept_away(others, times, team.absences, ZoneInfo(team.zone))
+
+
+def _rows(
+    place: Place, proposed: Sequence[Proposal], gone: Mapping[str, Absence]
+) -> tuple[list[Row], list[str | None]]:
+    """What can be picked, and for each row but the last the login; None is whoever takes it.
+
+    Who is away comes after all others, with the days.
+    """
     members = place.state.members
+    today = in_zone(app_at(place).station.clock.now(), place.state.zone).date()
     rows: list[Row] = [
         [[(f" {in_a_sentence(one.login, members)}  ", "row"), (reason(one), "muted")]]
         for one in proposed
     ]
+    away = _("away {days}")
+    for login, absence in gone.items():
+        name, days = in_a_sentence(login, members), away.format(days=days_in_words(absence, today))
+        rows.append([[(f" {name}  ", "row"), (days, "muted")]])
     rows.append([[(" " + _("Whoever takes it first"), "row")]])
     rows.append([[(" " + _("Nobody yet: only keep the sheet"), "row")]])
-    return rows, [*(one.login for one in proposed), None]
+    return rows, [*(one.login for one in proposed), *gone, None]
 
 
 def _offered(place: Place, ref: TaskRef, to: str | None) -> str:

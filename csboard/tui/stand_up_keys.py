@@ -59,7 +59,7 @@ DIGEST = (
     ),
     Action("digest.further", "space,J", N_("Further"), N_("Go on in what happened by a page")),
     Action("digest.nearer", "K", N_("Back up"), N_("Go back in what happened by a page")),
-    Action("digest.read", "d", N_("Read"), N_("You have read it: it is offered no more"),
+    Action("digest.read", "d", N_("Done reading"), N_("You have read it: it is offered no more"),
            footer=True),
     Action("digest.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("digest.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),

@@ -124,17 +124,22 @@ async def test_a_lead_enters_for_somebody_by_name(board: Board, sit: Sit) -> Non
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "told", "mended_in"),
     [
-        ({"last": "2027-02-31"}, "the last one of that month is 2027-02-28"),
-        ({"first": "12/4", "last": "12/1"}, "It would end (2026-12-01) before it begins"),
-        ({"first": "11/1", "last": "11/2"}, "is past: name a last day that isn't over"),
-        ({"stand_in": "nobody"}, "There is no member 'nobody'. Name one of: lead, mori, tanaka."),
-        ({"stand_in": "sato"}, "Nobody stands in for themselves."),
+        ({"last": "2027-02-31"}, "the last one of that month is 2027-02-28", "last"),
+        ({"first": "12/4", "last": "12/1"}, "It would end (2026-12-01) before it begins", "last"),
+        ({"first": "11/1", "last": "11/2"}, "is past: name a last day that isn't over", "last"),
+        ({"last": "2039-01-01"}, "2039-01-01 is more than ten years from today", "last"),
+        (
+            {"stand_in": "nobody"},
+            "There is no member 'nobody'. Name one of: lead, mori, tanaka.",
+            "stand-in",
+        ),
+        ({"stand_in": "sato"}, "Nobody stands in for themselves.", "stand-in"),
     ],
 )
 async def test_what_can_not_be_is_told_in_the_box_and_nothing_is_lost(
-    board: Board, sit: Sit, fields: dict[str, str], told: str
+    board: Board, sit: Sit, fields: dict[str, str], told: str, mended_in: str
 ) -> None:
     async with sit("sato") as seat:
         await at_the_list(seat)
@@ -145,6 +150,7 @@ async def test_what_can_not_be_is_told_in_the_box_and_nothing_is_lost(
         box = await fill(seat)
         wanted = fields.get("stand_in", "")
         assert box.query_one("#stand-in", ImeInput).value == wanted
+        await seat.until(lambda: box.focused is box.query_one(f"#{mended_in}"))
         assert board.absences() == ()
 
 

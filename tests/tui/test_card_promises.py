@@ -14,8 +14,17 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.card_clocks import CardClocks, Ticking
 from csboard.domain.commands import ApplySettings, Claim, Wait
-from csboard.domain.records import Actor, Card, Urgency, Waiting
-from csboard.tui.cards import GUTTER, Piece, card_age, card_height, card_lines, card_promise
+from csboard.domain.records import Actor, Card, Offer, Urgency, Waiting
+from csboard.tui.cards import (
+    GUTTER,
+    NOTHING_ASIDE,
+    Aside,
+    Piece,
+    card_age,
+    card_height,
+    card_lines,
+    card_promise,
+)
 from csboard.tui.layout import cell_len
 from csboard.tui.widgets.column import Column
 from tests.domain.clock_builders import HOUR, MINUTE, OFFICE, TOKYO, at
@@ -107,6 +116,31 @@ def test_any_card_fits(left: int, rests: str, urgency: Urgency, tags: object, wi
     lines = written(card, width)
     assert all(cell_len(line) <= max(8, width) - GUTTER for line in lines)
     assert len(lines) == card_height(card, width)
+
+
+IN_WHOSE_HANDS = [
+    (Aside(away="away: Chie stands in"), None, "  away: Chie stands in  決済/二重請…"),
+    (NOTHING_ASIDE, Offer("chie", "Chie"), "  offered to Chie  決済/二重請求 怒…"),
+]
+
+
+@pytest.mark.parametrize(("aside", "offer", "third"), IN_WHOSE_HANDS)
+def test_in_whose_hands_it_is_stands_before_the_tags(
+    aside: Aside, offer: Offer | None, third: str
+) -> None:
+    """In a column of a third of 120 cells; where the second line has room it stands there."""
+    owner = {"owner": "haruka", "owner_name": "Haruka"}
+    card = promised(4 * HOUR, urgency=Urgency.URGENT, tags=TAGS, offer=offer, **owner)
+    promise = card_promise(card, OFFICE, NOW)
+    for width, line in ((37, 2), (90, 1)):
+        lines = card_lines(card, width, "3h", "yamada", aside=aside, promise=promise)
+        said = ["".join(piece.text for piece in each) for each in lines]
+        what = aside.away or "offered to Chie"
+        assert [what in each for each in said] == [each == line for each in range(3)]
+        assert "Haruka" in said[1]
+        assert all(cell_len(each) <= width - GUTTER for each in said)
+        if line == 2:
+            assert said[2] == third
 
 
 @pytest.fixture

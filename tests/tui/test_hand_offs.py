@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from csboard.board import Board
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.commands import Claim, FileAsJunk, Release
 from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
@@ -14,11 +17,13 @@ from csboard.tui.screens.hand_offs import HandOffsScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.report import ReportScreen
+from tests.conftest import MONDAY
 from tests.support.desk import enter, make_viewer, open_inquiry, task
 from tests.tui.conftest import Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
+TODAY = MONDAY.date()
 SHEET = Sheet(Severity.WATCH, "It came twice", "Wait for the bank", "none", "by Friday")
 
 
@@ -72,9 +77,15 @@ async def test_an_unfinished_sheet_is_kept_and_gone_on_with(
     async with sit("sato", size=(80, 24)) as seat:
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
-        await seat.press("shift+tab", *"x", "f2")
+        await seat.press("shift+tab", *"x", "f2", *"yz")
+        box = seat.app.screen
+        assert isinstance(box, SheetDialog)
+        await seat.until(lambda: box.answer().contingency == "yz")
+        assert the_one(board).sheet.missing == ("contingency",)
+        await seat.press("f8", "f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        await seat.press("escape")
         await seat.until(lambda: seat.app.screen is seat.screen)
-        assert "say: If something comes up" in seat.told
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
         await seat.press("f8", "f2")
@@ -84,6 +95,39 @@ async def test_an_unfinished_sheet_is_kept_and_gone_on_with(
         assert "kept and not offered" in seat.told
     assert the_one(board).sheet.missing == ()
     assert the_one(board).offered_at is None
+
+
+async def test_a_sheet_that_lacks_something_is_left_by_one_key_and_kept(
+    board: Board, sit: Sit, mine: TaskRef
+) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press("shift+tab", *"x", "f2")
+        await seat.until(lambda: "say: If something comes up" in seat.text())
+        await seat.press("escape")
+        await seat.until(lambda: seat.app.screen is seat.screen)
+        assert "kept and not offered" in seat.told
+    assert the_one(board).sheet.missing == ("contingency",)
+
+
+async def test_who_is_away_meanwhile_is_the_last_to_be_asked(
+    board: Board, sit: Sit, mine: TaskRef, suzuki: Actor
+) -> None:
+    enter(board, "ueno", "Ueno")
+    for login, first, last in (("sato", 1, 7), ("suzuki", 4, 5), ("ueno", 9, 9)):
+        start, end = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
+        board.execute(EnterAbsence(login=login, first=start, last=end), Actor(login))
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press("f8", "f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        shown = seat.text()
+        assert "Suzuki  away Fri Nov 27 - Sat Nov 28" in shown
+        assert shown.index("Ueno  0 open tasks") < shown.index("Suzuki  away")
+        await seat.press("down", "enter")
+        await seat.until(lambda: the_one(board).receiver == "suzuki")
 
 
 async def test_what_is_offered_is_taken_with_a_line(

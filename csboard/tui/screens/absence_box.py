@@ -88,8 +88,10 @@ class AbsenceDialog(WritingScreen[Written]):
         me: str,
         problem: str = "",
         *,
+        at: str = "",
         is_new: bool = True,
     ) -> None:
+        """`at` is the id of the field that the problem is about, as `field_of` has it."""
         super().__init__(title, problem)
         self._start = start
         self._members = state.members
@@ -99,6 +101,7 @@ class AbsenceDialog(WritingScreen[Written]):
         self._names_somebody = is_new and actor is not None and access.is_lead(actor)
         self._follows = is_new
         """Whether the rule still goes by whether somebody stands in."""
+        self._at = at
 
     def fields(self) -> ComposeResult:
         start = self._start
@@ -117,6 +120,8 @@ class AbsenceDialog(WritingScreen[Written]):
 
     def on_mount(self) -> None:
         self._shown = self._contents()
+        for field in self.query(f"#{self._at}") if self._at else ():
+            field.focus()
 
     @property
     def is_empty(self) -> bool:
@@ -196,6 +201,26 @@ class AbsenceDialog(WritingScreen[Written]):
     @on(Choice.Submitted)
     def _done(self) -> None:
         self.action_save()
+
+
+def field_of(code: str, written: Written, today: date) -> str:
+    """The id of the field that a refusal is about; empty where it is about none of them."""
+    if code == "too_far":
+        return "first" if abs(written.first.day - today) > FARTHEST else "last"
+    return _FIELDS.get(code, "")
+
+
+_FIELDS = {
+    "no_such_member": "who",
+    "not_yours": "who",
+    "overlaps": "first",
+    "order": "last",
+    "no_days": "last",
+    "past": "last",
+    "bad_stand_in": "stand-in",
+    "nobody_stands_in": "stand-in",
+}
+"""By the code of a refusal, which field mends it."""
 
 
 def login_of(text: str, members: Mapping[str, Member]) -> str:

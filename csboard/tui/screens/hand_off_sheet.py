@@ -39,12 +39,17 @@ class SheetDialog(WritingScreen[Sheet]):
         *,
         before: Sheet | None = None,
         problem: str = "",
+        is_stored: bool = False,
     ) -> None:
-        """`before` is what nobody would lose: what is stored, or what a new sheet begins with."""
+        """`before` is what nobody would lose: what is stored, or what a new sheet begins with.
+
+        Where it `is_stored` in spite of the `problem`, the box closes without a question.
+        """
         super().__init__(title, problem)
         self.does = _("Go on")
         self._written = written
         self._before = written if before is None else before
+        self._is_stored = is_stored
 
     def fields(self) -> ComposeResult:
         names = [state_name(state) if state else _("not said") for state in STATES]
@@ -74,7 +79,7 @@ class SheetDialog(WritingScreen[Sheet]):
 
     @property
     def is_empty(self) -> bool:
-        return self.answer() == self._before and not self._problem
+        return self.answer() == self._before and (self._is_stored or not self._problem)
 
     def answer(self) -> Sheet:
         state = STATES[self.query_one("#state", Choice).chosen]
