@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from csboard.cli.shapes import Json
     from csboard.domain.absence_list import Away, Listed
     from csboard.domain.absences import Absence
+    from csboard.domain.records import TaskRef
 
 
 def of_days(absence: Absence) -> Json:
@@ -27,7 +28,7 @@ def of_person(absence: Absence, acting: str | None) -> Json:
     return {"login": absence.login, **of_days(absence), "acting": acting}
 
 
-def of_absence(one: Listed, refs: Mapping[int, str]) -> Json:
+def of_absence(one: Listed, refs: Mapping[int, TaskRef]) -> Json:
     """An absence as `absence list` prints it; `refs` names tasks by their ids."""
     absence = one.absence
     return {
@@ -36,7 +37,7 @@ def of_absence(one: Listed, refs: Mapping[int, str]) -> Json:
         "when": one.when,
         "on_mail": absence.on_mail,
         "tasks": [
-            {"task": refs[task_id], "on_mail": rule.on_mail, "stand_in": rule.stand_in}
+            {"task": str(refs[task_id]), "on_mail": rule.on_mail, "stand_in": rule.stand_in}
             for task_id, rule in absence.tasks.items()
             if task_id in refs
         ],

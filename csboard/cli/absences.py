@@ -37,7 +37,7 @@ from csboard.domain.absence_telling import (
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, OnMail, ended_now, next_absence
 from csboard.domain.people import name_of
-from csboard.domain.records import Member
+from csboard.domain.records import Member, TaskRef
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, in_zone
 from csboard.text import clean
@@ -55,11 +55,11 @@ def show(session: Session) -> None:
     found = listed(board.absences(), members, board.rules().calendar, board.clock.now())
     if not session.options.all:
         found = tuple(one for one in found if one.when != "over")
+    refs = board.ruled_tasks() if any(one.absence.tasks for one in found) else {}
     if session.wants_json:
-        refs = _refs(session) if any(one.absence.tasks for one in found) else {}
         session.print_json([of_absence(one, refs) for one in found])
     elif found:
-        rows = list(_rows(found, members, _today(session)))
+        rows = list(_rows(found, members, refs, _today(session)))
         session.print_lines(table(rows, terminal_room()))
     else:
         session.say(_("Nobody is away, and nobody will be."))
@@ -199,16 +199,11 @@ def _today(session: Session) -> date:
 # what is printed
 
 
-def _refs(session: Session) -> Mapping[int, str]:
-    """By id, how tasks are called."""
-    from csboard.domain.views import CardQuery
-
-    cards = session.board.cards(CardQuery(include_done=True))
-    return {card.task_id: str(card.ref) for card in cards}
-
-
 def _rows(
-    found: tuple[Listed, ...], members: Mapping[str, Member], today: date
+    found: tuple[Listed, ...],
+    members: Mapping[str, Member],
+    refs: Mapping[int, TaskRef],
+    today: date,
 ) -> Iterator[tuple[str, ...]]:
     for one in found:
         absence = one.absence
@@ -218,7 +213,7 @@ def _rows(
             days_in_words(absence, today),
             when_in_words(one),
             clean(stand_in_in_words(one, members)),
-            clean(meanwhile_in_words(one, members)),
+            clean(meanwhile_in_words(one, members, refs)),
         )
 
 

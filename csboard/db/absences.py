@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from csboard.db.leave_models import AbsenceRow as Absence
 from csboard.db.leave_models import AbsenceTaskRow as AbsenceTask
+from csboard.db.models import TaskRow
 from csboard.domain import absences as domain
+from csboard.domain.records import TaskRef
 
 MOST = 500
 """Absences that every board keeps at hand: those that end last, so all that are still to come."""
@@ -34,6 +36,14 @@ def absence_of(absence_id: int, logins: Mapping[int, str]) -> tuple[domain.Absen
         return None
     rules = _task_rules([row.id], logins)
     return _absence(row, rules.get(row.id, {}), logins), row.withdrawn_at is not None
+
+
+def ruled_tasks(absences: Iterable[domain.Absence]) -> dict[int, TaskRef]:
+    """By id, how tasks are called that have a rule of their own, and are not off the board."""
+    ids = sorted({task_id for absence in absences for task_id in absence.tasks})
+    columns = (TaskRow.id, TaskRow.inquiry, TaskRow.seq)
+    rows: Any = TaskRow.select(*columns).where(TaskRow.id.in_(ids), TaskRow.withdrawn_at.is_null())
+    return {task_id: TaskRef(number, seq) for task_id, number, seq in rows.tuples()}
 
 
 def standing_rule(absence_id: int, task_id: int) -> int | None:

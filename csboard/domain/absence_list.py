@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import days_in_words
-from csboard.domain.absences import Absence, OnMail, away_at, span_of, stand_in_for
+from csboard.domain.absences import Absence, OnMail, TaskRule, away_at, span_of, stand_in_for
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
@@ -35,6 +35,8 @@ class Listed(NamedTuple):
     """Working days away; a half day counts half."""
     closed: tuple[tuple[date, str], ...]
     """The days away that are closed anyway, with their names; a weekend's have none."""
+    rules: Mapping[int, TaskRule]
+    """By task id: what is done otherwise with it, with who stands in indeed."""
 
 
 def away_now(
@@ -80,7 +82,11 @@ def _listed(
     when = "over" if span.end <= now else "now" if span.start <= now else "to_come"
     away = away_at(absences, now if when == "now" else span.start, zone)
     acting = stand_in_for(one.stand_in, away, members)
-    return Listed(one, when, acting, *days_away(one, calendar))
+    rules = {
+        task_id: TaskRule(own.on_mail, stand_in_for(one.rule_for(task_id).stand_in, away, members))
+        for task_id, own in one.tasks.items()
+    }
+    return Listed(one, when, acting, *days_away(one, calendar), rules)
 
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:

@@ -9,7 +9,7 @@ from csboard.domain.absence_list import Listed
 from csboard.domain.absence_words import meanwhile
 from csboard.domain.absences import TaskRule
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Member
+from csboard.domain.records import Member, TaskRef
 from csboard.i18n import _, format_day, ngettext
 
 MOST_CLOSED = 12
@@ -36,10 +36,21 @@ def stand_in_in_words(one: Listed, members: Mapping[str, Member]) -> str:
     )
 
 
-def meanwhile_in_words(one: Listed, members: Mapping[str, Member]) -> str:
-    """Where it goes when a customer writes: by who stands in indeed, not by who was named."""
-    rule = TaskRule(one.absence.on_mail, one.acting)
-    return _("customers' words: {what}").format(what=meanwhile(rule, members))
+def meanwhile_in_words(
+    one: Listed, members: Mapping[str, Member], refs: Mapping[int, TaskRef]
+) -> str:
+    """Where it goes when a customer writes: by who stands in indeed, not by who was named.
+
+    With what has a rule of its own; `refs` names tasks by their ids, and who isn't in it is gone.
+    """
+    what = meanwhile(TaskRule(one.absence.on_mail, one.acting), members)
+    own = sorted((refs[task_id], rule) for task_id, rule in one.rules.items() if task_id in refs)
+    if not own:
+        return _("customers' words: {what}").format(what=what)
+    told = _(", ").join(
+        _("#{task}: {what}").format(task=task, what=meanwhile(rule, members)) for task, rule in own
+    )
+    return _("customers' words: {what}, but {rules}").format(what=what, rules=told)
 
 
 def days_in_short(working: float, closed: tuple[tuple[date, str], ...]) -> str:

@@ -27,6 +27,12 @@ class LeaveReads:
         """Those that go on or are to come, and lately ended ones; the earliest to end first."""
         return self._store.read(lambda reading: reading.team.absences)
 
+    def ruled_tasks(self) -> Mapping[int, TaskRef]:
+        """By id, how tasks are called that have rules of their own in one of the `absences`."""
+        from csboard.db.absences import ruled_tasks
+
+        return self._store.read(lambda reading: ruled_tasks(reading.team.absences))
+
     def hand_offs(self) -> tuple[HandOff, ...]:
         """Those that have not ended, taken or not, of tasks on the board; the oldest first."""
         from csboard.db.hand_offs import standing

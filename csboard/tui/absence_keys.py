@@ -13,6 +13,7 @@ OF_ABSENCES: tuple[Action, ...] = (
     Action(
         "absences.end", "d", N_("End"), N_("They are back, or it doesn't take place"), footer=True
     ),
+    Action("absences.rule", "r", N_("One inquiry"), N_("Let one inquiry go another way")),
     Action("absences.check", "c", N_("Leave check"), N_("Check whether they can go"), footer=True),
     Action("absences.undo", "u", N_("Undo"), N_("Take back your last act on absences")),
     Action("absences.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),

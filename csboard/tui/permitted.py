@@ -65,7 +65,7 @@ CHANGES = frozenset(
         "templates": _OF_A_TEMPLATE,
         "map": ("take", "undo"),
         "vocabulary": _OF_A_WORD,
-        "absences": ("add", "edit", "end", "undo"),
+        "absences": ("add", "edit", "end", "rule", "undo"),
         "hand_offs": _OF_HAND_OFFS,
         "times": ("timer", "add", "edit", "drop", "undo"),
         "similar": ("put_in",),

@@ -110,6 +110,7 @@ def test_a_rule_for_one_inquiry(team: Shell) -> None:
     assert team.json("absence", "list")[0]["tasks"] == [
         {"task": number, "on_mail": "stand_in", "stand_in": "mori"}
     ]
+    assert f"free for anybody, but #{number}: goes to Mori" in team.ok("absence", "list")
     team.ok("absence", "rule", absence, number, "--off")
     assert team.json("absence", "list")[0]["tasks"] == []
 

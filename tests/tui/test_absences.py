@@ -177,6 +177,42 @@ async def test_anothers_is_no_members_matter(board: Board, sit: Sit) -> None:
         assert [screen.can(one.name) for one in OF_ABSENCES[:3]] == [True, False, False]
 
 
+async def test_one_inquiry_gets_a_rule_of_its_own_by_a_key(
+    board: Board, sit: Sit, ref: TaskRef
+) -> None:
+    away(board)
+    async with sit("mori", size=(120, 40)) as seat:
+        await at_the_list(seat)
+        assert "customers' words: free for anybody" in seat.text()
+        await seat.press("r")
+        await seat.until(lambda: f"#{ref} one" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: f"When the customer of #{ref} writes" in seat.text())
+        for _each in ("it waits", "to anybody", "to the lead", "to Sato"):
+            await seat.press("down")
+        await seat.press("enter")
+        await seat.until(lambda: f"free for anybody, but #{ref}: goes to Sato" in seat.text())
+        (rule,) = only(board).tasks.values()
+        assert rule == (OnMail.STAND_IN, "sato")
+        await seat.press("r")
+        await seat.until(lambda: f"#{ref} one  goes to Sato" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: f"When the customer of #{ref} writes" in seat.text())
+        await seat.press("home", "enter")
+        await seat.until(lambda: not only(board).tasks)
+        await seat.until(lambda: ", but #" not in seat.text())
+
+
+async def test_who_has_no_inquiry_has_none_to_rule_on(board: Board, sit: Sit) -> None:
+    away(board, "sato")
+    async with sit("lead", size=(120, 40)) as seat:
+        await at_the_list(seat)
+        await seat.press("r")
+        await seat.until(lambda: "Sato has no inquiry to which" in seat.text())
+        await seat.press("d")
+        await seat.until(lambda: board.absences() == ())
+
+
 async def test_the_header_says_who_is_away_and_gives_way(board: Board, sit: Sit) -> None:
     away(board, stand_in="sato")
     away(board, "tanaka", last=TODAY, until_noon=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -19,6 +20,7 @@ from csboard.domain.absence_telling import (
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import name_of
+from csboard.domain.records import TaskRef
 from csboard.i18n import _, in_zone, ngettext
 from csboard.text import clean
 from csboard.tui import keys
@@ -43,6 +45,8 @@ class Found(NamedTuple):
     absences: tuple[Listed, ...]
     calendar: Calendar
     """By which days are closed."""
+    refs: Mapping[int, TaskRef]
+    """By id, how tasks are called that have rules of their own."""
 
 
 class AbsencesScreen(ListScreen[Found]):
@@ -61,7 +65,7 @@ class AbsencesScreen(ListScreen[Found]):
         self.set_interval(A_MINUTE, self.read_soon)  # they begin and end by themselves
 
     def can(self, name: str) -> bool:
-        if name in ("edit", "end"):
+        if name in ("edit", "end", "rule"):
             return self.may_change
         if name == "check":
             return self.chosen is None or self.chosen.when != "over"
@@ -88,7 +92,7 @@ class AbsencesScreen(ListScreen[Found]):
         away = sum(one.when == "now" for one in coming)
         told = ngettext("Absences: {n} away now", "Absences: {n} away now", away).format(n=away)
         self.query_one("#title", Plain).show(told if away else _("Absences: nobody is away now"))
-        rows = [self._row(one) for one in self._absences]
+        rows = [self._row(one, found.refs) for one in self._absences]
         names = [one.absence.id for one in self._absences]
         nothing = _("Nobody is away, and nobody will be. [{key}] enters an absence.").format(
             key=keys.key_of("absences.add")
@@ -96,13 +100,13 @@ class AbsencesScreen(ListScreen[Found]):
         self.query_one(Listing).show(rows, nothing, names)
         self.show_keys()
 
-    def _row(self, one: Listed) -> Row:
+    def _row(self, one: Listed, refs: Mapping[int, TaskRef]) -> Row:
         absence, members = one.absence, self.state.members
         name = clean(name_of(absence.login, members))
         words = when_in_words(one)
         role = "muted" if one.when == "over" else "row"
         who = clean(stand_in_in_words(one, members))
-        what = clean(meanwhile_in_words(one, members))
+        what = clean(meanwhile_in_words(one, members, refs))
         return (
             (
                 (f" {name}  {days_in_words(absence, self.today)}  ", role),
@@ -145,6 +149,15 @@ class AbsencesScreen(ListScreen[Found]):
     def action_end(self) -> None:
         self._on_chosen("end")
 
+    def action_rule(self) -> None:
+        """What is done otherwise with one inquiry of theirs."""
+        from csboard.tui.absence_rule import rule
+
+        one = self.chosen
+        if one is not None and self.can("rule"):
+            app_of(self).hold_keys()
+            self.in_turn(lambda: rule(self, one.absence), then_read=True)
+
     def action_check(self) -> None:
         """Whether they can go whose absence is under the cursor; without any, oneself."""
         from csboard.tui.screens.leave_check import LeaveCheckScreen
@@ -175,4 +188,5 @@ class AbsencesScreen(ListScreen[Found]):
 
 def _asked(board: Board, _login: str) -> Found:
     calendar = board.rules().calendar
-    return Found(listed(board.absences(), board.members(), calendar, board.clock.now()), calendar)
+    found = listed(board.absences(), board.members(), calendar, board.clock.now())
+    return Found(found, calendar, board.ruled_tasks())
