@@ -100,9 +100,12 @@ def card_lines(
     lines: list[CardLine] = [(Piece(line, ""),) for line in titles]
     room -= INDENT
     about = _about(card, age, me, until, aside, promise, room)
+    before_tags = room - cell_len(GAP) - LEAST_OF_NAME
     below: list[Piece] = []
     if tags and not _says(about, now := _in_whose_hands(card, me, aside)):
-        below = now if _cells(now) + cell_len(GAP) + LEAST_OF_NAME <= room else []
+        whole = [piece for piece in now if piece.text]
+        fitting = (some for some in (whole, whole[:1]) if _cells(some) <= before_tags)
+        below = next(fitting, [])
     if below:
         plain, others = card._replace(offer=None), aside._replace(away="")
         about = _about(plain, age, me, until, others, promise, room)

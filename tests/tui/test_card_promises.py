@@ -120,6 +120,7 @@ def test_any_card_fits(left: int, rests: str, urgency: Urgency, tags: object, wi
 
 IN_WHOSE_HANDS = [
     (Aside(away="away: Chie stands in"), None, "  away: Chie stands in  決済/二重請…"),
+    (Aside(away="away: Chie stands in"), Offer(None), "  away: Chie stands in  決済/二重請…"),
     (NOTHING_ASIDE, Offer("chie", "Chie"), "  offered to Chie  決済/二重請求 怒…"),
 ]
 
