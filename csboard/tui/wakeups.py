@@ -132,16 +132,15 @@ async def _watch(
 ) -> None:
     """Hear of files in `places`, which are asked for again as files come and go in them.
 
-    A place that has just been made may hold files already: they are heard of as well.
+    A place that has just been made may hold files already: they are heard of as well. One that
+    was removed may be there again before we look, and isn't the one that is watched.
     """
-    from watchfiles import watch  # only now: it would delay the first paint
+    from watchfiles import Change, watch  # only now: it would delay the first paint
 
     loop = asyncio.get_running_loop()
-    watched: set[Path] = set()
-    while now := places():
-        fresh = now - watched if watched else set()
-
-        watched = now
+    known: set[Path] | None = None
+    while watched := places():
+        fresh = watched - known if known is not None else set()
         stop = _Stop(partial(loop.call_soon_threadsafe, _hear_of_files, fresh, heard))
         watching = watch(
             *watched,
@@ -155,7 +154,9 @@ async def _watch(
             # Its own `awatch` would load a second library of threads for the loop.
             while changes := await asyncio.to_thread(next, watching, None):
                 heard({Path(name) for _kind, name in changes})
-                if places() != watched:
+                gone = {Path(name) for kind, name in changes if kind is Change.deleted}
+                known = watched - gone
+                if known != watched or places() != watched:
                     break
         finally:
             stop.set()

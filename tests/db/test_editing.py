@@ -117,7 +117,7 @@ def test_a_customers_new_name_reaches_all_their_cards(
 def test_a_customer_with_more_inquiries_than_a_delta_holds_means_reading_whole(
     board: Board, sato: Actor, mine: TaskRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("csboard.db.reads.FAR_BEHIND", 2)
+    monkeypatch.setattr("csboard.db.card_queries.MOST_AT_ONCE", 2)
     for _ in range(3):
         open_inquiry(board, customer_email="yamada@example.jp")
     since = board.newest()
