@@ -63,7 +63,7 @@ def whys_of(numbers: Iterable[int], team: Team) -> tuple[Why, ...]:
         )
         .join(MessageRow, "LEFT JOIN", on=(MessageRow.id == BrokenWhyRow.note))
         .where(BrokenWhyRow.inquiry.in_(list(numbers)), BrokenWhyRow.withdrawn_at.is_null())
-        .order_by(BrokenWhyRow.at)
+        .order_by(BrokenWhyRow.at, BrokenWhyRow.id)
         .tuples()
     )
     return tuple(
