@@ -5,7 +5,7 @@ What is read follows what happened meanwhile and what they have, not the size of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from csboard.db import models, records
 from csboard.db.activity import newest_before
 from csboard.db.clock_rules import rules_of
 from csboard.db.hand_offs import of_absence
+from csboard.db.in_parts import in_parts
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
@@ -126,16 +127,11 @@ def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) 
     return sorted(refs)
 
 
-def _in_parts(numbers: Iterable[int]) -> Iterator[list[int]]:
-    every = sorted(numbers)
-    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
-
-
 def _tasks(
     refs: list[TaskRef], given: Mapping[TaskRef, HandOff], team: Team, now: datetime
 ) -> Iterator[Theirs]:
     calendar, wanted = rules_of(team).calendar, set(refs)
-    for some in _in_parts({ref.number for ref in refs}):
+    for some in in_parts(sorted({ref.number for ref in refs}), AT_ONCE):
         rows: Any = (
             _Task.select(
                 _Task.inquiry,
@@ -185,7 +181,7 @@ class _Parts(NamedTuple):
 
 def _parts(numbers: set[int]) -> _Parts:
     belongs: dict[int, int] = {}
-    for some in _in_parts(numbers):
+    for some in in_parts(sorted(numbers), AT_ONCE):
         own: Any = _Inquiry.select(_Inquiry.number, _WHOLE).where(_Inquiry.number.in_(some))
         wholes = {number: whole for number, whole in own.tuples()}
         belongs.update((number, number) for number in wholes)
@@ -201,7 +197,7 @@ def _parts(numbers: set[int]) -> _Parts:
 
 def _events(parts: _Parts, since: datetime, team: Team) -> Iterator[Event]:
     found: list[Event] = []
-    for some in _in_parts(parts.belongs):
+    for some in in_parts(sorted(parts.belongs), AT_ONCE):
         rows: Any = (
             _Event.select(*records.EVENT_COLUMNS)
             .where(_Event.inquiry.in_(some), _Event.at >= since)
@@ -214,7 +210,7 @@ def _events(parts: _Parts, since: datetime, team: Team) -> Iterator[Event]:
 
 def _said(parts: _Parts, since: datetime, team: Team) -> Iterator[Said]:
     found: list[tuple[datetime, int, Said]] = []
-    for some in _in_parts(parts.belongs):
+    for some in in_parts(sorted(parts.belongs), AT_ONCE):
         rows: Any = (
             _Message.select(
                 _Message.at,

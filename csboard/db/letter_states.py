@@ -11,6 +11,7 @@ from peewee import fn
 
 from csboard.db import models
 from csboard.db.block_states import standing_block
+from csboard.db.in_parts import in_parts
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading
 from csboard.db.reply_models import OutboxRow
@@ -200,8 +201,7 @@ def _messages_named(ids: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
 
     Those in the outbox too: an answer or a bounce can be here before it is known as sent.
     """
-    for start in range(0, len(ids), IDS_A_QUERY):
-        some = ids[start : start + IDS_A_QUERY]
+    for some in in_parts(ids, IDS_A_QUERY):
         padded = (*some, *[some[0]] * (IDS_A_QUERY - len(some)))
         values = {f"id{index}": one for index, one in enumerate(padded)}
         yield from _NAMED.rows(**values)

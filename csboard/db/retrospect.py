@@ -10,6 +10,7 @@ from peewee import fn
 
 from csboard.db import models, records
 from csboard.db.clock_rules import rules_of
+from csboard.db.in_parts import in_parts
 from csboard.db.knowledge_models import SuccessRow
 from csboard.db.matters import Progress, Stop, counted
 from csboard.db.stories import told
@@ -108,10 +109,10 @@ def _broken(figures: Figures, period: Period, team: Team, now: datetime) -> tupl
 
 def _masked_whys(numbers: list[int], team: Team) -> list[Why]:
     """What was said, with nothing of the customer's name in it."""
-    whys = [one for some in _in_parts(numbers) for one in whys_of(some, team)]
+    whys = [one for some in in_parts(numbers, AT_ONCE) for one in whys_of(some, team)]
     spoken = sorted({one.number for one in whys if one.words})
     names: dict[int, tuple[str, ...]] = {}
-    for some in _in_parts(spoken):
+    for some in in_parts(spoken, AT_ONCE):
         rows: Any = (
             _Inquiry.select(
                 _Inquiry.number,
@@ -129,7 +130,7 @@ def _masked_whys(numbers: list[int], team: Team) -> list[Why]:
 
 def _last_moved(numbers: tuple[int, ...], end: datetime, team: Team) -> Iterable[Stuck]:
     """When anything last happened in each, before the end; with its stage and owner as of now."""
-    for some in _in_parts(numbers):
+    for some in in_parts(numbers, AT_ONCE):
         rows: Any = (
             _Event.select(_Event.inquiry, fn.MAX(_Event.id))
             .where(_Event.inquiry.in_(some), _Event.at < end)
@@ -194,7 +195,7 @@ def _uses(cases: list[int]) -> dict[int, int]:
 def briefs(numbers: Iterable[int]) -> tuple[InquiryBrief, ...]:
     """Some inquiries in a few words, in the order of their numbers."""
     found: list[InquiryBrief] = []
-    for some in _in_parts(sorted(set(numbers))):
+    for some in in_parts(sorted(set(numbers)), AT_ONCE):
         rows: Any = (
             _Inquiry.select(*records.BRIEF_COLUMNS)
             .where(_Inquiry.number.in_(some))
@@ -203,8 +204,3 @@ def briefs(numbers: Iterable[int]) -> tuple[InquiryBrief, ...]:
         )
         found += map(records.brief, rows)
     return tuple(found)
-
-
-def _in_parts(numbers: Iterable[int]) -> Iterable[list[int]]:
-    every = list(numbers)
-    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))

@@ -13,6 +13,7 @@ from csboard.db.activity import newest_before
 from csboard.db.alarm_states import watched
 from csboard.db.clock_rules import rules_of
 from csboard.db.hand_offs import standing as standing_hand_offs
+from csboard.db.in_parts import in_parts
 from csboard.db.leave_models import StandUpRow
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import AskRow, DraftRow
@@ -137,13 +138,13 @@ def _of_inquiries(
     numbers: set[int | None], team: Team
 ) -> Iterator[tuple[TaskRef, str, str, str | None]]:
     every = sorted(number for number in numbers if number is not None)
-    for start in range(0, len(every), AT_ONCE):
+    for some in in_parts(every, AT_ONCE):
         rows: Any = (
             _Task.select(
                 _Task.inquiry, _Task.seq, _Task.title, _Inquiry.subject, _Task.stage, _Task.owner
             )
             .join(_Inquiry)
-            .where(_Task.inquiry.in_(every[start : start + AT_ONCE]))
+            .where(_Task.inquiry.in_(some))
             .tuples()
         )
         for number, seq, title, subject, stage, owner in rows:

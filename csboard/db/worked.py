@@ -10,6 +10,7 @@ from peewee import fn
 
 from csboard.db import models, records
 from csboard.db.clock_models import TimeEntryRow
+from csboard.db.in_parts import in_parts
 from csboard.db.prepared import Prepared, slot
 from csboard.db.stories import MOST_AT_ONCE
 from csboard.db.team import Team
@@ -50,11 +51,9 @@ def corrected(period: Period) -> int:
 
 def _wholes(numbers: Iterable[int], team: Team) -> Iterator[tuple[int, int, Tags]]:
     """Of each inquiry in which it goes on, and the tags of that."""
-    every = sorted(numbers)
-    for start in range(0, len(every), MOST_AT_ONCE):
+    for some in in_parts(sorted(numbers), MOST_AT_ONCE):
         goes_on_in = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
         query: Any = _Inquiry.select(_Inquiry.number, _Whole.number, _Whole.tags)
         query = query.join(_Whole, on=(_Whole.number == goes_on_in))
-        some = every[start : start + MOST_AT_ONCE]
         for number, whole, tags in query.where(_Inquiry.number.in_(some)).tuples():
             yield number, whole, team.settings.vocabulary.shown(records.tags_of(tags))
