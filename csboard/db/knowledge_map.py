@@ -24,11 +24,11 @@ from csboard.domain.holders import (
     KnowledgeMap,
     Topic,
     Work,
-    can_hold,
     decayed,
     knowledge_map,
     topics_of,
 )
+from csboard.domain.people import works_here
 from csboard.domain.vocabulary import Vocabulary
 
 _DEEDS = {
@@ -117,7 +117,7 @@ def knowledge(now: datetime, team: Team) -> KnowledgeMap:
 def _done(now: datetime, team: Team, topics: _Topics) -> Iterator[Done]:
     half_life = team.settings.half_life_days
     since = _moment(now - REMEMBERED * timedelta(days=half_life))
-    here = {member.id: member.login for member in team.members.values() if can_hold(member)}
+    here = {member.id: member.login for member in team.members.values() if works_here(member)}
     left: dict[Any, float] = {}
     day = _DAY[plain_sql.of_sqlite(plain_sql.bound())]
     for deed, source in _DEEDS.items():

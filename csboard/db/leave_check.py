@@ -14,9 +14,9 @@ from csboard.db.knowledge_map import knowledge
 from csboard.db.team import Team
 from csboard.db.time_entry_rows import running_of
 from csboard.domain.absences import Absence, span_of
-from csboard.domain.holders import can_hold
 from csboard.domain.leave_days import whose
 from csboard.domain.leave_situation import AskedReview, LoneCustomer, OwnDraft, Situation
+from csboard.domain.people import works_here
 from csboard.domain.records import Member
 from csboard.domain.time_records import Running
 from csboard.domain.views import CardQuery
@@ -121,7 +121,7 @@ def _customers(member: Member, now: datetime, team: Team) -> tuple[LoneCustomer,
 
     Not those of whom a note was written since they wrote last: colleagues can read that.
     """
-    here = _listed(one.id for one in team.members.values() if can_hold(one))
+    here = _listed(one.id for one in team.members.values() if works_here(one))
     since = UtcField().db_value(now - LATELY)
     given = (since, member.id, member.id, REGULAR, MOST_CUSTOMERS)
     found = [

@@ -10,7 +10,8 @@ from csboard.db import plain_sql, records
 from csboard.db.fields import UtcField
 from csboard.db.team import Team
 from csboard.domain.behind import Behind, BehindCase, BehindInquiry
-from csboard.domain.holders import Topic, can_hold
+from csboard.domain.holders import Topic
+from csboard.domain.people import works_here
 from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
 
@@ -36,7 +37,7 @@ def only_answerers(asked: Iterable[Topic], team: Team) -> dict[Topic, str | None
 
     Two short queries each: for one who has, and for another.
     """
-    here = {member.id: member.login for member in team.members.values() if can_hold(member)}
+    here = {member.id: member.login for member in team.members.values() if works_here(member)}
     return {topic: _only_answerer(topic, here, team) for topic in asked}
 
 

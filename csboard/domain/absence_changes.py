@@ -23,12 +23,11 @@ from csboard.domain.absences import (
     Absence,
     OnMail,
     TaskRule,
-    can_stand_in,
     latest_turn,
     span_of,
 )
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, together
@@ -314,9 +313,7 @@ def _stand_in(state: AbsenceState, login: str | None, absent: str) -> str | None
 def stand_ins(absent: str, members: Mapping[str, Member]) -> list[str]:
     """Logins of those who could stand in for somebody, in their order."""
     return sorted(
-        login
-        for login, member in members.items()
-        if login not in (absent, INTAKE_LOGIN) and can_stand_in(member)
+        login for login, member in members.items() if login != absent and works_here(member)
     )
 
 

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.records import Member, Role
+from csboard.domain.people import works_here
+from csboard.domain.records import Member
 from csboard.i18n import in_zone
 
 NOON = time(12)
@@ -156,4 +157,4 @@ def stand_in_for(
 
 def can_stand_in(member: Member | None) -> bool:
     """Whether somebody is in the team and works on inquiries."""
-    return member is not None and member.active and member.role is not Role.VIEWER
+    return member is not None and works_here(member)

@@ -21,7 +21,8 @@ from csboard.domain.alarm_sight import alarms_at, held_first
 from csboard.domain.alarms import Alarm
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.decisions import Decision, EventDraft, Insert, Quiet, Thing, Update
-from csboard.domain.records import INTAKE_LOGIN, Member, Role, TaskRef
+from csboard.domain.people import works_here
+from csboard.domain.records import Member, Role, TaskRef
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -107,17 +108,13 @@ def _inboxes(untold: Iterable[Alarm], state: TellingState, now: datetime) -> Ite
 
 
 def _people(alarm: Alarm, state: TellingState) -> list[Member]:
-    workers = [one for one in state.members.values() if _works(one)]
+    workers = [one for one in state.members.values() if works_here(one)]
     whom: Iterable[str] = state.settings.tell
     owner = state.members.get(alarm.login or "")
-    nobody_has_it = owner is None or not _works(owner)
+    nobody_has_it = owner is None or not works_here(owner)
     if EVERYBODY in whom or (OWNER in whom and nobody_has_it):
         return workers
     wanted = {alarm.login} if OWNER in whom else set()
     if LEADS in whom:
         wanted |= {one.login for one in workers if one.role is Role.LEAD}
     return [one for one in workers if one.login in wanted]
-
-
-def _works(member: Member) -> bool:
-    return member.active and member.role is not Role.VIEWER and member.login != INTAKE_LOGIN

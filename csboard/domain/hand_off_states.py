@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from csboard.domain.absence_words import away_in_words
 from csboard.domain.absences import Absence, away_at, stand_in_for
 from csboard.domain.hand_off_records import HandOff
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
@@ -110,10 +110,7 @@ def can_receive(
         sorted(
             login
             for login, member in members.items()
-            if login not in (giver, INTAKE_LOGIN)
-            and member.active
-            and member.role is not Role.VIEWER
-            and login not in away
+            if works_here(member) and login != giver and login not in away
         )
     )
 

@@ -18,7 +18,8 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from csboard.domain.records import INTAKE_LOGIN, Member, Role, Tags
+from csboard.domain.people import works_here
+from csboard.domain.records import Member, Tags
 
 
 class Deed(StrEnum):
@@ -170,11 +171,6 @@ def effective_holders(weights: Iterable[float]) -> float:
     )
 
 
-def can_hold(member: Member) -> bool:
-    """Whether somebody is here and works on inquiries."""
-    return member.active and member.role is not Role.VIEWER and member.login != INTAKE_LOGIN
-
-
 def knowledge_map(
     done: Iterable[Done],
     arrivals: Mapping[Topic, int],
@@ -186,7 +182,7 @@ def knowledge_map(
     Those who have left, or only look, hold nothing. A topic of the past in which nothing arrives
     stays on the map as long as what was done in it is remembered.
     """
-    here = tuple(sorted((one for one in members if can_hold(one)), key=lambda one: one.id))
+    here = tuple(sorted((one for one in members if works_here(one)), key=lambda one: one.id))
     logins = {one.login for one in here}
     found: dict[Topic, dict[str, Holding]] = {topic: {} for topic in arrivals}
     for one in done:

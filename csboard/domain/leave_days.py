@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from csboard.domain import absences as domain
 from csboard.domain.absence_days import first_written, last_written, parse_first, parse_last
 from csboard.domain.absences import Absence, OnMail, span_of
-from csboard.domain.holders import can_hold
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _, in_zone
@@ -27,14 +26,14 @@ MOST_DAYS = 366
 def whose(login: str, members: Mapping[str, Member]) -> Member:
     """The member whose leave is meant; Refused for one who isn't there or has nothing to leave."""
     member = members.get(login)
-    if member is not None and can_hold(member):
+    if member is not None and works_here(member):
         return member
     raise Refused(
         "no_such_member",
         _why_not(login, member).format(
             login=quoted(login),
             name=in_a_sentence(login, members),
-            logins=_(", ").join(sorted(one.login for one in members.values() if can_hold(one))),
+            logins=_(", ").join(sorted(one.login for one in members.values() if works_here(one))),
         ),
     )
 

@@ -1,10 +1,10 @@
-"""How members are called."""
+"""How members are called, and who of them works on inquiries."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csboard.domain.records import INTAKE_LOGIN, Member
+from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.i18n import _
 
 
@@ -19,3 +19,8 @@ def in_a_sentence(login: str, members: Mapping[str, Member]) -> str:
     if login == INTAKE_LOGIN:
         return _("the mail intake")
     return _("{name}").format(name=name_of(login, members))
+
+
+def works_here(member: Member) -> bool:
+    """Whether somebody is in the team and does more than look; the intake is nobody."""
+    return member.active and member.role is not Role.VIEWER and member.login != INTAKE_LOGIN

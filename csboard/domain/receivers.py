@@ -15,7 +15,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, Span, span_of
-from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, can_hold, topics_of
+from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, topics_of
+from csboard.domain.people import works_here
 from csboard.domain.records import Member, Tags
 from csboard.i18n import _, ngettext
 
@@ -59,7 +60,7 @@ def receivers(
     found = (
         _proposal(member.login, topics_of(tags), holdings, knowledge.work.load)
         for member in knowledge.members
-        if can_hold(member) and member.login != giver and member.login not in gone
+        if works_here(member) and member.login != giver and member.login not in gone
     )
     return tuple(sorted(found, key=lambda one: (-one.fit, one.load, one.login)))
 
@@ -76,7 +77,7 @@ def kept_away(
 
     By login, the first such absence of each.
     """
-    able, asked = {one.login for one in members if can_hold(one)}, tuple(times)
+    able, asked = {one.login for one in members if works_here(one)}, tuple(times)
     found: dict[str, Absence] = {}
     for one in sorted(absences, key=lambda one: (one.first, one.id)):
         if one.login in able and any(span_of(one, zone).overlaps(time) for time in asked):

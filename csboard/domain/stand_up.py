@@ -19,7 +19,8 @@ from csboard.domain.alarm_settings import BOUNCED, BROKEN, OVERSLEPT, SOON, STUC
 from csboard.domain.alarms import OF_PROMISES, Limits, Open, alarms_of
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
-from csboard.domain.records import INTAKE_LOGIN, Event, Member, Role, Stage, TaskRef
+from csboard.domain.people import works_here
+from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage, TaskRef
 from csboard.domain.stand_ups import StandUp
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import in_zone
@@ -238,7 +239,7 @@ def _by_people(
     alarms: Alarming,
     absent: Mapping[str, Away],
 ) -> Iterator[Turn]:
-    people = [login for login, member in found.members.items() if _stands_up(member)]
+    people = [login for login, member in found.members.items() if works_here(member)]
     entries: dict[tuple[str, TaskRef], Entry] = {}
 
     def add(login: str | None, ref: TaskRef, more: Entry) -> None:
@@ -266,10 +267,6 @@ def _by_people(
     for login in (*people, NOBODY):
         own = [entry for (whose, _ref), entry in entries.items() if whose == login]
         yield Turn(login, _ordered(own), absent.get(login), is_persons=True)
-
-
-def _stands_up(member: Member) -> bool:
-    return member.active and member.role is not Role.VIEWER and member.login != INTAKE_LOGIN
 
 
 def _by_ref(wanted: Iterable[Wanted]) -> dict[TaskRef, list[str | None]]:

@@ -17,7 +17,8 @@ from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
 from csboard.domain.card_clocks import Pressing, pressing
 from csboard.domain.card_need import is_for_the_taking
-from csboard.domain.records import INTAKE_LOGIN, Card, Member, Role, Tags
+from csboard.domain.people import works_here
+from csboard.domain.records import Card, Member, Tags
 from csboard.domain.views import Snapshot
 from csboard.i18n import N_, in_zone
 
@@ -142,10 +143,7 @@ def working(wall: Wall, now: datetime) -> list[Member]:
         (
             one
             for one in wall.snapshot.members.values()
-            if one.active
-            and one.role is not Role.VIEWER
-            and one.login != INTAKE_LOGIN
-            and one.login not in away
+            if works_here(one) and one.login not in away
         ),
         key=lambda one: (one.name or one.login, one.login),
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.domain.commands import Command
-from csboard.domain.people import in_a_sentence, name_of
-from csboard.domain.records import INTAKE_LOGIN, Event, Role
+from csboard.domain.people import in_a_sentence, name_of, works_here
+from csboard.domain.records import Event
 from csboard.domain.replies import Draft, ReplyView, VerdictWord
 from csboard.domain.review_commands import (
     AcceptProposal,
@@ -219,11 +219,7 @@ async def ask(screen: DraftScreen) -> None:
     """Ask anybody, one colleague, or who knows a topic, for a review."""
     view, draft = at_hand(screen)
     me = station_of(screen).actor.login
-    colleagues = [
-        one.login
-        for one in view.members.values()
-        if one.active and one.role is not Role.VIEWER and one.login not in (me, INTAKE_LOGIN)
-    ]
+    colleagues = [one.login for one in view.members.values() if works_here(one) and one.login != me]
     topics = view.inquiry.tags.content[:MOST_TOPICS]
     commands = [AskReview(draft_id=draft.id)]
     rows, at = [_("anybody")], 0

@@ -13,11 +13,10 @@ from textual.timer import Timer
 from csboard.domain import leave_check_words as words
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
-from csboard.domain.holders import can_hold
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_in_a_line, next_absence, next_week, written
 from csboard.domain.leave_findings import Kind, Line, Mend
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Card, TaskRef
 from csboard.errors import CsboardError, Refused, UsageError
 from csboard.i18n import _, in_zone
@@ -296,7 +295,7 @@ class LeaveCheckScreen(ReadingScreen):
         from csboard.tui.screens.pick import PickDialog
 
         members = self.state.members
-        logins = sorted(one.login for one in members.values() if can_hold(one))
+        logins = sorted(one.login for one in members.values() if works_here(one))
         rows = [[[(f" {in_a_sentence(login, members)}", "row")]] for login in logins]
         here = self._asked.login if self._asked else ""
         at = logins.index(here) if here in logins else 0
