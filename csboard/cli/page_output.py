@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 COLUMN = 60
 """Cells of a column at most: a page has room."""
+FORMAT = argument(
+    "--format",
+    choices=("text", "md"),
+    default="text",
+    help=N_("text, or md (Markdown)"),
+)
 OUTPUT = argument("--output", metavar="FILE", help=N_("write it into this new file"))
 
 

@@ -73,12 +73,7 @@ COMMANDS = {
             ),
             argument("--begin", action="store_true", help=N_("begin the team's stand-up")),
             argument("--end", action="store_true", help=N_("end the one that goes on")),
-            argument(
-                "--format",
-                choices=("text", "md"),
-                default="text",
-                help=N_("text, or md (Markdown)"),
-            ),
+            page_output.FORMAT,
             page_output.OUTPUT,
             mailing.MAIL,
             JSON,
