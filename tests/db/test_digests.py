@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,25 +31,17 @@ from csboard.domain.hand_off_commands import (
     TakeHandOff,
     WriteSheet,
 )
-from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Refused
 from tests.db.test_clock_story import replies
 from tests.db.test_many_comments import queries
 from tests.support.desk import enter, open_inquiry
+from tests.support.leaving import AGAIN, SHEET
 from tests.support.letters import FIRST
 from tests.support.merging import arrives
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-AGAIN = replace(
-    FIRST,
-    message_id="<again@example.jp>",
-    in_reply_to=(FIRST.message_id,),
-    digest="again",
-    text="まだです",
-)
-SHEET = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
 TUESDAY, FRIDAY = date(2026, 11, 24), date(2026, 11, 27)
 
 
@@ -244,22 +235,6 @@ def test_what_was_undone_took_nothing_from_them(
     assert kinds(item(board, kept)) == ["taken_over", "undone"]
 
 
-def test_what_was_handed_off_and_closed_meanwhile(
-    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
-) -> None:
-    leaves(board, suzuki)
-    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
-    board.execute(OfferHandOff(task=kept), suzuki)
-    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
-    clock.advance(DAY)
-    board.execute(Move(task=kept, stage="done"), sato)
-    clock.advance(5 * DAY)
-    here = item(board, kept)
-    assert (here.left, here.to) == (Left.HANDED, "sato")
-    assert here.task.closed_at is not None
-    assert stands(here, board.digest("suzuki").found).startswith("Done  done Tue Nov 24")
-
-
 def test_a_closed_one_of_theirs_says_how_it_ended(
     board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
 ) -> None:
@@ -336,7 +311,7 @@ def test_one_handed_off_and_closed_meanwhile_is_told_of_though_its_hand_off_ende
     assert board.hand_offs() == ()
     here = item(board, kept)
     assert (here.left, here.to, here.task.closed_at is None) == (Left.HANDED, "sato", False)
-    assert stands(here, board.digest("suzuki").found).startswith("Done")
+    assert stands(here, board.digest("suzuki").found).startswith("Done  done Tue Nov 24")
 
 
 def test_it_asks_as_often_however_many_tasks_there_were(

@@ -61,7 +61,10 @@ def test_a_newer_board_starts_it_anew_in_its_own_place(file: Path) -> None:
         terminal.wait_for("#1001")
         by_another(file, "UPDATE board SET schema = schema + 1")
         terminal.wait_for("NO DATA YET")
-        terminal.wait_for("newer")  # csboard: the sentence may go on in another line
+        terminal.wait_for("newer")
+        terminal.settle()
+        sentence = " ".join(terminal.text().split())  # wherever its lines break
+        assert "was upgraded by a newer csboard" in sentence
         assert terminal.process.poll() is None, "it is the same process"
         by_another(file, "UPDATE board SET schema = schema - 1")
         terminal.wait_for("#1001")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,11 +13,11 @@ from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
 from csboard.domain.commands import AddNote, Claim, TakeOver
 from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
-from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.digest import DigestScreen
 from csboard.tui.screens.reason import ReasonDialog
-from tests.support.desk import enter, open_inquiry
+from tests.support.desk import open_inquiry
+from tests.support.leaving import AGAIN, SHEET
 from tests.support.letters import FIRST
 from tests.support.merging import arrives
 from tests.tui.conftest import Seat, Sit
@@ -26,24 +25,6 @@ from tests.tui.conftest import Seat, Sit
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 DAY = timedelta(days=1)
-AGAIN = replace(
-    FIRST,
-    message_id="<again@example.jp>",
-    in_reply_to=(FIRST.message_id,),
-    digest="again",
-    text="まだです",
-)
-SHEET = Sheet(Severity.WATCH, "届いていない", "運送会社に確認", "なし", "金曜に連絡")
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 @pytest.fixture

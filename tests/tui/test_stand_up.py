@@ -22,22 +22,12 @@ from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.stand_up import StandUpScreen
-from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.desk import make_viewer, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 @pytest.fixture
