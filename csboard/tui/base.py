@@ -26,6 +26,7 @@ from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui import keys
+from csboard.tui.closing import asked_of_what_closes
 from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead
 from csboard.tui.smallness import TooSmall, is_too_small
@@ -326,6 +327,11 @@ class BaseApp(App[None]):
     @property
     def _takes_text(self) -> bool:
         return getattr(self.focused, "takes_text", False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after a failure; a worker whose screen was closed meanwhile has none to show."""
+        if not (isinstance(error, WorkerFailed) and asked_of_what_closes(error.error)):
+            super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End after a failure outside the message loop, showing nothing of it."""

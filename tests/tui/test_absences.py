@@ -221,10 +221,10 @@ async def test_the_header_says_who_is_away_and_gives_way(board: Board, sit: Sit)
         whole = "Away: Tanaka until noon on Nov 23, Mori until Nov 30 (Sato stands in)"
         assert whole in seat.text()
         await seat.resize(100, 30)
-        assert "Away: Tanaka, Mori" in seat.text()
+        await seat.until(lambda: "Away: Tanaka, Mori" in seat.text())
         assert "until Nov 30" not in seat.text()
         await seat.resize(60, 30)
-        assert "Away 2" in seat.text()
+        await seat.until(lambda: "Away 2" in seat.text())
 
 
 async def test_it_begins_and_ends_by_itself(

@@ -6,8 +6,6 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from textual.css.query import NoMatches
-
 from csboard.domain.records import Event
 from csboard.errors import CsboardError, Stopped
 from csboard.tui.app import app_of
@@ -59,9 +57,6 @@ class ReadingScreen(TellingScreen):
             await self.read()
         except Stopped:
             pass  # told by what stopped it
-        except NoMatches:
-            if self.children:
-                raise  # else it was closed meanwhile, and there is nowhere to show it
         except CsboardError as failure:
             say(self.app, failure.sentence, "error")
         finally:
