@@ -8,6 +8,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from csboard.db import models, records
+from csboard.db.models import whole_of
 from csboard.db.personal_states import seen_by
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import newest_event
@@ -26,7 +27,7 @@ Came, Whole = models.InquiryRow.alias("came"), models.InquiryRow.alias("whole")
 
 
 def _events() -> Any:
-    goes_on_in = fn.COALESCE(Came.merged_into, Came.number)
+    goes_on_in = whole_of(Came)
     return (
         EventRow.select(*records.EVENT_COLUMNS, Whole.number, Whole.subject)
         .join(Came, JOIN.LEFT_OUTER, on=(EventRow.inquiry == Came.number))

@@ -13,6 +13,7 @@ from csboard.db import models, records
 from csboard.db.clock_models import AlarmRow
 from csboard.db.clock_rules import rules_of
 from csboard.db.fields import UtcField
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared
 from csboard.db.reply_models import OutboxRow
 from csboard.db.team import Team
@@ -77,7 +78,7 @@ _OPEN = Prepared(
 
 def _bounced() -> Any:
     """By inquiry when a reply came back after which nothing went out."""
-    whole = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
+    whole = whole_of(_Inquiry)
     sent_since = _Message.select(_Message.id).where(
         (_Message.inquiry == OutboxRow.inquiry) | (_Message.inquiry == whole),
         _Message.direction == Direction.OUT.value,

@@ -9,6 +9,7 @@ from peewee import fn
 
 from csboard.db import models, records, search_table, sheet, templates, wholes
 from csboard.db.knowledge_models import SuccessRow
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.search_conditions import Asked
 from csboard.db.similar import Likely, likely
@@ -25,7 +26,7 @@ HEADS = 24
 
 InquiryRow, TaskRow, Customer = models.InquiryRow, models.TaskRow, models.CustomerRow
 MessageRow, EventRow = models.MessageRow, models.EventRow
-WHOLE = fn.COALESCE(InquiryRow.merged_into, InquiryRow.number)
+WHOLE = whole_of(InquiryRow)
 
 
 class Head(NamedTuple):

@@ -17,6 +17,7 @@ from csboard.db.activity import newest_before
 from csboard.db.clock_rules import rules_of
 from csboard.db.hand_offs import of_absence
 from csboard.db.in_parts import in_parts
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
@@ -40,7 +41,7 @@ _Inquiry, _Task, _Event, _Message = (
     models.EventRow,
     models.MessageRow,
 )
-_WHOLE = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
+_WHOLE = whole_of(_Inquiry)
 
 _OPEN = Prepared(
     lambda: _Task.select(_Task.inquiry, _Task.seq).where(

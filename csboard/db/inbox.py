@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Table, fn
 
-from csboard.db.models import InquiryRow, MessageRow, TaskRow
+from csboard.db.models import InquiryRow, MessageRow, TaskRow, whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import (
     AskRow,
@@ -150,7 +150,7 @@ _ITEMS = Prepared(
                 InboxRow.id,
                 InboxRow.at,
                 InboxRow.kind,
-                fn.COALESCE(InquiryRow.merged_into, InquiryRow.number),
+                whole_of(InquiryRow),
                 InquiryRow.subject,
                 InboxRow.actor,
                 InboxRow.draft,

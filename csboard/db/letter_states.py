@@ -12,6 +12,7 @@ from peewee import fn
 from csboard.db import models
 from csboard.db.block_states import standing_block
 from csboard.db.in_parts import in_parts
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reads import Reading
 from csboard.db.reply_models import OutboxRow
@@ -43,7 +44,7 @@ IDS_A_QUERY = 4
 """Most mails name no more."""
 
 Message, Inquiry = models.MessageRow, models.InquiryRow
-WHOLE = fn.COALESCE(Inquiry.merged_into, Inquiry.number)
+WHOLE = whole_of(Inquiry)
 """Where an inquiry goes on: in itself, or in the one it was merged into."""
 
 _NAMED = Prepared(

@@ -6,6 +6,8 @@ in step. Times are UTC; `version` columns carry the compare-and-set.
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import (
     AutoField,
     BigAutoField,
@@ -17,6 +19,7 @@ from peewee import (
     IntegerField,
     Model,
     TextField,
+    fn,
 )
 
 from csboard.db.fields import JsonField, UtcField
@@ -113,6 +116,11 @@ class InquiryRow(Row):
 
     class Meta:
         table_name = "inquiry"
+
+
+def whole_of(inquiry: Any) -> Any:
+    """The number where it goes on, in a query: of the table of inquiries or an alias of it."""
+    return fn.COALESCE(inquiry.merged_into, inquiry.number)
 
 
 class TaskRow(Row):

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
-
 from csboard.db import models, records, reply_records
 from csboard.db import reply_models as replies
 from csboard.db.inbox import inbox_count
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.db.time_entry_rows import running
@@ -40,7 +39,7 @@ _SENT = Prepared(
     lambda: (
         Message.select(
             *records.MESSAGE_COLUMNS,
-            fn.COALESCE(Inquiry.merged_into, Inquiry.number),
+            whole_of(Inquiry),
             Inquiry.subject,
         )
         .join(Inquiry)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import fn
-
 from csboard.db import models, wholes
 from csboard.db import reply_models as replies
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
@@ -24,9 +23,7 @@ Presence, ReadMark = replies.PresenceRow, replies.ReadMarkRow
 Inbox, Thanks = replies.InboxRow, replies.ThanksRow
 
 _GOES_ON = Prepared(
-    lambda: Inquiry.select(fn.COALESCE(Inquiry.merged_into, Inquiry.number)).where(
-        Inquiry.number == slot("number")
-    )
+    lambda: Inquiry.select(whole_of(Inquiry)).where(Inquiry.number == slot("number"))
 )
 _OWN_ROW = Prepared(lambda: Presence.select(Presence.id).where(Presence.session == slot("session")))
 _OLDEST = Prepared(

@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 
 from csboard.db import reply_models as models
 from csboard.db import wholes
-from csboard.db.models import BoardRow, EventRow
+from csboard.db.models import BoardRow, EventRow, whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.domain.reply_mark import ReplyMark, mark_of
 
@@ -44,11 +44,11 @@ def _columns() -> tuple[Any, ...]:
 def _query() -> Any:
     part = wholes.Part
     return (
-        Draft.select(fn.COALESCE(part.merged_into, part.number), *_columns())
+        Draft.select(whole_of(part), *_columns())
         .join(part, JOIN.INNER, on=(Draft.inquiry == part.number))
         .join(Outbox, JOIN.LEFT_OUTER, on=(Outbox.draft == Draft.id))
         .where(Draft.ended_at.is_null())
-        .order_by(Draft.inquiry == fn.COALESCE(part.merged_into, part.number), Draft.id.desc())
+        .order_by(Draft.inquiry == whole_of(part), Draft.id.desc())
     )
 
 

@@ -14,6 +14,7 @@ from peewee import fn
 
 from csboard.db import models, records, search_table, wholes
 from csboard.db.knowledge_models import SuccessRow, TemplateRow
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.domain import search_text
 from csboard.domain.decisions import EventDraft, Insert, Ref, Thing, Update
@@ -70,7 +71,7 @@ _HEADS = Prepared(
 _MESSAGES = Prepared(
     lambda: (
         MessageRow.select(
-            fn.COALESCE(InquiryRow.merged_into, InquiryRow.number),
+            whole_of(InquiryRow),
             MessageRow.inquiry,
             MessageRow.direction,
             MessageRow.sender_name,
@@ -86,7 +87,7 @@ _MESSAGES = Prepared(
 )
 _TITLES = Prepared(
     lambda: (
-        TaskRow.select(fn.COALESCE(InquiryRow.merged_into, InquiryRow.number), TaskRow.title)
+        TaskRow.select(whole_of(InquiryRow), TaskRow.title)
         .join(InquiryRow)
         .where(TaskRow.inquiry.in_(_parts()), TaskRow.title != "", TaskRow.withdrawn_at.is_null())
         .order_by(TaskRow.id)

@@ -11,7 +11,7 @@ from peewee import fn
 from csboard.db import knowledge_records, records, success_states, wholes
 from csboard.db.fields import UtcField
 from csboard.db.knowledge_models import ReuseRow, SuccessRow, SuccessWordRow
-from csboard.db.models import InquiryRow, MessageRow
+from csboard.db.models import InquiryRow, MessageRow, whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import DraftRow
 from csboard.db.team import Team
@@ -38,7 +38,7 @@ def _cases() -> Any:
             fn.COUNT(SuccessRow.id).over(),
         )
         .join(InquiryRow)
-        .join(Whole, on=Whole.number == fn.COALESCE(InquiryRow.merged_into, InquiryRow.number))
+        .join(Whole, on=Whole.number == whole_of(InquiryRow))
         .where(SuccessRow.title != "")
     )
 
@@ -98,7 +98,7 @@ _REUSES_OF = Prepared(
         ReuseRow.select(
             *knowledge_records.REUSE_COLUMNS,
             ReuseRow.sent_at,
-            fn.COALESCE(InquiryRow.merged_into, InquiryRow.number),
+            whole_of(InquiryRow),
         )
         .join(InquiryRow)
         .switch(ReuseRow)

@@ -15,6 +15,7 @@ from csboard.db.clock_rules import rules_of
 from csboard.db.hand_offs import standing as standing_hand_offs
 from csboard.db.in_parts import in_parts
 from csboard.db.leave_models import StandUpRow
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.reply_models import AskRow, DraftRow
 from csboard.db.team import Team
@@ -38,7 +39,7 @@ _Inquiry, _Task, _Event, _Message = (
     models.EventRow,
     models.MessageRow,
 )
-_WHOLE = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
+_WHOLE = whole_of(_Inquiry)
 
 _LATEST = Prepared(
     lambda: (

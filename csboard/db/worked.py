@@ -11,6 +11,7 @@ from peewee import fn
 from csboard.db import models, records
 from csboard.db.clock_models import TimeEntryRow
 from csboard.db.in_parts import in_parts
+from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.stories import MOST_AT_ONCE
 from csboard.db.team import Team
@@ -52,7 +53,7 @@ def corrected(period: Period) -> int:
 def _wholes(numbers: Iterable[int], team: Team) -> Iterator[tuple[int, int, Tags]]:
     """Of each inquiry in which it goes on, and the tags of that."""
     for some in in_parts(sorted(numbers), MOST_AT_ONCE):
-        goes_on_in = fn.COALESCE(_Inquiry.merged_into, _Inquiry.number)
+        goes_on_in = whole_of(_Inquiry)
         query: Any = _Inquiry.select(_Inquiry.number, _Whole.number, _Whole.tags)
         query = query.join(_Whole, on=(_Whole.number == goes_on_in))
         for number, whole, tags in query.where(_Inquiry.number.in_(some)).tuples():
