@@ -22,23 +22,13 @@ from csboard.tui.screens.passage import PassageScreen
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.sheet import SheetScreen
 from csboard.tui.screens.success import SuccessDialog
-from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.desk import make_viewer, open_inquiry
 from tests.support.successes import answered, found, made
 from tests.tui.conftest import Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 REPLY = "Sorry for the trouble.\nPlease open the reset page.\nIt takes a minute."
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 def asked(board: Board, subject: str, by: Actor, **tags: tuple[str, ...]) -> TaskRef:

@@ -28,16 +28,6 @@ SHEET = Sheet(Severity.WATCH, "It came twice", "Wait for the bank", "none", "by 
 
 
 @pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
-
-
-@pytest.fixture
 def mine(board: Board, sato: Actor, suzuki: Actor) -> TaskRef:
     ref = open_inquiry(board, "Charged twice")
     board.execute(Claim(task=ref), sato)

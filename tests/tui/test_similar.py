@@ -11,23 +11,13 @@ from csboard.tui.screens.case import CaseScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.similar import SimilarScreen
-from tests.support.desk import enter, make_viewer, open_inquiry
+from tests.support.desk import make_viewer, open_inquiry
 from tests.support.successes import answered, made
 from tests.tui.conftest import Seat, Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
 REPLY = "Dear Jane,\n\nWe paid one of them back today.\n\nKind regards,\nSuzuki"
-
-
-@pytest.fixture
-def sato(board: Board) -> Actor:
-    return enter(board, "sato", "Sato")
-
-
-@pytest.fixture
-def suzuki(board: Board, sato: Actor) -> Actor:
-    return enter(board, "suzuki", "Suzuki")
 
 
 def charged(board: Board, who: str, subject: str = "Charged twice") -> TaskRef:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -16,7 +16,8 @@ from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.writing import WritingScreen, row
+from csboard.tui.screens.long_form import LongForm
+from csboard.tui.screens.writing import row
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.tag_field import TagField, offer_of, tag_labels
 
@@ -28,11 +29,8 @@ DIMENSIONS = ("content", "symptom", "feeling")
 FIELDS = (*LINES, "urgency", "outcome", *LONG, *DIMENSIONS)
 """Their ids, from top to bottom; the first of them but `feeling` are also what stages need."""
 
-TALL = 32
-"""From so many lines on there is room for longer texts."""
 
-
-class EditDialog(WritingScreen[InquiryFields]):
+class EditDialog(LongForm[InquiryFields]):
     """Answers every field as it was left, or None when nothing is to be written down.
 
     `written` is what stands in the fields, `before` what is known without this box.
@@ -94,9 +92,6 @@ class EditDialog(WritingScreen[InquiryFields]):
         self._shown = self._read()
         super().on_mount()
         self.query_one(f"#{self._at}").focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height >= TALL, "-tall")
 
     @property
     def is_empty(self) -> bool:

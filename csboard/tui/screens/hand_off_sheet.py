@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -18,14 +18,14 @@ from csboard.tui import keys
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.edit import TALL
+from csboard.tui.screens.long_form import LongForm
 from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.widgets.choice import Choice
 
 STATES = (None, *Severity)
 
 
-class SheetDialog(WritingScreen[Sheet]):
+class SheetDialog(LongForm[Sheet]):
     """Answers the sheet as it was left, or None when nothing is to be done."""
 
     CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "hand_off_sheet.tcss"]  # type: ignore[assignment]
@@ -62,20 +62,11 @@ class SheetDialog(WritingScreen[Sheet]):
 
     def on_mount(self) -> None:
         self.query_one(f"#{self._first_lacking()}").focus()
-        self.call_after_refresh(self._show_beginnings)
+        self.call_after_refresh(self.show_beginnings)
 
     def _first_lacking(self) -> str:
         missing = self._written.missing
         return missing[0] if missing else "story"
-
-    def _show_beginnings(self) -> None:
-        """Show texts that are longer than their fields from their first lines."""
-        for editor in self.query(TextEditor):
-            if not editor.has_focus:
-                editor.scroll_home(animate=False)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height >= TALL, "-tall")
 
     @property
     def is_empty(self) -> bool:

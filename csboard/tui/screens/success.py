@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -16,15 +16,15 @@ from csboard.i18n import _
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.edit import TALL
-from csboard.tui.screens.writing import Incomplete, WritingScreen, row
+from csboard.tui.screens.long_form import LongForm
+from csboard.tui.screens.writing import Incomplete, row
 from csboard.tui.widgets.tag_field import TagField, offer_of, tag_labels
 
 LONG = ("passage", "was", "became", "why", "situation", "fact", "emotion", "policy")
 DIMENSIONS = ("content", "symptom", "feeling")
 
 
-class SuccessDialog(WritingScreen[SuccessFields]):
+class SuccessDialog(LongForm[SuccessFields]):
     """Answers every field as it was left, or None when nothing is to be written down."""
 
     CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "success.tcss"]  # type: ignore[assignment]
@@ -76,16 +76,7 @@ class SuccessDialog(WritingScreen[SuccessFields]):
         self._shown = self._read()
         super().on_mount()
         self.query_one("#why" if self._is_new and not self._problem else "#title").focus()
-        self.call_after_refresh(self._show_beginnings)
-
-    def _show_beginnings(self) -> None:
-        """Show texts that are longer than their fields from their first lines."""
-        for editor in self.query(TextEditor):
-            if not editor.has_focus:
-                editor.scroll_home(animate=False)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height >= TALL, "-tall")
+        self.call_after_refresh(self.show_beginnings)
 
     @property
     def is_empty(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 from csboard.domain.records import Tags
@@ -17,8 +17,8 @@ from csboard.text import clean
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
-from csboard.tui.screens.edit import TALL
-from csboard.tui.screens.writing import Incomplete, WritingScreen, row
+from csboard.tui.screens.long_form import LongForm
+from csboard.tui.screens.writing import Incomplete, row
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.tag_field import TagField, offer_of
 
@@ -27,7 +27,7 @@ TONGUES = ("", *LANGUAGES)
 """Of a template, in the order in which they are offered; the first is any."""
 
 
-class TemplateDialog(WritingScreen[WriteTemplate]):
+class TemplateDialog(LongForm[WriteTemplate]):
     """Answers the template as it is to be, or None. `before` is what stands already."""
 
     CSS_PATH: ClassVar[list[str]] = ["writing.tcss", "template.tcss"]  # type: ignore[assignment]
@@ -65,9 +65,6 @@ class TemplateDialog(WritingScreen[WriteTemplate]):
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one("#words" if self._written.name else "#name").focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height >= TALL, "-tall")
 
     @property
     def is_empty(self) -> bool:
