@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 
 from csboard.domain import access
 from csboard.domain.absence_commands import (
+    AbsenceCommand,
     ChangeAbsence,
     EnterAbsence,
     RuleForTask,
     WithdrawAbsence,
 )
-from csboard.domain.absence_days import first_written, last_written
+from csboard.domain.absence_days import first_written, gone_by, last_written, senseless
 from csboard.domain.absence_history import ENDED
 from csboard.domain.absence_states import AbsenceState
 from csboard.domain.absences import (
@@ -170,7 +171,7 @@ def refuse_overlap(wanted: Absence, others: Iterable[Absence], state: AbsenceSta
 
 def _wanted(
     state: AbsenceState,
-    command: EnterAbsence | ChangeAbsence,
+    command: AbsenceCommand,
     absence: Absence,
     now: datetime,
 ) -> Absence:
@@ -199,29 +200,12 @@ def _refuse_days(wanted: Absence, state: AbsenceState, now: datetime) -> None:
                     day=day, today=today
                 ),
             )
-    if wanted.last < wanted.first:
-        raise Refused(
-            "order",
-            _("It would end ({last}) before it begins ({first}): swap them.").format(
-                first=first_written(wanted), last=last_written(wanted)
-            ),
-        )
-    if wanted.first == wanted.last and wanted.from_noon and wanted.until_noon:
-        raise Refused(
-            "no_days",
-            _("From noon to noon of {day} is no time: leave one of them out.").format(
-                day=wanted.first
-            ),
-        )
+    if (wrong := senseless(wanted)) is not None:
+        raise Refused(wrong.code, wrong.sentence)
 
 
 def _past(wanted: Absence, state: AbsenceState, now: datetime) -> Refused:
-    return Refused(
-        "past",
-        _("{last} is past: name a last day that isn't over (today is {today}).").format(
-            last=last_written(wanted), today=state.today(now)
-        ),
-    )
+    return Refused("past", gone_by(wanted, state.today(now)))
 
 
 def _named(state: AbsenceState, now: datetime) -> Absence:

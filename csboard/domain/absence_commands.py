@@ -9,29 +9,28 @@ from csboard.domain.commands import Command
 from csboard.domain.records import TaskRef
 
 
-class EnterAbsence(Command):
+class AbsenceCommand(Command):
+    """Something that says when somebody is away, and what is done meanwhile."""
+
+    first: date
+    last: date
+    from_noon: bool = False
+    until_noon: bool = False
+    stand_in: str | None = None
+    on_mail: OnMail = OnMail.POOL
+
+
+class EnterAbsence(AbsenceCommand):
     """Say when somebody is away."""
 
     login: str
     """Whose it is; another's is a lead's matter."""
-    first: date
-    last: date
-    from_noon: bool = False
-    until_noon: bool = False
-    stand_in: str | None = None
-    on_mail: OnMail = OnMail.POOL
 
 
-class ChangeAbsence(Command):
+class ChangeAbsence(AbsenceCommand):
     """Other days, another stand-in, another rule; what has begun already can be shortened too."""
 
     absence_id: int
-    first: date
-    last: date
-    from_noon: bool = False
-    until_noon: bool = False
-    stand_in: str | None = None
-    on_mail: OnMail = OnMail.POOL
     seen: int | None = None
 
 

@@ -84,3 +84,28 @@ def _no_such_day(words: str, text: str, today: date) -> str:
     return _("There is no day {day}: the last one of that month is {last}.").format(
         day=quoted(text), last=last
     )
+
+
+class Senseless(NamedTuple):
+    """Why nobody can be away on some days."""
+
+    code: str
+    sentence: str
+
+
+def senseless(days: Absence) -> Senseless | None:
+    """What is wrong with days whatever the date is today; None for such as there can be."""
+    if days.last < days.first:
+        told = _("It would end ({last}) before it begins ({first}): swap them.")
+        return Senseless("order", told.format(first=first_written(days), last=last_written(days)))
+    if days.first == days.last and days.from_noon and days.until_noon:
+        told = _("From noon to noon of {day} is no time: leave one of them out.")
+        return Senseless("no_days", told.format(day=days.first))
+    return None
+
+
+def gone_by(days: Absence, today: date) -> str:
+    """The sentence for days that are over."""
+    return _("{last} is past: name a last day that isn't over (today is {today}).").format(
+        last=last_written(days), today=today
+    )

@@ -9,7 +9,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.domain import absences as domain
-from csboard.domain.absence_days import first_written, last_written, parse_first, parse_last
+from csboard.domain.absence_days import (
+    first_written,
+    gone_by,
+    last_written,
+    parse_first,
+    parse_last,
+    senseless,
+)
 from csboard.domain.absences import Absence, OnMail, span_of
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member
@@ -87,23 +94,9 @@ def next_week(login: str, now: datetime, zone: str) -> Absence:
 
 
 def _check(wanted: Absence, now: datetime, zone: str) -> None:
-    if wanted.last < wanted.first:
-        raise UsageError(
-            _("It would end ({last}) before it begins ({first}): swap them.").format(
-                first=first_written(wanted), last=last_written(wanted)
-            )
-        )
+    if (wrong := senseless(wanted)) is not None:
+        raise UsageError(wrong.sentence)
     if wanted.last - wanted.first >= timedelta(days=MOST_DAYS) or wanted.last == date.max:
         raise UsageError(_("A leave check looks at a year at most: name fewer days."))
-    if wanted.first == wanted.last and wanted.from_noon and wanted.until_noon:
-        raise UsageError(
-            _("From noon to noon of {day} is no time: leave one of them out.").format(
-                day=wanted.first
-            )
-        )
     if span_of(wanted, ZoneInfo(zone)).end <= now:
-        raise UsageError(
-            _("{last} is past: name a last day that isn't over (today is {today}).").format(
-                last=last_written(wanted), today=in_zone(now, zone).date()
-            )
-        )
+        raise UsageError(gone_by(wanted, in_zone(now, zone).date()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from csboard.db.loaders import LOADERS
+from csboard.domain.absence_commands import AbsenceCommand
 from csboard.domain.commands import Command, TaskCommand
 from csboard.domain.knowledge_commands import TagCommand
 from csboard.domain.rules import RULES
@@ -27,7 +28,7 @@ FILES = (
     "digest_commands",
 )
 """Where commands stand that are in use."""
-ABSTRACT = (Command, TaskCommand, TagCommand)
+ABSTRACT = (Command, TaskCommand, TagCommand, AbsenceCommand)
 
 
 def test_the_tables_are_complete() -> None:
