@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csboard.cli import new_files
-from csboard.cli.columns import table
+from csboard.cli.columns import table, width, wrap
 from csboard.cli.layout import terminal_room
 from csboard.cli.spec import argument
 from csboard.cli.streams import typed
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.domain.pages import Page
 
+INDENT = "  "
 COLUMN = 60
 """Cells of a column at most: a page has room."""
 FORMAT = argument(
@@ -51,10 +52,19 @@ def write(session: Session, target: Path, text: str) -> None:
     session.say(_("Written: {path}").format(path=target))
 
 
+def _fitted(line: str, room: int | None) -> list[str]:
+    """A line broken where the terminal's room ends, what is broken off two cells further in."""
+    if room is None or width(line) <= room:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    first, *more = wrap(line.strip(), max(1, room - len(indent) - len(INDENT)))
+    return [indent + first, *(f"{indent}{INDENT}{one}" for one in more)]
+
+
 def _text(page: Page, form: str, room: int | None) -> str:
     from csboard.domain import pages
 
     if form == "text":
         lines = pages.text(page, lambda rows: table([list(row) for row in rows], room, COLUMN))
-        return "".join(f"{line}\n" for line in lines)
+        return "".join(f"{one}\n" for line in lines for one in _fitted(line, room))
     return {"md": pages.markdown, "html": pages.html}[form](page)

@@ -147,6 +147,7 @@ def _tasks(
                 _Inquiry.clocks,
                 _Task.withdrawn_at,
                 _Inquiry.merged_into,
+                _Inquiry.junked_at,
             )
             .join(_Inquiry)
             .where(_Task.inquiry.in_(some))
@@ -154,7 +155,7 @@ def _tasks(
             .tuples()
         )
         for number, seq, title, subject, stage, owner, closed, *rest in rows:
-            outcome, waiting, clocks, withdrawn, merged_into = rest
+            outcome, waiting, clocks, withdrawn, merged_into, junked_at = rest
             ref = TaskRef(number, seq)
             if ref not in wanted:
                 continue
@@ -170,6 +171,7 @@ def _tasks(
                 pressing(promised, calendar, now) if promised else None,
                 given.get(ref),
                 merged_into if withdrawn else None,
+                junked_at,
             )
 
 

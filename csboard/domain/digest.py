@@ -55,6 +55,13 @@ class Theirs(NamedTuple):
     """By which somebody took it from them."""
     into: int | None = None
     """The inquiry in which it goes on, its own being merged."""
+    junked_at: datetime | None = None
+    """Since when its inquiry is off the board as junk."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to be done for it here."""
+        return self.into is None and self.junked_at is None and self.closed_at is None
 
 
 class Taken(NamedTuple):
@@ -105,6 +112,17 @@ class Item(NamedTuple):
     """Login of who had it next; None for nobody, and where it stayed theirs."""
     events: tuple[Event, ...]
     said: tuple[Said, ...]
+
+    @property
+    def is_handed(self) -> bool:
+        """Whether whoever took it by a sheet has it, and nothing was said of that yet."""
+        given = self.task.hand_off
+        return (
+            self.task.is_open
+            and given is not None
+            and given.ended_at is None
+            and given.taken_by == self.task.owner
+        )
 
     @property
     def heard(self) -> tuple[Said, ...]:

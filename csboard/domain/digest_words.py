@@ -11,7 +11,7 @@ from csboard.domain.clock_words import name_of_clock
 from csboard.domain.digest import Digest, Found, Item, Left, Said
 from csboard.domain.history import describe
 from csboard.domain.own_words import own_words
-from csboard.domain.pages import Page, Section
+from csboard.domain.pages import Page, Part, Section
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Direction
 from csboard.domain.words import outcome, waiting
@@ -25,7 +25,7 @@ LONGEST_SAID = 400
 
 
 def how_it_left(item: Item, found: Found) -> str:
-    """What became of it when they left."""
+    """What became of it when they left, which need not hold any more."""
     name = in_a_sentence(item.to, found.members) if item.to else ""
     return _LEFT[item.left, item.to is not None]().format(name=name)
 
@@ -33,9 +33,9 @@ def how_it_left(item: Item, found: Found) -> str:
 _LEFT: dict[tuple[Left, bool], Callable[[], str]] = {
     (Left.HANDED, True): lambda: _("handed off to {name}"),
     (Left.BY_MAIL, True): lambda: _("went to {name} when the customer wrote"),
-    (Left.BY_MAIL, False): lambda: _("free for anybody since the customer wrote"),
+    (Left.BY_MAIL, False): lambda: _("free for anybody once the customer wrote"),
     (Left.REOPENED, True): lambda: _("went to {name} when it was opened again"),
-    (Left.REOPENED, False): lambda: _("free for anybody since it was opened again"),
+    (Left.REOPENED, False): lambda: _("free for anybody once it was opened again"),
     (Left.TAKEN, True): lambda: _("taken over by {name}"),
     (Left.TAKEN, False): lambda: _("given back to nobody"),
     (Left.MERGED, True): lambda: _("merged; {name} answers it"),
@@ -44,29 +44,54 @@ _LEFT: dict[tuple[Left, bool], Callable[[], str]] = {
 }
 
 
+def who_took_it(item: Item, found: Found) -> str:
+    """The same; of a hand-off with the line in which they said what it is about."""
+    given = item.task.hand_off
+    line = " ".join(clean(given.read_back).split()) if given is not None else ""
+    if item.left is not Left.HANDED or not line or given is None or given.taken_at is None:
+        return how_it_left(item, found)
+    return _("{name} took it {moment}: “{line}”").format(
+        name=in_a_sentence(item.to or "", found.members),
+        moment=moment(given.taken_at, found),
+        line=line,
+    )
+
+
 def stands(item: Item, found: Found) -> str:
-    """Where it stands now: in which stage, with whom, until when it rests, what is due."""
-    return "  ".join(_standing(item, found))
+    """Where it stands now, in a line: how it ended; else its stage, who has it, what is due."""
+    return _(", ").join(map(clean, _ended(item, found) or _standing(item, found)))
+
+
+def _ended(item: Item, found: Found) -> tuple[str, ...]:
+    """That there is nothing to be done for it here any more; empty when there is."""
+    task = item.task
+    if task.into is not None:
+        return (_("goes on in #{number}").format(number=task.into),)
+    if task.junked_at is not None:
+        return (_("junk since {moment}").format(moment=moment(task.junked_at, found)),)
+    if task.closed_at is None:
+        return ()
+    done = _("done {moment}").format(moment=moment(task.closed_at, found))
+    return (done, *((outcome(task.outcome),) if task.outcome is not None else ()))
 
 
 def _standing(item: Item, found: Found) -> Iterator[str]:
-    task = item.task
-    if task.into is not None:
-        yield _("goes on in #{number}").format(number=task.into)
-        return
     names = {stage.key: stage.name(current_language()) for stage in found.stages}
-    yield names.get(task.stage, task.stage)
-    if task.closed_at is not None:
-        yield _("done {moment}").format(moment=moment(task.closed_at, found))
-        if task.outcome is not None:
-            yield outcome(task.outcome)
-        return
+    yield names.get(item.task.stage, item.task.stage)
     yield _whose(item, found)
-    if task.waiting is not None and not task.waiting.is_over(found.now):
-        until = moment(task.waiting.until, found) if task.waiting.until else ""
-        yield waiting(task.waiting, until)
+    if rests := _rests(item, found):
+        yield rests
     if promise := _promise(item):
         yield promise
+
+
+def _rests(item: Item, found: Found) -> str:
+    """For whom it waits, and until when; empty when it doesn't, or not any more."""
+    task = item.task
+    if task.waiting is None or not task.is_open or task.waiting.is_over(found.now):
+        return ""
+    until = moment(task.waiting.until, found) if task.waiting.until else ""
+    return clean(waiting(task.waiting, until))
 
 
 def _whose(item: Item, found: Found) -> str:
@@ -80,7 +105,7 @@ def _whose(item: Item, found: Found) -> str:
 
 def _promise(item: Item) -> str:
     promise = item.task.promise
-    if promise is None:
+    if promise is None or not item.task.is_open:
         return ""
     clock = name_of_clock(promise.which)
     if promise.is_over:
@@ -91,8 +116,8 @@ def _promise(item: Item) -> str:
 def amounts(item: Item) -> str:
     """How much happened."""
     parts = (
-        ngettext("{n} word of the customer", "{n} words of the customer", len(item.heard)),
-        ngettext("{n} reply", "{n} replies", len(item.answered)),
+        ngettext("{n} message", "{n} messages", len(item.heard)),
+        ngettext("{n} answer", "{n} answers", len(item.answered)),
         ngettext("{n} event", "{n} events", len(item.events)),
     )
     many = (len(item.heard), len(item.answered), len(item.events))
@@ -104,16 +129,17 @@ def moment(at: datetime, found: Found) -> str:
     return format_time(at, found.zone, now=found.now)
 
 
-def sections(item: Item, found: Found) -> tuple[Section, ...]:
+def sections(item: Item, found: Found) -> tuple[Part, ...]:
     """Everything there is to know of it, what matters first."""
     parts = (
-        (_("Now"), (stands(item, found), how_it_left(item, found))),
+        (_("Now"), (stands(item, found),)),
+        (_("Whose it was meanwhile"), (who_took_it(item, found),)),
         (_("What the customer said"), tuple(_words(item.heard, found))),
         (_("What was promised"), tuple(_promises(item, found))),
         (_("What was answered"), tuple(_words(item.answered, found))),
         (_("What happened"), tuple(_events(item, found))),
     )
-    return tuple(Section(title, lines=lines) for title, lines in parts if lines)
+    return tuple(Part(title, lines) for title, lines in parts if lines)
 
 
 def _words(said: tuple[Said, ...], found: Found) -> Iterator[str]:
@@ -132,18 +158,16 @@ def _words(said: tuple[Said, ...], found: Found) -> Iterator[str]:
 
 
 def _promises(item: Item, found: Found) -> Iterator[str]:
-    """What is due, until when it rests, and what stood on the sheet."""
+    """What is due, until when it rests, and what the sheet says was promised."""
     if promise := _promise(item):
         due = item.task.promise and item.task.promise.due_at
         when = _("due {moment}").format(moment=moment(due, found)) if due else ""
         yield "  ".join(filter(None, (promise, when)))
-    if item.task.waiting is not None and item.task.closed_at is None:
-        until = item.task.waiting.until
-        yield clean(waiting(item.task.waiting, moment(until, found) if until else ""))
-    if item.task.hand_off is not None:
-        for words in (item.task.hand_off.sheet.promises, item.task.hand_off.read_back):
-            if said := " ".join(clean(words, multiline=True).split()):
-                yield said
+    if rests := _rests(item, found):
+        yield rests
+    given = item.task.hand_off
+    if given is not None and (said := " ".join(clean(given.sheet.promises).split())):
+        yield said
 
 
 def _events(item: Item, found: Found) -> Iterator[str]:
@@ -162,17 +186,8 @@ def page(digest: Digest) -> Page:
     """All of it, to be printed or pasted."""
     found = digest.found
     parts = tuple(
-        Section(
-            f"#{item.task.ref} {clean(item.task.title)}",
-            lines=tuple(_item_lines(item, found)),
-        )
+        Section(f"#{item.task.ref} {clean(item.task.title)}", parts=sections(item, found))
         for item in digest.items
     )
     about = ngettext("{n} task of yours", "{n} tasks of yours", len(digest.items))
     return Page(title(found), about.format(n=len(digest.items)), parts)
-
-
-def _item_lines(item: Item, found: Found) -> Iterator[str]:
-    for section in sections(item, found):
-        for line in section.lines:
-            yield _("{title}: {line}").format(title=section.title, line=line)

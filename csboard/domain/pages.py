@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -10,7 +10,15 @@ from csboard.domain.markdown import escaped
 from csboard.domain.printed import beginning
 from csboard.text import clean
 
+INDENT = "  "
 Row = Sequence[str]
+
+
+class Part(NamedTuple):
+    """Sentences under a smaller heading."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
 class Section(NamedTuple):
@@ -22,6 +30,8 @@ class Section(NamedTuple):
     headed: bool = False
     lines: tuple[str, ...] = ()
     """Sentences below."""
+    parts: tuple[Part, ...] = ()
+    """What has headings of its own, last."""
 
 
 class Page(NamedTuple):
@@ -41,6 +51,9 @@ def text(page: Page, table: Callable[[Sequence[Row]], Iterator[str]]) -> Iterato
         yield f"== {section.title}"
         yield from table(section.rows)
         yield from section.lines
+        for part in section.parts:
+            yield part.title
+            yield from (f"{INDENT}{line}" for line in part.lines)
 
 
 def markdown(page: Page) -> str:
@@ -51,8 +64,14 @@ def markdown(page: Page) -> str:
         if section.rows:
             parts.append("\n".join(_table(section)))
         if section.lines:
-            parts.append("\n".join(f"- {escaped(line)}" for line in section.lines))
+            parts.append(_listed(section.lines))
+        for part in section.parts:
+            parts += [f"### {escaped(part.title)}", _listed(part.lines)]
     return clean("\n\n".join(parts) + "\n", multiline=True)
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {escaped(line)}" for line in lines)
 
 
 def _table(section: Section) -> Iterator[str]:
@@ -77,6 +96,7 @@ header { border-bottom: 2pt solid #1a1a1a; margin-bottom: 5mm; }
 h1 { font-size: 17pt; line-height: 1.3; margin: 0; }
 header p { margin: 1mm 0 2mm; color: #555; }
 section { margin-bottom: 5mm; }
+h3 { font-size: 10.5pt; margin: 2mm 0 0; break-after: avoid; }
 h2 { font-size: 12pt; margin: 0 0 1mm; border-bottom: .5pt solid #999; break-after: avoid; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { font-weight: normal; color: #555; font-size: 9pt; }
@@ -105,7 +125,14 @@ def _section(section: Section) -> Iterator[str]:
             yield f"<tr>{cells}</tr>"
         yield "</table>"
     if section.lines:
-        yield "<ul>"
-        yield from (f"<li>{escape(line)}</li>" for line in section.lines)
-        yield "</ul>"
+        yield from _items(section.lines)
+    for part in section.parts:
+        yield f"<h3>{escape(part.title)}</h3>"
+        yield from _items(part.lines)
     yield "</section>"
+
+
+def _items(lines: Iterable[str]) -> Iterator[str]:
+    yield "<ul>"
+    yield from (f"<li>{escape(line)}</li>" for line in lines)
+    yield "</ul>"

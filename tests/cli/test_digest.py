@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from csboard.cli.columns import width
 from tests.support.shell import Shell
 
 
@@ -25,10 +27,25 @@ def test_it_is_told_task_by_task(shell: Shell, away: str) -> None:
     text = shell.ok("absence", "digest")
     assert text.startswith("While you were away: ")
     assert f"== #{away} Where is my parcel?" in text
-    assert "Now: taken over by Mori" in text
+    assert "\nNow\n  ToDo, Mori" in text
+    assert "\nWhose it was meanwhile\n  taken over by Mori\n" in text
     assert "Mori took #" in text
     markdown = shell.ok("absence", "digest", "--format", "md")
-    assert f"\\#{away} Where is my parcel?" in markdown
+    assert f"## \\#{away} Where is my parcel?\n\n### Now\n\n- ToDo" in markdown
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_on_a_terminal_no_line_is_wider_than_it_and_no_word_is_lost(
+    shell: Shell, away: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject = "箱の写真を確認して、倉庫に parcel の在庫を尋ねました。" * 4
+    shell.ok("claim", shell.ok("add", "--subject", subject).strip())
+    whole = shell.ok("absence", "digest", "--lang", language)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    lines = shell.ok("absence", "digest", "--lang", language).splitlines()
+    assert max(map(width, lines)) <= 80 < max(map(width, whole.splitlines()))
+    assert "".join("".join(lines).split()) == "".join(whole.split())
 
 
 def test_as_json(shell: Shell, away: str) -> None:

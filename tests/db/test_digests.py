@@ -20,10 +20,12 @@ from csboard.domain.commands import (
     Reopen,
     TakeOver,
     Undo,
+    Wait,
 )
-from csboard.domain.digest import Item, Left
+from csboard.domain.digest import Found, Item, Left
+from csboard.domain.digest_choices import why_not_back, why_not_left
 from csboard.domain.digest_commands import ReadDigest
-from csboard.domain.digest_words import amounts, how_it_left, page, stands
+from csboard.domain.digest_words import amounts, how_it_left, page, sections, stands
 from csboard.domain.hand_off_commands import (
     LeaveWithThem,
     OfferHandOff,
@@ -31,7 +33,7 @@ from csboard.domain.hand_off_commands import (
     TakeHandOff,
     WriteSheet,
 )
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.records import Actor, TaskRef, Waiting
 from csboard.errors import Refused
 from tests.db.test_clock_story import replies
 from tests.db.test_many_comments import queries
@@ -120,8 +122,10 @@ def test_each_task_tells_how_it_fared(
     assert how_it_left(found[handed], told) == "handed off to Sato"
     assert stands(found[back], told).endswith("yours")
     assert amounts(found[later]) == "nothing happened"
-    lines = [line for one in page(board.digest("suzuki")).sections for line in one.lines]
-    assert "What was promised: 金曜に連絡" in lines
+    parts = {one.title: one.lines for one in sections(found[handed], told)}
+    assert parts["What was promised"] == ("金曜に連絡",)
+    assert parts["Whose it was meanwhile"] == ("Sato took it Mon Nov 23 09:30: “運送会社に聞く”",)
+    assert page(board.digest("suzuki")).sections[0].parts
 
 
 def test_what_customers_said_and_were_answered(
@@ -244,7 +248,7 @@ def test_a_closed_one_of_theirs_says_how_it_ended(
     board.execute(Move(task=kept, stage="done"), sato)
     here = item(board, kept)
     assert here.task.closed_at == clock.now()
-    assert stands(here, board.digest("suzuki").found).startswith("Done  done Tue Nov 24")
+    assert stands(here, board.digest("suzuki").found) == "done Tue Nov 24 09:30"
 
 
 def test_it_is_read_once_by_whoever_was_away_and_is_back(
@@ -311,7 +315,7 @@ def test_one_handed_off_and_closed_meanwhile_is_told_of_though_its_hand_off_ende
     assert board.hand_offs() == ()
     here = item(board, kept)
     assert (here.left, here.to, here.task.closed_at is None) == (Left.HANDED, "sato", False)
-    assert stands(here, board.digest("suzuki").found).startswith("Done  done Tue Nov 24")
+    assert stands(here, board.digest("suzuki").found) == "done Tue Nov 24 09:30"
 
 
 def test_it_asks_as_often_however_many_tasks_there_were(
@@ -327,3 +331,77 @@ def test_it_asks_as_often_however_many_tasks_there_were(
     clock.advance(6 * DAY)
     assert len(board.digest("suzuki").items) == 21
     assert queries(board, lambda: board.digest("suzuki")) == few
+
+
+def test_it_says_in_one_line_where_a_task_stands_now(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    mori = enter(board, "mori", "Mori")
+    went_on, junk, free, waits = (
+        taken(board, one, suzuki) for one in ("went on", "junk", "free", "waits")
+    )
+    board.execute(Wait(task=waits, waiting=Waiting("date", until=clock.now() + DAY)), suzuki)
+    leaves(board, suzuki)
+    for ref in (went_on, junk):
+        handed_to(board, ref, suzuki, sato)
+    clock.advance(2 * DAY)
+    board.execute(TakeOver(task=went_on, reason="urgent"), mori)
+    board.execute(FileAsJunk(number=junk.number), sato)
+    board.execute(Release(task=free), sato)
+    clock.advance(4 * DAY)
+    found = {one.task.ref: one for one in board.digest("suzuki").items}
+    told = board.digest("suzuki").found
+    assert {ref: now(found[ref], told) for ref in (went_on, junk, free, waits)} == {
+        went_on: ("ToDo, Mori",),
+        junk: ("junk since Wed Nov 25 09:30",),
+        free: ("ToDo, nobody's",),
+        waits: ("Doing, yours",),
+    }
+    promised = {one.title: one.lines for one in sections(found[waits], told)}
+    assert "What was promised" not in promised, "its day has come"
+
+
+def handed_to(board: Board, ref: TaskRef, giver: Actor, taker: Actor) -> None:
+    board.execute(WriteSheet(task=ref, sheet=SHEET), giver)
+    board.execute(OfferHandOff(task=ref, receiver=taker.login), giver)
+    board.execute(TakeHandOff(task=ref, read_back="わかりました"), taker)
+
+
+def now(one: Item, told: Found) -> tuple[str, ...]:
+    (lines,) = (part.lines for part in sections(one, told) if part.title == "Now")
+    return lines
+
+
+def test_what_is_to_be_decided_of_each_task(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    names = ("own", "handed", "left", "over", "free", "closed", "whole", "merged")
+    refs = {name: taken(board, name, suzuki) for name in names}
+    leaves(board, suzuki)
+    for name in ("handed", "left", "closed"):
+        handed_to(board, refs[name], suzuki, sato)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=refs["over"], reason="urgent"), sato)
+    board.execute(Release(task=refs["free"]), sato)
+    board.execute(Move(task=refs["closed"], stage="done"), sato)
+    board.execute(Merge(number=refs["merged"].number, into=refs["whole"].number), sato)
+    clock.advance(5 * DAY)
+    board.execute(LeaveWithThem(task=refs["left"]), suzuki)
+    found = {one.task.ref: one for one in board.digest("suzuki").items}
+    told = board.digest("suzuki").found
+    reasons = {
+        name: (why_not_back(found[ref], told), why_not_left(found[ref], told))
+        for name, ref in refs.items()
+    }
+    done = "#1006: done Tue Nov 24 09:30. There is nothing to "
+    merged = "#1008: goes on in #1007. There is nothing to "
+    assert reasons == {
+        "own": ("#1001 is yours already.", "#1001 is yours: there is nobody to leave it with."),
+        "handed": ("", ""),
+        "left": ("", "#1003 stays with Sato without your saying so."),
+        "over": ("", "#1004 stays with Sato without your saying so."),
+        "free": ("", "#1005 is nobody's: there is nobody to leave it with."),
+        "closed": (f"{done}take back.", f"{done}leave."),
+        "whole": ("#1007 is yours already.", "#1007 is yours: there is nobody to leave it with."),
+        "merged": (f"{merged}take back.", f"{merged}leave."),
+    }

@@ -11,7 +11,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
-from csboard.domain.commands import AddNote, Claim, TakeOver
+from csboard.domain.commands import AddNote, Claim, Move, TakeOver
 from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.digest import DigestScreen
@@ -130,6 +130,34 @@ async def test_l_leaves_it_with_whoever_has_it(
         await seat.press("L")
         await seat.until(lambda: board.hand_offs_of(away["handed"].number)[0].ending == "kept")
         assert board.card(away["handed"]).owner == "sato"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "told"),
+    [
+        ("kept", "b", "is yours already."),
+        ("kept", "L", "is yours: there is nobody to leave it with."),
+        ("over", "L", "stays with Sato without your saying so."),
+        ("closed", "b", "done Sat Nov 28 09:30. There is nothing to take back."),
+        ("closed", "L", "done Sat Nov 28 09:30. There is nothing to leave."),
+    ],
+)
+async def test_where_nothing_is_to_be_done_the_keys_say_what_is_the_case(
+    board: Board, sit: Sit, sato: Actor, away: dict[str, TaskRef], name: str, key: str, told: str
+) -> None:
+    refs = {**away, "closed": away["handed"]}
+    if name == "closed":
+        board.execute(Move(task=refs[name], stage="done"), sato)
+    before = board.history(refs[name].number)
+    async with sit("suzuki", size=(100, 30)) as seat:
+        await digest(seat)
+        await go_to(seat, refs[name])
+        label = {"b": "Take back", "L": "Leave it"}[key]
+        await seat.until(lambda: label not in seat.text().splitlines()[-1])
+        await seat.press(key)
+        await seat.until(lambda: f"#{refs[name]}" in seat.text().splitlines()[-1])
+        assert told in seat.text().splitlines()[-1]
+    assert board.history(refs[name].number) == before
 
 
 async def test_while_away_mine_has_nothing_that_others_have(

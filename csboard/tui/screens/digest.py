@@ -14,9 +14,11 @@ from csboard.board import Board
 from csboard.domain import pages
 from csboard.domain.commands import Claim
 from csboard.domain.digest import Digest, Item
+from csboard.domain.digest_choices import why_not_back, why_not_left
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_words import amounts, how_it_left, sections, stands, title
 from csboard.domain.hand_off_commands import LeaveWithThem, TakeBack
+from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, TaskRef
 from csboard.errors import CsboardError
 from csboard.i18n import _
@@ -67,26 +69,16 @@ class DigestScreen(ListScreen[Digest]):
             return works and self._digest is not None and self._is_unread(self._digest)
         if item is None or name not in ("open", "back_to_me", "leave_it"):
             return name in ("help", "back", "further", "nearer")
-        if name == "open":
-            return True
-        is_others = item.task.owner != self._me and item.task.closed_at is None
-        return works and is_others and (name == "back_to_me" or self._is_handed(item))
+        return name == "open" or (works and not self._why_not(name, item))
 
-    @property
-    def _me(self) -> str:
-        return station_of(self).actor.login
+    def _why_not(self, name: str, item: Item) -> str:
+        """Why there is nothing to decide by the key that is called so; empty when there is."""
+        assert self._digest is not None
+        decide = why_not_back if name == "back_to_me" else why_not_left
+        return decide(item, self._digest.found)
 
     def _is_unread(self, digest: Digest) -> bool:
         return digest.found.absence.digested_at is None
-
-    def _is_handed(self, item: Item) -> bool:
-        """Whether it is with whoever took it by a sheet, and nothing was said of that yet."""
-        hand_off = item.task.hand_off
-        return (
-            hand_off is not None
-            and hand_off.ended_at is None
-            and hand_off.taken_by == item.task.owner
-        )
 
     # what is shown
 
@@ -103,7 +95,7 @@ class DigestScreen(ListScreen[Digest]):
         told = "  ".join((how_it_left(item, found), amounts(item)))
         return (
             ((f"#{item.task.ref} {clean(item.task.title)}", "row"), (f"  {told}", "muted")),
-            ((f"   {clean(stands(item, found))}", "muted"),),
+            ((f"   {stands(item, found)}", "muted"),),
         )
 
     def _show_chosen(self) -> None:
@@ -147,13 +139,16 @@ class DigestScreen(ListScreen[Digest]):
 
     def action_back_to_me(self) -> None:
         """By the sheet where it was handed off; else it is claimed, or taken over with a reason."""
-        self._act(self._take_back)
+        self._act("back_to_me", self._take_back)
 
     def action_leave_it(self) -> None:
-        self._act(self._leave_it)
+        self._act("leave_it", self._leave_it)
 
-    def _act(self, act: Callable[[Item], Coroutine[Any, Any, None]]) -> None:
+    def _act(self, name: str, act: Callable[[Item], Coroutine[Any, Any, None]]) -> None:
         if (item := self._chosen) is None:
+            return
+        if told := self._why_not(name, item):
+            say(self.app, told, "warning")
             return
 
         async def doing(_before: int) -> None:
@@ -162,18 +157,12 @@ class DigestScreen(ListScreen[Digest]):
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     async def _take_back(self, item: Item) -> None:
-        task = item.task
-        if task.owner == self._me:
-            say(self.app, _("#{ref} is yours.").format(ref=task.ref))
-        elif task.closed_at is not None:
-            told = _("#{ref} is done: there is nothing to take back.")
-            say(self.app, told.format(ref=task.ref))
-        elif self._is_handed(item) or task.owner is None:
-            command = Claim(task=task.ref) if task.owner is None else TakeBack(task=task.ref)
-            if await app_of(self).perform(command):
-                say(self.app, _("#{ref} is yours.").format(ref=task.ref))
-        else:
-            await self._take_over(task.ref)
+        ref = item.task.ref
+        if not item.is_handed and item.task.owner is not None:
+            await self._take_over(ref)
+            return
+        if await app_of(self).perform(TakeBack(task=ref) if item.is_handed else Claim(task=ref)):
+            say(self.app, _("#{ref} is yours.").format(ref=ref))
 
     async def _take_over(self, ref: TaskRef) -> None:
         try:
@@ -187,10 +176,9 @@ class DigestScreen(ListScreen[Digest]):
         return await station_of(self).read(lambda board: board.card(ref))
 
     async def _leave_it(self, item: Item) -> None:
-        """Where there is no sheet there is nothing to write down either."""
-        leave = LeaveWithThem(task=item.task.ref)
-        if not self._is_handed(item) or await app_of(self).perform(leave):
-            say(self.app, _("#{ref} stays where it is.").format(ref=item.task.ref))
+        if await app_of(self).perform(LeaveWithThem(task=item.task.ref)):
+            name = in_a_sentence(item.task.owner or "", self.state.members)
+            say(self.app, _("#{ref} stays with {name}.").format(ref=item.task.ref, name=name))
 
     def action_read(self) -> None:
         digest = self._digest
@@ -205,7 +193,7 @@ class DigestScreen(ListScreen[Digest]):
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
 
-def _paragraphs(section: pages.Section) -> list[Paragraph]:
+def _paragraphs(section: pages.Part) -> list[Paragraph]:
     return [
         Paragraph(section.title, "chosen", frame=(" ", "")),
         *(Paragraph(line, frame=("   ", "")) for line in section.lines),
