@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from csboard.domain.absence_list import Away, Listed
     from csboard.domain.absences import Absence
     from csboard.domain.records import TaskRef
+    from csboard.domain.stand_in_stretches import Stretch
 
 
 def of_days(absence: Absence) -> Json:
@@ -44,7 +45,13 @@ def of_absence(one: Listed, refs: Mapping[int, TaskRef]) -> Json:
         "working_days": one.working,
         "closed": [{"day": day.isoformat(), "name": name} for day, name in one.closed],
         "version": absence.version,
+        "stand_ins": [_stretch(part, absence) for part in one.stretches],
     }
+
+
+def _stretch(part: Stretch, absence: Absence) -> Json:
+    days = part.days(absence)
+    return {"from": first_written(days), "to": last_written(days), "login": part.acting}
 
 
 def of_away(away: Away) -> Json:

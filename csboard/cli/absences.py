@@ -212,7 +212,7 @@ def _rows(
             clean(name_of(absence.login, members)),
             days_in_words(absence, today),
             when_in_words(one),
-            clean(stand_in_in_words(one, members)),
+            clean(stand_in_in_words(one, members, today)),
             clean(meanwhile_in_words(one, members, refs)),
         )
 

@@ -20,16 +20,14 @@ from csboard.db.in_parts import in_parts
 from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.domain.absences import Absence, Span, span_of
+from csboard.domain.absences import Span, span_of
 from csboard.domain.card_clocks import pressing
 from csboard.domain.digest import TAKING, Found, Said, Theirs, takings
 from csboard.domain.digest_commands import ReadDigest
-from csboard.domain.digest_reading import DigestState, latest_begun, to_read
+from csboard.domain.digest_reading import DigestState, asked_for
 from csboard.domain.hand_off_records import HandOff
 from csboard.domain.records import Direction, Event, Outcome, TaskRef
 from csboard.domain.time_history import own_eyes
-from csboard.errors import Refused
-from csboard.i18n import _
 
 AT_ONCE = 200
 BEGINNING = 2_000
@@ -72,16 +70,16 @@ _TAKING = Prepared(
 
 def digest_state(command: ReadDigest, login: str, team: Team) -> DigestState:
     named = next((one for one in team.absences if one.id == command.absence_id), None)
-    return DigestState(team.member(login), named, ZoneInfo(team.settings.zone))
+    return DigestState(team.member(login), named, team.members, ZoneInfo(team.settings.zone))
 
 
 def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Found:
     """Of one absence; of the one that is to be read of first, or of the latest, if none is named.
 
-    Refused when there is none.
+    Refused when there is none, it is another's or it hasn't begun.
     """
     zone = ZoneInfo(team.settings.zone)
-    absence = _absence(team, login, absence_id, now, zone)
+    absence = asked_for(team.absences, login, absence_id, team.members, now, zone)
     since, until = span_of(absence, zone)
     given = {one.task: one for one in of_absence(absence.id, team) if one.taken_at is not None}
     tasks = tuple(_tasks(_refs(team, login, Span(since, until), given), given, team, now))
@@ -99,19 +97,6 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
         zone=team.settings.zone,
         vocabulary=team.settings.vocabulary,
     )
-
-
-def _absence(
-    team: Team, login: str, absence_id: int | None, now: datetime, zone: ZoneInfo
-) -> Absence:
-    own = [one for one in team.absences if one.login == login]
-    if absence_id is not None:
-        found = next((one for one in own if one.id == absence_id), None)
-    else:
-        found = to_read(own, login, now, zone) or latest_begun(own, login, now, zone)
-    if found is None or span_of(found, zone).start > now:
-        raise Refused("no_such_absence", _("You have not been away: there is nothing to tell."))
-    return found
 
 
 def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) -> list[TaskRef]:

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absence_words import days_in_words
-from csboard.domain.absences import Absence, OnMail, TaskRule, away_at, span_of, stand_in_for
+from csboard.domain.absence_words import short_days
+from csboard.domain.absences import Absence, OnMail, away_at, span_of, stand_in_for
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
+from csboard.domain.stand_in_stretches import Stretch, stretches
 from csboard.i18n import _
 
 
@@ -31,12 +32,14 @@ class Listed(NamedTuple):
     """`now`, `to_come` or `over`."""
     acting: str | None
     """Who stands in now, or would as it begins; None for nobody."""
+    stretches: tuple[Stretch, ...]
+    """Who stands in when, of what isn't past; of one that is over, of all of it."""
     working: float
     """Working days away; a half day counts half."""
     closed: tuple[tuple[date, str], ...]
     """The days away that are closed anyway, with their names; a weekend's have none."""
-    rules: Mapping[int, TaskRule]
-    """By task id: what is done otherwise with it, with who stands in indeed."""
+    rules: Mapping[int, tuple[OnMail, tuple[Stretch, ...]]]
+    """By task id: what is done otherwise with it, and who stands in when."""
 
 
 def away_now(
@@ -80,13 +83,17 @@ def _listed(
     zone = ZoneInfo(calendar.zone)
     span = span_of(one, zone)
     when = "over" if span.end <= now else "now" if span.start <= now else "to_come"
-    away = away_at(absences, now if when == "now" else span.start, zone)
-    acting = stand_in_for(one.stand_in, away, members)
+
+    def left(named: str | None) -> tuple[Stretch, ...]:
+        found = stretches(one, named, absences, members, zone)
+        return found if when == "over" else tuple(part for part in found if part.span.end > now)
+
+    whole = left(one.stand_in)
     rules = {
-        task_id: TaskRule(own.on_mail, stand_in_for(one.rule_for(task_id).stand_in, away, members))
+        task_id: (own.on_mail, left(one.rule_for(task_id).stand_in))
         for task_id, own in one.tasks.items()
     }
-    return Listed(one, when, acting, *days_away(one, calendar), rules)
+    return Listed(one, when, whole[0].acting, whole, *days_away(one, calendar), rules)
 
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:
@@ -108,24 +115,20 @@ def stand_in_notes(
     today: date,
 ) -> list[str]:
     """What is worth knowing of who is named: when they are away too, and who has it then."""
-    if absence.stand_in is None:
+    named = absence.stand_in
+    if named is None:
         return []
-    others = [one for one in absences if one.id != absence.id]
-    known, span = [*others, absence], span_of(absence, zone)
+    known = [*(one for one in absences if one.id != absence.id), absence]
     notes = []
-    for other in others:
-        theirs = span_of(other, zone)
-        if other.login != absence.stand_in or not span.overlaps(theirs):
+    for part in stretches(absence, named, known, members, zone):
+        if (acting := part.acting) == named:
             continue
-        away = away_at(known, max(span.start, theirs.start), zone)
-        acting = stand_in_for(absence.stand_in, away, members)
-        name = in_a_sentence(other.login, members)
-        days = days_in_words(other, today)
         if acting is None:
             told = _("{name} is away too ({days}): nobody stands in then.")
         else:
             told = _("{name} is away too ({days}): {instead} stands in then.")
-        instead = in_a_sentence(acting or "", members)
+        name, instead = (in_a_sentence(login or "", members) for login in (named, acting))
+        days = short_days(part.days(absence), today)
         notes.append(told.format(name=name, days=days, instead=instead))
     return notes
 

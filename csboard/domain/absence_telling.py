@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 from csboard.domain.absence_list import Listed
-from csboard.domain.absence_words import meanwhile
-from csboard.domain.absences import TaskRule
+from csboard.domain.absence_words import meanwhile, short_days
+from csboard.domain.absences import Absence, OnMail, TaskRule
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, TaskRef
+from csboard.domain.stand_in_stretches import Stretch
 from csboard.i18n import _, format_day, ngettext
 
 MOST_CLOSED = 12
@@ -21,12 +22,19 @@ def when_in_words(one: Listed) -> str:
     return _WHEN[one.when]()
 
 
-def stand_in_in_words(one: Listed, members: Mapping[str, Member]) -> str:
-    """Who was named, and who it is in their place where they are away too."""
+def stand_in_in_words(one: Listed, members: Mapping[str, Member], today: date) -> str:
+    """Who was named, and in which days it is somebody in their place who are away too."""
     named = one.absence.stand_in
     if named is None:
         return _("no stand-in")
     name = in_a_sentence(named, members)
+    if len(one.stretches) > 1:
+        others = _(", ").join(
+            _in_their_place(part, one.absence, members, today)
+            for part in one.stretches
+            if part.acting != named
+        )
+        return _("stand-in: {name}; {others}, as {name} is away").format(name=name, others=others)
     if one.acting == named:
         return _("stand-in: {name}").format(name=name)
     if one.acting is None:
@@ -36,6 +44,15 @@ def stand_in_in_words(one: Listed, members: Mapping[str, Member]) -> str:
     )
 
 
+def _in_their_place(
+    part: Stretch, absence: Absence, members: Mapping[str, Member], today: date
+) -> str:
+    days = short_days(part.days(absence), today)
+    if part.acting is None:
+        return _("{days} nobody").format(days=days)
+    return _("{days} {name}").format(days=days, name=in_a_sentence(part.acting, members))
+
+
 def meanwhile_in_words(
     one: Listed, members: Mapping[str, Member], refs: Mapping[int, TaskRef]
 ) -> str:
@@ -43,14 +60,21 @@ def meanwhile_in_words(
 
     With what has a rule of its own; `refs` names tasks by their ids, and who isn't in it is gone.
     """
-    what = meanwhile(TaskRule(one.absence.on_mail, one.acting), members)
-    own = sorted((refs[task_id], rule) for task_id, rule in one.rules.items() if task_id in refs)
+    what = _goes(one.absence.on_mail, one.stretches, members)
+    own = sorted((refs[task_id], *rule) for task_id, rule in one.rules.items() if task_id in refs)
     if not own:
         return _("customers' words: {what}").format(what=what)
     told = _(", ").join(
-        _("#{task}: {what}").format(task=task, what=meanwhile(rule, members)) for task, rule in own
+        _("#{task}: {what}").format(task=task, what=_goes(on_mail, parts, members))
+        for task, on_mail, parts in own
     )
     return _("customers' words: {what}, but {rules}").format(what=what, rules=told)
+
+
+def _goes(on_mail: OnMail, parts: Sequence[Stretch], members: Mapping[str, Member]) -> str:
+    if on_mail is OnMail.STAND_IN and len(parts) > 1:
+        return _("goes to whoever stands in then")
+    return meanwhile(TaskRule(on_mail, parts[0].acting), members)
 
 
 def days_in_short(working: float, closed: tuple[tuple[date, str], ...]) -> str:

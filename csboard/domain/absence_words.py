@@ -13,7 +13,16 @@ from csboard.i18n import _, format_day, short_day
 
 def days_in_words(absence: Absence, today: date) -> str:
     """From when to when: "Tue Nov 24 - Mon Nov 30" · "11/24(火)〜11/30(月)"; half days say so."""
-    first, last = _day(absence.first, today), _day(absence.last, today)
+    return _from_to(absence, _day, today)
+
+
+def short_days(absence: Absence, today: date) -> str:
+    """The same without weekdays: "Nov 24 - Nov 30" · "11/24〜11/30"."""
+    return _from_to(absence, _short, today)
+
+
+def _from_to(absence: Absence, day: Callable[[date, date], str], today: date) -> str:
+    first, last = day(absence.first, today), day(absence.last, today)
     if absence.first == absence.last:
         return _ALONE[absence.from_noon, absence.until_noon]().format(day=first)
     if absence.from_noon:
@@ -25,7 +34,7 @@ def days_in_words(absence: Absence, today: date) -> str:
 
 def until_in_words(absence: Absence, today: date) -> str:
     """Until when, the last day included: "until Nov 30" · "11/30まで"."""
-    day = short_day(_moment(absence.last), UTC, _moment(today))
+    day = _short(absence.last, today)
     if absence.until_noon:
         return _("until noon on {day}").format(day=day)
     return _("until {day}").format(day=day)
@@ -56,6 +65,10 @@ def meanwhile(rule: TaskRule, members: Mapping[str, Member]) -> str:
 
 def _day(day: date, today: date) -> str:
     return format_day(_moment(day), UTC, now=_moment(today))
+
+
+def _short(day: date, today: date) -> str:
+    return short_day(_moment(day), UTC, _moment(today))
 
 
 def _moment(day: date) -> datetime:

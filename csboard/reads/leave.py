@@ -77,8 +77,9 @@ class LeaveReads:
     def digest(self, login: str, absence_id: int | None = None) -> Digest:
         """What happened to somebody's tasks since an absence of theirs began.
 
-        Of the earliest that is over and that they haven't read of, else of the latest, if none
-        is named. Refused (`no_such_absence`) when there is none that has begun.
+        If none is named, of the earliest that is over and that they haven't read of, else of the
+        latest (`csboard.domain.digest_reading.to_tell_of`). Refused when there is none that has
+        begun (`no_such_absence`, `not_begun`) or it is a colleague's (`anothers`).
         """
         from csboard.db.digests import found
         from csboard.domain.digest import digest_of

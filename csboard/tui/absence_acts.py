@@ -14,7 +14,7 @@ from csboard.domain.people import name_of
 from csboard.domain.records import Event
 from csboard.domain.undo import ON_ABSENCES
 from csboard.domain.undone_words import what_was_undone
-from csboard.errors import Refused
+from csboard.errors import CsboardError, Refused
 from csboard.i18n import _, in_zone, together
 from csboard.text import clean
 from csboard.tui.app import app_of, station_of
@@ -92,15 +92,33 @@ async def _asked(
         code = outcome.code if isinstance(outcome, Refused) else ""
         at = field_of(code, written, place.today)
         if absence is not None:
-            known = await station_of(place).read(lambda board: board.absences())
-            seen = next((one.version for one in known if one.id == absence.id), seen)
+            try:
+                known = await _all(place)
+            except CsboardError as failure:  # what was typed is asked about again all the same
+                problem = _both(problem, failure)
+            else:
+                seen = next((one.version for one in known if one.id == absence.id), seen)
 
 
 async def _tell(place: AbsencesScreen, event: Event) -> None:
     """That it is written down, and what is worth knowing of who stands in."""
-    known = await station_of(place).read(lambda board: board.absences())
+    told = _("Written down.")
+    try:
+        known = await _all(place)
+    except CsboardError as failure:
+        say(place.app, together(told, failure.sentence), "warning")
+        return
     made = next((one for one in known if one.id == event.detail["absence"]), None)
     now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
     today = in_zone(now, zone).date()
     notes = stand_in_notes(made, known, place.state.members, zone, today) if made else []
-    say(place.app, together(_("Written down."), *notes), "warning" if notes else "information")
+    say(place.app, together(told, *notes), "warning" if notes else "information")
+
+
+async def _all(place: AbsencesScreen) -> tuple[Absence, ...]:
+    return await station_of(place).read(lambda board: board.absences())
+
+
+def _both(problem: str, failure: CsboardError) -> str:
+    """Once, where the database says the same to both."""
+    return problem if failure.sentence == problem else together(problem, failure.sentence)

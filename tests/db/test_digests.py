@@ -284,6 +284,26 @@ def test_who_was_never_away_is_told_so(board: Board, sato: Actor, suzuki: Actor)
         board.digest("suzuki")  # it is still to come
 
 
+def test_one_that_begins_hides_nothing_of_the_one_before(
+    board: Board, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    first = leaves(board, suzuki)
+    clock.advance(5 * DAY)
+    again = EnterAbsence(login="suzuki", first=date(2026, 11, 28), last=date(2026, 11, 30))
+    second = board.execute(again, suzuki).detail["absence"]
+    assert board.digest("suzuki").found.absence.id == first
+    board.execute(ReadDigest(absence_id=first), suzuki)
+    assert board.digest("suzuki").found.absence.id == second
+
+
+def test_anothers_digest_is_refused_by_name(board: Board, sato: Actor, suzuki: Actor) -> None:
+    number = leaves(board, suzuki)
+    with pytest.raises(Refused) as refusal:
+        board.digest("sato", number)
+    assert refusal.value.code == "anothers"
+    assert "Suzuki" in refusal.value.sentence
+
+
 @pytest.mark.parametrize("stays", [True, False])
 def test_a_task_handed_off_comes_back_or_stays(
     board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock, stays: bool

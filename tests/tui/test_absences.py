@@ -14,6 +14,7 @@ from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence
 from csboard.domain.absences import Absence, OnMail
 from csboard.domain.commands import Claim
 from csboard.domain.records import Actor, TaskRef
+from csboard.errors import Unavailable
 from csboard.tui.absence_keys import OF_ABSENCES
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.absence_box import AbsenceDialog
@@ -58,6 +59,7 @@ async def fill(seat: Seat, **fields: str) -> AbsenceDialog:
     await seat.until(lambda: isinstance(seat.app.screen, AbsenceDialog))
     box = seat.app.screen
     assert isinstance(box, AbsenceDialog)
+    await seat.until(lambda: bool(box.query("#last")))
     for name, text in fields.items():
         box.query_one(f"#{name.replace('_', '-')}", ImeInput).value = text
         await seat.settle()
@@ -166,6 +168,34 @@ async def test_what_a_colleague_changed_meanwhile_is_told_first(board: Board, si
         await seat.until(lambda: "Somebody has changed that absence" in seat.text())
         await seat.press("f2")
         await seat.until(lambda: only(board).last == date(2026, 12, 24))
+
+
+async def test_a_busy_board_loses_nothing_that_was_typed(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_board: Board) -> tuple[Absence, ...]:
+        raise Unavailable("busy", "The board is busy.")
+
+    away(board, "sato")
+    async with sit("sato") as seat:
+        await at_the_list(seat)
+        await seat.press("enter")
+        await fill(seat, last="2026-12-24")
+        change = ChangeAbsence(absence_id=only(board).id, first=TODAY, last=TODAY + DAY)
+        board.execute(change, Actor("lead"))
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Board, "absences", busy)
+            await seat.press("f2")
+            await seat.until(lambda: "look again. The board is busy." in seat.text())
+            await fill(seat)
+            assert "2026-12-24" in seat.text()
+        await seat.press("f2")
+        await seat.until(lambda: "look again." in seat.text() and "busy" not in seat.text())
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Board, "absences", busy)
+            await seat.press("f2")
+            await seat.until(lambda: "Written down. The board is busy." in seat.text())
+    assert only(board).last == date(2026, 12, 24)
 
 
 async def test_anothers_is_no_members_matter(board: Board, sit: Sit) -> None:

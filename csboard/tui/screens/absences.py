@@ -105,7 +105,7 @@ class AbsencesScreen(ListScreen[Found]):
         name = clean(name_of(absence.login, members))
         words = when_in_words(one)
         role = "muted" if one.when == "over" else "row"
-        who = clean(stand_in_in_words(one, members))
+        who = clean(stand_in_in_words(one, members, self.today))
         what = clean(meanwhile_in_words(one, members, refs))
         return (
             (

@@ -33,10 +33,17 @@ class SayingScreen(GoingScreen):
         """Say something in the last line; False when it does not fit there."""
         if cell_len(sentence) > self.size.width - 2 or "\n" in sentence:
             return False
+        if self._stands_in_more(sentence):
+            return True
         self.hint(sentence, severity)
         self._was_seen = False
         self._said_timer = self.set_timer(READABLE_FOR, self._has_been_seen)
         return True
+
+    def _stands_in_more(self, sentence: str) -> bool:
+        """Whether it is said just now with more beside it: "Written down. The board is busy." """
+        said = self.query_one(Footer).said
+        return self._said_timer is not None and said != sentence and sentence in said
 
     def _has_been_seen(self) -> None:
         self._was_seen = True
