@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.cli import own_editor, shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
@@ -24,15 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from csboard.cli.session import Session
+    from csboard.domain.commands import ChangeMember
     from csboard.domain.records import Member, Tags
     from csboard.domain.settings import TeamSettings
     from csboard.domain.vocabulary import Vocabulary
 
 _HEADING = N_("""\
 # The team's settings. Save to apply them, or leave without a change to keep all as it is.
-# What is left out stays as it is; members appear here when they first open the board.
+# What you take out is taken out; members stay, and so do words and numbers that must be there.
+# Members appear here when they first open the board.
 """)
-
+_CHANGES = N_("""\
+# What you have changed of the team's settings; all else stays as it is when it is applied.
+""")
+_TAKEN_OUT = N_("""\
+# You took these days out, too, which only csboard team edit can do: {days}
+""")
 
 _MARGIN = "#\n" * 6
 """Between it and the file's ends no text of anybody's is near enough to be a vim modeline."""
@@ -53,22 +60,42 @@ def show(session: Session) -> None:
             }
         )
     else:
-        session.print(_present_file(session).rstrip("\n"))
+        session.print(_file_of(_seen(session)).rstrip("\n"))
+
+
+class _Seen(NamedTuple):
+    """What held when a file was made, or is read; what it says otherwise is a change."""
+
+    settings: TeamSettings
+    members: Mapping[str, Member]
+
+
+class _Wish(NamedTuple):
+    """What is to hold by a file: it stands in `text`, from `place`."""
+
+    seen: _Seen
+    text: str
+    place: str
+    settings: TeamSettings
+    members: tuple[ChangeMember, ...]
+    words: Tags
+    kept_words: list[str]
+    """Words for tags that it leaves out, though words aren't taken out here."""
 
 
 def apply(session: Session) -> None:
     """Take settings and members from a file, or from stdin for `-`."""
     name = session.options.file
     text = read_stdin() if name == "-" else _read(Path(name))
-    _apply(session, text, _("standard input") if name == "-" else name)
+    place = _("standard input") if name == "-" else name
+    _take(session, _wish(text, place, _seen(session), is_whole=session.options.whole))
 
 
 def edit(session: Session) -> None:
     """The same in the person's editor. What was written is kept when it can't be applied."""
-    seen = session.board.settings()
-    wish = ApplySettings(settings=seen)
-    access.admit(wish, session.actor, session.board.members())  # before anything is written
-    before = _(_HEADING) + _MARGIN + _present_file(session) + _MARGIN
+    seen = _seen(session)
+    access.admit(ApplySettings(settings=seen.settings), session.actor, seen.members)
+    before = _(_HEADING) + _MARGIN + _file_of(seen) + _MARGIN
     words = own_editor.editor_of(session)
     file = own_editor.private_file(before, "team-", ".toml")
     try:
@@ -77,73 +104,93 @@ def edit(session: Session) -> None:
         if after == before:
             session.print(_("Nothing was changed."))
         else:
-            _apply(session, after, str(file), seen)
+            _take_edited(session, _wish(after, str(file), seen, is_whole=True), file)
     except CsboardError as failure:
         left = own_editor.bytes_if_any(file, _MOST_BYTES)
         if left == before.encode():
             file.unlink()
         if left in (None, before.encode()):
             raise
-        if isinstance(failure, Conflict):
-            file.write_text(_only_changes(before, after), encoding="utf-8")
+        option = "" if isinstance(failure, Conflict) else "--whole "
         failure.sentence += " " + _(
             "What you wrote is kept: mend it, then csboard team apply {file}"
-        ).format(file=file)
+        ).format(file=f"{option}{file}")
         raise
     file.unlink()
 
 
-def _present_file(session: Session) -> str:
-    from csboard.tui import team_file
+def _take_edited(session: Session, wish: _Wish, file: Path) -> None:
+    """After a conflict only what was changed is kept: applied later, it takes back nothing."""
+    from csboard.team_file.writing import days_taken_out, only_changes
 
-    return team_file.write(session.board.settings(), list(session.board.members().values()))
+    try:
+        _take(session, wish)
+    except Conflict:
+        seen = wish.seen.settings
+        gone = days_taken_out(seen, wish.settings)
+        told = _(_TAKEN_OUT).format(days=_(", ").join(gone)) if gone else ""
+        changes = only_changes(seen, wish.settings, wish.words, wish.members)
+        text = _(_CHANGES) + told + _MARGIN + changes + _MARGIN
+        file.write_text(text, encoding="utf-8")
+        raise
 
 
-def _only_changes(before: str, after: str) -> str:
-    """What is kept after a conflict: applied later, it must not take back what others changed."""
-    from csboard.tui import team_file
-
-    return _(_HEADING) + _MARGIN + team_file.only_changes(before, after) + _MARGIN
+def _seen(session: Session) -> _Seen:
+    return _Seen(session.board.settings(), dict(session.board.members()))
 
 
-def _apply(session: Session, text: str, place: str, seen: TeamSettings | None = None) -> None:
-    """Apply a file; where it was made from what was `seen`, only what was changed in it."""
-    from csboard.tui import team_file
+def _file_of(seen: _Seen) -> str:
+    from csboard.team_file.writing import write
 
-    file = team_file.read(text, place)
-    board = session.board
+    return write(seen.settings, seen.members.values())
+
+
+def _wish(text: str, place: str, seen: _Seen, *, is_whole: bool) -> _Wish:
+    """What a file asks for; the whole one shows all there is to be, else the rest stays."""
+    from csboard.team_file import applying
+    from csboard.team_file.reading import read
+
+    file = read(text, place)
+    base = applying.emptied(seen.settings) if is_whole else seen.settings
     with _placed(place, text):
-        settings = team_file.wanted_settings(file, board.settings())
-    words = team_file.wanted_words(file)
-    before = board.settings(), dict(board.members())
-    members = tuple(team_file.wanted_changes(file, before[1]))
-    vocabulary = board.settings().vocabulary
-    if kept := [*_left_out(words, vocabulary)] if file.vocabulary is not None else []:
+        settings = applying.wanted_settings(file, base)
+    words = applying.wanted_words(file)
+    judged = is_whole or file.vocabulary is not None
+    kept = [*_left_out(words, seen.settings.vocabulary, is_whole=is_whole)] if judged else []
+    members = applying.wanted_changes(file, seen.members)
+    return _Wish(seen, text, place, settings, members, words, kept)
+
+
+def _take(session: Session, wish: _Wish) -> None:
+    """Let a wish hold, and say what has changed by it."""
+    seen, board = wish.seen.settings, session.board
+    if kept := wish.kept_words:
         told = _("Words for tags are not taken out here: csboard tag retire does that ({words}).")
         session.print(told.format(words=_(", ").join(map(shortened, kept[:MOST_TOLD]))))
-    if settings == board.settings() and not members and not vocabulary.missing(words):
+    if wish.settings == seen and not wish.members and not seen.vocabulary.missing(wish.words):
         session.print(_("Nothing was changed."))
         return
-    with _placed(place, text):
-        days = days_for(settings.holidays, board)
+    before = _seen(session)
+    with _placed(wish.place, wish.text):
         command = ApplySettings(
-            settings=settings, members=members, words=words, was=seen, public_days=days
+            settings=wish.settings,
+            members=wish.members,
+            words=wish.words,
+            was=seen,
+            public_days=days_for(wish.settings.holidays, board),
         )
         event = board.execute(command, session.actor)
     session.print(together(_("The team is up to date."), worked_anew(event)))
-    session.print_lines(f"  {line}" for line in _changed(session, *before))
+    session.print_lines(f"  {line}" for line in _changed(before, _seen(session)))
 
 
-def _changed(
-    session: Session, settings: TeamSettings, members: Mapping[str, Member]
-) -> Iterator[str]:
+def _changed(before: _Seen, now: _Seen) -> Iterator[str]:
     """What differs from before, a line each."""
     from csboard.domain.setting_changes import changes, changes_of_members, new_words
 
-    now = session.board.settings()
-    yield from changes(settings, now)
-    yield from new_words(settings.vocabulary.words, now.vocabulary.words)
-    yield from changes_of_members(members, session.board.members())
+    yield from changes(before.settings, now.settings)
+    yield from new_words(before.settings.vocabulary.words, now.settings.vocabulary.words)
+    yield from changes_of_members(before.members, now.members)
 
 
 def holidays(session: Session) -> None:
@@ -163,12 +210,12 @@ def _placed(place: str, text: str) -> Iterator[None]:
         raise ConfigError(f"{place_of(place, text, key)}: {wrong.sentence}") from None
 
 
-def _left_out(words: Tags, vocabulary: Vocabulary) -> Iterator[str]:
-    """The offered words that a file which names some of their kind leaves out."""
+def _left_out(words: Tags, vocabulary: Vocabulary, *, is_whole: bool) -> Iterator[str]:
+    """The offered words that a file leaves out which names some of their kind, or is whole."""
     for dimension in Dimension:
         named = {fold(word) for word in getattr(words, dimension)}
         offered = getattr(vocabulary.words, dimension)
-        yield from (word for word in offered if named and fold(word) not in named)
+        yield from (word for word in offered if (named or is_whole) and fold(word) not in named)
 
 
 def _read(file: Path) -> str:
@@ -196,7 +243,14 @@ COMMANDS = {
             "edit": ShellCommand(edit, (), N_("change them in your editor ($EDITOR)")),
             "apply": ShellCommand(
                 apply,
-                (argument("file", metavar="FILE", help=N_("a TOML file; - reads stdin")),),
+                (
+                    argument("file", metavar="FILE", help=N_("a TOML file; - reads stdin")),
+                    argument(
+                        "--whole",
+                        action="store_true",
+                        help=N_("take out what it leaves out, as team edit does"),
+                    ),
+                ),
                 N_("take them from a file"),
             ),
             "holidays": ShellCommand(

@@ -350,7 +350,9 @@ def test_check_looks_at_the_theme(
 
 
 def test_the_shell_judges_keys_and_reads_team_files_without_the_screens() -> None:
-    code = "import sys; from csboard.tui import remap, team_file; print('textual' in sys.modules)"
+    code = (
+        "import sys, csboard.team_file.reading, csboard.tui.remap; print('textual' in sys.modules)"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
 

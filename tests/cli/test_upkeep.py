@@ -203,12 +203,14 @@ def test_every_setting_goes_round(shell: Shell, tmp_path: Path) -> None:
     shown = shell.json("team", "show")
     assert shown["hours"] == {
         "mon": ["09:00-12:00", "13:00-18:00"],
+        **{day: ["09:00-18:00"] for day in ("tue", "wed", "thu", "fri")},
         "sat": ["10:00-24:00"],
         "holiday": ["10:00-12:00"],
     }
     assert shown["days"] == {"12-29..01-03": [], "2026-12-28": ["09:00-12:00"]}
     assert shown["promises"] == {"first": ["4h", "30m urgency:urgent"]}
-    assert (shown["pausing"], shown["heat"]) == ({"internal": ["solved"]}, {"怒り": 60})
+    waits = {whom: ["next", "solved"] for whom in ("customer", "date")}
+    assert (shown["pausing"], shown["heat"]) == ({**waits, "internal": ["solved"]}, {"怒り": 60})
     assert shown["vocabulary"]["content"] == ["決済", "配送"]
     assert shown["stages"][-1]["needs"] == ["reply", "outcome"]
     file = tmp_path / "team.toml"
@@ -300,7 +302,7 @@ def test_apply_changes_what_the_file_names(shell: Shell) -> None:
         (f"{STAGES}\nlimti = 3", ["`limti`", "`limit`"]),
         ("[vocabulary]\ncontent = 'x'", ["line 2", "vocabulary.content", "a list"]),
         ("[vocabulary]\nsymptoms = ['x']", ["line 2", "`symptoms`", "`symptom`"]),
-        ("[hours]\nmon = []", ["hours", "at least one"]),
+        ("hours = {mon=[], tue=[], wed=[], thu=[], fri=[]}", ["hours", "at least one"]),
         ("[hours]\nmon = '09:00-18:00'", ["hours", "a list"]),
     ],
 )

@@ -9,8 +9,8 @@ import pytest
 
 from csboard import config, errors
 from csboard.cli.main import COMMANDS
+from csboard.team_file.entries import TeamFile
 from csboard.tui.keys import actions_of, keys_text
-from csboard.tui.team_file import TeamFile
 from csboard.tui.theme_file import MEANINGS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -341,10 +342,12 @@ async def test_hours_are_written_line_by_line(board: Board, sit: Sit) -> None:
 
 async def test_the_whole_as_a_file(board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     enter(board, "sato")
-    answers = ['zone = "Nowhere"', 'name = "From a file"']
+    tries = [("Nowhere", "Support"), ("Asia/Tokyo", "From a file")]
 
     async def edited(_app: object, text: str) -> str:
-        return answers.pop(0)
+        zone, name = tries.pop(0)
+        text = re.sub("^zone = .*", f'zone = "{zone}"', text, flags=re.MULTILINE)
+        return text.replace('name = "Support"', f'name = "{name}"')
 
     monkeypatch.setattr("csboard.tui.elsewhere.edited", edited)
     async with sit("sato") as seat:
@@ -353,6 +356,26 @@ async def test_the_whole_as_a_file(board: Board, sit: Sit, monkeypatch: pytest.M
         await seat.until(lambda: "is no time zone" in seat.text())
         await seat.press("y")
         await seat.until(lambda: board.settings().name == "From a file")
+
+
+async def test_what_is_deleted_from_the_file_is_taken_out(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = enter(board, "sato")
+    days = {"2026-12-28": ("09:00-12:00",), "12-29..01-03": ()}
+    before = replace(board.settings(), days=days, signature="Yours")
+    board.execute(ApplySettings(settings=before), lead)
+
+    async def edited(_app: object, text: str) -> str:
+        return text.replace('"12-29..01-03" = []\n', "").replace('signature = "Yours"\n', "")
+
+    monkeypatch.setattr("csboard.tui.elsewhere.edited", edited)
+    async with sit("sato") as seat:
+        await teams(seat)
+        await seat.press("f4")
+        await seat.until(lambda: not board.settings().signature)
+    after = replace(before, days={"2026-12-28": ("09:00-12:00",)}, signature="")
+    assert board.settings() == after
 
 
 async def test_a_file_saved_again_after_a_conflict_brings_nothing_old_back(

@@ -221,8 +221,10 @@ class TeamPart:
         """All of it as TOML in the person's editor, again and again until it makes sense."""
         if self._is_refused():
             return
+        from csboard.team_file.applying import emptied, wanted_settings, wanted_words
+        from csboard.team_file.reading import read
+        from csboard.team_file.writing import write
         from csboard.tui.elsewhere import edited, editor_of
-        from csboard.tui.team_file import read, wanted_settings, wanted_words, write
 
         try:
             editor_of(app_of(self._screen))
@@ -239,7 +241,7 @@ class TeamPart:
                     say(self._screen.app, _("Nothing was changed."))
                     return
                 file = read(text, _("The text"))
-                wanted = _with_changes(seen, base, wanted_settings(file, base))
+                wanted = _with_changes(seen, base, wanted_settings(file, emptied(base)))
                 seen, problem = await self._apply(wanted, seen, wanted_words(file))
             except CsboardError as failure:
                 problem = failure.sentence
