@@ -9,18 +9,26 @@ database.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple
 
+from csboard.config_file import (
+    NAMES,
+    TABLES,
+    WHOLE,
+    Options,
+    impossible,
+    read_file,
+    settings_text_of,
+)
 from csboard.directories import DATABASE_VARIABLE, NoHome, config_directory, data_directory
 from csboard.errors import ConfigError, CsboardError, UsageError
 from csboard.i18n import N_, _
-from csboard.text import as_written, shortened
-from csboard.toml_files import own_text_of, parsed, text_of, too_deep
+from csboard.passwords import has_password
+from csboard.toml_files import parsed, place_at, text_of
 
 HOST_FILE = Path("/etc/csboard/config.toml")
 CONFIG_VARIABLE = "CSBOARD_CONFIG"
@@ -33,55 +41,6 @@ _VARIABLES = {
 }
 _FLAGS = {"database": "--db", "language": "--lang"}
 
-
-class Options(TypedDict, total=False):
-    """What a configuration file may say."""
-
-    database: str
-    """Where the board lives."""
-    language: Literal["ja", "en"]
-    """Language of the interface; else the locale's."""
-    theme: str
-    """The theme the board wears."""
-    editor: str
-    """The command that opens long text; else what VISUAL or EDITOR says."""
-    preview: bool
-    """Whether the preview is open when the board starts; else the width decides."""
-    keys: dict[str, Any]
-    """Keys by the ids of actions; what makes no sense leaves an action its own keys."""
-    borders: Literal["line", "ascii"]
-    """What frames and rules are drawn with."""
-    log: Literal["off", "error", "warning", "info", "debug"]
-    """How much the person's log tells."""
-    imap: dict[str, Any]
-    """The mailbox of `csboard intake imap`; who takes mail in judges it."""
-    mail: dict[str, Any]
-    """How this host sends replies; who sends judges it."""
-    wall: dict[str, Any]
-    """What the wall display of this host shows; `csboard wall` judges it."""
-    export: str
-    """The directory into which attachments are saved; on a locked board there is no other."""
-
-
-_EXPECTED = {
-    "database": N_("a URL in quotes, sqlite:///PATH or postgresql://..."),
-    "language": N_('"ja" or "en"'),
-    "theme": N_("the name of a theme in quotes"),
-    "editor": N_("a command in quotes, as vim or nano"),
-    "preview": N_("true or false"),
-    "keys": N_('a table, [keys], with lines like "board.claim" = "c"'),
-    "imap": N_("a table, [imap], with host, user and where the password is"),
-    "mail": N_("a table, [mail], with the way: smtp, sendmail or hand"),
-    "borders": N_('"line" or "ascii"'),
-    "log": N_('"off", "error", "warning", "info" or "debug"'),
-    "export": N_("a directory in quotes, from / on"),
-    "wall": N_("a table, [wall], with pages, every, names or targets"),
-}
-WHOLE = ("imap", "mail", "wall")
-"""Tables that one file alone gives: no password for another's server."""
-TABLES = ("keys", *WHOLE)
-NAMES = tuple(name for name in _EXPECTED if name not in TABLES)
-"""The options that hold one value."""
 
 SourceKind = Literal["command line", "environment", "settings", "person", "host", "default"]
 FileKind = Literal["settings", "person", "host"]
@@ -121,7 +80,7 @@ class KeyWish(NamedTuple):
     @property
     def place(self) -> str:
         """The file, with the line when it can be told; in the language of when it is asked."""
-        return _place(self.source.where, self.line)
+        return place_at(self.source.where, self.line)
 
 
 class Config(NamedTuple):
@@ -295,98 +254,8 @@ def _from_command_line(name: str, value: str) -> Options:
 def _single(place: str, name: str, value: str) -> Options:
     """One option given outside a file, checked as a file's would be."""
     if name == "language" and value not in ("ja", "en"):
-        raise ConfigError(_impossible(place, name, value))
+        raise ConfigError(impossible(place, name, value))
     return Options(**{name: value})  # type: ignore[misc]
-
-
-def read_file(file: Path) -> Options:
-    """The options in a TOML file; ConfigError names file, key and, where it can tell, line."""
-    text = settings_text_of(file)
-    data = parsed(text, file)
-    try:
-        _refuse_unknown_keys(file, text, data)
-        return _checked(file, text, data)
-    except RecursionError:
-        raise too_deep(file) from None
-
-
-def settings_text_of(file: Path) -> str:
-    """What a file of settings says; ConfigError when it can't be read, or is not to be used."""
-    try:
-        return own_text_of(file)
-    except OSError as error:
-        raise ConfigError(
-            _("{file} can't be read: {reason}.").format(file=file, reason=error.strerror)
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(
-            _("{file} isn't valid TOML: {reason}.").format(file=file, reason=error)
-        ) from None
-
-
-def _checked(file: Path, text: str, data: dict[str, Any]) -> Options:
-    import msgspec
-
-    try:
-        return msgspec.convert(data, Options)
-    except msgspec.ValidationError as error:
-        found = re.search(r"`\$\.([^`\[]+)", str(error))
-        key = found[1] if found else ""
-        place = place_of(file, text, key)
-        raise ConfigError(_impossible(place, key, data.get(key))) from None
-
-
-def _refuse_unknown_keys(file: Path, text: str, data: Mapping[str, Any]) -> None:
-    for key in data:
-        if key not in _EXPECTED:
-            raise ConfigError(
-                _("{place}: there is no option `{key}`.").format(
-                    place=place_of(file, text, key), key=shortened(key)
-                )
-                + did_you_mean(key, tuple(_EXPECTED))
-            )
-
-
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """A question to append to a sentence about an unknown word; empty without a near one."""
-    import difflib
-
-    near = difflib.get_close_matches(word, known, 1)
-    return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
-
-
-def _impossible(place: str, key: str, value: object) -> str:
-    return _("{place}: {key} can't be {value}; expected: {expected}.").format(
-        place=place, key=key, value=as_written(value), expected=_(_EXPECTED[key])
-    )
-
-
-def place_of(file: Path | str, text: str, key: str) -> str:
-    """The file, with the line on which `key` is set when a look at the text can tell.
-
-    Where only the table can be found that the key is in, the line of that.
-    """
-    from csboard.toml_lines import line_of
-
-    return _place(file, line_of(text, key))
-
-
-def _place(file: Path | str, line: int | None) -> str:
-    return str(file) if line is None else _("{file}, line {line}").format(file=file, line=line)
-
-
-# Compiled when first needed: most runs never look for a password.
-# One with a / in it, or behind a name written with %, is none of the grammar's, but a secret too.
-_PASSWORD = r"(://[^:/@\s]*:)[^?\s]+(?=@)|([?&](?:(?:ssl)?password|[^=&\s]*%[^=&\s]*)=)[^&\s]+"
-
-
-def has_password(url: str) -> bool:
-    return bool(re.search(_PASSWORD, url))
-
-
-def without_password(text: str) -> str:
-    """`text` with the password of any URL in it blanked out, fit to be shown or logged."""
-    return re.sub(_PASSWORD, lambda found: f"{found[1] or found[2]}***", text)
 
 
 def usual_editor(environ: Mapping[str, str] = os.environ) -> tuple[str, Source]:

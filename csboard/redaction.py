@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from csboard.config import without_password
+from csboard.passwords import without_password
 from csboard.text import clean
 
 MOST = 500

@@ -109,6 +109,21 @@ def parsed(text: str, place: object) -> dict[str, Any]:
         raise too_deep(place) from None
 
 
+def place_of(file: Path | str, text: str, key: str) -> str:
+    """The file, with the line on which `key` is set when a look at the text can tell.
+
+    Where only the table can be found that the key is in, the line of that.
+    """
+    from csboard.toml_lines import line_of
+
+    return place_at(file, line_of(text, key))
+
+
+def place_at(file: Path | str, line: int | None) -> str:
+    """The file, with the line when there is one to tell."""
+    return str(file) if line is None else _("{file}, line {line}").format(file=file, line=line)
+
+
 def _no_day(text: str, problem: str, place: object) -> ConfigError | None:
     """For a day that no calendar has; TOML's reader only says that it expected something else."""
     found = re.search(r"\(at line (\d+),", problem)

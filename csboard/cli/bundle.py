@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import csboard
-from csboard import config, crash, log_file
+from csboard import config, config_file, crash, log_file
 from csboard.cli import new_files
 from csboard.cli.findings import Finding, finding_lines
 from csboard.errors import CsboardError
@@ -80,7 +80,7 @@ def _settings(session: Session) -> Iterator[str]:
     except CsboardError as error:
         yield error.sentence
         return
-    for name in config.NAMES:
+    for name in config_file.NAMES:
         value = getattr(found, name)
         yield f"{name} = {value} ({config.told_source(found.sources[name])})"
     for wish in found.keys:

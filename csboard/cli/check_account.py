@@ -17,6 +17,7 @@ from csboard.cli.mending import Mend, command
 from csboard.cli.places import group_name, user_name
 from csboard.errors import CsboardError
 from csboard.i18n import _
+from csboard.passwords import has_password
 from csboard.toml_files import text_of
 
 
@@ -96,7 +97,7 @@ def _file_faults(file: Path) -> Iterator[Finding]:
             _("others may write {file}").format(file=file),
             mend=mending.chmod(file, mode),
         )
-    if config.has_password(text) and status.st_mode & 0o044 and file != config.HOST_FILE:
+    if has_password(text) and status.st_mode & 0o044 and file != config.HOST_FILE:
         yield warn(
             subject,
             _("{file} holds a password that others can read").format(file=file),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard import config
+from csboard import config, config_file
 from csboard.cli.columns import table
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.db.address import parse_url
 from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language, ngettext
+from csboard.near_words import did_you_mean
+from csboard.passwords import without_password
 from csboard.text import as_written, clean, shortened
 
 if TYPE_CHECKING:
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 def show(session: Session) -> None:
     """Every option, its value, and where that was found."""
     found = session.config
-    values = {name: _shown(getattr(found, name)) for name in config.NAMES}
+    values = {name: _shown(getattr(found, name)) for name in config_file.NAMES}
     values["language"] = current_language()
     sources = dict(found.sources)
     if found.editor is None:
         values["editor"], sources["editor"] = config.usual_editor()
-    for whole in config.WHOLE:
+    for whole in config_file.WHOLE:
         for key, value in getattr(found, whole).items():
             if key != "password":  # which may not stand there, and is not shown if it does
                 name = f"{whole}.{key}"
@@ -71,7 +73,7 @@ def _overridden(session: Session) -> Iterator[str]:
         yield _("{file}: {name} = {value} doesn't hold: {stronger} says otherwise.").format(
             file=one.source.where,
             name=one.name,
-            value=config.without_password(as_written(one.value)),
+            value=without_password(as_written(one.value)),
             stronger=config.told_source(one.stronger),
         )
 
@@ -87,7 +89,7 @@ def print_theme(session: Session) -> None:
             _("there is no theme `{name}`; there are: {names}").format(
                 name=shortened(name), names=_(", ").join(themes.file_names())
             )
-            + config.did_you_mean(name, tuple(themes.file_names()))
+            + did_you_mean(name, tuple(themes.file_names()))
         )
     session.print_raw(file.read_bytes())
 
@@ -96,7 +98,7 @@ def _faults(session: Session) -> list[str]:
     faults = []
     for _kind, file in config.files():
         try:
-            config.read_file(file)
+            config_file.read_file(file)
         except CsboardError as error:
             faults.append(error.sentence)
     if faults:
@@ -176,7 +178,7 @@ def _shown(value: str | bool | None) -> str | None:
     """A value as a file would say it, without a password."""
     if isinstance(value, bool):
         return str(value).lower()
-    return None if value is None else config.without_password(value)
+    return None if value is None else without_password(value)
 
 
 COMMANDS = {

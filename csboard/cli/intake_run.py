@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from csboard import log
 from csboard.cli import streams
 from csboard.cli.progress import ProgressBar
-from csboard.config import did_you_mean
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import IMPORTS
 from csboard.errors import CsboardError, Unavailable, UsageError
@@ -24,6 +23,7 @@ from csboard.mail.children import Reader
 from csboard.mail.imports import KEYS, read_import
 from csboard.mail.intake import Outcome, sort_leftovers, take_in_all
 from csboard.mail.sources import Item
+from csboard.near_words import did_you_mean
 from csboard.text import clean
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from csboard.cli.failures import TRY_AGAIN, guarded
 from csboard.cli.parser import make_parser, take_word, value_of
 from csboard.cli.session import Session
 from csboard.cli.spec import CommandGroup, ShellCommand
-from csboard.config import Config, did_you_mean, language_told, load
+from csboard.config import Config, language_told, load
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import (
     LANGUAGES,
@@ -26,6 +26,7 @@ from csboard.i18n import (
     language_from_environment,
     use_language,
 )
+from csboard.near_words import did_you_mean
 
 
 class Entry(NamedTuple):

@@ -8,9 +8,9 @@ from typing import NoReturn
 
 from csboard.cli import columns
 from csboard.cli.spec import Argument, argument
-from csboard.config import did_you_mean
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, ngettext
+from csboard.near_words import did_you_mean
 
 # argparse looks its own words up in its module's globals: they become those of our catalogue.
 argparse._ = _  # type: ignore[attr-defined]

@@ -10,10 +10,10 @@ from csboard.cli import layout, owners_away, promised, shapes
 from csboard.cli.directories import no_directory
 from csboard.cli.references import count, number_of, stage_of
 from csboard.cli.spec import INQUIRY, JSON, ShellCommand, argument
-from csboard.config import did_you_mean
 from csboard.domain.views import CardQuery
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
+from csboard.near_words import did_you_mean
 from csboard.text import clean, quoted
 
 if TYPE_CHECKING:

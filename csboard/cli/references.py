@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 
-from csboard.config import did_you_mean
 from csboard.domain.records import TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.near_words import did_you_mean
 from csboard.text import fold, quoted
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from csboard.cli import own_editor, shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import read_stdin
-from csboard.config import place_of
 from csboard.domain import access
 from csboard.domain.commands import ApplySettings
 from csboard.domain.records import INTAKE_LOGIN
@@ -19,6 +18,7 @@ from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _, together
 from csboard.team_holidays import days_for
 from csboard.text import fold, shortened
+from csboard.toml_files import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from csboard.config import Config, did_you_mean
+from csboard.config import Config
 from csboard.domain.wall import FIGURES
 from csboard.domain.wall_pages import PAGES
 from csboard.domain.wall_turning import LEAST_SECONDS, USUAL_SECONDS
 from csboard.errors import ConfigError, UsageError
 from csboard.i18n import _
 from csboard.mail.option_tables import read_table
+from csboard.near_words import did_you_mean
 
 LONGEST_SECONDS = 3600
 _EXPECTED = {

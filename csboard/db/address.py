@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from csboard.config import without_password
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.passwords import without_password
 from csboard.text import clean
 
 

@@ -12,9 +12,9 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from csboard.config import did_you_mean
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.near_words import did_you_mean
 from csboard.text import shortened
 
 COMMAND_SECONDS = 60

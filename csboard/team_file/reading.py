@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from csboard.config import did_you_mean, place_of
 from csboard.domain.records import Role
 from csboard.errors import ConfigError
 from csboard.i18n import N_, _
+from csboard.near_words import did_you_mean
 from csboard.team_file.entries import ENTRIES, TeamFile
 from csboard.text import quoted, shortened
-from csboard.toml_files import parsed
+from csboard.toml_files import parsed, place_of
 
 MOST_CHARACTERS = 1_000_000
 """Of such a file: what a hundred long definitions of done never fill."""

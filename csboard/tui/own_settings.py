@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from csboard import config, directories, toml_files
+from csboard import config, config_file, directories, toml_files
 from csboard.config import Config
 from csboard.errors import ConfigError
 from csboard.i18n import _
@@ -51,7 +51,7 @@ def reloaded(before: Config) -> Config:
     found = config.load({})
     stronger = {
         name: getattr(before, name)
-        for name in config.NAMES
+        for name in config_file.NAMES
         if before.sources[name].kind == "command line"
     }
     sources = {**found.sources, **{name: before.sources[name] for name in stronger}}
@@ -86,7 +86,7 @@ def _present(file: Path) -> dict[str, Any]:
     if not file.exists():
         return {}
     try:
-        return parsed(config.settings_text_of(file), _short(file))
+        return parsed(config_file.settings_text_of(file), _short(file))
     except ConfigError as error:
         sentence = _("{problem} Nothing was changed.").format(problem=error.sentence)
         raise ConfigError(sentence) from None

@@ -20,11 +20,11 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from csboard.config import did_you_mean, place_of
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.near_words import did_you_mean
 from csboard.text import as_written, shortened
-from csboard.toml_files import own_text_of, parsed, text_of
+from csboard.toml_files import own_text_of, parsed, place_of, text_of
 
 MEANINGS = {
     "unowned": "text-warning",

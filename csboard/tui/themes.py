@@ -18,9 +18,9 @@ import platformdirs
 from textual.app import App
 from textual.theme import Theme
 
-from csboard.config import did_you_mean
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.near_words import did_you_mean
 from csboard.text import shortened
 from csboard.tui.theme_file import MEANINGS, NO_STYLE, STYLABLE, read_theme
 

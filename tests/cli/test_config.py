@@ -13,10 +13,11 @@ import msgspec
 import platformdirs
 import pytest
 
-from csboard import config, crash, directories
+from csboard import config, config_file, crash, directories
 from csboard.errors import ConfigError, UsageError
 from csboard.mail.imap_options import ImapOptions
 from csboard.mail.mail_options import MailOptions
+from csboard.passwords import has_password, without_password
 from csboard.tui.keys import ACTIONS
 from csboard.tui.remap import judge
 from tests.conftest import MONDAY
@@ -157,9 +158,9 @@ def test_a_host_file_that_others_may_write_is_not_used(host_file: Path) -> None:
     ],
 )
 def test_passwords_are_seen_and_hidden(url: str, secret: bool) -> None:
-    assert config.has_password(url) is secret
-    hidden = config.without_password(url)
-    assert not config.has_password(hidden) or hidden.count("***") == 1
+    assert has_password(url) is secret
+    hidden = without_password(url)
+    assert not has_password(hidden) or hidden.count("***") == 1
     assert "pw" not in hidden
     assert "ss@" not in hidden
     if secret:
@@ -279,10 +280,10 @@ def without_table(text: str, table: str) -> tuple[str, dict[str, object]]:
 def test_the_example_explains_every_option_and_nothing_else() -> None:
     whole = EXAMPLE.read_text(encoding="utf-8")
     text = whole
-    for table in config.WHOLE:
+    for table in config_file.WHOLE:
         text, _told = without_table(text, table)
     settings = re.findall(r"^# (\w+) = .*$", text, re.MULTILINE)
-    assert set(settings) == set(config.NAMES)
+    assert set(settings) == set(config_file.NAMES)
     keys = text[text.index("# [keys]") :].replace("# ", "")
     wishes = [
         config.KeyWish(action, value, config.Source("person"))
@@ -290,7 +291,7 @@ def test_the_example_explains_every_option_and_nothing_else() -> None:
     ]
     assert judge(wishes, ACTIONS).faults == ()
     for line in re.findall(r"^# (\w+ = .*)$", text, re.MULTILINE):
-        assert set(tomllib.loads(line)) <= set(config.NAMES)
+        assert set(tomllib.loads(line)) <= set(config_file.NAMES)
     assert tomllib.loads(whole) == {}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config, directories, toml_files
+from csboard import config, config_file, directories, toml_files
 from csboard.errors import ConfigError
 from csboard.tui import own_settings
 from csboard.tui.themes import own_directory, theme_in
@@ -136,7 +136,7 @@ def test_dots_in_a_value_are_no_depth() -> None:
 def test_a_host_file_may_be_roots_or_ones_own(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("theme = 'nord'")
-    assert config.read_file(file) == {"theme": "nord"}
+    assert config_file.read_file(file) == {"theme": "nord"}
 
 
 def test_the_check_of_many_wrong_keys_names_some_and_counts_the_others(lone_shell: Shell) -> None:

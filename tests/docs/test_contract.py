@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config, errors
+from csboard import config_file, errors
 from csboard.cli import failures, reply_shapes, shapes
 from csboard.cli.alarms import SOME_STAND
 from csboard.cli.tree import whole_tree
@@ -211,7 +211,7 @@ def test_the_options_of_the_settings_are_told_and_there() -> None:
     told = set(re.findall(r"^# ?([a-z_]+) = ", read(EXAMPLE), re.M))
     tables = (ImapOptions, MailOptions, WallOptions)
     of_tables = {name for table in tables for name in table.__struct_fields__}
-    assert told == {*config.NAMES, *of_tables}
+    assert told == {*config_file.NAMES, *of_tables}
 
 
 @pytest.mark.parametrize("path", [*GUIDES.values(), *PAGES.values()], ids=lambda path: path.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csboard import config, errors
+from csboard import config_file, errors
 from csboard.cli.main import COMMANDS
 from csboard.team_file.entries import TeamFile
 from csboard.tui.keys import actions_of, keys_text
@@ -46,8 +46,9 @@ def test_every_team_setting_is_explained(guide: str) -> None:
 
 def test_every_option_is_explained(guide: str) -> None:
     example = (DOCS.parent / "config.example.toml").read_text(encoding="utf-8")
-    assert [key for key in config.NAMES if f"`{key}`" not in guide] == []
-    assert [key for key in config.NAMES if not re.search(rf"^#? ?{key} = ", example, re.M)] == []
+    names = config_file.NAMES
+    assert [key for key in names if f"`{key}`" not in guide] == []
+    assert [key for key in names if not re.search(rf"^#? ?{key} = ", example, re.M)] == []
 
 
 def test_every_theme_and_every_meaning_is_explained(guide: str) -> None:

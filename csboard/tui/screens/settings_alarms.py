@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from csboard.config import did_you_mean
 from csboard.domain.alarm_settings import (
     EVERYBODY,
     KINDS,
@@ -22,6 +21,7 @@ from csboard.domain.alarm_settings import (
 from csboard.domain.alarm_words import name_of_kind
 from csboard.domain.settings import TeamSettings
 from csboard.i18n import N_, _
+from csboard.near_words import did_you_mean
 from csboard.text import fold, quoted
 
 _KEYS = {

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from csboard import config
+from csboard import config, config_file
 from csboard.config import Config
 from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language, ngettext
+from csboard.passwords import without_password
 from csboard.text import clean
 from csboard.tui import keys, own_settings, themes
 from csboard.tui.app import app_of
@@ -74,7 +75,7 @@ class OwnSettings:
     async def read(self) -> list[Setting]:
         from csboard.tui.screens.settings import Setting
 
-        names = [name for name in LABELS if name == "keys" or name in config.NAMES]
+        names = [name for name in LABELS if name == "keys" or name in config_file.NAMES]
         if app_of(self._screen).confines is not None:
             names.remove("editor")
         return [
@@ -91,7 +92,7 @@ class OwnSettings:
         for option in CHOICES.get(name, ()):
             if option.value == value and value is not None:
                 return _(option.words)
-        return self._unset(name) if value is None else clean(config.without_password(str(value)))
+        return self._unset(name) if value is None else clean(without_password(str(value)))
 
     def _unset(self, name: str) -> str:
         """What holds while nobody says anything."""
@@ -178,7 +179,7 @@ class OwnSettings:
 
     async def remove(self, name: str) -> None:
         """Take out what was changed here, so that what else says something holds again."""
-        if name == "keys" or name not in config.NAMES:
+        if name == "keys" or name not in config_file.NAMES:
             say(self._screen.app, _("Nothing to take out here."))
         elif self._config.sources[name].kind != "settings":
             say(self._screen.app, _("This was not changed inside the program."))

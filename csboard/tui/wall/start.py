@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from csboard import log
-from csboard.config import Config, without_password
+from csboard.config import Config
 from csboard.domain.wall import Targets
+from csboard.passwords import without_password
 from csboard.tui.start import run
 
 if TYPE_CHECKING:
