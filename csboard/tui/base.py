@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
-from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -29,6 +27,7 @@ from csboard.tui import keys
 from csboard.tui.closing import asked_of_what_closes
 from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead
+from csboard.tui.memory import Memory
 from csboard.tui.smallness import TooSmall, is_too_small
 from csboard.tui.style_sheet import FrugalStylesheet
 from csboard.tui.theme_file import is_colourless
@@ -47,9 +46,6 @@ NOT_AGAIN_FOR = 2.0
 """Seconds in which the same sentence makes no second toast, however often a key is pressed."""
 PASTE_TAIL = 0.2
 """Seconds after a paste in which keys count as the rest of that paste (rule R11)."""
-
-SETTLED = 1.0
-"""Seconds after which a screen that was closed has ended, and can be collected."""
 
 ALWAYS_HEARD = ("ctrl+q", "ctrl+z")
 """Keys for leaving, which act however small the window is."""
@@ -92,7 +88,7 @@ class BaseApp(App[None]):
         self._last_paste = float("-inf")
         self._just_said: set[str] = set()
         self._keys_ahead = KeysAhead(self, self._act_on)
-        self._is_collecting_soon = False
+        self.memory = Memory(self)
 
     def get_driver_class(self) -> type[Driver]:
         from csboard.tui.line import ThriftyDriver
@@ -159,7 +155,7 @@ class BaseApp(App[None]):
         """Do nothing: a browser would start on the server, at a stranger's wish."""
 
     def on_mount(self) -> None:
-        self.call_after_refresh(_collect_from_now_on)
+        self.call_after_refresh(self.memory.collect_from_now_on)
         self.app_resume_signal.subscribe(self, self._redraw)
 
     def _redraw(self, _app: App[None]) -> None:
@@ -168,29 +164,13 @@ class BaseApp(App[None]):
 
     def pop_screen(self) -> AwaitComplete:
         closing = super().pop_screen()
-        self._let_go_soon()
+        self.memory.let_go_soon()
         return closing
 
     def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
         switching = super().switch_screen(screen)
-        self._let_go_soon()
+        self.memory.let_go_soon()
         return switching
-
-    def _let_go_soon(self) -> None:
-        """Give back what a screen took that is closed now.
-
-        Its objects refer to one another. Left to the collector's own pace they would stay until
-        ten more had been closed, a megabyte each; what the start made is frozen, so that
-        looking takes a few milliseconds.
-        """
-        _let_go_of_lines()
-        if not self._is_collecting_soon:
-            self._is_collecting_soon = True
-            self.set_timer(SETTLED, self._collect)
-
-    def _collect(self) -> None:
-        self._is_collecting_soon = False
-        gc.collect()
 
     def confine(self, confines: Confines) -> None:
         """From now on nothing leads from this terminal to a shell or to another file."""
@@ -347,17 +327,6 @@ class BaseApp(App[None]):
         if self.crash_log is None and not self.is_headless:
             self.crash_log = write_crash_log(error, SystemClock().now())
         self._close_messages_no_wait()
-
-
-def _let_go_of_lines() -> None:
-    """Textual caches two colours by the cache of lines they were asked for, and keeps it so."""
-    StylesCache.get_inner_outer.cache_clear()
-
-
-def _collect_from_now_on() -> None:
-    """After the first paint, let the collector work, but leave alone what start-up made."""
-    gc.freeze()
-    gc.enable()
 
 
 def _retold(renderables: Sequence[RenderableType]) -> Retold:

@@ -6,22 +6,22 @@ The first enter then opens its inquiry as fast as every later one.
 from __future__ import annotations
 
 import asyncio
-import gc
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-from textual.app import App
+if TYPE_CHECKING:
+    from csboard.tui.app import CsboardApp
 
 QUIET = 1.0
 """Seconds after the first paint."""
 
 
-def make_ready(app: App[Any]) -> None:
+def make_ready(app: CsboardApp) -> None:
     """Load the inquiry's screen soon, away from the keys."""
     app.set_timer(QUIET, lambda: app.run_worker(_load(app), group="ready", exit_on_error=False))
 
 
-async def _load(app: App[Any]) -> None:
+async def _load(app: CsboardApp) -> None:
     inquiry = await asyncio.to_thread(import_module, "csboard.tui.screens.inquiry")
     sheet = app.stylesheet
     paths = inquiry.InquiryScreen(0).css_path
@@ -30,5 +30,4 @@ async def _load(app: App[Any]) -> None:
         sheet.read(path)
     if missing:
         sheet.reparse()  # no widget that is shown has a style of it: nothing to update
-    if len(app.screen_stack) == 1:  # else what is closed later would never be collected
-        gc.freeze()
+    app.memory.leave_alone_what_is_loaded()

@@ -19,6 +19,7 @@ from csboard.tui import company
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
 from tests.support.desk import enter
+from tests.support.quiet import wait_for_what_was_begun
 from tests.support.stylesheets import keep_rules
 
 WIDE = (120, 40)
@@ -99,6 +100,7 @@ class Seat:
 def _rules_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         keep_rules(patch)
+        wait_for_what_was_begun(patch)
         yield
 
 

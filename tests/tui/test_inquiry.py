@@ -15,7 +15,7 @@ from csboard.domain.records import Channel, Receipt, Role, TaskRef, Urgency
 from csboard.domain.views import InquiryView
 from csboard.errors import Unavailable
 from csboard.mail.children import Reader
-from csboard.tui import base
+from csboard.tui import memory
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens import inquiry_reading
 from csboard.tui.screens.inquiry import InquiryScreen
@@ -359,10 +359,27 @@ def has_gone(closed: ReferenceType[InquiryScreen]) -> bool:
     return closed() is None
 
 
+async def test_what_was_closed_is_not_kept_with_what_is_loaded(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "SETTLED", 0.05)
+    enter(board, "sato")
+    task = an_inquiry(board)
+    async with sit("sato") as seat:
+        frozen = gc.get_freeze_count()
+        closed = ref(await opened(seat, task.number))
+        seat.app.memory.leave_alone_what_is_loaded()
+        assert gc.get_freeze_count() <= frozen
+        await seat.press("escape")
+        seat.app.memory.leave_alone_what_is_loaded()
+        await seat.until(lambda: gc.get_freeze_count() > frozen)
+        await seat.until(lambda: has_gone(closed))
+
+
 async def test_a_closed_inquiry_goes_soon_and_waits_for_no_others(
     board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "SETTLED", 0.2)
+    monkeypatch.setattr(memory, "SETTLED", 0.2)
     enter(board, "sato")
     task = an_inquiry(board)
     async with sit("sato") as seat:

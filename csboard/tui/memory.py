@@ -1,0 +1,62 @@
+"""What a running application does so that it takes little memory, and collecting takes no frame."""
+
+from __future__ import annotations
+
+import gc
+from time import monotonic
+from typing import Any
+
+from textual._styles_cache import StylesCache
+from textual.app import App
+
+SETTLED = 1.0
+"""Seconds after which a screen that was closed has ended, and can be collected."""
+
+
+class Memory:
+    """Gives back what closed screens took; leaves alone what stays as long as the application."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._is_collecting_soon = False
+        self._closed_at: float | None = None
+
+    def collect_from_now_on(self) -> None:
+        """After the first paint, let the collector work, but leave alone what start-up made."""
+        gc.freeze()
+        gc.enable()
+
+    def let_go_soon(self) -> None:
+        """Give back what a screen took that is being closed.
+
+        Its objects refer to one another. Left to the collector's own pace they would stay until
+        ten more had been closed, a megabyte each; what the start made is frozen, so that
+        looking takes a few milliseconds.
+        """
+        self._closed_at = monotonic()
+        _let_go_of_lines()
+        if not self._is_collecting_soon:
+            self._is_collecting_soon = True
+            self._app.set_timer(SETTLED, self._collect)
+
+    def _collect(self) -> None:
+        self._is_collecting_soon = False
+        gc.collect()
+
+    def leave_alone_what_is_loaded(self) -> None:
+        """Freeze it as soon as no screen is open or closing that would be kept with it."""
+        if len(self._app.screen_stack) > 1 or self._is_something_closing:
+            self._app.set_timer(SETTLED, self.leave_alone_what_is_loaded)
+            return
+        if self._closed_at is not None:
+            gc.collect()
+        gc.freeze()
+
+    @property
+    def _is_something_closing(self) -> bool:
+        return self._closed_at is not None and monotonic() - self._closed_at < SETTLED
+
+
+def _let_go_of_lines() -> None:
+    """Textual caches two colours by the cache of lines they were asked for, and keeps it so."""
+    StylesCache.get_inner_outer.cache_clear()
