@@ -79,7 +79,7 @@ class Seat:
         await self.app.live.look()
         await self._pilot.pause()
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 30) -> None:
         """Wait for what another process or thread will bring about."""
         async with asyncio.timeout(seconds):
             while not condition():

@@ -33,7 +33,7 @@ async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: st
         before, lines = _alive(), _lines()
         for _ in range(5):
             await seat.press(*SCREENS[name])
-        assert _alive() == before
+        await seat.until(lambda: _alive() == before)
         assert _lines() - lines < FEW_LINES
         assert len(seat.app.screen_stack) == 1
     assert not any(node.is_running for node in earlier)
