@@ -48,6 +48,7 @@ READ: dict[str, type] = {
     "_modal_binding_chain": Screen,
     "_repaint_required": Widget,
     "_return_code": App,
+    "_update_timer": Screen,
 }
 """Values that are read or set."""
 

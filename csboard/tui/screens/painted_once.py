@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from contextlib import ExitStack
 
 from textual import events
@@ -55,6 +56,10 @@ class PaintedOnce(GoingScreen):
             widget._layout_required = widget._repaint_required = False
             widget._exchange_repaint_regions()
         self.call_later(self._forget_requests)
+        # Textual's timer of frames lets a whole frame's time pass at its first use. It passes
+        # now, while nobody waits: else the first key would be painted 17 ms late. Not at once,
+        # as what pauses the timer before it has begun would undo this.
+        get_running_loop().call_soon(self._update_timer.resume)
 
     def _compositor_refresh(self) -> None:
         """Paint what has changed, but nothing that the screen in front hides anyway.
