@@ -68,6 +68,9 @@ class CsboardApp(BaseApp):
     searched = ""
     """What was searched for last, to be gone on with."""
 
+    company: Company | None = None
+    """From the first paint on."""
+
     alarm_watch: AlarmWatch | None = None
     """From soon after the first paint on."""
 
@@ -101,6 +104,8 @@ class CsboardApp(BaseApp):
         self.turns = Turns()
         self.changes: Signal[Change] = Signal(self, "changes")
         """Each step of the board; screens that show it subscribe."""
+        self.minutes: Signal[None] = Signal(self, "minutes")
+        """Each turn of a minute."""
         self.troubles: Signal[str] = Signal(self, "troubles")
         """Why the database can't be used just now; the empty text when it can again."""
         self.trouble = ""
@@ -109,8 +114,6 @@ class CsboardApp(BaseApp):
         """What colleagues do just now, and what is unread, each time that is different."""
         self.alarmed: Signal[Alarms] = Signal(self, "alarmed")
         """The alarms that stand, each time that they are others."""
-        self.company: Company | None = None
-        """From the first paint on."""
         self.when_shown: Callable[[], None] = lambda: None
         """Done after the first paint: what nobody should have to wait for."""
         self._keeper = Keeper(state_file, board.url, actor.login) if state_file else None
@@ -233,6 +236,7 @@ class CsboardApp(BaseApp):
         self.look_around()
         if self.alarm_watch is not None:
             self.alarm_watch.tick()
+        self.minutes.publish(None)
 
     def show_header(self) -> None:
         """Let the board's header be drawn anew."""
@@ -350,6 +354,7 @@ class CsboardApp(BaseApp):
     def forget(self, screen: Screen[None]) -> None:
         """Let go of a closed screen, which Textual's signals keep alive."""
         self.changes.unsubscribe(screen)
+        self.minutes.unsubscribe(screen)
         self.surroundings.unsubscribe(screen)
         self.alarmed.unsubscribe(screen)
         self.troubles.unsubscribe(screen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import timedelta
+from weakref import ref as weakly
 
 import pytest
 
@@ -11,6 +13,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import ApplySettings, Claim, Wait
 from csboard.domain.records import Actor, TaskRef, Waiting
+from csboard.tui import memory
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.report import ReportScreen
 from tests.domain.clock_builders import HOUR, MINUTE
@@ -55,15 +58,32 @@ async def test_it_goes_on_by_the_minute_and_no_further_than_needed(
     board: Board, ref: TaskRef, sit: Sit, clock: FixedClock
 ) -> None:
     async with sit("sato") as seat:
-        screen = await opened(seat)
+        await opened(seat)
         clock.advance(MINUTE)
-        screen.tick()
+        seat.app.tick()
         await seat.settle()
         assert "3:59 left" in seat.text().splitlines()[1]
         clock.advance(4 * HOUR)
-        screen.tick()
+        seat.app.tick()
         await seat.settle()
         assert "overdue 0:01" in seat.text().splitlines()[1]
+
+
+async def test_its_minutes_keep_no_closed_inquiry(
+    board: Board, ref: TaskRef, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "SETTLED", 0.1)
+    async with sit("sato") as seat:
+        closed = weakly(await opened(seat))
+        gc.disable()  # only what the application asks for
+        try:
+            for _time in range(2):  # at the latest when another is closed: this one had not ended
+                await seat.press("escape")
+                await opened(seat)
+            await seat.press("escape")
+            await seat.until(lambda: closed() is None, 3)
+        finally:
+            gc.enable()
 
 
 async def test_the_whole_is_a_key_away(board: Board, ref: TaskRef, sit: Sit) -> None:

@@ -6,8 +6,6 @@ from abc import abstractmethod
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from csboard.tui.app import app_of, station_of
 from csboard.tui.screens.telling import TellingScreen
 
@@ -25,7 +23,6 @@ class ClockBeside(TellingScreen):
     """None where the team promises nothing."""
     touched: timedelta = timedelta()
     """How long everybody together has worked on it, as last read."""
-    _minute: Timer | None = None
 
     async def read_with_clocks(
         self, number: int
@@ -43,27 +40,19 @@ class ClockBeside(TellingScreen):
     def keep_clocks(self, clocks: InquiryClocks | None) -> None:
         """Tell these from now on."""
         self.clocks = clocks
-        if self._minute is None and self._goes_on:
-            self._tick_at_next_minute()
 
     @abstractmethod
     def show_minute(self) -> None:
         """Show how the promises stand now."""
 
-    @property
-    def _goes_on(self) -> bool:
-        return self.clocks is not None and self.clocks.inquiry.closed_at is None
+    def on_mount(self) -> None:
+        # No timer of its own: asyncio keeps one that is stopped until it would have rung, and
+        # with it the closed screen on which it was begun.
+        app_of(self).minutes.subscribe(self, self._turn_minute)
 
-    def _tick_at_next_minute(self) -> None:
-        now = station_of(self).clock.now()
-        self._minute = self.set_timer(60 - now.second - now.microsecond / 1e6, self.tick)
-
-    def tick(self) -> None:
-        """A minute is over."""
-        self._minute = None
-        if self._goes_on:
+    def _turn_minute(self, _nothing: None) -> None:
+        if self.clocks is not None and self.clocks.inquiry.closed_at is None:
             self.show_minute()
-            self._tick_at_next_minute()
 
     async def action_clock(self) -> None:
         """How each clock came to stand as it does, in a window."""
