@@ -15,9 +15,6 @@ from csboard.domain import search_text
 from csboard.domain.grams import MOST_BYTES, weight_of
 from csboard.domain.search_text import all_grams
 
-FOLDING = 1
-"""Raised with the rules of folding: an index of older ones has to be made anew."""
-
 SPAN = 1 << 40
 """Ids of each kind of thing begin at a multiple of this; a range of ids is what a database can
 estimate, and goes through from its end."""

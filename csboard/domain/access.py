@@ -193,12 +193,6 @@ def admit(command: Command, actor: Actor, members: Mapping[str, Member]) -> None
     require(member, LEAST_ROLE[name])
 
 
-def may(member: Member | None, command: type[Command]) -> bool:
-    """Whether somebody could ask for a command of this kind at all."""
-    least = LEAST_ROLE[command.__name__]
-    return member is not None and member.active and _RANK[member.role] >= _RANK[least]
-
-
 def vouch(login: DatabaseLogin | None, actor: Actor, members: Mapping[str, Member]) -> None:
     """Refuse an actor whom the database knows to be somebody else.
 

@@ -129,12 +129,6 @@ def clocks_of(story: Story, rules: Rules, now: datetime) -> Clocks:
     return Clocks(first, following, replay.clock(replay.solution()))
 
 
-def most_pressing(clocks: Clocks) -> Clock | None:
-    """Of the clocks that go on, the one whose promise has the least time left."""
-    open_ones = [one for one in clocks.all if one.ended_at is None and one.left is not None]
-    return min(open_ones, key=lambda one: (one.left, one.started_at), default=None)
-
-
 def _strictness(clock: Clock) -> tuple[bool, datetime, timedelta]:
     """Smallest for the promise that says most: the first that was broken, else the next due."""
     due_at = clock.due_at if clock.is_broken and clock.due_at else _LATEST

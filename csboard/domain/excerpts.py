@@ -20,9 +20,6 @@ LOOKED_AT = 1_000
 
 _SENTENCE = re.compile(r"[^\n。！？!?]*(?:[。！？]+|[!?]+(?=\s|$)|\n|$)|[^\n]+")
 
-_TEXTS = "mnd"
-"""Sections of whole sentences; the others are shown anyway where something was found."""
-
 
 def excerpt(wanted: Wanted, sections: Iterable[tuple[str, str]]) -> Excerpt:
     """The sentence that has most of what is wanted; where none has any, the first of all that

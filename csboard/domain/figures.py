@@ -19,7 +19,7 @@ Nothing is stored: it is all worked out of the histories, by the rules that hold
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -248,16 +248,6 @@ class Tally:
 
 _FLOW = Day._fields
 _TIMES = ("first", "solved", "cycle")
-
-
-def figures_of(
-    matters: Iterable[Matter], period: Period, calendar: Calendar, now: datetime
-) -> Figures:
-    """The figures of a period."""
-    tally = Tally(period, calendar, now)
-    for matter in matters:
-        tally.take(matter)
-    return tally.figures()
 
 
 def _over(matter: Matter, moment: datetime) -> bool:

@@ -15,7 +15,7 @@ of the three groups in this order. Of two that are as much in need the older com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -152,8 +152,3 @@ def least_total(urgency: Urgency, heat: Heat, *, is_promised: bool, is_free: boo
         unowned_for=MOST_UNOWNED if is_free else _NOTHING,
     )
     return need_of(case, heat).total - max(heat.values(), default=_NOTHING)
-
-
-def in_order(cases: Iterable[Case], heat: Heat) -> list[Case]:
-    """The one most in need first."""
-    return sorted(cases, key=lambda case: need_of(case, heat))

@@ -31,9 +31,6 @@ class Length(StrEnum):
     DAYS = "days"
 
 
-LENGTHS = (Length.DAY, Length.WEEK, Length.MONTH)
-
-
 class Days(NamedTuple):
     """A stretch of whole days in the team's zone."""
 

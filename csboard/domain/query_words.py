@@ -40,8 +40,6 @@ KEYS: dict[str, Key] = {
     "has": Key(("あり",), N_("what belongs to it"), ("file", "reply", "case")),
 }
 
-IS_KEY = "is"
-
 TAG_KEYS = ("tag", "content", "symptom", "emotion")
 
 TEXT_KEYS = frozenset(("from",))

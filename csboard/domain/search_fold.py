@@ -3,7 +3,7 @@
 Beside what `text.fold` does (width, case, kana, blanks) these are the long mark at the end of a
 kana word (サーバー = サーバ) and the ways in which one word is written (お問合せ = 問い合わせ).
 Whatever is stored in the index and whatever is searched for goes through here. A change of the
-rules asks for a new index: raise `db.search_index.FOLDING`.
+rules asks for a new index: `db.search_index.make_anew`, as the upgrade to the first one does.
 """
 
 from __future__ import annotations

@@ -94,12 +94,6 @@ def fill(template: Template, facts: Facts) -> Filled:
     return Filled(" ".join(subject.split()), text, tuple(missing))
 
 
-def filled_text(text: str, facts: Facts) -> str:
-    """As `fill`, of a text that is being written."""
-    facts = facts._replace(language=facts.language or language_of(text))
-    return _joined(parse(text), facts, {})
-
-
 def day_in_words(day: date, language: str) -> str:
     """As a letter has it: "11月29日(日)", "November 29"."""
     if language == "ja":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from csboard.domain.records import Member, Task, TaskRef
 
@@ -118,21 +118,6 @@ class TimeState(NamedTuple):
     """The entry that is named; None where there is none of that id."""
     beside: tuple[Entry, ...] = ()
     """Standing entries of the same person that touch the stretch."""
-
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-def totals(
-    entries: Iterable[Entry], now: datetime, key: Callable[[Entry], Key]
-) -> dict[Key, timedelta]:
-    """How much was worked, by whatever `key` says of an entry; only what stands counts."""
-    found: dict[Key, timedelta] = {}
-    for entry in entries:
-        if entry.stands:
-            name = key(entry)
-            found[name] = found.get(name, timedelta()) + entry.length(now)
-    return found
 
 
 def overlapping(start: datetime, end: datetime, entries: Iterable[Entry]) -> Entry | None:

@@ -138,17 +138,6 @@ class Vocabulary:
         """The words that are offered."""
         return Tags(*(tuple(tag.word for tag in self.offered(one)) for one in Dimension))
 
-    def added_up(self, uses: Uses) -> dict[int, int]:
-        """How often each present word is used, from the uses of all words.
-
-        An inquiry that has two words which are one now counts twice here.
-        """
-        found: dict[int, int] = {}
-        for tag in self.tags:
-            now = self.goes_on_as(tag).id
-            found[now] = found.get(now, 0) + uses.get(tag.id, 0)
-        return found
-
     def fitting(self, dimension: Dimension, typed: str, uses: Uses = NO_USES) -> tuple[Tag, ...]:
         """The offered words that `typed` may become, the likeliest first.
 

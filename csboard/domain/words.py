@@ -10,7 +10,6 @@ from csboard.domain.records import (
     Direction,
     Offer,
     Outcome,
-    Role,
     Tags,
     Urgency,
     Waiting,
@@ -36,11 +35,6 @@ _OUTCOMES = {
     Outcome.SETTLED: N_("settled"),
     Outcome.AGAINST_WISH: N_("against their wish"),
     Outcome.NO_ANSWER: N_("no answer"),
-}
-_ROLES = {
-    Role.VIEWER: N_("viewer"),
-    Role.MEMBER: N_("member"),
-    Role.LEAD: N_("lead"),
 }
 _DIRECTIONS = {
     Direction.IN: N_("from the customer"),
@@ -122,10 +116,6 @@ def channel(value: Channel) -> str:
 
 def outcome(value: Outcome) -> str:
     return _(_OUTCOMES[value])
-
-
-def role(value: Role) -> str:
-    return _(_ROLES[value])
 
 
 def direction(value: Direction) -> str:

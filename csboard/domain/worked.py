@@ -33,9 +33,6 @@ class Worked(NamedTuple):
     """By what it was that is no inquiry."""
 
 
-NOTHING_WORKED = Worked(timedelta(), {}, {}, {}, {})
-
-
 def worked_of(
     stretches: Iterable[Stretch], tags: Mapping[int, Tags], period: Period, now: datetime
 ) -> Worked:

@@ -26,10 +26,6 @@ from csboard.tui.times import Times
 if TYPE_CHECKING:
     from csboard.tui.screens.draft import DraftScreen
 
-MOST_TOPICS = 8
-"""Of an inquiry's tags that are offered as what somebody may know."""
-
-
 # the envelope, the files, what changed
 
 

@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
-from textual.content import Content, Span
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.widget import Widget
@@ -73,11 +73,6 @@ def _mended(segment: Segment) -> Segment:
     if style is not None and style.link is not None:
         style = style.update_link(None)
     return Segment(harmless(segment.text), style)
-
-
-def plain(text: str, style: str = "") -> Content:
-    """`text` as it stands, for wherever Textual would read a bare `str` as markup."""
-    return Content(text, [Span(0, len(text), style)] if style else None)
 
 
 class Plain(Static):

@@ -12,7 +12,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.card_clocks import Pressing, pressing
 from csboard.domain.clock_story import story_of
-from csboard.domain.clocks import clocks_of, most_pressing
+from csboard.domain.clocks import clocks_of
 from csboard.domain.commands import (
     AddNote,
     ApplySettings,
@@ -30,7 +30,7 @@ from csboard.domain.knowledge_commands import MergeTags, RenameTag
 from csboard.domain.records import Actor, Channel, InquiryFields, Tags, TaskRef, Waiting
 from csboard.public_holidays import holidays_around
 from tests.db.test_clock_story import replies
-from tests.domain.clock_builders import HOUR
+from tests.domain.clock_builders import HOUR, most_pressing
 from tests.support.desk import open_inquiry
 from tests.support.letters import FIRST
 from tests.support.merging import ANSWER, arrives

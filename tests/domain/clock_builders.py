@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.domain.business_calendar import CLOSED, Calendar, DayHours, Hours
 from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Story, Turn, Turned
-from csboard.domain.clocks import Clocks, clocks_of
+from csboard.domain.clocks import Clock, Clocks, clocks_of
+from csboard.domain.figures import Figures, Matter, Period, Tally
 from csboard.domain.promises import Promise, Traits
 from csboard.domain.records import Urgency
 
@@ -98,3 +99,19 @@ def urgent() -> Traits:
 
 def clocks(told: Story, now: str, rules: Rules = RULES) -> Clocks:
     return clocks_of(told, rules, at(now))
+
+
+def most_pressing(clocks: Clocks) -> Clock | None:
+    """Of the clocks that go on, the one whose promise has the least time left."""
+    open_ones = [one for one in clocks.all if one.ended_at is None and one.left is not None]
+    return min(open_ones, key=lambda one: (one.left, one.started_at), default=None)
+
+
+def figures_of(
+    matters: Iterable[Matter], period: Period, calendar: Calendar, now: datetime
+) -> Figures:
+    """The figures of a period."""
+    tally = Tally(period, calendar, now)
+    for matter in matters:
+        tally.take(matter)
+    return tally.figures()

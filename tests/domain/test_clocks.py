@@ -9,7 +9,7 @@ import pytest
 from csboard.domain.business_calendar import CLOSED, Calendar
 from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Turned
-from csboard.domain.clocks import Clock, State, most_pressing
+from csboard.domain.clocks import Clock, State
 from csboard.domain.promises import Promise, Traits
 from csboard.domain.records import Urgency
 from tests.domain.clock_builders import (
@@ -25,6 +25,7 @@ from tests.domain.clock_builders import (
     clocks,
     closed,
     excused,
+    most_pressing,
     opened,
     reopened,
     resumed,

@@ -9,7 +9,7 @@ import pytest
 from csboard.domain.clock_rests import standings
 from csboard.domain.clock_story import Story
 from csboard.domain.clocks import clocks_of
-from csboard.domain.figures import Day, Figures, Matter, Period, figures_of
+from csboard.domain.figures import Day, Figures, Matter, Period
 from csboard.domain.measures import median, percentile, share
 from csboard.domain.records import Outcome
 from tests.domain.clock_builders import (
@@ -21,6 +21,7 @@ from tests.domain.clock_builders import (
     asked,
     at,
     closed,
+    figures_of,
     opened,
     reopened,
     story,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from csboard.domain import need
 from csboard.domain.clock_words import Teller
-from csboard.domain.need import Case, heat_of, in_order, need_of, parts_of
+from csboard.domain.need import Case, Heat, heat_of, need_of, parts_of
 from csboard.domain.need_words import explained
 from csboard.domain.records import Pin, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
@@ -26,6 +27,11 @@ NOON = at("24 12:00")
 
 def case(number: int = 1042, **more: object) -> Case:
     return Case(TaskRef(number), at("24 09:00"))._replace(**more)  # type: ignore[arg-type]
+
+
+def in_order(cases: Iterable[Case], heat: Heat) -> list[Case]:
+    """The one most in need first."""
+    return sorted(cases, key=lambda one: need_of(one, heat))
 
 
 def order(*cases: Case) -> list[int]:

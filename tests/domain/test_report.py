@@ -14,7 +14,7 @@ from csboard.cli.columns import width
 from csboard.cli.report_layout import of_report, text_lines
 from csboard.domain.clock_story import Story
 from csboard.domain.counted import Basis, Counted
-from csboard.domain.figures import Matter, figures_of
+from csboard.domain.figures import Matter
 from csboard.domain.periods import Days, Length, days_around
 from csboard.domain.records import Event, Member, Outcome, Role, Tags, TaskRef
 from csboard.domain.report import FlowDay, Report, report_of
@@ -23,8 +23,17 @@ from csboard.domain.report_page import page
 from csboard.domain.report_table import table
 from csboard.domain.settings import TeamSettings
 from csboard.domain.time_records import Entry
-from csboard.domain.worked import NOTHING_WORKED, Stretch, worked_of
-from tests.domain.clock_builders import HOUR, OFFICE, answered, asked, at, closed, opened
+from csboard.domain.worked import Stretch, Worked, worked_of
+from tests.domain.clock_builders import (
+    HOUR,
+    OFFICE,
+    answered,
+    asked,
+    at,
+    closed,
+    figures_of,
+    opened,
+)
 from tests.domain.clock_builders import story as told
 from tests.domain.test_figures import matter
 
@@ -35,6 +44,9 @@ SATO = Member(1, "sato", "佐藤", Role.LEAD)
 CHANGE = Event(
     7, at("24 15:00"), "sato", "settings_changed", None, None, {"keys": ["hours", "name"]}
 )
+
+
+NOTHING_WORKED = Worked(timedelta(), {}, {}, {}, {})
 
 
 def counted(*matters: Matter, days: Days = TUESDAY, **basis: object) -> Counted:

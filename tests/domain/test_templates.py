@@ -19,13 +19,17 @@ from csboard.domain.template_parsing import (
     parse,
     unfilled,
 )
-from csboard.domain.templates import Facts, day_in_words, fill, filled_text
+from csboard.domain.templates import Facts, day_in_words, fill
 from csboard.errors import Refused
 from csboard.i18n import use_language
 from tests.conftest import MONDAY
 
 FACTS = Facts(date(2026, 11, 26), "山本 花子", 1042, "佐藤", "サポート窓口", "ja")
 NOTHING = Facts(date(2026, 11, 26))
+
+
+def filled_text(text: str, facts: Facts) -> str:
+    return fill(Template(1, "t", "", "", text, "sato", MONDAY), facts).text
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from csboard.clock import FixedClock
 from csboard.db.stories import Told, told
 from csboard.domain.card_clocks import Pressing, pressing
 from csboard.domain.clock_rules import Rules
-from csboard.domain.clocks import clocks_of, most_pressing
+from csboard.domain.clocks import clocks_of
 from csboard.domain.records import Card, TaskRef
 from tests.conftest import MONDAY
+from tests.domain.clock_builders import most_pressing
 from tests.support.random_desk import RandomDesk
 
 EXAMPLES = settings(

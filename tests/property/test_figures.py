@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from csboard.domain.clock_rests import standings
 from csboard.domain.clock_story import Story, Turned
 from csboard.domain.clocks import clocks_of
-from csboard.domain.figures import Figures, Matter, Period, figures_of
+from csboard.domain.figures import Figures, Matter, Period
 from csboard.domain.promises import CLOCKS
 from csboard.domain.records import Outcome, Tags
-from tests.domain.clock_builders import MINUTE, OFFICE
+from tests.domain.clock_builders import MINUTE, OFFICE, figures_of
 from tests.property.clock_watching import RULES, START, Watcher, stories
 from tests.property.recounting import Seen, as_counted, recounted
 

@@ -42,8 +42,6 @@ TALK, PAPER, SIDE = 0, 1, 2
 
 TALL = 32
 """From so many lines on the conversation stands above the draft."""
-LOOK_EVERY = 2.0
-"""Seconds after which it is looked whether somebody writes in the draft: that rings no bell."""
 RECKON_AFTER = 0.25
 """Seconds without a key after which it is reckoned anew where comments stand."""
 

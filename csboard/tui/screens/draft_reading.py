@@ -18,15 +18,8 @@ from csboard.tui.screens.inquiry_reading import READ_AGAIN
 from csboard.tui.state import Change
 from csboard.tui.threads import DRAFT, nearest
 
-TALK, PAPER, SIDE = 0, 1, 2
-"""The panes, from left to right and from top to bottom."""
-
-TALL = 32
-"""From so many lines on the conversation stands above the draft."""
 LOOK_EVERY = 2.0
 """Seconds after which it is looked whether somebody writes in the draft: that rings no bell."""
-RECKON_AFTER = 0.25
-"""Seconds without a key after which it is reckoned anew where comments stand."""
 
 if TYPE_CHECKING:
     from csboard.board import Board
