@@ -19,6 +19,7 @@ from csboard.domain import goal_words as words
 from csboard.domain.goal_commands import EnterReading, WithdrawReading
 from csboard.domain.objective_settings import USERS, value_of
 from csboard.domain.team_goals import Goals, ResultStanding
+from csboard.domain.time_parsing import parse_day
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, in_zone, ngettext
 from csboard.text import clean, quoted
@@ -117,9 +118,8 @@ def _rows(text: str, place: str) -> Iterator[tuple[date, float]]:
 
 
 def _day(written: str | None, session: Session) -> date:
-    if written is None:
-        return in_zone(session.board.clock.now(), session.board.settings().zone).date()
-    return _written_day(clean(typed(written)))
+    now, zone = session.board.clock.now(), session.board.settings().zone
+    return in_zone(now, zone).date() if written is None else parse_day(typed(written), now, zone)
 
 
 def _written_day(written: str) -> date:
@@ -197,7 +197,9 @@ def _of_standing(one: ResultStanding) -> Json:
 
 
 _KEY = argument("key", metavar="KEY", help=N_("the key of a key result by hand, or users"))
-_DAY = argument("--day", metavar="DAY", help=N_("of which day, as 2026-10-01; today otherwise"))
+_DAY = argument(
+    "--day", metavar="DAY", help=N_("of which day: 2026-11-24, 11/24, yesterday; else today")
+)
 
 COMMANDS = {
     "goal": CommandGroup(

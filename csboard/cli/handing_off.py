@@ -174,7 +174,8 @@ def _those_of(session: Session) -> Sequence[HandOff]:
         return board.hand_offs_for(options.absence)
     login = options.giver and clean(options.giver)
     if login and login not in board.members():
-        raise Refused("no_such_member", _("There is no member {login}.").format(login=login))
+        told = _("There is no member {login}: look at csboard team show.")
+        raise Refused("no_such_member", told.format(login=quoted(login)))
     return [one for one in board.hand_offs() if login in (None, "", one.giver)]
 
 

@@ -29,7 +29,7 @@ from csboard.domain.time_parsing import (
     parse_time,
     written,
 )
-from csboard.domain.time_records import LOST, SHELL, Entry
+from csboard.domain.time_records import LOST, SHELL, Entry, no_such_entry
 from csboard.domain.time_words import worked, worked_at
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, format_day, in_zone
@@ -189,7 +189,8 @@ def _refuse_looking_at(session: Session, login: str | None) -> None:
     """A lead sees the sums of one colleague; who works when, nobody else sees."""
     members = session.board.members()
     if login not in members:
-        raise Refused("no_such_member", _("There is no member {login}.").format(login=login))
+        told = _("There is no member {login}: look at csboard team show.")
+        raise Refused("no_such_member", told.format(login=quoted(login or "")))
     me = members.get(session.reader)
     if me is None or not access.is_lead(me):
         raise Refused(
@@ -201,7 +202,7 @@ def _refuse_anothers(session: Session, entry: Entry) -> None:
     """Before anything is told of it; the rule decides all the same."""
     me = session.board.members().get(session.reader)
     if entry.login != session.reader and (me is None or not access.is_lead(me)):
-        raise Refused("no_such_entry", _("There is no such entry."))
+        raise no_such_entry()
 
 
 # what is printed

@@ -11,9 +11,7 @@ from csboard.db.models import TaskRow as Task
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.db.time_entry_rows import STANDS, entries_where, entry, entry_of
-from csboard.domain.time_records import Entry, OwnTime
-from csboard.errors import Refused
-from csboard.i18n import _
+from csboard.domain.time_records import Entry, OwnTime, no_such_entry
 
 Inquiry = models.InquiryRow
 
@@ -54,7 +52,7 @@ def entries_of_inquiry(number: int, now: datetime, team: Team) -> tuple[Entry, .
 def one_entry(entry_id: int, now: datetime, team: Team) -> Entry:
     found = entry_of(entry_id, team)
     if found is None:
-        raise Refused("no_such_entry", _("There is no such entry."))
+        raise no_such_entry()
     return found.as_of(now)
 
 

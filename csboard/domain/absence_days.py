@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from csboard.domain.absences import Absence
 from csboard.domain.moments import day_named
+from csboard.domain.no_such_day import no_such_day
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.text import quoted
@@ -17,7 +17,6 @@ from csboard.text import quoted
 _HALVES = {"am": "am", "午前": "am", "pm": "pm", "午後": "pm"}
 _HALF = re.compile(rf" ?(?:の ?)?({'|'.join(_HALVES)})$")
 _GONE_BY = {"yesterday": 1, "昨日": 1, "一昨日": 2, "おととい": 2}
-_NUMBERS = re.compile(r"(?:(\d{4})[-/.年] ?)?(\d{1,2})[-/.月] ?(\d{1,2})日?")
 
 
 class Edge(NamedTuple):
@@ -58,7 +57,8 @@ def _parse(text: str, today: date) -> tuple[date, str]:
     try:
         day = _day(words, today)
     except (ValueError, OverflowError):
-        raise UsageError(_no_such_day(words, text, today)) from None
+        told = _("There is no day {day}.").format(day=quoted(text))
+        raise UsageError(no_such_day(text, today) or told) from None
     if day is None:
         raise UsageError(
             _(
@@ -73,17 +73,6 @@ def _day(words: str, today: date) -> date | None:
     if words in _GONE_BY:
         return today - timedelta(_GONE_BY[words])
     return day_named(words, today)
-
-
-def _no_such_day(words: str, text: str, today: date) -> str:
-    found = _NUMBERS.match(words)
-    if found is None or not 1 <= int(found[2]) <= 12 or found[1] == "0000":
-        return _("There is no day {day}.").format(day=quoted(text))
-    year, month = int(found[1] or today.year), int(found[2])
-    last = date(year, month, monthrange(year, month)[1])
-    return _("There is no day {day}: the last one of that month is {last}.").format(
-        day=quoted(text), last=last
-    )
 
 
 class Senseless(NamedTuple):

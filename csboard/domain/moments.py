@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from csboard.domain.no_such_day import no_such_day
 from csboard.domain.settings import WEEKDAYS
 from csboard.errors import UsageError
 from csboard.i18n import DAY_BEGINS, _, in_zone
@@ -66,9 +67,8 @@ def parse_moment(
     try:
         moment = _exact(written, now) or _on_the_clock(written, now, zone, hours or {})
     except (ValueError, OverflowError):
-        raise UsageError(
-            _("There is no such day or time: {when}.").format(when=_shown(text))
-        ) from None
+        told = _("There is no such day or time: {when}.").format(when=_shown(text))
+        raise UsageError(no_such_day(text, in_zone(now, zone).date()) or told) from None
     if moment is None and not _GONE_BY.match(written):
         raise UsageError(_not_understood(text, now, zone))
     if moment is None or moment <= now:

@@ -84,8 +84,9 @@ def find_result(settings: TeamSettings, key: str) -> tuple[Objective, Result] | 
 
 def value_of(written: float | str) -> float:
     """A number as it was written, or hours as `2:30`. ValueError with a sentence if neither."""
+    text = clean(str(written)).strip()
     if isinstance(written, str):
-        text = clean(written).strip().replace("：", ":")
+        text = text.replace("：", ":")
         if time := _CLOCK_TIME.fullmatch(text):
             return int(time[1]) + int(time[2]) / 60
         try:
@@ -97,7 +98,8 @@ def value_of(written: float | str) -> float:
                 )
             ) from None
     if not math.isfinite(written) or abs(written) > 1e12:
-        raise ValueError(_("that is no number to reckon with."))
+        told = _("{value} is no number to reckon with; write one up to 1,000,000,000,000.")
+        raise ValueError(told.format(value=quoted(text)))
     return float(written)
 
 

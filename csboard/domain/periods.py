@@ -76,8 +76,8 @@ def days_around(length: Length, day: date) -> Days:
 
 
 def read_days(text: str, today: date) -> Days:
-    """What somebody means by `day`, `yesterday`, `week`, `month`, `2026-11-24`, `2026-11`,
-    `2026-W48`, `2026` or `FROM..TO`, both included; `FROM..` goes on until today.
+    """What somebody means by `day`, `yesterday`, `week`, `month`, `2026-11-24`, `11/24`,
+    `2026-11`, `2026-W48`, `2026` or `FROM..TO`, both included; `FROM..` goes on until today.
 
     UsageError when it can't be understood, ends before it begins, or hasn't begun.
     """
@@ -86,7 +86,7 @@ def read_days(text: str, today: date) -> Days:
         length, ago = _NAMED[written]
         return days_around(length, today - ago * _DAY)
     first, dots, last = written.partition("..")
-    found = _span(first.strip(), last.strip(), today) if dots else _one(written)
+    found = _span(first.strip(), last.strip(), today) if dots else _one(written, today)
     if found is None:
         raise UsageError(
             _(
@@ -133,12 +133,19 @@ _NAMED = {
 
 def _span(first: str, last: str, today: date) -> Days | None:
     """`FROM..TO`; without TO until today."""
-    begin, end = _one(first), _one(last) if last else days_around(Length.DAY, today)
+    begin = _one(first, today)
+    end = _one(last, today) if last else days_around(Length.DAY, today)
     return Days(Length.DAYS, begin.first, end.last) if begin and end else None
 
 
-def _one(written: str) -> Days | None:
-    """A year, a month, a week or a day by its numbers; UsageError where there is no such."""
+def _one(written: str, today: date) -> Days | None:
+    """A year, a month, a week or a day by its numbers; UsageError where there is no such.
+
+    A day without its year is the latest that has come.
+    """
+    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", written):
+        month, day = map(int, found.groups())
+        return _day(today.year - ((month, day) > (today.month, today.day)), month, day)
     for pattern, meant in _WRITTEN:
         if found := re.fullmatch(pattern, written):
             year, *others = map(int, found.groups())

@@ -75,7 +75,7 @@ def _parse(text: str) -> Day:
         )
     month, day = int(found[2]), int(found[3])
     if not 1 <= month <= 12:
-        raise ValueError(_("There is no month {month}.").format(month=month))
+        raise ValueError(_("There is no month {month}: they go from 1 to 12.").format(month=month))
     try:
         whole = date(int(found[1] or _LEAP_YEAR), month, day)
     except ValueError:

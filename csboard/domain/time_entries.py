@@ -33,6 +33,7 @@ from csboard.domain.time_records import (
     Entry,
     Running,
     TimeState,
+    no_such_entry,
     overlapping,
 )
 from csboard.errors import Refused
@@ -221,7 +222,7 @@ def _refuse_stretch(start: datetime, end: datetime, state: TimeState, now: datet
     if end <= start:
         raise Refused("no_time", _("It must end later than it starts."))
     if end > now:
-        raise Refused("future", _("That time has not come yet."))
+        raise Refused("future", _("That time has not come yet: write down what is over."))
     if end - start > LONGEST:
         raise Refused("too_long", _("No entry is longer than a day: write it down in parts."))
     _refuse_overlap(start, end, state, now)
@@ -248,7 +249,7 @@ def refuse_if_any(other: Entry | None) -> None:
 def _ended_entry(state: TimeState, now: datetime) -> Entry:
     """The entry that is named, if it can be changed by who asks."""
     if state.entry is None:
-        raise Refused("no_such_entry", _("There is no such entry."))
+        raise no_such_entry()
     entry = state.entry.as_of(now)
     if not entry.stands:
         raise Refused("replaced", _("That entry was corrected or dropped already: look again."))

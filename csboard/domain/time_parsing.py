@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from csboard.domain.moments import day_named
+from csboard.domain.no_such_day import no_such_day
 from csboard.domain.past_days import past_day
 from csboard.errors import UsageError
 from csboard.i18n import _, in_zone
@@ -41,7 +44,10 @@ def parse_stretch(text: str, day: date, zone: str) -> Stretch:
     if end < start and end + _DAY - start <= OVER_MIDNIGHT:
         end = _on(day + _DAY, found[3], found[4], zone)
     if end <= start:
-        raise UsageError(_("{text} ends before it starts.").format(text=quoted(text)))
+        told = _("{text} takes no time: write one that ends later, as 09:00-10:30.")
+        if end < start:
+            told = _("{text} ends before it starts: write the earlier time first.")
+        raise UsageError(told.format(text=quoted(text)))
     return Stretch(start, end)
 
 
@@ -68,14 +74,20 @@ def parse_time(text: str, now: datetime, zone: str, reach: timedelta) -> datetim
 
 def parse_day(text: str, now: datetime, zone: str) -> date:
     """The day that is meant; one without its year is the latest that has come."""
-    day = past_day(text, in_zone(now, zone).date())
+    today = in_zone(now, zone).date()
+    day = past_day(text, today)
     if day is None:
-        raise UsageError(
-            _("{text} is no day: write 2026-11-24, 11/24, yesterday or 3d.").format(
-                text=quoted(text)
-            )
-        )
+        raise UsageError(no_such_day(text, today) or _no_past_day(text, today))
     return day
+
+
+def _no_past_day(text: str, today: date) -> str:
+    told = _("{text} is no day: write 2026-11-24, 11/24, yesterday or 3d.")
+    with suppress(ValueError, OverflowError):
+        day = day_named(unicodedata.normalize("NFKC", text).strip().casefold(), today)
+        if day is not None and day > today:
+            told = _("{text} has not come yet: write 2026-11-24, 11/24, yesterday or 3d.")
+    return told.format(text=quoted(text))
 
 
 def day_bounds(day: date, zone: str) -> Stretch:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from csboard.domain.records import Member, Task, TaskRef
+from csboard.errors import Refused
+from csboard.i18n import _
 
 MEETING, BREAK, TRAINING, OTHER = "meeting", "break", "training", "other"
 WORKS = (MEETING, BREAK, TRAINING, OTHER)
@@ -118,6 +120,12 @@ class TimeState(NamedTuple):
     """The entry that is named; None where there is none of that id."""
     beside: tuple[Entry, ...] = ()
     """Standing entries of the same person that touch the stretch."""
+
+
+def no_such_entry() -> Refused:
+    """For a number that no entry has, or one that the asker may not see."""
+    told = _("There is no such entry: csboard time list has the numbers of yours.")
+    return Refused("no_such_entry", told)
 
 
 def overlapping(start: datetime, end: datetime, entries: Iterable[Entry]) -> Entry | None:

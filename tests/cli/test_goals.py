@@ -96,7 +96,7 @@ def test_a_mistake_in_a_list_of_tables_is_named_with_its_own_line(goals: Shell) 
 def test_values_are_entered_replaced_withdrawn_and_undone(goals: Shell) -> None:
     goals.ok("goal", "enter", "nps", "24", "--day", "2026-10-20")
     goals.ok("goal", "enter", "nps", "30", "--day", "2026-10-30")
-    goals.ok("goal", "enter", "nps", "31", "--day", "2026/10/30")
+    goals.ok("goal", "enter", "nps", "31", "--day", "２０２６/10/30")
     assert _values(goals) == [24, 31]
     goals.ok("goal", "withdraw", "nps", "--day", "2026-10-20")
     assert _values(goals) == [31]
@@ -154,7 +154,9 @@ def test_a_bad_line_of_the_file_is_named(goals: Shell, rows: str, words: list[st
     ("argv", "status", "words"),
     [
         (("nps", "many"), 2, ["'many'"]),
-        (("nps", "1", "--day", "2026-02-30"), 2, ["'2026-02-30'"]),
+        (("nps", "1", "--day", "2026-02-30"), 2, ["'2026-02-30'", "2026-02-28"]),
+        (("nps", "1", "--day", "明日"), 2, ["'明日' has not come yet"]),
+        (("nps", "1e400"), 2, ["'1e400' is no number to reckon with; write"]),
         (("nps", "1", "--day", "2999-01-01"), 3, ["has not come yet"]),
         (("nps", "1", "--day", "1999-12-31"), 3, ["too long ago"]),
         (("reply", "1"), 3, ["first_reply_median"]),

@@ -262,8 +262,9 @@ def test_days_as_they_are_written(first: str, last: str, meant: tuple[str, str])
     [
         ("2026-02-31", "the last one of that month is 2026-02-28"),
         ("2028年2月30日", "the last one of that month is 2028-02-29"),
-        ("11/31pm", "the last one of that month is 2026-11-30"),
-        ("2026-13-01", "There is no day"),
+        ("11/31pm", "the last one of that month is 11/30"),
+        ("2/31", "the last one of that month is 2/28"),
+        ("2026-13-01", "There is no day '2026-13-01': months go from 1 to 12"),
         ("whenever", "is no day: write one as 2026-11-26 or 11/26"),
         ("", "is no day"),
         ("+999999999", "There is no day"),

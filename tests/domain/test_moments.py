@@ -101,9 +101,23 @@ def test_what_is_past_is_refused(text: str) -> None:
     assert refused.value.exit_status == 2
 
 
-@pytest.mark.parametrize("text", ["2/30", "25:00", "13/1", "2026-11-31", "午後13時", "+999999999"])
-def test_what_no_calendar_has_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["25:00", "午後13時", "+999999999"])
+def test_what_no_clock_has_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="no such day or time"):
+        parse_moment(text, NOW, TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2/30", "There is no day '2/30': the last one of that month is 2/28."),
+        ("13/1", "There is no day '13/1': months go from 1 to 12."),
+        ("2026-11-31 14:00", "the last one of that month is 2026-11-30."),
+        ("２０２６年２月３１日", "the last one of that month is 2026-02-28."),
+    ],
+)
+def test_what_no_calendar_has_is_refused_with_what_it_has(text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(told)):
         parse_moment(text, NOW, TOKYO)
 
 
