@@ -44,10 +44,15 @@ _DEEDS = {
 }
 """Each inquiry counts once for whoever did something in it, on the last day of it."""
 
-_ON_WHOLE = """ JOIN inquiry p ON p.number = x.inquiry_id
-    JOIN inquiry i ON i.number = coalesce(p.merged_into, p.number)
+_ON_WHOLE = """ JOIN (SELECT p.number AS part,
+            CASE WHEN p.merged_into IS NULL THEN p.tags ELSE w.tags END AS tags,
+            CASE WHEN p.merged_into IS NULL THEN p.junked_at ELSE w.junked_at END AS junked_at
+        FROM inquiry p LEFT JOIN inquiry w ON w.number = p.merged_into) i ON i.part = x.inquiry_id
     WHERE i.tags IS NOT NULL AND i.junked_at IS NULL"""
-"""The inquiry `i` in which that of a deed `x` goes on, for its tags."""
+"""The inquiry `i` in which that of a deed `x` goes on, for its tags.
+
+Few are merged, and only for these another is looked up: for each it took twice as long.
+"""
 
 _ARRIVALS = (
     "SELECT tags, count(*) FROM inquiry WHERE opened_at >= {0} AND tags IS NOT NULL"
