@@ -14,6 +14,7 @@ from csboard.cli.shapes import Json, time
 from csboard.cli.spec import JSON, TASK, CommandGroup, ShellCommand, argument
 from csboard.domain import hand_off_page
 from csboard.domain.hand_off_commands import (
+    DropSheet,
     LeaveWithThem,
     OfferHandOff,
     TakeBack,
@@ -98,6 +99,10 @@ def take(session: Session) -> None:
 
 def withdraw(session: Session) -> None:
     carry_out(session, WithdrawHandOff(task=_task(session)))
+
+
+def drop(session: Session) -> None:
+    carry_out(session, DropSheet(task=_task(session)))
 
 
 def take_back(session: Session) -> None:
@@ -287,7 +292,10 @@ COMMANDS = {
                 ),
                 N_("take what is offered, saying again what it is about"),
             ),
-            "withdraw": ShellCommand(withdraw, (TASK, JSON), N_("offer it no more")),
+            "withdraw": ShellCommand(
+                withdraw, (TASK, JSON), N_("offer it no more; the sheet stays")
+            ),
+            "drop": ShellCommand(drop, (TASK, JSON), N_("throw a sheet away that isn't offered")),
             "take-back": ShellCommand(
                 take_back, (TASK, JSON), N_("back again, take what you had handed off")
             ),

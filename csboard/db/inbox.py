@@ -95,17 +95,17 @@ def _is_still_meant() -> Any:
 def _still_stands() -> Any:
     """Of a hand-off: that it is still offered to them, or hasn't been undone, or still waits."""
     one = _HAND_OFF.c
+    still_offered = (
+        one.offered_at.is_null(False) & one.taken_at.is_null() & one.ended_at.is_null()
+    )
     is_offered = (
-        (one.offered_at == InboxRow.at)
-        & (one.receiver_id == InboxRow.member)
-        & one.taken_at.is_null()
-        & one.ended_at.is_null()
+        still_offered & (one.offered_at == InboxRow.at) & (one.receiver_id == InboxRow.member)
     )
     told = (
         ((InboxRow.kind == OFFERED) & is_offered)
         | ((InboxRow.kind == TAKEN) & (one.taken_at == InboxRow.at))
         | ((InboxRow.kind == TAKEN_BACK) & (one.ended_at == InboxRow.at))
-        | ((InboxRow.kind == _UNTAKEN) & one.taken_at.is_null() & one.ended_at.is_null())
+        | ((InboxRow.kind == _UNTAKEN) & still_offered)
     )
     tasks = TaskRow.select(TaskRow.id).where(TaskRow.inquiry == InboxRow.inquiry)
     found = _HAND_OFF.select(one.id).where(one.task_id.in_(tasks), told)

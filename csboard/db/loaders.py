@@ -115,6 +115,7 @@ LOADERS: dict[str, tuple[str, str]] = {
     "OfferHandOff": ("hand_off_states", "hand_off_state"),
     "TakeHandOff": ("hand_off_states", "hand_off_state"),
     "WithdrawHandOff": ("hand_off_states", "hand_off_state"),
+    "DropSheet": ("hand_off_states", "hand_off_state"),
     "TakeBack": ("hand_off_states", "hand_off_state"),
     "LeaveWithThem": ("hand_off_states", "hand_off_state"),
     "EnterBoard": ("states", "member_state"),

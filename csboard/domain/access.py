@@ -119,6 +119,7 @@ LEAST_ROLE: dict[str, Role] = {
     "OfferHandOff": Role.MEMBER,
     "TakeHandOff": Role.MEMBER,
     "WithdrawHandOff": Role.MEMBER,
+    "DropSheet": Role.MEMBER,
     "TakeBack": Role.MEMBER,
     "LeaveWithThem": Role.MEMBER,
     "MarkSeen": Role.VIEWER,

@@ -16,6 +16,7 @@ _UNTOUCHED = frozenset(
         "noted",
         "pinned",
         "queued",
+        "sheet_dropped",
         "sheet_written",
         "split_off",
         "taken_over",

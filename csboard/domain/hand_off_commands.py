@@ -33,7 +33,13 @@ class TakeHandOff(Command):
 
 
 class WithdrawHandOff(Command):
-    """Offer it no more; the sheet is gone with it."""
+    """Offer it no more; the sheet stays as it is written, to be offered again."""
+
+    task: TaskRef
+
+
+class DropSheet(Command):
+    """Throw a sheet away that is offered to nobody."""
 
     task: TaskRef
 

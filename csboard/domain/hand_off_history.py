@@ -19,6 +19,7 @@ HAND_OFF_SENTENCES: dict[str, Callable[[Event], str]] = {
     "hand_off_offered": _offered,
     "handed_over": lambda event: _("{other} handed #{task} off to {who}"),
     "hand_off_withdrawn": lambda event: _("{who} withdrew the hand-off of #{task}"),
+    "sheet_dropped": lambda event: _("{who} threw away the sheet to hand #{task} off"),
     "taken_back": lambda event: _("{who} took #{task} back from {other}"),
     "left_with": lambda event: _("{who} left #{task} with {login}"),
 }
@@ -28,6 +29,7 @@ HAND_OFF_UNDONE: dict[str, Callable[[], str]] = {
     "hand_off_offered": lambda: _("the offer to hand off"),
     "handed_over": lambda: _("taking what was handed off"),
     "hand_off_withdrawn": lambda: _("withdrawing the hand-off"),
+    "sheet_dropped": lambda: _("throwing the sheet away"),
     "taken_back": lambda: _("taking back"),
     "left_with": lambda: _("leaving it with them"),
 }

@@ -30,7 +30,7 @@ SHEET_FIELDS = ("state", *FIELDS)
 """All of a sheet, in its order."""
 
 WITHDRAWN, RETURNED, KEPT, OVERTAKEN = "withdrawn", "returned", "kept", "overtaken"
-"""How a hand-off ended: taken back before anybody took it; given back on return; left with whoever
+"""How a hand-off ended: thrown away before anybody took it; given back on return; left with whoever
 took it, on return; the task was closed, or went to somebody otherwise."""
 
 
@@ -39,6 +39,7 @@ HAND_OFFS = (
     "hand_off_offered",
     "handed_over",
     "hand_off_withdrawn",
+    "sheet_dropped",
     "taken_back",
     "left_with",
 )

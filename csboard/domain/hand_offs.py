@@ -17,6 +17,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.flow import iso
 from csboard.domain.former import FORMER, former_row
 from csboard.domain.hand_off_commands import (
+    DropSheet,
     LeaveWithThem,
     OfferHandOff,
     TakeBack,
@@ -128,7 +129,38 @@ def take(state: HandOffState, command: TakeHandOff, now: datetime) -> Decision:
 
 
 def withdraw(state: HandOffState, command: WithdrawHandOff, now: datetime) -> Decision:
-    """By the giver or a lead, whether it was offered or only written."""
+    """By the giver or a lead; what is written on the sheet stays, to be offered again."""
+    found = _untaken(state, now)
+    if not found.is_offered:
+        raise Refused(
+            "not_offered",
+            _("#{task} is offered to nobody; its sheet stays as it is.").format(task=found.task),
+        )
+    detail = {
+        _ROW: found.id,
+        "was_for": found.receiver,
+        "was_offered_at": iso(found.offered_at),
+    }
+    values = {"offered_at": None, "receiver_id": None}
+    return _decided(state.of.task, "hand_off_withdrawn", detail, _update(found, values))
+
+
+def drop(state: HandOffState, command: DropSheet, now: datetime) -> Decision:
+    """By the giver or a lead; first what is offered is withdrawn, as somebody may be reading it."""
+    found = _untaken(state, now)
+    if found.is_offered:
+        raise Refused(
+            "offered",
+            _("#{task} is offered: withdraw the offer first, then throw the sheet away.").format(
+                task=found.task
+            ),
+        )
+    values = {"ended_at": now, "ending": WITHDRAWN}
+    return _decided(state.of.task, "sheet_dropped", {_ROW: found.id}, _update(found, values))
+
+
+def _untaken(state: HandOffState, now: datetime) -> HandOff:
+    """What is still to be taken; Refused for whoever it is neither theirs nor theirs to lead."""
     task, me, found = state.of.task, state.of.actor, state.open
     if found is None:
         raise _not_offered(state, now)
@@ -139,8 +171,7 @@ def withdraw(state: HandOffState, command: WithdrawHandOff, now: datetime) -> De
                 name=state.of.name_of(found.giver), task=task.ref
             ),
         )
-    values = {"ended_at": now, "ending": WITHDRAWN}
-    return _decided(task, "hand_off_withdrawn", {_ROW: found.id}, _update(found, values))
+    return found
 
 
 def take_back(state: HandOffState, command: TakeBack, now: datetime) -> Decision:

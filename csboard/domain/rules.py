@@ -117,6 +117,7 @@ RULES: dict[str, tuple[str, str]] = {
     "OfferHandOff": ("hand_offs", "offer"),
     "TakeHandOff": ("hand_offs", "take"),
     "WithdrawHandOff": ("hand_offs", "withdraw"),
+    "DropSheet": ("hand_offs", "drop"),
     "TakeBack": ("hand_offs", "take_back"),
     "LeaveWithThem": ("hand_offs", "leave"),
     "EnterBoard": ("team", "enter"),

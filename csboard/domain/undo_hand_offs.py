@@ -37,7 +37,7 @@ def _unwrite(found: HandOff, act: Act, now: datetime) -> Changes:
 
 
 def _unoffer(found: HandOff, act: Act, now: datetime) -> Changes:
-    """Offered to whom it was offered before, if to anybody."""
+    """Offered, or withdrawn: offered again to whom it was before, if it was."""
     if not found.is_open:
         raise _gone(act.event)
     before = act.whole.members.get(str(act.detail.get("was_for")))
@@ -54,7 +54,7 @@ def _untake(found: HandOff, act: Act, now: datetime) -> Changes:
     return [act.update(**act.given_back(act.detail.get("from"))), offered]
 
 
-def _unwithdraw(found: HandOff, act: Act, now: datetime) -> Changes:
+def _undrop(found: HandOff, act: Act, now: datetime) -> Changes:
     if found.ending != WITHDRAWN:
         raise _gone(act.event)
     return [_again(found)]
@@ -88,7 +88,8 @@ _INVERSES: dict[str, Callable[[HandOff, Act, datetime], Changes]] = {
     "sheet_written": _unwrite,
     "hand_off_offered": _unoffer,
     "handed_over": _untake,
-    "hand_off_withdrawn": _unwithdraw,
+    "hand_off_withdrawn": _unoffer,
+    "sheet_dropped": _undrop,
     "taken_back": _untake_back,
     "left_with": _unleave,
 }

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.hand_off_commands import (
+    DropSheet,
     LeaveWithThem,
     OfferHandOff,
     TakeBack,
@@ -27,7 +28,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.receivers import Proposal, kept_away, reason
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.errors import CsboardError
-from csboard.i18n import _, in_zone, ngettext
+from csboard.i18n import N_, _, in_zone, ngettext
 from csboard.tui.acts import Place, app_at
 from csboard.tui.begun import HAND_OFF, READ_BACK, begun_text
 from csboard.tui.fence import say
@@ -35,6 +36,9 @@ from csboard.tui.keys import key_of
 from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.widgets.listing import Row
+
+
+_NOBODY_YET = N_("Nobody yet: only keep the sheet")
 
 
 async def hand_off(place: Place, card: Card) -> bool:
@@ -126,9 +130,23 @@ def _say_kept(place: Place, ref: TaskRef) -> None:
     say(place.app, _("The sheet of #{ref} is kept and not offered.").format(ref=ref))
 
 
+def _say_left(place: Place, desk: Desk) -> None:
+    """How it stands when nobody else was picked."""
+    if desk.open is None or not desk.open.is_offered:
+        _say_kept(place, desk.card.ref)
+    elif desk.open.receiver is None:
+        told = _("#{ref} stays offered to whoever takes it.")
+        say(place.app, told.format(ref=desk.card.ref))
+    else:
+        name = in_a_sentence(desk.open.receiver, place.state.members)
+        told = _("#{ref} stays offered to {name}.")
+        say(place.app, told.format(ref=desk.card.ref, name=name))
+
+
 async def offer(place: Place, desk: Desk) -> None:
     """Ask to whom, until it is offered or only kept; who fits comes first."""
     ref, problem = desk.card.ref, ""
+    is_offered = desk.open is not None and desk.open.is_offered
     time = span_of(desk.absence, ZoneInfo(place.state.zone)) if desk.absence is not None else None
     try:
         proposed = await app_at(place).station.read(lambda board: board.receivers(ref, time))
@@ -138,13 +156,18 @@ async def offer(place: Place, desk: Desk) -> None:
         return
     gone = _absent(place, desk, time)
     rows, answers = _rows(place, [one for one in proposed if one.login not in gone], gone)
+    nobody = _("Nobody any more: withdraw the offer") if is_offered else _(_NOBODY_YET)
+    rows.append([[(f" {nobody}", "row")]])
     while True:
         says = problem or _("They take it with a line of their own; until then it is yours.")
         picked = await place.app.push_screen_wait(
             PickDialog(_("Offer #{ref} to …").format(ref=ref), rows, says)
         )
+        if picked is not None and picked.row == len(answers) and is_offered:
+            await withdraw(place, ref)
+            return
         if picked is None or picked.row == len(answers):
-            _say_kept(place, ref)
+            _say_left(place, desk)
             return
         to = answers[picked.row]
         outcome = await app_at(place).attempt(OfferHandOff(task=ref, receiver=to))
@@ -166,7 +189,7 @@ def _absent(place: Place, desk: Desk, time: Span | None) -> dict[str, Absence]:
 def _rows(
     place: Place, proposed: Sequence[Proposal], gone: Mapping[str, Absence]
 ) -> tuple[list[Row], list[str | None]]:
-    """What can be picked, and for each row but the last the login; None is whoever takes it.
+    """To whom it can be offered, and the login for each row; None is whoever takes it.
 
     Who is away comes after all others, with the days.
     """
@@ -181,7 +204,6 @@ def _rows(
         name, days = in_a_sentence(login, members), away.format(days=days_in_words(absence, today))
         rows.append([[(f" {name}  ", "row"), (days, "muted")]])
     rows.append([[(" " + _("Whoever takes it first"), "row")]])
-    rows.append([[(" " + _("Nobody yet: only keep the sheet"), "row")]])
     return rows, [*(one.login for one in proposed), *gone, None]
 
 
@@ -215,9 +237,17 @@ async def take(place: Place, desk: Desk) -> bool:
 
 
 async def withdraw(place: Place, ref: TaskRef) -> None:
-    """Offer it no more; the key that takes that back is named."""
+    """Offer it no more; what can be done with the sheet then is named."""
     if await app_at(place).perform(WithdrawHandOff(task=ref)):
-        told = _("#{ref} is handed off no more; {key} brings that back.")
+        told = _("#{ref} is offered no more, its sheet stays: {offer} offers it, {drop} drops it.")
+        offer_key, drop_key = key_of("hand_offs.offer"), key_of("hand_offs.drop")
+        say(place.app, told.format(ref=ref, offer=offer_key, drop=drop_key))
+
+
+async def drop(place: Place, ref: TaskRef) -> None:
+    """Throw the sheet away; the key that takes that back is named."""
+    if await app_at(place).perform(DropSheet(task=ref)):
+        told = _("The sheet of #{ref} is thrown away; {key} brings it back.")
         say(place.app, told.format(ref=ref, key=key_of("hand_offs.undo")))
 
 

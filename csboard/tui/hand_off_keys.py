@@ -10,6 +10,7 @@ HAND_OFFS = (
     Action("hand_offs.take", "t", N_("Take it"), N_("Take what is offered to you"), footer=True),
     Action("hand_offs.offer", "o", N_("Offer"), N_("Offer it, or to somebody else"), footer=True),
     Action("hand_offs.withdraw", "d", N_("Withdraw"), N_("Offer it no more"), footer=True),
+    Action("hand_offs.drop", "D", N_("Throw away"), N_("Throw away a sheet that isn't offered")),
     Action("hand_offs.take_back", "b", N_("Take back"), N_("Take back what you handed off")),
     Action("hand_offs.keep", "x", N_("Leave it"), N_("Leave it with whoever has it")),
     Action(

@@ -36,7 +36,7 @@ _COMMANDS = {
     "timer": "StartTimer",
 }
 """What the acts on a card ask the door for."""
-_OF_HAND_OFFS = ("take", "offer", "withdraw", "take_back", "keep", "all", "undo")
+_OF_HAND_OFFS = ("take", "offer", "withdraw", "drop", "take_back", "keep", "all", "undo")
 _OF_AN_INQUIRY = ("claim", "release", "take_over", "move_left", "move_right", "wait", "pin",
                   "note", "note_elsewhere", "edit", "tags", "split_off", "timer", "hand_off",
                   "undo")  # fmt: skip

@@ -29,6 +29,13 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     assert (sheet["state"], sheet["story"], sheet["missing"]) == ("watch", "一行目", [])
     assert "tanaka (0 open tasks)" in shell.fails(2, "handoff", "offer", number)
     shell.ok("handoff", "offer", number, "tanaka")
+    assert "withdraw the offer first" in shell.fails(3, "handoff", "drop", number)
+    shell.ok("handoff", "withdraw", number)
+    assert shell.json("handoff", "show", number)["story"] == "一行目"
+    shell.ok("handoff", "drop", number)
+    assert shell.json("handoff", "list") == []
+    shell.ok("undo")
+    shell.ok("handoff", "offer", number, "tanaka")
     assert shell.json("list")[0]["owner"] == "sato"
     shell.become("tanaka", "田中", 4002)
     shell.ok("handoff", "take", number, "請求の", "件")
@@ -77,6 +84,7 @@ def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: 
         (3, ("offer", "{n}", "nobody"), "name one of tanaka"),
         (3, ("take", "{n}", "x"), "offered to nobody"),
         (3, ("withdraw", "{n}"), "offered to nobody"),
+        (3, ("drop", "{n}"), "offered to nobody"),
         (3, ("take-back", "{n}"), "handed off nothing"),
         (3, ("keep", "{n}"), "handed off nothing"),
         (3, ("show", "9999"), "9999"),

@@ -68,6 +68,7 @@ ACTS = {
     "handoff offer": ("1001", "sato"),
     "handoff take": ("1001", "x"),
     "handoff withdraw": ("1001",),
+    "handoff drop": ("1001",),
     "handoff take-back": ("1001",),
     "handoff keep": ("1001",),
     "add": ("--subject", "S"),

@@ -22,6 +22,7 @@ from csboard.domain.commands import (
     Undo,
 )
 from csboard.domain.hand_off_commands import (
+    DropSheet,
     LeaveWithThem,
     OfferHandOff,
     TakeBack,
@@ -244,13 +245,31 @@ def test_each_step_is_undone(board: Board, sato: Actor, tanaka: Actor, mine: Tas
     assert (task(board, mine).owner, one_of(board, mine).is_offered) == ("sato", True)
     assert kinds_in_inbox(board, "sato") == []
     board.execute(WithdrawHandOff(task=mine), sato)
+    board.execute(DropSheet(task=mine), sato)
     assert board.hand_offs() == ()
     board.execute(Undo(), sato)
+    assert offer_on_card(board, mine) is None
+    board.execute(Undo(), sato)
+    assert offer_on_card(board, mine) == Offer(None)
     board.execute(Undo(), sato)  # the offer
     assert one_of(board, mine).is_open
     assert not one_of(board, mine).is_offered
     board.execute(Undo(), sato)
     assert one_of(board, mine).ending == "withdrawn"
+
+
+def test_what_is_withdrawn_stays_written_and_goes_to_somebody_else(
+    board: Board, sato: Actor, tanaka: Actor, lead: Actor, mine: TaskRef
+) -> None:
+    before = offered(board, mine, sato)
+    board.execute(WithdrawHandOff(task=mine), sato)
+    found = one_of(board, mine)
+    assert (found.sheet, found.is_open, found.is_offered) == (before.sheet, True, False)
+    assert (found.receiver, kinds_in_inbox(board, "tanaka")) == (None, [])
+    assert refusal(board, TakeHandOff(task=mine, read_back="x"), tanaka).code == "not_offered"
+    board.execute(OfferHandOff(task=mine, receiver=lead.login), sato)
+    board.execute(TakeHandOff(task=mine, read_back="x"), lead)
+    assert task(board, mine).owner == lead.login
 
 
 def test_what_was_built_on_it_keeps_it(
@@ -312,4 +331,5 @@ def test_only_who_has_the_task_hands_it_off(
     assert refusal(board, WriteSheet(task=TaskRef(9999), sheet=SHEET), sato).code == "no_such_task"
     offered(board, free, sato)
     board.execute(WithdrawHandOff(task=free), lead)
+    board.execute(DropSheet(task=free), lead)
     assert one_of(board, free).ending == "withdrawn"

@@ -72,6 +72,7 @@ from csboard.domain.draft_commands import (
 )
 from csboard.domain.goal_commands import EnterReading, SayWhyBroken, WithdrawReading
 from csboard.domain.hand_off_commands import (
+    DropSheet,
     LeaveWithThem,
     OfferHandOff,
     TakeBack,
@@ -252,6 +253,7 @@ MAKE: dict[str, Callable[[], Command]] = {
     "OfferHandOff": lambda: OfferHandOff(task=REF),
     "TakeHandOff": lambda: TakeHandOff(task=REF, read_back="x"),
     "WithdrawHandOff": lambda: WithdrawHandOff(task=REF),
+    "DropSheet": lambda: DropSheet(task=REF),
     "TakeBack": lambda: TakeBack(task=REF),
     "LeaveWithThem": lambda: LeaveWithThem(task=REF),
     "TellAlarms": TellAlarms,

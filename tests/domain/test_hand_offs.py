@@ -15,6 +15,7 @@ from csboard.domain.absences import Absence, OnMail, next_absence
 from csboard.domain.commands import Claim, Command, Release, TakeOver
 from csboard.domain.decisions import Decision, Insert, Thing, Update
 from csboard.domain.hand_off_commands import (
+    DropSheet,
     LeaveWithThem,
     OfferHandOff,
     TakeBack,
@@ -26,6 +27,7 @@ from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.hand_off_states import HandOffState, can_receive
 from csboard.domain.hand_offs import (
     MAX_FIELD,
+    drop,
     leave,
     offer,
     take,
@@ -125,6 +127,10 @@ HELD_BY_TANAKA = owned(TANAKA)
         (take, shown(TANAKA, HELD_BY_TANAKA, TAKEN), TAKE, "yours"),
         (withdraw, shown(), WithdrawHandOff(task=REF), "not_offered"),
         (withdraw, shown(TANAKA, None, OFFERED), WithdrawHandOff(task=REF), "not_yours"),
+        (withdraw, shown(SATO, None, WRITTEN), WithdrawHandOff(task=REF), "not_offered"),
+        (drop, shown(), DropSheet(task=REF), "not_offered"),
+        (drop, shown(TANAKA, None, WRITTEN), DropSheet(task=REF), "not_yours"),
+        (drop, shown(SATO, None, OFFERED), DropSheet(task=REF), "offered"),
         (take_back, shown(), TakeBack(task=REF), "not_given"),
         (take_back, shown(TANAKA, HELD_BY_TANAKA, TAKEN), TakeBack(task=REF), "not_given"),
         (take_back, shown(SATO, DONE, TAKEN), TakeBack(task=REF), "closed"),
@@ -208,6 +214,13 @@ def test_offering_tells_the_receiver_and_changes_no_owner() -> None:
     assert of(to_anybody, Thing.INBOX) == []
 
 
+def test_a_withdrawn_offer_leaves_the_sheet_to_be_offered_again() -> None:
+    (row,) = of(withdraw(shown(SATO, None, OFFERED), WithdrawHandOff(task=REF), NOW), Thing.HAND_OFF)
+    assert row == {"offered_at": None, "receiver_id": None}
+    (row,) = of(drop(shown(SATO, None, WRITTEN), DropSheet(task=REF), NOW), Thing.HAND_OFF)
+    assert row == {"ended_at": NOW, "ending": "withdrawn"}
+
+
 def test_taking_changes_the_owner_keeps_the_stage_and_tells_the_giver() -> None:
     task = owned(SATO, stage="doing")
     decision = take(shown(TANAKA, task, OFFERED), TAKE, NOW)
@@ -268,7 +281,10 @@ class TestWhatEndsAnOffer:
         assert bool(of(again, Thing.HAND_OFF)) == stands
 
 
-ACTS = ("write", "offer", "offer to anybody", "take", "withdraw", "back", "leave", "over", "up")
+ACTS = (
+    *("write", "offer", "offer to anybody", "take", "withdraw", "drop"),
+    *("back", "leave", "over", "up"),
+)
 PEOPLE = (SATO, TANAKA, SUZUKI)
 
 
@@ -289,6 +305,7 @@ class Desk:
             "offer to anybody": lambda: offer(state, OfferHandOff(task=REF), NOW),
             "take": lambda: take(state, TAKE, NOW),
             "withdraw": lambda: withdraw(state, WithdrawHandOff(task=REF), NOW),
+            "drop": lambda: drop(state, DropSheet(task=REF), NOW),
             "back": lambda: take_back(state, TakeBack(task=REF), NOW),
             "leave": lambda: leave(state, LeaveWithThem(task=REF), NOW),
             "over": lambda: take_over(state.of, TakeOver(task=REF, reason="x"), NOW),
@@ -310,7 +327,7 @@ class Desk:
         self._apply(decision)
         if name == "take":
             assert before != self.task.owner == who.login
-        elif name in ("write", "offer", "offer to anybody", "withdraw", "leave"):
+        elif name in ("write", "offer", "offer to anybody", "withdraw", "drop", "leave"):
             assert self.task.owner == before
 
     def _apply(self, decision: Decision) -> None:

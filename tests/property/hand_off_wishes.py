@@ -50,6 +50,7 @@ HANDING_OFF = (
     h.OfferHandOff,
     h.TakeHandOff,
     h.WithdrawHandOff,
+    h.DropSheet,
     h.TakeBack,
     h.LeaveWithThem,
 )
@@ -64,6 +65,7 @@ HAND_OFF_WISHES: dict[str, st.SearchStrategy[Wish]] = {
     "OfferHandOff": _of_task(h.OfferHandOff, receiver=RECEIVERS),
     "TakeHandOff": _of_task(h.TakeHandOff, read_back=LINES),
     "WithdrawHandOff": _of_task(h.WithdrawHandOff),
+    "DropSheet": _of_task(h.DropSheet),
     "TakeBack": _of_task(h.TakeBack),
     "LeaveWithThem": _of_task(h.LeaveWithThem),
 }

@@ -86,6 +86,13 @@ def _goes_to(ledger: Ledger, event: Event) -> None:
 
 
 def _withdrawn(ledger: Ledger, event: Event) -> None:
+    given = ledger.hand_offs.given[id_of(event.detail["hand_off"])]
+    assert (given.is_offered, given.receiver) == (True, event.detail["was_for"])
+    ledger.hand_offs.change(event, receiver=None, is_offered=False)
+
+
+def _dropped(ledger: Ledger, event: Event) -> None:
+    assert not ledger.hand_offs.given[id_of(event.detail["hand_off"])].is_offered
     ledger.hand_offs.change(event, ending="withdrawn")
 
 
@@ -132,6 +139,7 @@ FOLLOW: dict[str, Callable[[Ledger, Event], None]] = {
     "hand_off_offered": _offered,
     "handed_over": _taken,
     "hand_off_withdrawn": _withdrawn,
+    "sheet_dropped": _dropped,
     "taken_back": _returned,
     "left_with": _kept,
 }
@@ -139,7 +147,8 @@ BACK: dict[str, Callable[[Ledger, Undoing], None]] = {
     "sheet_written": _write_back,
     "hand_off_offered": _offer_back,
     "handed_over": _take_back,
-    "hand_off_withdrawn": _end_back,
+    "hand_off_withdrawn": _offer_back,
+    "sheet_dropped": _end_back,
     "taken_back": _return_back,
     "left_with": _end_back,
 }

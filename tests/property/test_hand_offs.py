@@ -42,10 +42,14 @@ PEOPLE = ("suzuki", "sato", "tanaka")
 def wish(chance: random.Random, task: TaskRef, other: TaskRef) -> Command:
     to = chance.choice([*PEOPLE, None])
     sheet = chance.choice([WHOLE, WHOLE, WHOLE._replace(story=str(chance.random()))])
-    likely: list[Command] = [
+    on_the_way: list[Command] = [
         *(h.WriteSheet(task=task, sheet=sheet), h.OfferHandOff(task=task, receiver=to)),
         *(h.OfferHandOff(task=task), h.TakeHandOff(task=task, read_back="x")),
+    ]
+    likely: list[Command] = [
+        *(*on_the_way, *on_the_way),
         *(h.WithdrawHandOff(task=task), h.TakeBack(task=task), h.LeaveWithThem(task=task)),
+        h.DropSheet(task=task),
         *(Claim(task=task), Claim(task=task), Undo(), Undo(), Undo(kinds=("handed_over",))),
         *(Move(task=task, stage="doing"), TakeOver(task=task, reason="x"), Release(task=task)),
         Reopen(number=task.number),
@@ -54,7 +58,7 @@ def wish(chance: random.Random, task: TaskRef, other: TaskRef) -> Command:
         *(Move(task=task, stage="done"), Merge(number=task.number, into=other.number)),
         FileAsJunk(number=task.number),
     ]
-    return chance.choice(rare if chance.random() < 0.05 else likely)
+    return chance.choice(rare if chance.random() < 0.015 else likely)
 
 
 def rows_of(board: Board) -> dict[str, list[dict[str, Any]]]:
@@ -88,6 +92,7 @@ def test_the_history_tells_all_of_it(board: Board, clock: FixedClock, seed: int)
             _check(board, replay)
     _check(board, replay)
     assert {"sheet_written", "hand_off_offered", "handed_over"} <= set(told)
+    assert {"hand_off_withdrawn", "sheet_dropped"} <= set(told)
 
 
 def _check(board: Board, replay: Replay) -> None:

@@ -188,7 +188,12 @@ async def test_the_list_does_all_of_it(
         await seat.until(lambda: isinstance(seat.app.screen, HandOffsScreen))
         await seat.until(lambda: "Sato to Suzuki, not taken yet" in seat.text())
         await seat.press("d")
-        await seat.until(lambda: "is handed off no more" in seat.text())
+        await seat.until(lambda: "is offered no more, its sheet stays" in seat.text())
+        await seat.until(lambda: "Sato, not offered yet" in seat.text())
+        await seat.press("D")
+        await seat.until(lambda: "Nothing is handed off" in seat.text())
+        await seat.press("u")
+        await seat.until(lambda: "Sato, not offered yet" in seat.text())
         await seat.press("u")
         await seat.until(lambda: "not taken yet" in seat.text())
         board.execute(TakeHandOff(task=mine, read_back="twice"), suzuki)
@@ -202,6 +207,24 @@ async def test_the_list_does_all_of_it(
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
     assert task(board, mine).owner == "sato"
+
+
+async def test_from_its_sheet_an_offer_stays_or_is_withdrawn(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    offered(board, mine, sato, "suzuki")
+    async with sit("sato", size=(80, 24)) as seat:
+        for keys, told in (
+            (("escape",), "#1001 stays offered to Suzuki."),
+            (("end", "enter"), "#1001 is offered no more"),
+        ):
+            await seat.press("O")
+            await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+            await seat.press("f2")
+            await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+            await seat.press(*keys)
+            await seat.until(lambda told=told: told in seat.told)
+    assert (the_one(board).sheet, the_one(board).is_offered) == (SHEET, False)
 
 
 async def test_an_inquiry_filed_as_junk_leaves_the_list_and_hides_no_other(

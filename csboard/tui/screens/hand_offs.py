@@ -128,6 +128,9 @@ class HandOffsScreen(ListScreen[Found]):
     def action_withdraw(self) -> None:
         self._on_task("withdraw")
 
+    def action_drop(self) -> None:
+        self._on_task("drop")
+
     def action_take_back(self) -> None:
         self._on_task("take_back")
 
@@ -187,7 +190,8 @@ _MAKES_SENSE: dict[str, Callable[[HandOff, str], bool]] = {
     "inquiry": lambda _one, _me: True,
     "take": is_for,
     "offer": lambda one, me: one.is_open and one.giver == me,
-    "withdraw": lambda one, me: one.is_open and one.giver == me,
+    "withdraw": lambda one, me: one.is_offered and one.giver == me,
+    "drop": lambda one, me: one.is_open and not one.is_offered and one.giver == me,
     "take_back": lambda one, me: one.taken_at is not None and one.giver == me,
     "keep": lambda one, me: one.taken_at is not None and one.giver == me,
 }
