@@ -95,9 +95,7 @@ def _is_still_meant() -> Any:
 def _still_stands() -> Any:
     """Of a hand-off: that it is still offered to them, or hasn't been undone, or still waits."""
     one = _HAND_OFF.c
-    still_offered = (
-        one.offered_at.is_null(False) & one.taken_at.is_null() & one.ended_at.is_null()
-    )
+    still_offered = one.offered_at.is_null(False) & one.taken_at.is_null() & one.ended_at.is_null()
     is_offered = (
         still_offered & (one.offered_at == InboxRow.at) & (one.receiver_id == InboxRow.member)
     )

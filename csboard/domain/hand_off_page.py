@@ -76,7 +76,7 @@ def as_markdown(some: Sequence[HandOff], page: Page) -> Iterator[str]:
     yield "# " + _("Hand-offs")
     for one in some:
         title = escaped(page.titles.get(one.task_id, ""))
-        yield from ("", f"## \\#{one.task} {title}".rstrip(), "", escaped(standing(one, page)))
+        yield from ("", f"## #{one.task} {title}".rstrip(), "", escaped(standing(one, page)))
         state = state_name(one.sheet.state) or _("(not said)")
         yield from ("", f"**{field_name('state')}**: {state}")
         for name in FIELDS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from csboard.domain.markdown import escaped
+from csboard.domain.markdown import escaped, in_a_cell
 from csboard.domain.printed import beginning
 from csboard.text import clean
 
@@ -83,7 +83,7 @@ def _table(section: Section) -> Iterator[str]:
 
 
 def _line(cells: Row, width: int) -> str:
-    filled = [*map(escaped, cells), *[""] * (width - len(cells))]
+    filled = [*map(in_a_cell, cells), *[""] * (width - len(cells))]
     return f"| {' | '.join(filled)} |"
 
 

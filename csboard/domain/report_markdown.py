@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csboard.domain import report_notes as notes
 from csboard.domain import report_words as words
-from csboard.domain.markdown import escaped
+from csboard.domain.markdown import escaped, in_a_cell
 from csboard.domain.report import FlowDay, Line, Part, Report
 from csboard.i18n import _
 from csboard.text import clean
@@ -55,4 +55,4 @@ def _flow(flow: tuple[FlowDay, ...]) -> Iterator[str]:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return f"| {' | '.join(map(escaped, cells))} |"
+    return f"| {' | '.join(map(in_a_cell, cells))} |"

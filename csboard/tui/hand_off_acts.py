@@ -37,7 +37,6 @@ from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.widgets.listing import Row
 
-
 _NOBODY_YET = N_("Nobody yet: only keep the sheet")
 
 

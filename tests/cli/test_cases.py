@@ -162,7 +162,7 @@ def test_the_sheet_goes_into_files(shell: Shell, number: str, tmp_path: Path) ->
 
     markdown = shell.ok("case", "export", "二重")
     assert f"````\n{passage}\n````" in markdown
-    assert "## ＠SUM\\(\\<b\\>\\)" in markdown
+    assert "## ＠SUM(\\<b\\>)" in markdown
 
 
 def test_a_file_that_is_there_stays(shell: Shell, case: str, tmp_path: Path) -> None:

@@ -119,6 +119,6 @@ def test_a_set_of_sheets_is_printed() -> None:
     assert "佐藤 to tanaka, not taken yet" in text
     assert "(not said)" in text
     markdown = "\n".join(as_markdown([one._replace(read_back="はい")], page))
-    assert "## \\#1042 \\[件名\\]" in markdown
+    assert "## #1042 \\[件名]" in markdown
     assert "- \\*経緯\\*" in markdown
     assert "*Said again: はい*" in markdown

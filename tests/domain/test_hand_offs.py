@@ -215,7 +215,9 @@ def test_offering_tells_the_receiver_and_changes_no_owner() -> None:
 
 
 def test_a_withdrawn_offer_leaves_the_sheet_to_be_offered_again() -> None:
-    (row,) = of(withdraw(shown(SATO, None, OFFERED), WithdrawHandOff(task=REF), NOW), Thing.HAND_OFF)
+    (row,) = of(
+        withdraw(shown(SATO, None, OFFERED), WithdrawHandOff(task=REF), NOW), Thing.HAND_OFF
+    )
     assert row == {"offered_at": None, "receiver_id": None}
     (row,) = of(drop(shown(SATO, None, WRITTEN), DropSheet(task=REF), NOW), Thing.HAND_OFF)
     assert row == {"ended_at": NOW, "ending": "withdrawn"}
