@@ -19,7 +19,7 @@ from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.report import ReportScreen
 from tests.conftest import MONDAY
 from tests.support.desk import enter, make_viewer, open_inquiry, task
-from tests.tui.conftest import Sit
+from tests.tui.conftest import Seat, Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
@@ -209,21 +209,24 @@ async def test_the_list_does_all_of_it(
     assert task(board, mine).owner == "sato"
 
 
+async def _go_on_with_the_sheet(seat: Seat) -> None:
+    await seat.press("O")
+    await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+    await seat.press("f2")
+    await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+
+
 async def test_from_its_sheet_an_offer_stays_or_is_withdrawn(
     board: Board, sit: Sit, mine: TaskRef, sato: Actor
 ) -> None:
     offered(board, mine, sato, "suzuki")
     async with sit("sato", size=(80, 24)) as seat:
-        for keys, told in (
-            (("escape",), "#1001 stays offered to Suzuki."),
-            (("end", "enter"), "#1001 is offered no more"),
-        ):
-            await seat.press("O")
-            await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
-            await seat.press("f2")
-            await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
-            await seat.press(*keys)
-            await seat.until(lambda told=told: told in seat.told)
+        await _go_on_with_the_sheet(seat)
+        await seat.press("escape")
+        await seat.until(lambda: "#1001 stays offered to Suzuki." in seat.told)
+        await _go_on_with_the_sheet(seat)
+        await seat.press("end", "enter")
+        await seat.until(lambda: "#1001 is offered no more" in seat.told)
     assert (the_one(board).sheet, the_one(board).is_offered) == (SHEET, False)
 
 
