@@ -72,7 +72,7 @@ def rows_of(board: Board) -> dict[str, list[dict[str, Any]]]:
     return board._store.read(dump)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 2])
 def test_the_history_tells_all_of_it(board: Board, clock: FixedClock, seed: int) -> None:
     chance, told = random.Random(seed), Counter[str]()
     actors = [enter(board, login) for login in PEOPLE]
