@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections import deque
+import tempfile
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 
 from bench.figures import Figure
@@ -28,6 +30,7 @@ from csboard.domain.wall_freshness import OLD_AFTER, told
 from csboard.domain.wall_pages import PAGES
 from csboard.tui.wall.app import Showing, WallApp
 from csboard.tui.wall.source import Source
+from tests.support.postgres import running_server
 
 TEST = "T29"
 BEGINS = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -43,6 +46,9 @@ WARM = 1 / 8
 """Of the day after which memory is measured."""
 MOST_GROWTH = 5.0
 DISK = "700m"
+SERVERS_DISK = "3g"
+"""With its log, which grows to a gigabyte."""
+NOT_ROOT = "(no small disk: not root)"
 
 
 class Place(NamedTuple):
@@ -64,11 +70,12 @@ class Seen(NamedTuple):
     outages_told: int
     outages: int
     changes: int
-    refused: int
+    refused: Counter[str]
+    """How many changes, by the code of why."""
     growth: float
     """Per cent of the memory after the warming up by which it differed most."""
-    memory: float
-    """MiB at the end."""
+    memory: tuple[float, ...]
+    """MiB, from the warming up to the end, at even distances."""
     handles: int
     """By how many more there were."""
 
@@ -78,11 +85,15 @@ def run(storm: Storm) -> Iterator[Figure]:
     for database in storm.databases:
         with _place(storm, database) as place:
             seen = asyncio.run(_day(place, steps))
-        yield from figures(f"{place.name}, {steps} changes in 24 h", seen)
+        has_been_full = place.fill is not _nothing and not storm.short
+        yield from figures(f"{place.name}, {steps} changes in 24 h", seen, has_been_full)
 
 
-def figures(where: str, seen: Seen) -> Iterator[Figure]:
-    """Every bound holds in the short form too: none is a time."""
+def figures(where: str, seen: Seen, has_been_full: bool = False) -> Iterator[Figure]:
+    """Every bound holds in the short form too: none is a time.
+
+    In the short form the disk is full for so few changes that they still find room in their files.
+    """
     yield Figure(TEST, "old data shown as new", where, seen.old_as_new, "", 0, counted=True)
     yield Figure(
         TEST, "numbers that weren't the board's", where, seen.wrong_numbers, "", 0, counted=True
@@ -91,9 +102,24 @@ def figures(where: str, seen: Seen) -> Iterator[Figure]:
     yield Figure(TEST, "outages not told, nor mended", where, untold, "", 0, counted=True)
     yield Figure(TEST, "more handles than before", where, seen.handles, "", 0, counted=True)
     yield Figure(TEST, "changes made", where, seen.changes, "")
-    yield Figure(TEST, "changes refused meanwhile", where, seen.refused, "")
+    if has_been_full:
+        full = seen.refused["full"]
+        yield Figure(
+            TEST,
+            "changes that a full disk refused",
+            where,
+            full,
+            "",
+            1,
+            at_least=True,
+            counted=True,
+        )
+    for code, times in seen.refused.items():
+        yield Figure(TEST, f"changes refused: {code}", where, times, "")
     yield Figure(TEST, "memory differs by", where, seen.growth, "%", MOST_GROWTH, counted=True)
-    yield Figure(TEST, "memory", where, seen.memory, "MiB")
+    quarter = max(1, len(seen.memory) // 4)
+    for name, some in (("first", seen.memory[:quarter]), ("last", seen.memory[-quarter:])):
+        yield Figure(TEST, f"memory, {name} quarter", where, mean(some), "MiB")
 
 
 # The places
@@ -101,25 +127,59 @@ def figures(where: str, seen: Seen) -> Iterator[Figure]:
 
 @contextmanager
 def _place(storm: Storm, database: str) -> Iterator[Place]:
-    if database == "postgres":
-        with storm.board("postgres") as url:
-            assert storm.server is not None
-            yield Place(
-                "postgres", url, _nothing, storm.server.restart or _nothing, _nothing, _nothing
-            )
-        return
-    directory = storm.directory / "T29"
     is_root = os.geteuid() == 0
+    if database == "sqlite":
+        with _file(storm.directory / "T29", is_root=is_root) as place:
+            yield place
+    elif is_root:
+        with _server() as place:
+            yield place
+    else:
+        assert storm.server is not None
+        server = storm.server
+        with storm.board("postgres") as url:
+            go, come = server.crash or _nothing, server.start or _nothing
+            yield Place(f"postgres {NOT_ROOT}", url, go, come, _nothing, _nothing)
+
+
+@contextmanager
+def _file(directory: Path, *, is_root: bool) -> Iterator[Place]:
+    """A file that is moved away and put back, on a small disk where we can have one."""
     with small_disk(directory, DISK) if is_root else nullcontext(_made(directory)) as place:
         file, ballast = place / "board.db", Ballast(place)
         yield Place(
-            "sqlite" if is_root else "sqlite (no small disk: not root)",
+            "sqlite" if is_root else f"sqlite {NOT_ROOT}",
             f"sqlite:///{file}",
             lambda: _move(file, away=True),
             lambda: _move(file, away=False),
             (lambda: ballast.leave(0)) if is_root else _nothing,
             ballast.clear,
         )
+
+
+@contextmanager
+def _server() -> Iterator[Place]:
+    """A server with all its files on a small disk: what the full one ends is started again."""
+    with tempfile.TemporaryDirectory(prefix="csboard-wall-") as outside:
+        os.chmod(outside, 0o755)  # the server's account has to get through
+        with (
+            small_disk(Path(outside) / "disk", SERVERS_DISK) as disk,
+            running_server(disk) as server,
+        ):
+            start, ballast = server.start or _nothing, Ballast(disk)
+
+            def clear() -> None:
+                ballast.clear()
+                start()
+
+            yield Place(
+                "postgres",
+                server.create_database(),
+                server.crash or _nothing,
+                start,
+                lambda: ballast.leave(0),
+                clear,
+            )
 
 
 def _made(directory: Path) -> Path:
@@ -169,7 +229,8 @@ class Watch:
         """When, the newest event, and how many inquiries nobody had."""
         self._memory: list[float] = []
         self._handles: list[int] = []
-        self._old = self._wrong = self._changes = self._refused = 0
+        self._old = self._wrong = self._changes = 0
+        self._refused: Counter[str] = Counter()
         self._outages = self._told = 0
 
     async def through(self, place: Place, steps: int) -> None:
@@ -206,7 +267,7 @@ class Watch:
         now = self._clock.now()
         done = self._writer.change(now)
         if done.failure:
-            self._refused += 1
+            self._refused[done.failure] += 1
         else:
             self._changes += 1
             self._written.append((now, done.newest, done.free))
@@ -256,7 +317,7 @@ class Watch:
             changes=self._changes,
             refused=self._refused,
             growth=max(abs(one - base) for one in self._memory) / base * 100,
-            memory=self._memory[-1],
+            memory=tuple(self._memory),
             handles=max(self._handles) - self._handles[0],
         )
 

@@ -13,15 +13,14 @@ from csboard.domain import wall
 from csboard.domain.records import Card
 from csboard.domain.wall_pages import (
     PAGES,
-    Lane,
-    Page,
     View,
     day_told,
     figures_of,
     page,
     value,
 )
-from csboard.i18n import format_time
+from csboard.domain.wall_parts import Lane, Page
+from csboard.i18n import format_time, ngettext
 
 
 def text_lines(told: Page, view: View) -> Iterator[str]:
@@ -29,6 +28,8 @@ def text_lines(told: Page, view: View) -> Iterator[str]:
     when = format_time(view.now, view.wall.zone)
     yield "  ".join(filter(None, (view.wall.snapshot.team_name, told.title, when, day_told(view))))
     yield ""
+    if told.warning:
+        yield from (told.warning, "")
     room = terminal_room()
     if told.tiles:
         rows = [(one.label, one.value, one.word, one.below) for one in told.tiles]
@@ -37,6 +38,7 @@ def text_lines(told: Page, view: View) -> Iterator[str]:
         yield from _lane(lane, room)
     if told.rows:
         yield from table(_even([row.cells for row in told.rows]), room)
+        yield from _more(told.more)
     if told.notes:
         yield ""
         yield from told.notes
@@ -46,6 +48,13 @@ def _lane(lane: Lane, room: int | None) -> Iterator[str]:
     yield "  ".join(filter(None, (f"{lane.tile.label}: {lane.tile.value}", lane.tile.below)))
     for line in table(_even([row.cells for row in lane.rows]), room):
         yield f"  {line}"
+    for line in _more(lane.more):
+        yield f"  {line}"
+
+
+def _more(left_out: int) -> Iterator[str]:
+    if left_out:
+        yield ngettext("and {n} more", "and {n} more", left_out).format(n=left_out)
 
 
 def _even(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

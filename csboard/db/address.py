@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from csboard.errors import UsageError
 from csboard.i18n import _
@@ -27,6 +27,12 @@ class DatabaseAddress(NamedTuple):
     def shown(self) -> str:
         """The address without its password, fit for messages and logs."""
         return clean(str(self.path) if self.path is not None else without_password(self.url))
+
+    @property
+    def name(self) -> str:
+        """Of the file or the database; where neither has one the address as it is shown."""
+        name = self.path.name if self.path is not None else urlsplit(self.url).path.strip("/")
+        return clean(name) or self.shown
 
 
 def parse_url(url: str) -> DatabaseAddress:

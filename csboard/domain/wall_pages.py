@@ -19,6 +19,7 @@ from csboard.domain.records import Card, Stage, Urgency
 from csboard.domain.sheet import PickReason
 from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
 from csboard.domain.wall_freshness import is_aside_old
+from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
 from csboard.i18n import N_, _, current_language, format_time, ngettext, short_day
 
 PAGES = ("board", "figures", "oldest", "people", "away", "success")
@@ -49,46 +50,6 @@ NOBODY = "-"
 OLDEST = 5
 MOST_ROWS = 60
 """Of a lane or a table: more than any screen shows."""
-
-
-class Tile(NamedTuple):
-    """One number, drawn as large as there is room for."""
-
-    label: str
-    value: str
-    """Digits and `:` only."""
-    role: str = ""
-    """The theme's meaning; empty for a number that says neither good nor bad."""
-    word: str = ""
-    """Its state."""
-    below: str = ""
-    """Its target."""
-
-
-class Row(NamedTuple):
-    """A line of a table."""
-
-    cells: tuple[str, ...]
-    role: str = ""
-
-
-class Lane(NamedTuple):
-    """A stage: how many, and which."""
-
-    tile: Tile
-    rows: tuple[Row, ...]
-
-
-class Page(NamedTuple):
-    """What stands on one page; of tiles, lanes and rows it has one kind."""
-
-    name: str
-    title: str
-    tiles: tuple[Tile, ...] = ()
-    lanes: tuple[Lane, ...] = ()
-    rows: tuple[Row, ...] = ()
-    notes: tuple[str, ...] = ()
-    """Sentences below."""
 
 
 class View(NamedTuple):
@@ -153,11 +114,14 @@ def _tile(figure: Figure) -> Tile:
 
 
 def _target(figure: Figure) -> str:
+    """The most that is normal, or how many are aimed at."""
+    told = value(figure.key, figure.target)
     if figure.key == "done_today":
-        return _("target: {target}").format(target=figure.target)
+        some = _("target {target} or more").format(target=told)
+        return some if figure.target else _("no target today")
     if not figure.target:
-        return _("target: none")
-    return _("target: up to {target}").format(target=value(figure.key, figure.target))
+        return _("target {target}").format(target=told)
+    return _("target up to {target}").format(target=told)
 
 
 def value(key: str, amount: int) -> str:
@@ -171,17 +135,18 @@ def _headline(view: View) -> Iterator[str]:
         from csboard.domain import goal_words
 
         told = goal_words.headline(standing)
-        yield _("{headline}: {pace}").format(headline=told, pace=goal_words.pace(standing))
-        yield from _age(view)
+        told = _("{headline}: {pace}").format(headline=told, pace=goal_words.pace(standing))
+        yield f"{told}  {age}" if (age := _age(view)) else told
     yield from view.aside.lacks
 
 
-def _age(view: View) -> Iterator[str]:
-    """From when the aside is, once that is no longer now."""
+def _age(view: View) -> str:
+    """From when the aside is, once that is no longer now; empty while it is."""
     at = view.aside.at
-    if at is not None and is_aside_old(at, view.now):
-        when = format_time(at, view.wall.zone, now=view.now)
-        yield _("This is from {time}: it couldn't be worked out again since.").format(time=when)
+    if at is None or not is_aside_old(at, view.now):
+        return ""
+    when = format_time(at, view.wall.zone, now=view.now)
+    return _("This is from {time}: it couldn't be worked out again since.").format(time=when)
 
 
 # The board
@@ -204,7 +169,8 @@ def _lane(stage: Stage, view: View) -> Lane:
         below = _("limit {limit}").format(limit=stage.limit)
     ordered = most_in_need(cards, view.wall.calendar, snapshot.heat, view.now)
     rows = tuple(_on_board(one, view) for one in ordered[:MOST_ROWS])
-    return Lane(Tile(name, str(len(cards)), role, below=below), rows)
+    tile = Tile(name, str(len(cards)), role, below=below)
+    return Lane(tile, rows, more=len(cards) - len(rows))
 
 
 def _on_board(card: Card, view: View) -> Row:
@@ -230,14 +196,18 @@ def _named(card: Card) -> tuple[str, ...]:
 
 # Tables
 
+_OLDEST = (Kind.WHOLE, Kind.WHOLE, Kind.SPARE, Kind.WHOLE, Kind.WORDS)
+_PEOPLE = (Kind.NAME, Kind.WHOLE, Kind.LIST)
+_AWAY = (Kind.NAME, Kind.WHOLE, Kind.WORDS)
+_OF_CASE = (Kind.WHOLE, Kind.WORDS)
+
 
 def _oldest(view: View) -> Page:
     free = wall.takeable(view.wall, view.now)
     rows = tuple(_without_owner(one, view) for one in free[:OLDEST])
-    notes = [] if free else [_("Everything has somebody who sees to it.")]
-    if (more := len(free) - len(rows)) > 0:
-        notes.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-    return Page("oldest", _(TITLES["oldest"]), rows=rows, notes=tuple(notes))
+    notes = () if free else (_("Everything has somebody who sees to it."),)
+    more, kinds = len(free) - len(rows), _OLDEST
+    return Page("oldest", _(TITLES["oldest"]), rows=rows, notes=notes, more=more, kinds=kinds)
 
 
 def _without_owner(card: Card, view: View) -> Row:
@@ -262,14 +232,22 @@ def _people(view: View) -> Page:
         free = "" if cards else _("free")
         rows.append(Row((member.name or member.login, str(len(cards)), numbers or free)))
     notes = () if rows else (_("Nobody is here."),)
-    return Page("people", _(TITLES["people"]), rows=tuple(rows[:MOST_ROWS]), notes=notes)
+    return _shortened(
+        Page("people", _(TITLES["people"]), rows=tuple(rows), notes=notes, kinds=_PEOPLE)
+    )
+
+
+def _shortened(whole: Page) -> Page:
+    """Without the rows that no screen shows; how many they are is told."""
+    rows = whole.rows[:MOST_ROWS]
+    return whole._replace(rows=rows, more=len(whole.rows) - len(rows))
 
 
 def _away(view: View) -> Page:
     away = wall.away_today(view.wall, view.now)
     notes = () if away else (_("Everybody is here today."),)
-    rows = tuple(_one_away(one, view) for one in away[:MOST_ROWS])
-    return Page("away", _(TITLES["away"]), rows=rows, notes=notes)
+    rows = tuple(_one_away(one, view) for one in away)
+    return _shortened(Page("away", _(TITLES["away"]), rows=rows, notes=notes, kinds=_AWAY))
 
 
 def _one_away(absence: Absence, view: View) -> Row:
@@ -310,11 +288,11 @@ def _success(view: View) -> Page:
         return Page("success", title, notes=(_("It isn't known yet: it is being worked out."),))
     if case is None:
         told = _("There is no case on the sheet yet.")
-        return Page("success", title, notes=(told, *_age(view)))
+        return Page("success", title, notes=(told,), warning=_age(view))
     rows = tuple(_of_case(case))
     read = _("Read it: csboard case show {id}").format(id=case.id)
-    notes = (_(_REASONS[case.reason]), read, *_age(view))
-    return Page("success", title, rows=rows, notes=notes)
+    notes = (_(_REASONS[case.reason]), read)
+    return Page("success", title, rows=rows, notes=notes, warning=_age(view), kinds=_OF_CASE)
 
 
 def _of_case(case: Case) -> Iterator[Row]:

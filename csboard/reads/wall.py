@@ -60,6 +60,17 @@ class WallReads:
 
         return newest_event()
 
+    @staticmethod
+    def without_path(url: str, sentence: str) -> str:
+        """The sentence with the name of the board at `url` in place of its path or address.
+
+        A path fills the line in which the reason stands, and is nothing for whoever comes by.
+        """
+        from csboard.db.address import parse_url
+
+        address = parse_url(url)
+        return sentence.replace(address.shown, address.name)
+
     @cached_property
     def _by_views(self) -> Teams:
         from csboard.db.wall_views import Teams

@@ -27,7 +27,7 @@ MOST_PER_CELL = 12
 MAX_PUSHED = 6
 """How many graphemes a rule may push to the next line before it gives way."""
 
-__all__ = ["ELLIPSIS", "cell_len", "cut", "pad", "paragraphs", "wrap", "wrap_all"]
+__all__ = ["ELLIPSIS", "cell_len", "cut", "cut_between", "pad", "paragraphs", "wrap", "wrap_all"]
 
 
 def cut(text: str, width: int) -> str:
@@ -38,6 +38,23 @@ def cut(text: str, width: int) -> str:
     if width <= 0:
         return ""
     return _head(text, width - 1).rstrip() + ELLIPSIS
+
+
+def cut_between(text: str, width: int) -> str:
+    """As `cut`, but no word of narrow letters loses a part: empty where not even one fits."""
+    if cell_len(text[: (width + 1) * MOST_PER_CELL]) <= width:
+        return text
+    if width <= 1:
+        return ""
+    at = _break(text, width - 1)
+    while at and _is_within_a_word(text[at - 1 : at + 1]):
+        at -= 1
+    head = text[:at].rstrip(" ,、。:;")
+    return head + ELLIPSIS if head else ""
+
+
+def _is_within_a_word(pair: str) -> bool:
+    return " " not in pair and all(cell_len(letter) <= 1 for letter in pair)
 
 
 def pad(text: str, width: int) -> str:

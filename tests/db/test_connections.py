@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csboard.db.address import parse_url
 from csboard.db.store import make_engine
 
@@ -45,3 +47,15 @@ def test_postgres(postgres_url: str) -> None:
     engine.disconnect()
     assert found == POSTGRES
     assert (given["connect_timeout"], given["keepalives_idle"]) == ("5", "30")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("sqlite:////srv/csboard/board.db", "board.db"),
+        ("postgresql://wall:secret@db.example.com:5433/desk?sslmode=require", "desk"),
+        ("postgresql://wall:secret@db.example.com", "postgresql://wall:***@db.example.com"),
+    ],
+)
+def test_a_database_has_a_short_name_for_where_anybody_looks(url: str, name: str) -> None:
+    assert parse_url(url).name == name

@@ -9,10 +9,10 @@ import pytest
 
 from csboard.domain.business_calendar import CLOSED, Calendar, DayHours
 from csboard.domain.objective_settings import Objective, Result
-from csboard.domain.records import Tags, Urgency, Waiting
+from csboard.domain.records import Member, Role, Tags, Urgency, Waiting
 from csboard.domain.sheet import PickReason
 from csboard.domain.team_goals import ResultStanding
-from csboard.domain.wall import Aside, Case
+from csboard.domain.wall import FIGURES, Aside, Case
 from csboard.domain.wall_pages import (
     PAGES,
     calling,
@@ -20,6 +20,7 @@ from csboard.domain.wall_pages import (
     page,
     worth_showing,
 )
+from csboard.i18n import current_language, use_language
 from tests.support.walls import NOW, RULES, absence, card, due, view, wall
 
 HOUR = timedelta(hours=1)
@@ -79,8 +80,36 @@ def test_figures_have_a_state_and_a_target() -> None:
     ]  # fmt: skip
     overdue, wait = tiles["Overdue"], tiles["Longest wait"]
     assert (overdue.value, overdue.word, overdue.role) == ("1", "[URGENT]", "overdue")
-    assert (overdue.below, tiles["Done today"].below) == ("target: none", "target: 3")
-    assert (wait.value, wait.below) == ("1:00", "target: up to 2:00")
+    assert (wait.value, wait.below) == ("1:00", "target up to 2:00")
+
+
+TARGETS = {
+    "en": [
+        "target up to 5", "target up to 9", "target up to 9", "target 0", "target up to 2:00",
+        "target 3 or more",
+    ],
+    "ja": [
+        "目標 5 以下", "目標 9 以下", "目標 9 以下", "目標 0", "目標 2:00 以下", "目標 3 以上",
+    ],
+}  # fmt: skip
+ALL_ZERO = {
+    "en": [*["target 0"] * 4, "target 0:00", "no target today"],
+    "ja": [*["目標 0"] * 4, "目標 0:00", "今日の目標なし"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_target_says_whether_it_is_the_most_or_the_least(language: str) -> None:
+    before = current_language()
+    use_language(language)
+    try:
+        usual = page("figures", view(wall(came=3))).tiles
+        zero = dict.fromkeys(FIGURES, (0, 0))
+        none = page("figures", view(wall(), targets=zero)).tiles
+    finally:
+        use_language(before)
+    assert [tile.below for tile in usual] == TARGETS[language]
+    assert [tile.below for tile in none] == ALL_ZERO[language]
 
 
 def test_an_urgent_figure_calls_for_its_page() -> None:
@@ -120,7 +149,20 @@ def test_the_oldest_five_without_owner() -> None:
     found = page("oldest", view(wall(*cards, card("1500", "sato"))))
     assert [row.cells[0] for row in found.rows] == ["#1008", "#1007", "#1006", "#1005", "#1004"]
     assert found.rows[0].cells[1:3] == ("for 1:20", "since Tue Nov 24 09:40")
-    assert found.notes == ("and 4 more",)
+    assert found.more == 4
+
+
+def test_of_many_it_is_told_how_many_a_page_does_not_hold() -> None:
+    """No number is of what happens to be drawn."""
+    cards = [card(str(1000 + number)) for number in range(300)]
+    todo = page("board", view(wall(*cards))).lanes[0]
+    assert len(todo.rows) + todo.more == 300
+    crowd = {f"u{n}": Member(n, f"u{n}", f"name {n}", Role.MEMBER) for n in range(90)}
+    people = page("people", view(wall(members=crowd)))
+    assert len(people.rows) + people.more == 90
+    absences = tuple(absence(login, "2026-11-24", "2026-11-24") for login in crowd)
+    away = page("away", view(wall(members=crowd, absences=absences)))
+    assert len(away.rows) + away.more == 90
 
 
 def test_names_stand_there_only_when_they_were_read() -> None:
@@ -173,11 +215,9 @@ def test_what_takes_longer_says_from_when_it_is_once_that_is_not_now() -> None:
     aside = Aside(CASE, STANDING, at=NOW)
     for later, is_told in ((0, False), (9, False), (10, True), (-3, False), (-4, True)):
         moment = view(wall(), NOW + timedelta(minutes=later), aside)
-        for name in ("figures", "success"):
-            notes = page(name, moment).notes
-            assert (
-                any(one.startswith("This is from ") and "11:00" in one for one in notes) == is_told
-            )
+        (headline,) = page("figures", moment).notes
+        for told in (headline, page("success", moment).warning):
+            assert ("This is from " in told and "11:00" in told) == is_told
     assert page("success", view(wall())).notes == ("It isn't known yet: it is being worked out.",)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from pathlib import Path
 
 import apsw
@@ -42,7 +43,7 @@ def by_another(file: Path, sql: str) -> None:
 
 def test_it_shows_the_board_in_any_window_and_ends_by_its_key(file: Path) -> None:
     with wall(file, 30, 6) as terminal:
-        terminal.wait_for("ToDo 1")
+        terminal.wait_for("ToDo   1")
         terminal.resize(120, 40)
         assert "#1001" in terminal.wait_for("#1001")
         assert "the subject" not in terminal.text()
@@ -97,7 +98,15 @@ def _flags(pid: int, file: Path) -> list[int]:
 
 
 def test_a_wall_that_grows_fails_in_the_short_form_too() -> None:
-    fine = Seen(0, 0, 2, 2, 160, 0, 4.9, 70.0, 0)
+    fine = Seen(0, 0, 2, 2, 160, Counter(), 4.9, (70.0, 70.1), 0)
     assert all(one.holds for one in figures("sqlite", fine))
     grown = [one for one in figures("sqlite", fine._replace(growth=5.1)) if not one.holds]
     assert [(one.what, one.counted) for one in grown] == [("memory differs by", True)]
+
+
+def test_a_day_on_which_the_disk_was_never_full_proves_nothing() -> None:
+    seen = Seen(0, 0, 3, 3, 160, Counter(unreachable=9), 0.1, (70.0, 70.1), 0)
+    unproved = [one for one in figures("sqlite", seen, has_been_full=True) if not one.holds]
+    assert [one.what for one in unproved] == ["changes that a full disk refused"]
+    full = seen._replace(refused=Counter(full=3))
+    assert all(one.holds for one in figures("sqlite", full, has_been_full=True))

@@ -46,8 +46,12 @@ class Server:
     """A running server; `url` is its maintenance database."""
 
     url: str
+    crash: Callable[[], None] | None = None
+    """Ends the server at once; None, as all of these, for one not ours."""
+    start: Callable[[], None] | None = None
+    """Starts it again, unless it runs: whatever it ended by."""
     restart: Callable[[], None] | None = None
-    """Ends the server at once, as a crash would, and starts it again; None for one not ours."""
+    """One after the other."""
 
     def create_database(self, template: str | None = None) -> str:
         """Make a database (a copy of `template`, a URL of ours) and return its URL."""
@@ -75,21 +79,26 @@ def _database(url: str) -> str:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """The server that the environment names, or one of our own that stops at the end."""
-    if url := os.environ.get("CSBOARD_TEST_PG_URL"):
+def running_server(place: Path | None = None) -> Iterator[Server]:
+    """The server that the environment names, or one of our own that stops at the end.
+
+    With a `place` it is our own in any case, all it writes is in that directory, and the caller
+    removes it. The account that the server runs as must be able to get there.
+    """
+    if place is None and (url := os.environ.get("CSBOARD_TEST_PG_URL")):
         yield Server(url)
         return
     account = _account()
     programs = _find_programs(account)
-    directory = Path(tempfile.mkdtemp(prefix="csboard-pg-"))
+    directory = place or Path(tempfile.mkdtemp(prefix="csboard-pg-"))
     try:
         if account:
             os.chown(directory, pwd.getpwnam(account).pw_uid, -1)
         with _started(programs, directory, account) as server:
             yield server
     finally:
-        shutil.rmtree(directory, ignore_errors=True)
+        if place is None:
+            shutil.rmtree(directory, ignore_errors=True)
 
 
 def _account() -> str | None:
@@ -130,9 +139,7 @@ def _candidates() -> Iterator[Path]:
         yield from sorted(Path(packaged.origin).parent.glob("pginstall*/bin"), reverse=True)
 
 
-@contextmanager
-def _started(programs: Path, directory: Path, account: str | None) -> Iterator[Server]:
-    data = directory / "data"
+def _make_cluster(programs: Path, data: Path, account: str | None) -> None:
     made = subprocess.run(
         [programs / "initdb", *INITDB_OPTIONS, "-D", data],
         capture_output=True,
@@ -141,6 +148,12 @@ def _started(programs: Path, directory: Path, account: str | None) -> Iterator[S
     )
     if made.returncode != 0:
         raise NoServer(f"initdb failed: {made.stderr.strip()}")
+
+
+@contextmanager
+def _started(programs: Path, directory: Path, account: str | None) -> Iterator[Server]:
+    data = directory / "data"
+    _make_cluster(programs, data, account)
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": str(directory),
@@ -152,7 +165,12 @@ def _started(programs: Path, directory: Path, account: str | None) -> Iterator[S
     log = directory / "log"
     server = Server(f"postgresql://csboard@/postgres?host={quote(str(directory), safe='')}")
 
-    def start() -> subprocess.Popen[bytes]:
+    process: subprocess.Popen[bytes] | None = None
+
+    def start() -> None:
+        nonlocal process
+        if process is not None and process.poll() is None:
+            return
         with log.open("ab") as output:
             process = subprocess.Popen(
                 [programs / "postgres", "-D", data, *options],
@@ -162,23 +180,24 @@ def _started(programs: Path, directory: Path, account: str | None) -> Iterator[S
                 **_as(account),
             )
         _wait_until_ready(server, process, log)
-        return process
 
-    def stop(process: subprocess.Popen[bytes], how: int) -> None:
+    def stop(how: int) -> None:
+        assert process is not None
         process.send_signal(how)
         process.wait(START_LIMIT)
 
-    process = start()
+    def crash() -> None:
+        stop(signal.SIGQUIT)
 
     def restart() -> None:
-        nonlocal process
-        stop(process, signal.SIGQUIT)
-        process = start()
+        crash()
+        start()
 
+    start()
     try:
-        yield replace(server, restart=restart)
+        yield replace(server, crash=crash, start=start, restart=restart)
     finally:
-        stop(process, signal.SIGINT)
+        stop(signal.SIGINT)
 
 
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:

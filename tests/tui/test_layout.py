@@ -14,6 +14,7 @@ from csboard.tui.layout import (
     NEVER_LAST,
     cell_len,
     cut,
+    cut_between,
     pad,
     paragraphs,
     wrap,
@@ -41,6 +42,25 @@ def test_cut_keeps_letters_whole(text: str, width: int, expected: str) -> None:
 def test_pad_fills_to_the_cell() -> None:
     assert pad("日本", 6) == "日本  "
     assert cell_len(pad("日本語です", 7)) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("Order has not arrived", 21, "Order has not arrived"),
+        ("Order has not arrived", 20, "Order has not…"),
+        ("Order has not arrived", 14, "Order has not…"),
+        ("Order has not arrived", 13, "Order has…"),
+        ("Midori Design, Tokyo", 16, "Midori Design…"),
+        ("Order has not arrived", 5, ""),
+        ("注文の商品が届かない", 8, "注文の…"),
+        ("注文Order12345が届かない", 10, "注文…"),
+        ("", 0, ""),
+        ("あ", 1, ""),
+    ],
+)
+def test_cut_between_keeps_words_whole(text: str, width: int, expected: str) -> None:
+    assert cut_between(text, width) == expected
 
 
 @pytest.mark.parametrize(

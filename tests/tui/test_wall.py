@@ -18,6 +18,7 @@ from csboard.domain.commands import ApplySettings, Claim
 from csboard.domain.records import Actor
 from csboard.domain.settings import TeamSettings
 from csboard.domain.wall_pages import PAGES
+from csboard.domain.wall_turning import Turn
 from csboard.errors import CsboardError
 from csboard.tui.wall.app import Showing, WallApp, is_night, shift_at
 from csboard.tui.wall.source import Source
@@ -96,6 +97,16 @@ async def test_an_urgent_figure_stops_them(url: str, clock: FixedClock) -> None:
         assert "[URGENT]" in await hall.wait(1)
         assert "How it stands" in await hall.wait(90)
         assert hall.app.turn.page == "figures"
+        assert "stays while urgent" in hall.text()
+
+
+async def test_a_page_that_has_nothing_to_show_any_more_can_be_drawn(
+    url: str, clock: FixedClock
+) -> None:
+    """The window is drawn anew also between the moment and the second in which pages turn."""
+    async with hanging(url, clock) as hall:
+        hall.app.turn = Turn("away", clock.now())
+        assert "Everybody is here today." in hall.text()
 
 
 async def test_without_the_figures_they_stop_where_the_red_is(url: str, clock: FixedClock) -> None:
@@ -260,7 +271,8 @@ async def test_a_board_that_was_moved_away_and_put_back_is_found_again(
         file.rename(away)
         told = await hall.wait(60)
         assert "[STOPPED for" in told
-        assert "removed or replaced" in told or "There is no board" in told
+        assert "The board is gone from its place: it is shown again as soon as it is back." in told
+        assert str(file.parent) not in told
         away.rename(file)
         assert "STOPPED" not in await hall.wait(70)
 
@@ -272,8 +284,8 @@ async def test_it_can_begin_without_a_board_and_wait_for_it(
     away = file.with_name("away.db")
     file.rename(away)
     async with hanging(sqlite_url, clock) as hall:
-        assert "[NO DATA YET]" in hall.text()
-        assert "There is no board" in hall.text()
+        assert "[NO DATA YET]  Wall display" in hall.text()
+        assert "There is no board at board.db: make one" in hall.text()
         away.rename(file)
         assert "ToDo" in await hall.wait(5)
 

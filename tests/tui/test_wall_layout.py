@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,8 @@ from csboard.domain.wall import Aside
 from csboard.domain.wall_pages import PAGES, page
 from csboard.tui.layout import cell_len
 from csboard.tui.wall.digits import Scale, drawn, fitting
-from csboard.tui.wall.layout import Frame, Line, lines
+from csboard.tui.wall.layout import Frame, lines
+from csboard.tui.wall.lines import Line
 from csboard.tui.wall.view import WallView
 from tests.domain.test_wall_pages import CASE
 from tests.support.walls import NOW, absence, card, due, view, wall
@@ -72,14 +74,28 @@ def test_the_frame_of_old_data_goes_all_round() -> None:
     assert (len(found[0]), len(found[-2])) == (1, 1)
 
 
-def test_a_keyhole_shows_the_worst_first() -> None:
-    assert shown("figures", size=(30, 2)).splitlines()[0].startswith("Unassigned 40 [URGENT]")
+def test_a_small_window_shows_the_worst_first() -> None:
+    found = shown("figures", size=(30, 6)).splitlines()
+    assert found[0].startswith("How it stands")
+    assert found[1].startswith("Unassigned    40     [URGENT]")
+    assert found[-1].startswith("+2 more")
+
+
+def test_a_window_that_is_too_small_says_so() -> None:
+    assert shown("figures", size=(60, 5)).startswith("The window is too small: 20x6 at least.")
+    assert " ".join(shown("figures", size=(19, 9)).split()) == (
+        "The window is too small: 20x6 at least."
+    )
     assert shown("figures", STALE, (30, 1)).startswith("[STOPPED for 12 min]")
+    stale = shown("figures", STALE, (60, 2)).splitlines()
+    assert [line.rstrip() for line in stale] == [
+        "[STOPPED for 12 min]", "The window is too small: 20x6 at least.",
+    ]  # fmt: skip
 
 
 def test_every_word_of_the_figures_stands_in_an_ordinary_window() -> None:
     found = shown("figures", size=(80, 24))
-    for word in ("Unassigned  [URGENT]", "Longest wait", "target: up to 2:00", "サポートチーム"):
+    for word in ("Unassigned  [URGENT]", "Longest wait", "target up to 2:00", "サポートチーム"):
         assert word in found
     assert "as of 11:00:00" in found
     assert "2/6" in found
@@ -88,6 +104,13 @@ def test_every_word_of_the_figures_stands_in_an_ordinary_window() -> None:
 def test_the_board_says_how_many_more_there_are() -> None:
     assert "+31 more" in shown("board", size=(80, 24))
     assert "#1101.2" in shown("board", size=(80, 24))
+
+
+def test_rows_stand_apart_where_there_is_room_though_there_are_more() -> None:
+    found = shown("oldest", size=(240, 67)).splitlines()
+    numbers = [number for number, line in enumerate(found) if "#10" in line]
+    assert [after - before for before, after in pairwise(numbers)] == [3, 3, 3, 3]
+    assert "+35 more" in "".join(found)
 
 
 def test_everything_moves_by_a_cell_and_nothing_is_lost() -> None:

@@ -15,13 +15,15 @@ from textual.binding import BindingType
 from csboard.domain import wall_freshness as freshness
 from csboard.domain.business_time import is_open, working_between
 from csboard.domain.wall import Targets
-from csboard.domain.wall_pages import Page, Row, View, calling, day_told, page, worth_showing
+from csboard.domain.wall_pages import View, calling, day_told, page, worth_showing
+from csboard.domain.wall_parts import Kind, Page, Row
 from csboard.domain.wall_turning import Turn, held, stepped, turned
 from csboard.i18n import _, format_day, in_zone
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.themes import dress
-from csboard.tui.wall.layout import Frame, Line, lines
+from csboard.tui.wall.layout import Frame, lines
+from csboard.tui.wall.lines import Line
 from csboard.tui.wall.view import WallView
 
 if TYPE_CHECKING:
@@ -116,34 +118,43 @@ class WallApp(BaseApp):
         view = self.view
         if view is None:
             why = self.source.readings.why or _("The board is being read.")
-            return Page("", "", notes=(why,))
+            return Page("", _("Wall display"), notes=(why,))
         return page(self.turn.page, view)
 
     def _frame(self) -> Frame:
         readings, now, view = self.source.readings, self.source.now(), self.view
         stale = freshness.told(readings, now)
         if view is None:
-            return Frame("", "", f"{now:%H:%M:%S}", "", stale, shift=shift_at(now))
+            # The team's zone isn't known yet: by the host's own.
+            clock = f"{now.astimezone():%H:%M:%S}"
+            return Frame("", "", clock, "", stale=stale, shift=shift_at(now))
         zone = view.wall.zone
-        day = "  ".join(filter(None, (format_day(now, zone), day_told(view))))
         read_at = in_zone(view.wall.at, zone)
         read = _("as of {time}").format(time=f"{read_at:%H:%M:%S}")
         if read_at.date() != in_zone(now, zone).date():
             read = _("as of {time}").format(time=f"{format_day(read_at, zone)} {read_at:%H:%M}")
         pages = self._pages(view)
-        place = f"{pages.index(self.turn.page) + 1}/{len(pages)}" if len(pages) > 1 else ""
-        told = _("held") if self.turn.is_held else ""
+        is_one_of_them = len(pages) > 1 and self.turn.page in pages
         return Frame(
             team=view.wall.snapshot.team_name,
-            day=day,
+            day=format_day(now, zone),
             clock=f"{in_zone(now, zone):%H:%M:%S}",
             read=read,
+            named=day_told(view),
             stale=stale,
             why=readings.why if stale else "",
-            place="  ".join(filter(None, (told, place))),
+            place=f"{pages.index(self.turn.page) + 1}/{len(pages)}" if is_one_of_them else "",
+            stays=self._why_it_stays(view),
             is_dim=is_night(view, now),
             shift=shift_at(now),
         )
+
+    def _why_it_stays(self, view: View) -> str:
+        """While pages don't take turns, what keeps them; empty while they do."""
+        if self.turn.is_held:
+            return _("held")
+        called, pages = calling(self.showing.pages, view), self._pages(view)
+        return _("stays while urgent") if self.turn.page == called and len(pages) > 1 else ""
 
     # ---- what keys do -------------------------------------------------------------------
 
@@ -181,7 +192,7 @@ class WallApp(BaseApp):
         """Nothing: on the wall there is no shell to come back from."""
 
     def hides_all(self) -> bool:
-        """No: however small the window, the worst figure has room."""
+        """No: what a window has no room for it says itself."""
         return False
 
 
@@ -189,7 +200,7 @@ def help_page() -> Page:
     """The keys there are."""
     rows = tuple(Row((keys.keys_text(one.keys), _(one.tooltip))) for one in keys.actions_of("wall"))
     told = _("This display only reads: no key changes anything.")
-    return Page("help", _("Keys"), rows=rows, notes=(told,))
+    return Page("help", _("Keys"), rows=rows, notes=(told,), kinds=(Kind.WHOLE, Kind.WORDS))
 
 
 def shift_at(now: datetime) -> tuple[int, int]:

@@ -24,7 +24,7 @@ from csboard.domain.wall_freshness import (
     is_due,
     succeeded,
 )
-from csboard.errors import CsboardError, Unavailable, WrongDatabase
+from csboard.errors import CsboardError, Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
 
 ANEW = ("removed", "closed")
@@ -87,11 +87,18 @@ class Source:
 
     def _fail(self, failure: CsboardError) -> None:
         now = self.now()
-        self.readings = _failed(self.readings, now, failure)
+        self.readings = _failed(self.readings, now, failure)._replace(why=self._why(failure))
         is_newer = isinstance(failure, WrongDatabase) or _code(failure) == "upgraded"
         # A new process that finds the same would only be started again and again.
         if is_newer and (self.wall is not None or now - self._begun >= LONGEST_REST):
             self.is_outdated = True
+
+    def _why(self, failure: CsboardError) -> str:
+        """For whoever comes by, who is to make no board in the place of one that was there."""
+        is_gone = isinstance(failure, UsageError) or _code(failure) == "removed"
+        if is_gone and self.wall is not None:
+            return _("The board is gone from its place: it is shown again as soon as it is back.")
+        return Board.without_path(self._url, failure.sentence)
 
     def _work(self) -> Wall:
         """In the reader's thread: what is on the board now."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.strip import Strip
 
 from csboard.tui.palette import Ink
-from csboard.tui.wall.layout import Line
+from csboard.tui.wall.lines import Line
 from csboard.tui.widgets.canvas import Canvas
 
 _OF_DIGITS = {
