@@ -105,7 +105,7 @@ def found(team: Team, now: datetime) -> Found:
         offers=tuple(
             Wanted(one.task, one.receiver) for one in standing_hand_offs(team) if one.is_offered
         ),
-        notes=tuple(_notes(told, going_on, team)) if going_on else (),
+        notes=tuple(_notes(told, going_on)) if going_on else (),
         absences=team.absences,
         members=team.members,
         stages=settings.stages,
@@ -153,7 +153,7 @@ def _of_inquiries(
             yield TaskRef(number, seq), called, stage, team.logins.get(owner)
 
 
-def _notes(events: Sequence[Event], stand_up: StandUp, team: Team) -> Iterator[Note]:
+def _notes(events: Sequence[Event], stand_up: StandUp) -> Iterator[Note]:
     """What was noted while it went on, and still stands."""
     written = {
         event.detail.get("message"): event

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from csboard.db import success_states, topics, wholes
 from csboard.db.earlier import party_of
 from csboard.db.models import MessageRow
@@ -28,7 +26,7 @@ _REPLY = Prepared(
 )
 
 
-def of_reply(message_id: int, now: datetime, team: Team) -> Beginning:
+def of_reply(message_id: int, team: Team) -> Beginning:
     """What a template begins with that is made from a reply; Refused when it isn't there."""
     row = _REPLY.row(id=message_id)
     if row is None:
@@ -39,14 +37,14 @@ def of_reply(message_id: int, now: datetime, team: Team) -> Beginning:
     )
 
 
-def of_success(success_id: int, now: datetime, team: Team) -> Beginning:
+def of_success(success_id: int, team: Team) -> Beginning:
     """The same of a case, from the words that helped."""
     case = success_states.success(success_id, team)
     start = _beginning(case.number, case.passage, case.author, team, case.title)
     return start._replace(tags=_topic(case.tags, team), success_id=success_id)
 
 
-def of_topic(content: str, symptom: str, now: datetime, team: Team) -> Beginning:
+def of_topic(content: str, symptom: str, team: Team) -> Beginning:
     """The same of what was asked repeatedly, from the reply that was used most.
 
     Without text where nobody has replied yet.
@@ -58,7 +56,7 @@ def of_topic(content: str, symptom: str, now: datetime, team: Team) -> Beginning
         for dimension, word in ((Dimension.CONTENT, content), (Dimension.SYMPTOM, symptom))
     ]
     used = most_used(topics.replies(*ids))
-    start = of_reply(used.message_id, now, team) if used else Beginning("")
+    start = of_reply(used.message_id, team) if used else Beginning("")
     return start._replace(name=words.tags(tags), tags=tags)
 
 

@@ -35,10 +35,6 @@ class Block(NamedTuple):
     at: datetime
     why: str = ""
 
-    @property
-    def is_domain(self) -> bool:
-        return is_domain(self.pattern)
-
 
 def is_domain(pattern: str) -> bool:
     """Whether a pattern stands for every address of a domain."""

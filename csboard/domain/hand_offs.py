@@ -44,7 +44,7 @@ from csboard.text import clean
 MAX_FIELD = 4_000
 MAX_READ_BACK = 300
 
-_ROW = "hand_off"
+_THING, _ROW = Thing.HAND_OFF, "hand_off"
 
 
 def write(state: HandOffState, command: WriteSheet, now: datetime) -> Decision:
@@ -52,7 +52,7 @@ def write(state: HandOffState, command: WriteSheet, now: datetime) -> Decision:
     task, found = _own(state), state.open
     sheet = cleaned(command.sheet)
     if command.seen is not None and (found is None or found.version != command.seen):
-        raise _changed(state, now)
+        raise _changed(state)
     absence_id = _absence(state, command.absence_id, found, now)
     values = {**row_of(sheet), "written_at": now, "absence_id": absence_id}
     if found is None:
@@ -320,7 +320,7 @@ def _not_offered(state: HandOffState, now: datetime) -> Refused:
     return Refused("not_offered", _("#{task} is offered to nobody.").format(task=task.ref))
 
 
-def _changed(state: HandOffState, now: datetime) -> Refused:
+def _changed(state: HandOffState) -> Refused:
     if state.open is None:
         return Conflict(
             "gone",
@@ -347,9 +347,6 @@ def _as_it_was(found: HandOff) -> Mapping[str, object]:
 def _owned_by(task: Task, member_id: int, now: datetime) -> Update:
     values = {"owner_id": member_id, "owner_since": now}
     return Update(Thing.TASK, task.id, values, task.version)
-
-
-_THING = Thing.HAND_OFF
 
 
 def _update(found: HandOff, values: Mapping[str, object]) -> Update:

@@ -68,7 +68,7 @@ def merge(state: MergeState, command: Merge, now: datetime) -> Decision:
 def divide(state: DivideState, command: Divide, now: datetime) -> Decision:
     """That message opens an inquiry of its own, linked to where it was."""
     inquiry, opening = state.inquiry.inquiry, state.opening
-    message = _divisible(state, command)
+    message = _divisible(state)
     number = opening.next_number
     subject = clean(command.subject).strip() or message.subject or inquiry.subject
     changes = opening_changes(
@@ -207,7 +207,7 @@ def _links(state: MergeState, now: datetime) -> tuple[list[Update], dict[str, ob
     return changes, {"moved": moved, "ended": ended}
 
 
-def _divisible(state: DivideState, command: Divide) -> Message:
+def _divisible(state: DivideState) -> Message:
     number, message = state.inquiry.inquiry.number, state.message
     if message is None:
         raise Refused("no_such_message", _("#{number} has no such message.").format(number=number))

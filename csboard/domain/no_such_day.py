@@ -10,7 +10,7 @@ from datetime import date
 from csboard.i18n import _
 from csboard.text import quoted
 
-_NUMBERS = re.compile(r"\s*(?:(\d{4})([-/.年]) ?)?(\d{1,2})([-/.月]) ?(\d{1,2})")
+_NUMBERS = re.compile(r"\s*(?:(\d{4})[-/.年] ?)?(\d{1,2})[-/.月] ?(\d{1,2})")
 
 
 def no_such_day(text: str, today: date) -> str | None:
@@ -21,7 +21,7 @@ def no_such_day(text: str, today: date) -> str | None:
     found = _NUMBERS.match(unicodedata.normalize("NFKC", text))
     if found is None or found[1] == "0000":
         return None
-    year, month, day = int(found[1] or today.year), int(found[3]), int(found[5])
+    year, month, day = int(found[1] or today.year), int(found[2]), int(found[3])
     if not 1 <= month <= 12:
         return _("There is no day {day}: months go from 1 to 12.").format(day=quoted(text))
     last = monthrange(year, month)[1]

@@ -203,19 +203,16 @@ class KnowledgeReads:
         """What a template begins with that is made of a reply that went out."""
         from csboard.db.template_beginnings import of_reply
 
-        now = self.clock.now()
-        return self._store.read(lambda reading: of_reply(message_id, now, reading.team))
+        return self._store.read(lambda reading: of_reply(message_id, reading.team))
 
     def template_of_case(self, success_id: int) -> Beginning:
         """The same of a successful case."""
         from csboard.db.template_beginnings import of_success
 
-        now = self.clock.now()
-        return self._store.read(lambda reading: of_success(success_id, now, reading.team))
+        return self._store.read(lambda reading: of_success(success_id, reading.team))
 
     def template_for_topic(self, content: str, symptom: str) -> Beginning:
         """The same of what is asked repeatedly, from the reply that was used most."""
         from csboard.db.template_beginnings import of_topic
 
-        now = self.clock.now()
-        return self._store.read(lambda reading: of_topic(content, symptom, now, reading.team))
+        return self._store.read(lambda reading: of_topic(content, symptom, reading.team))
