@@ -324,7 +324,7 @@ class CsboardApp(BaseApp):
     ) -> None:
         """Tell the person something: on the board in its last line, elsewhere as a toast."""
         tell: Callable[[str, str], bool] | None = getattr(self.screen, "tell", None)
-        if tell is not None and tell(message, severity):
+        if tell is not None and self.screen.is_mounted and tell(message, severity):
             return
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

@@ -309,8 +309,9 @@ class BaseApp(App[None]):
         return getattr(self.focused, "takes_text", False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End after a failure; a worker whose screen was closed meanwhile has none to show."""
-        if not (isinstance(error, WorkerFailed) and asked_of_what_closes(error.error)):
+        """End after a failure; where a screen was closed meanwhile there is none to show."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not asked_of_what_closes(cause):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:

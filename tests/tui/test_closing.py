@@ -1,9 +1,10 @@
-"""What a worker does for a screen that was closed meanwhile ends nothing; other faults do."""
+"""What is begun for a screen that was closed meanwhile ends nothing; other faults do."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
 
 import pytest
 from textual.css.query import NoMatches
@@ -12,9 +13,17 @@ from textual.worker import Worker, WorkerFailed, WorkerState
 
 from csboard.board import Board
 from csboard.tui.closing import asked_of_what_closes
+from csboard.tui.fence import say
+from csboard.tui.screens import stand_up
 from csboard.tui.screens.activity import ActivityScreen
+from csboard.tui.screens.draft import DraftScreen
+from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
+from csboard.tui.screens.hand_offs import HandOffsScreen
+from csboard.tui.screens.stand_up import StandUpScreen
 from csboard.tui.widgets.footer import Footer
-from tests.support.desk import enter
+from csboard.tui.widgets.listing import Listing
+from tests.support.desk import enter, open_inquiry
+from tests.support.leaving import SHEET
 from tests.tui.conftest import Seat, Sit
 
 
@@ -74,3 +83,51 @@ async def test_another_failure_of_a_closed_screen_is_one(board: Board, sit: Sit)
         assert asked_of_what_closes(lost.value)
         assert not asked_of_what_closes(ValueError("something else"))
         assert not asked_of_what_closes(NoMatches("raised by nobody that was asked"))
+
+
+SCREENS: dict[str, Callable[[], Screen[Any]]] = {
+    "draft": lambda: DraftScreen(1001),
+    "hand-offs": HandOffsScreen,
+    "sheet": lambda: SheetDialog("#1001", SHEET._replace(contingency="")),
+    "stand-up": StandUpScreen,
+    "take": lambda: TakeDialog("#1001", SHEET),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_the_program_goes_on_when_a_screen_closed_before_it_had_its_parts(
+    board: Board, sit: Sit, name: str
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato") as seat:
+        for steps in range(4):
+            seat.app.push_screen(SCREENS[name]())
+            for _step in range(steps):
+                await asyncio.sleep(0)
+            await seat.app.pop_screen()
+            await seat.settle()
+        await seat.press("g", "a")
+        await seat.until(lambda: isinstance(seat.app.screen, ActivityScreen))
+
+
+class LateListing(Listing):
+    """A list that comes up when it may."""
+
+    may_come: ClassVar[asyncio.Event]
+
+    async def on_mount(self) -> None:
+        await self.may_come.wait()
+
+
+async def test_what_is_said_while_a_screen_comes_up_is_seen(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(board, "sato", "Sato")
+    monkeypatch.setattr(stand_up, "Listing", LateListing)
+    LateListing.may_come = asyncio.Event()
+    async with sit("sato") as seat:
+        seat.app.push_screen(StandUpScreen())
+        asyncio.get_running_loop().call_soon(LateListing.may_come.set)
+        say(seat.app, "Mailed.")
+        await seat.until(lambda: "Mailed." in seat.text())
