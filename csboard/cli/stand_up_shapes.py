@@ -17,6 +17,8 @@ def of_walk(walked: Walk) -> Json:
         "since": found.since.isoformat(),
         "at": found.now.isoformat(),
         "began_at": going_on.began_at.isoformat() if going_on else None,
+        "begun_by": going_on.login if going_on else None,
+        "ended_at": going_on.ended_at.isoformat() if going_on and going_on.ended_at else None,
         "stages": [_turn(one) for one in walked.stages],
         "people": [_turn(one) for one in walked.people],
         "away": [of_person(*one) for one in walked.away],

@@ -23,10 +23,7 @@ def stand_up(session: Session) -> None:
         raise UsageError(_("Say --begin or --end, not both."))
     mailing.refuse_hopeless(session)
     target = page_output.new_file(session)
-    walked = session.board.stand_up() if options.end else None
-    if options.begin or options.end:
-        _meet(session, walked)
-    walked = walked or session.board.stand_up()
+    walked = _ended(session) if options.end else _begun(session, new=options.begin)
     if session.wants_json:
         from csboard.cli.stand_up_shapes import of_walk
 
@@ -35,16 +32,33 @@ def stand_up(session: Session) -> None:
     _tell(session, walked, target)
 
 
-def _meet(session: Session, walked: Walk | None) -> None:
-    from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
+def _begun(session: Session, *, new: bool) -> Walk:
+    """What there is to tell; a `new` one is begun first, which is said on stderr."""
+    if not new:
+        return session.board.stand_up()
+    from csboard.domain.stand_up_commands import BeginStandUp
+    from csboard.domain.stand_up_words import since
 
-    if walked is None:
-        session.board.execute(BeginStandUp(), session.actor)
-        return
-    going_on = walked.found.stand_up
-    if going_on is None:
+    session.board.execute(BeginStandUp(), session.actor)
+    walked = session.board.stand_up()
+    session.say(_("The stand-up has begun; it tells {since}.").format(since=since(walked.found)))
+    return walked
+
+
+def _ended(session: Session) -> Walk:
+    """What was told in the one that goes on, which is ended; that is said on stderr."""
+    from csboard.domain.stand_up import ended
+    from csboard.domain.stand_up_commands import EndStandUp
+    from csboard.domain.stand_up_words import going_on
+
+    walked = session.board.stand_up()
+    one = walked.found.stand_up
+    if one is None:
         raise Refused("no_stand_up", _("No stand-up goes on: csboard standup --begin begins one."))
-    session.board.execute(EndStandUp(stand_up_id=going_on.id), session.actor)
+    event = session.board.execute(EndStandUp(stand_up_id=one.id), session.actor)
+    over = ended(walked, event.at)
+    session.say(_("The stand-up is over: {told}.").format(told=going_on(over.found)))
+    return over
 
 
 def _tell(session: Session, walked: Walk, target: Path | None) -> None:

@@ -165,6 +165,13 @@ def walk(found: Found) -> Walk:
     )
 
 
+def ended(walked: Walk, now: datetime) -> Walk:
+    """What was told in a stand-up that went on, now that it is over."""
+    one = walked.found.stand_up
+    assert one is not None, "it went on"
+    return walked._replace(found=walked.found._replace(stand_up=one._replace(ended_at=now)))
+
+
 def _soon(found: Found, zone: ZoneInfo) -> Iterator[Away]:
     for one in sorted(found.absences, key=lambda one: (one.first, one.login)):
         begins = span_of(one, zone).start

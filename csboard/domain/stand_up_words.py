@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_list import Away
 from csboard.domain.absence_words import days_in_words
+from csboard.domain.absences import span_of
 from csboard.domain.alarm_records import ShownAlarm
 from csboard.domain.alarm_settings import STUCK
 from csboard.domain.alarm_words import how_it_stands, name_of_kind
@@ -51,11 +53,15 @@ def since(found: Found) -> str:
     return _("since {moment}").format(moment=_moment(found)(found.since))
 
 
-def minutes(found: Found) -> str:
-    """For how long it has gone on."""
-    if found.stand_up is None:
+def going_on(found: Found) -> str:
+    """For how long it has gone on, and who began it; of one that has ended how long it took."""
+    one = found.stand_up
+    if one is None:
         return ""
-    return _("{n} min").format(n=int((found.now - found.stand_up.began_at).total_seconds() // 60))
+    passed = (one.ended_at or found.now) - one.began_at
+    told = _("took {n} min, begun by {name}") if one.ended_at else _("{n} min, begun by {name}")
+    name = in_a_sentence(one.login, found.members)
+    return told.format(n=max(0, int(passed.total_seconds() // 60)), name=name)
 
 
 def needs(entry: Entry, found: Found) -> tuple[str, ...]:
@@ -94,6 +100,16 @@ def moved(entry: Entry, found: Found) -> str:
     return told + ngettext(" (and {n} more)", " (and {n} more)", more).format(n=more)
 
 
+def happened(entry: Entry, found: Found, *, more: bool = False) -> Iterator[str]:
+    """All that happened, the newest first; with `more` only what `moved` doesn't tell."""
+    told_already = _telling(entry.events) if more and entry.events else None
+    for event in reversed(entry.events):
+        if event is told_already:
+            continue
+        told = describe(event, found.members, found.stages, found.vocabulary)
+        yield _("{moment} {told}").format(moment=_moment(found)(event.at), told=told)
+
+
 def _telling(events: Iterable[Event]) -> Event:
     every = list(events)
     standing = still_standing(every) or every
@@ -110,10 +126,17 @@ def away(one: Away, found: Found) -> str:
     name = in_a_sentence(one.absence.login, found.members)
     days = days_in_words(one.absence, in_zone(found.now, found.calendar.zone).date())
     if one.acting is None:
-        return _("{name}: {days}").format(name=name, days=days)
-    return _("{name}: {days}, {stand_in} stands in").format(
+        return _("{name} {days}").format(name=name, days=days)
+    return _("{name} {days} ({stand_in} stands in)").format(
         name=name, days=days, stand_in=in_a_sentence(one.acting, found.members)
     )
+
+
+def away_in_turn(one: Away, found: Found) -> str:
+    """The same in the turn of whoever is away, or soon will be."""
+    begins = span_of(one.absence, ZoneInfo(found.calendar.zone)).start
+    told = _("Away: {when}") if begins <= found.now else _("Soon away: {when}")
+    return told.format(when=clean(away(one, found)))
 
 
 def page(walked: Walk, *, people: bool, plain: bool = False) -> Page:
@@ -137,7 +160,7 @@ def page(walked: Walk, *, people: bool, plain: bool = False) -> Page:
     if found.more:
         told = _("More has happened than is told here: see csboard activity.")
         sections.append(Section(_("Left out"), lines=(told,)))
-    about = _(", ").join(filter(None, (since(found), minutes(found))))
+    about = _(", ").join(filter(None, (since(found), going_on(found))))
     return Page(_title(found), about, tuple(sections))
 
 
@@ -147,7 +170,7 @@ def _title(found: Found) -> str:
 
 def _of_turn(turn: Turn, found: Found, *, plain: bool) -> Iterator[str]:
     if turn.away is not None:
-        yield _("Away: {when}").format(when=clean(away(turn.away, found)))
+        yield away_in_turn(turn.away, found)
     for entry in turn.entries:
         called = f"#{entry.ref}" if plain else f"#{entry.ref} {clean(entry.title)}"
         told = [*needs(entry, found), moved(entry, found)]

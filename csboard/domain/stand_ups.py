@@ -13,7 +13,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.errors import Refused
-from csboard.i18n import _, in_zone
+from csboard.i18n import _, ago, in_zone
 
 LONGEST = timedelta(hours=3)
 """One that nobody has ended is over by then: it was forgotten."""
@@ -57,8 +57,9 @@ def begin(state: StandUpState, command: BeginStandUp, now: datetime) -> Decision
     if latest is not None and latest.goes_on(now):
         raise Refused(
             "standing_up",
-            _("The stand-up goes on already, begun by {name}: take part in it.").format(
-                name=in_a_sentence(latest.login, state.members)
+            _("The stand-up goes on already, begun by {name} {ago}: take part in it.").format(
+                name=in_a_sentence(latest.login, state.members),
+                ago=ago((now - latest.began_at).total_seconds()),
             ),
         )
     row = {"began_at": now, "member_id": state.actor.id}

@@ -30,9 +30,17 @@ def test_it_is_told_by_columns_and_by_people(shell: Shell, done: str) -> None:
 
 
 def test_it_begins_and_ends_once(shell: Shell, done: str) -> None:
-    assert "0 min" in shell.ok("standup", "--begin")
-    assert shell.fails(3, "standup", "--begin").startswith("The stand-up goes on already")
-    assert f"#{done}" in shell.ok("standup", "--end"), "it tells what was told in it"
+    begun = shell("standup", "--begin")
+    assert begun.err.startswith("csboard: The stand-up has begun; it tells since ")
+    assert "0 min, begun by Sato" in begun.out
+    shell.become("mori", "Mori", 4002)
+    assert shell.fails(3, "standup", "--begin").startswith(
+        "The stand-up goes on already, begun by Sato "
+    )
+    ended = shell("standup", "--end")
+    assert ended.err == "csboard: The stand-up is over: took 0 min, begun by Sato.\n"
+    assert f"#{done}" in ended.out, "it tells what was told in it"
+    assert "took 0 min, begun by Sato" in ended.out
     assert f"#{done}" not in shell.ok("standup"), "and then what is new"
     assert shell.fails(3, "standup", "--end") == (
         "No stand-up goes on: csboard standup --begin begins one."
@@ -41,7 +49,8 @@ def test_it_begins_and_ends_once(shell: Shell, done: str) -> None:
 
 
 def test_as_json(shell: Shell, done: str) -> None:
-    shell.ok("standup", "--begin")
+    begun = shell("standup", "--begin", "--json")
+    assert (begun.json["begun_by"], begun.json["ended_at"]) == ("sato", None)
     shell.ok("note", done, "Ask them")
     found = shell.json("standup")
     assert [one["key"] for one in found["stages"]] == ["done", "doing", "todo"]
@@ -51,6 +60,9 @@ def test_as_json(shell: Shell, done: str) -> None:
     assert [one["kind"] for one in card["events"]] == ["opened", "claimed", "moved", "noted"]
     assert [(one["number"], one["text"]) for one in found["notes"]] == [(int(done), "Ask them")]
     assert found["began_at"] is not None
+    ended = shell("standup", "--end", "--json").json
+    assert ended["ended_at"] >= ended["began_at"] == found["began_at"]
+    assert ended["notes"] == found["notes"]
 
 
 def test_who_is_away_as_json_names_who_stands_in(shell: Shell) -> None:

@@ -87,9 +87,12 @@ def test_it_names_who_stands_in_and_not_who_was_named(
     assert acting == {"mori": ("suzuki", "sato"), "suzuki": ("sato", "sato")}
     assert [one.acting for one in walked.soon] == ["suzuki"], "they are back by then"
     told = {one.title: one.lines for one in page(walked, people=True).sections}
-    assert told["Away now"][0].endswith("Sato stands in")
-    assert told["Away within a week"][0].endswith("Suzuki stands in")
-    assert "Sato stands in" in told["Mori: nothing to say"][0]
+    assert told["Away now"][0].endswith("(Sato stands in)")
+    assert told["Away within a week"][0].endswith("(Suzuki stands in)")
+    assert told["Mori: nothing to say"][0].startswith("Away: Mori Mon Nov 23 (Sato stands in")
+    clock.advance(timedelta(days=1))
+    told = {one.title: one.lines for one in page(board.stand_up(), people=True).sections}
+    assert told["Mori: nothing to say"][0].startswith("Soon away: Mori Wed Nov 25")
 
 
 def test_a_person_called_like_a_stage_is_not_taken_for_it(board: Board, sato: Actor) -> None:
@@ -121,7 +124,7 @@ def test_a_second_tells_since_the_first_one_ended(
     with pytest.raises(Refused) as refusal:
         board.execute(BeginStandUp(), suzuki)
     assert refusal.value.sentence == (
-        "The stand-up goes on already, begun by Sato: take part in it."
+        "The stand-up goes on already, begun by Sato 1 second ago: take part in it."
     )
     clock.advance(10 * MINUTE)
     going_on = board.stand_up().found

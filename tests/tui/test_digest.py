@@ -90,11 +90,14 @@ async def test_the_list_says_how_each_fared_and_below_everything_of_one(
         await digest(seat)
         await go_to(seat, away["handed"])
         shown = seat.text()
-        assert f">#{away['handed']} handed  handed off to Sato  nothing happened" in shown
+        assert (
+            f">#{away['handed']} handed  handed off to Sato\n    ToDo, Sato  nothing happened"
+            in shown
+        )
         await seat.until(lambda: "What was promised" in seat.text())
         assert "金曜に連絡" in seat.text()
         await go_to(seat, away["kept"])
-        assert "stayed yours  1 event" in seat.text()
+        assert "ToDo, yours  1 event" in seat.text()
         await seat.until(lambda: "Sato wrote a note on #1003" in seat.text())
 
 

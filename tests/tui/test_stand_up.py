@@ -13,16 +13,17 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.demo.pretending import PretendedTransport
-from csboard.domain.commands import ApplySettings, Claim, Move
+from csboard.domain.commands import AddNote, ApplySettings, Claim, Move
 from csboard.domain.records import Actor, Direction, TaskRef
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.mail.transport import Delivery, Give
 from csboard.tui import stand_up_files
+from csboard.tui.fence import Plain
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.stand_up import StandUpScreen
-from tests.support.desk import make_viewer, open_inquiry
+from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -89,7 +90,7 @@ async def test_a_note_taken_there_lands_on_the_card_and_in_the_summary(
     async with sit("sato", size=(80, 24)) as seat:
         await standing(seat)
         await seat.press("s")
-        await seat.until(lambda: "0 min, here 0" in line(seat, 0))
+        await seat.until(lambda: "0 min, begun by Sato" in line(seat, 0))
         await seat.press("m")
         await seat.until(lambda: isinstance(seat.app.screen, NoteDialog))
         await seat.press(*"Ask them", "f2")
@@ -107,6 +108,7 @@ async def test_a_note_taken_there_lands_on_the_card_and_in_the_summary(
     (saved,) = tmp_path.glob("*.md")
     text = saved.read_text("utf-8")
     assert "Sato: Ask them" in text
+    assert "took 0 min, begun by Sato" in text
     assert "Suzuki moved" in text
 
 
@@ -117,12 +119,12 @@ async def test_whoever_joins_sees_the_same_one_and_its_minutes_pass_quietly(
     clock.advance(3 * MINUTE)
     async with sit("sato", size=(80, 24)) as seat:
         screen = await standing(seat)
-        assert "3 min" in line(seat, 0)
+        assert "3 min, begun by Suzuki  since" in line(seat, 0)
         assert not screen.can("begin")
         await seat.press("n")
         clock.advance(2 * MINUTE)
         screen._tick()
-        await seat.until(lambda: "5 min, here 2" in line(seat, 0))
+        await seat.until(lambda: "5 min, begun by Suzuki  this turn 2 min" in line(seat, 0))
         found = board.stand_up().found.stand_up
         assert found is not None
         await seat.press("escape")
@@ -135,15 +137,15 @@ async def test_when_another_ends_it_what_was_told_stays(
     begun = board.execute(BeginStandUp(), suzuki)
     async with sit("sato", size=(80, 24)) as seat:
         await standing(seat)
-        await seat.until(lambda: "here" in line(seat, 0))
+        await seat.until(lambda: "begun by" in line(seat, 0))
         number = begun.detail["stand_up"]
         assert isinstance(number, int)
         board.execute(EndStandUp(stand_up_id=number), suzuki)
         await seat.app.live.look()
-        await seat.until(lambda: "Stand-up over" in line(seat, 0))
+        await seat.until(lambda: "Stand-up over  took 0 min, begun by Suzuki" in line(seat, 0))
         assert "moved 1" in line(seat, 1)
         await seat.press("s")
-        await seat.until(lambda: "0 min, here 0" in line(seat, 0))
+        await seat.until(lambda: "0 min, begun by Sato" in line(seat, 0))
 
 
 async def test_who_may_only_look_begins_none(board: Board, sit: Sit, sato: Actor) -> None:
@@ -178,3 +180,66 @@ async def test_it_is_mailed_where_a_way_and_addresses_are_there(
     (delivery,) = taken
     assert delivery.recipients == ("team@shop.example",)
     assert b"parcel" not in delivery.data
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40), (200, 60)])
+async def test_all_of_the_card_under_the_cursor_is_told_with_nothing_cut(
+    board: Board, sit: Sit, columns: int, lines: int
+) -> None:
+    name = "Hanako Yamada of the desk in Osaka"
+    hanako = enter(board, "hanako", name)
+    ref = open_inquiry(board, "届かない荷物")
+    board.execute(Claim(task=ref), hanako)
+    board.execute(Move(task=ref, stage="doing"), hanako)
+    board.execute(AddNote(number=ref.number, text="x"), hanako)
+    moved = f"{name} moved #1001 from ToDo to Doing, Mon Nov 23 09:30 (and 3 more)"
+    async with sit("sato", size=(columns, lines)) as seat:
+        await standing(seat)
+        await seat.press("n")
+        told = seat.app.screen.query_one("#told", Plain)
+        await seat.until(lambda: told.is_attached and name in shown(told))
+        assert (moved in line(seat, 3)) is (columns > 80)
+        assert "…" not in shown(told)
+        if lines < 32:
+            assert moved in shown(told)
+        else:
+            newest_first = ("wrote a note on", "moved", "took", "came in")
+            told_lines = lines_of(told)
+            assert all(map(str.__contains__, told_lines, newest_first)), told_lines
+
+
+def shown(told: Plain) -> str:
+    return " ".join(lines_of(told))
+
+
+def lines_of(told: Plain) -> list[str]:
+    return [one.strip() for one in str(told.render()).splitlines() if one.strip()]
+
+
+async def test_a_turn_begins_when_one_comes_to_it(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    board.execute(BeginStandUp(), suzuki)
+    clock.advance(9 * MINUTE)
+    async with sit("sato", size=(80, 24)) as seat:
+        screen = await standing(seat)
+        await seat.until(lambda: "9 min, begun by Suzuki  since" in line(seat, 0))
+        clock.advance(MINUTE)
+        screen._tick()
+        await seat.until(lambda: "10 min, begun by Suzuki  this turn 1 min" in line(seat, 0))
+
+
+async def test_a_note_that_a_colleague_takes_is_seen_at_once_and_stands_in_what_is_copied(
+    board: Board, sit: Sit, suzuki: Actor, done: TaskRef
+) -> None:
+    board.execute(BeginStandUp(), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.until(lambda: "(and 2 more)" in line(seat, 3))
+        board.execute(AddNote(number=done.number, text="返金を確かめる"), suzuki)
+        await seat.until(lambda: "(and 3 more)" in line(seat, 3))
+        await seat.press("E")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        await seat.press("enter")
+        await seat.until(lambda: "Suzuki: 返金を確かめる" in seat.app.clipboard)
+        assert "took 0 min, begun by Suzuki" in seat.app.clipboard

@@ -92,10 +92,10 @@ class DigestScreen(ListScreen[Digest]):
 
     def _row(self, item: Item, digest: Digest) -> Row:
         found = digest.found
-        told = "  ".join((how_it_left(item, found), amounts(item)))
+        left = how_it_left(item, found)
         return (
-            ((f"#{item.task.ref} {clean(item.task.title)}", "row"), (f"  {told}", "muted")),
-            ((f"   {stands(item, found)}", "muted"),),
+            ((f"#{item.task.ref} {clean(item.task.title)}", "row"), (f"  {left}", "muted")),
+            ((f"   {stands(item, found)}  {amounts(item)}", "muted"),),
         )
 
     def _show_chosen(self) -> None:

@@ -10,9 +10,9 @@ from textual.binding import BindingType
 
 from csboard.board import Board
 from csboard.domain.records import Card, TaskRef
-from csboard.domain.stand_up import Entry, Turn, Walk
+from csboard.domain.stand_up import Entry, Turn, Walk, ended
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
-from csboard.domain.stand_up_words import away, counts, moved, name_of_turn, needs, since
+from csboard.domain.stand_up_words import away_in_turn, counts, going_on, name_of_turn, since
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
@@ -21,11 +21,14 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import is_allowed, may_work
 from csboard.tui.screens.reading_list import ListScreen
+from csboard.tui.stand_up_lines import absences, all_of, card_row
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
-from csboard.tui.widgets.listing import Listing, Row
+from csboard.tui.widgets.listing import Listing
 
 A_MINUTE = 60.0
+LEAST_TOLD, MOST_TOLD, TALL = 3, 8, 32
+"""Lines in which all of the chosen card is told; the latter from so many lines of the screen on."""
 
 
 class StandUpScreen(ListScreen[Walk]):
@@ -53,6 +56,7 @@ class StandUpScreen(ListScreen[Walk]):
         yield Plain(_("Stand-up"), id="title")
         yield Plain("", id="turn")
         yield Listing()
+        yield Plain("", id="told")
         yield Plain("", id="away")
         yield Footer()
 
@@ -86,12 +90,19 @@ class StandUpScreen(ListScreen[Walk]):
     def _show(self, walked: Walk) -> None:
         """What was read; the one that has ended stays as it was told."""
         if self._goes_on and walked.found.stand_up is None:
-            self._is_over = True
+            self._end()
         if self._is_over and walked.found.stand_up is None and self._walk is not None:
             self._show_turn(self._walk)
             return
+        is_another = self._walk is None or _number(self._walk) != _number(walked)
         self._walk, self._is_over = walked, False
+        if is_another:
+            self._turn_began = self._minutes
         self._show_turn(walked)
+
+    def _end(self) -> None:
+        assert self._walk is not None, "it went on"
+        self._walk, self._is_over = ended(self._walk, station_of(self).clock.now()), True
 
     def _show_turn(self, walked: Walk) -> None:
         turn, turns = self._turn(walked), self._turns(walked)
@@ -99,20 +110,36 @@ class StandUpScreen(ListScreen[Walk]):
         place = f"{self._at[self._people] + 1}/{len(turns)}"
         told = [place, clean(name_of_turn(turn, walked.found)), counts(turn)]
         if turn.away is not None:
-            told.append(_("away {when}").format(when=clean(away(turn.away, walked.found))))
+            told.append(away_in_turn(turn.away, walked.found))
         self.query_one("#turn", Plain).show("  ".join(told))
-        rows = [self._row(one, walked) for one in turn.entries]
+        members = self.state.members
+        rows = [card_row(one, walked.found, members) for one in turn.entries]
         names = [(turn.key, one.ref) for one in turn.entries]
         nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
         self.query_one(Listing).show(rows, nothing, names)
-        self.query_one("#away", Plain).show(_absences(walked))
+        self.query_one("#away", Plain).show(absences(walked))
+        self._show_chosen(walked)
+
+    def _show_chosen(self, walked: Walk) -> None:
+        """All of the card under the cursor: its row may be cut, and tells one thing of many."""
+        told, most = self.query_one("#told", Plain), self._most_told
+        told.styles.height = most
+        chosen, width = self._chosen, self.size.width - 2
+        told.show(all_of(chosen, walked.found, width, most) if chosen is not None else "")
         self.show_keys()
+
+    @property
+    def _most_told(self) -> int:
+        """Lines of that, always as many: the list must not jump as the cursor goes."""
+        return MOST_TOLD if self.size.height >= TALL else LEAST_TOLD
 
     def _title(self, walked: Walk) -> str:
         told = [_("Stand-up over") if self._is_over else _("Stand-up")]
-        if self._goes_on:
-            told.append(_("{n} min, here {here}").format(n=self._minutes, here=self._here))
-        return "  ".join((*told, since(walked.found)))
+        now = station_of(self).clock.now()
+        told.append(going_on(walked.found._replace(now=now)))
+        if self._goes_on and self._here:
+            told.append(_("this turn {n} min").format(n=self._here))
+        return "  ".join(filter(None, (*told, since(walked.found))))
 
     @property
     def _minutes(self) -> int:
@@ -135,18 +162,6 @@ class StandUpScreen(ListScreen[Walk]):
         self._at[self._people] = min(self._at[self._people], len(turns) - 1)
         return turns[self._at[self._people]]
 
-    def _row(self, entry: Entry, walked: Walk) -> Row:
-        found = walked.found
-        owner = self.state.members.get(entry.owner or "")
-        who = clean((owner.name or owner.login) if owner else _("nobody's"))
-        wants = "  ".join(clean(one) for one in needs(entry, found))
-        told = clean(moved(entry, found))
-        role = "alarm" if entry.needs_somebody else "row"
-        return (
-            ((f"#{entry.ref} ", "row"), (clean(entry.title), "row"), (f"  {who}", "muted")),
-            ((f"   {wants}{'  ' if wants else ''}", role), (told, "muted")),
-        )
-
     @property
     def _chosen(self) -> Entry | None:
         if self._walk is None:
@@ -157,7 +172,8 @@ class StandUpScreen(ListScreen[Walk]):
 
     @on(Listing.Moved)
     def _moved(self) -> None:
-        self.show_keys()
+        if self._walk is not None:
+            self._show_chosen(self._walk)
 
     # what keys do
 
@@ -223,7 +239,7 @@ class StandUpScreen(ListScreen[Walk]):
 
     def action_begin(self) -> None:
         async def doing(_before: int) -> None:
-            self._is_over, self._at, self._turn_began = False, {False: 0, True: 0}, 0
+            self._is_over, self._at = False, {False: 0, True: 0}
             if await app_of(self).perform(BeginStandUp()):
                 self.read_soon()
 
@@ -231,14 +247,17 @@ class StandUpScreen(ListScreen[Walk]):
             self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     def action_end(self) -> None:
-        """End it; what was told up to now can be taken along."""
+        """End it; what was told and noted up to now can be taken along."""
         walked = self._walk
         if walked is None or walked.found.stand_up is None or not self.can("end"):
             return
         command = EndStandUp(stand_up_id=walked.found.stand_up.id)
 
         async def doing(_before: int) -> None:
+            await self.read_again()  # a note may have been taken a moment ago
             if await app_of(self).perform(command):
+                if self._goes_on:
+                    self._end()
                 self.action_summary()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
@@ -251,14 +270,9 @@ class StandUpScreen(ListScreen[Walk]):
             self.app.run_worker(handing, group="summary")
 
 
-def _absences(walked: Walk) -> str:
-    """Who is away now, and who soon will be."""
-    told = []
-    for title, absences in ((_("Away"), walked.away), (_("Soon away"), walked.soon)):
-        if absences:
-            names = _("; ").join(clean(away(one, walked.found)) for one in absences)
-            told.append(_("{kind} {names}").format(kind=title, names=names))
-    return "  ".join(told)
+def _number(walked: Walk) -> int | None:
+    """Of the stand-up that goes on."""
+    return walked.found.stand_up.id if walked.found.stand_up is not None else None
 
 
 def _asked(board: Board, login: str) -> Walk:
