@@ -160,6 +160,29 @@ def test_states_stand_with_their_figures(language: str) -> None:
             assert re.search(rf"(?:\+|他 ){6 - len(shown)}\b", drawn), drawn
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (240, 67)])
+def test_figures_keep_their_places_when_they_grow(language: str, size: tuple[int, int]) -> None:
+    """People learn places."""
+    told = page("figures", BUSY)
+    places = []
+    for values in ("0", "0:00"), ("12", "9:59"), ("888", "12:34"):
+        tiles = tuple(
+            tile._replace(value=values[":" in tile.value], word="", below="") for tile in told.tiles
+        )
+        drawn = _text(lines(told._replace(tiles=tiles), frames(language)[0], *size)).split("\n")
+        places.append(
+            {
+                tile.label: next(
+                    (number, line.find(tile.label))
+                    for number, line in enumerate(drawn)
+                    if tile.label in line
+                )
+                for tile in tiles
+            }
+        )
+    assert places[0] == places[1] == places[2]
+
+
 def test_the_reason_why_data_is_old_is_whole_in_an_ordinary_window(language: str) -> None:
     stale = frames(language)[2]
     for size in ((40, 12), (60, 20), (80, 24), (120, 40), (240, 67)):

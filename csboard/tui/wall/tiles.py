@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from csboard.domain.wall_parts import Kind, Lane, Row, Tile
 from csboard.tui.layout import cell_len, wrap_all
-from csboard.tui.wall.digits import Scale, drawn, fitting
+from csboard.tui.wall.digits import Scale, drawn, fitting, points_of
 from csboard.tui.wall.lines import GAP, Line, beside, filled
 from csboard.tui.wall.tables import in_exactly, lane, table
 
@@ -18,6 +18,8 @@ MOST_OF_A_NAME = 2
 """Lines that the name of a stage may take."""
 DIGIT = "digit-"
 """Begins the roles of a digit's points."""
+_USUAL = ("888", "88:88")
+"""Numbers and times have room for that, so that a figure stays in its place when it grows."""
 _LISTED = (Kind.WHOLE, Kind.WHOLE, Kind.WHOLE, Kind.SPARE)
 _WORST = {"overdue": 0, "due-soon": 1}
 
@@ -39,10 +41,14 @@ class _Way(NamedTuple):
 
 def tiles(some: Sequence[Tile], width: int, height: int) -> list[Line]:
     """In as many columns as make the digits largest; a list where digits have no room."""
-    if not (ways := list(_ways(some, width, height))):
+    values = [tile.value for tile in some]
+    usual = [max(value, _USUAL[":" in value], key=points_of) for value in values]
+    ways = list(_ways(some, usual, width, height)) or list(_ways(some, values, width, height))
+    if not ways:
         return _list(some, width, height)
-    columns, heads, scales = max(ways, key=lambda way: way.area)
+    columns, heads, _scales = max(ways, key=lambda way: way.area)
     tall, wide = height // -(-len(some) // columns), width // columns
+    scales = fitting(values, wide - GAP, tall - _words(some, heads))
     blocks = [
         _tile(tile, head, scale, wide, tall)
         for tile, head, scale in zip(some, heads, scales, strict=True)
@@ -51,7 +57,7 @@ def tiles(some: Sequence[Tile], width: int, height: int) -> list[Line]:
     return [line for start in starts for line in beside(blocks[start : start + columns])]
 
 
-def _ways(some: Sequence[Tile], width: int, height: int) -> Iterator[_Way]:
+def _ways(some: Sequence[Tile], values: Sequence[str], width: int, height: int) -> Iterator[_Way]:
     """Those in which every word is whole, with the state beside the label or below it."""
     for columns in range(1, len(some) + 1):
         wide, tall = width // columns - GAP, height // -(-len(some) // columns)
@@ -60,10 +66,14 @@ def _ways(some: Sequence[Tile], width: int, height: int) -> Iterator[_Way]:
         for heads in _heads(some):
             if any(cell_len(line) > wide for head in heads for line in head):
                 continue
-            words = len(heads[0]) + any(tile.below for tile in some)
-            if scales := fitting([tile.value for tile in some], wide, tall - words):
+            if scales := fitting(values, wide, tall - _words(some, heads)):
                 yield _Way(columns, heads, scales)
                 break
+
+
+def _words(some: Sequence[Tile], heads: Sequence[Sequence[str]]) -> int:
+    """Lines above and below a number."""
+    return len(heads[0]) + any(tile.below for tile in some)
 
 
 def _heads(some: Sequence[Tile]) -> Iterator[tuple[tuple[str, ...], ...]]:
