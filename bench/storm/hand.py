@@ -1,7 +1,8 @@
 """A hand that changes a board, in a process of its own, one change for each line it is given.
 
 `python -m bench.storm.hand URL` reads a moment for each change and answers with the newest event's
-id and how many inquiries nobody has; while the board can't be written, with the code of why.
+id and how many inquiries nobody has; while the board can't be written, with the code of why, or
+the kind of failure where it has none.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def main(url: str) -> None:
             turn.did(event.number)
             told = Told(event.id, board.snapshot(done=0).counts.unassigned)
         except CsboardError as error:
-            failure = error.code if isinstance(error, Unavailable) else error.sentence
+            failure = error.code if isinstance(error, Unavailable) else type(error).__name__
             if board is not None:
                 board.close()
             board = None
