@@ -83,7 +83,9 @@ def write(session: Session) -> None:
 def offer(session: Session) -> None:
     """To a member, or to whoever takes it; who could go on with it is named without either."""
     options, task = session.options, _task(session)
-    if bool(options.receiver) == options.anybody:
+    if options.receiver and options.anybody:
+        raise UsageError(_("Name a member or say --anybody: not both."))
+    if not options.receiver and not options.anybody:
         raise UsageError(
             _("Say to whom: {names}; or --anybody, to whoever takes it.").format(
                 names=_proposed(session, task)

@@ -17,9 +17,10 @@ from csboard.domain.absence_commands import (
     RuleForTask,
     WithdrawAbsence,
 )
-from csboard.domain.absence_days import first_written, gone_by, last_written, senseless
+from csboard.domain.absence_days import gone_by, senseless
 from csboard.domain.absence_history import ENDED
 from csboard.domain.absence_states import AbsenceState
+from csboard.domain.absence_words import short_days
 from csboard.domain.absences import (
     Absence,
     OnMail,
@@ -148,7 +149,9 @@ def stored(said: Mapping[str, object], members: Mapping[str, Member]) -> dict[st
     }
 
 
-def refuse_overlap(wanted: Absence, others: Iterable[Absence], state: AbsenceState) -> None:
+def refuse_overlap(
+    wanted: Absence, others: Iterable[Absence], state: AbsenceState, now: datetime
+) -> None:
     """Refuse days on which they are away already; absences may touch."""
     span = span_of(wanted, state.zone)
     for other in others:
@@ -158,12 +161,11 @@ def refuse_overlap(wanted: Absence, others: Iterable[Absence], state: AbsenceSta
             raise Refused(
                 "overlaps",
                 _(
-                    "{name} is away from {first} to {last} already (absence {id}): change that"
-                    " one, or name days beside it."
+                    "{name} is away already ({days}; absence {id}): change that one, or name days"
+                    " beside it."
                 ).format(
                     name=in_a_sentence(other.login, state.members),
-                    first=first_written(other),
-                    last=last_written(other),
+                    days=short_days(other, state.today(now)),
                     id=other.id,
                 ),
             )
@@ -184,7 +186,7 @@ def _wanted(
         on_mail=command.on_mail,
     )
     _refuse_days(wanted, state, now)
-    refuse_overlap(wanted, state.absences, state)
+    refuse_overlap(wanted, state.absences, state, now)
     wanted = wanted._replace(stand_in=_stand_in(state, command.stand_in, absence.login))
     _refuse_nobody(wanted.on_mail, wanted.stand_in)
     return wanted

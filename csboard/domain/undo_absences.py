@@ -31,13 +31,13 @@ def _unenter(of: AbsenceState, act: Event, now: datetime) -> Changes:
 def _unchange(of: AbsenceState, act: Event, now: datetime) -> Changes:
     was: Mapping[str, Any] = act.detail["was"]  # type: ignore[assignment]
     assert of.absence is not None
-    refuse_overlap(of.absence._replace(**_days(was)), of.absences, of)
+    refuse_overlap(of.absence._replace(**_days(was)), of.absences, of, now)
     return [_update(of, act, stored(was, of.members))]
 
 
 def _unwithdraw(of: AbsenceState, act: Event, now: datetime) -> Changes:
     assert of.absence is not None
-    refuse_overlap(of.absence._replace(ended_at=None), of.absences, of)
+    refuse_overlap(of.absence._replace(ended_at=None), of.absences, of, now)
     values = {"withdrawn_at": None, "ended_at": None, "digested_at": None}
     return [_update(of, act, values, is_withdrawn=not act.detail.get(ENDED))]
 

@@ -52,6 +52,7 @@ def test_the_set_is_printed(shell: Shell, number: str) -> None:
     shell.ok("team", "apply", "-", stdin="own_addresses = ['support@shop.example']")
     assert "nothing to mail" in shell.fails(3, "handoff", "print", "--mail", "a@example.jp")
     shell.ok("handoff", "write", number, "--none", "--steps", "- [ ] *返金*")
+    assert "not both" in shell.fails(2, "handoff", "offer", number, "tanaka", "--anybody")
     shell.ok("handoff", "offer", number, "--anybody")
     assert "whoever takes it" in shell.ok("handoff", "print")
     page = shell.ok("handoff", "print", "--format", "md")
@@ -89,7 +90,7 @@ def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: 
         (3, ("keep", "{n}"), "handed off nothing"),
         (3, ("show", "9999"), "9999"),
         (3, ("list", "--absence", "7"), "no absence 7"),
-        (3, ("print", "--for", "nobody"), "no member nobody"),
+        (3, ("print", "--for", "nobody"), "no member 'nobody': look at"),
         (2, ("offer", "x"), "no number"),
     ],
 )

@@ -106,7 +106,7 @@ def test_a_lead_enters_for_others() -> None:
 def test_the_sentences_say_what_would_work() -> None:
     with pytest.raises(Refused, match="Name one of: lead, sato, tanaka"):
         enter(state(), entering(stand_in="guest"), NOW)
-    with pytest.raises(Refused, match=r"2026-11-24 to 2026-11-27am already \(absence 7\)"):
+    with pytest.raises(Refused, match=r"already \(Nov 24 - Nov 27 morning; absence 7\)"):
         enter(state(absence(last="11-27", until_noon=True)), entering(), NOW)
     with pytest.raises(Refused, match="today is 2026-11-26"):
         enter(state(), entering(first="11-20", last="11-25"), NOW)
