@@ -36,7 +36,7 @@ from csboard.domain.absence_telling import (
 )
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, OnMail, ended_now, next_absence
-from csboard.domain.people import name_of
+from csboard.domain.people import login_meant, name_of
 from csboard.domain.records import Member, TaskRef
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, in_zone
@@ -70,9 +70,10 @@ def add(session: Session) -> None:
     options, today = session.options, _today(session)
     first = parse_first(typed(options.first), today)
     last = parse_last(typed(options.last or options.first), today)
-    stand_in = options.stand_in and clean(options.stand_in)
+    stand_in = _stand_in(session)
+    login = options.login and login_meant(options.login, session.board.members())
     command = EnterAbsence(
-        login=clean(options.login or session.actor.login),
+        login=login or session.actor.login,
         first=first.day,
         last=last.day,
         from_noon=first.is_at_noon,
@@ -91,7 +92,7 @@ def change(session: Session) -> None:
     last = parse_last(typed(options.last or last_written(absence)), today)
     stand_in = absence.stand_in
     if options.stand_in is not None:
-        stand_in = clean(options.stand_in)
+        stand_in = _stand_in(session)
     elif options.nobody:
         stand_in = None
     command = ChangeAbsence(
@@ -132,7 +133,7 @@ def end(session: Session) -> None:
 
 def rule(session: Session) -> None:
     """What is done otherwise with one inquiry, or no more."""
-    options, stand_in = session.options, session.options.stand_in
+    options, stand_in = session.options, _stand_in(session)
     chosen = _on_mail(session)
     if bool(options.off) == (chosen is not None or stand_in is not None):
         raise UsageError(_("Say what is done (--on-mail, --stand-in), or --off for nothing else."))
@@ -144,7 +145,7 @@ def rule(session: Session) -> None:
             absence_id=options.absence,
             task=task_of(options.task),
             on_mail=chosen,
-            stand_in=stand_in and clean(stand_in),
+            stand_in=stand_in,
         ),
     )
 
@@ -168,6 +169,12 @@ def _carry_out(session: Session, command: Command, login: str) -> None:
 def _on_mail(session: Session) -> OnMail | None:
     word = session.options.on_mail
     return None if word is None else _CHOICES[word]
+
+
+def _stand_in(session: Session) -> str | None:
+    """By login or by name."""
+    named = session.options.stand_in
+    return named and login_meant(named, session.board.members())
 
 
 def _named(session: Session) -> Absence:
@@ -219,7 +226,7 @@ def _rows(
 
 _FIRST = N_("the first day away: 2026-11-24, 11/24, tomorrow; 2026-11-24pm from noon on")
 _LAST = N_("the last day away, that day included; 2026-11-30am until noon")
-_STAND_IN = argument("--stand-in", metavar="LOGIN", help=N_("who stands in"))
+_STAND_IN = argument("--stand-in", metavar="WHO", help=N_("who stands in, by login or name"))
 _ON_MAIL = argument(
     "--on-mail",
     choices=tuple(_CHOICES),
@@ -248,7 +255,12 @@ COMMANDS = {
             "add": ShellCommand(
                 add,
                 (
-                    argument("login", nargs="?", metavar="LOGIN", help=N_("who is away; else you")),
+                    argument(
+                        "login",
+                        nargs="?",
+                        metavar="WHO",
+                        help=N_("who is away, by login or name; else you"),
+                    ),
                     argument("--from", dest="first", required=True, metavar="DAY", help=_FIRST),
                     argument("--to", dest="last", metavar="DAY", help=_LAST),
                     _STAND_IN,

@@ -1,7 +1,7 @@
 """Nothing is given to somebody who is away: asked at the door, of whatever rule decided it.
 
-They themselves may always act: they came in after all. What somebody takes back goes to whoever
-had it before.
+They themselves may always act: they came in after all. What is taken back goes to whoever had it
+before, as it is no new work; whoever else acts in their name gives them none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from csboard.domain.decisions import Decision, Thing, Update
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Actor, Member
 from csboard.errors import Refused
-from csboard.i18n import _, in_zone
+from csboard.i18n import _, in_zone, together
 
 if TYPE_CHECKING:
     from csboard.domain.absences import Absence
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 ASKED: Mapping[str, str] = {"Claim": "reviewer", "AskReview": "of"}
 """By the command's name: in which of its values a colleague is named who is to do something."""
+
+
+THEIR_OWN = ("undone", "taken_back")
+"""What gives somebody back what was theirs: also when a lead does it in their name."""
 
 
 def refuse_for_the_absent(
@@ -44,25 +48,36 @@ def refuse_for_the_absent(
     if not away:
         return
     named = getattr(command, ASKED.get(type(command).__name__, ""), None)
-    given = () if decision.event.kind == "undone" else _new_owners(decision, members)
+    given = () if decision.event.kind in THEIR_OWN else _new_owners(decision, members)
     for login in (named, *given):
         if login in away and not (login == actor.login and actor.via in (None, login)):
-            raise refusal(away[login], members, zone, now)
+            raise refusal(away[login], members, zone, now, in_their_name=login == actor.login)
 
 
-def refusal(away: Away, members: Mapping[str, Member], zone: str, now: datetime) -> Refused:
-    """That somebody is away, until when, and who stands in."""
+def refusal(
+    away: Away,
+    members: Mapping[str, Member],
+    zone: str,
+    now: datetime,
+    *,
+    in_their_name: bool = False,
+) -> Refused:
+    """That somebody is away, until when, and who stands in.
+
+    Whoever acts `in_their_name` may know that they are back: it says what to do then.
+    """
     told = _("{name} is away {until}, and nobody stands in: ask somebody else.")
     if away.acting is not None:
         told = _("{name} is away {until}: {instead} stands in.")
-    return Refused(
-        "away",
-        told.format(
-            name=in_a_sentence(away.absence.login, members),
-            until=until_in_words(away.absence, in_zone(now, zone).date()),
-            instead=in_a_sentence(away.acting or "", members),
-        ),
+    sentence = told.format(
+        name=in_a_sentence(away.absence.login, members),
+        until=until_in_words(away.absence, in_zone(now, zone).date()),
+        instead=in_a_sentence(away.acting or "", members),
     )
+    if in_their_name:
+        back = _("If they are back, end the absence first: csboard absence end {id}")
+        sentence = together(sentence, back.format(id=away.absence.id))
+    return Refused("away", sentence)
 
 
 def _new_owners(decision: Decision, members: Mapping[str, Member]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
+from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.text import clean, fold, quoted
 
 
 def name_of(login: str, members: Mapping[str, Member]) -> str:
@@ -19,6 +21,27 @@ def in_a_sentence(login: str, members: Mapping[str, Member]) -> str:
     if login == INTAKE_LOGIN:
         return _("the mail intake")
     return _("{name}").format(name=name_of(login, members))
+
+
+def login_meant(written: str, members: Mapping[str, Member]) -> str:
+    """The login of whoever is named by login or by display name, whatever width and case.
+
+    What was written, if nobody is called so: the rules say who there is. Refused (`ambiguous`)
+    when several are.
+    """
+    name = " ".join(clean(written).split())
+    if name in members:
+        return name
+    folded = fold(name)
+    called = [one for one in members.values() if folded in (fold(one.login), fold(one.name))]
+    here = [one.login for one in called if one.active] or [one.login for one in called]
+    if not folded or not here:
+        return name
+    if len(here) > 1:
+        told = _("{name} can be {logins}: write one of these.")
+        logins = _(", ").join(sorted(here))
+        raise Refused("ambiguous", told.format(name=quoted(name), logins=logins))
+    return here[0]
 
 
 def works_here(member: Member) -> bool:

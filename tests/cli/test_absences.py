@@ -61,6 +61,19 @@ def test_one_is_entered_listed_changed_and_ended(team: Shell) -> None:
     assert "Nobody is away" in team("absence", "list").err
 
 
+def test_people_are_named_by_login_or_by_name(team: Shell) -> None:
+    team.ok("absence", "add", "Mori", "--from", "+1", "--stand-in", "TANAKA")
+    (one,) = team.json("absence", "list")
+    assert (one["login"], one["stand_in"]) == ("mori", "tanaka")
+    team.ok("absence", "change", str(one["id"]), "--stand-in", "Sato")
+    assert team.json("absence", "list")[0]["stand_in"] == "sato"
+    team.become("sato2", "Sato", 4004)
+    team.ok("add", "--subject", "S")
+    team.become("sato", "Sato")
+    told = team.fails(3, "absence", "change", str(one["id"]), "--stand-in", "Ｓato")
+    assert told == "'Ｓato' can be sato, sato2: write one of these."
+
+
 def test_half_days_are_read_as_they_are_printed(team: Shell) -> None:
     team.ok("absence", "add", "--from", "2027-01-04pm", "--to", "2027-01-06am")
     (one,) = team.json("absence", "list")

@@ -32,6 +32,7 @@ from csboard.domain.commands import (
     Wait,
 )
 from csboard.domain.draft_commands import BeginDraft
+from csboard.domain.hand_off_commands import OfferHandOff, TakeBack, TakeHandOff, WriteSheet
 from csboard.domain.history import describe
 from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, Card, Event, TaskRef, Waiting
@@ -39,6 +40,7 @@ from csboard.domain.review_commands import AskReview
 from csboard.domain.settings import TeamSettings
 from tests.conftest import MONDAY
 from tests.support.desk import INTAKE, enter, refusal
+from tests.support.leaving import SHEET
 from tests.support.letters import FIRST
 
 TODAY = MONDAY.date()
@@ -407,12 +409,26 @@ class TestNothingIsGivenToThem:
         for wish in wishes.values():
             refused = refusal(free, wish, self.FOR_MORI)
             assert refused.code == "away"
-            assert str(refused) == "森 is away until Nov 30: 佐藤 stands in."
+            assert str(refused) == (
+                "森 is away until Nov 30: 佐藤 stands in."
+                " If they are back, end the absence first: csboard absence end 1"
+            )
         free.execute(Claim(task=REF), SATO)
         take = TakeOver(task=REF, reason="担当")
         assert refusal(free, take, self.FOR_MORI).code == "away"
         free.execute(take, MORI)
         assert where(free) == ("mori", "todo")
+
+    def test_what_was_theirs_comes_back_to_them_in_their_name(self, team: Board) -> None:
+        team.execute(WriteSheet(task=REF, sheet=SHEET), MORI)
+        team.execute(OfferHandOff(task=REF, receiver="sato"), MORI)
+        team.execute(TakeHandOff(task=REF, read_back="鍵を送る"), SATO)
+        away(team, stand_in="sato")
+        team.execute(TakeBack(task=REF), self.FOR_MORI)
+        assert where(team)[0] == "mori"
+        team.execute(Undo(), self.FOR_MORI)
+        team.execute(Undo(), SATO)
+        assert where(team)[0] == "mori", "whoever took it gives it back"
 
     def test_no_review_by_name(self, free: Board) -> None:
         claim = Claim(task=REF, reviewer="mori")

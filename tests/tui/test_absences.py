@@ -125,6 +125,30 @@ async def test_a_lead_enters_for_somebody_by_name(board: Board, sit: Sit) -> Non
         assert only(board).login == "tanaka"
 
 
+async def test_people_are_offered_and_named_by_name(board: Board, sit: Sit) -> None:
+    enter(board, "tanaka2", "Tanaka")
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        await seat.press("n")
+        box = await fill(seat, who="Mori")
+        box.query_one("#stand-in", ImeInput).focus()
+        await seat.until(lambda: "Down: Lead, Sato, tanaka, tanaka2" in seat.text())
+        await seat.press("down", "down")
+        await seat.until(lambda: box.query_one("#stand-in", ImeInput).value == "Sato")
+        await fill(seat, stand_in="Tanaka")
+        await seat.press("f2")
+        await seat.until(lambda: "'Tanaka' can be tanaka, tanaka2" in seat.text())
+        await fill(seat, stand_in="s")
+        await seat.until(lambda: "Down: Sato" in seat.text())
+        await seat.press("down", "f2")
+        await seat.until(lambda: bool(board.absences()))
+        assert (only(board).login, only(board).stand_in) == ("mori", "sato")
+        await seat.until(lambda: "Mori  Mon Nov 23  away now" in seat.text())
+        await seat.press("enter")
+        box = await fill(seat)
+        assert box.query_one("#stand-in", ImeInput).value == "Sato"
+
+
 @pytest.mark.parametrize(
     ("fields", "told", "mended_in"),
     [
@@ -150,7 +174,7 @@ async def test_what_can_not_be_is_told_in_the_box_and_nothing_is_lost(
         await seat.press("f2")
         await seat.until(lambda: told in seat.text().replace("│\n│ ", " "))
         box = await fill(seat)
-        wanted = fields.get("stand_in", "")
+        wanted = {"sato": "Sato"}.get(named := fields.get("stand_in", ""), named)
         assert box.query_one("#stand-in", ImeInput).value == wanted
         await seat.until(lambda: box.focused is box.query_one(f"#{mended_in}"))
         assert board.absences() == ()

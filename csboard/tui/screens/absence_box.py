@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from csboard.domain import access
@@ -22,15 +22,16 @@ from csboard.domain.absence_list import days_away, on_mail_wanted
 from csboard.domain.absence_telling import days_in_short
 from csboard.domain.absences import Absence, OnMail
 from csboard.domain.business_calendar import Calendar
-from csboard.domain.records import Member
-from csboard.errors import UsageError
+from csboard.domain.people import login_meant, works_here
+from csboard.errors import Refused, UsageError
 from csboard.i18n import _
-from csboard.text import clean, fold
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.state import BoardState
 from csboard.tui.widgets.choice import Choice
+from csboard.tui.widgets.offering_field import offer_of
+from csboard.tui.widgets.person_field import PersonField
 
 CHOICES = (OnMail.STAND_IN, OnMail.POOL, OnMail.KEEP)
 """What can be done with customers' words, in the order of the box."""
@@ -104,19 +105,19 @@ class AbsenceDialog(WritingScreen[Written]):
         self._at = at
 
     def fields(self) -> ComposeResult:
-        start = self._start
+        start, members = self._start, self._members
         if self._names_somebody:
-            yield from row(_("Who"), ImeInput(start.login, max_length=60, id="who"))
+            yield from row(_("Who"), PersonField(start.login, members, self._here, id="who"))
         first, last = first_written(start.absence), last_written(start.absence)
         yield from row(_("First day away"), ImeInput(first, max_length=40, id="first"))
         yield from row(_("Last day away"), ImeInput(last, max_length=40, id="last"))
-        stand_in = start.stand_in or ""
-        yield from row(_("Stand-in"), ImeInput(stand_in, max_length=60, id="stand-in"))
+        stand_in = PersonField(start.stand_in or "", members, self._could, id="stand-in")
+        yield from row(_("Stand-in"), stand_in)
         options = (_("to the stand-in"), _("to anybody"), _("it waits"))
         chosen = CHOICES.index(start.on_mail)
         yield from row(_("Customer's word"), Choice(options, chosen, id="on-mail"))
         yield Plain(self._days(start), id="days")
-        yield Plain(self._means(start.login), id="means")
+        yield Plain(self._means(), id="means")
 
     def on_mount(self) -> None:
         self._shown = self._contents()
@@ -141,11 +142,18 @@ class AbsenceDialog(WritingScreen[Written]):
     def _login(self) -> str:
         if not self._names_somebody:
             return self._start.login
-        return login_of(self._field("who").text, self._members)
+        return self._person("who")
 
     @property
     def _stand_in(self) -> str | None:
-        return login_of(self._field("stand-in").text, self._members) or None
+        return self._person("stand-in") or None
+
+    def _person(self, name: str) -> str:
+        field = self._field(name)
+        try:
+            return login_meant(field.text, self._members)
+        except Refused as wrong:
+            raise Incomplete(wrong.sentence, field) from None
 
     def _edge(self, name: str) -> Edge:
         parse = parse_first if name == "first" else parse_last
@@ -165,11 +173,21 @@ class AbsenceDialog(WritingScreen[Written]):
             return ""
         return days_in_short(*days_away(absence, self._calendar))
 
-    def _means(self, login: str) -> str:
-        could = stand_ins(login, self._members)
-        return _("2026-11-24pm begins at noon, 2026-11-30am ends then. Stand-in: {logins}").format(
-            logins=_(", ").join(could) or _("nobody")
-        )
+    def _means(self) -> str:
+        """What can be written into the field that has the cursor."""
+        if isinstance(self.focused, PersonField):
+            return offer_of(self.focused)
+        return _("2026-11-24pm begins at noon, 2026-11-30am ends then.")
+
+    def _here(self) -> Sequence[str]:
+        return sorted(one.login for one in self._members.values() if works_here(one))
+
+    def _could(self) -> Sequence[str]:
+        """Who could stand in for whoever is named."""
+        try:
+            return stand_ins(self._login, self._members)
+        except Incomplete:
+            return self._here()
 
     @on(ImeInput.Changed)
     def _tell_days(self) -> None:
@@ -179,12 +197,17 @@ class AbsenceDialog(WritingScreen[Written]):
         except Incomplete:
             told = ""
         self.query_one("#days", Plain).show(told)
-        self.query_one("#means", Plain).show(self._means(self._login))
+        self._tell_means()
+
+    @on(events.DescendantFocus)
+    def _tell_means(self) -> None:
+        self.query_one("#means", Plain).show(self._means())
 
     @on(ImeInput.Changed, "#stand-in")
     def _follow_stand_in(self) -> None:
         """Whoever names a stand-in means them to have it, until they choose otherwise."""
-        wanted = CHOICES.index(on_mail_wanted(self._stand_in, None))
+        is_named = self._field("stand-in").text.strip() or None
+        wanted = CHOICES.index(on_mail_wanted(is_named, None))
         choice = self.query_one(Choice)
         if self._follows and choice.chosen != wanted:
             choice.choose(wanted)
@@ -221,13 +244,3 @@ _FIELDS = {
     "nobody_stands_in": "stand-in",
 }
 """By the code of a refusal, which field mends it."""
-
-
-def login_of(text: str, members: Mapping[str, Member]) -> str:
-    """The login that is meant by itself or by a display name; else what was written."""
-    written = clean(text).strip()
-    folded = fold(written)
-    if written in members:
-        return written
-    named = [one.login for one in members.values() if folded in (fold(one.login), fold(one.name))]
-    return named[0] if len(named) == 1 and folded else written

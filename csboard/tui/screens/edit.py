@@ -19,7 +19,8 @@ from csboard.tui.fields import ImeInput
 from csboard.tui.screens.long_form import LongForm
 from csboard.tui.screens.writing import row
 from csboard.tui.widgets.choice import Choice
-from csboard.tui.widgets.tag_field import TagField, offer_of, tag_labels
+from csboard.tui.widgets.offering_field import offer_of
+from csboard.tui.widgets.tag_field import TagField, tag_labels
 
 URGENCIES = (Urgency.LOW, Urgency.NORMAL, Urgency.HIGH, Urgency.URGENT)
 OUTCOMES = ("", *Outcome)

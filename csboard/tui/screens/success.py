@@ -18,7 +18,8 @@ from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.long_form import LongForm
 from csboard.tui.screens.writing import Incomplete, row
-from csboard.tui.widgets.tag_field import TagField, offer_of, tag_labels
+from csboard.tui.widgets.offering_field import offer_of
+from csboard.tui.widgets.tag_field import TagField, tag_labels
 
 LONG = ("passage", "was", "became", "why", "situation", "fact", "emotion", "policy")
 DIMENSIONS = ("content", "symptom", "feeling")

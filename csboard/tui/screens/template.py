@@ -20,7 +20,8 @@ from csboard.tui.fields import ImeInput
 from csboard.tui.screens.long_form import LongForm
 from csboard.tui.screens.writing import Incomplete, row
 from csboard.tui.widgets.choice import Choice
-from csboard.tui.widgets.tag_field import TagField, offer_of
+from csboard.tui.widgets.offering_field import offer_of
+from csboard.tui.widgets.tag_field import TagField
 
 _NAMED = {"ja": N_("Japanese"), "en": N_("English")}
 TONGUES = ("", *LANGUAGES)

@@ -131,7 +131,12 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         self.call_after_refresh(cast(BaseApp, self.app).let_keys_go)
 
     def tell(self, sentence: str, severity: str = "information") -> bool:
-        """Say something in the box: a toast would lie over its fields and keys."""
+        """Say something in the box: a toast would lie over its fields and keys.
+
+        False while it is only being opened.
+        """
+        if not self.query("#problem"):
+            return False
         self.complain(sentence)
         return True
 

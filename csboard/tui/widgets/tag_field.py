@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.suggester import Suggester
+from collections.abc import Iterable
 
 from csboard.domain.records import Tags
 from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
 from csboard.i18n import _
 from csboard.text import clean, fold
-from csboard.tui.fields import ImeInput
+from csboard.tui.widgets.offering_field import OfferingField
 
 _BETWEEN = re.compile("[,、，;；\n]")
 _LAST = re.compile("(.*[,、，;；]\\s*)?(.*)", re.DOTALL)
@@ -56,66 +51,24 @@ def _parts(text: str) -> tuple[str, str]:
     return (found[1] or "", found[2]) if found else ("", text)
 
 
-def offer_of(field: object) -> str:
-    """A line that names the team's words that fit into a field; empty for one of another kind."""
-    fitting = field.offers if isinstance(field, TagField) else []
-    return _("Down: {words}").format(words=_(", ").join(fitting)) if fitting else ""
-
-
-class _Words(Suggester):
-    """Suggests how the tag being written goes on."""
-
-    def __init__(self, offers: Callable[[str], list[str]]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._offers = offers
-
-    async def get_suggestion(self, value: str) -> str | None:
-        _before, last = _parts(value)
-        if not last:
-            return None
-        return next(
-            (
-                value + word[len(last) :]
-                for word in self._offers(value)
-                if word.startswith(last) and word != last
-            ),
-            None,
-        )
-
-
-class TagField(ImeInput):
-    """Right takes what is suggested; down and up put in the words one after the other."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "offer(1)", show=False),
-        Binding("up", "offer(-1)", show=False),
-    ]
+class TagField(OfferingField):
+    """Several words of one dimension."""
 
     def __init__(
         self, tags: Tags, vocabulary: Vocabulary, dimension: Dimension, *, id: str | None = None
     ) -> None:
         """For the tags of one dimension."""
         super().__init__(joined_tags(getattr(tags, dimension)), id=id)
-        self._offers = partial(offered, vocabulary=vocabulary, dimension=dimension)
-        self.suggester = _Words(self._offers)
-        self._offer: tuple[str, list[str], int] | None = None
+        self._vocabulary = vocabulary
+        self._dimension = dimension
 
     @property
     def tags(self) -> tuple[str, ...]:
         return split_tags(self.value)
 
-    @property
-    def offers(self) -> list[str]:
-        """The team's words that fit here."""
-        return self._offers(self.value)
+    def offered(self, value: str) -> list[str]:
+        """The team's words that fit."""
+        return offered(value, self._vocabulary, self._dimension)
 
-    def action_offer(self, by: int) -> None:
-        """Put the next of the words that fit in the place of what is being written."""
-        if self._offer is None or self._offer[0] != self.value:
-            self._offer = (self.value, self.offers, -1 if by > 0 else 0)
-        value, words, index = self._offer
-        if words:
-            index = (index + by) % len(words)
-            self.value = _parts(value)[0] + words[index]
-            self.cursor_position = len(self.value)
-            self._offer = (self.value, words, index)
+    def parts(self, value: str) -> tuple[str, str]:
+        return _parts(value)
