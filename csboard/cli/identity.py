@@ -7,7 +7,7 @@ import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.domain import access
-from csboard.domain.records import INTAKE_LOGIN, Actor, Role
+from csboard.domain.records import INTAKE_LOGIN, Actor, Introduction, Role
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
 from csboard.text import clean
@@ -37,12 +37,20 @@ def own_account() -> Account:
 
 def enter(board: Board, as_login: str | None, language: str) -> Actor:
     """The actor of this run; a person who is new appears on the board."""
+    actor = acting(board, as_login, language)
+    if (new := actor.introduction) is not None:
+        _appear(board, actor.login, new)
+    return Actor(actor.login, actor.via)
+
+
+def acting(board: Board, as_login: str | None, language: str) -> Actor:
+    """The actor of a command; a person who is new appears with it, unless it is refused."""
     other = represented(board, as_login)
     if other is not None:
         return other
     own = _account(board, as_login)
-    _appear(board, own, language)
-    return Actor(own.login)
+    is_new = board.member(own.login) is None
+    return Actor(own.login, None, Introduction(own.name, language) if is_new else None)
 
 
 def represented(board: Board, as_login: str | None) -> Actor | None:
@@ -106,19 +114,18 @@ def stand_for(board: Board, login: str, language: str) -> Actor:
         raise Refused("role", _("Only root and the owner of the database open it for a key."))
     if login == INTAKE_LOGIN:
         raise access.system_member()
-    _appear(board, Account(own.uid, login, ""), language)
+    if board.member(login) is None:
+        _appear(board, login, Introduction("", language))
     if member := board.member(login):
         access.require(member, Role.VIEWER)
     return Actor(login)
 
 
-def _appear(board: Board, own: Account, language: str) -> None:
-    if board.member(own.login) is not None:
-        return
+def _appear(board: Board, login: str, new: Introduction) -> None:
     from csboard.domain.commands import EnterBoard  # only once in a person's life
 
     try:
-        board.execute(EnterBoard(name=own.name, language=language), Actor(own.login))
+        board.execute(EnterBoard(name=new.name, language=new.language), Actor(login))
     except Unavailable as failure:
         if failure.code != "read_only":  # who can't write is a viewer and leaves no trace
             raise

@@ -54,7 +54,7 @@ def init(session: Session) -> None:
     if made:
         zone = _("Times are shown in {zone}; csboard team edit changes it.")
         _tell(session, zone.format(zone=session.board.settings().zone))
-    assert session.actor  # who makes a board is on it from the start, and leads it
+    session.enter()  # who makes a board is on it from the start, and leads it
     if made:
         _keep_holidays(session)
     if made and path is not None:

@@ -43,7 +43,7 @@ def open_screens(session: Session) -> int:
     from csboard.tui.start import launch
 
     _prepare()
-    return launch(session.board, session.actor, session.config)
+    return launch(session.board, session.enter(), session.config)
 
 
 def open_locked(session: Session) -> int:

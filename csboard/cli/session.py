@@ -57,7 +57,13 @@ class Session:
 
     @cached_property
     def actor(self) -> Actor:
-        """Who acts, known to the board from now on."""
+        """Who acts; somebody new is known to the board from the first act on that isn't refused."""
+        from csboard.cli.identity import acting
+
+        return acting(self.board, self.as_login, self.config.language or "")
+
+    def enter(self) -> Actor:
+        """Who acts, known to the board from now on: for who opens the board itself, or made it."""
         from csboard.cli.identity import enter
 
         return enter(self.board, self.as_login, self.config.language or "")

@@ -19,6 +19,7 @@ from csboard.domain.states import BlockState, EditState, UndoState
 from csboard.domain.timers_of_tasks import ENDED_WITH
 from csboard.domain.undo import (
     ACTS,
+    ALL_ACTS,
     ON_ABSENCES,
     ON_TEMPLATES,
     ON_TIME,
@@ -27,6 +28,7 @@ from csboard.domain.undo import (
     SUCCESSES,
     last_standing,
 )
+from csboard.domain.undo_refusals import STAYS
 
 UNDO_DEPTH = 50
 """How many of a member's latest acts are looked through for the one to take back."""
@@ -112,8 +114,8 @@ def _undo_state(command: Undo, login: str, team: Team) -> UndoState:
     me = team.member(login)
     acts = _own_acts(me, command, team)
     act = last_standing(acts, lambda act: _is_over(act, team))
-    if act is None:
-        return UndoState(me, None)
+    if act is None or act.kind in STAYS:
+        return UndoState(me, act)
     if act.kind in ON_TEMPLATES:
         from csboard.db.template_states import template_undo_state
 
@@ -219,7 +221,8 @@ def former_of(act: Event) -> Mapping[str, object]:
 
 
 def _own_acts(me: Member, command: Undo, team: Team) -> tuple[Event, ...]:
-    kinds = (*command.kinds, "undone") if command.kinds else ACTS
+    of_all = ACTS if command.number is not None else ALL_ACTS
+    kinds = (*command.kinds, "undone") if command.kinds else of_all
     query = models.EventRow.select(*records.EVENT_COLUMNS).where(
         models.EventRow.actor == me.id, models.EventRow.kind.in_(kinds)
     )

@@ -23,6 +23,7 @@ from csboard.errors import UsageError
 from csboard.i18n import _
 
 if TYPE_CHECKING:
+    from csboard.db.newcomers import Newcomer
     from csboard.db.team import Team
     from csboard.domain.commands import Command
     from csboard.domain.decisions import Decision, Quiet
@@ -89,21 +90,23 @@ class Store:
         A write whose answer was lost is tried again only after a look for its `op_id`, which
         is the first thing every try does.
         """
-        decide = _decider(command)
+        decide, new = _decider(command), _newcomer(actor)
         with self.engine.explained():
             try:
-                return self._write(decide, command, actor, clock.now())
+                return self._write(decide, command, actor, new, clock.now())
             except Exception as error:
                 if not failures.is_lost_connection(error):
                     raise
             self.engine.reconnect()
-            return self._write(decide, command, actor, clock.now())
+            return self._write(decide, command, actor, new, clock.now())
 
-    def _write(self, decide: Decider, command: Command, actor: Actor, now: datetime) -> Event:
-        return self.engine.write(lambda: self._decide_and_apply(decide, command, actor, now))
+    def _write(
+        self, decide: Decider, command: Command, actor: Actor, new: Newcomer | None, now: datetime
+    ) -> Event:
+        return self.engine.write(lambda: self._decide_and_apply(decide, command, actor, new, now))
 
     def _decide_and_apply(
-        self, decide: Decider, command: Command, actor: Actor, now: datetime
+        self, decide: Decider, command: Command, actor: Actor, new: Newcomer | None, now: datetime
     ) -> Event:
         from csboard.db import writing
         from csboard.domain.decisions import Quiet, Thing
@@ -111,8 +114,7 @@ class Store:
         team, done = self._team.at_command(command.op_id)
         if done is not None:
             return done
-        access.admit(command, actor, team.members)
-        access.vouch(self.engine.login, actor, team.members)
+        team = self._admitted(command, actor, new, team, now)
         if actor.via not in (None, actor.login):
             team = team._replace(in_person=False)
         decision = decide(actor.login, team, now)
@@ -140,24 +142,31 @@ class Store:
             clock_states.keep_in_step(event, team, now)
         return event
 
+    def _admitted(
+        self, command: Command, actor: Actor, new: Newcomer | None, team: Team, now: datetime
+    ) -> Team:
+        """The team, with an actor in it who is new; Refused unless they may ask for that."""
+        access.admit(command, actor, team.members)
+        access.vouch(self.engine.login, actor, team.members)
+        return team if new is None else new.let_in(team, now)
+
     def keep(self, command: Command, actor: Actor, clock: Clock) -> None:
         """Decide and write a `command` that leaves no event; a repeat changes nothing more."""
-        decide = _decider(command)
+        decide, new = _decider(command), _newcomer(actor)
         with self.engine.explained():
             self.engine.write(
-                lambda: self._decide_and_keep(decide, command, actor, clock), quietly=True
+                lambda: self._decide_and_keep(decide, command, actor, new, clock.now()),
+                quietly=new is None,
             )
 
     def _decide_and_keep(
-        self, decide: Decider, command: Command, actor: Actor, clock: Clock
+        self, decide: Decider, command: Command, actor: Actor, new: Newcomer | None, now: datetime
     ) -> None:
         from csboard.db import writing
         from csboard.domain.decisions import Quiet
 
-        team = self._team.current()
-        access.admit(command, actor, team.members)
-        access.vouch(self.engine.login, actor, team.members)
-        decision = decide(actor.login, team, clock.now())
+        team = self._admitted(command, actor, new, self._team.current(), now)
+        decision = decide(actor.login, team, now)
         if not isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves an event: execute it")
         writing.write_down(decision.changes)
@@ -193,6 +202,14 @@ def _decider(command: Command) -> Decider:
         return rule(load(command, login, team), command, now)
 
     return decide
+
+
+def _newcomer(actor: Actor) -> Newcomer | None:
+    if actor.introduction is None:
+        return None
+    from csboard.db.newcomers import newcomer
+
+    return newcomer(actor)
 
 
 def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:

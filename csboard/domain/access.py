@@ -187,11 +187,18 @@ def admit(command: Command, actor: Actor, members: Mapping[str, Member]) -> None
     if name in OF_NEWCOMERS:
         return
     member = members.get(actor.login)
+    if member is None and (said := actor.introduction) is not None:
+        member = Member(0, actor.login, said.name, role_of_newcomers(members))
     if member is None:
         raise not_a_member(actor.login)
     if name not in LEAST_ROLE:
         raise Refused("intake_only", _("Only the intake sorts what came in: run csboard intake."))
     require(member, LEAST_ROLE[name])
+
+
+def role_of_newcomers(members: Mapping[str, Member]) -> Role:
+    """Who comes first leads; everybody later is a member."""
+    return Role.MEMBER if set(members) - {INTAKE_LOGIN} else Role.LEAD
 
 
 def vouch(login: DatabaseLogin | None, actor: Actor, members: Mapping[str, Member]) -> None:

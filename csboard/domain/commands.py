@@ -179,8 +179,8 @@ class AddNote(Command):
 class Undo(Command):
     """Take back one's own last act, while nobody has built on it.
 
-    With `number`, the last act on that inquiry; else the last act of all. With `kinds` only
-    acts of those kinds count.
+    With `number`, the last act on that inquiry; else the last act of all: one that can't be taken
+    back is told of, and none before it is reached for. With `kinds` only acts of those kinds count.
     """
 
     number: int | None = None
@@ -330,7 +330,10 @@ class MarkSeen(Command):
 
 
 class EnterBoard(Command):
-    """A member appears: known from now on by their operating-system account."""
+    """A member appears: known from now on by their operating-system account.
+
+    Whoever opens the board asks for it; who acts from a shell enters with their first act.
+    """
 
     name: str = ""
     language: str = ""

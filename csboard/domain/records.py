@@ -89,11 +89,20 @@ class TaskRef(NamedTuple):
         return cls(int(match[1]), int(match[2] or 1))
 
 
+class Introduction(NamedTuple):
+    """What a person says of themselves who comes to a board."""
+
+    name: str = ""
+    language: str = ""
+
+
 class Actor(NamedTuple):
     """Who acts. `via` is the person at the keyboard when acting for another (`--as`)."""
 
     login: str
     via: str | None = None
+    introduction: Introduction | None = None
+    """Of somebody who may be new: they are a member from their first act on that isn't refused."""
 
 
 class Member(NamedTuple):

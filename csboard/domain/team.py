@@ -38,8 +38,7 @@ def enter(state: MemberState, command: EnterBoard, now: datetime) -> Decision:
     """A person appears. Who creates the board leads it; everybody later is a member."""
     if state.actor is not None:
         raise Refused("known", _("{login} is on the board already.").format(login=state.login))
-    people = [member for member in state.members.values() if member.login != INTAKE_LOGIN]
-    role = Role.MEMBER if people else Role.LEAD
+    role = access.role_of_newcomers(state.members)
     values = {
         "login": state.login,
         "name": clean(command.name).strip()[:MAX_NAME],

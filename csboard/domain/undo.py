@@ -15,6 +15,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
 from csboard.domain.states import InquiryState, UndoState
 from csboard.domain.time_records import TIMES
+from csboard.domain.undo_refusals import STAYS, refused
 from csboard.errors import Refused
 from csboard.i18n import _, ago
 
@@ -116,7 +117,10 @@ _ELSEWHERE = {
 """Acts about more than one inquiry's own rows: which file's `take_back` gives the inverse."""
 
 ACTS = (*INVERSES, *_ELSEWHERE, "opened", "undone")
-"""What counts as an act of a person: `u` looks at these only."""
+"""What counts as an act of a person on an inquiry, or on something of its own kind."""
+
+ALL_ACTS = (*ACTS, *STAYS)
+"""What counts where the last act of all is meant: one that can't be taken back is told as such."""
 
 Inverse = Callable[[Act, datetime], Changes]
 
@@ -138,6 +142,8 @@ def undo(state: UndoState, command: Undo, now: datetime) -> Decision:
 
 def _decided(state: UndoState, command: Undo, now: datetime) -> Decision:
     act, inquiry = state.act, state.inquiry
+    if act is not None and act.kind in STAYS:
+        raise refused(act)
     if act is not None and any(event.kind == "erased" for event in state.since):
         raise Refused(
             "erased",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, Span, span_of
+from csboard.domain.commands import Undo
 from csboard.domain.hand_off_commands import (
     DropSheet,
     LeaveWithThem,
@@ -22,11 +23,12 @@ from csboard.domain.hand_off_commands import (
     WriteSheet,
 )
 from csboard.domain.hand_off_desk import Desk
-from csboard.domain.hand_off_records import Sheet
+from csboard.domain.hand_off_records import HAND_OFFS, Sheet
 from csboard.domain.hand_off_words import field_name
 from csboard.domain.people import in_a_sentence
 from csboard.domain.receivers import Proposal, kept_away, reason
 from csboard.domain.records import Card, Event, TaskRef
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError
 from csboard.i18n import N_, _, in_zone, ngettext
 from csboard.tui.acts import Place, app_at
@@ -258,6 +260,13 @@ async def take_back(place: Place, ref: TaskRef) -> None:
 async def keep(place: Place, ref: TaskRef) -> None:
     if await app_at(place).perform(LeaveWithThem(task=ref)):
         say(place.app, _("#{ref} stays where it is.").format(ref=ref))
+
+
+async def undo(place: Place) -> None:
+    """Take back one's own last act on hand-offs; nothing that was done elsewhere since."""
+    if event := await app_at(place).perform(Undo(kinds=HAND_OFFS)):
+        say(place.app, what_was_undone(event))
+        place.follow(event)
 
 
 async def _desk_of(place: Place, ref: TaskRef) -> Desk | None:

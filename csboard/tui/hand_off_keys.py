@@ -18,7 +18,7 @@ HAND_OFFS = (
     ),
     Action("hand_offs.inquiry", "i", N_("Inquiry"), N_("Open the inquiry")),
     Action("hand_offs.copy", "y", N_("Copy"), N_("Copy all that is shown as Markdown")),
-    Action("hand_offs.undo", "u", N_("Undo"), N_("Take back your last act")),
+    Action("hand_offs.undo", "u", N_("Undo"), N_("Take back your last act on hand-offs")),
     Action("hand_offs.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action(
         "hand_offs.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True

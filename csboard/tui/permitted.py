@@ -71,7 +71,7 @@ CHANGES = frozenset(
         "similar": ("put_in",),
         "objectives": ("enter", "undo"),
         "stand_up": ("begin", "end", "note"),
-        "digest": ("back_to_me", "leave_it", "read"),
+        "digest": ("back_to_me", "leave_it", "read", "undo"),
     }.items()
     for name in names
 )

@@ -61,6 +61,7 @@ DIGEST = (
     Action("digest.nearer", "K", N_("Back up"), N_("Go back in what happened by a page")),
     Action("digest.read", "d", N_("Done reading"), N_("You have read it: it is offered no more"),
            footer=True),
+    Action("digest.undo", "u", N_("Undo"), N_("Take back your last act on tasks that were yours")),
     Action("digest.help", "question_mark", N_("Help"), N_("Show this help"), footer=True),
     Action("digest.back", "escape,q", N_("Back"), N_("Back to where you came from"), footer=True),
 )  # fmt: skip

@@ -28,8 +28,7 @@ def mail(number: int, subject: str = "荷物", answers: int = 0) -> str:
 def team(shell: Shell) -> Shell:
     """Sato leads; Mori and Tanaka have come."""
     for login, uid in (("mori", 4002), ("tanaka", 4003)):
-        shell.become(login, login.title(), uid)
-        shell("claim", "1")  # refused; but the board knows them now
+        shell.come(login, login.title(), uid)
     shell.become("sato", "Sato")
     return shell
 

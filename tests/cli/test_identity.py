@@ -34,6 +34,36 @@ def test_who_only_looks_leaves_no_trace(shell: Shell) -> None:
     assert roles(shell) == {"sato": "lead"}
 
 
+def test_a_refused_command_makes_nobody_a_member(shell: Shell) -> None:
+    number = shell.ok("add", "--subject", "S").strip()
+    shell.become("root", uid=0)
+    shell.fails(3, "claim", "9999")
+    shell.fails(3, "absence", "add", "--from", "yesterday")
+    shell.fails(3, "team", "apply", "-", stdin='name = "x"\n')
+    assert roles(shell) == {"sato": "lead"}
+    assert [one["kind"] for one in shell.json("history", number)] == ["opened"]
+    shell.ok("claim", number)
+    assert roles(shell) == {"sato": "lead", "root": "member"}
+
+
+def test_what_a_newcomer_marks_as_seen_makes_them_a_member(shell: Shell) -> None:
+    shell.ok("add", "--subject", "S")
+    shell.become("suzuki", "Suzuki")
+    shell.ok("activity", "--mark")
+    assert roles(shell) == {"sato": "lead", "suzuki": "member"}
+
+
+def test_who_is_refused_first_does_not_lead(
+    lone_shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A board that somebody made and nobody has come to."""
+    Board.open(lone_shell.url, create=True).close()
+    lone_shell.fails(3, "claim", "1")
+    lone_shell.become("suzuki", "Suzuki")
+    lone_shell.ok("add", "--subject", "S")
+    assert roles(lone_shell) == {"suzuki": "lead"}
+
+
 def test_a_lead_acts_for_another_and_the_event_names_both(shell: Shell) -> None:
     number = shell.ok("add", "--subject", "S").strip()
     shell.become("suzuki", "Suzuki")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from csboard.board import Board
 from csboard.cli import identity
 from csboard.cli.main import main
 
@@ -43,6 +44,15 @@ class Shell:
         """From now on another account sits at the keyboard."""
         account = identity.Account(uid, login, name)
         self._monkeypatch.setattr(identity, "own_account", lambda: account)
+
+    def come(self, login: str, name: str = "", uid: int = 4001) -> None:
+        """Another account sits at the keyboard, and is a member, as one who opens the board."""
+        self.become(login, name, uid)
+        board = Board.open(self.url)
+        try:
+            identity.enter(board, None, "")
+        finally:
+            board.close()
 
     def __call__(self, *argv: str, stdin: str | bytes = "") -> Result:
         raw = stdin.encode() if isinstance(stdin, str) else stdin

@@ -135,6 +135,26 @@ async def test_l_leaves_it_with_whoever_has_it(
         assert board.card(away["handed"]).owner == "sato"
 
 
+async def test_u_takes_back_what_was_done_here_last_or_says_that_it_stays(
+    board: Board, sit: Sit, away: dict[str, TaskRef]
+) -> None:
+    async with sit("suzuki", size=(140, 30)) as seat:
+        await digest(seat)
+        await go_to(seat, away["handed"])
+        await seat.press("b")
+        await seat.until(lambda: board.card(away["handed"]).owner == "suzuki")
+        await seat.press("u")
+        await seat.until(lambda: board.card(away["handed"]).owner == "sato")
+        await seat.until(lambda: "Take back" in seat.text().splitlines()[-1])
+        await seat.press("b")
+        await seat.until(lambda: board.card(away["handed"]).owner == "suzuki")
+        await seat.press("d")
+        await seat.until(lambda: board.absences()[0].digested_at is not None)
+        await seat.press("u")
+        await seat.until(lambda: "that stays" in seat.text())
+        assert board.card(away["handed"]).owner == "suzuki"
+
+
 @pytest.mark.parametrize(
     ("name", "key", "told"),
     [

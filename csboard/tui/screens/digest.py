@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from csboard.board import Board
 from csboard.domain import pages
-from csboard.domain.commands import Claim
+from csboard.domain.commands import Claim, Undo
 from csboard.domain.digest import Digest, Item
 from csboard.domain.digest_choices import why_not_back, why_not_left
 from csboard.domain.digest_commands import ReadDigest
@@ -20,6 +20,7 @@ from csboard.domain.digest_words import amounts, how_it_left, sections, stands, 
 from csboard.domain.hand_off_commands import LeaveWithThem, TakeBack
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, TaskRef
+from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
@@ -33,6 +34,9 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 from csboard.tui.widgets.pager import Pager, Paragraph
 from csboard.tui.widgets.pager import Section as PagerSection
+
+DONE_HERE = ("taken_back", "left_with", "claimed", "taken_over", "digest_read")
+"""Kinds of events that the keys of the screen leave."""
 
 
 class WhatHappened(Pager, can_focus=False):
@@ -67,6 +71,8 @@ class DigestScreen(ListScreen[Digest]):
         works = may_work(self, self.state)
         if name == "read":
             return works and self._digest is not None and self._is_unread(self._digest)
+        if name == "undo":
+            return works
         if item is None or name not in ("open", "back_to_me", "leave_it"):
             return name in ("help", "back", "further", "nearer")
         return name == "open" or (works and not self._why_not(name, item))
@@ -189,6 +195,15 @@ class DigestScreen(ListScreen[Digest]):
         async def doing(_before: int) -> None:
             if await app_of(self).perform(command):
                 say(self.app, _("Welcome back."))
+
+        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    def action_undo(self) -> None:
+        """That it was read is told to stay."""
+
+        async def doing(_before: int) -> None:
+            if event := await app_of(self).perform(Undo(kinds=DONE_HERE)):
+                say(self.app, what_was_undone(event))
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 

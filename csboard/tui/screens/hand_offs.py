@@ -168,9 +168,7 @@ class HandOffsScreen(ListScreen[Found]):
         copy(self, Copyable(_("Hand-offs"), page, multiline=True))
 
     def action_undo(self) -> None:
-        from csboard.tui import acts
-
-        self.in_turn(lambda: acts.undo(self), then_read=True)
+        self._do("undo")
 
     def _do(self, name: str, *about: object) -> None:
         """Do what `csboard.tui.hand_off_acts` calls `name`, and show what came of it."""
