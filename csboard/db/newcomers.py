@@ -36,10 +36,10 @@ class Newcomer:
         return as_written(team)
 
 
-def newcomer(actor: Actor) -> Newcomer | None:
-    """The actor who introduces themselves; None for all others."""
-    if (said := actor.introduction) is None:
-        return None
+def newcomer(actor: Actor) -> Newcomer:
+    """An actor who introduces themselves."""
+    said = actor.introduction
+    assert said is not None
     command = EnterBoard(name=said.name, language=said.language)
     loader_for(command)
     rule_for(command)

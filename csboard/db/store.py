@@ -90,7 +90,7 @@ class Store:
         A write whose answer was lost is tried again only after a look for its `op_id`, which
         is the first thing every try does.
         """
-        decide, new = _decider(command), _newcomer(actor)
+        decide, new = _decider(command), self._newcomer(actor)
         with self.engine.explained():
             try:
                 return self._write(decide, command, actor, new, clock.now())
@@ -152,7 +152,7 @@ class Store:
 
     def keep(self, command: Command, actor: Actor, clock: Clock) -> None:
         """Decide and write a `command` that leaves no event; a repeat changes nothing more."""
-        decide, new = _decider(command), _newcomer(actor)
+        decide, new = _decider(command), self._newcomer(actor)
         with self.engine.explained():
             self.engine.write(
                 lambda: self._decide_and_keep(decide, command, actor, new, clock.now()),
@@ -170,6 +170,15 @@ class Store:
         if not isinstance(decision, Quiet):
             raise TypeError(f"{type(command).__name__} leaves an event: execute it")
         writing.write_down(decision.changes)
+
+    def _newcomer(self, actor: Actor) -> Newcomer | None:
+        """How an actor enters who introduces themselves; None for whoever is known."""
+        if actor.introduction is None:
+            return None
+        from csboard.db.newcomers import newcomer
+
+        known = self.read(lambda reading: reading.team.members)
+        return None if actor.login in known else newcomer(actor)
 
     def receive_all(self, raws: Sequence[bytes], source: str, now: datetime) -> tuple[Receipt, ...]:
         """Store raw originals in one transaction, each once."""
@@ -202,14 +211,6 @@ def _decider(command: Command) -> Decider:
         return rule(load(command, login, team), command, now)
 
     return decide
-
-
-def _newcomer(actor: Actor) -> Newcomer | None:
-    if actor.introduction is None:
-        return None
-    from csboard.db.newcomers import newcomer
-
-    return newcomer(actor)
 
 
 def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:

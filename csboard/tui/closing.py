@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from traceback import walk_tb
 
+from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -14,9 +15,12 @@ def asked_of_what_closes(error: BaseException) -> bool:
 
     Textual closes a screen's parts before it stops the workers of the screen, and it doesn't
     stop those of the application at all, so such a worker may come back to a screen without
-    parts. And it makes no parts for a screen that is closed before it has any, but tells it
-    all the same that it is mounted. A part that a screen lacks while it stands is a fault of ours.
+    parts, or, as the program ends, to one without screens. And it makes no parts for a screen
+    that is closed before it has any, but tells it all the same that it is mounted. A part that a
+    screen lacks while it stands is a fault of ours.
     """
+    if isinstance(error, ScreenStackError):  # the program is ending: it has no screen any more
+        return True
     if not isinstance(error, NoMatches):
         return False
     asked = [frame.f_locals.get("self") for frame, _line in walk_tb(error.__traceback__)]

@@ -86,6 +86,17 @@ async def test_the_list_says_who_is_away_when_and_who_stands_in(board: Board, si
         assert "stand-in: Sato for Mori" in shown, "who is away then, too"
 
 
+async def test_a_stand_in_who_goes_away_meanwhile_is_told_of_on_80_columns(
+    board: Board, sit: Sit
+) -> None:
+    away(board, stand_in="sato", on_mail=OnMail.STAND_IN)
+    away(board, "sato", first=TODAY + 2 * DAY, last=TODAY + 3 * DAY, stand_in="tanaka")
+    async with sit("lead", size=(80, 24)) as seat:
+        await at_the_list(seat)
+        await seat.until(lambda: "stand-in: Sato; Nov 25 - Nov 26 Tanaka" in seat.text())
+        assert "  customers' words: goes to whoever stands in then  6 working days" in seat.text()
+
+
 async def test_one_is_entered_changed_and_ended_by_keys(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         await at_the_list(seat)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 import pytest
+from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed, WorkerState
@@ -81,6 +82,7 @@ async def test_another_failure_of_a_closed_screen_is_one(board: Board, sit: Sit)
         with pytest.raises(NoMatches) as lost:
             screen.query_one(Footer)
         assert asked_of_what_closes(lost.value)
+        assert asked_of_what_closes(ScreenStackError("No screens on stack"))
         assert not asked_of_what_closes(ValueError("something else"))
         assert not asked_of_what_closes(NoMatches("raised by nobody that was asked"))
 

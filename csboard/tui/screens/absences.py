@@ -107,13 +107,15 @@ class AbsencesScreen(ListScreen[Found]):
         role = "muted" if one.when == "over" else "row"
         who = clean(stand_in_in_words(one, members, self.today))
         what = clean(meanwhile_in_words(one, members, refs))
+        days = clean(days_in_short(one.working, one.closed))
+        varies = len(one.stretches) > 1  # who stands in when takes a line of its own
         return (
             (
                 (f" {name}  {days_in_words(absence, self.today)}  ", role),
                 (words, "alarm" if one.when == "now" else "muted"),
             ),
-            ((f"   {who}  {what}", "muted"),),
-            ((f"   {clean(days_in_short(one.working, one.closed))}", "muted"),),
+            ((f"   {who if varies else f'{who}  {what}'}", "muted"),),
+            ((f"   {f'{what}  {days}' if varies else days}", "muted"),),
         )
 
     # what is under the cursor
