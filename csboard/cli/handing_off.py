@@ -23,6 +23,7 @@ from csboard.domain.hand_off_commands import (
     WriteSheet,
 )
 from csboard.domain.hand_off_records import FIELDS, HandOff, Severity, Sheet
+from csboard.domain.hand_off_since import NOTHING, Since, in_words
 from csboard.domain.hand_off_words import field_name, state_name, state_of, with_none
 from csboard.domain.records import TaskRef
 from csboard.errors import Refused, UsageError
@@ -45,7 +46,7 @@ def show_all(session: Session) -> None:
         session.print_json([of_hand_off(one) for one in found])
         return
     page = _page(session, found)
-    rows = [(f"#{one.task}", hand_off_page.standing(one, page), _title(one, page)) for one in found]
+    rows = [(f"#{one.task}", _standing(one, page), _title(one, page)) for one in found]
     session.print_lines(table(rows, terminal_room()))
 
 
@@ -95,8 +96,20 @@ def offer(session: Session) -> None:
 
 
 def take(session: Session) -> None:
+    """What has happened since its sheet was written is said beside."""
+    task = _task(session)
+    told = in_words(_since(session, task), session.board.settings().stages)
     words = " ".join(session.options.words)
-    carry_out(session, TakeHandOff(task=_task(session), read_back=words))
+    carry_out(session, TakeHandOff(task=task, read_back=words))
+    if told and not session.wants_json:
+        session.say(_("#{task}: {told}").format(task=task, told=told))
+
+
+def _since(session: Session, task: TaskRef) -> Since:
+    try:
+        return session.board.hand_off_desk(task).since
+    except Refused:
+        return NOTHING  # the door says why
 
 
 def withdraw(session: Session) -> None:
@@ -204,7 +217,20 @@ def _page(session: Session, some: Sequence[HandOff]) -> hand_off_page.Page:
     settings = board.settings()
     found = board.task_titles([one.task_id for one in some])
     titles = {task_id: clean(title) for task_id, title in found.items()}
-    return hand_off_page.Page(board.members(), titles, settings.zone, board.clock.now())
+    return hand_off_page.Page(
+        board.members(),
+        titles,
+        settings.zone,
+        board.clock.now(),
+        board.since_written(some),
+        settings.stages,
+    )
+
+
+def _standing(one: HandOff, page: hand_off_page.Page) -> str:
+    """How it stands, and what has happened since its sheet was written."""
+    told, since = hand_off_page.standing(one, page), page.told_briefly(one)
+    return _("{told}; {more}").format(told=told, more=since) if since else told
 
 
 def _title(one: HandOff, page: hand_off_page.Page) -> str:

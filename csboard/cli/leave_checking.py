@@ -17,8 +17,8 @@ from csboard.domain import leave_check_words as words
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
-from csboard.domain.leave_days import days_named, next_absence, whose
-from csboard.domain.leave_findings import Kind, Line, Mend
+from csboard.domain.leave_days import days_named, next_leave, whose
+from csboard.domain.leave_findings import Line, Mend
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.errors import UsageError
@@ -33,6 +33,7 @@ MOST_CELLS = 100
 
 _COMMANDS: Mapping[Mend, str] = {
     Mend.HAND_OFF: "csboard handoff write {task}",
+    Mend.OFFER: "csboard handoff offer {task}",
     Mend.TAKE: "csboard handoff take {task}",
     Mend.REPLY: "csboard draft {number}",
     Mend.WAIT: "csboard wait {task}",
@@ -42,8 +43,6 @@ _COMMANDS: Mapping[Mend, str] = {
     Mend.LEARN: "csboard knowledge --topic {topic}",
 }
 """What mends a line in the shell."""
-_OF_SHEETS = {kind: "csboard handoff offer {task}" for kind in (Kind.SHEET, Kind.OFFERED)}
-"""Where there is a sheet already."""
 
 
 def check(session: Session) -> None:
@@ -56,6 +55,8 @@ def check(session: Session) -> None:
     members, telling = session.board.members(), session.look.time
     today = in_zone(session.board.clock.now(), session.look.settings.zone).date()
     session.print_lines(_page(found, asked, members, telling, today))
+    if session.options.first is None and not asked.id:
+        session.say(_("No absence is entered: this is next week; --from and --to name other days."))
     if session.options.explain:
         session.print("")
         for paragraph in words.explanation():
@@ -69,7 +70,7 @@ def _asked(session: Session) -> Absence:
     member = whose(login, session.board.members())
     zone = session.look.settings.zone
     if options.first is None and options.last is None:
-        return next_absence(member.login, session.board.absences(), now, zone)
+        return next_leave(member.login, session.board.absences(), now, zone)
     if options.first is None or options.last is None:
         raise UsageError(_("Name both the first and the last day: --from and --to."))
     return days_named(member.login, typed(options.first), typed(options.last), now, zone)
@@ -83,7 +84,8 @@ def _page(
     today: date,
 ) -> Iterator[str]:
     name = in_a_sentence(found.login, members)
-    yield f"{_('Leave check')}: {name}  {days_in_words(asked, today)}"
+    entered = "" if asked.id else _("(not entered)")
+    yield f"{_('Leave check')}: {name}  {days_in_words(asked, today)}  {entered}".rstrip()
     yield f"{words.score(found)}  {words.verdict(found, members)}"
     for line in found.lines:
         yield ""
@@ -105,7 +107,7 @@ def _count(lines: int) -> str:
 def command(line: Line) -> str:
     """What mends it, as it can be typed."""
     topic = "/".join(line.topic)
-    return _OF_SHEETS.get(line.kind, _COMMANDS[line.mend]).format(
+    return _COMMANDS[line.mend].format(
         task=line.task, number=line.task.number if line.task else "", topic=_quoted(clean(topic))
     )
 
@@ -141,6 +143,8 @@ def _of_line(line: Line, found: LeaveCheck) -> Json:
         "title": line.title or None,
         "at": moment(line.at),
         "who": line.who,
+        "beside": line.beside,
+        "has_sheet": line.has_sheet,
         "about": line.about or None,
         "topic": {"content": line.topic.content, "symptom": line.topic.symptom}
         if any(line.topic)
@@ -161,7 +165,7 @@ COMMANDS = {
                 "--from",
                 dest="first",
                 metavar="DAY",
-                help=N_("the first day away; the next absence's otherwise"),
+                help=N_("the first day away; the next absence's otherwise, or next week's"),
             ),
             argument("--to", dest="last", metavar="DAY", help=N_("the last day away")),
             argument("--explain", action="store_true", help=N_("say how the score comes about")),

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from csboard.db.clock_reads import clocks
 from csboard.db.hand_offs import of_inquiry
+from csboard.db.hand_offs_since import since_each
 from csboard.domain.absences import next_absence
 from csboard.domain.hand_off_desk import Desk
 from csboard.domain.hand_off_prefill import Due, Known, prefilled
 from csboard.domain.hand_off_records import HandOff
+from csboard.domain.hand_off_since import NOTHING
 from csboard.domain.inquiry_clocks import InquiryClocks
 from csboard.domain.records import TaskRef
 
@@ -30,7 +32,9 @@ def desk(ref: TaskRef, now: datetime, reading: Reading) -> Desk:
     zone = ZoneInfo(team.settings.zone)
     absence = next_absence(card.owner, team.absences, now, zone) if card.owner else None
     theirs = (one for one in of_inquiry(card.ref.number, team) if one.task_id == card.task_id)
-    return Desk(card, _one_of(tuple(theirs)), begun, absence)
+    found = _one_of(tuple(theirs))
+    since = since_each([found], team).get(found.id, NOTHING) if found is not None else NOTHING
+    return Desk(card, found, begun, absence, since)
 
 
 def _one_of(some: tuple[HandOff, ...]) -> HandOff | None:

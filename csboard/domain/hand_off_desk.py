@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from csboard.domain.absences import Absence
 from csboard.domain.hand_off_records import HandOff, Sheet
+from csboard.domain.hand_off_since import NOTHING, Since
 from csboard.domain.records import Card
 
 
@@ -19,6 +20,8 @@ class Desk(NamedTuple):
     """What a new sheet begins with."""
     absence: Absence | None = None
     """The owner's absence that goes on or comes next."""
+    since: Since = NOTHING
+    """What has happened since the open sheet was written."""
 
     @property
     def open(self) -> HandOff | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from csboard.domain.hand_off_records import FIELDS, HandOff, Sheet
+from csboard.domain.hand_off_since import NOTHING, Since, briefly, in_words
 from csboard.domain.hand_off_words import field_name, state_name
 from csboard.domain.markdown import escaped
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Member
+from csboard.domain.records import Member, Stage
 from csboard.i18n import _, format_time
 
 INDENT = "  "
@@ -24,9 +26,20 @@ class Page(NamedTuple):
     """By task id: what the task is called."""
     zone: str
     now: datetime
+    since: Mapping[int, Since] = MappingProxyType({})
+    """By the id of a hand-off: what has happened since its sheet was written."""
+    stages: tuple[Stage, ...] = ()
 
     def when(self, moment: datetime) -> str:
         return format_time(moment, self.zone, now=self.now)
+
+    def told_since(self, one: HandOff) -> str:
+        """What has happened since its sheet was written, in words; nothing where nothing has."""
+        return in_words(self.since.get(one.id, NOTHING), self.stages)
+
+    def told_briefly(self, one: HandOff) -> str:
+        """The same in a row of a list."""
+        return briefly(self.since.get(one.id, NOTHING), self.stages)
 
     def name(self, login: str | None) -> str:
         return in_a_sentence(login, self.members) if login else _("whoever takes it")
@@ -57,6 +70,8 @@ def as_text(some: Sequence[HandOff], page: Page) -> Iterator[str]:
             yield ""
         yield f"#{one.task} {page.titles.get(one.task_id, '')}".rstrip()
         yield INDENT + standing(one, page)
+        if told := page.told_since(one):
+            yield INDENT + told
         yield from sheet_lines(one.sheet)
         if one.read_back:
             yield INDENT + _("Said again: {line}").format(line=one.read_back)
@@ -77,6 +92,8 @@ def as_markdown(some: Sequence[HandOff], page: Page) -> Iterator[str]:
     for one in some:
         title = escaped(page.titles.get(one.task_id, ""))
         yield from ("", f"## #{one.task} {title}".rstrip(), "", escaped(standing(one, page)))
+        if told := page.told_since(one):
+            yield from ("", f"*{escaped(told)}*")
         state = state_name(one.sheet.state) or _("(not said)")
         yield from ("", f"**{field_name('state')}**: {state}")
         for name in FIELDS:

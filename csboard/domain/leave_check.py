@@ -64,6 +64,8 @@ class LeaveCheck(NamedTuple):
     """The worst first."""
     receivers: Mapping[int, Proposal]
     """By task id who could take it, each reckoned as if those before were taken."""
+    has_begun: bool = False
+    """Whether they are away already."""
 
     @property
     def parts(self) -> tuple[PartScore, ...]:
@@ -88,7 +90,8 @@ class LeaveCheck(NamedTuple):
 def leave_check(about: Situation) -> LeaveCheck:
     """What stands in the way, the worst first, and who could go on with what nobody is to."""
     lines = tuple(sorted(set(lines_of(about)), key=order))
-    return LeaveCheck(about.login, about.away, lines, _proposed(lines, about))
+    has_begun = about.away.start <= about.now
+    return LeaveCheck(about.login, about.away, lines, _proposed(lines, about), has_begun)
 
 
 def order(line: Line) -> tuple[object, ...]:

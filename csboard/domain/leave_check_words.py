@@ -55,11 +55,15 @@ _SAID_OF_SOMEBODY = {
     Kind.OFFERED: N_("offered to {name}, but not taken yet"),
 }
 """Where a line names a colleague and needn't."""
+_SAID_OF_WHAT_GOES_ON = {Kind.STANDS_IN: N_("away since {at}, and nobody else stands in")}
+"""Of what has begun."""
 
 
 def verdict(check: LeaveCheck, members: Members) -> str:
     """Whether they can go, in a sentence."""
     name = in_a_sentence(check.login, members)
+    if check.has_begun:
+        return _already_away(check, name)
     if check.heavy:
         return ngettext(
             "{name} can't go yet: {n} thing stands in the way.",
@@ -73,6 +77,17 @@ def verdict(check: LeaveCheck, members: Members) -> str:
             len(check.lines),
         ).format(name=name, n=len(check.lines))
     return _("{name} can go: nothing stands in the way.").format(name=name)
+
+
+def _already_away(check: LeaveCheck, name: str) -> str:
+    """Of an absence that goes on."""
+    if not check.lines:
+        return _("{name} is away, and nothing was left undone.").format(name=name)
+    return ngettext(
+        "{name} is away already, and {n} thing needs a colleague.",
+        "{name} is away already, and {n} things need a colleague.",
+        len(check.lines),
+    ).format(name=name, n=len(check.lines))
 
 
 def score(check: LeaveCheck) -> str:
@@ -107,11 +122,29 @@ def subject(line: Line, members: Members) -> str:
 def hindrance(line: Line, members: Members, telling: Telling) -> str:
     """Why it stands in the way, in a few words."""
     said = _SAID_OF_SOMEBODY.get(line.kind) if line.who else None
-    return _(said or _SAID[line.kind]).format(
+    if line.has_begun:
+        said = _SAID_OF_WHAT_GOES_ON.get(line.kind)
+    told = _(said or _SAID[line.kind]).format(
         name=clean(in_a_sentence(line.who, members)) if line.who else "",
         at=telling(line.at) if line.at else "",
         clock=name_of_clock(line.about) if line.kind in (Kind.OVERDUE, Kind.DUE) else "",
     )
+    beside = _beside(line)
+    if not beside:
+        return told
+    name = clean(in_a_sentence(line.beside, members)) if line.beside else ""
+    return _("{told}; {more}").format(told=told, more=_(beside).format(name=name))
+
+
+def _beside(line: Line) -> str:
+    """What else there is of a hand-off, if anything."""
+    if line.kind is Kind.OFFERED and line.beside:
+        return N_("{name} stands in once the customer writes")
+    if line.kind is Kind.STAND_IN and line.beside:
+        return _SAID_OF_SOMEBODY[Kind.NOBODY]
+    if line.kind is Kind.STAND_IN and line.has_sheet:
+        return _SAID[Kind.SHEET]
+    return ""
 
 
 def proposal(of: Proposal, members: Members) -> str:

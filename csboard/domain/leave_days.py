@@ -53,12 +53,10 @@ def _why_not(login: str, member: Member | None) -> str:
     return _("{name} works on no inquiries; others do: {logins}.")
 
 
-def next_absence(login: str, absences: Iterable[Absence], now: datetime, zone: str) -> Absence:
-    """The absence of theirs that goes on, else the next; UsageError where none is entered."""
+def next_leave(login: str, absences: Iterable[Absence], now: datetime, zone: str) -> Absence:
+    """The absence of theirs that goes on, else the next; next week where none is entered (id 0)."""
     found = domain.next_absence(login, absences, now, ZoneInfo(zone))
-    if found is None:
-        raise UsageError(_("No absence of theirs is entered: name the days with --from and --to."))
-    return found
+    return next_week(login, now, zone) if found is None else found
 
 
 def days_named(login: str, first: str, last: str, now: datetime, zone: str) -> Absence:

@@ -86,7 +86,9 @@ class Mend(StrEnum):
     """What mends a line; each has one key, and one command of the shell."""
 
     HAND_OFF = "hand_off"
-    """Write its sheet, or offer it to somebody else."""
+    """Write its sheet and offer it."""
+    OFFER = "offer"
+    """Offer what is written, or to somebody else what is offered."""
     TAKE = "take"
     """Take what is offered, and read it back."""
     REPLY = "reply"
@@ -106,14 +108,14 @@ class Mend(StrEnum):
 MENDS: Mapping[Kind, Mend] = {
     Kind.OVERDUE: Mend.REPLY,
     Kind.NOBODY: Mend.HAND_OFF,
-    Kind.SHEET: Mend.HAND_OFF,
+    Kind.SHEET: Mend.OFFER,
     Kind.DUE: Mend.REPLY,
     Kind.STAND_IN: Mend.HAND_OFF,
     Kind.NOT_SENT: Mend.REPLY,
     Kind.REVIEW: Mend.REPLY,
     Kind.DRAFT: Mend.REPLY,
     Kind.STANDS_IN: Mend.ABSENCES,
-    Kind.OFFERED: Mend.HAND_OFF,
+    Kind.OFFERED: Mend.OFFER,
     Kind.UNTAKEN: Mend.TAKE,
     Kind.WAKES: Mend.WAIT,
     Kind.TIMER: Mend.STOP,
@@ -139,6 +141,14 @@ class Line(NamedTuple):
     about: str = ""
     """Which promise it is, or for whom it waits."""
     topic: Topic = Topic("", "")
+    has_begun: bool = False
+    """Whether the absence goes on that it is about."""
+    has_sheet: bool = False
+    """Whether the task has a hand-off sheet, offered or not."""
+    beside: str | None = None
+    """Login of a second colleague: who stands in for what is offered, or to whom it is offered
+    though they can't take it then.
+    """
 
     @property
     def part(self) -> Part:
@@ -155,7 +165,8 @@ class Line(NamedTuple):
 
     @property
     def mend(self) -> Mend:
-        return MENDS[self.kind]
+        mend = MENDS[self.kind]
+        return Mend.OFFER if self.has_sheet and mend is Mend.HAND_OFF else mend
 
     @property
     def is_heavy(self) -> bool:

@@ -34,25 +34,36 @@ def _of_tasks(about: Situation) -> Iterator[Line]:
     sheets = {one.task_id: one for one in about.hand_offs if one.is_open}
     for card in about.tasks:
         sheet = sheets.get(card.task_id)
-        kind, who = _receiver(card, sheet, gone, about)
-        yield _of_card(kind, card, who=who)
+        kind, who, beside = _receiver(card, sheet, gone, about)
+        line = _of_card(kind, card, who=who)
+        yield line._replace(has_sheet=sheet is not None, beside=beside)
 
 
 def _receiver(
     card: Card, sheet: HandOff | None, gone: Mapping[str, Absence], about: Situation
-) -> tuple[Kind, str | None]:
-    """Whether somebody is to go on with a task, and who."""
-    if sheet is not None and sheet.is_offered and _can_take(sheet.receiver, gone, about):
-        return Kind.OFFERED, sheet.receiver
-    own = gone.get(about.login)
-    if own is not None:
-        rule = own.rule_for(card.task_id)
-        stand_in = stand_in_for(rule.stand_in, gone, about.members)
-        if rule.on_mail is OnMail.STAND_IN and stand_in is not None:
-            return Kind.STAND_IN, stand_in
+) -> tuple[Kind, str | None, str | None]:
+    """Whether somebody is to go on with a task, who, and who else has to do with it."""
+    stand_in, offered_to = _standing_in(card, gone, about), sheet.receiver if sheet else None
+    if sheet is not None and sheet.is_offered and _can_take(offered_to, gone, about):
+        return Kind.OFFERED, offered_to, stand_in if stand_in != offered_to else None
+    if stand_in is not None:
+        return Kind.STAND_IN, stand_in, offered_to
     if sheet is not None and not sheet.is_offered:
-        return Kind.SHEET, None
-    return Kind.NOBODY, sheet.receiver if sheet else None
+        return Kind.SHEET, None, None
+    return Kind.NOBODY, offered_to, None
+
+
+def _standing_in(card: Card, gone: Mapping[str, Absence], about: Situation) -> str | None:
+    """Who gets a task when its customer writes meanwhile, if the absence says so."""
+    own = gone.get(about.login)
+    if own is None:
+        return None
+    rule = own.rule_for(card.task_id)
+    return (
+        stand_in_for(rule.stand_in, gone, about.members)
+        if rule.on_mail is OnMail.STAND_IN
+        else None
+    )
 
 
 def _can_take(login: str | None, gone: Mapping[str, Absence], about: Situation) -> bool:
@@ -95,7 +106,8 @@ def _of_colleagues(about: Situation) -> Iterator[Line]:
             then = {**gone, about.login: gone.get(about.login, _leaving(about))}
             if stand_in_for(absence.stand_in, then, about.members) is None:
                 start = span_of(absence, about.zone).start
-                yield Line(Kind.STANDS_IN, absence.id, at=start, who=login)
+                has_begun = start <= about.now
+                yield Line(Kind.STANDS_IN, absence.id, at=start, who=login, has_begun=has_begun)
 
 
 def _leaving(about: Situation) -> Absence:
@@ -107,7 +119,7 @@ def _leaving(about: Situation) -> Absence:
 def _of_waiting(about: Situation) -> Iterator[Line]:
     for card in about.tasks:
         until = card.waiting.until if card.waiting else None
-        if card.waiting and until is not None and about.away.holds(until):
+        if card.waiting and until is not None and about.away.holds(until) and until > about.now:
             yield _of_card(Kind.WAKES, card, at=until, about=card.waiting.for_whom)
 
 

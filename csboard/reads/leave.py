@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from csboard.domain.digest import Digest
     from csboard.domain.hand_off_desk import Desk
     from csboard.domain.hand_off_records import HandOff
+    from csboard.domain.hand_off_since import Since
     from csboard.domain.records import TaskRef
     from csboard.domain.stand_up import Walk
 
@@ -44,6 +45,12 @@ class LeaveReads:
         from csboard.db.hand_offs import of_absence
 
         return self._store.read(lambda reading: of_absence(absence_id, reading.team))
+
+    def since_written(self, some: Iterable[HandOff]) -> Mapping[int, Since]:
+        """By id of those still to be taken: what has happened since their sheets were written."""
+        from csboard.db.hand_offs_since import since_each
+
+        return self._store.read(lambda reading: since_each(some, reading.team))
 
     def task_titles(self, task_ids: Iterable[int]) -> Mapping[int, str]:
         """What tasks are called, by their ids: also those that are off the board."""

@@ -24,6 +24,7 @@ from csboard.domain.hand_off_commands import (
 )
 from csboard.domain.hand_off_desk import Desk
 from csboard.domain.hand_off_records import HAND_OFFS, Sheet
+from csboard.domain.hand_off_since import in_words
 from csboard.domain.hand_off_words import field_name
 from csboard.domain.people import in_a_sentence
 from csboard.domain.receivers import Proposal, kept_away, reason
@@ -88,7 +89,12 @@ async def write(place: Place, desk: Desk) -> bool:
     async with begun_text(app_at(place), f"{HAND_OFF} {ref}", ref.number) as begun:
         while True:
             box = SheetDialog(
-                title, written, before=desk.sheet, problem=problem, is_stored=is_stored
+                title,
+                written,
+                before=desk.sheet,
+                problem=problem,
+                is_stored=is_stored,
+                since=_since(place, desk),
             )
             answer = await place.app.push_screen_wait(begun.in_box(box))
             if answer is None:
@@ -226,7 +232,9 @@ async def take(place: Place, desk: Desk) -> bool:
     problem = ""
     async with begun_text(app_at(place), f"{READ_BACK} {ref}", ref.number) as begun:
         while line := await place.app.push_screen_wait(
-            begun.in_box(TakeDialog(title, found.sheet, line or "", problem))
+            begun.in_box(
+                TakeDialog(title, found.sheet, line or "", problem, since=_since(place, desk))
+            )
         ):
             outcome = await app_at(place).attempt(TakeHandOff(task=ref, read_back=line))
             if isinstance(outcome, Event):
@@ -235,6 +243,12 @@ async def take(place: Place, desk: Desk) -> bool:
                 return True
             problem = outcome.sentence
     return False
+
+
+def _since(place: Place, desk: Desk) -> str:
+    """What has happened since the sheet was written, as a sentence begins."""
+    told = in_words(desk.since, place.state.stages)
+    return told[:1].upper() + told[1:]
 
 
 async def withdraw(place: Place, ref: TaskRef) -> None:

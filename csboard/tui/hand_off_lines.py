@@ -17,11 +17,12 @@ def hand_off_row(one: HandOff, page: Page, me: str) -> Row:
     told = standing(one, page)
     if one.read_back:
         told = f"{told}  {_('Said again: {line}').format(line=clean(one.read_back))}"
+    since = page.told_briefly(one)
     role = "alarm" if is_for(one, me) else "row"
     what = f"  {state}" if state else ""
     return (
         ((f" #{one.task} ", role), (f"{title}{what}", "row")),
-        ((f"   {told}", "muted"),),
+        ((f"   {told}", "muted"), (f"  {since}" if since else "", "alarm")),
     )
 
 

@@ -33,7 +33,12 @@ from csboard.tui.tray_acts import block_sender, offer_to_block
 __all__ = ["block", "edit", "junk", "rename", "reopen", "split_off", "tags", "wait"]
 
 
-async def wait(place: Place, card: Card) -> None:
+async def wait_until(place: Place, card: Card) -> None:
+    """As `wait`, with the cursor in the date."""
+    await wait(place, card, begins_in="until")
+
+
+async def wait(place: Place, card: Card, begins_in: str = "") -> None:
     """Ask for whom, for what and until when a task waits; on one that waits, change or end it."""
     if no := refused(place, rule_of_waiting, card):
         app_at(place).let_keys_go()
@@ -48,7 +53,13 @@ async def wait(place: Place, card: Card) -> None:
     start, problem, times = present, "", times_at(place)
     while True:
         box = WaitingDialog(
-            title, start, desk.team, times, can_end=present is not None, problem=problem
+            title,
+            start,
+            desk.team,
+            times,
+            can_end=present is not None,
+            problem=problem,
+            begins_in=begins_in,
         )
         waiting = await place.app.push_screen_wait(box)
         if waiting is None:

@@ -10,6 +10,7 @@ from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck, PartScore
 from csboard.domain.leave_findings import Line, Mend
 from csboard.domain.records import Member
+from csboard.i18n import N_, _
 from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.widgets.listing import Row
@@ -17,6 +18,7 @@ from csboard.tui.widgets.listing import Row
 GAP = "  "
 KEYS: Mapping[Mend, str] = {
     Mend.HAND_OFF: "leave_check.hand_off",
+    Mend.OFFER: "leave_check.hand_off",
     Mend.TAKE: "leave_check.hand_off",
     Mend.REPLY: "leave_check.reply",
     Mend.WAIT: "leave_check.wait",
@@ -26,6 +28,13 @@ KEYS: Mapping[Mend, str] = {
     Mend.LEARN: "leave_check.open",
 }
 """The key that mends each line."""
+_LABELS = {Mend.OFFER: N_("Offer"), Mend.TAKE: N_("Take it")}
+"""Where a key does several things, what it does there."""
+
+
+def label_of(line: Line, label: str) -> str:
+    """What the key that mends a line does with it; `label` is what it does as a rule."""
+    return _(_LABELS[line.mend]) if line.mend in _LABELS else label
 
 
 def parts(check: LeaveCheck, width: int) -> str:
@@ -67,6 +76,6 @@ def row_of(
         ),
         (
             (f"     {key} ", "key"),
-            (f"{label}{could}", "muted"),
+            (f"{label_of(line, label)}{could}", "muted"),
         ),
     )

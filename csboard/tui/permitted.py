@@ -5,7 +5,8 @@ They are the rules of the door, which decides all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from textual.message_pump import MessagePump
 
@@ -96,6 +97,28 @@ def may_hand_off(asker: MessagePump, state: BoardState, card: Card) -> bool:
     return card.owner == me or (card.offer is not None and card.offer.receiver in (None, me))
 
 
+def footer_of_card(
+    place: str,
+    slots: Iterable[tuple[str, ...]],
+    can: Callable[[str], bool],
+    is_to_take: bool,
+) -> list[tuple[str, str, str]]:
+    """As `offered`; where a card is offered to whoever sits here, taking it is offered before what
+    else could be done with it.
+    """
+    if not is_to_take:
+        return offered(slots, can)
+    ahead = {f"{place}.claim": f"{place}.hand_off"}
+    changed = [(ahead.get(slot[0], slot[0]), *slot[1:]) for slot in slots]
+    return offered(changed, can, {"hand_off": _("Take it")})
+
+
+def is_to_take(asker: MessagePump, state: BoardState, card: Card | None) -> bool:
+    """Whether a card of somebody else's is offered to whoever sits here."""
+    me = app_of(asker).station.actor.login
+    return card is not None and card.owner != me and may_hand_off(asker, state, card)
+
+
 def may_work(asker: MessagePump, state: BoardState) -> bool:
     """Whether whoever sits here may change anything at all."""
     return not why_not(asker, state)
@@ -120,15 +143,18 @@ def lead_of(asker: MessagePump, state: BoardState) -> str:
 
 
 def offered(
-    slots: Iterable[tuple[str, ...]], can: Callable[[str], bool]
+    slots: Iterable[tuple[str, ...]],
+    can: Callable[[str], bool],
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[str, str, str]]:
     """What a footer shows: of each slot's actions the first that can be done now.
 
-    It is as wide as the widest of its slot, so that the keys behind stay where they are.
+    It is as wide as the widest of its slot, so that the keys behind stay where they are. `labels`
+    has, by the names of actions, what those do just now that do several things.
     """
     shown: list[tuple[str, str, str]] = []
     for slot in slots:
-        keys = footer_keys(slot)
+        keys = [(key, labels.get(name, label), name) for key, label, name in footer_keys(slot)]
         chosen = next((one for one in keys if can(one[2])), None)
         if chosen is not None:
             key, label, name = chosen

@@ -37,8 +37,13 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     shell.ok("undo")
     shell.ok("handoff", "offer", number, "tanaka")
     assert shell.json("list")[0]["owner"] == "sato"
+    shell.ok("edit", number, "--urgency", "high", "--why", "急ぎ")
+    since = "since it was written: urgency raised to high"
+    assert "since then: urgency raised to high" in shell.ok("handoff", "list")
+    assert since in shell.ok("handoff", "show", number)
+    assert since in shell.ok("handoff", "print", "--format", "md")
     shell.become("tanaka", "田中", 4002)
-    shell.ok("handoff", "take", number, "請求の", "件")
+    assert since in shell("handoff", "take", number, "請求の", "件").err
     (taken,) = shell.json("handoff", "list")
     assert (taken["taken_by"], taken["read_back"]) == ("tanaka", "請求の 件")
     assert shell.json("list")[0]["owner"] == "tanaka"

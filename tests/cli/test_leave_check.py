@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from csboard.board import Board
@@ -38,7 +40,7 @@ def shell(
 
 def test_the_page_says_whether_they_can_go_and_what_mends_it(shell: Shell) -> None:
     lines = shell.ok("leave-check", "sato", *NAMED).splitlines()
-    assert lines[0] == "Leave check: 佐藤  Tue Nov 24 2099 - Mon Nov 30 2099"
+    assert lines[0] == "Leave check: 佐藤  Tue Nov 24 2099 - Mon Nov 30 2099  (not entered)"
     assert lines[1] == "89 of 100  佐藤 can't go yet: 1 thing stands in the way."
     assert lines[3:6] == [
         " -8  #1001 入れません  nobody is to go on with it",
@@ -55,6 +57,25 @@ def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:
     printed = shell.ok("leave-check", *NAMED, "--explain")
     assert "100 of 100  鈴木 can go: nothing stands in the way." in printed
     assert "Tasks without a receiver, 50 at most: 8 for a task" in printed.replace("\n", " ")
+
+
+def test_without_an_absence_next_week_is_checked_as_on_the_screen_and_said(shell: Shell) -> None:
+    told = shell("leave-check", "sato")
+    assert told.out.splitlines()[0].endswith("(not entered)")
+    assert "No absence is entered: this is next week" in told.err
+    found = shell.json("leave-check", "sato")
+    first, last = (date.fromisoformat(found[day]) for day in ("from", "to"))
+    assert (first.weekday(), last - first) == (0, timedelta(days=6))
+    assert found["absence"] is None
+
+
+def test_a_sheet_that_is_written_is_offered_and_not_written_again(shell: Shell) -> None:
+    shell.become("sato", "佐藤")
+    shell.ok("handoff", "write", "1001", "--none", "--state", "watch")
+    assert "csboard handoff offer 1001" in shell.ok("leave-check", *NAMED)
+    shell.ok("handoff", "offer", "1001", "suzuki")
+    line = shell.json("leave-check", *NAMED)["lines"][0]
+    assert (line["mend"], line["has_sheet"], line["who"]) == ("offer", True, "suzuki")
 
 
 def test_json_has_each_part_and_each_line(shell: Shell) -> None:
@@ -75,7 +96,6 @@ def test_json_has_each_part_and_each_line(shell: Shell) -> None:
     [
         (("yamada", *NAMED), 3, "There is no member 'yamada' here; there are: sato, suzuki."),
         (("guest", *NAMED), 3, "guest works on no inquiries; others do: sato, suzuki."),
-        ((), 2, "No absence of theirs is entered: name the days with --from and --to."),
         (("--from", FROM), 2, "Name both the first and the last day: --from and --to."),
         (
             ("--from", TO, "--to", FROM),

@@ -12,6 +12,7 @@ from csboard.domain.commands import (
     ChangeMember,
     Claim,
     Command,
+    EditInquiry,
     EraseInquiry,
     FileAsJunk,
     Merge,
@@ -31,8 +32,9 @@ from csboard.domain.hand_off_commands import (
     WriteSheet,
 )
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
+from csboard.domain.hand_off_since import NOTHING
 from csboard.domain.history import describe
-from csboard.domain.records import Actor, Offer, TaskRef
+from csboard.domain.records import Actor, InquiryFields, Offer, TaskRef, Urgency
 from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict
 from tests.db.test_many_comments import queries
@@ -197,7 +199,9 @@ def test_the_list_asks_as_often_however_much_is_handed_off(
     board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
 ) -> None:
     def laid_out() -> None:
-        assert len(board.task_titles([one.task_id for one in board.hand_offs()])) == count
+        found = board.hand_offs()
+        assert len(board.task_titles([one.task_id for one in found])) == count
+        assert len(board.since_written(found)) == count
 
     offered(board, mine, sato)
     count = 1
@@ -270,6 +274,25 @@ def test_what_is_withdrawn_stays_written_and_goes_to_somebody_else(
     board.execute(OfferHandOff(task=mine, receiver=lead.login), sato)
     board.execute(TakeHandOff(task=mine, read_back="x"), lead)
     assert task(board, mine).owner == lead.login
+
+
+def test_what_has_happened_since_a_sheet_was_written_is_known_until_it_is_written_anew(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato)
+    assert board.hand_off_desk(mine).since == NOTHING
+    board.execute(Move(task=mine, stage="doing"), sato)
+    board.execute(
+        EditInquiry(number=mine.number, fields=InquiryFields(urgency=Urgency.HIGH), reason="急ぎ"),
+        tanaka,
+    )
+    found = board.hand_off_desk(mine).since
+    assert (found.urgency, found.stage) == (("normal", "high"), ("todo", "doing"))
+    assert board.since_written(board.hand_offs()) == {one_of(board, mine).id: found}
+    board.execute(WriteSheet(task=mine, sheet=SHEET._replace(story="別の話")), sato)
+    assert board.hand_off_desk(mine).since == NOTHING
+    board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
+    assert board.since_written(board.hand_offs()) == {}
 
 
 def test_what_was_built_on_it_keeps_it(

@@ -325,6 +325,24 @@ def test_work_is_spread_over_those_who_could_take_it() -> None:
         ),
         (Line(Kind.DRAFT, 1, TaskRef(1), who=OTHER), "a draft that Sato is to review"),
         (Line(Kind.WAKES, 1, TaskRef(1), at=NOW), "on hold until T"),
+        (
+            Line(Kind.OFFERED, 1, TaskRef(1), who=OTHER, has_sheet=True, beside=THIRD),
+            "offered to Sato, but not taken yet; Tanaka stands in once the customer writes",
+        ),
+        (
+            Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, has_sheet=True),
+            "Sato stands in, but only once the customer writes;"
+            " the hand-off sheet is written, but not offered",
+        ),
+        (
+            Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, has_sheet=True, beside=THIRD),
+            "Sato stands in, but only once the customer writes;"
+            " Tanaka, to whom it is offered, can't take it then",
+        ),
+        (
+            Line(Kind.STANDS_IN, 1, at=NOW, who=OTHER, has_begun=True),
+            "away since T, and nobody else stands in",
+        ),
     ],
 )
 def test_a_line_says_why_it_stands_in_the_way(line: Line, words: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.absence_commands import EnterAbsence
-from csboard.domain.commands import Claim, FileAsJunk, Release
+from csboard.domain.commands import Claim, EditInquiry, FileAsJunk, Release
 from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.records import Actor, InquiryFields, TaskRef, Urgency
 from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
 from csboard.tui.screens.hand_offs import HandOffsScreen
 from csboard.tui.screens.inquiry import InquiryScreen
@@ -126,6 +126,7 @@ async def test_what_is_offered_is_taken_with_a_line(
     offered(board, mine, sato, "suzuki")
     async with sit("suzuki", size=(80, 24)) as seat:
         assert "offered to you" in seat.text()
+        assert "O Take it" in seat.text()
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
         assert "It came twice" in seat.text()
@@ -135,6 +136,23 @@ async def test_what_is_offered_is_taken_with_a_line(
         await seat.until(lambda: seat.app.screen is seat.screen)
         assert "#1001 is yours now." in seat.told
     assert (the_one(board).read_back, task(board, mine).owner) == ("twice", "suzuki")
+
+
+async def test_what_has_happened_since_is_said_before_it_is_taken(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    other = open_inquiry(board, "Not delivered")
+    board.execute(Claim(task=other), sato)
+    for ref in (mine, other):
+        offered(board, ref, sato, "suzuki")
+    raised = InquiryFields(urgency=Urgency.URGENT)
+    board.execute(EditInquiry(number=other.number, fields=raised, reason="x"), sato)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("g", "f")
+        await seat.until(lambda: "since then: urgency raised to urgent" in seat.text())
+        await seat.press("down", "t")
+        await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
+        await seat.until(lambda: "Since it was written: urgency raised to urgent" in seat.text())
 
 
 async def test_whoever_is_second_keeps_their_line_and_hears_who_was_first(
@@ -256,6 +274,16 @@ async def test_from_an_inquiry_and_what_is_not_ones_own(
         await seat.until(lambda: "Charged twice" in seat.text())
         await seat.press("O")
         await seat.until(lambda: "only they hand it off" in seat.text())
+
+
+async def test_an_inquiry_says_what_its_key_takes(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    offered(board, mine, sato, "suzuki")
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        await seat.until(lambda: "O Take it" in seat.text().splitlines()[-1])
 
 
 async def test_who_may_only_look_hands_nothing_off(

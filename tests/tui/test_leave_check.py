@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from csboard.board import Board
 from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
-from csboard.domain.commands import Claim, Move
+from csboard.domain.commands import Claim, Move, Wait
+from csboard.domain.hand_off_commands import OfferHandOff, WriteSheet
+from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.leave_findings import MENDS, Kind, Mend
-from csboard.domain.records import Actor, Tags, TaskRef
+from csboard.domain.records import Actor, Tags, TaskRef, Waiting
 from csboard.domain.time_commands import StartTimer
 from csboard.tui import leave_check_lines
 from csboard.tui.keys import ACTIONS
@@ -21,6 +23,7 @@ from csboard.tui.screens.hand_off_sheet import SheetDialog
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.leave_check import LeaveCheckScreen
 from csboard.tui.screens.topic import TopicScreen
+from csboard.tui.screens.waiting import WaitingDialog
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.support.replying import begin_draft
 from tests.support.successes import answered
@@ -110,6 +113,35 @@ async def test_one_key_writes_the_hand_off_sheet_from_there(board: Board, sit: S
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
         assert "#1001" in seat.text()
+
+
+async def test_a_sheet_that_is_there_is_offered_and_an_offer_to_oneself_taken(
+    board: Board, sit: Sit
+) -> None:
+    sheet = Sheet(Severity.WATCH, "x", "x", "x", "x")
+    theirs = open_inquiry(board, "別件")
+    board.execute(Claim(task=theirs), SUZUKI)
+    board.execute(WriteSheet(task=theirs, sheet=sheet), SUZUKI)
+    board.execute(OfferHandOff(task=theirs, receiver="sato"), SUZUKI)
+    board.execute(WriteSheet(task=TaskRef(1001), sheet=sheet), SATO)
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        for kind, label in ((Kind.SHEET, "Offer"), (Kind.UNTAKEN, "Take it")):
+            await go_to(seat, screen, kind)
+            assert ("O", label, "hand_off") in screen.keys_now()
+        assert "O Offer  鈴木 could take it" in seat.text()
+        assert "O Take it" in seat.text()
+
+
+async def test_another_date_is_asked_for_in_the_date(board: Board, sit: Sit) -> None:
+    until = board.clock.now() + timedelta(days=8)
+    board.execute(Wait(task=TaskRef(1001), waiting=Waiting("date", "倉庫", until)), SATO)
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await go_to(seat, screen, Kind.WAKES)
+        await seat.press("w")
+        await seat.until(lambda: isinstance(seat.app.screen, WaitingDialog))
+        await seat.until(lambda: getattr(seat.app.screen.focused, "id", "") == "until")
 
 
 async def test_a_key_that_mends_another_line_does_nothing_here(board: Board, sit: Sit) -> None:
@@ -220,8 +252,8 @@ async def test_how_the_score_comes_about(board: Board, sit: Sit) -> None:
 async def test_the_absences_lead_to_the_check_and_back(board: Board, sit: Sit) -> None:
     """Whoever stands in for somebody who is away then, too, names somebody else there."""
     days: dict[str, Any] = {"first": date(2026, 11, 25), "last": date(2026, 11, 27)}
-    board.execute(EnterAbsence(login="suzuki", stand_in="sato", **days), SUZUKI)
     board.execute(EnterAbsence(login="sato", **days), SATO)
+    board.execute(EnterAbsence(login="suzuki", stand_in="sato", **days), SUZUKI)
     async with sit("sato") as seat:
         await seat.press("g", "h")
         await seat.until(
@@ -241,3 +273,8 @@ async def test_the_absences_lead_to_the_check_and_back(board: Board, sit: Sit) -
         await go_to(seat, screen, Kind.STANDS_IN)
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+        there = seat.app.screen
+        assert isinstance(there, AbsencesScreen)
+        await seat.until(
+            lambda: there.chosen is not None and there.chosen.absence.login == "suzuki"
+        )

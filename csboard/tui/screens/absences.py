@@ -56,8 +56,10 @@ class AbsencesScreen(ListScreen[Found]):
     PLACES = ("absences", "listing")
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("absences")
 
-    def __init__(self) -> None:
+    def __init__(self, here: int | None = None) -> None:
+        """`here` is the id of the absence that the cursor begins at, if it isn't the first."""
         super().__init__(_("Absences"), _asked, self._show, row_height=3)
+        self._here = here
         self._absences: tuple[Listed, ...] = ()
         self._calendar: Calendar | None = None
 
@@ -97,7 +99,8 @@ class AbsencesScreen(ListScreen[Found]):
         nothing = _("Nobody is away, and nobody will be. [{key}] enters an absence.").format(
             key=keys.key_of("absences.add")
         )
-        self.query_one(Listing).show(rows, nothing, names)
+        self.query_one(Listing).show(rows, nothing, names, here=self._here)
+        self._here = None
         self.show_keys()
 
     def _row(self, one: Listed, refs: Mapping[int, TaskRef]) -> Row:

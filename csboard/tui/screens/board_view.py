@@ -15,7 +15,7 @@ from csboard.tui.arrange import Arranger, Order, View
 from csboard.tui.fence import say
 from csboard.tui.header_parts import Part, Situation, parts_of
 from csboard.tui.kept import NOTHING_KEPT, Kept
-from csboard.tui.permitted import lead_of, may_work, offered
+from csboard.tui.permitted import footer_of_card, is_to_take, lead_of, may_work
 from csboard.tui.plan import stage_title
 from csboard.tui.ranking import AT_ONCE, RESTED, Measure, Ranking
 from csboard.tui.screens.board_columns import BoardColumns
@@ -80,7 +80,9 @@ class BoardView(BoardColumns):
 
     def _show_footer(self) -> None:
         """Name in the last line what can be done now."""
-        self.footer.show(offered(FOOTER, self.can), lead_of(self, self.state))
+        is_offered = is_to_take(self, self.state, self.card)
+        shown = footer_of_card("board", FOOTER, self.can, is_offered)
+        self.footer.show(shown, lead_of(self, self.state))
 
     def on_mount(self) -> None:
         app = app_of(self)

@@ -40,8 +40,11 @@ class SheetDialog(LongForm[Sheet]):
         before: Sheet | None = None,
         problem: str = "",
         is_stored: bool = False,
+        since: str = "",
     ) -> None:
-        """`before` is what nobody would lose: what is stored, or what a new sheet begins with.
+        """`since` is what has happened since it was written.
+
+        `before` is what nobody would lose: what is stored, or what a new sheet begins with.
 
         Where it `is_stored` in spite of the `problem`, the box closes without a question.
         """
@@ -50,8 +53,11 @@ class SheetDialog(LongForm[Sheet]):
         self._written = written
         self._before = written if before is None else before
         self._is_stored = is_stored
+        self._since = since
 
     def fields(self) -> ComposeResult:
+        if self._since:
+            yield Plain(self._since, classes="says")
         names = [state_name(state) if state else _("not said") for state in STATES]
         with VerticalScroll(id="fields", can_focus=False):
             chosen = STATES.index(self._written.state)
@@ -98,8 +104,12 @@ class TakeDialog(WritingScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("hand_off")
 
-    def __init__(self, title: str, sheet: Sheet, line: str = "", problem: str = "") -> None:
+    def __init__(
+        self, title: str, sheet: Sheet, line: str = "", problem: str = "", *, since: str = ""
+    ) -> None:
+        """`since` is what has happened since the sheet was written."""
         super().__init__(title, problem)
+        self._since = since
         self.does = _("Take it")
         self._sheet = sheet
         self._line = line
@@ -107,6 +117,8 @@ class TakeDialog(WritingScreen[str]):
     def fields(self) -> ComposeResult:
         with VerticalScroll(id="sheet", can_focus=False):
             yield Plain("\n".join(sheet_lines(self._sheet)), id="read")
+        if self._since:
+            yield Plain(self._since, classes="says")
         yield Plain(_("Say again in a line what it is about; then it is yours."), classes="says")
         yield ImeInput(self._line, max_length=MAX_READ_BACK, id="line")
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from csboard.domain.hand_off_page import Page, as_markdown, as_text
 from csboard.domain.hand_off_records import HandOff
+from csboard.domain.hand_off_since import Since
 from csboard.domain.records import Card, Event
 from csboard.i18n import _, ngettext
 from csboard.text import clean
@@ -33,6 +34,8 @@ class Found(NamedTuple):
     hand_offs: tuple[HandOff, ...]
     titles: Mapping[int, str]
     """By task id."""
+    since: Mapping[int, Since]
+    """By id of those to be taken, what has happened since their sheets were written."""
 
 
 class HandOffsScreen(ListScreen[Found]):
@@ -87,7 +90,8 @@ class HandOffsScreen(ListScreen[Found]):
 
     def _page(self, found: Found) -> Page:
         state: BoardState = self.state
-        return Page(state.members, found.titles, state.zone, station_of(self).clock.now())
+        now = station_of(self).clock.now()
+        return Page(state.members, found.titles, state.zone, now, found.since, state.stages)
 
     # what keys do
 
@@ -180,7 +184,8 @@ class HandOffsScreen(ListScreen[Found]):
 
 def _asked(board: Board, _login: str) -> Found:
     hand_offs = board.hand_offs()
-    return Found(hand_offs, board.task_titles([one.task_id for one in hand_offs]))
+    titles = board.task_titles([one.task_id for one in hand_offs])
+    return Found(hand_offs, titles, board.since_written(hand_offs))
 
 
 _MAKES_SENSE: dict[str, Callable[[HandOff, str], bool]] = {

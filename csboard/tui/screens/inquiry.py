@@ -21,7 +21,7 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.conversation import has_more, has_quotes
 from csboard.tui.dossier import card_of, field_at
 from csboard.tui.fence import say
-from csboard.tui.permitted import is_allowed, lead_of, may_work, offered
+from csboard.tui.permitted import footer_of_card, is_allowed, is_to_take, lead_of, may_work
 from csboard.tui.screens.inquiry_reading import InquiryReading
 from csboard.tui.turns import as_left
 from csboard.tui.widgets.stages import StageStrip
@@ -46,7 +46,11 @@ class InquiryScreen(InquiryReading):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inquiry")
 
     def show_keys(self) -> None:
-        self._footer.show(offered(FOOTER, self.can), lead_of(self, self.state))
+        task = self.acted_on
+        card = self.state.card(task.ref) if task is not None else None
+        is_offered = is_to_take(self, self.state, card)
+        shown = footer_of_card("inquiry", FOOTER, self.can, is_offered)
+        self._footer.show(shown, lead_of(self, self.state))
 
     def can(self, name: str) -> bool:
         makes_sense = MAKES_SENSE.get(name)

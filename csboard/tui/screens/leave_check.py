@@ -14,7 +14,7 @@ from csboard.domain import leave_check_words as words
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
-from csboard.domain.leave_days import days_in_a_line, next_absence, next_week, written
+from csboard.domain.leave_days import days_in_a_line, next_leave, written
 from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Card, TaskRef
@@ -108,11 +108,8 @@ class LeaveCheckScreen(ReadingScreen):
 
     def _next_of(self, login: str) -> Absence:
         """Their absence that goes on or comes next; next week's days where none is entered."""
-        now, zone = station_of(self).clock.now(), self.state.zone
-        try:
-            return next_absence(login, self.state.absences, now, zone)
-        except UsageError:
-            return next_week(login, now, zone)
+        now = station_of(self).clock.now()
+        return next_leave(login, self.state.absences, now, self.state.zone)
 
     # showing
 
@@ -152,7 +149,7 @@ class LeaveCheckScreen(ReadingScreen):
     def can(self, name: str) -> bool:
         line = self.chosen
         mends = {
-            "hand_off": (Mend.HAND_OFF, Mend.TAKE),
+            "hand_off": (Mend.HAND_OFF, Mend.OFFER, Mend.TAKE),
             "reply": (Mend.REPLY,),
             "wait": (Mend.WAIT,),
             "note": (Mend.NOTE,),
@@ -165,6 +162,15 @@ class LeaveCheckScreen(ReadingScreen):
         if line is None or line.mend not in mends[name] or not may_work(self, self.state):
             return False
         return name != "timer" or self._is_own
+
+    def keys_now(self) -> list[tuple[str, str, str]]:
+        line, shown = self.chosen, super().keys_now()
+        if line is None:
+            return shown
+        return [
+            (key, leave_check_lines.label_of(line, label) if name == "hand_off" else label, name)
+            for key, label, name in shown
+        ]
 
     @property
     def _is_own(self) -> bool:
@@ -200,7 +206,9 @@ class LeaveCheckScreen(ReadingScreen):
         if line.kind is Kind.TIMER:
             self.action_go_times()
         elif line.kind is Kind.STANDS_IN:
-            self.action_go_absences()
+            from csboard.tui.screens.absences import AbsencesScreen
+
+            self.app.push_screen(AbsencesScreen(line.own_id))
 
     def action_hand_off(self) -> None:
         from csboard.tui.hand_off_acts import hand_off
@@ -215,9 +223,9 @@ class LeaveCheckScreen(ReadingScreen):
             self.app.push_screen(DraftScreen(line.task.number))
 
     def action_wait(self) -> None:
-        from csboard.tui.inquiry_acts import wait
+        from csboard.tui.inquiry_acts import wait_until
 
-        self._act("wait", wait)
+        self._act("wait", wait_until)
 
     def action_note(self) -> None:
         self._act("note", acts.note)

@@ -55,13 +55,18 @@ class WaitingDialog(WritingScreen[Waiting]):
         *,
         can_end: bool = False,
         problem: str = "",
+        begins_in: str = "",
     ) -> None:
-        """`start` is what stands in the fields, `can_end` whether the task waits already."""
+        """`start` is what stands in the fields, `can_end` whether the task waits already.
+
+        `begins_in` is the id of the field with the cursor in it, if it isn't the first.
+        """
         super().__init__(title, problem)
         self._start = start or Waiting(FOR_WHOM[0])
         self._team = team
         self._times = times
         self._can_end = can_end
+        self._begins_in = begins_in
 
     def fields(self) -> ComposeResult:
         start = self._start
@@ -83,6 +88,8 @@ class WaitingDialog(WritingScreen[Waiting]):
         super().on_mount()
         self._tell_until()
         self._tell_of_whom()
+        if self._begins_in:
+            self._line(self._begins_in).focus()
 
     @property
     def _writing_keys(self) -> tuple[str, ...]:
