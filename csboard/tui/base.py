@@ -26,7 +26,7 @@ from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.closing import asked_of_what_closes
 from csboard.tui.fence import Fence, in_toast, say
-from csboard.tui.keys_ahead import KeysAhead
+from csboard.tui.keys_ahead import KeysAhead, passed
 from csboard.tui.memory import Memory
 from csboard.tui.smallness import TooSmall, is_too_small
 from csboard.tui.style_sheet import FrugalStylesheet
@@ -313,6 +313,16 @@ class BaseApp(App[None]):
         cause = error.error if isinstance(error, WorkerFailed) else error
         if not asked_of_what_closes(cause):
             super()._handle_exception(error)
+
+    async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
+        """Take a screen away, but not before it has its parts.
+
+        Textual would make no more of them, tell it all the same that it is mounted, and leave
+        those that there are for ever.
+        """
+        if not screen.is_mounted:
+            await passed(screen)
+        return await super()._replace_screen(screen)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End after a failure outside the message loop, showing nothing of it."""

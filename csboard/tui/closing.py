@@ -15,9 +15,8 @@ def asked_of_what_closes(error: BaseException) -> bool:
 
     Textual closes a screen's parts before it stops the workers of the screen, and it doesn't
     stop those of the application at all, so such a worker may come back to a screen without
-    parts, or, as the program ends, to one without screens. And it makes no parts for a screen
-    that is closed before it has any, but tells it all the same that it is mounted. A part that a
-    screen lacks while it stands is a fault of ours.
+    parts, or, as the program ends, to one without screens. A part that a screen lacks while it
+    stands is a fault of ours.
     """
     if isinstance(error, ScreenStackError):  # the program is ending: it has no screen any more
         return True
@@ -29,10 +28,6 @@ def asked_of_what_closes(error: BaseException) -> bool:
 
 
 def _closes(node: DOMNode) -> bool:
-    """The innermost that was asked knows; a screen isn't displayed from when it is taken away,
-    and stands in no stack.
-    """
+    """The innermost that was asked knows; a screen isn't displayed from when it is taken away."""
     screens = [above for above in node.ancestors_with_self if isinstance(above, Screen)]
-    return not node.is_attached or any(
-        not screen.display or screen not in node.app.screen_stack for screen in screens
-    )
+    return not node.is_attached or any(not screen.display for screen in screens)

@@ -88,7 +88,7 @@ class KeysAhead:
         while here is not None and here is not last:
             for _go in range(2):
                 for node in here.ancestors_with_self:
-                    await _passed(node)
+                    await passed(node)
             if self._box_awaited is not None:
                 await self._box_awaited.wait()
                 self._box_awaited = None
@@ -107,8 +107,8 @@ class KeysAhead:
             self._app._handle_exception(error)
 
 
-async def _passed(node: DOMNode) -> None:
-    """Return when `node` has dealt with the messages it has now."""
-    passed = asyncio.Event()
-    if node.call_later(passed.set):
-        await passed.wait()
+async def passed(node: DOMNode) -> None:
+    """Return when `node` has dealt with the messages it has now, and first of all has its parts."""
+    has_passed = asyncio.Event()
+    if node.call_later(has_passed.set):
+        await has_passed.wait()

@@ -104,11 +104,14 @@ async def test_the_program_goes_on_when_a_screen_closed_before_it_had_its_parts(
     open_inquiry(board)
     async with sit("sato") as seat:
         for steps in range(4):
-            seat.app.push_screen(SCREENS[name]())
+            screen = SCREENS[name]()
+            seat.app.push_screen(screen)
             for _step in range(steps):
                 await asyncio.sleep(0)
             await seat.app.pop_screen()
             await seat.settle()
+            assert not screen.is_attached
+            assert not screen.children, "none of its parts is left"
         await seat.press("g", "a")
         await seat.until(lambda: isinstance(seat.app.screen, ActivityScreen))
 
@@ -133,3 +136,15 @@ async def test_what_is_said_while_a_screen_comes_up_is_seen(
         asyncio.get_running_loop().call_soon(LateListing.may_come.set)
         say(seat.app, "Mailed.")
         await seat.until(lambda: "Mailed." in seat.text())
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_the_program_ends_well_while_a_screen_comes_up(
+    board: Board, sit: Sit, name: str
+) -> None:
+    enter(board, "sato", "Sato")
+    open_inquiry(board)
+    async with sit("sato") as seat:
+        seat.app.push_screen(SCREENS[name]())
+        seat.app.exit()
+    assert seat.app.return_code == 0

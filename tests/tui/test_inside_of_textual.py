@@ -37,6 +37,7 @@ CALLED: dict[str, tuple[type, tuple[str, ...]]] = {
     "_on_paste": (TextArea, ("event",)),
     "_refresh_layout": (Screen, ("size", "scroll")),
     "_refresh_notifications": (App, ()),
+    "_replace_screen": (App, ("screen",)),
 }
 """Methods that are called or replaced: whose they are, and what they take."""
 
