@@ -74,8 +74,7 @@ def write(session: Session) -> None:
         sheet = sheet._replace(state=_state(options.state))
     if options.none:
         sheet = with_none(sheet)
-    seen = desk.open.version if desk.open is not None else None
-    carry_out(session, WriteSheet(task=desk.card.ref, sheet=sheet, seen=seen))
+    carry_out(session, WriteSheet(task=desk.card.ref, sheet=sheet, seen=desk.version))
     if sheet.missing and not session.wants_json:
         names = _(", ").join(map(field_name, sheet.missing))
         session.say(_("Still to be said before it can be offered: {fields}.").format(fields=names))

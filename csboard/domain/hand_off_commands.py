@@ -15,7 +15,7 @@ class WriteSheet(Command):
     absence_id: int | None = None
     """The absence it is made for; None: the one of the giver's that goes on or comes next."""
     seen: int | None = None
-    """The version of the sheet the person had before their eyes; None where they saw none."""
+    """The version of the sheet before the person's eyes, 0 where there was none; None: any."""
 
 
 class OfferHandOff(Command):

@@ -29,6 +29,11 @@ class Desk(NamedTuple):
         return self.hand_off if self.hand_off is not None and self.hand_off.is_open else None
 
     @property
+    def version(self) -> int:
+        """Of the sheet that is still to be taken; 0 where there is none."""
+        return self.open.version if self.open is not None else 0
+
+    @property
     def sheet(self) -> Sheet:
         """What is written already, else what a new one begins with."""
         return self.open.sheet if self.open is not None else self.begun

@@ -51,7 +51,7 @@ def write(state: HandOffState, command: WriteSheet, now: datetime) -> Decision:
     """Keep the sheet. One that is offered already must stay whole."""
     task, found = _own(state), state.open
     sheet = cleaned(command.sheet)
-    if command.seen is not None and (found is None or found.version != command.seen):
+    if command.seen is not None and command.seen != (found.version if found else 0):
         raise _changed(state)
     absence_id = _absence(state, command.absence_id, found, now)
     values = {**row_of(sheet), "written_at": now, "absence_id": absence_id}

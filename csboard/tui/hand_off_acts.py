@@ -23,6 +23,7 @@ from csboard.domain.hand_off_commands import (
     WriteSheet,
 )
 from csboard.domain.hand_off_desk import Desk
+from csboard.domain.hand_off_merging import merged
 from csboard.domain.hand_off_records import HAND_OFFS, Sheet
 from csboard.domain.hand_off_since import in_words
 from csboard.domain.hand_off_words import field_name
@@ -103,7 +104,8 @@ async def write(place: Place, desk: Desk) -> bool:
                 return False
             written, is_stored = answer, False
             app_at(place).hold_keys()  # they are meant for the box that comes next
-            problem = await _stored(place, desk, written)
+            desk, written, problem = await _with_what_was_saved(place, desk, written)
+            problem = problem or await _stored(place, desk, written)
             if problem:
                 continue
             if not written.missing:
@@ -116,12 +118,31 @@ async def write(place: Place, desk: Desk) -> bool:
     return True
 
 
+async def _with_what_was_saved(place: Place, desk: Desk, mine: Sheet) -> tuple[Desk, Sheet, str]:
+    """Bring together what stands in the box with what was saved elsewhere while it was open.
+
+    The sentence about that is empty where nothing was; between this look and the writing the
+    rule sees to it.
+    """
+    try:
+        now = await app_at(place).station.read(lambda board: board.hand_off_desk(desk.card.ref))
+    except CsboardError:
+        return desk, mine, ""  # the writing says why
+    if now.version == desk.version or (now.open is None and now.card.owner != desk.card.owner):
+        return desk, mine, ""
+    if now.open is None:
+        told = _("The sheet was thrown away elsewhere meanwhile: going on writes it anew.")
+        return now, mine, told
+    if now.sheet in (mine, desk.sheet):
+        return now, mine, ""
+    return (now, *merged(desk.sheet, mine, now.sheet))
+
+
 async def _stored(place: Place, desk: Desk, sheet: Sheet) -> str:
     """Why a sheet could not be stored; nothing where it was, or stands there already."""
     if desk.open is not None and sheet == desk.open.sheet:
         return ""
-    seen = desk.open.version if desk.open is not None else None
-    command = WriteSheet(task=desk.card.ref, sheet=sheet, seen=seen)
+    command = WriteSheet(task=desk.card.ref, sheet=sheet, seen=desk.version)
     outcome = await app_at(place).attempt(command)
     return "" if isinstance(outcome, Event) else outcome.sentence
 

@@ -71,6 +71,18 @@ def kinds_in_inbox(board: Board, login: str) -> list[str]:
     return [item.kind for item in board.inbox(login)]
 
 
+def test_what_was_saved_since_one_looked_is_not_written_over(
+    board: Board, sato: Actor, mine: TaskRef
+) -> None:
+    """Neither where there was no sheet yet, nor where there was one."""
+    board.execute(WriteSheet(task=mine, sheet=SHEET, seen=0), sato)
+    other = WriteSheet(task=mine, sheet=SHEET._replace(story="別の話"), seen=0)
+    assert refusal(board, other, sato).code == "changed"
+    board.execute(other.replaced(seen=board.hand_off_desk(mine).version), sato)
+    assert refusal(board, WriteSheet(task=mine, sheet=SHEET, seen=1), sato).code == "changed"
+    assert one_of(board, mine).sheet.story == "別の話"
+
+
 def test_from_the_sheet_to_the_receiver(
     board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, clock: FixedClock
 ) -> None:

@@ -106,6 +106,7 @@ HELD_BY_TANAKA = owned(TANAKA)
         (write, shown(), WRITE.replaced(absence_id=1), "no_such_absence"),
         (write, shown(), WRITE.replaced(seen=1), "gone"),
         (write, shown(SATO, None, WRITTEN), WRITE.replaced(seen=2), "changed"),
+        (write, shown(SATO, None, WRITTEN), WRITE.replaced(seen=0), "changed"),
         (write, shown(SATO, None, WRITTEN), WRITE, "unchanged"),
         (write, shown(SATO, None, OFFERED), WRITE.replaced(sheet=Sheet()), "incomplete"),
         (offer, shown(), OFFER, "no_sheet"),

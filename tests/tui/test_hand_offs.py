@@ -182,6 +182,40 @@ async def test_a_sheet_that_is_refused_keeps_what_was_typed(
         assert "rare words" in seat.text()
 
 
+async def test_what_was_saved_elsewhere_is_not_written_over(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    """An untouched field takes it over; of one that was typed into both stand there."""
+    async with sit("sato", size=(80, 40)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press(*"here")
+        board.execute(WriteSheet(task=mine, sheet=SHEET._replace(contingency="there")), sato)
+        await seat.press("f2")
+        await seat.until(lambda: "saved elsewhere meanwhile" in seat.text())
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.until(lambda: "there" in seat.text() and "here" in seat.text())
+        assert "It came twice" in seat.text()
+        await seat.press("f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+    kept = SHEET._replace(contingency="here\nSaved elsewhere:\nthere")
+    assert the_one(board).sheet == kept
+
+
+async def test_an_untouched_sheet_takes_over_what_was_saved_elsewhere(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    async with sit("sato", size=(80, 40)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        board.execute(WriteSheet(task=mine, sheet=SHEET), sato)
+        await seat.press("f2")
+        await seat.until(lambda: "It came twice" in seat.text())
+        await seat.press("f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+    assert the_one(board).sheet == SHEET
+
+
 async def test_several_cards_one_after_another(board: Board, sit: Sit, sato: Actor) -> None:
     enter(board, "suzuki", "Suzuki")
     for subject in ("one", "two"):
