@@ -31,7 +31,10 @@ class DatabaseAddress(NamedTuple):
     @property
     def name(self) -> str:
         """Of the file or the database; where neither has one the address as it is shown."""
-        name = self.path.name if self.path is not None else urlsplit(self.url).path.strip("/")
+        try:
+            name = self.path.name if self.path is not None else urlsplit(self.url).path.strip("/")
+        except ValueError:  # a bracket of an IPv6 address that isn't closed
+            name = ""
         return clean(name) or self.shown
 
 

@@ -61,15 +61,22 @@ class WallReads:
         return newest_event()
 
     @staticmethod
-    def without_path(url: str, sentence: str) -> str:
-        """The sentence with the name of the board at `url` in place of its path or address.
+    def shown_and_name(url: str) -> tuple[str, str]:
+        """How sentences show where the board is, and what stands for it on the wall: its name.
 
         A path fills the line in which the reason stands, and is nothing for whoever comes by.
+        Of what is no address both are the URL without its password.
         """
         from csboard.db.address import parse_url
+        from csboard.errors import UsageError
+        from csboard.passwords import without_password
+        from csboard.text import clean
 
-        address = parse_url(url)
-        return sentence.replace(address.shown, address.name)
+        try:
+            address = parse_url(url)
+        except UsageError:
+            return (shown := clean(without_password(url))), shown
+        return address.shown, address.name
 
     @cached_property
     def _by_views(self) -> Teams:

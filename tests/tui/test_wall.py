@@ -396,3 +396,17 @@ def test_a_walls_file_handles_stay_as_many(sqlite_url: str, clock: FixedClock) -
 
     counts = asyncio.run(often())
     assert counts[1:] == [counts[1]] * 3
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://[::1/db", "postgresql://u:secret@[::1/"])
+async def test_an_address_that_is_none_is_told_and_ends_nothing(
+    url: str, clock: FixedClock
+) -> None:
+    source = Source(url, clock)
+    try:
+        assert await source.look()
+        assert source.readings.why
+        assert "secret" not in source.readings.why
+        assert source.wall is None
+    finally:
+        source.close()

@@ -41,6 +41,7 @@ class Source:
         self, url: str, clock: Clock | None = None, *, names: bool = False, thinks: bool = True
     ) -> None:
         self._url, self._names, self._thinks = url, names, thinks
+        self._shown, self._name = Board.shown_and_name(url)
         self._given = clock
         self._clock: Clock = clock or SystemClock()
         self._board: Board | None = None
@@ -98,7 +99,7 @@ class Source:
         is_gone = isinstance(failure, UsageError) or _code(failure) == "removed"
         if is_gone and self.wall is not None:
             return _("The board is gone from its place: it is shown again as soon as it is back.")
-        return Board.without_path(self._url, failure.sentence)
+        return failure.sentence.replace(self._shown, self._name)
 
     def _work(self) -> Wall:
         """In the reader's thread: what is on the board now."""
