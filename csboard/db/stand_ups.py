@@ -113,6 +113,7 @@ def found(team: Team, now: datetime) -> Found:
         limits=limits_of(settings.alarms),
         vocabulary=settings.vocabulary,
         more=len(events) > MOST_EVENTS,
+        latest=newest,
     )
 
 

@@ -83,6 +83,8 @@ class Found(NamedTuple):
     vocabulary: Vocabulary = NO_VOCABULARY
     more: bool = False
     """Whether more has happened than was read."""
+    latest: tuple[StandUp, ...] = ()
+    """The newest there are, whether or not they are over."""
 
 
 class Entry(NamedTuple):
@@ -165,11 +167,16 @@ def walk(found: Found) -> Walk:
     )
 
 
-def ended(walked: Walk, now: datetime) -> Walk:
-    """What was told in a stand-up that went on, now that it is over."""
+def ended(walked: Walk, at: datetime) -> Walk:
+    """What was told in a stand-up that went on, which is over since `at`."""
     one = walked.found.stand_up
     assert one is not None, "it went on"
-    return walked._replace(found=walked.found._replace(stand_up=one._replace(ended_at=now)))
+    return walked._replace(found=walked.found._replace(stand_up=one._replace(ended_at=at)))
+
+
+def end_of(one: StandUp, found: Found) -> datetime:
+    """When a stand-up ended, by what was read after its end."""
+    return next((row for row in found.latest if row.id == one.id), one).over_at
 
 
 def _soon(found: Found, zone: ZoneInfo) -> Iterator[Away]:

@@ -37,6 +37,11 @@ class StandUp(NamedTuple):
         return self.ended_at is None and now < self.began_at + LONGEST
 
     @property
+    def over_at(self) -> datetime:
+        """When it ended; until then one may take that nobody has ended."""
+        return self.ended_at or self.began_at + LONGEST
+
+    @property
     def told_until(self) -> datetime:
         """What came later, nobody was told of in it; of a forgotten one, its beginning."""
         return self.ended_at or self.began_at

@@ -8,8 +8,11 @@ from types import MappingProxyType
 
 import pytest
 
+from csboard.domain.alarm_checks import limits_of
+from csboard.domain.alarm_settings import AlarmSettings
 from csboard.domain.business_calendar import CLOSED, Calendar, DayHours, Hours
 from csboard.domain.records import Member, Role
+from csboard.domain.stand_up import Found, end_of
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.domain.stand_ups import (
     LONGEST,
@@ -94,6 +97,42 @@ def test_one_at_a_time_and_a_forgotten_one_ends_by_itself(
         with pytest.raises(Refused) as refusal:
             end(state, EndStandUp(stand_up_id=1), now)
         assert refusal.value.code == "stand_up_over"
+
+
+@pytest.mark.parametrize(
+    ("latest", "at"),
+    [
+        ((StandUp(2, "sato", MONDAY, MONDAY + 4 * MINUTE),), MONDAY + 4 * MINUTE),
+        ((StandUp(2, "sato", MONDAY),), MONDAY + LONGEST),  # forgotten: it is over by itself
+        ((StandUp(3, "sato", MONDAY + 9 * MINUTE, MONDAY + 10 * MINUTE),), MONDAY + LONGEST),
+    ],
+)
+def test_one_that_is_over_ended_when_its_row_says(
+    latest: tuple[StandUp, ...], at: datetime
+) -> None:
+    found = nothing_found(MONDAY + LONGEST + MINUTE)._replace(latest=latest)
+    assert end_of(StandUp(2, "sato", MONDAY), found) == at
+
+
+def nothing_found(now: datetime) -> Found:
+    """What is read of an empty board."""
+    nothing: tuple[()] = ()
+    limits = limits_of(AlarmSettings())
+    return Found(
+        now=now,
+        since=now,
+        stand_up=None,
+        tasks=nothing,
+        events=nothing,
+        reviews=nothing,
+        offers=nothing,
+        notes=nothing,
+        absences=nothing,
+        members=MEMBERS,
+        stages=nothing,
+        calendar=calendar(NINE_TO_SIX),
+        limits=limits,
+    )
 
 
 def test_what_is_not_there_cannot_end() -> None:

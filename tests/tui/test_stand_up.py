@@ -13,9 +13,10 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.demo.pretending import PretendedTransport
-from csboard.domain.commands import AddNote, ApplySettings, Claim, Move
-from csboard.domain.records import Actor, Direction, TaskRef
+from csboard.domain.commands import AddNote, ApplySettings, Claim, Command, Move
+from csboard.domain.records import Actor, Direction, Event, TaskRef
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
+from csboard.errors import Unavailable
 from csboard.mail.transport import Delivery, Give
 from csboard.tui import stand_up_files
 from csboard.tui.fence import Plain
@@ -146,6 +147,75 @@ async def test_when_another_ends_it_what_was_told_stays(
         assert "moved 1" in line(seat, 1)
         await seat.press("s")
         await seat.until(lambda: "0 min, begun by Sato" in line(seat, 0))
+
+
+async def test_one_that_is_over_took_as_long_as_it_did_whenever_it_is_noticed(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    number = board.execute(BeginStandUp(), suzuki).detail["stand_up"]
+    assert isinstance(number, int)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.until(lambda: "begun by" in line(seat, 0))
+        clock.advance(12 * MINUTE)
+        board.execute(EndStandUp(stand_up_id=number), suzuki)
+        clock.advance(45 * MINUTE)  # the line was down for as long
+        await seat.app.live.look()
+        await seat.until(lambda: "Stand-up over  took 12 min, begun by Suzuki" in line(seat, 0))
+
+
+async def test_what_one_ends_oneself_took_until_it_was_written(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Minutes may pass until the answer is here, as when a line is opened anew."""
+    board.execute(BeginStandUp(), suzuki)
+    execute = Board.execute
+
+    def slowly(self: Board, command: Command, actor: Actor) -> Event:
+        event = execute(self, command, actor)
+        clock.advance(30 * MINUTE)
+        return event
+
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.until(lambda: "begun by" in line(seat, 0))
+        clock.advance(12 * MINUTE)
+        monkeypatch.setattr(Board, "execute", slowly)
+        await seat.press("E")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        await seat.press("escape")
+        await seat.until(lambda: "Stand-up over  took 12 min, begun by Suzuki" in line(seat, 0))
+
+
+async def test_a_beginning_that_fails_leaves_the_one_that_is_over_as_it_was(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It isn't going on again, offers no end, and took as long as it took."""
+    number = board.execute(BeginStandUp(), suzuki).detail["stand_up"]
+    assert isinstance(number, int)
+    over = "Stand-up over  took 3 min, begun by Suzuki"
+    async with sit("sato", size=(80, 24)) as seat:
+        screen = await standing(seat)
+        await seat.press("n")
+        clock.advance(3 * MINUTE)
+        board.execute(EndStandUp(stand_up_id=number), suzuki)
+        await seat.app.live.look()
+        await seat.until(lambda: over in line(seat, 0))
+
+        def away(_board: Board, _command: Command, _actor: Actor) -> Event:
+            raise Unavailable("busy", "The board is away.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Board, "execute", away)
+            await seat.press("s")
+            await seat.until(lambda: "The board is away." in seat.text())
+        clock.advance(20 * MINUTE)
+        assert (screen.can("begin"), screen.can("end")) == (True, False)
+        open_inquiry(board)
+        await seat.app.live.look()
+        await seat.press("n")
+        await seat.until(lambda: line(seat, 1).startswith("3/3"))
+        assert over in line(seat, 0), "the turn it was at stays, too"
 
 
 async def test_who_may_only_look_begins_none(board: Board, sit: Sit, sato: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.binding import BindingType
 
 from csboard.board import Board
 from csboard.domain.records import Card, TaskRef
-from csboard.domain.stand_up import Entry, Turn, Walk, ended
+from csboard.domain.stand_up import Entry, Turn, Walk, end_of, ended
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.domain.stand_up_words import away_in_turn, counts, going_on, name_of_turn, since
 from csboard.errors import CsboardError
@@ -89,8 +90,9 @@ class StandUpScreen(ListScreen[Walk]):
 
     def _show(self, walked: Walk) -> None:
         """What was read; the one that has ended stays as it was told."""
-        if self._goes_on and walked.found.stand_up is None:
-            self._end()
+        one = self._walk.found.stand_up if self._walk is not None and self._goes_on else None
+        if one is not None and walked.found.stand_up is None:
+            self._end(end_of(one, walked.found))
         if self._is_over and walked.found.stand_up is None and self._walk is not None:
             self._show_turn(self._walk)
             return
@@ -100,9 +102,9 @@ class StandUpScreen(ListScreen[Walk]):
             self._turn_began = self._minutes
         self._show_turn(walked)
 
-    def _end(self) -> None:
+    def _end(self, at: datetime) -> None:
         assert self._walk is not None, "it went on"
-        self._walk, self._is_over = ended(self._walk, station_of(self).clock.now()), True
+        self._walk, self._is_over = ended(self._walk, at), True
 
     def _show_turn(self, walked: Walk) -> None:
         turn, turns = self._turn(walked), self._turns(walked)
@@ -239,8 +241,8 @@ class StandUpScreen(ListScreen[Walk]):
 
     def action_begin(self) -> None:
         async def doing(_before: int) -> None:
-            self._is_over, self._at = False, {False: 0, True: 0}
             if await app_of(self).perform(BeginStandUp()):
+                self._at = {False: 0, True: 0}
                 self.read_soon()
 
         if self.can("begin"):
@@ -255,9 +257,9 @@ class StandUpScreen(ListScreen[Walk]):
 
         async def doing(_before: int) -> None:
             await self.read_again()  # a note may have been taken a moment ago
-            if await app_of(self).perform(command):
+            if event := await app_of(self).perform(command):
                 if self._goes_on:
-                    self._end()
+                    self._end(event.at)
                 self.action_summary()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
