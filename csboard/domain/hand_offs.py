@@ -134,7 +134,10 @@ def withdraw(state: HandOffState, command: WithdrawHandOff, now: datetime) -> De
     if not found.is_offered:
         raise Refused(
             "not_offered",
-            _("#{task} is offered to nobody; its sheet stays as it is.").format(task=found.task),
+            _(
+                "#{task} is offered to nobody; its sheet stays as it is."
+                " csboard handoff drop {task} throws it away."
+            ).format(task=found.task),
         )
     detail = {
         _ROW: found.id,

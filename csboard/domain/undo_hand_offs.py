@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from csboard.domain.absences import can_stand_in
 from csboard.domain.decisions import Thing, Update
 from csboard.domain.hand_off_records import WITHDRAWN, HandOff
 from csboard.domain.inverses import Act, Changes, time_of
-from csboard.domain.records import Event
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Event, Member
 from csboard.domain.states import UndoState
 from csboard.domain.undo import refuse_if_built_upon
 from csboard.errors import Refused
@@ -40,9 +42,33 @@ def _unoffer(found: HandOff, act: Act, now: datetime) -> Changes:
     """Offered, or withdrawn: offered again to whom it was before, if it was."""
     if not found.is_open:
         raise _gone(act.event)
-    before = act.whole.members.get(str(act.detail.get("was_for")))
+    before = _who_could_take_it(act.detail.get("was_for"), act)
     offered_at = time_of(act.detail.get("was_offered_at"))
     return [_update(found, offered_at=offered_at, receiver_id=before.id if before else None)]
+
+
+def _unwithdraw(found: HandOff, act: Act, now: datetime) -> Changes:
+    """One by whose event nobody knows to whom it was offered has ended with its sheet."""
+    if "was_for" in act.detail:
+        return _unoffer(found, act, now)
+    _who_could_take_it(found.receiver, act)
+    return _undrop(found, act, now)
+
+
+def _who_could_take_it(login: object, act: Act) -> Member | None:
+    """Whom it is offered to again, None for whoever takes it; Refused when they can't any more."""
+    if login is None:
+        return None
+    member = act.whole.members.get(str(login))
+    if not can_stand_in(member):
+        raise Refused(
+            "inactive",
+            _(
+                "#{task} can't be undone: {name} can't take it any more;"
+                " offer it to somebody else (csboard handoff offer)."
+            ).format(task=act.event.task, name=in_a_sentence(str(login), act.whole.members)),
+        )
+    return member
 
 
 def _untake(found: HandOff, act: Act, now: datetime) -> Changes:
@@ -88,7 +114,7 @@ _INVERSES: dict[str, Callable[[HandOff, Act, datetime], Changes]] = {
     "sheet_written": _unwrite,
     "hand_off_offered": _unoffer,
     "handed_over": _untake,
-    "hand_off_withdrawn": _unoffer,
+    "hand_off_withdrawn": _unwithdraw,
     "sheet_dropped": _undrop,
     "taken_back": _untake_back,
     "left_with": _unleave,

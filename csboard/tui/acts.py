@@ -77,8 +77,12 @@ def is_leads_on_colleagues(place: Place, card: Card) -> bool:
     return card.owner not in (None, me) and member is not None and member.role is Role.LEAD
 
 
-async def take_over(place: Place, card: Card, reason: str | None = "") -> None:
-    """Ask why until it is done or given up; what nobody holds needs no reason.
+async def take_over(place: Place, card: Card) -> None:
+    await taken_over(place, card)
+
+
+async def taken_over(place: Place, card: Card, reason: str | None = "") -> Event | None:
+    """Ask why until it is done or given up (None); what nobody holds needs no reason.
 
     `reason` is what stands in the box at first.
     """
@@ -86,7 +90,7 @@ async def take_over(place: Place, card: Card, reason: str | None = "") -> None:
 
     if no := refused(place, rule_of_taking_over, card):
         say(place.app, no.sentence, "warning")
-        return
+        return None
     title = _("Take over #{ref} from {name}").format(ref=card.ref, name=card.owner_name)
     problem = ""
     while reason := await place.app.push_screen_wait(ReasonDialog(title, reason or "", problem)):
@@ -94,8 +98,9 @@ async def take_over(place: Place, card: Card, reason: str | None = "") -> None:
         outcome = await app_at(place).attempt(command)
         if isinstance(outcome, Event):
             await tell(place, _("#{ref} is yours.").format(ref=card.ref), outcome)
-            return
+            return outcome
         problem = outcome.sentence
+    return None
 
 
 async def move_right(place: Place, card: Card) -> None:

@@ -80,6 +80,9 @@ class CsboardApp(BaseApp):
     taken_on_map: tuple[int, ...] = ()
     """Inquiries taken on the knowledge map, the latest last: what its undo takes back."""
 
+    done_in_digest: tuple[Event, ...] = ()
+    """Acts on what happened during one's absence, the latest last: what its undo takes back."""
+
     touched_at: datetime = datetime.min.replace(tzinfo=UTC)
     """When a key was last pressed, or the mouse used."""
     headline: ResultStanding | None = None

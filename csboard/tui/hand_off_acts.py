@@ -273,11 +273,21 @@ def _since(place: Place, desk: Desk) -> str:
 
 
 async def withdraw(place: Place, ref: TaskRef) -> None:
-    """Offer it no more; what can be done with the sheet then is named."""
+    """Offer it no more; the keys that go on with the sheet are named, or the way to them."""
     if await app_at(place).perform(WithdrawHandOff(task=ref)):
+        say(place.app, _withdrawn(place, ref))
+
+
+def _withdrawn(place: Place, ref: TaskRef) -> str:
+    from csboard.tui.screens.hand_offs import HandOffsScreen
+
+    if isinstance(place, HandOffsScreen):
         told = _("#{ref} is offered no more, its sheet stays: {offer} offers it, {drop} drops it.")
         offer_key, drop_key = key_of("hand_offs.offer"), key_of("hand_offs.drop")
-        say(place.app, told.format(ref=ref, offer=offer_key, drop=drop_key))
+        return told.format(ref=ref, offer=offer_key, drop=drop_key)
+    told = _("#{ref} is offered no more, its sheet stays among the hand-offs ({keys}).")
+    way = " ".join(map(key_of, ("everywhere.go", "go.hand_offs")))
+    return told.format(ref=ref, keys=way)
 
 
 async def drop(place: Place, ref: TaskRef) -> None:

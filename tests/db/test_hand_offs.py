@@ -8,6 +8,9 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.db.leave_models import HandOffRow
+from csboard.db.models import EventRow
+from csboard.db.writing import put
 from csboard.domain.commands import (
     ChangeMember,
     Claim,
@@ -286,6 +289,49 @@ def test_what_is_withdrawn_stays_written_and_goes_to_somebody_else(
     board.execute(OfferHandOff(task=mine, receiver=lead.login), sato)
     board.execute(TakeHandOff(task=mine, read_back="x"), lead)
     assert task(board, mine).owner == lead.login
+
+
+@pytest.mark.parametrize("kind", ["hand_off_withdrawn", "hand_off_offered"])
+def test_undone_it_is_offered_to_nobody_who_has_left(
+    board: Board, sato: Actor, tanaka: Actor, lead: Actor, mine: TaskRef, kind: str
+) -> None:
+    offered(board, mine, sato)
+    wish = WithdrawHandOff(task=mine)
+    board.execute(wish if kind == "hand_off_withdrawn" else OfferHandOff(task=mine), sato)
+    before = one_of(board, mine)
+    board.execute(ChangeMember(login="tanaka", active=False), lead)
+    told = refusal(board, Undo(), sato)
+    assert (told.code, "田中 can't take it any more" in told.sentence) == ("inactive", True)
+    assert one_of(board, mine) == before
+
+
+def test_a_withdrawal_that_ended_its_sheet_is_undone_too(
+    board: Board, sato: Actor, tanaka: Actor, lead: Actor, mine: TaskRef
+) -> None:
+    before = offered(board, mine, sato)
+    _withdrawn_with_its_sheet(before, sato, board)
+    board.execute(Undo(), sato)
+    assert one_of(board, mine) == before._replace(version=before.version + 2)
+    _withdrawn_with_its_sheet(one_of(board, mine), sato, board)
+    board.execute(ChangeMember(login="tanaka", active=False), lead)
+    assert refusal(board, Undo(), sato).code == "inactive"
+
+
+def _withdrawn_with_its_sheet(one: HandOff, by: Actor, board: Board) -> None:
+    """As withdrawing was told before it kept the sheet: by an event that names only the row."""
+    now, row = board.clock.now(), HandOffRow
+    ended = row.update(ended_at=now, ending="withdrawn", version=row.version + 1)
+    ended.where(row.id == one.id).execute()
+    values = {
+        "at": now,
+        "actor_id": board.members()[by.login].id,
+        "kind": "hand_off_withdrawn",
+        "inquiry": one.task.number,
+        "seq": one.task.seq,
+        "op_id": f"withdrawn-{one.version}",
+        "detail": {"hand_off": one.id},
+    }
+    put(EventRow, values)
 
 
 def test_what_has_happened_since_a_sheet_was_written_is_known_until_it_is_written_anew(

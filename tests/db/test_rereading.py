@@ -83,6 +83,9 @@ def test_what_the_board_says_is_renewed_and_the_old_words_are_kept(team: Board) 
     assert event.kind == "reread"
     assert event.detail["fields"] == ["subject", "text"]
     assert FIRST.text not in str(event.detail)
+    with pytest.raises(Refused) as refused:
+        team.execute(Undo(), LEAD)
+    assert "had a mail of #1001 read again" in refused.value.sentence, "over it reaches no undoing"
     view = team.inquiry(1001)
     assert (view.messages[0].text, view.inquiry.subject) == (FIRST.text, FIRST.subject)
     assert view.inquiry.closed_at is not None, "reading again reopens nothing"

@@ -166,6 +166,9 @@ def test_a_refusal_names_what_would_work() -> None:
     with pytest.raises(Refused) as refusal:
         offer(shown(SATO, None, WRITTEN, absences=(standing_in,)), OFFER, NOW)
     assert "suzuki" in refusal.value.sentence
+    with pytest.raises(Refused) as refusal:
+        withdraw(shown(SATO, None, WRITTEN), WithdrawHandOff(task=REF), NOW)
+    assert f"csboard handoff drop {REF}" in refusal.value.sentence
 
 
 def test_a_sheet_is_written_and_written_anew() -> None:

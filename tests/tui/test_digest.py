@@ -155,6 +155,29 @@ async def test_u_takes_back_what_was_done_here_last_or_says_that_it_stays(
         assert board.card(away["handed"]).owner == "suzuki"
 
 
+async def test_u_takes_back_nothing_that_was_done_elsewhere(
+    board: Board, sit: Sit, away: dict[str, TaskRef]
+) -> None:
+    elsewhere = open_inquiry(board)
+    board.execute(Claim(task=elsewhere), Actor("suzuki"))
+    board.execute(AddNote(number=away["kept"].number, text="x"), Actor("suzuki"))
+    async with sit("suzuki", size=(140, 30)) as seat:
+        await digest(seat)
+        await seat.press("u")
+        await seat.until(lambda: "You have done nothing here" in seat.text())
+        await go_to(seat, away["over"])
+        await seat.press("b")
+        await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
+        await seat.press("enter")
+        await seat.until(lambda: board.card(away["over"]).owner == "suzuki")
+        await seat.press("u")
+        await seat.until(lambda: board.card(away["over"]).owner == "sato")
+        await seat.until(lambda: "Undone: taking over" in seat.text())
+        await seat.press("u")
+        await seat.until(lambda: "You have done nothing here" in seat.text())
+    assert board.card(elsewhere).owner == "suzuki"
+
+
 @pytest.mark.parametrize(
     ("name", "key", "told"),
     [

@@ -240,7 +240,7 @@ async def test_the_list_does_all_of_it(
         await seat.until(lambda: isinstance(seat.app.screen, HandOffsScreen))
         await seat.until(lambda: "Sato to Suzuki, not taken yet" in seat.text())
         await seat.press("d")
-        await seat.until(lambda: "is offered no more, its sheet stays" in seat.text())
+        await seat.until(lambda: "sheet stays: o offers it, D drops it." in seat.text())
         await seat.until(lambda: "Sato, not offered yet" in seat.text())
         await seat.press("D")
         await seat.until(lambda: "Nothing is handed off" in seat.text())
@@ -279,6 +279,7 @@ async def test_from_its_sheet_an_offer_stays_or_is_withdrawn(
         await _go_on_with_the_sheet(seat)
         await seat.press("end", "enter")
         await seat.until(lambda: "#1001 is offered no more" in seat.told)
+        assert "its sheet stays among the hand-offs (g f)." in seat.told
     assert (the_one(board).sheet, the_one(board).is_offered) == (SHEET, False)
 
 

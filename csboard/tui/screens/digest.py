@@ -12,16 +12,16 @@ from textual.binding import BindingType
 
 from csboard.board import Board
 from csboard.domain import pages
-from csboard.domain.commands import Claim, Undo
+from csboard.domain.commands import Claim, Command, Undo
 from csboard.domain.digest import Digest, Item
 from csboard.domain.digest_choices import why_not_back, why_not_left
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_words import amounts, how_it_left, sections, stands, title
 from csboard.domain.hand_off_commands import LeaveWithThem, TakeBack
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Card, TaskRef
+from csboard.domain.records import Card, Event, TaskRef
 from csboard.domain.undone_words import what_was_undone
-from csboard.errors import CsboardError
+from csboard.errors import CsboardError, Refused
 from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui import acts, keys
@@ -34,9 +34,6 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 from csboard.tui.widgets.pager import Pager, Paragraph
 from csboard.tui.widgets.pager import Section as PagerSection
-
-DONE_HERE = ("taken_back", "left_with", "claimed", "taken_over", "digest_read")
-"""Kinds of events that the keys of the screen leave."""
 
 
 class WhatHappened(Pager, can_focus=False):
@@ -167,7 +164,7 @@ class DigestScreen(ListScreen[Digest]):
         if not item.is_handed and item.task.owner is not None:
             await self._take_over(ref)
             return
-        if await app_of(self).perform(TakeBack(task=ref) if item.is_handed else Claim(task=ref)):
+        if await self._done(TakeBack(task=ref) if item.is_handed else Claim(task=ref)):
             say(self.app, _("#{ref} is yours.").format(ref=ref))
 
     async def _take_over(self, ref: TaskRef) -> None:
@@ -176,13 +173,13 @@ class DigestScreen(ListScreen[Digest]):
         except CsboardError as failure:
             say(self.app, failure.sentence, "warning")
         else:
-            await acts.take_over(self, card, _("Back from my absence"))
+            self._keep(await acts.taken_over(self, card, _("Back from my absence")))
 
     async def _card(self, ref: TaskRef) -> Card:
         return await station_of(self).read(lambda board: board.card(ref))
 
     async def _leave_it(self, item: Item) -> None:
-        if await app_of(self).perform(LeaveWithThem(task=item.task.ref)):
+        if await self._done(LeaveWithThem(task=item.task.ref)):
             name = in_a_sentence(item.task.owner or "", self.state.members)
             say(self.app, _("#{ref} stays with {name}.").format(ref=item.task.ref, name=name))
 
@@ -193,19 +190,41 @@ class DigestScreen(ListScreen[Digest]):
         command = ReadDigest(absence_id=digest.found.absence.id)
 
         async def doing(_before: int) -> None:
-            if await app_of(self).perform(command):
+            if await self._done(command):
                 say(self.app, _("Welcome back."))
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
-    def action_undo(self) -> None:
-        """That it was read is told to stay."""
+    async def _done(self, command: Command) -> bool:
+        """Whether it was; what is done here is what `undo` takes back."""
+        event = await app_of(self).perform(command)
+        self._keep(event)
+        return event is not None
 
+    def _keep(self, event: Event | None) -> None:
+        if event is not None:
+            app_of(self).done_in_digest += (event,)
+
+    def action_undo(self) -> None:
         async def doing(_before: int) -> None:
-            if event := await app_of(self).perform(Undo(kinds=DONE_HERE)):
-                say(self.app, what_was_undone(event))
+            await self._undo()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
+
+    async def _undo(self) -> None:
+        """Take back what was done here last, and nothing else; that it was read is told to stay."""
+        app = app_of(self)
+        if not app.done_in_digest:
+            say(self.app, _("You have done nothing here that could be taken back."))
+            return
+        *before, last = app.done_in_digest
+        outcome = await app.attempt(Undo(number=last.number, kinds=(last.kind,)))
+        if isinstance(outcome, Event) or (
+            isinstance(outcome, Refused) and outcome.code != "not_undoable"
+        ):  # a refused one would stand before those below
+            app.done_in_digest = tuple(before)
+        if event := app.told(outcome):
+            say(self.app, what_was_undone(event))
 
 
 def _paragraphs(section: pages.Part) -> list[Paragraph]:
