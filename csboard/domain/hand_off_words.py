@@ -7,7 +7,7 @@ from csboard.i18n import N_, _
 from csboard.text import fold
 
 _FIELDS = {
-    "state": N_("How it stands"),
+    "state": N_("How things stand"),
     "story": N_("What has happened"),
     "steps": N_("What is next"),
     "contingency": N_("If something comes up"),
