@@ -316,6 +316,16 @@ async def test_it_begins_and_ends_by_itself(
         assert not await at("2026-11-25T12:00")
 
 
+async def test_the_open_list_sees_one_begin(board: Board, sit: Sit, clock: FixedClock) -> None:
+    away(board, first=TODAY + DAY, last=TODAY + 2 * DAY)
+    async with sit("lead", size=(120, 40)) as seat:
+        await at_the_list(seat)
+        assert "nobody is away now" in seat.text()
+        clock.advance(DAY)
+        seat.app.tick()
+        await seat.until(lambda: "Absences: 1 away now" in seat.text())
+
+
 async def test_it_is_on_cards_of_the_absent_at_once(board: Board, sit: Sit, ref: TaskRef) -> None:
     async with sit("lead") as seat:
         assert "away" not in seat.text()

@@ -34,7 +34,6 @@ from csboard.tui.widgets.listing import Listing, Row
 if TYPE_CHECKING:
     from csboard.board import Board
 
-A_MINUTE = 60.0
 MOST_OVER = 20
 """Absences that are over are shown, the latest of them."""
 
@@ -64,7 +63,7 @@ class AbsencesScreen(ListScreen[Found]):
         self._calendar: Calendar | None = None
 
     def on_mount(self) -> None:
-        self.set_interval(A_MINUTE, self.read_soon)  # they begin and end by themselves
+        self.read_each_minute()  # they begin and end by themselves
 
     def can(self, name: str) -> bool:
         if name in ("edit", "end", "rule"):

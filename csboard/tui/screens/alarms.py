@@ -23,8 +23,6 @@ from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.times import Times
 from csboard.tui.widgets.listing import Listing, Row
 
-A_MINUTE = 60.0
-
 
 class AlarmsScreen(ListScreen[Alarms]):
     """By kind, what can be helped least first; of a kind the longest standing first."""
@@ -39,7 +37,7 @@ class AlarmsScreen(ListScreen[Alarms]):
 
     def on_mount(self) -> None:
         app_of(self).alarmed.subscribe(self, self.take)
-        self.set_interval(A_MINUTE, self.read_soon)  # what is left of promises grows less
+        self.read_each_minute()  # what is left of promises grows less
 
     def can(self, name: str) -> bool:
         if name in ("help", "back"):

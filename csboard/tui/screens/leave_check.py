@@ -32,7 +32,6 @@ from csboard.tui.widgets.listing import Listing
 
 REST = 3.0
 """Seconds after which it is read again what others did, however much they do."""
-A_MINUTE = 60.0
 
 
 class LeaveCheckRows(Listing):
@@ -64,7 +63,7 @@ class LeaveCheckScreen(ReadingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.set_interval(A_MINUTE, self.read_soon)  # promises come nearer
+        self.read_each_minute()  # promises come nearer
 
     def on_resize(self, _event: events.Resize) -> None:
         self._show()

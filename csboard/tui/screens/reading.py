@@ -46,6 +46,13 @@ class ReadingScreen(TellingScreen):
         read: Any = self.read_again  # a coroutine that is never begun would complain
         self.run_worker(read, group="read", exclusive=True)
 
+    def read_each_minute(self) -> None:
+        """What is shown changes by itself: read it anew whenever a minute turns."""
+        app_of(self).minutes.subscribe(self, self._turn_minute)
+
+    def _turn_minute(self, _nothing: None) -> None:
+        self.read_soon()
+
     def read_with_keys_held(self) -> None:
         """Read soon; what is typed meanwhile is meant for what comes."""
         app_of(self).hold_keys()
