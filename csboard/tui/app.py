@@ -271,7 +271,7 @@ class CsboardApp(BaseApp):
 
     def _live_ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):
-            self._handle_exception(cast(Exception, error))
+            self.fail(cast(Exception, error))
 
     async def on_unmount(self) -> None:
         if self._live_task is not None:

@@ -24,7 +24,7 @@ from csboard.errors import CsboardError
 from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui import keys
-from csboard.tui.closing import asked_of_what_closes
+from csboard.tui.closing import is_moot
 from csboard.tui.fence import Fence, in_toast, say
 from csboard.tui.keys_ahead import KeysAhead, passed
 from csboard.tui.memory import Memory
@@ -309,10 +309,13 @@ class BaseApp(App[None]):
         return getattr(self.focused, "takes_text", False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End after a failure; where a screen was closed meanwhile there is none to show."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if not asked_of_what_closes(cause):
-            super()._handle_exception(error)
+        """End after a failure, but for one that a closed screen leaves behind."""
+        if not is_moot(error, self):
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """End after a failure, also of what nobody would begin again."""
+        super()._handle_exception(error)
 
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
         """Take a screen away, but not before it has its parts.

@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.dom import DOMNode
+
+if TYPE_CHECKING:
+    from csboard.tui.base import BaseApp
 
 LONGEST_HOLD = 0.5
 """Seconds for which keys are held back when no field comes up after all."""
@@ -25,7 +28,7 @@ Typed = events.Key | events.Paste
 class KeysAhead:
     """Hands on one key at a time, the next when all that the last one began has settled."""
 
-    def __init__(self, app: App[Any], act: Callable[[Typed], Awaitable[None]]) -> None:
+    def __init__(self, app: BaseApp, act: Callable[[Typed], Awaitable[None]]) -> None:
         self._app = app
         self._act = act
         self._waiting: deque[Typed] = deque()
@@ -104,7 +107,7 @@ class KeysAhead:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
-            self._app._handle_exception(error)
+            self._app.fail(error)
 
 
 async def passed(node: DOMNode) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from time import monotonic
 from typing import Any
 
 from textual._styles_cache import StylesCache
@@ -19,7 +18,10 @@ class Memory:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._is_collecting_soon = False
-        self._closed_at: float | None = None
+        self._closed_since = False
+        """Whether something was closed after the coming collection was asked for."""
+        self._is_loaded = False
+        """Whether what was loaded is still to be frozen."""
 
     def collect_from_now_on(self) -> None:
         """After the first paint, let the collector work, but leave alone what start-up made."""
@@ -33,28 +35,29 @@ class Memory:
         ten more had been closed, a megabyte each; what the start made is frozen, so that
         looking takes a few milliseconds.
         """
-        self._closed_at = monotonic()
         _let_go_of_lines()
+        self._closed_since = self._is_collecting_soon
         if not self._is_collecting_soon:
-            self._is_collecting_soon = True
-            self._app.set_timer(SETTLED, self._collect)
+            self._collect_soon()
+
+    def _collect_soon(self) -> None:
+        self._is_collecting_soon = True
+        self._app.set_timer(SETTLED, self._collect)
 
     def _collect(self) -> None:
         self._is_collecting_soon = False
         gc.collect()
+        if self._closed_since:  # it may not have ended yet
+            self._closed_since = False
+            self._collect_soon()
+        elif self._is_loaded:
+            self.leave_alone_what_is_loaded()
 
     def leave_alone_what_is_loaded(self) -> None:
         """Freeze it as soon as no screen is open or closing that would be kept with it."""
-        if len(self._app.screen_stack) > 1 or self._is_something_closing:
-            self._app.set_timer(SETTLED, self.leave_alone_what_is_loaded)
-            return
-        if self._closed_at is not None:
-            gc.collect()
-        gc.freeze()
-
-    @property
-    def _is_something_closing(self) -> bool:
-        return self._closed_at is not None and monotonic() - self._closed_at < SETTLED
+        self._is_loaded = len(self._app.screen_stack) > 1 or self._is_collecting_soon
+        if not self._is_loaded:
+            gc.freeze()
 
 
 def _let_go_of_lines() -> None:

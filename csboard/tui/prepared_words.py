@@ -62,9 +62,10 @@ async def put_into_reply(app: App[None], number: int, words: PreparedWords) -> N
     from csboard.tui.screens.draft import DraftScreen
 
     there = [one for one in app.screen_stack if isinstance(one, DraftScreen)]
-    if there and there[-1].number == number:
-        while app.screen is not there[-1]:
-            await app.pop_screen()
-        there[-1].act(words.into)
+    open_one = there[-1] if there and there[-1].number == number else None
+    while open_one in app.screen_stack and app.screen is not open_one:
+        await app.pop_screen()
+    if open_one is not None and app.screen is open_one:
+        open_one.act(words.into)
     else:
         await app.push_screen(DraftScreen(number, ready=words.into))

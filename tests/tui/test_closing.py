@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 import pytest
 from textual.app import ScreenStackError
+from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed, WorkerState
 
 from csboard.board import Board
-from csboard.tui.closing import asked_of_what_closes
+from csboard.tui.closing import is_moot
 from csboard.tui.fence import say
 from csboard.tui.screens import stand_up
 from csboard.tui.screens.activity import ActivityScreen
@@ -72,19 +73,72 @@ async def test_a_part_that_a_standing_screen_lacks_ends_the_program(board: Board
             await ended(seat, begin(seat, lambda: looks_for_nothing(seat.app.screen)))
 
 
-async def test_another_failure_of_a_closed_screen_is_one(board: Board, sit: Sit) -> None:
+async def let_fail(sit: Sit, begin_it: Callable[[Seat], object], *keys: str) -> None:
+    """Begin what fails, and wait until the program has ended by it."""
+    async with sit("sato") as seat:
+        await seat.press(*keys)
+        begin_it(seat)
+        await seat.until(lambda: not seat.app.is_running)
+
+
+def asks_itself(seat: Seat) -> None:
+    screen = seat.app.screen
+    screen.call_later(lambda: screen.query_one("#not-there"))
+
+
+def is_asked_by_the_application(seat: Seat) -> None:
+    screen = seat.app.screen
+    seat.app.call_later(lambda: screen.query_one("#not-there"))
+
+
+def was_never_shown(seat: Seat) -> None:
+    seat.app.call_later(lambda: Vertical().query_one("#not-there"))
+
+
+@pytest.mark.parametrize(
+    "begin_it",
+    [asks_itself, is_asked_by_the_application, was_never_shown],
+    ids=lambda it: it.__name__,
+)
+async def test_so_does_one_that_a_standing_handler_lacks(
+    board: Board, sit: Sit, begin_it: Callable[[Seat], object]
+) -> None:
+    """Whoever handled messages hears no more of them: nothing would answer a key again."""
+    enter(board, "sato", "Sato")
+    with pytest.raises(NoMatches, match="not-there"):
+        await let_fail(sit, begin_it)
+
+
+async def test_so_does_what_the_application_asks_of_a_closed_screen(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+
+    def is_closed_first(seat: Seat) -> None:
+        screen = seat.app.screen
+
+        async def close_and_ask() -> None:
+            await seat.app.pop_screen()
+            screen.query_one(Footer)
+
+        seat.app.call_later(close_and_ask)
+
+    with pytest.raises(NoMatches, match="Footer"):
+        await let_fail(sit, is_closed_first, "g", "a")
+
+
+async def test_closing_the_last_screen_is_a_fault(board: Board, sit: Sit) -> None:
+    enter(board, "sato", "Sato")
+    with pytest.raises(ScreenStackError):
+        await let_fail(sit, lambda seat: seat.app.call_later(seat.app.pop_screen))
+
+
+async def test_only_a_missing_part_or_screen_is_moot(board: Board, sit: Sit) -> None:
     enter(board, "sato", "Sato")
     async with sit("sato") as seat:
-        await seat.press("g", "a")
-        screen = seat.app.screen
-        await seat.press("escape")
-        await seat.until(lambda: not screen.children)
-        with pytest.raises(NoMatches) as lost:
-            screen.query_one(Footer)
-        assert asked_of_what_closes(lost.value)
-        assert asked_of_what_closes(ScreenStackError("No screens on stack"))
-        assert not asked_of_what_closes(ValueError("something else"))
-        assert not asked_of_what_closes(NoMatches("raised by nobody that was asked"))
+        assert not is_moot(NoMatches("raised by nobody that was asked"), seat.app)
+        assert not is_moot(ScreenStackError("No screens on stack"), seat.app)
+        seat.app.exit()
+        assert is_moot(ScreenStackError("No screens on stack"), seat.app)
+        assert not is_moot(ValueError("something else"), seat.app)
 
 
 SCREENS: dict[str, Callable[[], Screen[Any]]] = {

@@ -45,6 +45,7 @@ READ: dict[str, type] = {
     "_bindings": App,
     "_dirty_widgets": Screen,
     "_exception": App,
+    "_exit": App,
     "_layout_required": Widget,
     "_modal_binding_chain": Screen,
     "_repaint_required": Widget,

@@ -42,10 +42,10 @@ class SayingScreen(GoingScreen):
 
     def _stands_in_more(self, sentence: str) -> bool:
         """Whether it is said just now with more beside it: "Written down. The board is busy." """
-        if self._said_timer is None:
+        if self._said_timer is None or not sentence.endswith((".", "。")):
             return False
         said = self.query_one(Footer).said
-        return said != sentence and sentence in said
+        return said != sentence and (said.startswith(sentence) or said.endswith(sentence))
 
     def _has_been_seen(self) -> None:
         self._was_seen = True
