@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csboard.db.leave_models import AbsenceRow as Absence
 from csboard.db.leave_models import AbsenceTaskRow as AbsenceTask
 from csboard.db.models import TaskRow
 from csboard.domain import absences as domain
 from csboard.domain.records import TaskRef
+
+if TYPE_CHECKING:
+    from csboard.db.team import Team
 
 MOST = 500
 """Absences that every board keeps at hand: those that end last, so all that are still to come."""
@@ -36,6 +39,17 @@ def absence_of(absence_id: int, logins: Mapping[int, str]) -> tuple[domain.Absen
         return None
     rules = _task_rules([row.id], logins)
     return _absence(row, rules.get(row.id, {}), logins), row.withdrawn_at is not None
+
+
+def standing(absence_id: int, team: Team) -> domain.Absence | None:
+    """The absence of that id, however long ago it was; None when there is none or it was
+    withdrawn.
+    """
+    at_hand = next((one for one in team.absences if one.id == absence_id), None)
+    if at_hand is not None:
+        return at_hand
+    found, is_withdrawn = absence_of(absence_id, team.logins) or (None, True)
+    return None if is_withdrawn else found
 
 
 def ruled_tasks(absences: Iterable[domain.Absence]) -> dict[int, TaskRef]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from peewee import fn
 
 from csboard.db import models, records
+from csboard.db.absences import standing
 from csboard.db.activity import newest_before
 from csboard.db.clock_rules import rules_of
 from csboard.db.hand_offs import of_absence
@@ -20,7 +21,7 @@ from csboard.db.in_parts import in_parts
 from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
-from csboard.domain.absences import Span, span_of
+from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.card_clocks import pressing
 from csboard.domain.digest import TAKING, Found, Said, Theirs, takings
 from csboard.domain.digest_commands import ReadDigest
@@ -73,7 +74,7 @@ and begins processes to read that, which takes 20 ms where there is next to noth
 
 
 def digest_state(command: ReadDigest, login: str, team: Team) -> DigestState:
-    named = next((one for one in team.absences if one.id == command.absence_id), None)
+    named = standing(command.absence_id, team)
     return DigestState(team.member(login), named, team.members, ZoneInfo(team.settings.zone))
 
 
@@ -83,7 +84,7 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     Refused when there is none, it is another's or it hasn't begun.
     """
     zone = ZoneInfo(team.settings.zone)
-    absence = asked_for(team.absences, login, absence_id, team.members, now, zone)
+    absence = asked_for(_known(absence_id, team), login, absence_id, team.members, now, zone)
     since, until = span_of(absence, zone)
     given = {one.task: one for one in of_absence(absence.id, team) if one.taken_at is not None}
     tasks = tuple(_tasks(_refs(team, login, Span(since, until), given), given, team, now))
@@ -101,6 +102,14 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
         zone=team.settings.zone,
         vocabulary=team.settings.vocabulary,
     )
+
+
+def _known(absence_id: int | None, team: Team) -> tuple[Absence, ...]:
+    """Those at hand, or the one that is named, if it stands."""
+    if absence_id is None:
+        return team.absences
+    named = standing(absence_id, team)
+    return () if named is None else (named,)
 
 
 def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) -> list[TaskRef]:

@@ -24,7 +24,7 @@ class DigestState(NamedTuple):
 
     actor: Member
     absence: Absence | None
-    """The one that is named, if it is among those that every board keeps at hand."""
+    """The one that is named, if it stands."""
     members: Mapping[str, Member]
     zone: ZoneInfo
 
