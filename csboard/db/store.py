@@ -90,19 +90,18 @@ class Store:
         A write whose answer was lost is tried again only after a look for its `op_id`, which
         is the first thing every try does.
         """
-        decide, new = _decider(command), self._newcomer(actor)
+        decide = _decider(command)
         with self.engine.explained():
             try:
-                return self._write(decide, command, actor, new, clock.now())
+                return self._write(decide, command, actor, clock.now())
             except Exception as error:
                 if not failures.is_lost_connection(error):
                     raise
             self.engine.reconnect()
-            return self._write(decide, command, actor, new, clock.now())
+            return self._write(decide, command, actor, clock.now())
 
-    def _write(
-        self, decide: Decider, command: Command, actor: Actor, new: Newcomer | None, now: datetime
-    ) -> Event:
+    def _write(self, decide: Decider, command: Command, actor: Actor, now: datetime) -> Event:
+        new = self._newcomer(actor)
         return self.engine.write(lambda: self._decide_and_apply(decide, command, actor, new, now))
 
     def _decide_and_apply(
@@ -152,8 +151,9 @@ class Store:
 
     def keep(self, command: Command, actor: Actor, clock: Clock) -> None:
         """Decide and write a `command` that leaves no event; a repeat changes nothing more."""
-        decide, new = _decider(command), self._newcomer(actor)
+        decide = _decider(command)
         with self.engine.explained():
+            new = self._newcomer(actor)
             self.engine.write(
                 lambda: self._decide_and_keep(decide, command, actor, new, clock.now()),
                 quietly=new is None,
@@ -177,7 +177,7 @@ class Store:
             return None
         from csboard.db.newcomers import newcomer
 
-        known = self.read(lambda reading: reading.team.members)
+        known = self.engine.read(lambda: self._team.current().members)
         return None if actor.login in known else newcomer(actor)
 
     def receive_all(self, raws: Sequence[bytes], source: str, now: datetime) -> tuple[Receipt, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from csboard.board import Board
-from csboard.domain.commands import AddNote, ApplySettings, Claim, MarkSeen
+from csboard.domain.commands import AddNote, ApplySettings, Claim, MarkSeen, OpenInquiry
 from csboard.domain.records import Actor, Introduction, Role, TaskRef
 from csboard.domain.settings import TeamSettings
 from csboard.errors import Refused
@@ -54,3 +55,16 @@ def test_a_mark_of_theirs_makes_them_one_too(board: Board, ref: TaskRef) -> None
 def test_the_first_of_all_leads_also_when_their_act_needs_it(board: Board) -> None:
     board.execute(ApplySettings(settings=TeamSettings(mail_domain="csboard.example")), NEW)
     assert board.members()["new"].role is Role.LEAD
+
+
+def test_their_first_act_is_tried_again_after_a_lost_line(postgres_url: str) -> None:
+    """As everybody's is: what is read of them before it runs on that line, too."""
+    board = Board.open(postgres_url)
+    with psycopg.connect(postgres_url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    board.execute(OpenInquiry(subject="件名"), NEW)
+    assert board.members()["new"].role is Role.LEAD
+    board.close()

@@ -10,10 +10,11 @@ from typing import Any
 
 from csboard.board import Board
 from csboard.db import schema
-from csboard.domain.commands import AddNote, Claim, EnterBoard
+from csboard.domain.commands import AddNote, Claim, EnterBoard, MarkSeen, OpenInquiry
 from csboard.domain.draft_commands import LeaveWords, SaveDraft, TakePen
 from csboard.domain.hand_off_commands import TakeHandOff
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.records import Actor, Introduction, TaskRef
+from csboard.domain.stand_up_commands import BeginStandUp
 from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict, CsboardError, Refused
 
@@ -77,6 +78,31 @@ def open_board(url: str, login: str, start: Barrier, answers: Any) -> None:
         answers.put((login, refusal.code))
     except BaseException as error:
         answers.put((login, f"{type(error).__name__}: {error}"))
+
+
+def come_first(url: str, login: str, is_quiet: bool, start: Barrier, answers: Any) -> None:
+    """Come to the board with a first act, which leaves an event or is a quiet mark."""
+    board, me = Board.open(url), Actor(login, None, Introduction(login.title(), "en"))
+    start.wait()
+    if is_quiet:
+        board.keep(MarkSeen(event_id=0), me)
+    else:
+        board.execute(OpenInquiry(subject="件名"), me)
+    answers.put(login)
+    board.close()
+
+
+def begin_stand_up(url: str, login: str, start: Barrier, answers: Any) -> None:
+    """Begin the team's stand-up at the same moment as the others; report what came of it."""
+    board, me = Board.open(url), Actor(login)
+    start.wait()
+    try:
+        board.execute(BeginStandUp(), me)
+    except Refused as refusal:
+        answers.put((login, refusal.code, refusal.sentence))
+    else:
+        answers.put((login, "begun", ""))
+    board.close()
 
 
 def write_notes(url: str, login: str, number: int, count: int, start: Barrier) -> None:
