@@ -2,7 +2,7 @@
 
 `python -m bench.storm.hand URL` reads a moment for each change and answers with the newest event's
 id and how many inquiries nobody has; while the board can't be written, with the code of why, or
-the kind of failure where it has none.
+the kind of failure where it has none: `removed` too where there is no board to be opened.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import Claim, Command, Move, OpenInquiry
 from csboard.domain.records import INTAKE_LOGIN, Actor, TaskRef
-from csboard.errors import CsboardError, Unavailable
+from csboard.errors import CsboardError, Unavailable, UsageError
 
 ROOT = Path(__file__).parents[2]
 SATO = Actor("sato")
@@ -91,6 +91,12 @@ class _Round:
         self._step = (self._step + 1) % 4
 
 
+def _code(error: CsboardError) -> str:
+    if isinstance(error, UsageError):  # its address is right, so it was taken away
+        return "removed"
+    return error.code if isinstance(error, Unavailable) else type(error).__name__
+
+
 def main(url: str) -> None:
     clock = FixedClock(datetime.fromisoformat("2026-01-01T00:00+00:00"))
     board: Board | None = None
@@ -107,7 +113,7 @@ def main(url: str) -> None:
             turn.did(event.number)
             told = Told(event.id, board.snapshot(done=0).counts.unassigned)
         except CsboardError as error:
-            failure = error.code if isinstance(error, Unavailable) else type(error).__name__
+            failure = _code(error)
             if board is not None:
                 board.close()
             board = None
