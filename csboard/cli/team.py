@@ -88,7 +88,10 @@ def apply(session: Session) -> None:
     name = session.options.file
     text = read_stdin() if name == "-" else _read(Path(name))
     place = _("standard input") if name == "-" else name
-    _take(session, _wish(text, place, _seen(session), is_whole=session.options.whole))
+    seen = _seen(session)
+    if session.options.whole and name != "-":
+        seen = _begun_with(Path(name), seen)
+    _take(session, _wish(text, place, seen, is_whole=session.options.whole))
 
 
 def edit(session: Session) -> None:
@@ -111,12 +114,48 @@ def edit(session: Session) -> None:
             file.unlink()
         if left in (None, before.encode()):
             raise
-        option = "" if isinstance(failure, Conflict) else "--whole "
-        failure.sentence += " " + _(
-            "What you wrote is kept: mend it, then csboard team apply {file}"
-        ).format(file=f"{option}{file}")
+        failure.sentence += " " + _kept(failure, file, seen)
         raise
     file.unlink()
+
+
+def _kept(failure: CsboardError, file: Path, seen: _Seen) -> str:
+    """How what was written is applied later. All but changes alone is kept with what was seen."""
+    if isinstance(failure, Conflict):
+        told = _("What you wrote is kept: mend it, then csboard team apply {file}")
+    else:
+        beside = _beside(file)
+        beside.touch(mode=0o600)
+        beside.write_text(_file_of(seen), encoding="utf-8")
+        told = _(
+            "What you wrote is kept, and beside it what you began with, so nothing of a"
+            " colleague's is taken back: mend it, then csboard team apply --whole {file}"
+        )
+    return told.format(file=file)
+
+
+def _beside(file: Path) -> Path:
+    """Where that stands which was seen when a file was made that is kept."""
+    return file.with_name(f"seen-{file.name}")
+
+
+def _begun_with(file: Path, now: _Seen) -> _Seen:
+    """What was seen when a file was made: only what it says otherwise is a change.
+
+    What holds `now`, where nothing was kept beside it.
+    """
+    from csboard.team_file.entries import OF_MEMBERS
+
+    beside = _beside(file)
+    if not beside.is_file():
+        return now
+    then = _wish(_read(beside), str(beside), now, is_whole=True)
+    members = dict(now.members)
+    for change in then.members:
+        told = {key: getattr(change, key) for key in OF_MEMBERS}
+        were = {key: value for key, value in told.items() if value is not None}
+        members[change.login] = members[change.login]._replace(**were)
+    return _Seen(then.settings, members)
 
 
 def _take_edited(session: Session, wish: _Wish, file: Path) -> None:

@@ -52,6 +52,17 @@ NAMES_THE_TEAM = """
 settings = replace(board.settings(), name="Night shift")
 board.execute(ApplySettings(settings=settings), Actor("sato"))
 """
+WAITS_LONGER = """
+settings = replace(board.settings(), send_window=120)
+board.execute(ApplySettings(settings=settings), Actor("sato"))
+"""
+AS_BEFORE = """
+send_window = 30
+wrap_at = 72
+[[members]]
+login = "suzuki"
+role = "member"
+"""
 OTHER_DAYS = """
 settings = replace(board.settings(), days={**board.settings().days, "2027-05-06": ()})
 board.execute(ApplySettings(settings=settings), Actor("sato"))
@@ -245,6 +256,38 @@ def test_what_could_not_be_applied_is_applied_whole_later(
     kept.write_text(kept.read_text(encoding="utf-8").replace("Tokio", "Tokyo"), encoding="utf-8")
     shell.ok("team", "apply", "--whole", str(kept))
     assert shell.json("team", "show")["heat"] == {"不安": 30}
+
+
+def wrapping_at_60s_with(typo: str) -> Callable[[str], str]:
+    """The text with another width of lines, and a mistake in its zone."""
+
+    def change(text: str) -> str:
+        return text.replace("wrap_at = 7", "wrap_at = 6").replace("Asia/Tokyo", typo)
+
+    return change
+
+
+def test_what_is_applied_whole_later_takes_back_nothing_of_a_colleagues(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it that it says something wrong or can't be read at all."""
+    shell.become("suzuki", "Suzuki")
+    shell.ok("add", "--subject", "S")
+    shell.become("sato")
+    shell.ok("team", "apply", "-", stdin="send_window = 30")
+    for typo in ("Asia/Tokio", 'Asia/Tokyo" "'):
+        editing(monkeypatch, wrapping_at_60s_with(typo), WAITS_LONGER + MAKES_A_LEAD)
+        told = shell.fails(2, "team", "edit")
+        (kept,) = state_directory().glob("team-*")
+        assert told.endswith(f"csboard team apply --whole {kept}")
+        mended = kept.read_text(encoding="utf-8").replace(typo, "Asia/Tokyo")
+        kept.write_text(mended, encoding="utf-8")
+        shell.ok("team", "apply", "--whole", str(kept))
+        after = shell.json("team", "show")
+        assert (after["send_window"], after["wrap_at"] // 10) == (120, 6)
+        assert after["members"][-1]["role"] == "lead"
+        kept.unlink()
+        shell.ok("team", "apply", "-", stdin=AS_BEFORE)
 
 
 def test_what_is_kept_after_a_conflict_holds_the_changes_alone(
