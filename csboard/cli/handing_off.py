@@ -25,6 +25,7 @@ from csboard.domain.hand_off_commands import (
 from csboard.domain.hand_off_records import FIELDS, HandOff, Severity, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since, in_words
 from csboard.domain.hand_off_words import field_name, state_name, state_of, with_none
+from csboard.domain.people import login_meant, member_meant
 from csboard.domain.records import TaskRef
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
@@ -91,7 +92,8 @@ def offer(session: Session) -> None:
                 names=_proposed(session, task)
             )
         )
-    carry_out(session, OfferHandOff(task=task, receiver=options.receiver))
+    receiver = options.receiver and login_meant(options.receiver, session.board.members())
+    carry_out(session, OfferHandOff(task=task, receiver=receiver))
 
 
 def take(session: Session) -> None:
@@ -191,11 +193,10 @@ def _those_of(session: Session) -> Sequence[HandOff]:
                 ),
             )
         return board.hand_offs_for(options.absence)
-    login = options.giver and clean(options.giver)
-    if login and login not in board.members():
-        told = _("There is no member {login}: look at csboard team show.")
-        raise Refused("no_such_member", told.format(login=quoted(login)))
-    return [one for one in board.hand_offs() if login in (None, "", one.giver)]
+    if not options.giver:
+        return board.hand_offs()
+    giver = member_meant(options.giver, board.members())
+    return [one for one in board.hand_offs() if one.giver == giver]
 
 
 def _proposed(session: Session, task: TaskRef) -> str:

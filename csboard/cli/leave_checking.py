@@ -19,7 +19,7 @@ from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_named, next_leave, whose
 from csboard.domain.leave_findings import Line, Mend
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, login_meant
 from csboard.domain.records import Member
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, in_zone
@@ -66,8 +66,9 @@ def check(session: Session) -> None:
 def _asked(session: Session) -> Absence:
     """The days that are named, or those of the next absence, of the person that is meant."""
     options, now = session.options, session.board.clock.now()
-    login = session.reader if options.login is None else clean(typed(options.login)).strip()
-    member = whose(login, session.board.members())
+    members, named = session.board.members(), options.login
+    login = session.reader if named is None else login_meant(typed(named), members)
+    member = whose(login, members)
     zone = session.look.settings.zone
     if options.first is None and options.last is None:
         return next_leave(member.login, session.board.absences(), now, zone)

@@ -18,6 +18,7 @@ from csboard.cli.shapes import time as moment
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import typed
 from csboard.domain import access, time_sheet
+from csboard.domain.people import login_meant, member_meant
 from csboard.domain.records import TaskRef
 from csboard.domain.time_commands import CorrectTime, DropTime, EnterTime, StartTimer, StopTimer
 from csboard.domain.time_parsing import (
@@ -33,7 +34,7 @@ from csboard.domain.time_records import LOST, SHELL, Entry, no_such_entry
 from csboard.domain.time_words import worked, worked_at
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, format_day, in_zone
-from csboard.text import clean, quoted
+from csboard.text import quoted
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session
@@ -90,8 +91,8 @@ def show(session: Session) -> None:
     """One's own entries of a day or a week with their sums; of others and the team the sums."""
     options, now = session.options, session.board.clock.now()
     period = _period(session)
-    login = None if options.team else clean(options.member or session.reader)
-    if login not in (None, session.reader):
+    login = None if options.team else _member(session) or session.reader
+    if login is not None and login != session.reader:
         _refuse_looking_at(session, login)
     entries = session.board.time_entries(period.start, period.end, login)
     found = time_sheet.lines(entries, period.start, period.end, now)
@@ -109,7 +110,7 @@ def add(session: Session) -> None:
     """Write time down that no timer has seen."""
     task, work = _what(session)
     stretch = _stretch(session, session.options.stretch, _day(session))
-    login = clean(session.options.member or session.actor.login)
+    login = _member(session) or session.actor.login
     carry_out(
         session,
         EnterTime(
@@ -185,12 +186,16 @@ def _period(session: Session) -> Stretch:
     return Stretch(day_bounds(monday, zone).start, day_bounds(monday + timedelta(6), zone).end)
 
 
-def _refuse_looking_at(session: Session, login: str | None) -> None:
+def _member(session: Session) -> str:
+    """The login of whoever is named; empty where nobody is."""
+    named = session.options.member
+    return login_meant(named, session.board.members()) if named else ""
+
+
+def _refuse_looking_at(session: Session, login: str) -> None:
     """A lead sees the sums of one colleague; who works when, nobody else sees."""
     members = session.board.members()
-    if login not in members:
-        told = _("There is no member {login}: look at csboard team show.")
-        raise Refused("no_such_member", told.format(login=quoted(login or "")))
+    member_meant(login, members)
     me = members.get(session.reader)
     if me is None or not access.is_lead(me):
         raise Refused(

@@ -22,6 +22,7 @@ from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
+from csboard.domain.business_calendar import Calendar
 from csboard.domain.card_clocks import pressing
 from csboard.domain.digest import TAKING, Found, Said, Theirs, takings
 from csboard.domain.digest_commands import ReadDigest
@@ -131,47 +132,75 @@ def _tasks(
     refs: list[TaskRef], given: Mapping[TaskRef, HandOff], team: Team, now: datetime
 ) -> Iterator[Theirs]:
     calendar, wanted = rules_of(team).calendar, set(refs)
-    for some in in_parts(sorted({ref.number for ref in refs}), AT_ONCE):
-        rows: Any = (
-            _Task.select(
-                _Task.inquiry,
-                _Task.seq,
-                _Task.title,
-                _Inquiry.subject,
-                _Task.stage,
-                _Task.owner,
-                _Task.closed_at,
-                _Inquiry.outcome,
-                _Task.waiting,
-                _Inquiry.clocks,
-                _Task.withdrawn_at,
-                _Inquiry.merged_into,
-                _Inquiry.junked_at,
-            )
-            .join(_Inquiry)
-            .where(_Task.inquiry.in_(some))
-            .order_by(_Task.inquiry, _Task.seq)
-            .tuples()
-        )
-        for number, seq, title, subject, stage, owner, closed, *rest in rows:
-            outcome, waiting, clocks, withdrawn, merged_into, junked_at = rest
-            ref = TaskRef(number, seq)
-            if ref not in wanted:
-                continue
-            promised = records.card_clocks(clocks) if clocks and seq == 1 and not closed else None
-            yield Theirs(
-                ref,
-                title or subject or records.erased(),
-                stage,
-                team.logins.get(owner),
-                closed,
-                Outcome(outcome) if outcome else None,
-                records.waiting_of(waiting),
-                pressing(promised, calendar, now) if promised else None,
-                given.get(ref),
-                merged_into if withdrawn else None,
-                junked_at,
-            )
+    for row in _rows(sorted({ref.number for ref in refs})):
+        if row.ref in wanted:
+            yield _theirs(row, given.get(row.ref), team, calendar, now)
+
+
+class _Row(NamedTuple):
+    """What is read of a task and its inquiry; in the order of `_COLUMNS`."""
+
+    number: int
+    seq: int
+    title: str
+    subject: str
+    stage: str
+    owner: int | None
+    closed_at: datetime | None
+    outcome: str
+    waiting: Any
+    clocks: Any
+    withdrawn_at: datetime | None
+    merged_into: int | None
+    junked_at: datetime | None
+
+    @property
+    def ref(self) -> TaskRef:
+        return TaskRef(self.number, self.seq)
+
+
+_COLUMNS = (
+    _Task.inquiry,
+    _Task.seq,
+    _Task.title,
+    _Inquiry.subject,
+    _Task.stage,
+    _Task.owner,
+    _Task.closed_at,
+    _Inquiry.outcome,
+    _Task.waiting,
+    _Inquiry.clocks,
+    _Task.withdrawn_at,
+    _Inquiry.merged_into,
+    _Inquiry.junked_at,
+)
+
+
+def _rows(numbers: list[int]) -> Iterator[_Row]:
+    """All tasks of these inquiries, in their order."""
+    for some in in_parts(numbers, AT_ONCE):
+        query = _Task.select(*_COLUMNS).join(_Inquiry).where(_Task.inquiry.in_(some))
+        rows: Any = query.order_by(_Task.inquiry, _Task.seq).tuples()
+        yield from map(_Row._make, rows)
+
+
+def _theirs(
+    row: _Row, hand_off: HandOff | None, team: Team, calendar: Calendar, now: datetime
+) -> Theirs:
+    is_promised = row.clocks and row.seq == 1 and not row.closed_at
+    return Theirs(
+        row.ref,
+        row.title or row.subject or records.erased(),
+        row.stage,
+        None if row.owner is None else team.logins.get(row.owner),
+        row.closed_at,
+        Outcome(row.outcome) if row.outcome else None,
+        records.waiting_of(row.waiting),
+        pressing(records.card_clocks(row.clocks), calendar, now) if is_promised else None,
+        hand_off,
+        row.merged_into if row.withdrawn_at else None,
+        row.junked_at,
+    )
 
 
 class _Parts(NamedTuple):

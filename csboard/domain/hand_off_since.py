@@ -32,10 +32,6 @@ class Since(NamedTuple):
     stage: Change | None = None
     """Keys of stages."""
 
-    @property
-    def is_anything(self) -> bool:
-        return self != NOTHING
-
 
 NOTHING = Since()
 

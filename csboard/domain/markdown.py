@@ -3,7 +3,8 @@
 A backslash stands only where a reader of Markdown (CommonMark with GitHub's tables, strikethrough
 and links) would take what follows for markup there: `foo_bar`, `(a)`, `2.5` and `!` stay readable
 in the file, too. Only the end of what could be a tag is escaped in any case, so that no reader of
-the file finds one.
+the file finds one. The address of a mailbox stands as it is: GitHub makes a link of it whatever is
+escaped, and the link says where it leads.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _ALWAYS = re.compile(
     | <(?=[A-Za-z/!?]) | (?<=[^ ])>                         # tags, at both ends
     | &(?=\#[0-9]{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)
     | :(?=//)                                               # addresses that become links
+    | (?<=www)(?<![^\W_]www)\.                              # and those that do without a scheme
     | (?<![^ ])\#(?=\#*$)                                   # the end of a heading
     """,
     re.VERBOSE,

@@ -44,6 +44,15 @@ def login_meant(written: str, members: Mapping[str, Member]) -> str:
     return here[0]
 
 
+def member_meant(written: str, members: Mapping[str, Member]) -> str:
+    """As `login_meant`; Refused (`no_such_member`) when nobody is called so."""
+    login = login_meant(written, members)
+    if login not in members:
+        told = _("There is no member {login}: look at csboard team show.")
+        raise Refused("no_such_member", told.format(login=quoted(login)))
+    return login
+
+
 def works_here(member: Member) -> bool:
     """Whether somebody is in the team and does more than look; the intake is nobody."""
     return member.active and member.role is not Role.VIEWER and member.login != INTAKE_LOGIN

@@ -28,7 +28,9 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     sheet = shell.json("handoff", "show", number)
     assert (sheet["state"], sheet["story"], sheet["missing"]) == ("watch", "一行目", [])
     assert "tanaka (0 open tasks)" in shell.fails(2, "handoff", "offer", number)
-    shell.ok("handoff", "offer", number, "tanaka")
+    shell.ok("handoff", "offer", number, "田中")
+    assert shell.json("handoff", "list", "--for", "SATO")[0]["receiver"] == "tanaka"
+    assert shell.json("handoff", "list", "--for", "田中") == []
     assert "withdraw the offer first" in shell.fails(3, "handoff", "drop", number)
     shell.ok("handoff", "withdraw", number)
     assert shell.json("handoff", "show", number)["story"] == "一行目"

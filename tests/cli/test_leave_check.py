@@ -60,7 +60,7 @@ def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:
 
 
 def test_without_an_absence_next_week_is_checked_as_on_the_screen_and_said(shell: Shell) -> None:
-    told = shell("leave-check", "sato")
+    told = shell("leave-check", "佐藤")
     assert told.out.splitlines()[0].endswith("(not entered)")
     assert "No absence is entered: this is next week" in told.err
     found = shell.json("leave-check", "sato")

@@ -106,6 +106,17 @@ def test_the_stretches_of_others_are_not_shown(shell: Shell, number: str) -> Non
     assert (team["seconds"], "entries" in team) == (3600, False)
 
 
+def test_a_colleague_is_named_by_login_or_by_name(shell: Shell, number: str) -> None:
+    shell.become("tanaka", "田中", uid=4002)
+    shell.ok("note", number, "田中です")
+    shell.ok("time", "add", number, "09:00-10:00", "--day", "yesterday", "--member", "TANAKA")
+    shell.become("sato", "Sato")
+    theirs = shell.json("time", "list", "--member", "田中", "--day", "yesterday")
+    assert (theirs["seconds"], "entries" in theirs) == (3600, False)
+    own = shell.json("time", "list", "--member", "SATO", "--day", "yesterday")
+    assert own["entries"] == []
+
+
 def test_the_answer_says_since_when(shell: Shell, number: str) -> None:
     shell.ok("timer", "start", number)
     zone = shell.json("team", "show")["zone"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csboard.domain.people import login_meant
+from csboard.domain.people import login_meant, member_meant
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.errors import Refused
 
@@ -66,3 +66,11 @@ def test_several_of_a_name_are_told_apart_by_their_logins(written: str, told: st
         login_meant(written, MEMBERS)
     assert refusal.value.code == "ambiguous"
     assert f"can be {told}: write one of these." in refusal.value.sentence
+
+
+def test_a_member_is_meant_or_it_is_said_where_to_look() -> None:
+    assert member_meant("森 花子", MEMBERS) == "mori"
+    with pytest.raises(Refused) as refusal:
+        member_meant("森", MEMBERS)
+    assert refusal.value.code == "no_such_member"
+    assert "'森': look at csboard team show." in refusal.value.sentence

@@ -24,6 +24,7 @@ PIECES = st.sampled_from(
         "- [ ]",
         "**",
         "https://a.example",
+        "www.a.example",
         "a_b",
         " ",
     ]
@@ -94,8 +95,28 @@ def test_several_lines_stay_one_paragraph(words: list[str]) -> None:
             "C:\\dir",
             "-5",
             "1.5",
+            "www",
+            "xwww.a.example",
+            "a.example/x",
+            "bob@a.example",
         ),
     ],
 )
 def test_what_no_reader_takes_for_markup_stands_as_it_is(plain: str) -> None:
     assert escaped(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("www.a.example/x", "www\\.a.example/x"),
+        ("(www.a.example)", "(www\\.a.example)"),
+        ("see_www.a.example", "see_www\\.a.example"),
+        ("the www. And", "the www\\. And"),
+        ("http://a.example", "http\\://a.example"),
+        ("https://www.a.example", "https\\://www\\.a.example"),
+        ("ftp://a.example", "ftp\\://a.example"),
+    ],
+)
+def test_what_github_makes_a_link_of_is_none(address: str, told: str) -> None:
+    assert escaped(address) == told
