@@ -6,10 +6,19 @@ acts themselves.
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from csboard.domain.absences import span_of
 from csboard.domain.digest import Found, Item
 from csboard.domain.digest_words import stands
 from csboard.domain.people import in_a_sentence
 from csboard.i18n import _
+
+
+def is_to_be_read(found: Found) -> bool:
+    """Whether they can say that they have read it: the absence is over, and they haven't yet."""
+    absence = found.absence
+    return absence.digested_at is None and span_of(absence, ZoneInfo(found.zone)).end <= found.now
 
 
 def why_not_back(item: Item, found: Found) -> str:

@@ -12,6 +12,7 @@ from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
 from csboard.domain.commands import AddNote, Claim, Move, TakeOver
+from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.digest import DigestScreen
@@ -53,6 +54,11 @@ async def digest(seat: Seat) -> None:
     await seat.press("g", "d")
     await seat.until(lambda: isinstance(seat.app.screen, DigestScreen))
     await seat.until(lambda: "Nov 24" in header(seat))
+
+
+def refs_of(seat: Seat) -> list[str]:
+    """The numbers of the rows, as they stand."""
+    return re.findall(r"^[> ]#([0-9.]+) ", seat.text(), re.MULTILINE)
 
 
 async def go_to(seat: Seat, ref: TaskRef) -> None:
@@ -122,6 +128,47 @@ async def test_b_takes_back_by_the_sheet_and_else_by_a_reason_that_stands_there(
         screen = seat.app.screen
         assert isinstance(screen, DigestScreen)
         assert not screen.can("back_to_me")
+
+
+async def test_what_is_done_moves_no_row_and_not_the_cursor(
+    board: Board, sit: Sit, sato: Actor, away: dict[str, TaskRef]
+) -> None:
+    async with sit("suzuki", size=(80, 30)) as seat:
+        await digest(seat)
+        before = refs_of(seat)
+        for _note in range(5):
+            board.execute(AddNote(number=int(before[-1]), text="x"), sato)
+        await seat.until(lambda: "5 events" in seat.text() or "6 events" in seat.text())
+        assert refs_of(seat) == before
+
+
+async def test_what_has_no_room_is_counted_and_its_key_named(
+    board: Board, sit: Sit, sato: Actor, away: dict[str, TaskRef]
+) -> None:
+    for _note in range(12):
+        board.execute(AddNote(number=away["kept"].number, text="x"), sato)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await digest(seat)
+        await go_to(seat, away["kept"])
+        told = re.compile(r"\[space\] \d+ more below")
+        await seat.until(lambda: told.search(seat.text()) is not None)
+        await seat.press("space", "space", "space")
+        await seat.until(lambda: told.search(seat.text()) is None)
+
+
+async def test_while_one_is_away_nothing_is_offered_to_be_marked_as_read(
+    board: Board, sit: Sit, away: dict[str, TaskRef], clock: FixedClock, suzuki: Actor
+) -> None:
+    today = clock.now().date()
+    board.execute(ReadDigest(absence_id=board.absences()[0].id), suzuki)
+    board.execute(EnterAbsence(login="suzuki", first=today, last=today + DAY), suzuki)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("g", "d")
+        await seat.until(lambda: "While you were away: " in header(seat))
+        screen = seat.app.screen
+        assert isinstance(screen, DigestScreen)
+        assert not screen.can("read")
+        assert screen.can("undo")
 
 
 async def test_l_leaves_it_with_whoever_has_it(

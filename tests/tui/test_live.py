@@ -11,12 +11,14 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.commands import ApplySettings, ChangeMember, Claim
 from csboard.domain.records import Actor, Stage
 from csboard.domain.views import Delta, Snapshot
 from csboard.errors import Unavailable
 from csboard.tui import live, wakeups
 from csboard.tui.app import CsboardApp
+from csboard.tui.screens.absence_box import AbsenceDialog
 from csboard.tui.widgets.column import Column
 from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
@@ -45,6 +47,40 @@ async def test_a_lost_database_is_said_and_the_board_stays_readable(
         open_inquiry(board, "came meanwhile")
         await seat.until(lambda: "came meanwhile" in seat.text())
         await seat.until(lambda: "can't be reached" not in seat.text())
+
+
+async def _is_said_and_taken_back(seat: Seat, board: Board, patch: pytest.MonkeyPatch) -> None:
+    for name in ("delta", "newest"):
+        patch.setattr(board, name, gone)
+    seat.app.live.wake()
+    await seat.until(lambda: "can't be reached" in seat.text())
+    patch.undo()
+    await seat.until(lambda: "can't be reached" not in seat.text())
+
+
+async def test_a_lost_database_is_said_on_whatever_screen_is_in_front(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in a box into which one writes; and taken back when the database is there again."""
+    sato = enter(board, "sato", "Sato")
+    today = MONDAY.date()
+    board.execute(EnterAbsence(login="sato", first=today, last=today), sato)
+    open_inquiry(board, "read before")
+    monkeypatch.setattr(live, "FIRST_WAIT", 0.05)
+    async with sit("sato", size=(80, 24)) as seat:
+        board_screen = seat.app.screen
+        for key in "dfswrith":
+            await seat.press("g", key)
+            await seat.until(lambda: seat.app.screen is not board_screen)
+            with monkeypatch.context() as patch:
+                await _is_said_and_taken_back(seat, board, patch)
+            if key != "h":
+                await seat.press("escape")
+                await seat.until(lambda: seat.app.screen is board_screen)
+        await seat.press("n")
+        await seat.until(lambda: isinstance(seat.app.screen, AbsenceDialog))
+        with monkeypatch.context() as patch:
+            await _is_said_and_taken_back(seat, board, patch)
 
 
 async def test_a_file_taken_away_is_noticed_by_itself(

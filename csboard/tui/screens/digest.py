@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.strip import Strip
 
 from csboard.board import Board
 from csboard.domain import pages
 from csboard.domain.commands import Claim, Command, Undo
 from csboard.domain.digest import Digest, Item
-from csboard.domain.digest_choices import why_not_back, why_not_left
+from csboard.domain.digest_choices import is_to_be_read, why_not_back, why_not_left
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_words import amounts, how_it_left, sections, stands, title
 from csboard.domain.hand_off_commands import LeaveWithThem, TakeBack
@@ -32,12 +33,25 @@ from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
+from csboard.tui.widgets.out_of_view import out_of_view
 from csboard.tui.widgets.pager import Pager, Paragraph
 from csboard.tui.widgets.pager import Section as PagerSection
 
 
 class WhatHappened(Pager, can_focus=False):
-    """All of the task under the cursor; the list keeps the keys."""
+    """All of the task under the cursor; the list keeps the keys.
+
+    Its last line says how much there is below it, and by which key one gets there.
+    """
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        lines = super().draw(width, height)
+        whole = sum(len(self._lines_of(place)) for place in self._paragraphs_from(self.place))
+        below = whole - self.place.line - height + 1
+        if below > 1 and height > 1:
+            told = f" [{keys.key_of('digest.further')}] {out_of_view(0, below)}"
+            lines[height - 1] = self.line([(told, "muted")], width)
+        return lines
 
 
 class DigestScreen(ListScreen[Digest]):
@@ -50,6 +64,8 @@ class DigestScreen(ListScreen[Digest]):
     def __init__(self) -> None:
         super().__init__(_("While you were away"), _asked, self._show)
         self._digest: Digest | None = None
+        self._order: dict[TaskRef, int] = {}
+        """The places of the tasks, by the first reading: no act moves the cursor."""
 
     def compose(self) -> ComposeResult:
         yield Plain(_("While you were away"), id="title")
@@ -67,7 +83,7 @@ class DigestScreen(ListScreen[Digest]):
         item = self._chosen
         works = may_work(self, self.state)
         if name == "read":
-            return works and self._digest is not None and self._is_unread(self._digest)
+            return works and self._digest is not None and is_to_be_read(self._digest.found)
         if name == "undo":
             return works
         if item is None or name not in ("open", "back_to_me", "leave_it"):
@@ -80,13 +96,13 @@ class DigestScreen(ListScreen[Digest]):
         decide = why_not_back if name == "back_to_me" else why_not_left
         return decide(item, self._digest.found)
 
-    def _is_unread(self, digest: Digest) -> bool:
-        return digest.found.absence.digested_at is None
-
     # what is shown
 
     def _show(self, digest: Digest) -> None:
-        self._digest = digest
+        for item in digest.items:
+            self._order.setdefault(item.task.ref, len(self._order))
+        items = sorted(digest.items, key=lambda item: self._order[item.task.ref])
+        self._digest = digest = digest._replace(items=tuple(items))
         self.query_one("#title", Plain).show(title(digest.found))
         rows = [self._row(item, digest) for item in digest.items]
         names = [item.task.ref for item in digest.items]

@@ -52,6 +52,7 @@ class DraftPanes(TellingScreen, InCompany, PaintedOnce):
     CSS_PATH: ClassVar[list[str]] = ["telling.tcss", "draft.tcss"]  # type: ignore[assignment]
     PLACES = ("draft", "reader")
     AUTO_FOCUS = ""
+    SAYS_TROUBLE = True
     waits_for_reading = True
 
     def __init__(self, number: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on
 from textual.timer import Timer
 
@@ -10,6 +12,7 @@ from csboard.tui.layout import cell_len
 from csboard.tui.screens.going import GoingScreen
 from csboard.tui.widgets.canvas import Canvas
 from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.trouble_line import TroubleLine
 
 SAID_FOR = 5.0
 """Seconds for which a sentence stays."""
@@ -77,7 +80,17 @@ class SayingScreen(GoingScreen):
 
 
 class TellingScreen(SayingScreen):
-    """One whose keys can be clicked, with a style sheet of its own."""
+    """One whose keys can be clicked, with a style sheet of its own.
+
+    Its first line says when the database can't be reached, unless it has another place for that.
+    """
+
+    SAYS_TROUBLE: ClassVar[bool] = False
+    """Whether the screen has a place of its own for troubles."""
+
+    def on_mount(self) -> None:
+        if not self.SAYS_TROUBLE:
+            self.mount(TroubleLine(), before=0)
 
     @on(Footer.Pressed)
     async def _key_clicked(self, event: Footer.Pressed) -> None:

@@ -29,6 +29,7 @@ from csboard.tui.fence import Plain, entitle
 from csboard.tui.fields import ImeInput
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
+from csboard.tui.widgets.trouble_line import TroubleLine
 
 if TYPE_CHECKING:
     from csboard.tui.begun import BegunText
@@ -100,6 +101,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
             entitle(box, self._title)
+            yield TroubleLine()
             yield from self.fields()
             yield Plain(self._problem, id="problem")
             yield Footer()
