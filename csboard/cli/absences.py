@@ -35,7 +35,7 @@ from csboard.domain.absence_telling import (
     when_in_words,
 )
 from csboard.domain.absence_words import days_in_words
-from csboard.domain.absences import Absence, OnMail, ended_now, next_absence
+from csboard.domain.absences import Absence, OnMail, next_absence
 from csboard.domain.people import login_meant, name_of
 from csboard.domain.records import Member, TaskRef
 from csboard.errors import Refused, UsageError
@@ -109,26 +109,8 @@ def change(session: Session) -> None:
 
 
 def end(session: Session) -> None:
-    """They are back: what was is kept, what would have come isn't; one to come is withdrawn.
-
-    One of whose half days none is over yet ends at once.
-    """
-    absence, now = _named(session), session.board.clock.now()
-    left = ended_now(absence, now, _zone(session))
-    if left is None:
-        carry_out(session, WithdrawAbsence(absence_id=absence.id))
-        return
-    command = ChangeAbsence(
-        absence_id=absence.id,
-        first=left.first,
-        last=left.last,
-        from_noon=left.from_noon,
-        until_noon=left.until_noon,
-        stand_in=left.stand_in,
-        on_mail=left.on_mail,
-        seen=absence.version,
-    )
-    carry_out(session, command)
+    """They are back: what was is kept, what would have come isn't; one to come is withdrawn."""
+    carry_out(session, WithdrawAbsence(absence_id=_named(session).id))
 
 
 def rule(session: Session) -> None:

@@ -25,8 +25,10 @@ from csboard.domain.absences import (
     Absence,
     OnMail,
     TaskRule,
+    ended_now,
     latest_turn,
     span_of,
+    took_days,
 )
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.people import in_a_sentence, works_here
@@ -84,23 +86,32 @@ def change(state: AbsenceState, command: ChangeAbsence, now: datetime) -> Decisi
 
 
 def withdraw(state: AbsenceState, command: WithdrawAbsence, now: datetime) -> Decision:
-    """It doesn't take place; one that has begun is over at once, and can be read of."""
+    """It doesn't take place; one that has begun is over at once, and can be read of.
+
+    Its days are then those of which a half was over, and where none was, those that were entered.
+    """
     absence = _named(state, now)
     has_begun = span_of(absence, state.zone).start <= now
+    left = (ended_now(absence, now, state.zone) or absence) if has_begun else absence
     detail = {
         "absence": absence.id,
         "login": absence.login,
-        **told(absence),
+        **told(left),
         ENDED: has_begun,
     }
-    values = {"ended_at" if has_begun else "withdrawn_at": now}
+    values: dict[str, object] = {"ended_at" if has_begun else "withdrawn_at": now}
+    if left != absence:
+        values |= stored(told(left), state.members)
+        detail["was"] = told(absence)
     update = Update(Thing.ABSENCE, absence.id, values, absence.version)
     return Decision((update,), EventDraft("absence_withdrawn", detail=detail))
 
 
 def rule_task(state: AbsenceState, command: RuleForTask, now: datetime) -> Decision:
     """What is done otherwise with a reply of theirs; a rule it had before stands no more."""
-    absence, task = _named(state, now), _reply_of(state)
+    absence, takes_off = _named(state, now), command.on_mail is None
+    assert state.task is not None
+    task = state.task if takes_off else _reply_of(state)
     changes: list[Insert | Update] = []
     if state.standing_rule is not None:
         changes.append(Update(Thing.ABSENCE_TASK, state.standing_rule, {"withdrawn_at": now}))
@@ -155,9 +166,11 @@ def refuse_overlap(
     """Refuse days on which they are away already; absences may touch."""
     span = span_of(wanted, state.zone)
     for other in others:
-        if other.login != wanted.login or other.id == wanted.id or other.ended_at is not None:
+        if other.login != wanted.login or other.id == wanted.id:
             continue
-        if span_of(other, state.zone).overlaps(span):
+        if not took_days(other, state.zone):
+            continue
+        if span_of(other._replace(ended_at=None), state.zone).overlaps(span):
             raise Refused(
                 "overlaps",
                 _(
@@ -253,12 +266,13 @@ def _reply_of(state: AbsenceState) -> Task:
 
 def _refuse_anothers(state: AbsenceState, login: str) -> None:
     if login != state.actor.login and not access.is_lead(state.actor):
-        raise Refused(
-            "not_yours",
-            _("It is {name}'s absence: only they or a lead can enter or change it.").format(
-                name=in_a_sentence(login, state.members)
-            ),
-        )
+        raise anothers(login, state.members)
+
+
+def anothers(login: str, members: Mapping[str, Member]) -> Refused:
+    """For whoever wants to enter or change an absence of a colleague and is no lead."""
+    told = _("It is {name}'s absence: only they or a lead can enter or change it.")
+    return Refused("not_yours", told.format(name=in_a_sentence(login, members)))
 
 
 def _member(login: str, members: Mapping[str, Member]) -> Member:

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import short_days
-from csboard.domain.absences import Absence, OnMail, away_at, span_of, stand_in_for
+from csboard.domain.absences import (
+    Absence,
+    OnMail,
+    away_at,
+    span_of,
+    stand_in_for,
+    took_days,
+)
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
@@ -98,7 +105,7 @@ def _listed(
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:
     """How many working days it takes, half ones too, and which of its days are closed anyway."""
-    if one.ended_at is not None:
+    if not took_days(one, ZoneInfo(calendar.zone)):
         return 0.0, ()
     closed = tuple(closed_days(calendar, one.first, one.last))
     off = {day for day, _name in closed}

@@ -62,7 +62,7 @@ class Absence(NamedTuple):
     """When they have read, back again, what happened meanwhile."""
     version: int = 1
     ended_at: datetime | None = None
-    """When they were back already in its first half day: it lasted no longer."""
+    """When it was ended by hand: it lasted no longer, whatever its days say."""
 
     def rule_for(self, task_id: int) -> TaskRule:
         """What is done with a task of theirs, and who was named for it."""
@@ -90,9 +90,18 @@ def span_of(absence: Absence, zone: ZoneInfo) -> Span:
     start = datetime.combine(absence.first, NOON if absence.from_noon else time.min, zone)
     if absence.ended_at is not None:
         return Span(start, absence.ended_at)
+    return Span(start, _end_of_days(absence, zone))
+
+
+def took_days(absence: Absence, zone: ZoneInfo) -> bool:
+    """Whether any of its half days was over before it was ended by hand, if it was."""
+    return absence.ended_at is None or _end_of_days(absence, zone) <= absence.ended_at
+
+
+def _end_of_days(absence: Absence, zone: ZoneInfo) -> datetime:
     if absence.until_noon:
-        return Span(start, datetime.combine(absence.last, NOON, zone))
-    return Span(start, datetime.combine(absence.last + timedelta(days=1), time.min, zone))
+        return datetime.combine(absence.last, NOON, zone)
+    return datetime.combine(absence.last + timedelta(days=1), time.min, zone)
 
 
 def next_absence(

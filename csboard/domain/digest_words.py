@@ -177,9 +177,14 @@ def _events(item: Item, found: Found) -> Iterator[str]:
 
 
 def title(found: Found) -> str:
-    """What it is about: the days."""
-    today = in_zone(found.now, found.zone).date()
-    return _("While you were away: {days}").format(days=days_in_words(found.absence, today))
+    """What it is about: the days, and when on the last of them it was ended by hand."""
+    today, ended_at = in_zone(found.now, found.zone).date(), found.absence.ended_at
+    if ended_at is None:
+        days = days_in_words(found.absence, today)
+        return _("While you were away: {days}").format(days=days)
+    ended = in_zone(ended_at, found.zone)
+    days = days_in_words(found.absence._replace(last=ended.date(), until_noon=False), today)
+    return _("While you were away: {days}, until {time}").format(days=days, time=f"{ended:%H:%M}")
 
 
 def page(digest: Digest) -> Page:

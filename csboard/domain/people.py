@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
@@ -26,6 +27,8 @@ def in_a_sentence(login: str, members: Mapping[str, Member]) -> str:
 def login_meant(written: str, members: Mapping[str, Member]) -> str:
     """The login of whoever is named by login or by display name, whatever width and case.
 
+    Politely too (佐藤さん).
+
     What was written, if nobody is called so: the rules say who there is. Refused (`ambiguous`)
     when several are.
     """
@@ -33,7 +36,7 @@ def login_meant(written: str, members: Mapping[str, Member]) -> str:
     if name in members:
         return name
     folded = fold(name)
-    called = [one for one in members.values() if folded in (fold(one.login), fold(one.name))]
+    called = _called(folded, members) or _called(_POLITELY.sub("", folded), members)
     here = [one.login for one in called if one.active] or [one.login for one in called]
     if not folded or not here:
         return name
@@ -51,6 +54,16 @@ def member_meant(written: str, members: Mapping[str, Member]) -> str:
         told = _("There is no member {login}: look at csboard team show.")
         raise Refused("no_such_member", told.format(login=quoted(login)))
     return login
+
+
+def _called(folded: str, members: Mapping[str, Member]) -> list[Member]:
+    """Who has that login or display name; nobody for an empty one."""
+    every = members.values() if folded else ()
+    return [one for one in every if folded in (fold(one.login), fold(one.name))]
+
+
+_POLITELY = re.compile(r" ?(?:サン|様|サマ)$")
+"""Behind a name that is folded, as the program itself names people in Japanese."""
 
 
 def works_here(member: Member) -> bool:

@@ -37,8 +37,15 @@ def _unchange(of: AbsenceState, act: Event, now: datetime) -> Changes:
 
 def _unwithdraw(of: AbsenceState, act: Event, now: datetime) -> Changes:
     assert of.absence is not None
-    refuse_overlap(of.absence._replace(ended_at=None), of.absences, of, now)
-    values = {"withdrawn_at": None, "ended_at": None, "digested_at": None}
+    was: Mapping[str, Any] = act.detail.get("was") or told(of.absence)  # type: ignore[assignment]
+    before = of.absence._replace(ended_at=None, **_days(was))
+    refuse_overlap(before, of.absences, of, now)
+    values = {
+        "withdrawn_at": None,
+        "ended_at": None,
+        "digested_at": None,
+        **stored(was, of.members),
+    }
     return [_update(of, act, values, is_withdrawn=not act.detail.get(ENDED))]
 
 

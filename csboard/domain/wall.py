@@ -157,12 +157,18 @@ def absent(wall: Wall, now: datetime) -> Mapping[str, Absence]:
 
 
 def away_today(wall: Wall, now: datetime) -> list[Absence]:
-    """Absences that go on at some time of the day, of two of one person the later; by name."""
+    """Absences that go on at some time of the day, of two of one person the later; by name.
+
+    Not those that were ended by hand: who is back is told of nowhere as away.
+    """
     found: dict[str, Absence] = {}
     members = wall.snapshot.members
     today = day_of(now, wall.zone)
     for one in wall.snapshot.absences:
-        if one.first <= today <= one.last and _is_in_the_team(members.get(one.login)):
+        is_back = one.ended_at is not None and one.ended_at <= now
+        if is_back or not one.first <= today <= one.last:
+            continue
+        if _is_in_the_team(members.get(one.login)):
             other = found.get(one.login)
             if other is None or other.last < one.last:
                 found[one.login] = one

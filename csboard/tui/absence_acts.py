@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
 from csboard.domain.absence_list import stand_in_notes
-from csboard.domain.absences import Absence, ended_now, span_of
+from csboard.domain.absences import Absence, span_of
 from csboard.domain.commands import Command, Undo
-from csboard.domain.people import name_of
+from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event
 from csboard.domain.undo import ON_ABSENCES
 from csboard.domain.undone_words import what_was_undone
@@ -42,7 +42,7 @@ async def change(place: AbsencesScreen, absence: Absence) -> None:
     def command(one: Written, seen: int) -> Command:
         return ChangeAbsence(absence_id=absence.id, **one.values, seen=seen)
 
-    name = clean(name_of(absence.login, place.state.members))
+    name = clean(in_a_sentence(absence.login, place.state.members))
     title = _("Change an absence of {name}").format(name=name)
     await _asked(place, title, Written.of(absence), command, absence)
 
@@ -50,11 +50,7 @@ async def change(place: AbsencesScreen, absence: Absence) -> None:
 async def end(place: AbsencesScreen, absence: Absence) -> None:
     """They are back; one that hasn't begun doesn't take place."""
     now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
-    left = ended_now(absence, now, zone)
-    command: Command = WithdrawAbsence(absence_id=absence.id)
-    if left is not None:
-        values = Written.of(left).values
-        command = ChangeAbsence(absence_id=absence.id, **values, seen=absence.version)
+    command = WithdrawAbsence(absence_id=absence.id)
     told = _("It doesn't take place; {key} brings it back.")
     if span_of(absence, zone).start <= now:
         told = _("It is over; {key} brings it back.")

@@ -6,7 +6,7 @@ from csboard.i18n import N_
 from csboard.tui.action import Action
 
 OF_ABSENCES: tuple[Action, ...] = (
-    Action("absences.add", "n,i", N_("Enter"), N_("Enter when somebody is away"), footer=True),
+    Action("absences.add", "n,i", N_("Enter one"), N_("Enter when somebody is away"), footer=True),
     Action(
         "absences.edit", "enter,e", N_("Change"), N_("Change days, stand-in or rule"), footer=True
     ),

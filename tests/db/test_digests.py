@@ -26,7 +26,7 @@ from csboard.domain.commands import (
 from csboard.domain.digest import Found, Item, Left
 from csboard.domain.digest_choices import why_not_back, why_not_left
 from csboard.domain.digest_commands import ReadDigest
-from csboard.domain.digest_words import amounts, how_it_left, page, sections, stands
+from csboard.domain.digest_words import amounts, how_it_left, page, sections, stands, title
 from csboard.domain.hand_off_commands import (
     LeaveWithThem,
     OfferHandOff,
@@ -34,6 +34,7 @@ from csboard.domain.hand_off_commands import (
     TakeHandOff,
     WriteSheet,
 )
+from csboard.domain.history import describe
 from csboard.domain.records import Actor, TaskRef, Waiting
 from csboard.errors import Refused
 from tests.db.test_clock_story import replies
@@ -86,6 +87,26 @@ def item(board: Board, ref: TaskRef) -> Item:
 
 def kinds(one: Item) -> list[str]:
     return [event.kind for event in one.events]
+
+
+def test_one_that_is_ended_in_the_afternoon_is_told_to_that_moment(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    """Monday 9:30 in Tokyo, then Wednesday 12:30."""
+    number = leaves(board, suzuki)
+    before = next(one for one in board.absences() if one.id == number)
+    clock.advance(2 * DAY + 2.75 * HOUR)
+    came_in = taken(board, "came in", suzuki)
+    clock.advance(0.25 * HOUR)
+    event = board.execute(WithdrawAbsence(absence_id=number), suzuki)
+    told = describe(event, board.members(), board.settings().stages)
+    assert told == "Suzuki is back from an absence: Tue Nov 24 - Wed Nov 25 morning"
+    digest = board.digest("suzuki")
+    assert {one.task.ref for one in digest.items} == {kept, came_in}
+    assert title(digest.found) == "While you were away: Tue Nov 24 - Wed Nov 25, until 12:30"
+    board.execute(Undo(), suzuki)
+    (after,) = board.absences()
+    assert after._replace(version=before.version) == before
 
 
 def test_each_task_tells_how_it_fared(

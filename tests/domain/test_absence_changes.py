@@ -194,10 +194,22 @@ def test_what_has_begun_is_over_and_not_withdrawn() -> None:
     begun = absence()._replace(first=NOW.astimezone(TOKYO).date())
     decision = withdraw(state(absence=begun), WithdrawAbsence(absence_id=7), NOW)
     (update,) = decision.changes
-    assert update.values == {"ended_at": NOW}
+    assert update.values["ended_at"] == NOW
     ended = begun._replace(ended_at=NOW)
     assert span_of(ended, TOKYO).end == NOW
     assert not away_at([ended], NOW, TOKYO)
+
+
+def test_one_that_is_ended_keeps_what_was_of_it_and_can_be_entered_beside() -> None:
+    moment = datetime(2026, 11, 26, 12, 25, tzinfo=TOKYO)
+    (update,) = withdraw(state(absence=absence()), WithdrawAbsence(absence_id=7), moment).changes
+    assert update.values["ended_at"] == moment
+    assert (update.values["last_day"], update.values["until_noon"]) == ("2026-11-26", True)
+    left = absence(last="11-26", until_noon=True, ended_at=moment)
+    assert span_of(left, TOKYO).end == moment
+    again = entering(first="11-26", last="11-26", from_noon=True)
+    assert _refusal(lambda: enter(state(left), again, moment)) == ""
+    assert _refusal(lambda: enter(state(left), entering(first="11-25"), moment)) == "overlaps"
 
 
 def reply(owner: str | None = "suzuki", seq: int = 1) -> Task:
@@ -213,6 +225,7 @@ def reply(owner: str | None = "suzuki", seq: int = 1) -> Task:
         (reply(), OnMail.STAND_IN, "suzuki", "bad_stand_in"),
         (reply(), None, None, "unchanged"),
         (reply("sato"), OnMail.KEEP, None, "not_theirs"),
+        (reply("sato"), None, None, "unchanged"),
         (reply(seq=2), OnMail.KEEP, None, "no_reply"),
     ],
 )
@@ -232,6 +245,14 @@ def test_a_rule_takes_the_place_of_another() -> None:
     assert decision.event.detail["replaced"] == 5
     same = RuleForTask(absence_id=7, task=reply().ref, on_mail=OnMail.KEEP)
     assert _refusal(lambda: rule_task(of, same, NOW)) == "unchanged"
+
+
+def test_a_rule_of_what_they_no_longer_have_can_be_taken_off() -> None:
+    rules = {1: TaskRule(OnMail.KEEP)}
+    of = state(absence=absence(tasks=rules), task=reply("sato"), standing_rule=5)
+    off = RuleForTask(absence_id=7, task=TaskRef(1042), on_mail=None)
+    (update,) = rule_task(of, off, NOW).changes
+    assert update.values == {"withdrawn_at": NOW}
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,12 @@ def test_todays_absences_are_told_all_day_of_each_person_once() -> None:
     ]
 
 
+def test_who_is_back_already_is_told_of_nowhere_as_away() -> None:
+    whole = absence("tanaka", "2026-11-24", "2026-11-27")
+    assert away_today(wall(absences=(whole,)), EVENING) == [whole]
+    assert away_today(wall(absences=(whole._replace(ended_at=NOW),)), EVENING) == []
+
+
 def test_who_stands_in_is_followed_along_the_chain() -> None:
     first = absence("suzuki", "2026-11-24", "2026-11-24", stand_in="tanaka")
     second = absence("tanaka", "2026-11-24", "2026-11-24", stand_in="sato")

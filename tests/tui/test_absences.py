@@ -240,6 +240,9 @@ async def test_anothers_is_no_members_matter(board: Board, sit: Sit) -> None:
         screen = seat.app.screen
         assert isinstance(screen, AbsencesScreen)
         assert [screen.can(one.name) for one in OF_ABSENCES[:3]] == [True, False, False]
+        await seat.press("enter")
+        await seat.until(lambda: "It is Mori's absence: only they or a lead can" in seat.text())
+        assert seat.app.screen is screen, "nothing is typed in vain"
 
 
 async def test_one_inquiry_gets_a_rule_of_its_own_by_a_key(

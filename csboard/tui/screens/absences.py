@@ -131,11 +131,14 @@ class AbsencesScreen(ListScreen[Found]):
     @property
     def may_change(self) -> bool:
         """Whether who sits here may change the one under the cursor, and it isn't over."""
-        one, login = self.chosen, station_of(self).actor.login
-        me = self.state.members.get(login)
-        if one is None or me is None or one.when == "over" or not may_work(self, self.state):
+        one = self.chosen
+        if one is None or one.when == "over" or not may_work(self, self.state):
             return False
-        return one.absence.login == login or access.is_lead(me)
+        return self._is_mine_to_change(one)
+
+    def _is_mine_to_change(self, one: Listed) -> bool:
+        me = self.state.members.get(station_of(self).actor.login)
+        return me is not None and (one.absence.login == me.login or access.is_lead(me))
 
     @on(Listing.Moved)
     def _moved(self) -> None:
@@ -148,6 +151,12 @@ class AbsencesScreen(ListScreen[Found]):
 
     @on(Listing.Chosen)
     def action_edit(self) -> None:
+        from csboard.domain.absence_changes import anothers
+
+        if (one := self.chosen) is not None and not self._is_mine_to_change(one):
+            told = anothers(one.absence.login, self.state.members).sentence
+            say(self.app, told, "warning")  # before anything is typed in vain
+            return
         self._on_chosen("change")
 
     def action_end(self) -> None:
