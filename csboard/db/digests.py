@@ -5,7 +5,7 @@ What is read follows what happened meanwhile and what they have, not the size of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -51,6 +51,24 @@ _OPEN = Prepared(
         _Task.withdrawn_at.is_null(),
     )
 )
+_LATE = Prepared(
+    lambda: _Task.select(_Task.inquiry, _Task.seq).where(
+        _Task.owner == slot("member"),
+        _Task.owner_since >= slot("until"),
+        _Task.owner_since < slot("day_end"),
+        _Task.closed_at.is_null(),
+        _Task.withdrawn_at.is_null(),
+        fn.EXISTS(
+            _Message.select(_Message.id).where(
+                _Message.inquiry == _Task.inquiry,
+                _Message.direction == Direction.IN.value,
+                _Message.at >= _Task.owner_since,
+                _Message.withdrawn_at.is_null(),
+            )
+        ),
+    )
+)
+"""What they took on the day of their return, of which the customer has written since."""
 _CLOSED = Prepared(
     lambda: _Task.select(_Task.inquiry, _Task.seq).where(
         _Task.owner == slot("member"),
@@ -88,7 +106,9 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     absence = asked_for(_known(absence_id, team), login, absence_id, team.members, now, zone)
     since, until = span_of(absence, zone)
     given = {one.task: one for one in of_absence(absence.id, team) if one.taken_at is not None}
-    tasks = tuple(_tasks(_refs(team, login, Span(since, until), given), given, team, now))
+    day_end = span_of(absence._replace(until_noon=False), zone).end
+    refs = _refs(team, login, Span(since, until), day_end, given)
+    tasks = tuple(_tasks(refs, given, team, now))
     parts = _parts({one.ref.number for one in tasks})
     events = own_eyes(tuple(_events(parts, since, team)), login)
     return Found(
@@ -102,6 +122,7 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
         stages=team.settings.stages,
         zone=team.settings.zone,
         vocabulary=team.settings.vocabulary,
+        reasons=_reasons(events),
     )
 
 
@@ -113,7 +134,9 @@ def _known(absence_id: int | None, team: Team) -> tuple[Absence, ...]:
     return () if named is None else (named,)
 
 
-def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) -> list[TaskRef]:
+def _refs(
+    team: Team, login: str, span: Span, day_end: datetime, given: Mapping[TaskRef, HandOff]
+) -> list[TaskRef]:
     """What was theirs, whoever has it now.
 
     What they took during the absence too: they came in after all, or fell ill in the afternoon.
@@ -121,6 +144,8 @@ def _refs(team: Team, login: str, span: Span, given: Mapping[TaskRef, HandOff]) 
     member = team.members.get(login)
     theirs = {"member": member.id if member else 0, "until": span.end}
     rows = [*_OPEN.rows(**theirs), *_CLOSED.rows(since=span.start, **theirs)]
+    if span.end < day_end:
+        rows += _LATE.rows(day_end=day_end, **theirs)
     refs = {TaskRef(*row) for row in rows} | set(given)
     mark = _MARK.scalar(since=span.start) or 0
     events = (records.event(row, team.logins) for row in _TAKING.rows(mark=mark))
@@ -237,6 +262,17 @@ def _events(parts: _Parts, since: datetime, team: Team) -> Iterator[Event]:
         found += (records.event(row, team.logins) for row in rows)
     for event in sorted(found):
         yield event._replace(number=parts.belongs[event.number or 0])
+
+
+def _reasons(events: Iterable[Event]) -> Mapping[int, str]:
+    """What was said where a task was taken over, by the note's id."""
+    notes = [one.detail.get("message", 0) for one in events if one.kind == "taken_over"]
+    found: dict[int, str] = {}
+    for some in in_parts(notes, AT_ONCE):
+        text = fn.SUBSTR(_Message.text, 1, BEGINNING)
+        rows: Any = _Message.select(_Message.id, text).where(_Message.id.in_(some)).tuples()
+        found.update((row_id, said or "") for row_id, said in rows)
+    return found
 
 
 def _said(parts: _Parts, since: datetime, team: Team) -> Iterator[Said]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csboard.domain.absence_history import ABSENT
@@ -101,6 +102,8 @@ class Found(NamedTuple):
     stages: tuple[Stage, ...]
     zone: str
     vocabulary: Vocabulary = NO_VOCABULARY
+    reasons: Mapping[int, str] = MappingProxyType({})
+    """Why tasks were taken over, by the id of the note that says so."""
 
 
 class Item(NamedTuple):

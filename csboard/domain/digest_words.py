@@ -10,6 +10,7 @@ from csboard.domain.business_time_words import business_time, time_left
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.digest import Digest, Found, Item, Left, Said
 from csboard.domain.history import describe
+from csboard.domain.inverses import still_standing
 from csboard.domain.own_words import own_words
 from csboard.domain.pages import Page, Part, Section
 from csboard.domain.people import in_a_sentence
@@ -55,6 +56,20 @@ def who_took_it(item: Item, found: Found) -> str:
         moment=moment(given.taken_at, found),
         line=line,
     )
+
+
+def _taken_over(item: Item, found: Found) -> Iterator[str]:
+    """Who took it over, each with the reason: the last of them may have it now."""
+    for event in still_standing(item.events):
+        if event.kind != "taken_over" or event.task != item.task.ref or event.actor is None:
+            continue
+        name, when = in_a_sentence(event.actor, found.members), moment(event.at, found)
+        note = event.detail.get("message")
+        said = found.reasons.get(note, "") if isinstance(note, int) else ""
+        reason = " ".join(clean(said).split())
+        told = _("{moment} {name} took it over: “{reason}”") if reason else ""
+        told = told or _("{moment} {name} took it over")
+        yield told.format(moment=when, name=name, reason=reason)
 
 
 def stands(item: Item, found: Found) -> str:
@@ -133,7 +148,7 @@ def sections(item: Item, found: Found) -> tuple[Part, ...]:
     """Everything there is to know of it, what matters first."""
     parts = (
         (_("Now"), (stands(item, found),)),
-        (_("Whose it was meanwhile"), (who_took_it(item, found),)),
+        (_("Whose it was meanwhile"), (who_took_it(item, found), *_taken_over(item, found))),
         (_("What the customer said"), tuple(_words(item.heard, found))),
         (_("What was promised"), tuple(_promises(item, found))),
         (_("What was answered"), tuple(_words(item.answered, found))),

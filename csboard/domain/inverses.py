@@ -88,6 +88,22 @@ def still_standing(events: Iterable[Event]) -> list[Event]:
     return [event for event in acts if event.kind != "undone" and event.id not in undone]
 
 
+def without_undone(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The same without acts that were undone among them, and without their undoings.
+
+    An undoing of what was done before them stays.
+    """
+    acts = list(events)
+    done = {event.id for event in acts}
+    undone = done & {event.detail.get("event") for event in acts if event.kind == "undone"}
+
+    def came_to_nothing(event: Event) -> bool:
+        undoes = event.detail.get("event") if event.kind == "undone" else None
+        return event.id in undone or undoes in undone
+
+    return tuple(event for event in acts if not came_to_nothing(event))
+
+
 def excused_in(events: Iterable[Event]) -> set[object]:
     """Ids of the messages of which somebody has said that they need no answer."""
     return {

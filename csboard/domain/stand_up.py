@@ -19,6 +19,7 @@ from csboard.domain.alarm_settings import BOUNCED, BROKEN, OVERSLEPT, SOON, STUC
 from csboard.domain.alarms import OF_PROMISES, Limits, Open, alarms_of
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
+from csboard.domain.inverses import without_undone
 from csboard.domain.people import works_here
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage, TaskRef
 from csboard.domain.stand_ups import StandUp
@@ -151,7 +152,8 @@ class Walk(NamedTuple):
 
 
 def walk(found: Found) -> Walk:
-    """What there is to say, by column and by person."""
+    """What there is to say, by column and by person; what was undone again moved nothing."""
+    found = found._replace(events=without_undone(found.events))
     tasks = {one.ref: one for one in found.tasks}
     alarms = _alarms(found, tasks)
     zone = ZoneInfo(found.calendar.zone)

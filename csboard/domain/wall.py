@@ -6,6 +6,7 @@ grow and promises run out, and days begin without anybody's doing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -292,6 +293,12 @@ def _passed(wall: Wall, now: datetime) -> float:
     begins = datetime.combine(day_of(now, wall.zone), time.min, wall.zone)
     whole = working_between(wall.calendar, begins, begins + timedelta(days=1))
     return working_between(wall.calendar, begins, now) / whole if whole else 0.0
+
+
+def on_hold(wall: Wall, now: datetime) -> Mapping[str, int]:
+    """By login how many of their cards rest."""
+    resting = (one for one in wall.snapshot.cards if one.closed_at is None and waits(one, now))
+    return Counter(one.owner for one in resting if one.owner is not None)
 
 
 def on_what(wall: Wall, now: datetime) -> Iterator[tuple[Member, list[Card]]]:

@@ -177,7 +177,8 @@ def _on_board(card: Card, view: View) -> Row:
     """Number, who has it, and how long it is nobody's or until it is due."""
     found = wall.promise_of(card, view.wall.calendar, view.now)
     if wall.is_overdue(found):
-        role, told = "overdue", _("overdue")
+        is_resting = wall.waits(card, view.now)
+        role, told = "overdue", _("overdue, on hold") if is_resting else _("overdue")
     elif wall.waits(card, view.now):
         role, told = "waiting", _("on hold")
     elif wall.is_due_today(found, view.now, view.wall.zone):
@@ -226,11 +227,13 @@ def _without_owner(card: Card, view: View) -> Row:
 
 
 def _people(view: View) -> Page:
-    rows = []
+    rows, resting = [], wall.on_hold(view.wall, view.now)
     for member, cards in wall.on_what(view.wall, view.now):
-        numbers = "  ".join(f"#{card.ref}" for card in cards)
-        free = "" if cards else _("free")
-        rows.append(Row((member.name or member.login, str(len(cards)), numbers or free)))
+        items = [f"#{card.ref}" for card in cards]
+        if n := resting.get(member.login, 0):
+            items.append(_("{n} on hold").format(n=n))
+        told = "  ".join(items) or _("free")
+        rows.append(Row((member.name or member.login, str(len(cards) + n), told)))
     notes = () if rows else (_("Nobody is here."),)
     return _shortened(
         Page("people", _(TITLES["people"]), rows=tuple(rows), notes=notes, kinds=_PEOPLE)

@@ -60,7 +60,7 @@ STEPS = (
     ),
 )
 FAREWELL_WORDS = N_("That is it: {help} lists every key, {undo} takes back an act")
-HELD = N_("A colleague holds this one: {back} leads back to the board")
+HELD = N_("A colleague holds this one: {back} leads back")
 EMPTY_BOARD = N_("{new} writes down a first inquiry; mail comes in by csboard intake")
 
 
@@ -134,6 +134,8 @@ class FirstSteps:
             line = HintLine()
             screen.mount(line, before=screen.query_one(Footer))
         step = next_step(self._done)
+        if step == 0 and self._whose(screen) == self._app.station.actor.login:
+            step = next_step(self._done | {"claim", "open"})
         # On an inquiry esc leads back, so only the board's can send the line away.
         way_out = _("{clear} ends these hints") if place == "board" else ""
         if step is None:
@@ -141,17 +143,17 @@ class FirstSteps:
             self._say_farewell_once()
             return
         words = STEPS[step].on_board if place == "board" else STEPS[step].on_inquiry
-        if words == STEPS[0].on_inquiry and self._is_anothers(screen):
+        if words == STEPS[0].on_inquiry and self._whose(screen) is not None:
             words = HELD
         if place == "board" and not self._app.state.cards:
             words = EMPTY_BOARD
         line.show(f"{step + 1}/{len(STEPS)}", _said(words, place), _said_here(way_out, place))
 
-    def _is_anothers(self, screen: Screen[object]) -> bool:
-        """Whether somebody else holds the inquiry, by the board, which hears of it first."""
+    def _whose(self, screen: Screen[object]) -> str | None:
+        """Login of who holds the inquiry, by the board, which hears of it first."""
         number = getattr(screen, "number", None)
         card = self._app.state.card(TaskRef(number)) if isinstance(number, int) else None
-        return card is not None and card.owner not in (None, self._app.station.actor.login)
+        return card.owner if card is not None else None
 
     def _say_farewell_once(self) -> None:
         if not self._parting:

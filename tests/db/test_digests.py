@@ -360,6 +360,41 @@ def test_one_handed_off_and_closed_meanwhile_is_told_of_though_its_hand_off_ende
     assert stands(here, board.digest("suzuki").found) == "done Tue Nov 24 09:30"
 
 
+def test_one_handed_off_and_taken_over_since_names_who_has_it_and_why(
+    board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
+) -> None:
+    leaves(board, suzuki)
+    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
+    board.execute(OfferHandOff(task=kept), suzuki)
+    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
+    clock.advance(DAY)
+    board.execute(TakeOver(task=kept, reason="Sato is ill"), enter(board, "mori", "Mori"))
+    clock.advance(5 * DAY)
+    found = board.digest("suzuki").found
+    parts = {one.title: one.lines for one in sections(item(board, kept), found)}
+    assert parts["Whose it was meanwhile"][1:] == (
+        "Tue Nov 24 09:30 Mori took it over: “Sato is ill”",
+    )
+
+
+def test_one_taken_on_the_day_of_the_return_is_told_of_when_its_customer_has_written(
+    board: Board, suzuki: Actor, clock: FixedClock
+) -> None:
+    noon = EnterAbsence(
+        login="suzuki", first=TUESDAY, last=FRIDAY, until_noon=True, on_mail=OnMail.KEEP
+    )
+    board.execute(noon, suzuki)
+    event = arrives(board, FIRST)
+    clock.advance(4 * DAY + 4 * HOUR)
+    mine, quiet = TaskRef(event.number or 0), taken(board, "quiet", suzuki)
+    board.execute(Claim(task=mine), suzuki)
+    clock.advance(HOUR)
+    arrives(board, AGAIN)
+    told = [one.task.ref for one in board.digest("suzuki").items]
+    assert mine in told
+    assert quiet not in told
+
+
 def test_it_asks_as_often_however_many_tasks_there_were(
     board: Board, suzuki: Actor, kept: TaskRef, clock: FixedClock
 ) -> None:

@@ -115,6 +115,25 @@ def test_each_event_is_told_once_in_either_walk(board: Board, sato: Actor, suzuk
         assert sorted(told) == expected
 
 
+def test_what_was_undone_again_is_not_told(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    """Unless the act was told in the stand-up before."""
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), suzuki)
+    board.execute(Undo(), suzuki)
+    board.execute(Claim(task=ref), suzuki)
+    assert [event.kind for event in board.stand_up().found.events] == ["opened", "claimed"]
+    clock.advance(HOUR)
+    board.execute(BeginStandUp(), sato)
+    going_on = board.stand_up().found.stand_up
+    assert going_on is not None
+    board.execute(EndStandUp(stand_up_id=going_on.id), sato)
+    clock.advance(HOUR)
+    board.execute(Undo(), suzuki)
+    assert [event.kind for event in board.stand_up().found.events] == ["undone"]
+
+
 def test_a_second_tells_since_the_first_one_ended(
     board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
 ) -> None:

@@ -180,6 +180,12 @@ def test_who_is_on_what_with_those_who_are_free() -> None:
     assert rows("people", view(one)) == [("佐藤", "2", "#1002.2  #1001"), ("鈴木", "0", "free")]
 
 
+def test_what_rests_is_counted_too_and_told_as_resting() -> None:
+    hold = Waiting("internal")
+    one = wall(card("1001", "sato"), *(card(f"100{n}", "suzuki", waiting=hold) for n in (2, 3)))
+    assert ("鈴木", "2", "2 on hold") in rows("people", view(one))
+
+
 @pytest.mark.parametrize(
     ("first", "last", "more", "told"),
     [

@@ -147,3 +147,12 @@ async def test_it_names_no_key_that_would_refuse(board: Board, visit: Visit) -> 
         board.execute(Claim(task=task), other)
         await seat.app.live.look()
         await seat.until(lambda: "A colleague holds this one: esc leads back" in hint(seat))
+
+
+async def test_one_s_own_inquiry_is_not_to_be_taken(board: Board, visit: Visit) -> None:
+    """It was taken another time, or from the shell: the next step that can be taken is named."""
+    board.execute(Claim(task=open_inquiry(board)), Actor("sato"))
+    async with visit() as seat:
+        await seat.press("enter")
+        await seat.until(lambda: "writes a note for colleagues" in hint(seat))
+        assert "makes this one yours" not in hint(seat)

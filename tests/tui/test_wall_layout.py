@@ -10,6 +10,7 @@ import pytest
 from csboard.domain.wall import Aside
 from csboard.domain.wall_pages import PAGES, page
 from csboard.tui.layout import cell_len
+from csboard.tui.wall.app import help_page
 from csboard.tui.wall.digits import Scale, drawn, fitting
 from csboard.tui.wall.layout import Frame, lines
 from csboard.tui.wall.lines import Line
@@ -65,6 +66,13 @@ def test_old_data_says_so_in_every_window(size: tuple[int, int]) -> None:
         assert any(role == "stale" and run.strip() for line in found for run, role in line)
         kept = {role for line in found for _run, role in line} - {"stale"}
         assert kept <= {"muted", "digit-muted"}, "its numbers are dim"
+
+
+def test_the_keys_stand_whole_in_a_small_window() -> None:
+    """How to end the display too."""
+    told = "\n".join(text(one) for one in lines(help_page(), FRAME, 40, 12))
+    assert "Quit" in told
+    assert "…" not in told
 
 
 def test_the_frame_of_old_data_goes_all_round() -> None:

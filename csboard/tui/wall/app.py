@@ -197,10 +197,10 @@ class WallApp(BaseApp):
 
 
 def help_page() -> Page:
-    """The keys there are."""
-    rows = tuple(Row((keys.keys_text(one.keys), _(one.tooltip))) for one in keys.actions_of("wall"))
-    told = _("This display only reads: no key changes anything.")
-    return Page("help", _("Keys"), rows=rows, notes=(told,), kinds=(Kind.WHOLE, Kind.WORDS))
+    """The keys there are, in a word each, so that even a small window has room for all."""
+    rows = tuple(Row((keys.keys_text(one.keys), _(one.label))) for one in keys.actions_of("wall"))
+    told = Row(("", _("This display only reads: no key changes anything.")))
+    return Page("help", _("Keys"), rows=(*rows, told), kinds=(Kind.WHOLE, Kind.WORDS))
 
 
 def shift_at(now: datetime) -> tuple[int, int]:
