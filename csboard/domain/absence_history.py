@@ -25,6 +25,7 @@ def of_absence(event: Event, members: Mapping[str, Member]) -> dict[str, str]:
     passed = detail.get(ABSENT) or {}
     return {
         "days": _days(event) if event.kind in ABSENCE_SENTENCES and "first" in detail else "",
+        "rule": _rule(detail, members) if event.kind == "absence_ruled" else "",
         "absent": in_a_sentence(passed.get("login") or "", members),
         "instead": in_a_sentence(passed.get("to") or "", members),
     }
@@ -38,6 +39,19 @@ def with_absence(event: Event, sentence: str) -> str:
     if passed.get("to") is None:
         return together(sentence, _("({absent} is away: it is free for anybody)"))
     return together(sentence, _("({absent} is away: it went to {instead})"))
+
+
+def _rule(said: Mapping[str, Any], members: Mapping[str, Member]) -> str:
+    """What is done with a task when its customer writes; empty where a rule was taken off."""
+    from csboard.domain.absence_words import meanwhile
+    from csboard.domain.absences import OnMail, TaskRule
+
+    if not said.get("on_mail"):
+        return ""
+    rule = TaskRule(OnMail(said["on_mail"]), said.get("stand_in"))
+    if rule.on_mail is OnMail.STAND_IN and rule.stand_in is None:
+        return _("goes to the stand-in")
+    return meanwhile(rule, members)
 
 
 def _days(event: Event) -> str:
@@ -66,7 +80,7 @@ def _ones_own(own: Callable[[], str], anothers: Callable[[], str]) -> Callable[[
 def _ruled(event: Event) -> str:
     if event.detail.get("on_mail") is None:
         return _("{who} took off what was said of #{task} for the absence of {login}")
-    return _("{who} said what is done with #{task} while {login} is away")
+    return _("{who} said what is done with #{task} while {login} is away: {rule}")
 
 
 def _withdrawn(event: Event) -> str:
@@ -102,4 +116,5 @@ ABSENCE_UNDONE: dict[str, Callable[[], str]] = {
     "absence_changed": lambda: _("changing an absence"),
     "absence_withdrawn": lambda: _("withdrawing an absence"),
     "absence_ruled": lambda: _("a rule for an absence"),
+    ENDED: lambda: _("being back from an absence"),
 }

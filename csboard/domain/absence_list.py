@@ -19,7 +19,7 @@ from csboard.domain.absences import (
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
-from csboard.domain.stand_in_stretches import Stretch, stretches
+from csboard.domain.stand_in_stretches import Stretch, left_of, stretches
 from csboard.i18n import _
 
 
@@ -38,9 +38,10 @@ class Listed(NamedTuple):
     when: str
     """`now`, `to_come` or `over`."""
     acting: str | None
-    """Who stands in now, or would as it begins; None for nobody."""
+    """Who stands in now, or would as it begins; None for nobody. Of one that is over, who was
+    named."""
     stretches: tuple[Stretch, ...]
-    """Who stands in when, of what isn't past; of one that is over, of all of it."""
+    """Who stands in when, of what isn't past; of one that is over, who was named."""
     working: float
     """Working days away; a half day counts half."""
     closed: tuple[tuple[date, str], ...]
@@ -92,8 +93,7 @@ def _listed(
     when = "over" if span.end <= now else "now" if span.start <= now else "to_come"
 
     def left(named: str | None) -> tuple[Stretch, ...]:
-        found = stretches(one, named, absences, members, zone)
-        return found if when == "over" else tuple(part for part in found if part.span.end > now)
+        return left_of(one, named, absences, members, zone, now)
 
     whole = left(one.stand_in)
     rules = {

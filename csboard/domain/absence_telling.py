@@ -24,23 +24,28 @@ def when_in_words(one: Listed) -> str:
 
 def stand_in_in_words(one: Listed, members: Mapping[str, Member], today: date) -> str:
     """Who was named, and in which days it is somebody in their place who are away too."""
-    named = one.absence.stand_in
+    return stand_ins_in_words(one.absence, one.stretches, members, today)
+
+
+def stand_ins_in_words(
+    absence: Absence, parts: Sequence[Stretch], members: Mapping[str, Member], today: date
+) -> str:
+    """The same of an absence and of who stands in when, one stretch at least."""
+    named, acting = absence.stand_in, parts[0].acting
     if named is None:
         return _("no stand-in")
     name = in_a_sentence(named, members)
-    if len(one.stretches) > 1:
+    if len(parts) > 1:
         others = _(", ").join(
-            _in_their_place(part, one.absence, members, today)
-            for part in one.stretches
-            if part.acting != named
+            _in_their_place(part, absence, members, today) for part in parts if part.acting != named
         )
         return _("stand-in: {name}; {others}, as {name} is away").format(name=name, others=others)
-    if one.acting == named:
+    if acting == named:
         return _("stand-in: {name}").format(name=name)
-    if one.acting is None:
+    if acting is None:
         return _("stand-in: {name}, who is away too").format(name=name)
     return _("stand-in: {instead} for {name}").format(
-        instead=in_a_sentence(one.acting, members), name=name
+        instead=in_a_sentence(acting, members), name=name
     )
 
 

@@ -61,6 +61,25 @@ def stretches(
     return tuple(found)
 
 
+def left_of(
+    absence: Absence,
+    named: str | None,
+    absences: Iterable[Absence],
+    members: Mapping[str, Member],
+    zone: ZoneInfo,
+    now: datetime,
+) -> tuple[Stretch, ...]:
+    """The stretches of an absence that aren't past, one at least.
+
+    Of one that is over whoever was named, for all of it: later plans say nothing of that time.
+    """
+    start, end = span_of(absence, zone)
+    if end <= now:
+        return (Stretch(Span(start, in_zone(end, zone)), named),)
+    found = stretches(absence, named, absences, members, zone)
+    return tuple(part for part in found if part.span.end > now)
+
+
 def _turns(absences: tuple[Absence, ...], zone: ZoneInfo) -> set[datetime]:
     """When anybody leaves or comes back, on the clocks of the zone."""
     return {in_zone(turn, zone) for one in absences for turn in span_of(one, zone)}

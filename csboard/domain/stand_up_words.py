@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_list import Away
+from csboard.domain.absence_telling import stand_ins_in_words
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import span_of
 from csboard.domain.alarm_records import ShownAlarm
@@ -20,6 +21,7 @@ from csboard.domain.inverses import still_standing
 from csboard.domain.pages import Page, Section
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event
+from csboard.domain.stand_in_stretches import left_of
 from csboard.domain.stand_up import Entry, Found, Note, Turn, Walk
 from csboard.i18n import _, current_language, format_time, in_zone, ngettext
 from csboard.text import clean
@@ -124,7 +126,14 @@ def _moment(found: Found) -> Callable[[datetime], str]:
 def away(one: Away, found: Found) -> str:
     """When somebody is away, and who stands in, the chain followed."""
     name = in_a_sentence(one.absence.login, found.members)
-    days = days_in_words(one.absence, in_zone(found.now, found.calendar.zone).date())
+    today = in_zone(found.now, found.calendar.zone).date()
+    days = days_in_words(one.absence, today)
+    zone = ZoneInfo(found.calendar.zone)
+    known = (found.absences, found.members)
+    parts = left_of(one.absence, one.absence.stand_in, *known, zone, found.now)
+    if len(parts) > 1:
+        who = stand_ins_in_words(one.absence, parts, found.members, today)
+        return _("{name} {days} ({stand_ins})").format(name=name, days=days, stand_ins=who)
     if one.acting is None:
         return _("{name} {days}").format(name=name, days=days)
     return _("{name} {days} ({stand_in} stands in)").format(

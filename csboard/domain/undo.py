@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
+from csboard.domain.absence_history import ENDED
 from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft
 from csboard.domain.flow import iso
@@ -177,6 +178,8 @@ def _undone(state: UndoState, act: Event) -> EventDraft:
     detail: dict[str, object] = {"event": act.id, "kind": act.kind, "at": iso(act.at)}
     if state.also:
         detail["also"] = list(state.also)
+    if act.detail.get(ENDED):
+        detail[ENDED] = True
     return EventDraft("undone", act.number, act.task, detail, act.other)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from csboard.domain.absence_history import ABSENCE_UNDONE
+from csboard.domain.absence_history import ABSENCE_UNDONE, ENDED
 from csboard.domain.hand_off_history import HAND_OFF_UNDONE
 from csboard.domain.records import Event
 from csboard.domain.time_history import TIME_UNDONE
@@ -42,7 +42,7 @@ def undone_on_several(events: Sequence[Event]) -> str:
 
 def undone_act(event: Event) -> str:
     """The act that an `undone` event took back, as the `{act}` of a sentence."""
-    kind = str(event.detail.get("kind"))
+    kind = ENDED if event.detail.get(ENDED) else str(event.detail.get("kind"))
     return _UNDONE.get(kind, lambda: kind)()
 
 

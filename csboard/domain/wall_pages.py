@@ -6,10 +6,12 @@ No page holds words of a customer's, or about one, unless they were read: see `w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from csboard.domain import wall, words
+from csboard.domain.absence_telling import stand_ins_in_words
+from csboard.domain.absence_words import until_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.business_calendar import hours_on
 from csboard.domain.business_time_words import business_time
@@ -17,6 +19,7 @@ from csboard.domain.card_need import most_in_need
 from csboard.domain.people import name_of
 from csboard.domain.records import Card, Stage, Urgency
 from csboard.domain.sheet import PickReason
+from csboard.domain.stand_in_stretches import left_of
 from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
 from csboard.domain.wall_freshness import is_aside_old
 from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
@@ -255,8 +258,12 @@ def _away(view: View) -> Page:
 
 def _one_away(absence: Absence, view: View) -> Row:
     members = view.wall.snapshot.members
-    cover = wall.cover_of(absence, view.wall, view.now)
-    if cover is None:
+    known, zone, today = view.wall.snapshot.absences, view.wall.zone, _today(view)
+    parts = left_of(absence, absence.stand_in, known, members, zone, view.now)
+    cover = parts[0].acting
+    if len(parts) > 1:
+        told = stand_ins_in_words(absence, parts, members, today)
+    elif cover is None:
         told = _("nobody stands in")
     else:
         told = _("{name} stands in").format(name=name_of(cover, members))
@@ -264,14 +271,20 @@ def _one_away(absence: Absence, view: View) -> Row:
 
 
 def _until(absence: Absence, view: View) -> str:
-    today = wall.day_of(view.now, view.wall.zone)
+    today = _today(view)
     if absence.first == today and absence.from_noon:
         return _("from noon on")
     if absence.last == today:
         return _("until noon") if absence.until_noon else _("today")
+    if absence.until_noon:
+        return until_in_words(absence, today)
     noon = datetime.min.time().replace(hour=12)
     last = datetime.combine(absence.last, noon, view.wall.zone)
     return _("until {day}").format(day=short_day(last, view.wall.zone, view.now))
+
+
+def _today(view: View) -> date:
+    return wall.day_of(view.now, view.wall.zone)
 
 
 # The case of the week

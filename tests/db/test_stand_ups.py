@@ -90,6 +90,11 @@ def test_it_names_who_stands_in_and_not_who_was_named(
     assert told["Away now"][0].endswith("(Sato stands in)")
     assert told["Away within a week"][0].endswith("(Suzuki stands in)")
     assert told["Mori: nothing to say"][0].startswith("Away: Mori Mon Nov 23 (Sato stands in")
+    later = EnterAbsence(login="suzuki", first=last, last=last)
+    board.execute(later, suzuki)
+    told = {one.title: one.lines for one in page(board.stand_up(), people=True).sections}
+    by_days = "(stand-in: Suzuki; Nov 27 nobody, as Suzuki is away)"
+    assert any(line.endswith(by_days) for line in told["Away within a week"])
     clock.advance(timedelta(days=1))
     told = {one.title: one.lines for one in page(board.stand_up(), people=True).sections}
     assert told["Mori: nothing to say"][0].startswith("Soon away: Mori Wed Nov 25")

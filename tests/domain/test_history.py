@@ -127,7 +127,20 @@ def test_every_act_that_can_be_undone_has_its_words() -> None:
             assert describe(event(kind, "sato", {}), MEMBERS, default_stages()) != kind
 
 
+def test_a_rule_for_an_absence_is_told() -> None:
+    for on_mail, stand_in, told in (
+        ("keep", None, "waits for them"),
+        ("stand_in", None, "goes to the stand-in"),
+        ("stand_in", "suzuki", "goes to 鈴木"),
+    ):
+        detail: dict[str, object] = {"login": "sato", "on_mail": on_mail, "stand_in": stand_in}
+        ruled = event("absence_ruled", "sato", detail)
+        assert describe(ruled, MEMBERS, default_stages()).endswith(f" is away: {told}")
+
+
 def test_ones_own_undoing() -> None:
+    back = event("undone", "sato", {"kind": "absence_withdrawn", "ended": True})
+    assert what_was_undone(back).startswith("Undone: being back from an absence")
     assert what_was_undone(event("undone", "sato", {"kind": "moved"})) == "Undone: move #1042"
     for seconds, told in ((59, "move"), (185, "move of 3 min ago")):
         done: dict[str, object] = {

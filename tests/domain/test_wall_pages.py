@@ -193,11 +193,19 @@ def test_what_rests_is_counted_too_and_told_as_resting() -> None:
         ("2026-11-23", "2026-11-27", {}, "until Nov 27"),
         ("2026-11-24", "2026-11-27", {"from_noon": True}, "from noon on"),
         ("2026-11-23", "2026-11-24", {"until_noon": True}, "until noon"),
+        ("2026-11-23", "2026-11-27", {"until_noon": True}, "until noon on Nov 27"),
     ],
 )
 def test_who_is_away_until_when(first: str, last: str, more: dict[str, bool], told: str) -> None:
     one = wall(absences=(absence("suzuki", first, last, stand_in="sato", **more),))
     assert rows("away", view(one)) == [("鈴木", told, "佐藤 stands in")]
+
+
+def test_who_stands_in_is_told_by_the_days() -> None:
+    one = absence("suzuki", "2026-11-24", "2026-11-27", stand_in="sato")
+    other = absence("sato", "2026-11-26", "2026-11-26")
+    told = rows("away", view(wall(absences=(one, other))))[-1][-1]
+    assert told == "stand-in: 佐藤; Nov 26 nobody, as 佐藤 is away"
 
 
 def test_an_absence_without_a_stand_in_says_so() -> None:
