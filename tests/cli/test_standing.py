@@ -37,7 +37,11 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(shell: Shell) -> None:
         (3, ("unpin", number), "is not pinned"),
         (3, ("excuse", number), "The customer has written nothing"),
         (2, ("excuse", number, "--message", "x"), "is no message"),
-        (2, ("wait", number, "--for", "customer", "--until", "2026-02-31"), "no such day"),
+        (
+            2,
+            ("wait", number, "--for", "customer", "--until", "2026-02-31"),
+            "the last one of that month is 2026-02-28",
+        ),
         (2, ("wait", number, "--for", "customer", "--until", "2020-01-01"), "is past"),
         (2, ("wait", number, "--for", "date", "--until", "+3", "--through-answers"), "goes with"),
     )
