@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 _CUT_MARK = "…"
 # A Latin word stays whole, a Japanese line may break before any letter but these.
-_PIECES = r"\s+|[!-~]+|[^\s!-~][、。，．）」』】〉》！？：；ーゃゅょっャュョッ]*"
+_NEVER_FIRST = "[、。，．）」』】〉》！？：；ーゃゅょっャュョッ]*"
+_PIECES = rf"\s+|[!-~]+{_NEVER_FIRST}|[^\s!-~]{_NEVER_FIRST}"
 
 
 def width(text: str) -> int:

@@ -18,7 +18,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_named, next_leave, whose
-from csboard.domain.leave_findings import Line, Mend
+from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.people import in_a_sentence, login_meant
 from csboard.domain.records import Member
 from csboard.errors import UsageError
@@ -33,16 +33,15 @@ MOST_CELLS = 100
 
 _COMMANDS: Mapping[Mend, str] = {
     Mend.HAND_OFF: "csboard handoff write {task}",
-    Mend.OFFER: "csboard handoff offer {task}",
-    Mend.TAKE: "csboard handoff take {task}",
-    Mend.REPLY: "csboard draft {number}",
-    Mend.WAIT: "csboard wait {task}",
-    Mend.NOTE: "csboard note {number}",
+    Mend.OFFER: "csboard handoff offer {task} {to}",
+    Mend.TAKE: "csboard handoff show {task}",
+    Mend.REPLY: "csboard draft {number} --edit",
+    Mend.WAIT: "csboard wait {task} --for {waits_for} --until {back}",
+    Mend.NOTE: "csboard note {number} -",
     Mend.STOP: "csboard timer stop",
-    Mend.ABSENCES: "csboard absence list",
     Mend.LEARN: "csboard knowledge --topic {topic}",
 }
-"""What mends a line in the shell."""
+"""What mends a line in the shell, whole as it can be pasted."""
 
 
 def check(session: Session) -> None:
@@ -53,8 +52,9 @@ def check(session: Session) -> None:
         session.print_json(_shape(found, asked))
         return
     members, telling = session.board.members(), session.look.time
-    today = in_zone(session.board.clock.now(), session.look.settings.zone).date()
-    session.print_lines(_page(found, asked, members, telling, today))
+    zone = session.look.settings.zone
+    today = in_zone(session.board.clock.now(), zone).date()
+    session.print_lines(_page(found, asked, members, telling, today, zone))
     if session.options.first is None and not asked.id:
         session.say(_("No absence is entered: this is next week; --from and --to name other days."))
     if session.options.explain:
@@ -72,9 +72,11 @@ def _asked(session: Session) -> Absence:
     zone = session.look.settings.zone
     if options.first is None and options.last is None:
         return next_leave(member.login, session.board.absences(), now, zone)
-    if options.first is None or options.last is None:
-        raise UsageError(_("Name both the first and the last day: --from and --to."))
-    return days_named(member.login, typed(options.first), typed(options.last), now, zone)
+    if options.first is None:
+        raise UsageError(_("Name the first day too: --from."))
+    first = typed(options.first)
+    last = first if options.last is None else typed(options.last)
+    return days_named(member.login, first, last, now, zone)
 
 
 def _page(
@@ -83,11 +85,13 @@ def _page(
     members: Mapping[str, Member],
     telling: Callable[..., str],
     today: date,
+    zone: str,
 ) -> Iterator[str]:
     name = in_a_sentence(found.login, members)
     entered = "" if asked.id else _("(not entered)")
     yield f"{_('Leave check')}: {name}  {days_in_words(asked, today)}  {entered}".rstrip()
     yield f"{words.score(found)}  {words.verdict(found, members)}"
+    back = in_zone(found.away.end, zone).date()
     for line in found.lines:
         yield ""
         about = f"{words.subject(line, members)}  {words.hindrance(line, members, telling)}"
@@ -95,7 +99,7 @@ def _page(
         proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
         if proposal is not None:
             yield f"     {words.proposal(proposal, members)}"
-        yield f"     {command(line)}"
+        yield f"     {remedy(line, found, members, back)}"
     yield ""
     rows = [(INDENT + words.part(one), words.taken(one), _count(one.lines)) for one in found.parts]
     yield from table(rows, terminal_room(), MOST_CELLS)
@@ -105,11 +109,19 @@ def _count(lines: int) -> str:
     return f"({lines})" if lines else ""
 
 
-def command(line: Line) -> str:
-    """What mends it, as it can be typed."""
+def remedy(line: Line, found: LeaveCheck, members: Mapping[str, Member], back: date) -> str:
+    """What mends it, as it can be pasted, or in words what to do; `back` is the day after."""
+    if line.mend is Mend.ABSENCES or line.kind is Kind.OFFERED:
+        return words.what_to_do(line, members)
+    proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
     topic = "/".join(line.topic)
     return _COMMANDS[line.mend].format(
-        task=line.task, number=line.task.number if line.task else "", topic=_quoted(clean(topic))
+        task=line.task,
+        number=line.task.number if line.task else "",
+        topic=_quoted(clean(topic)),
+        to=proposal.login if proposal is not None else "--anybody",
+        waits_for=line.about,
+        back=back,
     )
 
 
@@ -168,7 +180,12 @@ COMMANDS = {
                 metavar="DAY",
                 help=N_("the first day away; the next absence's otherwise, or next week's"),
             ),
-            argument("--to", dest="last", metavar="DAY", help=N_("the last day away")),
+            argument(
+                "--to",
+                dest="last",
+                metavar="DAY",
+                help=N_("the last day away; the first's otherwise"),
+            ),
             argument("--explain", action="store_true", help=N_("say how the score comes about")),
             JSON,
         ),

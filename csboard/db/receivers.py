@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.db.knowledge_map import knowledge
 from csboard.domain.absences import Span
-from csboard.domain.receivers import Proposal, receivers
+from csboard.domain.receivers import Proposal, at_once, receivers
 from csboard.domain.records import TaskRef
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def receivers_of(
 ) -> tuple[Proposal, ...]:
     """As the board promises it in `LeaveCheckReads.receivers`."""
     card, team = reading.card(ref), reading.team
-    time = away or Span(now, now + timedelta(minutes=1))
+    times = (at_once(now), *([away] if away is not None else []))
     known = knowledge(now, team)
     zone = ZoneInfo(team.settings.zone)
-    return receivers(card.tags, card.owner, time, known, team.absences, zone)
+    return receivers(card.tags, card.owner, times, known, team.absences, zone)

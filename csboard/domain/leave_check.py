@@ -36,7 +36,7 @@ from csboard.domain.holders import Work
 from csboard.domain.leave_findings import MOST, Kind, Line, Part
 from csboard.domain.leave_lines import lines_of
 from csboard.domain.leave_situation import Situation
-from csboard.domain.receivers import Proposal, receivers
+from csboard.domain.receivers import Proposal, at_once, receivers
 from csboard.domain.records import TaskRef
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -63,7 +63,7 @@ class LeaveCheck(NamedTuple):
     lines: tuple[Line, ...]
     """The worst first."""
     receivers: Mapping[int, Proposal]
-    """By task id who could take it, each reckoned as if those before were taken."""
+    """By task id who could take it, each chosen as if those before were taken."""
     has_begun: bool = False
     """Whether they are away already."""
 
@@ -108,15 +108,17 @@ def _part_score(part: Part, lines: Iterable[Line]) -> PartScore:
 def _proposed(lines: Iterable[Line], about: Situation) -> Mapping[int, Proposal]:
     """Who could take what nobody is to go on with: the work is spread as it is proposed."""
     cards = {card.task_id: card for card in about.tasks}
-    load = dict(about.knowledge.work.load)
+    real = about.knowledge.work.load
+    load = dict(real)
     found: dict[int, Proposal] = {}
     for line in lines:
         if line.kind not in (Kind.NOBODY, Kind.SHEET, Kind.STAND_IN):
             continue
         known = about.knowledge._replace(work=Work(load=load))
         tags = cards[line.own_id].tags
-        best = receivers(tags, about.login, about.away, known, about.absences, about.zone)[:1]
+        times = (at_once(about.now), about.away)
+        best = receivers(tags, about.login, times, known, about.absences, about.zone)[:1]
         for one in best:
-            found[line.own_id] = one
+            found[line.own_id] = one._replace(load=real.get(one.login, 0))
             load[one.login] = one.load + 1
     return found

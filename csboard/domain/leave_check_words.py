@@ -50,11 +50,15 @@ _SAID = {
     Kind.TOPIC: N_("nobody else who is there knows it, and no case tells of it"),
 }
 _SAID_OF_SOMEBODY = {
-    Kind.NOBODY: N_("{name}, to whom it is offered, can't take it then"),
+    Kind.NOBODY: N_("offered to {name}, who is away or has left the team"),
     Kind.DRAFT: N_("a draft that {name} is to review"),
     Kind.OFFERED: N_("offered to {name}, but not taken yet"),
 }
 """Where a line names a colleague and needn't."""
+_SAID_OF_ONE_AWAY = {
+    Kind.OFFERED: N_("offered to {name}, who is away too from {at}; not taken yet")
+}
+"""Of a colleague who is there now, and away in a part of that time."""
 _SAID_OF_WHAT_GOES_ON = {Kind.STANDS_IN: N_("away since {at}, and nobody else stands in")}
 """Of what has begun."""
 
@@ -122,6 +126,8 @@ def subject(line: Line, members: Members) -> str:
 def hindrance(line: Line, members: Members, telling: Telling) -> str:
     """Why it stands in the way, in a few words."""
     said = _SAID_OF_SOMEBODY.get(line.kind) if line.who else None
+    if line.who and line.at:
+        said = _SAID_OF_ONE_AWAY.get(line.kind, said)
     if line.has_begun:
         said = _SAID_OF_WHAT_GOES_ON.get(line.kind)
     told = _(said or _SAID[line.kind]).format(
@@ -145,6 +151,17 @@ def _beside(line: Line) -> str:
     if line.kind is Kind.STAND_IN and line.has_sheet:
         return _SAID[Kind.SHEET]
     return ""
+
+
+def what_to_do(line: Line, members: Members) -> str:
+    """In words, of a line that only somebody else can mend."""
+    if line.kind is Kind.STANDS_IN and line.who is not None:
+        told = _("ask {name} or a lead to name somebody else who stands in")
+        return told.format(name=clean(in_a_sentence(line.who, members)))
+    if line.who is not None:
+        told = _("wait for {name}, or offer it to somebody else")
+        return told.format(name=clean(in_a_sentence(line.who, members)))
+    return _("wait until somebody takes it, or offer it to one by name")
 
 
 def proposal(of: Proposal, members: Members) -> str:

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
-from csboard.domain.absences import Absence, OnMail, can_stand_in, span_of, stand_in_for
+from csboard.domain.absences import (
+    Absence,
+    OnMail,
+    away_at,
+    can_stand_in,
+    span_of,
+    stand_in_for,
+)
 from csboard.domain.business_time import add_working
 from csboard.domain.hand_off_records import HandOff
 from csboard.domain.holders import topics_of
@@ -35,7 +42,9 @@ def _of_tasks(about: Situation) -> Iterator[Line]:
     for card in about.tasks:
         sheet = sheets.get(card.task_id)
         kind, who, beside = _receiver(card, sheet, gone, about)
-        line = _of_card(kind, card, who=who)
+        meanwhile = gone.get(who) if who is not None and kind is Kind.OFFERED else None
+        at = span_of(meanwhile, about.zone).start if meanwhile is not None else None
+        line = _of_card(kind, card, at=at, who=who)
         yield line._replace(has_sheet=sheet is not None, beside=beside)
 
 
@@ -67,7 +76,14 @@ def _standing_in(card: Card, gone: Mapping[str, Absence], about: Situation) -> s
 
 
 def _can_take(login: str | None, gone: Mapping[str, Absence], about: Situation) -> bool:
-    return login is None or (login not in gone and can_stand_in(about.members.get(login)))
+    """Whether they are there now to take it, and in some part of that time."""
+    if login is None:
+        return True
+    away = gone.get(login)
+    days = span_of(away, about.zone) if away is not None else None
+    throughout = days is not None and days.start <= about.away.start and about.away.end <= days.end
+    is_here = login not in away_at(about.absences, about.now, about.zone)
+    return is_here and not throughout and can_stand_in(about.members.get(login))
 
 
 def _of_promises(about: Situation) -> Iterator[Line]:

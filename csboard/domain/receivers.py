@@ -11,6 +11,7 @@ what each has to do counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -44,18 +45,19 @@ class Proposal(NamedTuple):
 def receivers(
     tags: Tags,
     giver: str | None,
-    away: Span,
+    times: Iterable[Span],
     knowledge: KnowledgeMap,
     absences: Iterable[Absence],
     zone: ZoneInfo,
 ) -> tuple[Proposal, ...]:
-    """Who could take a task with `tags` from `giver` for the time that is told by `away`.
+    """Who could take a task with `tags` from `giver` and be there in all of `times`.
 
     The most fit first; of the equally fit who has less to do, then by login, so that no two are
-    alike. Nobody who is away in any part of that time (`absences`, on the clocks of `zone`), who
+    alike. Nobody who is away in any part of these times (`absences`, on the clocks of `zone`), who
     has left or may only look, and not the giver.
     """
-    gone = away_during(away, absences, zone)
+    asked, entered = tuple(times), tuple(absences)
+    gone = {login for time in asked for login in away_during(time, entered, zone)}
     holdings = _holdings(knowledge)
     found = (
         _proposal(member.login, topics_of(tags), holdings, knowledge.work.load)
@@ -63,6 +65,11 @@ def receivers(
         if works_here(member) and member.login != giver and member.login not in gone
     )
     return tuple(sorted(found, key=lambda one: (-one.fit, one.load, one.login)))
+
+
+def at_once(now: datetime) -> Span:
+    """The time in which somebody has to be there to be asked now."""
+    return Span(now, now + timedelta(minutes=1))
 
 
 def away_during(time: Span, absences: Iterable[Absence], zone: ZoneInfo) -> frozenset[str]:

@@ -33,8 +33,8 @@ class LeaveCheckReads:
     def receivers(self, task: TaskRef, away: Span | None = None) -> tuple[Proposal, ...]:
         """Who could take a task from its owner, the most fit first.
 
-        Nobody who is away in any part of `away`, which is now where it is None. Refused
-        (`no_such_task`) when there is none.
+        Nobody who is away now, or in any part of `away`. Refused (`no_such_task`) when there is
+        none.
         """
         from csboard.db.receivers import receivers_of
 

@@ -7,7 +7,6 @@ offered to oneself it is read and taken.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import days_in_words
@@ -28,7 +27,7 @@ from csboard.domain.hand_off_records import HAND_OFFS, Sheet
 from csboard.domain.hand_off_since import in_words
 from csboard.domain.hand_off_words import field_name
 from csboard.domain.people import in_a_sentence
-from csboard.domain.receivers import Proposal, kept_away, reason
+from csboard.domain.receivers import Proposal, at_once, kept_away, reason
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError
@@ -208,7 +207,7 @@ async def offer(place: Place, desk: Desk) -> None:
 def _absent(place: Place, desk: Desk, time: Span | None) -> dict[str, Absence]:
     """Who could take it but for being away, now or in the time for which it is handed off."""
     now = app_at(place).station.clock.now()
-    times = [Span(now, now + timedelta(minutes=1)), *([time] if time is not None else [])]
+    times = [at_once(now), *([time] if time is not None else [])]
     team = place.state
     others = [one for one in team.members.values() if one.login != desk.card.owner]
     return kept_away(others, times, team.absences, ZoneInfo(team.zone))

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck, PartScore
-from csboard.domain.leave_findings import Line, Mend
+from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.records import Member
 from csboard.i18n import N_, _
 from csboard.tui.keys import footer_keys
@@ -66,6 +66,9 @@ def row_of(
     key, label = next(
         ((key, label) for key, label, _id in footer_keys([KEYS[line.mend]])), ("", "")
     )
+    does = label_of(line, label)
+    if line.kind is Kind.OFFERED:
+        does = words.what_to_do(line, members)
     proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
     could = f"{GAP}{words.proposal(proposal, members)}" if proposal else ""
     return (
@@ -76,6 +79,6 @@ def row_of(
         ),
         (
             (f"     {key} ", "key"),
-            (f"{label_of(line, label)}{could}", "muted"),
+            (f"{does}{could}", "muted"),
         ),
     )

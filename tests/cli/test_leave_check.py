@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import shlex
+from argparse import Namespace
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 
 from csboard.board import Board
+from csboard.cli import main
+from csboard.cli.columns import wrap
+from csboard.cli.leave_checking import remedy
+from csboard.cli.parser import make_parser
+from csboard.cli.spec import CommandGroup
+from csboard.domain.absences import Span
 from csboard.domain.commands import Claim
-from csboard.domain.records import Tags
+from csboard.domain.holders import Topic
+from csboard.domain.leave_check import LeaveCheck
+from csboard.domain.leave_findings import MENDS, Kind, Line, Mend
+from csboard.domain.records import Tags, TaskRef
 from csboard.domain.time_commands import StartTimer
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.support.shell import Shell
 from tests.support.successes import answered
 
 FROM, TO = "2099-11-24", "2099-11-30"
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 NAMED = ("--from", FROM, "--to", TO)
 
 
@@ -59,6 +72,31 @@ def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:
     assert "Tasks without a receiver, 50 at most: 8 for a task" in printed.replace("\n", " ")
 
 
+def test_one_day_means_that_day(shell: Shell) -> None:
+    found = shell.json("leave-check", "--from", FROM)
+    assert (found["from"], found["to"]) == (FROM, FROM)
+
+
+def _parsed(words: list[str]) -> Namespace:
+    """As the shell reads them; UsageError for what it can't."""
+    module = import_module(f"csboard.cli.{main.COMMANDS[words[0]].family}")
+    found, rest = module.COMMANDS[words[0]], words[1:]
+    if isinstance(found, CommandGroup):
+        found, rest = found.commands[rest[0]], rest[1:]
+    return make_parser("csboard", "", found.arguments).parse(rest)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
+    line = Line(kind, 1, TaskRef(1001), "x", None, "sato", "customer", Topic("a b", "c"))
+    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {})
+    told = remedy(line, check, {}, date(2026, 11, 30))
+    if told.startswith("csboard "):
+        _parsed(shlex.split(told)[1:])
+    else:
+        assert MENDS[kind] in (Mend.ABSENCES, Mend.OFFER)
+
+
 def test_without_an_absence_next_week_is_checked_as_on_the_screen_and_said(shell: Shell) -> None:
     told = shell("leave-check", "佐藤")
     assert told.out.splitlines()[0].endswith("(not entered)")
@@ -72,8 +110,10 @@ def test_without_an_absence_next_week_is_checked_as_on_the_screen_and_said(shell
 def test_a_sheet_that_is_written_is_offered_and_not_written_again(shell: Shell) -> None:
     shell.become("sato", "佐藤")
     shell.ok("handoff", "write", "1001", "--none", "--state", "watch")
-    assert "csboard handoff offer 1001" in shell.ok("leave-check", *NAMED)
+    assert "csboard handoff offer 1001 suzuki" in shell.ok("leave-check", *NAMED)
     shell.ok("handoff", "offer", "1001", "suzuki")
+    told = shell.ok("leave-check", *NAMED)
+    assert "     wait for 鈴木, or offer it to somebody else" in told.splitlines()
     line = shell.json("leave-check", *NAMED)["lines"][0]
     assert (line["mend"], line["has_sheet"], line["who"]) == ("offer", True, "suzuki")
 
@@ -96,7 +136,7 @@ def test_json_has_each_part_and_each_line(shell: Shell) -> None:
     [
         (("yamada", *NAMED), 3, "There is no member 'yamada' here; there are: sato, suzuki."),
         (("guest", *NAMED), 3, "guest works on no inquiries; others do: sato, suzuki."),
-        (("--from", FROM), 2, "Name both the first and the last day: --from and --to."),
+        (("--to", TO), 2, "Name the first day too: --from."),
         (
             ("--from", TO, "--to", FROM),
             2,
@@ -118,3 +158,8 @@ def test_what_cannot_be_checked_is_told(
     shell: Shell, arguments: tuple[str, ...], status: int, sentence: str
 ) -> None:
     assert sentence in shell.fails(status, "leave-check", *arguments)
+
+
+def test_no_line_begins_with_a_sign_that_never_does() -> None:
+    assert wrap("あああ 8、いい", 8) == ["あああ", "8、いい"]
+    assert wrap("ああ 8、", 6) == ["ああ", "8、"]

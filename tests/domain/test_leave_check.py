@@ -15,8 +15,8 @@ from csboard.domain.card_clocks import CardClocks, Ticking
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.holders import Deed, Done, KnowledgeMap, Topic, Work, knowledge_map
 from csboard.domain.leave_check import leave_check, order
-from csboard.domain.leave_check_words import PARTS, explanation, hindrance, verdict
-from csboard.domain.leave_findings import HEAVY, MENDS, MOST, POINTS, Kind, Line, Part
+from csboard.domain.leave_check_words import PARTS, explanation, verdict
+from csboard.domain.leave_findings import HEAVY, MENDS, MOST, POINTS, Kind, Part
 from csboard.domain.leave_situation import AskedReview, LoneCustomer, OwnDraft, Situation
 from csboard.domain.promises import FIRST, NEXT
 from csboard.domain.records import (
@@ -120,9 +120,26 @@ OFFERED: dict[str, Any] = {"offered_at": NOW}
             {
                 "tasks": [card()],
                 "hand_offs": [hand_off(**OFFERED)],
-                "absences": [absence(OTHER, 27, 30)],
+                "absences": [absence(OTHER, 24, 30)],
             },
             Kind.NOBODY,
+        ),
+        (
+            {
+                "tasks": [card()],
+                "hand_offs": [hand_off(**OFFERED)],
+                "absences": [absence(OTHER, 20, 20)],
+            },
+            Kind.NOBODY,
+        ),
+        # Who is there now can take it, though away on some of the days.
+        (
+            {
+                "tasks": [card()],
+                "hand_offs": [hand_off(**OFFERED)],
+                "absences": [absence(OTHER, 27, 30)],
+            },
+            Kind.OFFERED,
         ),
         (
             {"tasks": [card()], "hand_offs": [hand_off(receiver="yamada", **OFFERED)]},
@@ -312,41 +329,14 @@ def test_work_is_spread_over_those_who_could_take_it() -> None:
     assert proposed == [OTHER, OTHER, THIRD]
     away_too = about(tasks=tasks, knowledge=knowledge, absences=[absence(OTHER)])
     assert {one.login for one in leave_check(away_too).receivers.values()} == {THIRD}
+    away_now = about(tasks=tasks, knowledge=knowledge, absences=[absence(OTHER, 20, 20)])
+    assert {one.login for one in leave_check(away_now).receivers.values()} == {THIRD}
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        (Line(Kind.DUE, 1, TaskRef(1), "", NOW, None, NEXT), "due T: next word"),
-        (Line(Kind.NOBODY, 1, TaskRef(1)), "nobody is to go on with it"),
-        (
-            Line(Kind.NOBODY, 1, TaskRef(1), who=OTHER),
-            "Sato, to whom it is offered, can't take it then",
-        ),
-        (Line(Kind.DRAFT, 1, TaskRef(1), who=OTHER), "a draft that Sato is to review"),
-        (Line(Kind.WAKES, 1, TaskRef(1), at=NOW), "on hold until T"),
-        (
-            Line(Kind.OFFERED, 1, TaskRef(1), who=OTHER, has_sheet=True, beside=THIRD),
-            "offered to Sato, but not taken yet; Tanaka stands in once the customer writes",
-        ),
-        (
-            Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, has_sheet=True),
-            "Sato stands in, but only once the customer writes;"
-            " the hand-off sheet is written, but not offered",
-        ),
-        (
-            Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, has_sheet=True, beside=THIRD),
-            "Sato stands in, but only once the customer writes;"
-            " Tanaka, to whom it is offered, can't take it then",
-        ),
-        (
-            Line(Kind.STANDS_IN, 1, at=NOW, who=OTHER, has_begun=True),
-            "away since T, and nobody else stands in",
-        ),
-    ],
-)
-def test_a_line_says_why_it_stands_in_the_way(line: Line, words: str) -> None:
-    assert hindrance(line, PEOPLE, lambda _at: "T") == words
+def test_a_proposal_tells_how_many_tasks_somebody_really_has() -> None:
+    knowledge = map_of()._replace(work=Work(load={OTHER: 0, THIRD: 9}))
+    check = leave_check(about(tasks=[card(1), card(2)], knowledge=knowledge))
+    assert [(one.login, one.load) for one in check.receivers.values()] == [(OTHER, 0)] * 2
 
 
 # ---- whatever the records are -----------------------------------------------------------

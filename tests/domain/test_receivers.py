@@ -52,7 +52,7 @@ def did(login: str, topic: Topic = ONE, deed: Deed = Deed.HANDLED, times: int = 
 def proposed(
     knowledge: KnowledgeMap, *absences: Absence, tags: Tags = LOGIN, away: Span = AWAY
 ) -> list[str]:
-    found = receivers(tags, "suzuki", away, knowledge, absences, TOKYO)
+    found = receivers(tags, "suzuki", [away], knowledge, absences, TOKYO)
     return [one.login for one in found]
 
 
@@ -106,7 +106,7 @@ def test_who_has_left_or_only_looks_and_the_intake_are_passed_over() -> None:
 
 def test_a_proposal_says_why() -> None:
     knowledge = known(did("sato"), did("sato", deed=Deed.REVIEWED, times=2), sato=1, ito=2)
-    sato, _tanaka, ito = receivers(LOGIN, "suzuki", AWAY, knowledge, (), TOKYO)
+    sato, _tanaka, ito = receivers(LOGIN, "suzuki", [AWAY], knowledge, (), TOKYO)
     assert sato[2:] == (2.0, (Deed.HANDLED, Deed.REVIEWED), 1)
     assert sato.fit == pytest.approx(3 / 2 ** (1 / HALVED_BY), abs=1e-6)
     assert reason(sato) == "this kind: answered, reviewed; 1 open task"
