@@ -8,7 +8,6 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.db import absences
 from csboard.domain.absence_commands import EnterAbsence, WithdrawAbsence
 from csboard.domain.absences import OnMail
 from csboard.domain.commands import (
@@ -482,29 +481,3 @@ def test_what_is_to_be_decided_of_each_task(
         "whole": ("#1007 is yours already.", "#1007 is yours: there is nobody to leave it with."),
         "merged": (f"{merged}take back.", f"{merged}leave."),
     }
-
-
-def test_one_that_is_named_is_told_of_however_many_there_were_since(
-    board: Board, suzuki: Actor, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A board keeps the latest absences at hand, and this isn't one of them any more."""
-    monkeypatch.setattr(absences, "MOST", 1)
-    old = board.execute(
-        EnterAbsence(login="suzuki", first=TUESDAY, last=TUESDAY, stand_in="sato"), suzuki
-    ).detail["absence"]
-    gone, _new = (
-        board.execute(
-            EnterAbsence(login="suzuki", first=day, last=day, stand_in="sato"), suzuki
-        ).detail["absence"]
-        for day in (TUESDAY + DAY, FRIDAY)
-    )
-    assert isinstance(old, int)
-    assert isinstance(gone, int)
-    board.execute(WithdrawAbsence(absence_id=gone), suzuki)
-    clock.advance(7 * DAY)
-    assert board.digest("suzuki", old).found.absence.id == old
-    assert board.execute(ReadDigest(absence_id=old), suzuki).detail == {"absence": old}
-    for number in (gone, 999):
-        with pytest.raises(Refused) as refusal:
-            board.digest("suzuki", number)
-        assert refusal.value.code == "no_such_absence"
