@@ -89,7 +89,7 @@ class TellingScreen(SayingScreen):
     """Whether the screen has a place of its own for troubles."""
 
     def on_mount(self) -> None:
-        if not self.SAYS_TROUBLE:
+        if not self.SAYS_TROUBLE and self.is_attached:  # else the program is ending
             self.mount(TroubleLine(), before=0)
 
     @on(Footer.Pressed)
