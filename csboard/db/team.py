@@ -102,7 +102,8 @@ def as_written(team: Team) -> Team:
 
 
 def _load(revision: int) -> Team:
-    members = {row.login: records.member(row) for row in models.MemberRow.select()}
+    rows = models.MemberRow.select().order_by(models.MemberRow.id)  # as they came to the team
+    members = {row.login: records.member(row) for row in rows}
     logins = {member.id: member.login for member in members.values()}
     stored = {row.key: row.value for row in models.SettingRow.select()}
     return Team(

@@ -9,7 +9,7 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.db import reply_models
-from csboard.domain.commands import Merge, Undo
+from csboard.domain.commands import ChangeMember, Merge, Undo
 from csboard.domain.presence import is_unread
 from csboard.domain.presence_commands import BePresent, GiveThanks, MarkRead, ReadInbox
 from csboard.domain.records import Actor, TaskRef
@@ -20,6 +20,16 @@ from tests.support.people import sent
 
 def seen(board: Board) -> list[tuple[str, int | None, str]]:
     return [(one.login, one.number, one.doing) for one in board.present()]
+
+
+def test_members_stand_in_the_order_in_which_they_came(
+    board: Board, sato: Actor, tanaka: Actor
+) -> None:
+    came = [*board.members()]
+    for _again in range(3):  # PostgreSQL puts a changed row behind the others
+        board.execute(ChangeMember(login="sato", name="Somebody else"), sato)
+        board.execute(ChangeMember(login="sato", name="Sato"), sato)
+    assert [*board.members()] == came
 
 
 def test_who_is_where_is_seen_for_45_seconds(
