@@ -24,8 +24,8 @@ def test_the_first_page_is_printed_as_text(busy: Shell) -> None:
     assert "ToDo: 2" in board
     assert "#1001  -" in board
     figures = busy.ok("wall", "--once", "--page", "figures")
-    assert "Unassigned    1     [normal]  target up to 5" in figures
-    assert "Longest wait  0:00  [normal]  target up to 2:00" in figures
+    assert "Unassigned    1     [normal]   target up to 5" in figures
+    assert "Longest wait  0:00  [normal]   target up to 2:00" in figures
     assert busy.ok("wall", "--once", "--pages", "people") == busy.ok(
         "wall", "--once", "--page", "people"
     )
@@ -74,7 +74,7 @@ def config(tmp_path: Path, *lines: str) -> None:
 
 def test_the_host_sets_targets_and_pages(busy: Shell, tmp_path: Path) -> None:
     config(tmp_path, 'pages = ["figures"]', "targets = { unassigned = [0, 0] }")
-    assert "Unassigned    1     [URGENT]  target 0" in busy.ok("wall", "--once")
+    assert "Unassigned    1     [URGENT]   target 0" in busy.ok("wall", "--once")
 
 
 @pytest.mark.parametrize(
