@@ -141,7 +141,9 @@ async def _watch(
     known: set[Path] | None = None
     while watched := places():
         fresh = watched - known if known is not None else set()
-        stop = _Stop(partial(loop.call_soon_threadsafe, _hear_of_files, fresh, heard))
+        known = watched
+        begun = partial(loop.call_soon_threadsafe, _hear_of_files, fresh, heard)
+        stop = _Stop(begun, partial(_are_others, places, watched))
         watching = watch(
             *watched,
             watch_filter=None,
@@ -162,6 +164,11 @@ async def _watch(
             stop.set()
 
 
+def _are_others(places: Callable[[], set[Path]], watched: set[Path]) -> bool:
+    """Whether one came or went before the watch had begun, which nothing tells of."""
+    return places() != watched
+
+
 def _hear_of_files(places: Collection[Path], heard: Callable[[set[Path]], None]) -> None:
     """Tell of what was saved before the watch had begun: rather twice than never."""
     if made := _files_in(places):
@@ -171,8 +178,10 @@ def _hear_of_files(places: Collection[Path], heard: Callable[[set[Path]], None])
 class _Stop:
     """Ends a watch, which asks for that again and again; the first time it has just begun."""
 
-    def __init__(self, begun: Callable[[], object]) -> None:
+    def __init__(self, begun: Callable[[], object], is_over: Callable[[], bool]) -> None:
+        """`begun` is called once it has begun; if then `is_over`, it ends at once."""
         self._begun: Callable[[], object] | None = begun
+        self._is_over = is_over
         self._is_set = False
 
     def set(self) -> None:
@@ -182,6 +191,7 @@ class _Stop:
         if self._begun is not None and not self._is_set:
             self._begun()
             self._begun = None
+            self._is_set = self._is_over()
         return self._is_set
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from textual.app import App
 from csboard import config, directories
 from csboard.board import Board
 from csboard.domain.records import Actor
+from csboard.tui import wakeups
 from csboard.tui.app import CsboardApp
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat
@@ -176,3 +178,27 @@ async def test_settings_that_were_removed_count_again_when_they_come_back(board:
         await seat.until(lambda: seat.app.theme != "csboard-light")
         configured('theme = "csboard-light"\n')
         await seat.until(lambda: seat.app.theme == "csboard-light")
+
+
+async def test_a_place_that_is_made_before_the_watch_has_begun_is_watched(tmp_path: Path) -> None:
+    file = tmp_path / "child" / "config.toml"
+    asked: list[int] = []
+    heard = asyncio.Event()
+
+    def places() -> set[Path]:
+        asked.append(1)
+        if len(asked) == 1:
+            return {tmp_path}
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+        return {file.parent}
+
+    def hear(files: set[Path]) -> None:
+        if file in files:
+            heard.set()
+
+    watching = asyncio.create_task(wakeups._watch(places, hear, 50, 100))
+    try:
+        await asyncio.wait_for(heard.wait(), 30)
+    finally:
+        watching.cancel()
