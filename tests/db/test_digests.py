@@ -343,14 +343,21 @@ def test_a_task_handed_off_comes_back_or_stays(
     assert here.task.hand_off.ended_at is not None
 
 
+def handed_off_in_leave(
+    board: Board, task: TaskRef, giver: Actor, taker: Actor, clock: FixedClock
+) -> None:
+    """Somebody leaves, a task of theirs is taken by its sheet, and a day goes by."""
+    leaves(board, giver)
+    board.execute(WriteSheet(task=task, sheet=SHEET), giver)
+    board.execute(OfferHandOff(task=task), giver)
+    board.execute(TakeHandOff(task=task, read_back="わかりました"), taker)
+    clock.advance(DAY)
+
+
 def test_one_handed_off_and_closed_meanwhile_is_told_of_though_its_hand_off_ended(
     board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
 ) -> None:
-    leaves(board, suzuki)
-    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
-    board.execute(OfferHandOff(task=kept), suzuki)
-    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
-    clock.advance(DAY)
+    handed_off_in_leave(board, kept, suzuki, sato, clock)
     board.execute(Move(task=kept, stage="done"), sato)
     clock.advance(5 * DAY)
     assert board.hand_offs() == ()
@@ -362,11 +369,7 @@ def test_one_handed_off_and_closed_meanwhile_is_told_of_though_its_hand_off_ende
 def test_one_handed_off_and_taken_over_since_names_who_has_it_and_why(
     board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
 ) -> None:
-    leaves(board, suzuki)
-    board.execute(WriteSheet(task=kept, sheet=SHEET), suzuki)
-    board.execute(OfferHandOff(task=kept), suzuki)
-    board.execute(TakeHandOff(task=kept, read_back="わかりました"), sato)
-    clock.advance(DAY)
+    handed_off_in_leave(board, kept, suzuki, sato, clock)
     board.execute(TakeOver(task=kept, reason="Sato is ill"), enter(board, "mori", "Mori"))
     clock.advance(5 * DAY)
     found = board.digest("suzuki").found
