@@ -57,7 +57,7 @@ class AbsencesScreen(ListScreen[Found]):
 
     def __init__(self, here: int | None = None) -> None:
         """`here` is the id of the absence that the cursor begins at, if it isn't the first."""
-        super().__init__(_("Absences"), _asked, self._show, row_height=3)
+        super().__init__(_("Absences"), _asked, self._show, row_height=3, tells_whole=True)
         self._here = here
         self._absences: tuple[Listed, ...] = ()
         self._calendar: Calendar | None = None

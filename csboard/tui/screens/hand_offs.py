@@ -46,7 +46,7 @@ class HandOffsScreen(ListScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("hand_offs")
 
     def __init__(self) -> None:
-        super().__init__(_("Hand-offs"), _asked, self._show)
+        super().__init__(_("Hand-offs"), _asked, self._show, tells_whole=True)
         self._some: list[HandOff] = []
 
     @property

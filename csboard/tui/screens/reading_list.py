@@ -14,6 +14,7 @@ from csboard.tui.fence import Plain
 from csboard.tui.screens.reading import ReadingScreen
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
+from csboard.tui.widgets.whole_row import WholeRow
 
 if TYPE_CHECKING:
     from csboard.board import Board
@@ -45,18 +46,25 @@ class ListScreen(ListedScreen, Generic[Found]):
         show: Callable[[Found], None],
         *,
         row_height: int = 2,
+        tells_whole: bool = False,
     ) -> None:
-        """`ask` reads for a login what `show` brings on the screen."""
+        """`ask` reads for a login what `show` brings on the screen.
+
+        Where it `tells_whole`, the row under the cursor stands in full under rows that are cut.
+        """
         super().__init__()
         self._called = name
         self._ask_board = ask
         self._show_found = show
         self._row_height = row_height
+        self._whole = WholeRow() if tells_whole else None
         self._found: Found | None = None
 
     def compose(self) -> ComposeResult:
         yield Plain(self._called, id="title")
-        yield Listing(row_height=self._row_height)
+        yield Listing(row_height=self._row_height, whole=self._whole)
+        if self._whole is not None:
+            yield self._whole
         yield Footer()
 
     async def read(self) -> None:

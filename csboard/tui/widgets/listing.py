@@ -13,6 +13,7 @@ from textual.strip import Strip
 from csboard.tui import keys
 from csboard.tui.widgets.canvas import Canvas, Run
 from csboard.tui.widgets.out_of_view import out_of_view
+from csboard.tui.widgets.whole_row import WholeRow
 
 WHEEL_ROWS = 2
 
@@ -40,10 +41,14 @@ class Listing(Canvas, can_focus=True):
     class Chosen(Message):
         """Enter, or as many clicks as choose, on the row under the cursor."""
 
-    def __init__(self, row_height: int = 2, *, id: str | None = None) -> None:
+    def __init__(
+        self, row_height: int = 2, *, id: str | None = None, whole: WholeRow | None = None
+    ) -> None:
+        """`whole` is where the row under the cursor stands in full."""
         super().__init__(id=id)
         self.cursor = 0
         self._row_height = row_height
+        self._whole = whole
         self._rows: tuple[Row, ...] = ()
         self._names: tuple[Hashable, ...] = ()
         self._top = 0
@@ -108,6 +113,11 @@ class Listing(Canvas, can_focus=True):
             self.post_message(self.Moved())
         self._reveal()
         self.redraw()
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        if self._whole is not None:
+            self._whole.follow(self._rows, self.cursor, self.size.width)
 
     def _reveal(self) -> None:
         if not self.size.height:  # not laid out yet: there is no page to fit the cursor in
@@ -120,6 +130,7 @@ class Listing(Canvas, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         self._reveal()
+        self._show_whole()
 
     def on_click(self, event: events.Click) -> None:
         index = self._top + event.y // self._row_height

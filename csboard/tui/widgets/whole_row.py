@@ -1,0 +1,60 @@
+"""The whole of the row under the cursor, for lists whose rows can be wider than the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csboard.tui.fence import Plain
+from csboard.tui.layout import cell_len, paragraphs, wrap_all
+from csboard.tui.widgets.canvas import Run
+
+SHARE = 3
+"""It takes at most one in so many lines of the window."""
+EDGES = 2
+"""Cells at its sides."""
+
+Lines = Sequence[Sequence[Run]]
+
+
+class WholeRow(Plain):
+    """Stands under a `Listing` that was given it, and shows its row wrapped.
+
+    It is as high as the longest row needs, so that the list stands still under a moving cursor,
+    and takes no room where every row fits.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(classes="whole-row")
+        self.display = False
+        self._measured: tuple[Sequence[Lines], int] = ((), 0)
+        self._needed = 0
+
+    def follow(self, rows: Sequence[Lines], cursor: int, width: int) -> None:
+        """Show one of the rows of a list that is `width` cells wide."""
+        if not self.is_attached or not width:
+            return
+        if self._measured[0] is not rows or self._measured[1] != width:
+            self._measured = rows, width
+            self._needed = _needed(rows, width)
+        height = min(self._needed, self.screen.size.height // SHARE)
+        self.display = bool(height)
+        if height:
+            self.styles.height = height
+            told = "\n".join(map(_told, rows[cursor]))
+            self.show("\n".join(paragraphs(told, width - EDGES, height)))
+
+
+def _needed(rows: Sequence[Lines], width: int) -> int:
+    """How many lines the longest row takes; 0 where the list cuts none."""
+    if not any(_cells(line) > width for row in rows for line in row):
+        return 0
+    return max(sum(len(wrap_all(_told(line), width - EDGES)) for line in row) for row in rows)
+
+
+def _cells(line: Sequence[Run]) -> int:
+    """What a line takes in the list, with the cell of the cursor's mark."""
+    return 1 + sum(cell_len(text) for text, _role in line)
+
+
+def _told(line: Sequence[Run]) -> str:
+    return "".join(text for text, _role in line).strip()
