@@ -21,7 +21,7 @@ from csboard.domain.absence_commands import (
     RuleForTask,
     WithdrawAbsence,
 )
-from csboard.domain.absence_days import first_written, last_written, parse_first, parse_last
+from csboard.domain.absence_days import first_written, last_written, parse_days
 from csboard.domain.absence_list import (
     Listed,
     listed,
@@ -68,8 +68,7 @@ def show(session: Session) -> None:
 def add(session: Session) -> None:
     """Enter one of one's own, or as a lead another's."""
     options, today = session.options, _today(session)
-    first = parse_first(typed(options.first), today)
-    last = parse_last(typed(options.last or options.first), today)
+    first, last = parse_days(typed(options.first), options.last and typed(options.last), today)
     stand_in = _stand_in(session)
     login = options.login and login_meant(options.login, session.board.members())
     command = EnterAbsence(
@@ -88,8 +87,12 @@ def change(session: Session) -> None:
     """Other days, another stand-in, another rule; what isn't said stays as it is."""
     options, today = session.options, _today(session)
     absence = _named(session)
-    first = parse_first(typed(options.first or first_written(absence)), today)
-    last = parse_last(typed(options.last or last_written(absence)), today)
+    first, last = parse_days(
+        typed(options.first or first_written(absence)),
+        options.last and typed(options.last),
+        today,
+        last_written(absence),
+    )
     stand_in = absence.stand_in
     if options.stand_in is not None:
         stand_in = _stand_in(session)
@@ -206,7 +209,10 @@ def _rows(
         )
 
 
-_FIRST = N_("the first day away: 2026-11-24, 11/24, tomorrow; 2026-11-24pm from noon on")
+_FIRST = N_(
+    "the first day away: 2026-11-24, 11/24, tomorrow; 2026-11-24pm from noon on; next week for all"
+    " of it"
+)
 _LAST = N_("the last day away, that day included; 2026-11-30am until noon")
 _STAND_IN = argument("--stand-in", metavar="WHO", help=N_("who stands in, by login or name"))
 _ON_MAIL = argument(

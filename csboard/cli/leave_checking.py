@@ -75,7 +75,7 @@ def _asked(session: Session) -> Absence:
     if options.first is None:
         raise UsageError(_("Name the first day too: --from."))
     first = typed(options.first)
-    last = first if options.last is None else typed(options.last)
+    last = None if options.last is None else typed(options.last)
     return days_named(member.login, first, last, now, zone)
 
 
@@ -184,7 +184,7 @@ COMMANDS = {
                 "--to",
                 dest="last",
                 metavar="DAY",
-                help=N_("the last day away; the first's otherwise"),
+                help=N_("the last day away; the first's otherwise, or the named week's"),
             ),
             argument("--explain", action="store_true", help=N_("say how the score comes about")),
             JSON,

@@ -1,4 +1,4 @@
-"""The days of an absence as people write them: `2026-11-24`, `11/24pm`, `明日午後`, `fri`."""
+"""The days of an absence as people write them: `2026-11-24`, `11/24pm`, `明日午後`, `来週`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from csboard.domain.absences import Absence
 from csboard.domain.moments import day_named
 from csboard.domain.no_such_day import no_such_day
+from csboard.domain.periods import Days, Length, days_around
 from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.text import quoted
@@ -17,6 +18,14 @@ from csboard.text import quoted
 _HALVES = {"am": "am", "午前": "am", "pm": "pm", "午後": "pm"}
 _HALF = re.compile(rf" ?(?:の ?)?({'|'.join(_HALVES)})$")
 _GONE_BY = {"yesterday": 1, "昨日": 1, "一昨日": 2, "おととい": 2}
+_PERIODS = {
+    **{word: (Length.WEEK, 0) for word in ("this week", "今週")},
+    **{word: (Length.WEEK, 1) for word in ("next week", "来週")},
+    **{word: (Length.WEEK, 2) for word in ("the week after next", "再来週")},
+    **{word: (Length.MONTH, 0) for word in ("this month", "今月")},
+    **{word: (Length.MONTH, 1) for word in ("next month", "来月")},
+}
+"""Words for more than a day, and how far the one is from today's that they mean."""
 
 
 class Edge(NamedTuple):
@@ -28,15 +37,38 @@ class Edge(NamedTuple):
 
 
 def parse_first(text: str, today: date) -> Edge:
-    """The first day away; `pm` behind it says that they are still there in the morning."""
-    day, half = _parse(text, today)
-    return Edge(day, half == "pm")
+    """The first day away, of `来週` its Monday; `pm` behind a day says that they are still there
+    in the morning.
+    """
+    days, half = _parse(text, today)
+    return Edge(days.first, half == "pm")
 
 
 def parse_last(text: str, today: date) -> Edge:
-    """The last day away; `am` behind it says that they are back in the afternoon."""
-    day, half = _parse(text, today)
-    return Edge(day, half == "am")
+    """The last day away, of `来週` its Sunday; `am` behind a day says that they are back in the
+    afternoon.
+    """
+    days, half = _parse(text, today)
+    return Edge(days.last, half == "am")
+
+
+def parse_days(
+    first: str, last: str | None, today: date, kept: str | None = None
+) -> tuple[Edge, Edge]:
+    """The first and the last day away.
+
+    Without a last one: all of a week or a month that the first names; else until `kept`, the last
+    day that there was before, or that day alone.
+    """
+    begin = parse_first(first, today)
+    if not last:
+        last = first if kept is None or names_a_period(first) else kept
+    return begin, parse_last(last, today)
+
+
+def names_a_period(text: str) -> bool:
+    """Whether these words mean a whole week or month."""
+    return _folded(text) in _PERIODS
 
 
 def first_written(absence: Absence) -> str:
@@ -49,30 +81,37 @@ def last_written(absence: Absence) -> str:
     return f"{absence.last}{'am' if absence.until_noon else ''}"
 
 
-def _parse(text: str, today: date) -> tuple[date, str]:
-    """The day, and `am`, `pm` or nothing. UsageError with what would work."""
-    written = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+def _parse(text: str, today: date) -> tuple[Days, str]:
+    """The days that are named, and `am`, `pm` or nothing. UsageError with what would work."""
+    written = _folded(text)
     half = _HALF.search(written)
     words = written[: half.start()] if half else written
     try:
-        day = _day(words, today)
+        days = _days(words, today)
     except (ValueError, OverflowError):
         told = _("There is no day {day}.").format(day=quoted(text))
         raise UsageError(no_such_day(text, today) or told) from None
-    if day is None:
+    if days is None or (half is not None and words in _PERIODS):
         raise UsageError(
             _(
                 "{day} is no day: write one as {date} or {short}, tomorrow or a weekday, with am or"
-                " pm behind it for half a day."
+                " pm behind it for half a day, or next week for all of it."
             ).format(day=quoted(text), date=today, short=f"{today.month}/{today.day}")
         )
-    return day, _HALVES[half[1]] if half else ""
+    return days, _HALVES[half[1]] if half else ""
 
 
-def _day(words: str, today: date) -> date | None:
-    if words in _GONE_BY:
-        return today - timedelta(_GONE_BY[words])
-    return day_named(words, today)
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def _days(words: str, today: date) -> Days | None:
+    if words in _PERIODS:
+        length, ahead = _PERIODS[words]
+        return days_around(length, today).moved(ahead)
+    gone_by = today - timedelta(_GONE_BY[words]) if words in _GONE_BY else None
+    day = gone_by or day_named(words, today)
+    return None if day is None else days_around(Length.DAY, day)
 
 
 class Senseless(NamedTuple):

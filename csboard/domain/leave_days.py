@@ -13,14 +13,13 @@ from csboard.domain.absence_days import (
     first_written,
     gone_by,
     last_written,
-    parse_first,
-    parse_last,
+    parse_days,
     senseless,
 )
 from csboard.domain.absences import Absence, OnMail, span_of
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member
-from csboard.errors import Refused, UsageError
+from csboard.errors import Refused
 from csboard.i18n import _, in_zone
 from csboard.text import quoted
 
@@ -59,13 +58,13 @@ def next_leave(login: str, absences: Iterable[Absence], now: datetime, zone: str
     return next_week(login, now, zone) if found is None else found
 
 
-def days_named(login: str, first: str, last: str, now: datetime, zone: str) -> Absence:
+def days_named(login: str, first: str, last: str | None, now: datetime, zone: str) -> Absence:
     """The days that are written, as an absence that isn't entered (its id is 0).
 
-    UsageError with what would work: for what is no day, an end before the start, days gone by.
+    With what would work: UsageError for what is no day; Refused for an end before the start, days
+    gone by or too many, as whoever enters such an absence is.
     """
-    today = in_zone(now, zone).date()
-    begin, end = parse_first(first, today), parse_last(last, today)
+    begin, end = parse_days(first, last, in_zone(now, zone).date())
     wanted = Absence(
         0, login, begin.day, end.day, OnMail.POOL, None, begin.is_at_noon, end.is_at_noon
     )
@@ -74,9 +73,9 @@ def days_named(login: str, first: str, last: str, now: datetime, zone: str) -> A
 
 
 def days_in_a_line(login: str, text: str, now: datetime, zone: str) -> Absence:
-    """As `days_named`, of `2026-11-24..2026-11-30`, `11/24〜11/30`, or one day."""
+    """As `days_named`, of `2026-11-24..2026-11-30`, `11/24〜11/30`, one day, or `来週`."""
     first, *last = _BETWEEN.split(unicodedata.normalize("NFKC", text).strip(), maxsplit=1)
-    return days_named(login, first, last[0] if last else first, now, zone)
+    return days_named(login, first, last[0] if last else None, now, zone)
 
 
 def written(asked: Absence) -> str:
@@ -93,8 +92,8 @@ def next_week(login: str, now: datetime, zone: str) -> Absence:
 
 def _check(wanted: Absence, now: datetime, zone: str) -> None:
     if (wrong := senseless(wanted)) is not None:
-        raise UsageError(wrong.sentence)
+        raise Refused(wrong.code, wrong.sentence)
     if wanted.last - wanted.first >= timedelta(days=MOST_DAYS) or wanted.last == date.max:
-        raise UsageError(_("A leave check looks at a year at most: name fewer days."))
+        raise Refused("too_far", _("A leave check looks at a year at most: name fewer days."))
     if span_of(wanted, ZoneInfo(zone)).end <= now:
-        raise UsageError(gone_by(wanted, in_zone(now, zone).date()))
+        raise Refused("past", gone_by(wanted, in_zone(now, zone).date()))

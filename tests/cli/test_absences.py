@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 
 import pytest
 
@@ -79,6 +80,17 @@ def test_half_days_are_read_as_they_are_printed(team: Shell) -> None:
     assert (one["from"], one["to"], one["working_days"]) == ("2027-01-04pm", "2027-01-06am", 2.0)
     told = team.ok("absence", "change", "--to", "2027-01-07")
     assert told == "Sato changed an absence: Mon Jan 4 2027 afternoon - Thu Jan 7 2027\n"
+
+
+def test_a_named_week_is_all_of_it(team: Shell) -> None:
+    team.ok("absence", "add", "--from", "next week")
+    (one,) = team.json("absence", "list")
+    first, last = date.fromisoformat(one["from"]), date.fromisoformat(one["to"])
+    assert (first.weekday(), last - first) == (0, timedelta(days=6))
+    team.ok("absence", "change", "--from", "再来週")
+    (one,) = team.json("absence", "list")
+    week = timedelta(days=7)
+    assert (one["from"], one["to"]) == (str(first + week), str(last + week))
 
 
 @pytest.mark.parametrize(

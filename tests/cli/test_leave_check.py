@@ -105,6 +105,8 @@ def test_without_an_absence_next_week_is_checked_as_on_the_screen_and_said(shell
     first, last = (date.fromisoformat(found[day]) for day in ("from", "to"))
     assert (first.weekday(), last - first) == (0, timedelta(days=6))
     assert found["absence"] is None
+    named = shell.json("leave-check", "sato", "--from", "来週")
+    assert (named["from"], named["to"]) == (found["from"], found["to"])
 
 
 def test_a_sheet_that_is_written_is_offered_and_not_written_again(shell: Shell) -> None:
@@ -139,12 +141,12 @@ def test_json_has_each_part_and_each_line(shell: Shell) -> None:
         (("--to", TO), 2, "Name the first day too: --from."),
         (
             ("--from", TO, "--to", FROM),
-            2,
+            3,
             f"It would end ({FROM}) before it begins ({TO}): swap them.",
         ),
         (
             ("--from", "2020-01-01", "--to", "2020-01-02"),
-            2,
+            3,
             "2020-01-02 is past: name a last day that isn't over",
         ),
         (

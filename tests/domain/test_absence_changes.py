@@ -19,6 +19,7 @@ from csboard.domain.absence_days import (
     Edge,
     first_written,
     last_written,
+    parse_days,
     parse_first,
     parse_last,
 )
@@ -288,6 +289,7 @@ def test_days_as_they_are_written(first: str, last: str, meant: tuple[str, str])
         ("2026-13-01", "There is no day '2026-13-01': months go from 1 to 12"),
         ("whenever", "is no day: write one as 2026-11-26 or 11/26"),
         ("", "is no day"),
+        ("来週の午後", "is no day: .* or next week for all of it"),
         ("+999999999", "There is no day"),
         ("0000-01-01", "There is no day"),
     ],
@@ -295,6 +297,36 @@ def test_days_as_they_are_written(first: str, last: str, meant: tuple[str, str])
 def test_what_is_no_day(text: str, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         parse_first(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "meant"),
+    [
+        # Today is Thursday the 26th.
+        ("来週", None, ("2026-11-30", "2026-12-06")),
+        ("Next  Week", None, ("2026-11-30", "2026-12-06")),
+        ("今週", None, ("2026-11-23", "2026-11-29")),
+        ("再来週", "", ("2026-12-07", "2026-12-13")),
+        ("来月", None, ("2026-12-01", "2026-12-31")),
+        ("this month", None, ("2026-11-01", "2026-11-30")),
+        ("来週", "12/2", ("2026-11-30", "2026-12-02")),
+        ("今日", "来週", ("2026-11-26", "2026-12-06")),
+        ("来週の火曜", None, ("2026-12-01", "2026-12-01")),
+        ("明日", None, ("2026-11-27", "2026-11-27")),
+    ],
+)
+def test_a_word_for_a_week_or_a_month_means_all_of_it(
+    first: str, last: str | None, meant: tuple[str, str]
+) -> None:
+    begin, end = parse_days(first, last, TODAY)
+    assert (str(begin.day), str(end.day)) == meant
+
+
+def test_the_last_day_that_was_there_stays_but_for_a_named_week() -> None:
+    kept = "2026-12-24am"
+    assert parse_days("12/1", None, TODAY, kept)[1] == Edge(date(2026, 12, 24), is_at_noon=True)
+    assert parse_days("来週", None, TODAY, kept)[1].day == date(2026, 12, 6)
+    assert parse_days("来週", "12/2", TODAY, kept)[1].day == date(2026, 12, 2)
 
 
 @pytest.mark.parametrize("half", ["", "from_noon", "until_noon"])

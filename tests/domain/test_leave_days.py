@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from csboard.domain.absences import Absence, OnMail
-from csboard.domain.leave_days import days_named, next_leave, next_week
-from csboard.errors import UsageError
+from csboard.domain.leave_days import days_in_a_line, days_named, next_leave, next_week
+from csboard.errors import Refused, UsageError
 from tests.domain.clock_builders import at
 
 NOW: datetime = at("25 10:00")
@@ -47,7 +47,7 @@ def absence(own: int, first: int, last: int, login: str = "sato") -> Absence:
     ],
 )
 def test_days_that_cannot_be_say_what_would_work(first: str, last: str, sentence: str) -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(Refused) as refused:
         days_named("sato", first, last, NOW, ZONE)
     assert refused.value.sentence == sentence
 
@@ -63,6 +63,15 @@ def test_days_are_read_as_those_of_absences() -> None:
     assert found == absence(0, 25, 30)._replace(from_noon=True, until_noon=True)
     # Somebody who fell ill yesterday.
     assert days_named("sato", "2026-11-24", "2026-11-25", NOW, ZONE).first == date(2026, 11, 24)
+
+
+def test_a_named_week_is_all_of_it() -> None:
+    week = next_week("sato", NOW, ZONE)
+    assert days_named("sato", "来週", None, NOW, ZONE) == week
+    assert days_in_a_line("sato", " next week ", NOW, ZONE) == week
+    assert days_in_a_line("sato", "11/30..来週", NOW, ZONE) == week
+    assert days_in_a_line("sato", "来週〜12/2", NOW, ZONE).last == date(2026, 12, 2)
+    assert days_in_a_line("sato", "来週の月曜", NOW, ZONE).last == week.first
 
 
 def test_the_absence_that_goes_on_comes_before_the_next() -> None:

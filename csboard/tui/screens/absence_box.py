@@ -15,8 +15,8 @@ from csboard.domain.absence_days import (
     Edge,
     first_written,
     last_written,
+    parse_days,
     parse_first,
-    parse_last,
 )
 from csboard.domain.absence_list import days_away, on_mail_wanted
 from csboard.domain.absence_telling import days_in_short
@@ -102,6 +102,9 @@ class AbsenceDialog(WritingScreen[Written]):
         self._names_somebody = is_new and actor is not None and access.is_lead(actor)
         self._follows = is_new
         """Whether the rule still goes by whether somebody stands in."""
+        self._kept = None if is_new else last_written(start.absence)
+        self._last_day = None if problem else last_written(start.absence)
+        """What stands in that field until the person writes into it: it follows the first day."""
         self._at = at
 
     def fields(self) -> ComposeResult:
@@ -130,10 +133,11 @@ class AbsenceDialog(WritingScreen[Written]):
         return self._contents() == self._shown and not refused
 
     def answer(self) -> Written:
+        login, (first, last) = self._login, self._edges()
         return Written(
-            self._login,
-            self._edge("first"),
-            self._edge("last"),
+            login,
+            first,
+            last,
             self._stand_in,
             CHOICES[self.query_one(Choice).chosen],
         )
@@ -155,12 +159,16 @@ class AbsenceDialog(WritingScreen[Written]):
         except Refused as wrong:
             raise Incomplete(wrong.sentence, field) from None
 
-    def _edge(self, name: str) -> Edge:
-        parse = parse_first if name == "first" else parse_last
+    def _edges(self) -> tuple[Edge, Edge]:
+        """The first and the last day; one that is left empty goes by the first."""
+        first, last = self._field("first"), self._field("last")
+        at = first
         try:
-            return parse(self._field(name).text, self._today)
+            parse_first(first.text, self._today)
+            at = last
+            return parse_days(first.text, last.text, self._today)
         except UsageError as wrong:
-            raise Incomplete(wrong.sentence, self._field(name)) from None
+            raise Incomplete(wrong.sentence, at) from None
 
     def _field(self, name: str) -> ImeInput:
         return self.query_one(f"#{name}", ImeInput)
@@ -198,6 +206,23 @@ class AbsenceDialog(WritingScreen[Written]):
             told = ""
         self.query_one("#days", Plain).show(told)
         self._tell_means()
+
+    @on(ImeInput.Changed, "#first")
+    def _follow_first_day(self) -> None:
+        """One day, or all of a named week, until the person says otherwise."""
+        if self._last_day is None:
+            return
+        try:
+            _day, last = parse_days(self._field("first").text, None, self._today, self._kept)
+        except UsageError:
+            return
+        self._last_day = last_written(self._start._replace(last=last).absence)
+        self._field("last").value = self._last_day
+
+    @on(ImeInput.Changed, "#last")
+    def _is_their_own_last_day(self) -> None:
+        if self._field("last").value != self._last_day:
+            self._last_day = None
 
     @on(events.DescendantFocus)
     def _tell_means(self) -> None:

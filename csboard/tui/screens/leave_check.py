@@ -278,7 +278,7 @@ class LeaveCheckScreen(ReadingScreen):
                 title,
                 text,
                 problem,
-                label=_("The first and the last day away: 2026-11-24..2026-11-30"),
+                label=_("The first and the last day away: 2026-11-24..2026-11-30, or next week"),
                 lacking=_("Write the first and the last day."),
                 does=_("Check"),
             )
@@ -289,7 +289,7 @@ class LeaveCheckScreen(ReadingScreen):
             now, zone = station_of(self).clock.now(), self.state.zone
             try:
                 self._ask(days_in_a_line(login, text, now, zone))
-            except UsageError as wrong:
+            except (Refused, UsageError) as wrong:
                 problem = wrong.sentence
             else:
                 return
