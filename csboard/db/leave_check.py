@@ -36,8 +36,11 @@ _DRAFTS = """SELECT d.id, coalesce(i.merged_into, i.number), i.subject, d.saved_
         o.not_before, (SELECT min(a.of_id) FROM ask a WHERE a.draft_id = d.id
             AND a.ended_at IS NULL) AS asked_of
     FROM draft d JOIN inquiry i ON i.number = d.inquiry_id
+        JOIN task t ON t.inquiry_id = coalesce(i.merged_into, i.number) AND t.seq = 1
         LEFT JOIN outbox o ON o.draft_id = d.id
-    WHERE d.ended_at IS NULL AND d.author_id = {0} ORDER BY d.id"""
+    WHERE d.ended_at IS NULL
+        AND CASE WHEN t.owner_id IN (%s) THEN t.owner_id ELSE d.author_id END = {0}
+    ORDER BY d.id"""
 _REVIEWS = """SELECT a.id, coalesce(i.merged_into, i.number), i.subject, a.at, a.by_id
     FROM ask a JOIN draft d ON d.id = a.draft_id JOIN inquiry i ON i.number = d.inquiry_id
     WHERE a.ended_at IS NULL AND a.of_id = {0} AND d.ended_at IS NULL ORDER BY a.id"""
@@ -93,6 +96,10 @@ def situation(asked: Absence, now: datetime, reading: Reading) -> Situation:
 
 
 def _drafts(member: Member, team: Team) -> tuple[OwnDraft, ...]:
+    """Of the inquiries that they have, whoever began them; of what nobody has, those they began.
+
+    So a reply goes with its inquiry: anybody can write on in it, and its owner is asked about it.
+    """
     return tuple(
         OwnDraft(
             own,
@@ -104,7 +111,7 @@ def _drafts(member: Member, team: Team) -> tuple[OwnDraft, ...]:
             team.logins.get(asked_of),
         )
         for own, number, subject, saved_at, state, not_before, asked_of in plain_sql.rows(
-            _DRAFTS, (member.id,)
+            _DRAFTS % _here(team), (member.id,)
         )
     )
 
@@ -121,12 +128,11 @@ def _customers(member: Member, now: datetime, team: Team) -> tuple[LoneCustomer,
 
     Not those of whom a note was written since they wrote last: colleagues can read that.
     """
-    here = _listed(one.id for one in team.members.values() if works_here(one))
     since = UtcField().db_value(now - LATELY)
     given = (since, member.id, member.id, REGULAR, MOST_CUSTOMERS)
     found = [
         LoneCustomer(own, name or email, number, _moment(at))
-        for own, name, email, number, at in plain_sql.rows(_CUSTOMERS % here, given)
+        for own, name, email, number, at in plain_sql.rows(_CUSTOMERS % _here(team), given)
     ]
     numbers = _listed(one.number for one in found)
     noted = plain_sql.rows(_NOTED % numbers, (member.id,)) if found else []
@@ -141,6 +147,11 @@ def _timer(member: Member, now: datetime, team: Team) -> Running | None:
     if found is None or found.is_lost(now):
         return None
     return Running(found.id, found.login, found.started_at, found.task, found.work, False)
+
+
+def _here(team: Team) -> str:
+    """Ids of those who work on inquiries."""
+    return _listed(one.id for one in team.members.values() if works_here(one))
 
 
 def _listed(ids: Iterable[int]) -> str:

@@ -10,7 +10,8 @@ than its most, and the parts' most make 100 together:
                       a stand-in, who gets it when the customer writes; 3 offered, not taken yet
     promises     20   8 it is overdue; 6 it falls due while they are away, or in the first
                       business hour (`AFTERWARDS`) after
-    replies       9   5 a reply that did not go out; 4 a draft; 1 a reply that is on its way
+    replies       9   5 a reply that did not go out; 4 a draft; 1 a reply that is on its way: those
+                      of the inquiries they have, and those they began where nobody has it
     colleagues    8   4 a review that is asked of them; 4 they stand in for somebody who is away
                       then, and nobody else does; 3 a hand-off offered to them that they have not
                       taken

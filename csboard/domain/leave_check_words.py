@@ -197,7 +197,8 @@ _EXPLAINED = {
     ),
     Part.REPLIES: N_(
         "Replies, {most} at most: {not_sent} for one that did not go out, {draft} for a draft,"
-        " {on_its_way} for one that is on its way."
+        " {on_its_way} for one that is on its way. A reply goes with its inquiry to whoever has"
+        " that now; where nobody does, it is whose who began it."
     ),
     Part.COLLEAGUES: N_(
         "Colleagues, {most} at most: {review} for a review that is asked of them, {stands_in} for"

@@ -17,7 +17,7 @@ from csboard.domain.time_records import Running
 
 
 class OwnDraft(NamedTuple):
-    """A reply that somebody answers for and that isn't sent."""
+    """A reply that is somebody's to see through and that isn't sent."""
 
     id: int
     number: int

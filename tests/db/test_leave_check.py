@@ -14,11 +14,14 @@ from csboard.domain.commands import (
     AddNote,
     ChangeMember,
     Claim,
+    Merge,
     Move,
     OpenInquiry,
     SplitOff,
     Wait,
 )
+from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
+from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_named
 from csboard.domain.leave_findings import Kind
@@ -36,6 +39,7 @@ from tests.support.replying import begin_draft, seen_of, team
 from tests.support.successes import answered, made
 
 SATO, TANAKA = Actor("sato"), Actor("tanaka")
+SHEET = Sheet(Severity.WATCH, "x", "x", "x", "x")
 LOGIN = Tags(("認証",), ("ログイン不可",))
 
 
@@ -98,17 +102,42 @@ DAYS = {day: ("09:00-18:00",) for day in ("tue", "wed", "thu", "fri")}
 
 
 def test_drafts_reviews_and_replies_on_their_way(board: Board) -> None:
-    ref = claimed(board, TANAKA)
+    ref = open_inquiry(board, "件名")
     draft = begin_draft(board, ref, SATO)
     digest = digest_of_draft(draft)
     assert found(board) == [(Kind.DRAFT, "1001", "件名")]
     board.execute(AskReview(draft_id=draft.id, of="tanaka"), SATO)
     assert check(board).lines[0].who == "tanaka"
-    assert found(board, "tanaka")[1:] == [(Kind.REVIEW, "1001", "件名")]
+    assert found(board, "tanaka") == [(Kind.REVIEW, "1001", "件名")]
 
     seen = seen_of(board, ref)
     board.execute(Send(draft_id=draft.id, digest=digest, seen=seen, way="smtp"), SATO)
     assert found(board) == [(Kind.ON_ITS_WAY, "1001", "件名")]
+
+
+def test_a_reply_goes_with_its_inquiry_to_whoever_takes_it(board: Board) -> None:
+    ref = claimed(board)
+    draft = begin_draft(board, ref, SATO)
+    board.execute(WriteSheet(task=ref, sheet=SHEET), SATO)
+    board.execute(OfferHandOff(task=ref, receiver="tanaka"), SATO)
+    assert (Kind.DRAFT, "1001", "件名") in found(board)
+    board.execute(TakeHandOff(task=ref, read_back="了解"), TANAKA)
+    assert (found(board), check(board).score) == ([], 100)
+    assert (Kind.DRAFT, "1001", "件名") in found(board, "tanaka")
+    # Whoever took it goes on with it: they see it through, too.
+    seen, digest = seen_of(board, ref), digest_of_draft(draft)
+    board.execute(Send(draft_id=draft.id, digest=digest, seen=seen, way="smtp"), TANAKA)
+    assert (Kind.ON_ITS_WAY, "1001", "件名") in found(board, "tanaka")
+    board.execute(ChangeMember(login="tanaka", active=False), SATO)
+    assert found(board) == [(Kind.ON_ITS_WAY, "1001", "件名")]
+
+
+def test_a_reply_goes_with_an_inquiry_that_was_merged(board: Board) -> None:
+    mine, theirs = claimed(board), claimed(board, TANAKA)
+    begin_draft(board, mine, SATO)
+    board.execute(Merge(number=mine.number, into=theirs.number), SATO)
+    assert found(board) == []
+    assert (Kind.DRAFT, "1002", "件名") in found(board, "tanaka")
 
 
 def test_hand_offs_with_what_they_are_about(board: Board) -> None:
