@@ -45,12 +45,13 @@ def of_absence(one: Listed, refs: Mapping[int, TaskRef]) -> Json:
         "working_days": one.working,
         "closed": [{"day": day.isoformat(), "name": name} for day, name in one.closed],
         "version": absence.version,
-        "stand_ins": [_stretch(part, absence) for part in one.stretches],
+        "stand_ins": [of_stretch(part) for part in one.stretches],
     }
 
 
-def _stretch(part: Stretch, absence: Absence) -> Json:
-    days = part.days(absence)
+def of_stretch(part: Stretch) -> Json:
+    """Who stands in, in which days."""
+    days = part.days()
     return {"from": first_written(days), "to": last_written(days), "login": part.acting}
 
 

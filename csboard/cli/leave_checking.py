@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from csboard.cli.absence_shapes import of_days
+from csboard.cli.absence_shapes import of_days, of_stretch
 from csboard.cli.columns import table, wrap
 from csboard.cli.layout import INDENT, terminal_room
 from csboard.cli.shapes import Json
@@ -94,7 +94,7 @@ def _page(
     back = in_zone(found.away.end, zone).date()
     for line in found.lines:
         yield ""
-        about = f"{words.subject(line, members)}  {words.hindrance(line, members, telling)}"
+        about = f"{words.subject(line, members)}  {words.hindrance(line, members, telling, today)}"
         yield f"{-line.points:>3}  {about}"
         proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
         if proposal is not None:
@@ -157,6 +157,7 @@ def _of_line(line: Line, found: LeaveCheck) -> Json:
         "at": moment(line.at),
         "who": line.who,
         "beside": line.beside,
+        "stand_ins": [of_stretch(part) for part in line.stand_ins],
         "has_sheet": line.has_sheet,
         "about": line.about or None,
         "topic": {"content": line.topic.content, "symptom": line.topic.symptom}

@@ -37,7 +37,7 @@ def stand_ins_in_words(
     name = in_a_sentence(named, members)
     if len(parts) > 1:
         others = _(", ").join(
-            _in_their_place(part, absence, members, today) for part in parts if part.acting != named
+            in_their_place(part, members, today) for part in parts if part.acting != named
         )
         return _("stand-in: {name}; {others}, as {name} is away").format(name=name, others=others)
     if acting == named:
@@ -49,10 +49,9 @@ def stand_ins_in_words(
     )
 
 
-def _in_their_place(
-    part: Stretch, absence: Absence, members: Mapping[str, Member], today: date
-) -> str:
-    days = short_days(part.days(absence), today)
+def in_their_place(part: Stretch, members: Mapping[str, Member], today: date) -> str:
+    """Who stands in, in which days: "Nov 26 - Nov 27 Sato" · "Nov 28 nobody"."""
+    days = short_days(part.days(), today)
     if part.acting is None:
         return _("{days} nobody").format(days=days)
     return _("{days} {name}").format(days=days, name=in_a_sentence(part.acting, members))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from csboard.domain import knowledge_words
+from csboard.domain.absence_telling import in_their_place
+from csboard.domain.absence_words import short_days
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.leave_check import LeaveCheck, PartScore
 from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Part
@@ -61,6 +63,11 @@ _SAID_OF_ONE_AWAY = {
 """Of a colleague who is there now, and away in a part of that time."""
 _SAID_OF_WHAT_GOES_ON = {Kind.STANDS_IN: N_("away since {at}, and nobody else stands in")}
 """Of what has begun."""
+_SAID_OF_SOME_DAYS = {
+    Kind.STAND_IN: N_("stand-in: {days}; but only once the customer writes"),
+    Kind.STANDS_IN: N_("away too, and nobody else stands in then: {days}"),
+}
+"""Where it isn't the same all the time."""
 
 
 def verdict(check: LeaveCheck, members: Members) -> str:
@@ -123,27 +130,45 @@ def subject(line: Line, members: Members) -> str:
     return clean(f"#{line.task} {line.title}".rstrip())
 
 
-def hindrance(line: Line, members: Members, telling: Telling) -> str:
+def hindrance(line: Line, members: Members, telling: Telling, today: date) -> str:
     """Why it stands in the way, in a few words."""
-    said = _SAID_OF_SOMEBODY.get(line.kind) if line.who else None
-    if line.who and line.at:
-        said = _SAID_OF_ONE_AWAY.get(line.kind, said)
-    if line.has_begun:
-        said = _SAID_OF_WHAT_GOES_ON.get(line.kind)
-    told = _(said or _SAID[line.kind]).format(
+    days = clean(_stand_ins(line, members, today))
+    told = _(_said(line)).format(
         name=clean(in_a_sentence(line.who, members)) if line.who else "",
         at=telling(line.at) if line.at else "",
         clock=name_of_clock(line.about) if line.kind in (Kind.OVERDUE, Kind.DUE) else "",
+        days=days,
     )
     beside = _beside(line)
     if not beside:
         return told
     name = clean(in_a_sentence(line.beside, members)) if line.beside else ""
-    return _("{told}; {more}").format(told=told, more=_(beside).format(name=name))
+    more = _(beside).format(name=name, days=days)
+    return _("{told}; {more}").format(told=told, more=more)
+
+
+def _said(line: Line) -> str:
+    said = _SAID_OF_SOMEBODY.get(line.kind) if line.who else None
+    if line.who and line.at:
+        said = _SAID_OF_ONE_AWAY.get(line.kind, said)
+    if line.has_begun:
+        said = _SAID_OF_WHAT_GOES_ON.get(line.kind)
+    if line.stand_ins:
+        said = _SAID_OF_SOME_DAYS.get(line.kind, said)
+    return said or _SAID[line.kind]
+
+
+def _stand_ins(line: Line, members: Members, today: date) -> str:
+    """Who stands in when; of an absence the days of it in which nobody does."""
+    if line.kind is Kind.STANDS_IN:
+        return _(", ").join(short_days(part.days(), today) for part in line.stand_ins)
+    return _(", ").join(in_their_place(part, members, today) for part in line.stand_ins)
 
 
 def _beside(line: Line) -> str:
     """What else there is of a hand-off, if anything."""
+    if line.kind is Kind.OFFERED and line.beside and line.stand_ins:
+        return N_("stand-in once the customer writes: {days}")
     if line.kind is Kind.OFFERED and line.beside:
         return N_("{name} stands in once the customer writes")
     if line.kind is Kind.STAND_IN and line.beside:

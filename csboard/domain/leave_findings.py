@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from csboard.domain.holders import Topic
 from csboard.domain.records import TaskRef
+from csboard.domain.stand_in_stretches import Stretch
 
 HEAVY = 3
 """From so many points on a thing stands in the way; what is lighter is worth seeing to."""
@@ -149,6 +150,8 @@ class Line(NamedTuple):
     """Login of a second colleague: who stands in for what is offered, or to whom it is offered
     though they can't take it then.
     """
+    stand_ins: tuple[Stretch, ...] = ()
+    """Who stands in when, where that changes meanwhile; of an absence when nobody does."""
 
     @property
     def part(self) -> Part:

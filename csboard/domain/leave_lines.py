@@ -5,8 +5,9 @@ What each line weighs stands in `csboard.domain.leave_check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import islice
 
 from csboard.domain.absences import (
@@ -15,7 +16,6 @@ from csboard.domain.absences import (
     away_at,
     can_stand_in,
     span_of,
-    stand_in_for,
 )
 from csboard.domain.business_time import add_working
 from csboard.domain.hand_off_records import HandOff
@@ -23,6 +23,7 @@ from csboard.domain.holders import topics_of
 from csboard.domain.leave_findings import Kind, Line
 from csboard.domain.leave_situation import Situation, absent_then
 from csboard.domain.records import Card, TaskRef
+from csboard.domain.stand_in_stretches import Stretch, stretches, within
 
 AFTERWARDS = timedelta(hours=1)
 """Business time after somebody is back in which a promise counts as if it fell due meanwhile."""
@@ -38,41 +39,57 @@ def lines_of(about: Situation) -> Iterator[Line]:
 
 def _of_tasks(about: Situation) -> Iterator[Line]:
     gone = absent_then(about)
+    own = gone.get(about.login)
     sheets = {one.task_id: one for one in about.hand_offs if one.is_open}
+
+    @cache
+    def standing_in(named: str | None) -> tuple[Stretch, ...]:
+        return _stand_ins(own, named, about.absences, about) if own is not None else ()
+
     for card in about.tasks:
         sheet = sheets.get(card.task_id)
-        kind, who, beside = _receiver(card, sheet, gone, about)
+        rule = own.rule_for(card.task_id) if own is not None else None
+        goes_there = rule is not None and rule.on_mail is OnMail.STAND_IN
+        parts = standing_in(rule.stand_in) if rule is not None and goes_there else ()
+        kind, who, beside = _receiver(parts, sheet, gone, about)
         meanwhile = gone.get(who) if who is not None and kind is Kind.OFFERED else None
         at = span_of(meanwhile, about.zone).start if meanwhile is not None else None
         line = _of_card(kind, card, at=at, who=who)
-        yield line._replace(has_sheet=sheet is not None, beside=beside)
+        varies = len(parts) > 1 and kind in (Kind.OFFERED, Kind.STAND_IN)
+        yield line._replace(
+            has_sheet=sheet is not None, beside=beside, stand_ins=parts if varies else ()
+        )
 
 
 def _receiver(
-    card: Card, sheet: HandOff | None, gone: Mapping[str, Absence], about: Situation
+    parts: tuple[Stretch, ...],
+    sheet: HandOff | None,
+    gone: Mapping[str, Absence],
+    about: Situation,
 ) -> tuple[Kind, str | None, str | None]:
-    """Whether somebody is to go on with a task, who, and who else has to do with it."""
-    stand_in, offered_to = _standing_in(card, gone, about), sheet.receiver if sheet else None
+    """Whether somebody is to go on with a task, who, and who else has to do with it.
+
+    `parts` say who gets it when its customer writes: somebody in a part of that time, at least.
+    """
+    stand_ins = [one.acting for one in parts if one.acting is not None]
+    offered_to = sheet.receiver if sheet else None
     if sheet is not None and sheet.is_offered and _can_take(offered_to, gone, about):
-        return Kind.OFFERED, offered_to, stand_in if stand_in != offered_to else None
-    if stand_in is not None:
-        return Kind.STAND_IN, stand_in, offered_to
+        others = (one for one in stand_ins if one != offered_to)
+        return Kind.OFFERED, offered_to, next(others, None)
+    if stand_ins:
+        return Kind.STAND_IN, stand_ins[0], offered_to
     if sheet is not None and not sheet.is_offered:
         return Kind.SHEET, None, None
     return Kind.NOBODY, offered_to, None
 
 
-def _standing_in(card: Card, gone: Mapping[str, Absence], about: Situation) -> str | None:
-    """Who gets a task when its customer writes meanwhile, if the absence says so."""
-    own = gone.get(about.login)
-    if own is None:
-        return None
-    rule = own.rule_for(card.task_id)
-    return (
-        stand_in_for(rule.stand_in, gone, about.members)
-        if rule.on_mail is OnMail.STAND_IN
-        else None
-    )
+def _stand_ins(
+    absence: Absence, named: str | None, absences: Sequence[Absence], about: Situation
+) -> tuple[Stretch, ...]:
+    """Who stands in for whoever was named, in what is left of the time that is checked."""
+    near = [one for one in absences if span_of(one, about.zone).overlaps(about.away)]
+    parts = stretches(absence, named, near, about.members, about.zone)
+    return tuple(one for one in within(about.away, parts) if one.span.end > about.now)
 
 
 def _can_take(login: str | None, gone: Mapping[str, Absence], about: Situation) -> bool:
@@ -116,20 +133,29 @@ def _of_colleagues(about: Situation) -> Iterator[Line]:
         if one.is_offered and one.receiver == about.login:
             title = about.titles.get(one.task_id, "")
             yield Line(Kind.UNTAKEN, one.id, one.task, title, one.offered_at, one.giver)
-    gone = absent_then(about)
-    for login, absence in gone.items():
-        if absence.stand_in == about.login and login != about.login:
-            then = {**gone, about.login: gone.get(about.login, _leaving(about))}
-            if stand_in_for(absence.stand_in, then, about.members) is None:
-                start = span_of(absence, about.zone).start
-                has_begun = start <= about.now
-                yield Line(Kind.STANDS_IN, absence.id, at=start, who=login, has_begun=has_begun)
+    yield from _of_those_stood_in_for(about)
+
+
+def _of_those_stood_in_for(about: Situation) -> Iterator[Line]:
+    """Who is away at the same time, in days in which nobody stands in for them then."""
+    absences = (*about.absences, _leaving(about))
+    for absence in about.absences:
+        if absence.stand_in != about.login or absence.login == about.login:
+            continue
+        parts = _stand_ins(absence, about.login, absences, about)
+        alone = tuple(one for one in parts if one.acting is None)
+        if alone:
+            start = span_of(absence, about.zone).start
+            line = Line(Kind.STANDS_IN, absence.id, at=start, who=absence.login)
+            told = () if alone == parts else alone
+            yield line._replace(has_begun=start <= about.now, stand_ins=told)
 
 
 def _leaving(about: Situation) -> Absence:
-    """As if their days had been entered, for whom nobody was named yet."""
-    day = about.away.start.date()
-    return Absence(0, about.login, day, day, OnMail.POOL)
+    """As if their days had been entered, with whoever is named for them already."""
+    own = absent_then(about).get(about.login)
+    blank = Absence(0, about.login, date.min, date.min, OnMail.POOL)
+    return Stretch(about.away, None).days(blank)._replace(stand_in=own.stand_in if own else None)
 
 
 def _of_waiting(about: Situation) -> Iterator[Line]:

@@ -7,14 +7,16 @@ which anybody leaves or comes back the chain is followed anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absences import NOON, Absence, Span, away_at, span_of, stand_in_for
+from csboard.domain.absences import NOON, Absence, OnMail, Span, away_at, span_of, stand_in_for
 from csboard.domain.records import Member
 from csboard.i18n import in_zone
+
+_NOBODYS = Absence(0, "", date.min, date.min, OnMail.POOL)
 
 
 class Stretch(NamedTuple):
@@ -25,8 +27,8 @@ class Stretch(NamedTuple):
     acting: str | None
     """Login of who stands in; None for nobody."""
 
-    def days(self, absence: Absence) -> Absence:
-        """The absence as if it had these days alone."""
+    def days(self, absence: Absence = _NOBODYS) -> Absence:
+        """The absence, or one of nobody's, as if it had these days alone."""
         start, end = self.span
         is_whole = end.time() == time.min
         return absence._replace(
@@ -78,6 +80,15 @@ def left_of(
         return (Stretch(Span(start, in_zone(end, zone)), named),)
     found = stretches(absence, named, absences, members, zone)
     return tuple(part for part in found if part.span.end > now)
+
+
+def within(time: Span, parts: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """What of the stretches falls into a time, on the clocks of the same zone."""
+    cut = (
+        Stretch(Span(max(span.start, time.start), min(span.end, time.end)), acting)
+        for span, acting in parts
+    )
+    return tuple(one for one in cut if one.span.start < one.span.end)
 
 
 def _turns(absences: tuple[Absence, ...], zone: ZoneInfo) -> set[datetime]:

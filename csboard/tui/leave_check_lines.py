@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from itertools import zip_longest
 
 from csboard.domain import leave_check_words as words
@@ -13,6 +12,7 @@ from csboard.domain.records import Member
 from csboard.i18n import N_, _
 from csboard.tui.keys import footer_keys
 from csboard.tui.layout import cell_len, cut, pad
+from csboard.tui.times import Times
 from csboard.tui.widgets.listing import Row
 
 GAP = "  "
@@ -58,7 +58,7 @@ def row_of(
     line: Line,
     check: LeaveCheck,
     members: Mapping[str, Member],
-    telling: Callable[[datetime], str],
+    times: Times,
 ) -> Row:
     """What stands in the way, and behind it the key that mends it and who could take it."""
     role = "alarm" if line.is_heavy else "muted"
@@ -75,7 +75,7 @@ def row_of(
         (
             (f"{-line.points:>3}  ", role),
             (subject, ""),
-            (f"{GAP}{words.hindrance(line, members, telling)}", role),
+            (f"{GAP}{words.hindrance(line, members, times.moment, times.today)}", role),
         ),
         (
             (f"     {key} ", "key"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from csboard.i18n import format_time, in_zone
@@ -17,6 +17,10 @@ class Times(NamedTuple):
     def moment(self, at: datetime) -> str:
         """Day and time: `11/24(火) 09:05`, in another year `2025/11/24(月) 09:05`."""
         return format_time(at, self.zone, now=self.now)
+
+    @property
+    def today(self) -> date:
+        return in_zone(self.now, self.zone).date()
 
     def day_after_tomorrow(self) -> str:
         """A day to come, as one is written: `11/28`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from argparse import Namespace
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +29,7 @@ from tests.support.successes import answered
 
 FROM, TO = "2099-11-24", "2099-11-30"
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 NAMED = ("--from", FROM, "--to", TO)
 
 
@@ -118,6 +120,18 @@ def test_a_sheet_that_is_written_is_offered_and_not_written_again(shell: Shell) 
     assert "     wait for 鈴木, or offer it to somebody else" in told.splitlines()
     line = shell.json("leave-check", *NAMED)["lines"][0]
     assert (line["mend"], line["has_sheet"], line["who"]) == ("offer", True, "suzuki")
+
+
+def test_who_stands_in_when_is_told_where_it_changes(shell: Shell) -> None:
+    shell.ok("absence", "add", "sato", "--from", "+7", "--to", "+13", "--stand-in", "suzuki")
+    shell.ok("absence", "add", "--from", "+9", "--to", "+10")
+    found = shell.json("leave-check", "sato")
+    parts = found["lines"][0]["stand_ins"]
+    assert [part["login"] for part in parts] == ["suzuki", None, "suzuki"]
+    assert (parts[0]["from"], parts[2]["to"]) == (found["from"], found["to"])
+    assert date.fromisoformat(parts[1]["from"]) - date.fromisoformat(parts[0]["to"]) == DAY
+    told = next(line for line in shell.ok("leave-check", "sato").splitlines() if "#1001" in line)
+    assert re.search(r"stand-in: .* 鈴木, .* nobody, .* 鈴木; but only once the customer", told)
 
 
 def test_json_has_each_part_and_each_line(shell: Shell) -> None:

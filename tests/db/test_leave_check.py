@@ -9,7 +9,8 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.db.leave_models import HandOffRow
-from csboard.domain.absences import Absence
+from csboard.domain.absence_commands import EnterAbsence
+from csboard.domain.absences import Absence, OnMail
 from csboard.domain.commands import (
     AddNote,
     ChangeMember,
@@ -88,6 +89,26 @@ def test_open_tasks_and_the_dates_on_which_they_wake(board: Board) -> None:
         (Kind.WAKES, "1001.2", "送料を調べる"),
     ]
     assert {one.login for one in check(board).receivers.values()} == {"tanaka"}
+
+
+def away(board: Board, login: str, first: int, last: int, stand_in: str) -> None:
+    """So many days from today on, with somebody to whom customers' words go."""
+    begin, end = (MONDAY.date() + timedelta(days=each) for each in (first, last))
+    goes = OnMail.STAND_IN
+    entered = EnterAbsence(login=login, first=begin, last=end, stand_in=stand_in, on_mail=goes)
+    board.execute(entered, SATO)
+
+
+def test_who_stands_in_is_told_by_the_days_where_it_changes(board: Board) -> None:
+    enter(board, "suzuki")
+    away(board, "sato", 1, 4, "tanaka")
+    away(board, "tanaka", 3, 4, "suzuki")
+    claimed(board)
+    (own,) = (one for one in board.absences() if one.login == "sato")
+    (line,) = board.leave_check(own).lines
+    assert (line.kind, line.who) == (Kind.STAND_IN, "tanaka")
+    told = [(part.days().first.day, part.days().last.day, part.acting) for part in line.stand_ins]
+    assert told == [(24, 25, "tanaka"), (26, 27, "suzuki")]
 
 
 def test_a_promise_that_falls_due_meanwhile(board: Board) -> None:

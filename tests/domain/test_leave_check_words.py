@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from csboard.domain.absences import span_of
 from csboard.domain.leave_check_words import hindrance
 from csboard.domain.leave_findings import Kind, Line
 from csboard.domain.promises import NEXT
 from csboard.domain.records import TaskRef
-from tests.domain.test_leave_check import NOW, OTHER, PEOPLE, THIRD
+from csboard.domain.stand_in_stretches import Stretch
+from tests.domain.clock_builders import TOKYO
+from tests.domain.test_leave_check import NOW, OTHER, PEOPLE, THIRD, absence
+
+
+def stretch(first: int, last: int, acting: str | None) -> Stretch:
+    return Stretch(span_of(absence(first=first, last=last), TOKYO), acting)
+
+
+CHANGING = (stretch(24, 25, OTHER), stretch(26, 26, None), stretch(27, 27, THIRD))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +56,21 @@ from tests.domain.test_leave_check import NOW, OTHER, PEOPLE, THIRD
             Line(Kind.STANDS_IN, 1, at=NOW, who=OTHER, has_begun=True),
             "away since T, and nobody else stands in",
         ),
+        (
+            Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, stand_ins=CHANGING),
+            "stand-in: Nov 24 - Nov 25 Sato, Nov 26 nobody, Nov 27 Tanaka;"
+            " but only once the customer writes",
+        ),
+        (
+            Line(Kind.OFFERED, 1, TaskRef(1), has_sheet=True, beside=THIRD, stand_ins=CHANGING[1:]),
+            "offered, but nobody has taken it;"
+            " stand-in once the customer writes: Nov 26 nobody, Nov 27 Tanaka",
+        ),
+        (
+            Line(Kind.STANDS_IN, 1, at=NOW, who=OTHER, stand_ins=CHANGING[1:2]),
+            "away too, and nobody else stands in then: Nov 26",
+        ),
     ],
 )
 def test_a_line_says_why_it_stands_in_the_way(line: Line, words: str) -> None:
-    assert hindrance(line, PEOPLE, lambda _at: "T") == words
+    assert hindrance(line, PEOPLE, lambda _at: "T", date(2026, 11, 20)) == words

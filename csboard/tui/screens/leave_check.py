@@ -133,7 +133,7 @@ class LeaveCheckScreen(ReadingScreen):
         self.set_class(found.can_go, "can-go")
         self.query_one("#parts", Plain).show(leave_check_lines.parts(found, self.size.width - 2))
         self.query_one(Listing).show(
-            [leave_check_lines.row_of(one, found, members, times.moment) for one in found.lines],
+            [leave_check_lines.row_of(one, found, members, times) for one in found.lines],
             _("Nothing stands in the way."),
             [(one.kind, one.own_id, one.topic) for one in found.lines],
         )

@@ -1,0 +1,55 @@
+"""Who stands in during a leave that is checked, by the days in which it is one and the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from csboard.domain.absences import Absence, span_of
+from csboard.domain.leave_check import leave_check
+from csboard.domain.leave_findings import Kind
+from csboard.domain.stand_in_stretches import Stretch
+from tests.domain.clock_builders import TOKYO
+from tests.domain.test_leave_check import ME, OTHER, THIRD, about, absence, card, kinds
+
+
+@pytest.mark.parametrize(
+    ("theirs", "found"),
+    [
+        # Nothing changes within the days that are checked.
+        (absence(OTHER, 20, 23, stand_in=THIRD), []),
+        (absence(OTHER, 28, 30), []),
+        (absence(OTHER, 26, 27, stand_in=THIRD), [("24", "25", OTHER), ("26", "27", THIRD)]),
+        (absence(OTHER, 20, 24), [("24", "24", None), ("25", "27", OTHER)]),
+        (
+            absence(OTHER, 25, 25, stand_in=THIRD),
+            [("24", "24", OTHER), ("25", "25", THIRD), ("26", "27", OTHER)],
+        ),
+    ],
+)
+def test_who_stands_in_is_told_by_the_days_where_it_changes(
+    theirs: Absence, found: list[tuple[str, str, str | None]]
+) -> None:
+    (line,) = leave_check(about(tasks=[card()], absences=[absence(stand_in=OTHER), theirs])).lines
+    assert (line.kind, line.who) == (Kind.STAND_IN, OTHER)
+    assert [as_told(part) for part in line.stand_ins] == found
+
+
+def as_told(part: Stretch) -> tuple[str, str, str | None]:
+    days = part.days()
+    return f"{days.first:%d}", f"{days.last:%d}", part.acting
+
+
+def test_what_is_past_of_a_leave_names_no_stand_in_any_more() -> None:
+    begun = {"away": span_of(absence(first=18, last=27), TOKYO)}
+    absences = [absence(first=18, stand_in=OTHER), absence(OTHER, 18, 19, stand_in=THIRD)]
+    (line,) = leave_check(about(tasks=[card()], absences=absences, **begun)).lines
+    assert (line.kind, line.who, line.stand_ins) == (Kind.STAND_IN, OTHER, ())
+
+
+def test_whoever_is_stood_in_for_has_nobody_on_some_days() -> None:
+    absences = [absence(stand_in=THIRD), absence(THIRD, 26, 26), absence(OTHER, 20, 30, ME)]
+    (line,) = leave_check(about(absences=absences)).lines
+    assert (line.kind, line.who) == (Kind.STANDS_IN, OTHER)
+    assert [as_told(part) for part in line.stand_ins] == [("26", "26", None)]
+    only_away_before = [absence(stand_in=THIRD), absence(THIRD, 20, 23), absence(OTHER, 20, 30, ME)]
+    assert kinds(absences=only_away_before) == []
