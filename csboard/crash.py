@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import re
+import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -50,7 +50,7 @@ def write_crash_log(error: BaseException, at: datetime, directory: Path | None =
     flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW
     with open(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
         file.write(f"{at.isoformat()}\n")
-        file.write(f"csboard {csboard.__version__}, Python {platform.python_version()}\n")
+        file.write(f"csboard {csboard.__version__}, Python {sys.version.split()[0]}\n")
         file.writelines(f"{line}\n" for line in _told(error))
     log.unexpected(failure, _kind(error))
     with suppress(OSError):

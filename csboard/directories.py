@@ -23,6 +23,11 @@ def config_directory() -> Path:
     return _directory("config")
 
 
+def own_config_directory() -> Path:
+    """The same, also while all else is kept in a place of its own."""
+    return _own_directory("config")
+
+
 def state_directory() -> Path:
     """Where logs and other traces of this person's sessions go."""
     return _directory("state")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 
 @contextmanager
@@ -54,3 +56,37 @@ def load_asyncio() -> None:
     if "asyncio" not in sys.modules:
         with out_of_reach("ssl"):
             import asyncio  # noqa: F401
+
+
+@contextmanager
+def loaded_at_use(*names: str) -> Iterator[None]:
+    """Inside, whoever imports one of these modules gets a stand-in for it.
+
+    What is taken from a stand-in loads the real module when it is called, and does what that one
+    does; a class can be derived from it. Afterwards the modules can be imported as ever.
+    """
+    stand_ins = {name: _stand_in(name) for name in names if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
+def _stand_in(name: str) -> ModuleType:
+    module = ModuleType(name)
+
+    def found(attribute: str) -> type:
+        if attribute.startswith("__"):  # asked for by the import itself
+            raise AttributeError(attribute)
+
+        def called(_kind: type, *values: Any, **named: Any) -> Any:
+            return getattr(import_module(name), attribute)(*values, **named)
+
+        taken = type(attribute, (), {"__new__": called, "__module__": name})
+        setattr(module, attribute, taken)
+        return taken
+
+    module.__getattr__ = found  # type: ignore[method-assign]
+    return module

@@ -55,3 +55,31 @@ def test_no_version_is_looked_up_for_a_database(postgres: bool) -> None:
         print(version("peewee") > "4")
     """
     assert told(code) == "[]\nTrue"
+
+
+def test_what_is_loaded_at_use_is_there_when_it_is_called() -> None:
+    code = """if True:
+        import sys
+        from csboard.out_of_reach import loaded_at_use
+        with loaded_at_use("uuid", "fractions"):
+            import uuid
+            from fractions import Fraction
+        class Own(Fraction):
+            pass
+        print([name for name in ("uuid", "fractions") if name in sys.modules])
+        print(Fraction(2, 4), len(uuid.uuid4().hex), Fraction(numerator=1, denominator=3))
+        import fractions
+        print(fractions.Fraction is Fraction, isinstance(Fraction(1, 2), fractions.Fraction))
+    """
+    assert told(code) == "[]\n1/2 32 1/3\nFalse True"
+
+
+def test_what_is_loaded_already_is_used_as_it_is() -> None:
+    code = """if True:
+        import uuid
+        from csboard.out_of_reach import loaded_at_use
+        with loaded_at_use("uuid"):
+            from uuid import UUID
+        print(UUID is uuid.UUID)
+    """
+    assert told(code) == "True"

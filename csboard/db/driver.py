@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import sys
 
-from csboard.out_of_reach import out_of_reach, versions_unasked
+from csboard.out_of_reach import loaded_at_use, out_of_reach, versions_unasked
 
 _NEVER_WANTED = ("sqlite3", "pysqlite3", "psycopg2", "psycopg2cffi")
+_SELDOM_WANTED = ("calendar", "hashlib", "uuid")
+"""For names of constraints and savepoints, and for kinds of fields that no model of ours has."""
 
 
 def load_peewee(*, postgres: bool) -> None:
@@ -22,5 +24,5 @@ def load_peewee(*, postgres: bool) -> None:
     if "peewee" in sys.modules:
         return
     unwanted = _NEVER_WANTED if postgres else (*_NEVER_WANTED, "psycopg")
-    with out_of_reach(*unwanted), versions_unasked():
+    with out_of_reach(*unwanted), versions_unasked(), loaded_at_use(*_SELDOM_WANTED):
         import peewee  # noqa: F401

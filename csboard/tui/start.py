@@ -22,6 +22,7 @@ from csboard import log
 from csboard.directories import NoHome, state_directory
 from csboard.errors import TerminalUnfit
 from csboard.i18n import _
+from csboard.tui.loading import load_textual
 from csboard.tui.smallness import LEAST, is_too_small
 from csboard.tui.terminal_input import mend_input
 
@@ -127,6 +128,7 @@ def run(make_app: Callable[[], BaseApp]) -> int:
     # Kitty's key protocol breaks Japanese input methods; Textual reads this on import.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     gc.disable()  # until the first paint; the app enables it again
+    load_textual()
     mend_input()
     app = make_app()
     for number in (signal.SIGHUP, signal.SIGTERM):

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from textual.app import App
 from textual.theme import Theme
 
+from csboard.directories import NoHome, own_config_directory
 from csboard.errors import ConfigError
 from csboard.i18n import _
 from csboard.near_words import did_you_mean
@@ -128,7 +128,10 @@ def theme_file(name: str) -> Path | None:
 
 def own_directory() -> Path:
     """Where a person's own themes are."""
-    return platformdirs.user_config_path("csboard") / "themes"
+    try:
+        return own_config_directory() / "themes"
+    except NoHome:
+        return Path("~", "themes")  # which is nowhere
 
 
 def _places() -> list[Path]:

@@ -24,7 +24,7 @@ from playhouse.migrations import Runner
 
 import csboard.db
 from csboard.cli import check_locks, check_sqlite
-from csboard.db import filesystems, models
+from csboard.db import filesystems, models, tables
 from csboard.db.address import parse_url
 from csboard.db.sqlite import BoardDatabase, SqliteEngine
 
@@ -118,6 +118,29 @@ def test_peewee_finds_drivers_by_importing_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False", "False"]
+
+
+def test_peewee_only_calls_what_it_seldom_wants() -> None:
+    """UUIDs it tells by their class; no field of ours holds one."""
+    asked = [
+        node.args[1]
+        for node in ast.walk(ast.parse(inspect.getsource(peewee)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("isinstance", "issubclass")
+    ]
+    outside = {ast.unparse(each) for each in asked if isinstance(each, ast.Attribute)}
+    told = {name for name in outside if name.startswith(("uuid.", "hashlib.", "calendar."))}
+    assert told == {"uuid.UUID"}
+    kinds = (peewee.UUIDField, peewee.BinaryUUIDField)
+    fields = [field for model in tables.MODELS for field in model._meta.sorted_fields]
+    assert not [field for field in fields if isinstance(field, kinds)]
+    code = (
+        "from csboard.db.driver import load_peewee\nload_peewee(postgres=False)\nimport sys\n"
+        "print([name for name in ('calendar', 'hashlib', 'uuid') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_busy_is_an_error_of_its_own_behind_peewees(sqlite_url: str) -> None:
