@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from csboard.config_file import (
     NAMES,
@@ -27,6 +27,7 @@ from csboard.config_file import (
 from csboard.directories import DATABASE_VARIABLE, NoHome, config_directory, data_directory
 from csboard.errors import ConfigError, CsboardError, UsageError
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 from csboard.passwords import has_password
 from csboard.toml_files import parsed, place_at, text_of
 

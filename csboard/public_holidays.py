@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 

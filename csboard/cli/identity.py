@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain import access
 from csboard.domain.records import INTAKE_LOGIN, Actor, Introduction, Role
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from csboard import log
 from csboard.cli.failures import TRY_AGAIN, guarded
@@ -26,6 +26,7 @@ from csboard.i18n import (
     language_from_environment,
     use_language,
 )
+from csboard.named import NamedTuple
 from csboard.near_words import did_you_mean
 
 

@@ -8,9 +8,10 @@ lists which family has which word and imports only that one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from csboard.i18n import N_
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.cli.session import Session

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.passwords import without_password
 from csboard.text import clean
 

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 import peewee
 
@@ -20,6 +20,7 @@ from csboard.db.fields import UtcField
 from csboard.domain.access import DatabaseLogin
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 T = TypeVar("T")
 

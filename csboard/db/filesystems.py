@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from csboard.errors import WrongDatabase
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 MOUNT_TABLE = Path("/proc/self/mountinfo")
 

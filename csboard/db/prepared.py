@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import AsIs, Field
 
 from csboard.db import models
 from csboard.db.fields import JsonField, UtcField
+from csboard.named import NamedTuple
 
 _CONVERTED = (UtcField, JsonField)
 

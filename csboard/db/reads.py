@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from peewee import SQL, fn
@@ -23,6 +23,7 @@ from csboard.domain.records import Task as TaskRecord
 from csboard.domain.views import CardQuery, Counts, Delta, InquiryView, Snapshot
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.replies import Comment

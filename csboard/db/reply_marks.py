@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import JOIN, fn
 
@@ -13,6 +13,7 @@ from csboard.db import wholes
 from csboard.db.models import BoardRow, EventRow, whole_of
 from csboard.db.prepared import Prepared, slot
 from csboard.domain.reply_mark import ReplyMark, mark_of
+from csboard.named import NamedTuple
 
 Draft, Comment, Ask = models.DraftRow, models.CommentRow, models.AskRow
 Verdict, Outbox = models.VerdictRow, models.OutboxRow

@@ -7,9 +7,10 @@ one. Roles belong to the whole server, so a group's name carries the database's.
 from __future__ import annotations
 
 import hashlib
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from csboard.db.table_facts import TABLES
+from csboard.named import NamedTuple
 
 Kind = Literal["owner", "member", "viewer", "intake", "wall"]
 

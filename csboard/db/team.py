@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from peewee import JOIN
 
@@ -20,6 +20,7 @@ from csboard.domain.settings import TeamSettings
 from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Unavailable
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.public_holidays import NO_HOLIDAYS, PUBLIC_DAYS, PublicHolidays, holidays_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ Of an inquiry filed as junk all tasks are withdrawn, and still read as its own.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import fn
 
@@ -19,6 +19,7 @@ from csboard.domain.records import Event, Inquiry, Message, Task
 from csboard.domain.views import InquiryBrief
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 OTHERS = 20
 """How many of a customer's other inquiries are read: a screen shows no more."""

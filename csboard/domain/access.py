@@ -7,11 +7,12 @@ is nobody's. Reading is open to all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.records import INTAKE_LOGIN, Actor, Member, Role
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.commands import Command

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.frozen import Frozen
+from csboard.named import NamedTuple
 
 MINUTES_A_DAY = 24 * 60
 

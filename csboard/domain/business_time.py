@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from csboard.domain.business_calendar import Calendar, hours_on
+from csboard.named import NamedTuple
 
 NEVER = 40
 """Years without one open minute after which none is looked for: the longest that a weekday and a

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.clocks import Clocks

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.promises import Promise, promises_of
 from csboard.domain.settings import TeamSettings
 from csboard.domain.team_calendar import team_calendar
+from csboard.named import NamedTuple
 from csboard.public_holidays import PublicHolidays
 
 Pausing = Mapping[str, frozenset[str]]

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.records import Pin, TaskRef, Urgency
 from csboard.domain.settings import TeamSettings
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 A_DAY = timedelta(hours=8)

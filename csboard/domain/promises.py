@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.domain.records import FOR_WHOM, Urgency
 from csboard.domain.settings import TeamSettings
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean, fold, fold_address, quoted
 
 FIRST, NEXT, SOLVED = "first", "next", "solved"

@@ -4,8 +4,7 @@ Times are aware and in UTC. Text in records has been through `text.clean` alread
 
 Records are named tuples, which are made an order of magnitude faster than frozen dataclasses,
 class and instance: a shell command defines all of them, a board loads thousands. Those that
-are stored as JSON objects are dataclasses. Annotations are evaluated here, in `views`, `replies`,
-`tag` and `knowledge`: of one that is text `typing` compiles an object of its own, for each field.
+are stored as JSON objects are dataclasses.
 """
 
 import re
@@ -15,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from csboard.domain.reply_mark import ReplyMark
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.card_clocks import CardClocks

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 
 class Dimension(StrEnum):

@@ -6,7 +6,7 @@ None of them is stored. As in csboard.domain.records they are named tuples.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.records import (
     Card,
@@ -21,6 +21,7 @@ from csboard.domain.records import (
 )
 from csboard.domain.reply_mark import ReplyMark
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.absences import Absence

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.tag import Dimension, Tag
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 Uses = Mapping[int, int]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from csboard.named import NamedTuple
 
 
 class Action(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain import words
 from csboard.domain.records import Card, Member, Stage, Urgency
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.named import NamedTuple
 from csboard.tui.ranking import Measure, Ranking
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.domain import words
 from csboard.domain.records import Card, Urgency
 from csboard.domain.reply_mark import ReplyState
 from csboard.i18n import _, format_day, in_zone, short_day, short_until
+from csboard.named import NamedTuple
 from csboard.tui.layout import ELLIPSIS, MOST_PER_CELL, cell_len, cut, wrap
 
 if TYPE_CHECKING:

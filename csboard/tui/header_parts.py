@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len
 
 if TYPE_CHECKING:

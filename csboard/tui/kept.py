@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard import toml_files
 from csboard.errors import ConfigError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui.arrange import View
 

@@ -7,11 +7,11 @@ each role of each widget would cost a tenth of the start.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
+from csboard.named import NamedTuple
 from csboard.tui.theme_file import NO_STYLE
 
 

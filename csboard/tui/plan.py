@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from csboard.domain.records import Stage
 from csboard.domain.views import Counts
 from csboard.i18n import _, current_language
+from csboard.named import NamedTuple
 
 WIDE = 100
 """Columns from which stages stand side by side."""

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.card_need import case_of, is_for_the_taking
 from csboard.domain.need import Heat, Need, need_of
 from csboard.domain.records import Card
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.clock_rules import Rules

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.people import name_of
 from csboard.domain.records import Card, Event, Member, Stage, TaskRef
 from csboard.domain.views import Counts, Delta, Snapshot
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.absences import Absence

@@ -7,8 +7,8 @@ and paints all of the screen whenever another screen opens, whatever is on it al
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from csboard.named import NamedTuple
 from csboard.tui.written import (
     MOVE,
     PLAIN,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, islice, takewhile
-from typing import NamedTuple
 
 from rich.cells import cell_len
+
+from csboard.named import NamedTuple
 
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _STYLE = re.compile(r"\x1b\[([\d;]*)m")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, cut
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Canvas, Run

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from csboard.domain.records import Card
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.cards import GUTTER, MAX_LINES, Aside, CardLine, Piece, card_height
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink

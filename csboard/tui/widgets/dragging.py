@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
 from csboard.domain.records import Card
+from csboard.named import NamedTuple
 from csboard.tui.widgets.canvas import Canvas
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.header_parts import Part, fitting
 from csboard.tui.layout import cut
 from csboard.tui.palette import Ink

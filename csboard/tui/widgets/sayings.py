@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.domain.records import Card
+from csboard.named import NamedTuple
 from csboard.tui.cards import (
     NOTHING_ASIDE,
     Aside,
