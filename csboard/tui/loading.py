@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from csboard.out_of_reach import loaded_at_use
 
 NOT_AT_START = (
@@ -20,7 +22,8 @@ NOT_AT_START = (
 
 
 def load_textual() -> None:
-    """Import Textual; does nothing when it is there already."""
+    """Import Textual, and let it define classes quickly."""
     with loaded_at_use(*NOT_AT_START):
+        import_module("csboard.tui.quick_classes").define_quickly()
         import textual.app
         import textual.drivers.linux_driver  # noqa: F401

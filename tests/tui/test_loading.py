@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from textual.dom import DOMNode
+
+import csboard.tui
 from csboard.tui.loading import NOT_AT_START
+from csboard.tui.quick_classes import prepared
 
 
 def loaded_by(code: str) -> set[str]:
@@ -46,6 +52,49 @@ def test_what_was_not_loaded_works_once_it_is_called() -> None:
         "assert Style.parse('bold').bold\n"
         "from textual.command import CommandPalette\n"
         "assert CommandPalette.__mro__[1].__name__ == 'SystemModalScreen'\n"
+    )
+
+
+def test_classes_are_defined_as_textual_defines_them() -> None:
+    for module in pkgutil.walk_packages(csboard.tui.__path__, "csboard.tui."):
+        import_module(module.name)
+    kinds = list(_derived(DOMNode))
+    assert len(kinds) > 150
+    for kind in kinds:
+        theirs = _defined(kind)
+        inherits = kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes
+        prepared(kind, *inherits)
+        assert _defined(kind) == theirs, kind
+
+
+def _derived(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _derived(each)
+
+
+def _defined(kind: type[DOMNode]) -> dict[str, object]:
+    """What a class has of its own; bindings have no equality."""
+    bindings = kind._merged_bindings
+    keys = bindings and [*bindings.key_to_bindings.items()]
+    return {**vars(kind), "_merged_bindings": keys, "_reactives": [*kind._reactives.items()]}
+
+
+def test_a_start_defines_them_so_with_less_looking() -> None:
+    loaded_by(
+        "import sys\n"
+        "from csboard.tui.loading import load_textual\n"
+        "load_textual()\n"
+        "from textual.dom import DOMNode\n"
+        "from textual.reactive import reactive\n"
+        "from textual.widgets import Static\n"
+        "assert DOMNode.__init_subclass__.__func__.__module__ == 'csboard.tui.quick_classes'\n"
+        "class Own(Static, inherit_bindings=False):\n"
+        "    shade = reactive(1)\n"
+        "    def _compute_shade(self): return 2\n"
+        "assert Own._reactives == {**Static._reactives, 'shade': vars(Own)['shade']}\n"
+        "assert Own._computes == Static._computes | {'shade'}\n"
+        "assert not Own._inherit_bindings and Own._css_type_name == 'Own'\n"
     )
 
 
