@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from csboard.cli import mailing
 from csboard.cli.columns import table
@@ -13,6 +14,7 @@ from csboard.cli.references import count, task_of
 from csboard.cli.shapes import Json, time
 from csboard.cli.spec import JSON, TASK, CommandGroup, ShellCommand, argument
 from csboard.domain import hand_off_page
+from csboard.domain.absence_list import away_meanwhile
 from csboard.domain.hand_off_commands import (
     DropSheet,
     LeaveWithThem,
@@ -25,7 +27,7 @@ from csboard.domain.hand_off_commands import (
 from csboard.domain.hand_off_records import FIELDS, HandOff, Severity, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since, in_words
 from csboard.domain.hand_off_words import field_name, state_name, state_of, with_none
-from csboard.domain.people import login_meant, member_meant
+from csboard.domain.people import login_meant, member_meant, with_login
 from csboard.domain.records import TaskRef
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
@@ -92,8 +94,14 @@ def offer(session: Session) -> None:
                 names=_proposed(session, task)
             )
         )
-    receiver = options.receiver and login_meant(options.receiver, session.board.members())
+    members = session.board.members()
+    receiver = options.receiver and login_meant(options.receiver, members)
     carry_out(session, OfferHandOff(task=task, receiver=receiver))
+    if receiver is not None:
+        board, now, zone = session.board, session.board.clock.now(), session.look.settings.zone
+        leave, absences = board.hand_off_desk(task).absence, board.absences()
+        for note in away_meanwhile(receiver, leave, absences, members, now, ZoneInfo(zone)):
+            session.say(clean(note))
 
 
 def take(session: Session) -> None:
@@ -206,7 +214,8 @@ def _proposed(session: Session, task: TaskRef) -> str:
     found = session.board.receivers(task)[:MOST_PROPOSED]
     if not found:
         return _("(nobody is there)")
-    return _(", ").join(f"{one.login} ({reason(one)})" for one in found)
+    members = session.board.members()
+    return _(", ").join(f"{with_login(one.login, members)}: {reason(one)}" for one in found)
 
 
 # what is printed

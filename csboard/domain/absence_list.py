@@ -20,7 +20,7 @@ from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.domain.stand_in_stretches import Stretch, left_of, stretches
-from csboard.i18n import _
+from csboard.i18n import _, in_zone
 
 
 class Away(NamedTuple):
@@ -138,6 +138,27 @@ def stand_in_notes(
         days = short_days(part.days(absence), today)
         notes.append(told.format(name=name, days=days, instead=instead))
     return notes
+
+
+def away_meanwhile(
+    login: str,
+    leave: Absence | None,
+    absences: Iterable[Absence],
+    members: Mapping[str, Member],
+    now: datetime,
+    zone: ZoneInfo,
+) -> list[str]:
+    """What is worth knowing of whoever is to take a task for a leave: when they are away then."""
+    if leave is None:
+        return []
+    today, time = in_zone(now, zone).date(), span_of(leave, zone)
+    told = _("{name} is away too in that leave: {days}.")
+    name = in_a_sentence(login, members)
+    return [
+        told.format(name=name, days=short_days(one, today))
+        for one in sorted(absences, key=lambda one: (one.first, one.id))
+        if one.login == login and span_of(one, zone).overlaps(time)
+    ]
 
 
 def on_mail_after(absence: Absence, stand_in: str | None) -> OnMail:

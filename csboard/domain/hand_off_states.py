@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from csboard.domain.absence_words import away_in_words
 from csboard.domain.absences import Absence, away_at, stand_in_for
 from csboard.domain.hand_off_records import HandOff
-from csboard.domain.people import in_a_sentence, works_here
+from csboard.domain.people import in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
@@ -117,7 +117,9 @@ def can_receive(
 
 def _names(giver: str, members: Mapping[str, Member], away: Mapping[str, Absence]) -> str:
     found = can_receive(giver, members, away)
-    return _(", ").join(found) if found else _("(nobody is there)")
+    if not found:
+        return _("(nobody is there)")
+    return _(", ").join(with_login(login, members) for login in found)
 
 
 def away_now(state: HandOffState, now: datetime) -> Mapping[str, Absence]:

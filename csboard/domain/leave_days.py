@@ -17,7 +17,7 @@ from csboard.domain.absence_days import (
     senseless,
 )
 from csboard.domain.absences import Absence, OnMail, span_of
-from csboard.domain.people import in_a_sentence, works_here
+from csboard.domain.people import in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
@@ -39,7 +39,10 @@ def whose(login: str, members: Mapping[str, Member]) -> Member:
         _why_not(login, member).format(
             login=quoted(login),
             name=in_a_sentence(login, members),
-            logins=_(", ").join(sorted(one.login for one in members.values() if works_here(one))),
+            logins=_(", ").join(
+                with_login(one, members)
+                for one in sorted(one.login for one in members.values() if works_here(one))
+            ),
         ),
     )
 

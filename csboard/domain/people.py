@@ -24,6 +24,12 @@ def in_a_sentence(login: str, members: Mapping[str, Member]) -> str:
     return _("{name}").format(name=name_of(login, members))
 
 
+def with_login(login: str, members: Mapping[str, Member]) -> str:
+    """Somebody who is proposed, by name and by what is typed for them: "Sato (sato)"."""
+    name = name_of(login, members)
+    return login if name == login else _("{name} ({login})").format(name=name, login=login)
+
+
 def login_meant(written: str, members: Mapping[str, Member]) -> str:
     """The login of whoever is named by login or by display name, whatever width and case.
 

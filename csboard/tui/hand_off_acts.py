@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absence_words import days_in_words
-from csboard.domain.absences import Absence, Span, span_of
+from csboard.domain.absence_words import away_in_words, days_in_words, until_in_words
+from csboard.domain.absences import Absence, Span, away_at, span_of, stand_in_for
 from csboard.domain.commands import Undo
 from csboard.domain.hand_off_commands import (
     DropSheet,
@@ -182,13 +182,14 @@ async def offer(place: Place, desk: Desk) -> None:
         say(place.app, failure.sentence, "warning")
         return
     gone = _absent(place, desk, time)
-    rows, answers = _rows(place, [one for one in proposed if one.login not in gone], gone)
+    here = [one for one in proposed if one.login not in gone]
+    rows, answers, closed = _rows(place, here, gone)
     nobody = _("Nobody any more: withdraw the offer") if is_offered else _(_NOBODY_YET)
     rows.append([[(f" {nobody}", "row")]])
     while True:
         says = problem or _("They take it with a line of their own; until then it is yours.")
         picked = await place.app.push_screen_wait(
-            PickDialog(_("Offer #{ref} to …").format(ref=ref), rows, says)
+            PickDialog(_("Offer #{ref} to …").format(ref=ref), rows, says, closed=closed)
         )
         if picked is not None and picked.row == len(answers) and is_offered:
             await withdraw(place, ref)
@@ -205,33 +206,44 @@ async def offer(place: Place, desk: Desk) -> None:
 
 
 def _absent(place: Place, desk: Desk, time: Span | None) -> dict[str, Absence]:
-    """Who could take it but for being away, now or in the time for which it is handed off."""
-    now = app_at(place).station.clock.now()
-    times = [at_once(now), *([time] if time is not None else [])]
-    team = place.state
+    """Who could take it but for being away, now or in the time for which it is handed off.
+
+    Those who are away later come first: they can be asked now.
+    """
+    team, zone = place.state, ZoneInfo(place.state.zone)
     others = [one for one in team.members.values() if one.login != desk.card.owner]
-    return kept_away(others, times, team.absences, ZoneInfo(team.zone))
+    now = kept_away(others, [at_once(app_at(place).station.clock.now())], team.absences, zone)
+    then = kept_away(others, [time] if time is not None else [], team.absences, zone)
+    return {login: one for login, one in then.items() if login not in now} | now
 
 
 def _rows(
     place: Place, proposed: Sequence[Proposal], gone: Mapping[str, Absence]
-) -> tuple[list[Row], list[str | None]]:
+) -> tuple[list[Row], list[str | None], dict[int, str]]:
     """To whom it can be offered, and the login for each row; None is whoever takes it.
 
-    Who is away comes after all others, with the days.
+    Who is away comes after all others, with the days. Last, why some rows can't be chosen: of
+    those who are away now until when.
     """
-    members = place.state.members
-    today = in_zone(app_at(place).station.clock.now(), place.state.zone).date()
+    team, now = place.state, app_at(place).station.clock.now()
+    members, today = team.members, in_zone(now, team.zone).date()
+    away_now = away_at(team.absences, now, ZoneInfo(team.zone))
     rows: list[Row] = [
         [[(f" {in_a_sentence(one.login, members)}  ", "row"), (reason(one), "muted")]]
         for one in proposed
     ]
-    away = _("away {days}")
+    closed: dict[int, str] = {}
     for login, absence in gone.items():
-        name, days = in_a_sentence(login, members), away.format(days=days_in_words(absence, today))
-        rows.append([[(f" {name}  ", "row"), (days, "muted")]])
+        days, role = days_in_words(absence, today), "row"
+        if login in away_now:
+            days, role = until_in_words(away_now[login], today), "muted"
+            stand_in = stand_in_for(away_now[login].stand_in, away_now, members)
+            told = away_in_words(away_now[login], stand_in, members, today)
+            closed[len(rows)] = _("{told}: offer it to somebody else.").format(told=told)
+        days = _("away {days}").format(days=days)
+        rows.append([[(f" {in_a_sentence(login, members)}  ", role), (days, "muted")]])
     rows.append([[(" " + _("Whoever takes it first"), "row")]])
-    return rows, [*(one.login for one in proposed), *gone, None]
+    return rows, [*(one.login for one in proposed), *gone, None], closed
 
 
 def _offered(place: Place, ref: TaskRef, to: str | None) -> str:

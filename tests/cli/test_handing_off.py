@@ -27,7 +27,7 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     shell.ok("handoff", "write", number, "--none")
     sheet = shell.json("handoff", "show", number)
     assert (sheet["state"], sheet["story"], sheet["missing"]) == ("watch", "一行目", [])
-    assert "tanaka (0 open tasks)" in shell.fails(2, "handoff", "offer", number)
+    assert "田中 (tanaka): 0 open tasks" in shell.fails(2, "handoff", "offer", number)
     shell.ok("handoff", "offer", number, "田中")
     assert shell.json("handoff", "list", "--for", "SATO")[0]["receiver"] == "tanaka"
     assert shell.json("handoff", "list", "--for", "田中") == []
@@ -53,6 +53,20 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     shell.ok("handoff", "take-back", number)
     assert shell.json("list")[0]["owner"] == "sato"
     assert shell.json("handoff", "list") == []
+
+
+def test_a_receiver_who_is_away_in_the_givers_leave_is_told_of(shell: Shell, number: str) -> None:
+    shell.ok("handoff", "write", number, "--none")
+    days = ("--from", "+9", "--to", "+10")
+    told = shell.ok("absence", "add", "tanaka", *days).split(": ")[1].strip()
+    assert shell("handoff", "offer", number, "tanaka").err == "", "Sato doesn't go away"
+    shell.ok("absence", "add", "--from", "+7", "--to", "+14")
+    shell.ok("handoff", "offer", number, "--anybody")
+    offered = shell("handoff", "offer", number, "tanaka")
+    assert (offered.status, shell.json("handoff", "list")[0]["receiver"]) == (0, "tanaka")
+    assert "田中 is away too in that leave: " in offered.err
+    for day in told.split(" - "):
+        assert day.split(" ", 1)[1] in offered.err
 
 
 def test_the_set_is_printed(shell: Shell, number: str) -> None:
@@ -89,7 +103,7 @@ def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: 
     ("status", "words", "told"),
     [
         (2, ("write", "{n}", "--state", "fine"), "stable (calm)"),
-        (3, ("offer", "{n}", "nobody"), "name one of tanaka"),
+        (3, ("offer", "{n}", "nobody"), "name one of 田中 (tanaka)."),
         (3, ("take", "{n}", "x"), "offered to nobody"),
         (3, ("withdraw", "{n}"), "offered to nobody"),
         (3, ("drop", "{n}"), "offered to nobody"),

@@ -29,6 +29,7 @@ from tests.support.successes import answered
 
 FROM, TO = "2099-11-24", "2099-11-30"
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+PEOPLE = "佐藤 (sato), 鈴木 (suzuki)"
 DAY = timedelta(days=1)
 NAMED = ("--from", FROM, "--to", TO)
 
@@ -150,8 +151,16 @@ def test_json_has_each_part_and_each_line(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "sentence"),
     [
-        (("yamada", *NAMED), 3, "There is no member 'yamada' here; there are: sato, suzuki."),
-        (("guest", *NAMED), 3, "guest works on no inquiries; others do: sato, suzuki."),
+        (
+            ("yamada", *NAMED),
+            3,
+            f"There is no member 'yamada' here; there are: {PEOPLE}.",
+        ),
+        (
+            ("guest", *NAMED),
+            3,
+            f"guest works on no inquiries; others do: {PEOPLE}.",
+        ),
         (("--to", TO), 2, "Name the first day too: --from."),
         (
             ("--from", TO, "--to", FROM),

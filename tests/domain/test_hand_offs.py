@@ -161,7 +161,7 @@ def test_no_field_may_be_empty(field: str) -> None:
 def test_a_refusal_names_what_would_work() -> None:
     with pytest.raises(Refused) as refusal:
         offer(shown(SATO, None, WRITTEN), OFFER.replaced(receiver="sato"), NOW)
-    assert "suzuki, tanaka" in refusal.value.sentence
+    assert "鈴木 (suzuki), tanaka." in refusal.value.sentence
     standing_in = AWAY._replace(stand_in="suzuki")
     with pytest.raises(Refused) as refusal:
         offer(shown(SATO, None, WRITTEN, absences=(standing_in,)), OFFER, NOW)
@@ -192,10 +192,10 @@ def test_it_is_made_for_the_absence_that_comes_next() -> None:
 @pytest.mark.parametrize(
     ("away", "told"),
     [
-        (AWAY, "tanaka is away until Nov 30: name one of suzuki."),
+        (AWAY, "tanaka is away until Nov 30: name one of 鈴木 (suzuki)."),
         (
             AWAY._replace(until_noon=True),
-            "tanaka is away until noon on Nov 30: name one of suzuki.",
+            "tanaka is away until noon on Nov 30: name one of 鈴木 (suzuki).",
         ),
         (
             AWAY._replace(stand_in="suzuki"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple, cast
 
 from textual import on
@@ -42,15 +42,26 @@ class PickDialog(ModalScreen[Picked | None]):
     OTHER: ClassVar[int] = OTHER_LINES
 
     def __init__(
-        self, title: str, rows: Sequence[Row], says: str = "", *, at: int = 0, can_take_out: int = 0
+        self,
+        title: str,
+        rows: Sequence[Row],
+        says: str = "",
+        *,
+        at: int = 0,
+        can_take_out: int = 0,
+        closed: Mapping[int, str] | None = None,
     ) -> None:
-        """`can_take_out` says how many of the first rows can be taken out of the list."""
+        """`can_take_out` says how many of the first rows can be taken out of the list.
+
+        `closed` has the rows that can't be chosen, and the sentence why not.
+        """
         super().__init__()
         self._title = title
         self._rows = rows
         self._says = says
         self._at = at
         self._can_take_out = can_take_out
+        self._unfit = closed or {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
@@ -89,7 +100,16 @@ class PickDialog(ModalScreen[Picked | None]):
 
     @on(Listing.Chosen)
     def action_choose(self) -> None:
-        self.dismiss(Picked(self.query_one(Listing).cursor))
+        row = self.query_one(Listing).cursor
+        if row in self._unfit:
+            self._say(self._unfit[row])
+        else:
+            self.dismiss(Picked(row))
+
+    def _say(self, sentence: str) -> None:
+        says = self.query_one(".says", Plain)
+        says.show(sentence)
+        says.display = True
 
     def action_take_out(self) -> None:
         index = self.query_one(Listing).cursor
