@@ -54,6 +54,11 @@ def acting(board: Board, as_login: str | None, language: str) -> Actor:
     return Actor(own.login, None, Introduction(own.name, language) if is_new else None)
 
 
+def may_act_for_others(board: Board) -> bool:
+    """Whether the account at the keyboard may, with `--as`."""
+    return _may_act_for_others(board, _account(board, None))
+
+
 def represented(board: Board, as_login: str | None) -> Actor | None:
     """The other member for whom this run is, or None. Refused when that may not be."""
     if as_login is None:

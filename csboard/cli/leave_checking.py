@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from csboard.cli.absence_shapes import of_days, of_stretch
 from csboard.cli.columns import table, wrap
+from csboard.cli.identity import may_act_for_others
 from csboard.cli.layout import INDENT, terminal_room
 from csboard.cli.shapes import Json
 from csboard.cli.shapes import time as moment
@@ -18,7 +19,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_named, next_leave, whose
-from csboard.domain.leave_findings import Kind, Line, Mend
+from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
 from csboard.domain.people import in_a_sentence, login_meant
 from csboard.domain.records import Member
 from csboard.errors import UsageError
@@ -40,8 +41,19 @@ _COMMANDS: Mapping[Mend, str] = {
     Mend.NOTE: "csboard note {number} -",
     Mend.STOP: "csboard timer stop",
     Mend.LEARN: "csboard knowledge --topic {topic}",
+    Mend.TAKE_OVER: "csboard take-over {task} {why}",
+    Mend.LOOK: "csboard handoff show {task}",
 }
 """What mends a line in the shell, whole as it can be pasted."""
+
+
+class Reader(NamedTuple):
+    """Whoever asked, and in whose name they may act."""
+
+    login: str
+    may_act_for_others: bool = False
+    is_represented: bool = False
+    """Whether somebody else sits there, and has named them with `--as`."""
 
 
 def check(session: Session) -> None:
@@ -54,7 +66,8 @@ def check(session: Session) -> None:
     members, telling = session.board.members(), session.look.time
     zone = session.look.settings.zone
     today = in_zone(session.board.clock.now(), zone).date()
-    session.print_lines(_page(found, asked, members, telling, today, zone))
+    reader = _reader(session, found)
+    session.print_lines(_page(found, asked, members, telling, today, zone, reader))
     if session.options.first is None and not asked.id:
         session.say(_("No absence is entered: this is next week; --from and --to name other days."))
     if session.options.explain:
@@ -79,6 +92,12 @@ def _asked(session: Session) -> Absence:
     return days_named(member.login, first, last, now, zone)
 
 
+def _reader(session: Session, found: LeaveCheck) -> Reader:
+    login, named = session.reader, session.as_login
+    may = login != found.login and may_act_for_others(session.board)
+    return Reader(login, may, named is not None)
+
+
 def _page(
     found: LeaveCheck,
     asked: Absence,
@@ -86,6 +105,7 @@ def _page(
     telling: Callable[..., str],
     today: date,
     zone: str,
+    reader: Reader,
 ) -> Iterator[str]:
     name = in_a_sentence(found.login, members)
     entered = "" if asked.id else _("(not entered)")
@@ -99,7 +119,7 @@ def _page(
         proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
         if proposal is not None:
             yield f"     {words.proposal(proposal, members)}"
-        yield f"     {remedy(line, found, members, back)}"
+        yield f"     {remedy(line, found, members, back, reader)}"
     yield ""
     rows = [(INDENT + words.part(one), words.taken(one), _count(one.lines)) for one in found.parts]
     yield from table(rows, terminal_room(), MOST_CELLS)
@@ -109,19 +129,36 @@ def _count(lines: int) -> str:
     return f"({lines})" if lines else ""
 
 
-def remedy(line: Line, found: LeaveCheck, members: Mapping[str, Member], back: date) -> str:
-    """What mends it, as it can be pasted, or in words what to do; `back` is the day after."""
-    if line.mend is Mend.ABSENCES or line.kind is Kind.OFFERED:
+def remedy(
+    line: Line, found: LeaveCheck, members: Mapping[str, Member], back: date, reader: Reader
+) -> str:
+    """What mends it, as `reader` can paste it, or in words what to do; `back` is the day after."""
+    mend, acts_as = mend_for(line, found.login, reader.login), reader.login
+    if mend is Mend.STOP or (mend is Mend.TAKE_OVER and not found.has_begun):
+        if reader.may_act_for_others:  # they can still do it in the name of whoever goes
+            mend, acts_as = line.mend, found.login
+        elif mend is Mend.STOP and reader.login != found.login:
+            return words.theirs_to_stop(found, members)
+    if mend is Mend.ABSENCES or (line.kind is Kind.OFFERED and mend is Mend.OFFER):
         return words.what_to_do(line, members)
+    is_represented = reader.is_represented or acts_as != reader.login
+    command = _command(mend, line, found, members, back)
+    return command.replace("csboard", f"csboard --as {acts_as}", 1) if is_represented else command
+
+
+def _command(
+    mend: Mend, line: Line, found: LeaveCheck, members: Mapping[str, Member], back: date
+) -> str:
     proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
     topic = "/".join(line.topic)
-    return _COMMANDS[line.mend].format(
+    return _COMMANDS[mend].format(
         task=line.task,
         number=line.task.number if line.task else "",
         topic=_quoted(clean(topic)),
         to=proposal.login if proposal is not None else "--anybody",
         waits_for=line.about,
         back=back,
+        why=_quoted(words.why_taken_over(found, members)),
     )
 
 

@@ -189,6 +189,18 @@ def what_to_do(line: Line, members: Members) -> str:
     return _("wait until somebody takes it, or offer it to one by name")
 
 
+def theirs_to_stop(check: LeaveCheck, members: Members) -> str:
+    """Of a timer that is somebody else's."""
+    told = _("ask {name} or a lead to stop it")
+    return told.format(name=clean(in_a_sentence(check.login, members)))
+
+
+def why_taken_over(check: LeaveCheck, members: Members) -> str:
+    """The reason for which a colleague takes over what was left."""
+    told = _("{name} is away") if check.has_begun else _("{name} goes on leave")
+    return told.format(name=clean(in_a_sentence(check.login, members)))
+
+
 def proposal(of: Proposal, members: Members) -> str:
     """Who could take it, and why."""
     return _("{name} could take it: {reason}").format(

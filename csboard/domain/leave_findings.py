@@ -104,6 +104,10 @@ class Mend(StrEnum):
     """Name somebody else who stands in."""
     LEARN = "learn"
     """Let somebody else answer or review the next one, or write a case."""
+    TAKE_OVER = "take_over"
+    """Take somebody else's task over, saying why."""
+    LOOK = "look"
+    """Look at what is between two others."""
 
 
 MENDS: Mapping[Kind, Mend] = {
@@ -174,3 +178,23 @@ class Line(NamedTuple):
     @property
     def is_heavy(self) -> bool:
         return self.points >= HEAVY
+
+
+def mend_for(line: Line, goes: str, reader: str) -> Mend:
+    """What `reader` can do about a line that stands in the way of whoever `goes`, by their logins.
+
+    Only they themselves hand their tasks off, let them wait, and take what is offered to them.
+    """
+    if reader == goes:
+        return line.mend
+    if line.kind is Kind.OFFERED and line.who in (None, reader):
+        return Mend.TAKE
+    return _OTHERS.get(line.mend, line.mend)
+
+
+_OTHERS: Mapping[Mend, Mend] = {
+    Mend.HAND_OFF: Mend.TAKE_OVER,
+    Mend.OFFER: Mend.TAKE_OVER,
+    Mend.WAIT: Mend.TAKE_OVER,
+    Mend.TAKE: Mend.LOOK,
+}

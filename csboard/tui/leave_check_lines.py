@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck, PartScore
-from csboard.domain.leave_findings import Kind, Line, Mend
+from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
 from csboard.domain.records import Member
 from csboard.i18n import N_, _
-from csboard.tui.keys import footer_keys
+from csboard.tui.keys import footer_keys, key_of
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.times import Times
 from csboard.tui.widgets.listing import Row
@@ -26,15 +26,17 @@ KEYS: Mapping[Mend, str] = {
     Mend.STOP: "leave_check.timer",
     Mend.ABSENCES: "leave_check.open",
     Mend.LEARN: "leave_check.open",
+    Mend.TAKE_OVER: "leave_check.open",
+    Mend.LOOK: "leave_check.open",
 }
 """The key that mends each line."""
 _LABELS = {Mend.OFFER: N_("Offer"), Mend.TAKE: N_("Take it")}
 """Where a key does several things, what it does there."""
 
 
-def label_of(line: Line, label: str) -> str:
+def label_of(mend: Mend, label: str) -> str:
     """What the key that mends a line does with it; `label` is what it does as a rule."""
-    return _(_LABELS[line.mend]) if line.mend in _LABELS else label
+    return _(_LABELS[mend]) if mend in _LABELS else label
 
 
 def parts(check: LeaveCheck, width: int) -> str:
@@ -59,15 +61,19 @@ def row_of(
     check: LeaveCheck,
     members: Mapping[str, Member],
     times: Times,
+    me: str,
 ) -> Row:
-    """What stands in the way, and behind it the key that mends it and who could take it."""
+    """What stands in the way, and under it the key by which `me` mends it and who could take it."""
     role = "alarm" if line.is_heavy else "muted"
     subject = words.subject(line, members)
-    key, label = next(
-        ((key, label) for key, label, _id in footer_keys([KEYS[line.mend]])), ("", "")
-    )
-    does = label_of(line, label)
-    if line.kind is Kind.OFFERED:
+    mend = mend_for(line, check.login, me)
+    key, label = next(((key, label) for key, label, _id in footer_keys([KEYS[mend]])), ("", ""))
+    does = label_of(mend, label)
+    if mend is Mend.TAKE_OVER:
+        does = _("Open; {key} there takes it over").format(key=key_of("inquiry.take_over"))
+    elif mend is Mend.STOP and check.login != me:
+        key, does = "", words.theirs_to_stop(check, members)
+    elif mend is Mend.OFFER and line.kind is Kind.OFFERED:
         does = words.what_to_do(line, members)
     proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
     could = f"{GAP}{words.proposal(proposal, members)}" if proposal else ""

@@ -13,7 +13,7 @@ import pytest
 from csboard.board import Board
 from csboard.cli import main
 from csboard.cli.columns import wrap
-from csboard.cli.leave_checking import remedy
+from csboard.cli.leave_checking import Reader, remedy
 from csboard.cli.parser import make_parser
 from csboard.cli.spec import CommandGroup
 from csboard.domain.absences import Span
@@ -31,6 +31,7 @@ FROM, TO = "2099-11-24", "2099-11-30"
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 PEOPLE = "佐藤 (sato), 鈴木 (suzuki)"
 DAY = timedelta(days=1)
+LEAD = Reader("sato2", may_act_for_others=True)
 NAMED = ("--from", FROM, "--to", TO)
 
 
@@ -61,9 +62,9 @@ def test_the_page_says_whether_they_can_go_and_what_mends_it(shell: Shell) -> No
     assert lines[3:6] == [
         " -8  #1001 入れません  nobody is to go on with it",
         "     鈴木 could take it: 0 open tasks",
-        "     csboard handoff write 1001",
+        "     csboard --as sato handoff write 1001",
     ]
-    assert "     csboard timer stop" in lines
+    assert "     csboard --as sato timer stop" in lines
     assert "     csboard knowledge --topic '認証/ログイン不可'" in lines
     taken = [line.split()[-2:] for line in lines[-8:] if line.endswith("(1)")]
     assert taken == [["-8/50", "(1)"], ["-1/3", "(1)"], ["-2/2", "(1)"]]
@@ -93,11 +94,58 @@ def _parsed(words: list[str]) -> Namespace:
 def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
     line = Line(kind, 1, TaskRef(1001), "x", None, "sato", "customer", Topic("a b", "c"))
     check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {})
-    told = remedy(line, check, {}, date(2026, 11, 30))
+    told = remedy(line, check, {}, date(2026, 11, 30), Reader("suzuki"))
     if told.startswith("csboard "):
         _parsed(shlex.split(told)[1:])
     else:
         assert MENDS[kind] in (Mend.ABSENCES, Mend.OFFER)
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_begun", "reader", "told"),
+    [
+        (Kind.NOBODY, False, Reader("suzuki"), "csboard handoff write 1001"),
+        (Kind.NOBODY, True, Reader("suzuki"), "csboard handoff write 1001"),
+        # In the name of another: each command needs it again.
+        (Kind.NOBODY, False, Reader("suzuki", False, True), "csboard --as suzuki handoff write"),
+        (Kind.NOBODY, False, LEAD, "csboard --as suzuki handoff write 1001"),
+        (Kind.NOBODY, True, LEAD, "csboard take-over 1001 'suzuki is away'"),
+        (Kind.NOBODY, False, Reader("ueno"), "csboard take-over 1001 'suzuki goes on leave'"),
+        (Kind.WAKES, False, LEAD, "csboard --as suzuki wait 1001"),
+        (Kind.WAKES, False, Reader("ueno"), "csboard take-over 1001"),
+        (Kind.TIMER, False, LEAD, "csboard --as suzuki timer stop"),
+        (Kind.TIMER, True, Reader("ueno"), "ask suzuki or a lead to stop it"),
+        (Kind.DRAFT, True, Reader("ueno"), "csboard draft 1001 --edit"),
+        # Offered to Sato.
+        (Kind.OFFERED, False, Reader("sato"), "csboard handoff show 1001"),
+        (Kind.OFFERED, True, Reader("ueno"), "csboard take-over 1001"),
+        (Kind.OFFERED, False, LEAD, "wait for sato, or offer it to somebody else"),
+        (Kind.UNTAKEN, False, Reader("ueno"), "csboard handoff show 1001"),
+    ],
+)
+def test_what_is_told_works_for_whoever_asks(
+    kind: Kind, has_begun: bool, reader: Reader, told: str
+) -> None:
+    who = "sato" if kind is Kind.OFFERED else None
+    line = Line(kind, 1, TaskRef(1001), "x", NOON, who, "customer")
+    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, has_begun)
+    found = remedy(line, check, {}, date(2026, 11, 30), reader)
+    assert found.startswith(told)
+    if found.startswith("csboard "):
+        _parsed(shlex.split(found.replace("--as suzuki ", ""))[1:])
+
+
+def test_a_member_is_told_what_works_for_them_and_it_does(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Board, "is_owner", lambda _board: False)
+    shell.become("ueno", "Ueno", 4005)
+    shell.ok("note", "1001", "上野です")
+    lines = [line.strip() for line in shell.ok("leave-check", "sato", *NAMED).splitlines()]
+    command = next(line for line in lines if line.startswith("csboard take-over"))
+    assert "csboard timer stop" not in lines
+    shell.ok(*shlex.split(command)[1:])
+    assert shell.json("show", "1001")["tasks"][0]["owner"] == "ueno"
 
 
 def test_without_an_absence_next_week_is_checked_as_on_the_screen_and_said(shell: Shell) -> None:

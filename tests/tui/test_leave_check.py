@@ -31,6 +31,7 @@ from tests.tui.conftest import Seat, Sit
 
 SUZUKI, SATO = Actor("suzuki"), Actor("sato")
 DAY = date(2026, 11, 25)
+SHEET = Sheet(Severity.WATCH, "x", "x", "x", "x")
 LOGIN = Tags(("認証",), ("ログイン不可",))
 
 
@@ -80,7 +81,8 @@ async def test_one_page_says_whether_they_can_go(board: Board, sit: Sit) -> None
 
 
 def test_each_line_has_one_key_that_mends_it() -> None:
-    assert set(leave_check_lines.KEYS) == set(Mend) == set(MENDS.values())
+    assert set(leave_check_lines.KEYS) == set(Mend)
+    assert set(Mend) - set(MENDS.values()) == {Mend.TAKE_OVER, Mend.LOOK}, "others' alone"
     assert set(leave_check_lines.KEYS.values()) <= {action.id for action in ACTIONS}
 
 
@@ -118,12 +120,11 @@ async def test_one_key_writes_the_hand_off_sheet_from_there(board: Board, sit: S
 async def test_a_sheet_that_is_there_is_offered_and_an_offer_to_oneself_taken(
     board: Board, sit: Sit
 ) -> None:
-    sheet = Sheet(Severity.WATCH, "x", "x", "x", "x")
     theirs = open_inquiry(board, "別件")
     board.execute(Claim(task=theirs), SUZUKI)
-    board.execute(WriteSheet(task=theirs, sheet=sheet), SUZUKI)
+    board.execute(WriteSheet(task=theirs, sheet=SHEET), SUZUKI)
     board.execute(OfferHandOff(task=theirs, receiver="sato"), SUZUKI)
-    board.execute(WriteSheet(task=TaskRef(1001), sheet=sheet), SATO)
+    board.execute(WriteSheet(task=TaskRef(1001), sheet=SHEET), SATO)
     async with sit("sato") as seat:
         screen = await at_the_check(seat)
         for kind, label in ((Kind.SHEET, "Offer"), (Kind.UNTAKEN, "Take it")):
@@ -188,6 +189,23 @@ async def test_a_colleagues_timer_cannot_be_stopped(board: Board, sit: Sit) -> N
         await seat.until(lambda: "佐藤 can't go yet" in seat.text())
         await go_to(seat, screen, Kind.TIMER)
         assert not screen.can("timer")
+        assert "ask 佐藤 or a lead to stop it" in seat.text()
+
+
+async def test_what_a_colleague_can_do_about_another_leave(board: Board, sit: Sit) -> None:
+    """Only they themselves hand their tasks off: others take over, or take what is offered."""
+    board.execute(WriteSheet(task=TaskRef(1001), sheet=SHEET), SATO)
+    async with sit("suzuki") as seat:
+        screen = await at_the_check(seat)
+        await seat.press("p", "up", "enter")
+        await seat.until(lambda: "佐藤 can't go yet" in seat.text())
+        await go_to(seat, screen, Kind.SHEET)
+        assert "enter Open; T there takes it over" in seat.text()
+        assert not screen.can("hand_off")
+        board.execute(OfferHandOff(task=TaskRef(1001), receiver=None), SATO)
+        await seat.until(lambda: "O Take it" in seat.text())
+        await go_to(seat, screen, Kind.OFFERED)
+        assert ("O", "Take it", "hand_off") in screen.keys_now()
 
 
 async def test_the_absence_that_is_looked_at_is_checked(board: Board, sit: Sit) -> None:

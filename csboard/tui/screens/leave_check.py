@@ -15,7 +15,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_in_a_line, next_leave, written
-from csboard.domain.leave_findings import Kind, Line, Mend
+from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Card, TaskRef
 from csboard.errors import CsboardError, Refused, UsageError
@@ -23,6 +23,7 @@ from csboard.i18n import _, in_zone
 from csboard.tui import acts, keys, leave_check_lines
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
+from csboard.tui.leave_check_lines import label_of
 from csboard.tui.permitted import may_work
 from csboard.tui.screens.reading import ReadingScreen
 from csboard.tui.state import Change
@@ -127,13 +128,13 @@ class LeaveCheckScreen(ReadingScreen):
         self.show_keys()
 
     def _show_found(self, found: LeaveCheck, times: Times) -> None:
-        members = self.state.members
+        members, me = self.state.members, station_of(self).actor.login
         told = f"{words.score(found)}  {words.verdict(found, members)}"
         self.query_one("#verdict", Plain).show(told)
         self.set_class(found.can_go, "can-go")
         self.query_one("#parts", Plain).show(leave_check_lines.parts(found, self.size.width - 2))
         self.query_one(Listing).show(
-            [leave_check_lines.row_of(one, found, members, times) for one in found.lines],
+            [leave_check_lines.row_of(one, found, members, times, me) for one in found.lines],
             _("Nothing stands in the way."),
             [(one.kind, one.own_id, one.topic) for one in found.lines],
         )
@@ -158,7 +159,7 @@ class LeaveCheckScreen(ReadingScreen):
             return line is not None
         if name not in mends:
             return True
-        if line is None or line.mend not in mends[name] or not may_work(self, self.state):
+        if line is None or self._mend(line) not in mends[name] or not may_work(self, self.state):
             return False
         return name != "timer" or self._is_own
 
@@ -167,9 +168,14 @@ class LeaveCheckScreen(ReadingScreen):
         if line is None:
             return shown
         return [
-            (key, leave_check_lines.label_of(line, label) if name == "hand_off" else label, name)
+            (key, label_of(self._mend(line), label) if name == "hand_off" else label, name)
             for key, label, name in shown
         ]
+
+    def _mend(self, line: Line) -> Mend:
+        """What whoever sits here can do about a line."""
+        me = station_of(self).actor.login
+        return mend_for(line, self._asked.login if self._asked else me, me)
 
     @property
     def _is_own(self) -> bool:
