@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from csboard.domain.frozen_dataclasses import dataclass
 
 UNOWNED, SOON, BROKEN, OVERSLEPT, STUCK, BOUNCED, LADEN, UNTAKEN = (
     "unowned", "soon", "broken", "overslept", "stuck", "bounced", "laden", "untaken",

@@ -10,12 +10,12 @@ are stored as JSON objects are dataclasses.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from csboard.domain.frozen_dataclasses import dataclass
 from csboard.domain.reply_mark import ReplyMark
 from csboard.named import NamedTuple
 
@@ -129,7 +129,7 @@ class Customer(NamedTuple):
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tags:
     """The three dimensions an inquiry is found again by."""
 
@@ -145,7 +145,7 @@ FOR_WHOM = ("customer", "internal", "date")
 """For whom or what something can wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
     """The mark on a card in Doing that says for whom, for what and until when it rests."""
 
@@ -161,7 +161,7 @@ class Waiting:
         return self.until is not None and self.until <= now
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """A column of the board. `kind` is `todo`, `doing` or `done`: what the rules go by."""
 
@@ -308,7 +308,7 @@ Held = Task | Card
 """A task as it is stored or as it is shown: both say who holds it and whether it is done."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AttachmentInfo:
     """One attachment as the conversation lists it; its bytes stay in the raw original."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from csboard.domain.alarm_settings import AlarmSettings
+from csboard.domain.frozen_dataclasses import dataclass
 from csboard.domain.records import Stage
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 

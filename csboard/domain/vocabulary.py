@@ -7,10 +7,10 @@ in one hop, and that one is what is shown, counted and found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from csboard.domain.frozen_dataclasses import dataclass
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.tag import Dimension, Tag
 from csboard.named import NamedTuple
