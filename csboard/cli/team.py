@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +41,8 @@ _TAKEN_OUT = N_("""\
 # You took these days out, too, which only csboard team edit can do: {days}
 """)
 
+_EDITED, _SEEN = "team-", "seen-"
+"""How files begin that are kept of an edit, and what was seen when they were made."""
 _MARGIN = "#\n" * 6
 """Between it and the file's ends no text of anybody's is near enough to be a vim modeline."""
 MOST_TOLD = 5
@@ -100,7 +102,7 @@ def edit(session: Session) -> None:
     access.admit(ApplySettings(settings=seen.settings), session.actor, seen.members)
     before = _(_HEADING) + _MARGIN + _file_of(seen) + _MARGIN
     words = own_editor.editor_of(session)
-    file = own_editor.private_file(before, "team-", ".toml")
+    file = own_editor.private_file(before, _EDITED, ".toml")
     try:
         own_editor.run(words, file)
         after = _decoded(own_editor.bytes_left(file, _MOST_BYTES), file)
@@ -124,6 +126,7 @@ def _kept(failure: CsboardError, file: Path, seen: _Seen) -> str:
     if isinstance(failure, Conflict):
         told = _("What you wrote is kept: mend it, then csboard team apply {file}")
     else:
+        _tidy(file.parent)
         beside = _beside(file)
         beside.touch(mode=0o600)
         beside.write_text(_file_of(seen), encoding="utf-8")
@@ -136,7 +139,15 @@ def _kept(failure: CsboardError, file: Path, seen: _Seen) -> str:
 
 def _beside(file: Path) -> Path:
     """Where that stands which was seen when a file was made that is kept."""
-    return file.with_name(f"seen-{file.name}")
+    return file.with_name(f"{_SEEN}{file.name}")
+
+
+def _tidy(directory: Path) -> None:
+    """Remove what was seen where the person has removed the file that it stood beside."""
+    for seen in directory.glob(f"{_SEEN}{_EDITED}*.toml"):
+        if not seen.with_name(seen.name.removeprefix(_SEEN)).exists():
+            with suppress(OSError):
+                seen.unlink()
 
 
 def _begun_with(file: Path, now: _Seen) -> _Seen:

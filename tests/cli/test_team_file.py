@@ -307,6 +307,22 @@ def test_what_is_kept_after_a_conflict_holds_the_changes_alone(
     assert "fri" not in after["hours"]
 
 
+def test_what_was_seen_goes_with_the_file_that_it_stood_beside(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ok("team", "apply", "-", stdin=FULL)
+    editing(monkeypatch, lambda text: text + "nonsense = 1\n")
+    kept: list[Path] = []
+    for left in (1, 2, 2):
+        shell.fails(2, "team", "edit")
+        (new,) = {*state_directory().glob("team-*")} - {*kept}
+        seen = {file.name for file in state_directory().glob("seen-*")}
+        assert seen == {f"seen-{file.name}" for file in (*kept, new)[-left:]}
+        if left == 2:
+            kept.pop().unlink()
+        kept.append(new)
+
+
 def test_a_member_whom_a_colleague_changes_meanwhile_stays_so(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
