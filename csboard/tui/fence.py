@@ -21,7 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from csboard.text import clean
-from csboard.tui.layout import wrap_all
+from csboard.tui.layout import wrap_all, wrap_indented
 
 TOAST, TOAST_FRAME = 60, 3
 """Cells of Textual's toasts: at most, and what of them the frame takes."""
@@ -104,7 +104,7 @@ class Plain(Static):
         assert isinstance(content, Content)
         if content.spans or not width or self.styles.text_wrap == "nowrap":
             return content
-        lines = [line for row in content.plain.split("\n") for line in wrap_all(row, width)]
+        lines = [line for row in content.plain.split("\n") for line in wrap_indented(row, width)]
         return Content("\n".join(lines))
 
 

@@ -27,7 +27,17 @@ MOST_PER_CELL = 12
 MAX_PUSHED = 6
 """How many graphemes a rule may push to the next line before it gives way."""
 
-__all__ = ["ELLIPSIS", "cell_len", "cut", "cut_between", "pad", "paragraphs", "wrap", "wrap_all"]
+__all__ = [
+    "ELLIPSIS",
+    "cell_len",
+    "cut",
+    "cut_between",
+    "pad",
+    "paragraphs",
+    "wrap",
+    "wrap_all",
+    "wrap_indented",
+]
 
 
 def cut(text: str, width: int) -> str:
@@ -144,3 +154,11 @@ def wrap_all(text: str, width: int) -> list[str]:
         done.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
     return [*done, rest]
+
+
+def wrap_indented(text: str, width: int) -> list[str]:
+    """As `wrap_all`, every line as far in as the first, up to half of the width."""
+    text = text.expandtabs(8).rstrip()
+    inner = text.lstrip(" ")
+    indent = " " * min(len(text) - len(inner), width // 2)
+    return [indent + line for line in wrap_all(inner, width - len(indent))]

@@ -19,6 +19,7 @@ from csboard.tui.layout import (
     paragraphs,
     wrap,
     wrap_all,
+    wrap_indented,
 )
 
 
@@ -131,6 +132,9 @@ def test_all_of_a_paragraph_is_kept_in_lines_that_fit(text: str, width: int) -> 
 
 def test_indentation_is_kept() -> None:
     assert wrap_all("  - 請求書の番号", 12) == ["  - 請求書の", "番号"]
+    assert wrap_indented("  請求書の番号", 10) == ["  請求書の", "  番号"]
+    assert wrap_indented("        請求書", 8) == ["    請求", "    書"]
+    assert wrap_indented("  ", 8) == [""]
 
 
 @given(st.text(max_size=40), st.integers(-2, 3), st.integers(1, 3))
