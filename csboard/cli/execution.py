@@ -28,7 +28,8 @@ def tell(session: Session, event: Event) -> None:
         session.print_json(shapes.of_event(event))
     else:
         settings, members = session.board.settings(), session.board.members()
-        told = describe(event, members, settings.stages, settings.vocabulary)
+        about = (members, settings.stages, settings.vocabulary, settings.zone)
+        told = describe(event, *about)
         session.print(clean(told))
         if entries := session.board.ended_with(event):
             _tell_of_timers(session, entries, event.actor)

@@ -88,8 +88,9 @@ def history_lines(
     """One line an event: when, and what happened in plain words."""
     from csboard.domain.history import describe
 
-    stages, vocabulary = look.settings.stages, look.settings.vocabulary
-    rows = [(look.time(event.at), describe(event, members, stages, vocabulary)) for event in events]
+    said = look.settings
+    about = (members, said.stages, said.vocabulary, said.zone)
+    rows = [(look.time(event.at), describe(event, *about)) for event in events]
     return table(_cleaned(rows))
 
 

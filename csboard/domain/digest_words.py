@@ -187,7 +187,7 @@ def _promises(item: Item, found: Found) -> Iterator[str]:
 
 def _events(item: Item, found: Found) -> Iterator[str]:
     for event in item.events:
-        told = describe(event, found.members, found.stages, found.vocabulary)
+        told = describe(event, found.members, found.stages, found.vocabulary, found.zone)
         yield _("{moment} {told}").format(moment=moment(event.at, found), told=clean(told))
 
 

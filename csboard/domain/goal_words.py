@@ -36,15 +36,26 @@ def number(value: float) -> str:
 
 def value(result: Result, value: float | None) -> str:
     """A value of a key result with its unit; a dash for none."""
-    if value is None:
-        return "-"
-    kind = MEASURES[result.measured].kind if result.measured else None
-    if kind is Kind.HOURS:
-        minutes = round(value * 60)
-        return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+    kind, told = _kind(result), _without_unit(result, value)
+    if value is None or kind is Kind.HOURS:
+        return told
     unit = "%" if kind is Kind.PERCENT else result.unit
     blank = " " if unit[:1].isascii() and unit[:1].isalnum() else ""
-    return f"{number(value)}{blank}{unit}"
+    return f"{told}{blank}{unit}"
+
+
+def _without_unit(result: Result, value: float | None) -> str:
+    """As it stands beside another of the same unit, which names it once for both."""
+    if value is None:
+        return "-"
+    if _kind(result) is not Kind.HOURS:
+        return number(value)
+    minutes = round(value * 60)
+    return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+
+
+def _kind(result: Result) -> Kind | None:
+    return MEASURES[result.measured].kind if result.measured else None
 
 
 def bar(done: float | None, cells: int = BAR) -> str:
@@ -62,7 +73,7 @@ def of_target(standing: ResultStanding) -> str:
     """The value beside the target."""
     result = standing.result
     return _("{value} of {target}").format(
-        value=value(result, standing.value), target=value(result, result.target)
+        value=_without_unit(result, standing.value), target=value(result, result.target)
     )
 
 
@@ -70,7 +81,9 @@ def headline(standing: ResultStanding) -> str:
     """What stands in every header: the name, the value, the target."""
     result = standing.result
     return _("{name} {value}/{target}").format(
-        name=result.called, value=value(result, standing.value), target=value(result, result.target)
+        name=result.called,
+        value=_without_unit(result, standing.value),
+        target=value(result, result.target),
     )
 
 

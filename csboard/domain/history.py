@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from csboard.domain import words
 from csboard.domain.absence_history import ABSENCE_SENTENCES, ABSENT, of_absence, with_absence
@@ -14,7 +15,7 @@ from csboard.domain.stand_up_history import STAND_UP_SENTENCES
 from csboard.domain.time_history import TIME_SENTENCES, of_time
 from csboard.domain.undone_words import undone_act
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
-from csboard.i18n import _, current_language, ngettext
+from csboard.i18n import _, current_language, ngettext, short_until
 
 
 def describe(
@@ -22,10 +23,11 @@ def describe(
     members: Mapping[str, Member],
     stages: tuple[Stage, ...],
     vocabulary: Vocabulary = NO_VOCABULARY,
+    zone: str = "UTC",
 ) -> str:
     """What happened, as a sentence without its time: "Sato took #1042".
 
-    Tags are told by the words that `vocabulary` has for their ids.
+    Tags are told by the words that `vocabulary` has for their ids, days on the clocks of `zone`.
     """
     sentence = _SENTENCES.get(event.kind)
     if sentence is None:
@@ -57,6 +59,7 @@ def describe(
         late=_late(event),
         n=detail.get("anew", ""),
         minutes=detail.get("minutes", ""),
+        until=_until(event, zone),
     )
 
 
@@ -97,8 +100,14 @@ def _moved(event: Event) -> str:
 
 
 def _waiting(event: Event) -> str:
-    kind = str(event.detail.get("for"))
-    return _WAITING.get(kind, lambda: _("{who} put #{task} on hold"))()
+    kind, has_date = str(event.detail.get("for")), bool(event.detail.get("until"))
+    return _WAITING.get((kind, has_date), lambda: _("{who} put #{task} on hold"))()
+
+
+def _until(event: Event, zone: str) -> str:
+    """Until when a task was put on hold; empty where no date was named."""
+    written = event.detail.get("until") if event.kind == "waiting" else None
+    return short_until(datetime.fromisoformat(str(written)), zone, event.at) if written else ""
 
 
 def _excused(event: Event) -> str:
@@ -337,11 +346,18 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     "alarms_told": lambda event: _("Colleagues were told of alarms"),
 }
 
-_WAITING: dict[str, Callable[[], str]] = {
-    "customer": lambda: _("{who} put #{task} on hold until the customer answers"),
-    "internal": lambda: _("{who} put #{task} on hold until colleagues answer"),
-    "date": lambda: _("{who} put #{task} on hold until a date"),
+_WAITING: dict[tuple[str, bool], Callable[[], str]] = {
+    ("customer", False): lambda: _("{who} put #{task} on hold until the customer answers"),
+    ("customer", True): lambda: _(
+        "{who} put #{task} on hold until {until}, waiting for the customer"
+    ),
+    ("internal", False): lambda: _("{who} put #{task} on hold until colleagues answer"),
+    ("internal", True): lambda: _(
+        "{who} put #{task} on hold until {until}, waiting for colleagues"
+    ),
+    ("date", True): lambda: _("{who} put #{task} on hold until {until}"),
 }
+"""By for whom it waits, and whether a date is named on which it wakes."""
 
 _REVIEWED: dict[str, Callable[[], str]] = {
     "approve": lambda: _("{who} approved the reply to #{number}"),

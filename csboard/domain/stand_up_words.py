@@ -94,7 +94,7 @@ def moved(entry: Entry, found: Found) -> str:
     if not entry.events:
         return ""
     chosen = _telling(entry.events)
-    told = describe(chosen, found.members, found.stages, found.vocabulary)
+    told = describe(chosen, found.members, found.stages, found.vocabulary, found.calendar.zone)
     told = _("{told}, {moment}").format(told=told, moment=_moment(found)(chosen.at))
     more = len(entry.events) - 1
     if not more:
@@ -108,7 +108,7 @@ def happened(entry: Entry, found: Found, *, more: bool = False) -> Iterator[str]
     for event in reversed(entry.events):
         if event is told_already:
             continue
-        told = describe(event, found.members, found.stages, found.vocabulary)
+        told = describe(event, found.members, found.stages, found.vocabulary, found.calendar.zone)
         yield _("{moment} {told}").format(moment=_moment(found)(event.at), told=told)
 
 

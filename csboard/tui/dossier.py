@@ -321,5 +321,6 @@ def _history(
     lines = [_heading(_("History"))]
     for event in sorted(own_eyes(view.events, me), key=lambda event: event.id, reverse=True):
         lines.append(Paragraph(times.moment(event.at), "muted", INDENT))
-        lines.append(Paragraph(describe(event, view.members, stages, view.vocabulary), "", DEEPER))
+        told = describe(event, view.members, stages, view.vocabulary, times.zone)
+        lines.append(Paragraph(told, "", DEEPER))
     return lines

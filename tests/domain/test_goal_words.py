@@ -132,3 +132,22 @@ def test_three_days_with_something_to_measure_make_a_trend(since: int, told: str
     readings = tuple(Reading(date(2026, 10, day), 10.0 + 5 * day) for day in (1, 2, 3))
     standing = ResultStanding(AIM, BY_HAND, readings, day=date(2026, 10, 3))
     assert told in forecast(standing._replace(since=date(2026, 10, since)))
+
+
+@pytest.mark.parametrize(
+    ("result", "measured", "told", "in_header"),
+    [
+        (BY_HAND, 30.0, "30 of 40 points", "nps 30/40 points"),
+        (BY_HAND, None, "- of 40 points", "nps -/40 points"),
+        (PERCENT, 54.54, "54.5 of 95%", "kept 54.5/95%"),
+        (HOURS, 2.5, "2:30 of 2:00", "reply 2:30/2:00"),
+        (Result("x", 0, 40, unit="点"), 25.0, "25 of 40点", "x 25/40点"),
+    ],
+)
+def test_a_unit_is_said_once_for_the_value_and_the_target(
+    result: Result, measured: float | None, told: str, in_header: str
+) -> None:
+    readings = () if measured is None else (Reading(TODAY, measured),)
+    standing = ResultStanding(AIM, result, readings, day=TODAY)
+    assert words.of_target(standing) == told
+    assert words.headline(standing) == in_header

@@ -48,6 +48,27 @@ LINES = [
     (
         "waiting",
         "sato",
+        {"for": "date", "until": "2026-11-30T08:00:00+00:00", "from": "todo", "to": "doing"},
+        "佐藤 put #1042 on hold until Nov 30 08:00",
+        "佐藤さんが #1042 を日時待ち（11/30 08:00 まで）にしました",
+    ),
+    (
+        "waiting",
+        "sato",
+        {"for": "customer", "until": "2027-01-04T00:00:00+00:00", "from": "todo", "to": "doing"},
+        "佐藤 put #1042 on hold until Jan 4 2027, waiting for the customer",
+        "佐藤さんが #1042 をお客様返信待ち（2027/1/4 まで）にしました",
+    ),
+    (
+        "waiting",
+        "sato",
+        {"for": "internal", "until": "2026-11-30T00:00:00+00:00", "from": "todo", "to": "doing"},
+        "佐藤 put #1042 on hold until Nov 30, waiting for colleagues",
+        "佐藤さんが #1042 を社内確認待ち（11/30 まで）にしました",
+    ),
+    (
+        "waiting",
+        "sato",
         {"for": "somebody", "from": "doing", "to": "doing"},
         "佐藤 put #1042 on hold",
         "佐藤さんが #1042 を保留にしました",
@@ -125,6 +146,13 @@ def test_every_act_that_can_be_undone_has_its_words() -> None:
         assert not what_was_undone(told).startswith(f"Undone: {kind}"), kind
         if kind != "noted":
             assert describe(event(kind, "sato", {}), MEMBERS, default_stages()) != kind
+
+
+def test_until_when_is_told_on_the_clocks_of_the_team() -> None:
+    detail: dict[str, object] = {"for": "date", "until": "2026-11-29T15:00:00+00:00"}
+    waits = event("waiting", "sato", detail)
+    told = describe(waits, MEMBERS, default_stages(), zone="Asia/Tokyo")
+    assert told.endswith("on hold until Nov 30")
 
 
 def test_a_rule_for_an_absence_is_told() -> None:

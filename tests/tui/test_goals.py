@@ -74,7 +74,7 @@ async def test_objectives_are_shown_opened_and_entered(sit: Sit) -> None:
         shown = seat.text()
         assert "初回返信 (headline)" in shown
         assert "[#######---]" in shown
-        assert "25点 of 40点" in shown
+        assert "25 of 40点" in shown
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, BehindScreen))
         await seat.until(lambda: "#1001" in seat.text())
@@ -85,20 +85,20 @@ async def test_objectives_are_shown_opened_and_entered(sit: Sit) -> None:
         await seat.press("escape")
         await seat.press("down", "e")
         await seat.press(*"2026-11-20 30", "enter")
-        await seat.until(lambda: "30点 of 40点" in seat.text())
+        await seat.until(lambda: "30 of 40点" in seat.text())
         await seat.press("u")
-        await seat.until(lambda: "25点 of 40点" in seat.text())
+        await seat.until(lambda: "25 of 40点" in seat.text())
 
 
 async def test_a_value_that_makes_no_sense_comes_back(board: Board, sit: Sit) -> None:
     async with sit("sato", size=(80, 24)) as seat:
         await at(seat, "o", ObjectivesScreen)
-        await seat.until(lambda: "25点" in seat.text())
+        await seat.until(lambda: "25 of 40点" in seat.text())
         await seat.press("down", "e")
         await seat.press(*"many", "enter")
         await seat.until(lambda: "'many' is no number" in seat.text())
         await seat.press(*["backspace"] * 4, *"31", "enter")
-        await seat.until(lambda: "31点 of 40点" in seat.text())
+        await seat.until(lambda: "31 of 40点" in seat.text())
         await seat.press("up", "e")
         await seat.until(lambda: "The board measures it itself" in seat.text())
     assert len(board.entered("nps")) == 3
@@ -200,7 +200,7 @@ async def test_the_headline_stands_in_the_header_and_gives_way(board: Board, sit
         await seat.resize(120, 24)
         settings = replace(board.settings(), headline="nps")
         board.execute(ApplySettings(settings=settings), SATO)
-        await seat.until(lambda: "おすすめ度 25点/40点" in seat.text().splitlines()[0])
+        await seat.until(lambda: "おすすめ度 25/40点" in seat.text().splitlines()[0])
 
 
 async def test_a_long_count_tells_its_way_and_is_stopped_by_one_key(

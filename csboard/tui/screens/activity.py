@@ -129,6 +129,6 @@ def _told(
     number: int | None, happened: Iterable[Event], state: BoardState, times: Times
 ) -> Iterator[Line]:
     for event in happened:
-        sentence = describe(event, state.members, state.stages, state.vocabulary)
+        sentence = describe(event, state.members, state.stages, state.vocabulary, state.zone)
         told = f"   {times.moment(event.at)}  {sentence}"
         yield Line((number, event.id), [[(told, "muted")]])

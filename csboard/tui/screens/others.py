@@ -67,5 +67,5 @@ def _told(events: list[Event], change: Change) -> News:
     if not events:
         return News()
     state, newest = change.state, events[-1]
-    told = describe(newest, state.members, state.stages, state.vocabulary)
+    told = describe(newest, state.members, state.stages, state.vocabulary, state.zone)
     return News(told, newest.id)
