@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from csboard.domain.absence_days import first_written, last_written
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     from csboard.cli.shapes import Json
     from csboard.domain.absence_list import Away, Listed
     from csboard.domain.absences import Absence
-    from csboard.domain.records import TaskRef
     from csboard.domain.stand_in_stretches import Stretch
 
 
@@ -29,8 +27,8 @@ def of_person(absence: Absence, acting: str | None) -> Json:
     return {"login": absence.login, **of_days(absence), "acting": acting}
 
 
-def of_absence(one: Listed, refs: Mapping[int, TaskRef]) -> Json:
-    """An absence as `absence list` prints it; `refs` names tasks by their ids."""
+def of_absence(one: Listed) -> Json:
+    """An absence as `absence list` prints it."""
     absence = one.absence
     return {
         "id": absence.id,
@@ -38,9 +36,8 @@ def of_absence(one: Listed, refs: Mapping[int, TaskRef]) -> Json:
         "when": one.when,
         "on_mail": absence.on_mail,
         "tasks": [
-            {"task": str(refs[task_id]), "on_mail": rule.on_mail, "stand_in": rule.stand_in}
-            for task_id, rule in absence.tasks.items()
-            if task_id in refs
+            {"task": str(task), "on_mail": rule.on_mail, "stand_in": rule.stand_in}
+            for task, rule, _parts in one.rules
         ],
         "working_days": one.working,
         "closed": [{"day": day.isoformat(), "name": name} for day, name in one.closed],

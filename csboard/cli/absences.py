@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.cli.absence_shapes import of_absence
-from csboard.cli.columns import table
+from csboard.cli.columns import table, width, wrap
 from csboard.cli.digest import DIGEST
 from csboard.cli.execution import carry_out, tell
-from csboard.cli.layout import terminal_room
+from csboard.cli.layout import INDENT, terminal_room
 from csboard.cli.references import count, task_of
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
 from csboard.cli.streams import typed
@@ -37,7 +37,7 @@ from csboard.domain.absence_telling import (
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, OnMail, next_absence
 from csboard.domain.people import login_meant, name_of
-from csboard.domain.records import Member, TaskRef
+from csboard.domain.records import Member
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _, in_zone
 from csboard.text import clean
@@ -46,21 +46,21 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.domain.commands import Command
 
+GAP = "  "
 _CHOICES = {"stand-in": OnMail.STAND_IN, "pool": OnMail.POOL, "keep": OnMail.KEEP}
 
 
 def show(session: Session) -> None:
     """Who is away and who will be; with --all who was, too."""
     board, members = session.board, session.board.members()
-    found = listed(board.absences(), members, board.rules().calendar, board.clock.now())
+    calendar, now = board.rules().calendar, board.clock.now()
+    found = listed(board.absences(), members, calendar, now, board.ruled_tasks())
     if not session.options.all:
         found = tuple(one for one in found if one.when != "over")
-    refs = board.ruled_tasks() if any(one.absence.tasks for one in found) else {}
     if session.wants_json:
-        session.print_json([of_absence(one, refs) for one in found])
+        session.print_json([of_absence(one) for one in found])
     elif found:
-        rows = list(_rows(found, members, refs, _today(session)))
-        session.print_lines(table(rows, terminal_room()))
+        session.print_lines(_lines(found, members, _today(session), terminal_room()))
     else:
         session.say(_("Nobody is away, and nobody will be."))
 
@@ -191,22 +191,31 @@ def _today(session: Session) -> date:
 # what is printed
 
 
-def _rows(
-    found: tuple[Listed, ...],
-    members: Mapping[str, Member],
-    refs: Mapping[int, TaskRef],
-    today: date,
-) -> Iterator[tuple[str, ...]]:
-    for one in found:
-        absence = one.absence
-        yield (
-            str(absence.id),
-            clean(name_of(absence.login, members)),
-            days_in_words(absence, today),
-            when_in_words(one),
-            clean(stand_in_in_words(one, members, today)),
-            clean(meanwhile_in_words(one, members, refs)),
-        )
+def _lines(
+    found: tuple[Listed, ...], members: Mapping[str, Member], today: date, room: int | None
+) -> Iterator[str]:
+    """A line for each; where they have no room, under it what is done meanwhile."""
+    heads = [_head(one, members, today) for one in found]
+    told = [
+        (clean(stand_in_in_words(one, members, today)), clean(meanwhile_in_words(one, members)))
+        for one in found
+    ]
+    whole = [(*head, GAP.join(said)) for head, said in zip(heads, told, strict=True)]
+    lines = list(table(whole))
+    if room is None or max(map(width, lines)) <= room:
+        yield from lines
+        return
+    for head, said in zip(table(heads, room), told, strict=True):
+        yield head
+        for sentence in said:
+            yield from (INDENT * 2 + line for line in wrap(sentence, room - len(INDENT * 2)))
+
+
+def _head(one: Listed, members: Mapping[str, Member], today: date) -> tuple[str, ...]:
+    """Its number, who it is, when, and whether it goes on."""
+    absence = one.absence
+    name = clean(name_of(absence.login, members))
+    return str(absence.id), name, days_in_words(absence, today), when_in_words(one)
 
 
 _FIRST = N_(

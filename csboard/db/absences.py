@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from csboard.db.leave_models import AbsenceRow as Absence
 from csboard.db.leave_models import AbsenceTaskRow as AbsenceTask
-from csboard.db.models import TaskRow
+from csboard.db.models import InquiryRow, TaskRow
+from csboard.db.records import erased
 from csboard.domain import absences as domain
 from csboard.domain.records import TaskRef
 
@@ -52,12 +53,35 @@ def standing(absence_id: int, team: Team) -> domain.Absence | None:
     return None if is_withdrawn else found
 
 
-def ruled_tasks(absences: Iterable[domain.Absence]) -> dict[int, TaskRef]:
-    """By id, how tasks are called that have a rule of their own, and are not off the board."""
-    ids = sorted({task_id for absence in absences for task_id in absence.tasks})
-    columns = (TaskRow.id, TaskRow.inquiry, TaskRow.seq)
-    rows: Any = TaskRow.select(*columns).where(TaskRow.id.in_(ids), TaskRow.withdrawn_at.is_null())
-    return {task_id: TaskRef(number, seq) for task_id, number, seq in rows.tuples()}
+def ruled_tasks(team: Team, now: datetime) -> dict[int, domain.RuledTask]:
+    """By id, the tasks that have rules of their own, and are not off the board."""
+    ids = sorted({task_id for absence in team.absences for task_id in absence.tasks})
+    if not ids:
+        return {}
+    columns = (
+        TaskRow.id,
+        TaskRow.inquiry,
+        TaskRow.seq,
+        InquiryRow.subject,
+        TaskRow.owner,
+        TaskRow.closed_at,
+        InquiryRow.closed_at,
+    )
+    rows: Any = (
+        TaskRow.select(*columns)
+        .join(InquiryRow)
+        .where(TaskRow.id.in_(ids), TaskRow.withdrawn_at.is_null())
+    )
+    opens_again = now - timedelta(days=team.settings.reopen_days)
+    return {
+        task_id: domain.RuledTask(
+            TaskRef(number, seq),
+            subject or erased(),
+            _login(owner_id, team.logins),
+            done_at is None or (closed_at is not None and closed_at >= opens_again),
+        )
+        for task_id, number, seq, subject, owner_id, done_at, closed_at in rows.tuples()
+    }
 
 
 def standing_rule(absence_id: int, task_id: int) -> int | None:

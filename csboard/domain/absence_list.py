@@ -11,6 +11,8 @@ from csboard.domain.absence_words import short_days
 from csboard.domain.absences import (
     Absence,
     OnMail,
+    RuledTask,
+    TaskRule,
     away_at,
     span_of,
     stand_in_for,
@@ -18,7 +20,7 @@ from csboard.domain.absences import (
 )
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Member
+from csboard.domain.records import Member, TaskRef
 from csboard.domain.stand_in_stretches import Stretch, left_of, stretches
 from csboard.i18n import _, in_zone
 
@@ -29,6 +31,16 @@ class Away(NamedTuple):
     absence: Absence
     acting: str | None
     """Login of who stands in, the chain followed to somebody who is there; None for nobody."""
+
+
+class OfTask(NamedTuple):
+    """What an absence says of one task."""
+
+    task: TaskRef
+    rule: TaskRule
+    """As it was said."""
+    stretches: tuple[Stretch, ...]
+    """Who stands in for it when."""
 
 
 class Listed(NamedTuple):
@@ -46,8 +58,8 @@ class Listed(NamedTuple):
     """Working days away; a half day counts half."""
     closed: tuple[tuple[date, str], ...]
     """The days away that are closed anyway, with their names; a weekend's have none."""
-    rules: Mapping[int, tuple[OnMail, tuple[Stretch, ...]]]
-    """By task id: what is done otherwise with it, and who stands in when."""
+    rules: tuple[OfTask, ...]
+    """What is done otherwise, in the order of the tasks; of one that is over, what was said."""
 
 
 def away_now(
@@ -64,12 +76,21 @@ def away_now(
 
 
 def listed(
-    absences: Iterable[Absence], members: Mapping[str, Member], calendar: Calendar, now: datetime
+    absences: Iterable[Absence],
+    members: Mapping[str, Member],
+    calendar: Calendar,
+    now: datetime,
+    ruled: Mapping[int, RuledTask],
 ) -> tuple[Listed, ...]:
-    """Those that go on, then those to come, by the days; then those that are over, latest first."""
+    """Those that go on, then those to come, by the days; then those that are over, latest first.
+
+    Whoever has left the team isn't away.
+
+    `ruled` has by their ids the tasks of which they say something; what isn't in it is gone.
+    """
     zone, known = ZoneInfo(calendar.zone), tuple(absences)
-    found = [_listed(one, known, members, calendar, now) for one in known]
-    coming = [one for one in found if one.when != "over"]
+    found = [_listed(one, known, members, calendar, now, ruled) for one in known]
+    coming = [one for one in found if one.when != "over" and members[one.absence.login].active]
     over = [one for one in found if one.when == "over"]
 
     def begins(one: Listed) -> tuple[bool, datetime, str]:
@@ -87,6 +108,7 @@ def _listed(
     members: Mapping[str, Member],
     calendar: Calendar,
     now: datetime,
+    ruled: Mapping[int, RuledTask],
 ) -> Listed:
     zone = ZoneInfo(calendar.zone)
     span = span_of(one, zone)
@@ -96,11 +118,13 @@ def _listed(
         return left_of(one, named, absences, members, zone, now)
 
     whole = left(one.stand_in)
-    rules = {
-        task_id: (own.on_mail, left(one.rule_for(task_id).stand_in))
+    rules = (
+        OfTask(ruled[task_id].ref, own, left(one.rule_for(task_id).stand_in))
         for task_id, own in one.tasks.items()
-    }
-    return Listed(one, when, whole[0].acting, whole, *days_away(one, calendar), rules)
+        if task_id in ruled and (when == "over" or ruled[task_id].follows(one))
+    )
+    in_order = tuple(sorted(rules, key=lambda of_task: of_task.task))
+    return Listed(one, when, whole[0].acting, whole, *days_away(one, calendar), in_order)
 
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:

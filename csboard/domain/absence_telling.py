@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 
 from csboard.domain.absence_list import Listed
 from csboard.domain.absence_words import meanwhile, short_days
-from csboard.domain.absences import Absence, OnMail, TaskRule
+from csboard.domain.absences import Absence, OnMail, TaskRule, WhyNot, why_not
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Member, TaskRef
+from csboard.domain.records import Member
 from csboard.domain.stand_in_stretches import Stretch
 from csboard.i18n import _, format_day, ngettext
 
@@ -43,7 +43,7 @@ def stand_ins_in_words(
     if acting == named:
         return _("stand-in: {name}").format(name=name)
     if acting is None:
-        return _("stand-in: {name}, who is away too").format(name=name)
+        return _AND_NOBODY[why_not(named, members)]().format(name=name)
     return _("stand-in: {instead} for {name}").format(
         instead=in_a_sentence(acting, members), name=name
     )
@@ -57,20 +57,17 @@ def in_their_place(part: Stretch, members: Mapping[str, Member], today: date) ->
     return _("{days} {name}").format(days=days, name=in_a_sentence(part.acting, members))
 
 
-def meanwhile_in_words(
-    one: Listed, members: Mapping[str, Member], refs: Mapping[int, TaskRef]
-) -> str:
+def meanwhile_in_words(one: Listed, members: Mapping[str, Member]) -> str:
     """Where it goes when a customer writes: by who stands in indeed, not by who was named.
 
-    With what has a rule of its own; `refs` names tasks by their ids, and who isn't in it is gone.
+    With what has a rule of its own.
     """
     what = _goes(one.absence.on_mail, one.stretches, members)
-    own = sorted((refs[task_id], *rule) for task_id, rule in one.rules.items() if task_id in refs)
-    if not own:
+    if not one.rules:
         return _("customers' words: {what}").format(what=what)
     told = _(", ").join(
-        _("#{task}: {what}").format(task=task, what=_goes(on_mail, parts, members))
-        for task, on_mail, parts in own
+        _("#{task}: {what}").format(task=task, what=_goes(rule.on_mail, parts, members))
+        for task, rule, parts in one.rules
     )
     return _("customers' words: {what}, but {rules}").format(what=what, rules=told)
 
@@ -104,6 +101,13 @@ def _named(closed: tuple[tuple[date, str], ...]) -> str:
 def _day(day: date) -> str:
     return format_day(datetime.combine(day, time(12), UTC), UTC)
 
+
+_AND_NOBODY: dict[WhyNot, Callable[[], str]] = {
+    WhyNot.AWAY: lambda: _("stand-in: {name}, who is away too"),
+    WhyNot.GONE: lambda: _("stand-in: {name}, who isn't in the team any more"),
+    WhyNot.LOOKS_ON: lambda: _("stand-in: {name}, who doesn't work on inquiries any more"),
+}
+"""Why nobody stands in, though somebody was named."""
 
 _WHEN: dict[str, Callable[[], str]] = {
     "now": lambda: _("away now"),

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.people import works_here
-from csboard.domain.records import Member
+from csboard.domain.records import Member, TaskRef
 from csboard.i18n import in_zone
 
 NOON = time(12)
@@ -70,6 +70,20 @@ class Absence(NamedTuple):
         if own is None:
             return TaskRule(self.on_mail, self.stand_in)
         return own if own.stand_in else own._replace(stand_in=self.stand_in)
+
+
+class RuledTask(NamedTuple):
+    """A task of which some absence says what is done otherwise with it."""
+
+    ref: TaskRef
+    title: str
+    owner: str | None
+    goes_on: bool
+    """Whether a customer's word comes to it: it is open, or would be opened again."""
+
+    def follows(self, absence: Absence) -> bool:
+        """Whether what the absence says of it is done: it is theirs, and goes on."""
+        return self.goes_on and self.owner == absence.login
 
 
 class Span(NamedTuple):
@@ -162,6 +176,22 @@ def stand_in_for(
         passed.add(named)
         named = away[named].stand_in
     return None
+
+
+class WhyNot(Enum):
+    """Why whoever was named doesn't stand in."""
+
+    AWAY = "away"
+    GONE = "gone"
+    LOOKS_ON = "looks_on"
+
+
+def why_not(named: str, members: Mapping[str, Member]) -> WhyNot:
+    """Of somebody who doesn't: they can't at all, or else they are away themselves."""
+    member = members.get(named)
+    if can_stand_in(member):
+        return WhyNot.AWAY
+    return WhyNot.LOOKS_ON if member is not None and member.active else WhyNot.GONE
 
 
 def can_stand_in(member: Member | None) -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from csboard.clock import Clock
     from csboard.db.store import Store
-    from csboard.domain.absences import Absence
+    from csboard.domain.absences import Absence, RuledTask
     from csboard.domain.digest import Digest
     from csboard.domain.hand_off_desk import Desk
     from csboard.domain.hand_off_records import HandOff
@@ -28,11 +28,12 @@ class LeaveReads:
         """Those that go on or are to come, and lately ended ones; the earliest to end first."""
         return self._store.read(lambda reading: reading.team.absences)
 
-    def ruled_tasks(self) -> Mapping[int, TaskRef]:
-        """By id, how tasks are called that have rules of their own in one of the `absences`."""
+    def ruled_tasks(self) -> Mapping[int, RuledTask]:
+        """By id, the tasks that have rules of their own in one of the `absences`."""
         from csboard.db.absences import ruled_tasks
 
-        return self._store.read(lambda reading: ruled_tasks(reading.team.absences))
+        now = self.clock.now()
+        return self._store.read(lambda reading: ruled_tasks(reading.team, now))
 
     def hand_offs(self) -> tuple[HandOff, ...]:
         """Those that have not ended, taken or not, of tasks on the board; the oldest first."""

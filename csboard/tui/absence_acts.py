@@ -105,6 +105,8 @@ async def _tell(place: AbsencesScreen, event: Event) -> None:
         say(place.app, together(told, failure.sentence), "warning")
         return
     made = next((one for one in known if one.id == event.detail["absence"]), None)
+    if made is not None:
+        place.go_to(made.id)
     now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
     today = in_zone(now, zone).date()
     notes = stand_in_notes(made, known, place.state.members, zone, today) if made else []

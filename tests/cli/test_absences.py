@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
 
 import pytest
 
+from csboard.cli.columns import width
 from tests.support.shell import Shell
 
 MAIL = """From: yamada@example.jp
@@ -113,6 +115,26 @@ def test_a_named_week_is_all_of_it(team: Shell) -> None:
 def test_what_can_not_be(team: Shell, words: tuple[str, ...], status: int, told: str) -> None:
     assert told in team.fails(status, "absence", *words)
     assert team.json("absence", "list", "--all") == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_list_fits_the_terminal_and_pads_no_long_text(
+    team: Shell, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.ok("absence", "add", "mori", "--from", "+2", "--to", "+4", "--stand-in", "tanaka")
+    team("absence", "add", "--from", "+1", "--to", "+9", "--stand-in", "mori")
+    team.ok("absence", "add", "tanaka", "--from", "+30")
+    piped = team.ok("absence", "list", "--lang", language)
+    assert len(piped.splitlines()) == 3
+    assert not re.search(r"   \S+: ", piped), "a long text is padded"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert team.ok("absence", "list", "--lang", language) == piped
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = team.ok("absence", "list", "--lang", language).splitlines()
+    assert max(map(width, lines)) <= 80 < max(map(width, piped.splitlines()))
+    assert "".join("".join(lines).split()) == "".join(piped.split()), "no word is lost"
+    assert [line[:4].isspace() for line in lines] == [False, True, True] * 3
 
 
 def test_a_stand_in_who_is_away_too_is_told(team: Shell) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,7 @@ from csboard.cli.absence_shapes import of_absence
 from csboard.domain.absence_days import parse_first, parse_last
 from csboard.domain.absence_list import listed, stand_in_notes
 from csboard.domain.absence_telling import meanwhile_in_words, stand_in_in_words
-from csboard.domain.absences import Absence, OnMail, TaskRule
+from csboard.domain.absences import Absence, OnMail, RuledTask, TaskRule
 from csboard.domain.business_calendar import CLOSED, Calendar
 from csboard.domain.records import Member, Role, TaskRef
 from csboard.domain.stand_in_stretches import stretches
@@ -118,8 +120,14 @@ def days(one: Absence) -> tuple[Any, ...]:
     return one.first, one.last, one.from_noon, one.until_noon
 
 
-def at(known: list[Absence], moment: str) -> tuple[Any, ...]:
-    return listed(known, MEMBERS, CALENDAR, datetime.fromisoformat(moment).replace(tzinfo=TOKYO))
+def at(
+    known: list[Absence],
+    moment: str,
+    members: Mapping[str, Member] = MEMBERS,
+    ruled: Mapping[int, RuledTask] = MappingProxyType({}),
+) -> tuple[Any, ...]:
+    now = datetime.fromisoformat(moment).replace(tzinfo=TOKYO)
+    return listed(known, members, CALENDAR, now, ruled)
 
 
 def test_what_is_past_is_told_no_more() -> None:
@@ -138,14 +146,15 @@ def test_what_is_past_is_told_no_more() -> None:
 def test_customers_words_go_to_whoever_stands_in_then() -> None:
     own = {7: TaskRule(OnMail.STAND_IN, "ito"), 8: TaskRule(OnMail.KEEP)}
     mori = MORI._replace(tasks=own)
-    refs = {7: TaskRef(1007), 8: TaskRef(1008)}
+    ruled = {key: RuledTask(TaskRef(1000 + key), "", "mori", True) for key in own}
     known = [mori, away("sato", "26", "27", "tanaka"), away("ito", "26", "26", "sato")]
-    (row,) = (one for one in at(known, "2026-11-24T10:00") if one.absence.login == "mori")
-    assert meanwhile_in_words(row, MEMBERS, refs) == (
+    found = at(known, "2026-11-24T10:00", ruled=ruled)
+    (row,) = (one for one in found if one.absence.login == "mori")
+    assert meanwhile_in_words(row, MEMBERS) == (
         "customers' words: goes to whoever stands in then,"
         " but #1007: goes to whoever stands in then, #1008: waits for them"
     )
-    parts = of_absence(row, refs)["stand_ins"]
+    parts = of_absence(row)["stand_ins"]
     assert parts[1] == {"from": "2026-11-26", "to": "2026-11-27", "login": "tanaka"}
 
 
@@ -155,3 +164,52 @@ def test_a_note_is_made_of_each_stretch() -> None:
         "Sato is away too (Nov 26): Tanaka stands in then.",
         "Sato is away too (Nov 27): nobody stands in then.",
     ]
+
+
+RULED: list[tuple[str | None, bool, str, bool]] = [
+    ("mori", True, "2026-11-24T10:00", True),
+    ("sato", True, "2026-11-24T10:00", False),
+    (None, True, "2026-11-24T10:00", False),
+    ("mori", False, "2026-11-24T10:00", False),
+    ("sato", False, "2026-12-04T10:00", True),  # over: what was said then
+]
+
+
+@pytest.mark.parametrize(("owner", "goes_on", "moment", "is_told"), RULED)
+def test_a_rule_is_told_while_the_task_is_theirs(
+    owner: str | None, goes_on: bool, moment: str, is_told: bool
+) -> None:
+    mori = MORI._replace(tasks={7: TaskRule(OnMail.KEEP)})
+    ruled = {7: RuledTask(TaskRef(1007), "", owner, goes_on)}
+    (row,) = at([mori], moment, ruled=ruled)
+    assert ("#1007" in meanwhile_in_words(row, MEMBERS)) is is_told
+    assert bool(of_absence(row)["tasks"]) is is_told
+
+
+@pytest.mark.parametrize(
+    ("sato", "words"),
+    [
+        (MEMBERS["sato"]._replace(active=False), "stand-in: Sato, who isn't in the team any more"),
+        (
+            MEMBERS["sato"]._replace(role=Role.VIEWER),
+            "stand-in: Sato, who doesn't work on inquiries any more",
+        ),
+    ],
+)
+def test_who_has_left_is_not_away(sato: Member, words: str) -> None:
+    members = {**MEMBERS, "sato": sato}
+    for known in ([MORI], [MORI, away("sato", "20", "30", "tanaka")]):
+        found = at(known, "2026-11-24T10:00", members)
+        (row,) = (one for one in found if one.absence.login == "mori")
+        assert stand_in_in_words(row, members, TODAY) == words
+        assert "free for anybody, as nobody stands in" in meanwhile_in_words(row, members)
+
+
+def test_whoever_has_left_is_not_away_any_more() -> None:
+    members = {**MEMBERS, "mori": MEMBERS["mori"]._replace(active=False)}
+    known = [MORI, away("sato", "26", "27")]
+    logins = [
+        [one.absence.login for one in at(known, moment, members)]
+        for moment in ("2026-11-23T10:00", "2026-11-25T10:00", "2026-12-04T10:00")
+    ]
+    assert logins == [["sato"], ["sato"], ["mori", "sato"]]

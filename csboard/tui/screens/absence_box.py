@@ -20,9 +20,9 @@ from csboard.domain.absence_days import (
 )
 from csboard.domain.absence_list import days_away, on_mail_wanted
 from csboard.domain.absence_telling import days_in_short
-from csboard.domain.absences import Absence, OnMail
+from csboard.domain.absences import Absence, OnMail, can_stand_in
 from csboard.domain.business_calendar import Calendar
-from csboard.domain.people import login_meant, works_here
+from csboard.domain.people import in_a_sentence, login_meant, works_here
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
 from csboard.tui.fence import Plain
@@ -120,10 +120,11 @@ class AbsenceDialog(WritingScreen[Written]):
         chosen = CHOICES.index(start.on_mail)
         yield from row(_("Customer's word"), Choice(options, chosen, id="on-mail"))
         yield Plain(self._days(start), id="days")
-        yield Plain(self._means(), id="means")
+        yield Plain(id="means")
 
     def on_mount(self) -> None:
         self._shown = self._contents()
+        self._tell_means()
         for field in self.query(f"#{self._at}") if self._at else ():
             field.focus()
 
@@ -182,10 +183,22 @@ class AbsenceDialog(WritingScreen[Written]):
         return days_in_short(*days_away(absence, self._calendar))
 
     def _means(self) -> str:
-        """What can be written into the field that has the cursor."""
+        """That whoever is named can't any more; else what can be written into the field."""
+        if gone := self._gone():
+            return gone
         if isinstance(self.focused, PersonField):
             return offer_of(self.focused)
         return _("2026-11-24pm begins at noon, 2026-11-30am ends then.")
+
+    def _gone(self) -> str:
+        try:
+            named = self._members.get(self._stand_in or "")
+        except Incomplete:
+            return ""
+        if named is None or can_stand_in(named):
+            return ""
+        told = _("{name} can't stand in any more: name somebody else, or nobody.")
+        return told.format(name=in_a_sentence(named.login, self._members))
 
     def _here(self) -> Sequence[str]:
         return sorted(one.login for one in self._members.values() if works_here(one))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -20,7 +19,6 @@ from csboard.domain.absence_telling import (
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import name_of
-from csboard.domain.records import TaskRef
 from csboard.i18n import _, in_zone, ngettext
 from csboard.text import clean
 from csboard.tui import keys
@@ -44,8 +42,6 @@ class Found(NamedTuple):
     absences: tuple[Listed, ...]
     calendar: Calendar
     """By which days are closed."""
-    refs: Mapping[int, TaskRef]
-    """By id, how tasks are called that have rules of their own."""
 
 
 class AbsencesScreen(ListScreen[Found]):
@@ -72,6 +68,10 @@ class AbsencesScreen(ListScreen[Found]):
             return self.chosen is None or self.chosen.when != "over"
         return name not in ("add", "undo") or may_work(self, self.state)
 
+    def go_to(self, absence_id: int) -> None:
+        """Have the cursor there when it is read again."""
+        self._here = absence_id
+
     def board_changed(self, _change: Change) -> None:
         self.read_soon()
 
@@ -93,7 +93,7 @@ class AbsencesScreen(ListScreen[Found]):
         away = sum(one.when == "now" for one in coming)
         told = ngettext("Absences: {n} away now", "Absences: {n} away now", away).format(n=away)
         self.query_one("#title", Plain).show(told if away else _("Absences: nobody is away now"))
-        rows = [self._row(one, found.refs) for one in self._absences]
+        rows = [self._row(one) for one in self._absences]
         names = [one.absence.id for one in self._absences]
         nothing = _("Nobody is away, and nobody will be. [{key}] enters an absence.").format(
             key=keys.key_of("absences.add")
@@ -102,13 +102,13 @@ class AbsencesScreen(ListScreen[Found]):
         self._here = None
         self.show_keys()
 
-    def _row(self, one: Listed, refs: Mapping[int, TaskRef]) -> Row:
+    def _row(self, one: Listed) -> Row:
         absence, members = one.absence, self.state.members
         name = clean(name_of(absence.login, members))
         words = when_in_words(one)
         role = "muted" if one.when == "over" else "row"
         who = clean(stand_in_in_words(one, members, self.today))
-        what = clean(meanwhile_in_words(one, members, refs))
+        what = clean(meanwhile_in_words(one, members))
         days = clean(days_in_short(one.working, one.closed))
         varies = len(one.stretches) > 1  # who stands in when takes a line of its own
         return (
@@ -200,6 +200,6 @@ class AbsencesScreen(ListScreen[Found]):
 
 
 def _asked(board: Board, _login: str) -> Found:
-    calendar = board.rules().calendar
-    found = listed(board.absences(), board.members(), calendar, board.clock.now())
-    return Found(found, calendar, board.ruled_tasks())
+    calendar, now = board.rules().calendar, board.clock.now()
+    found = listed(board.absences(), board.members(), calendar, now, board.ruled_tasks())
+    return Found(found, calendar)
