@@ -227,7 +227,7 @@ def _concerns(event: Event, act: Event) -> bool:
 
     A mail put in is by any mail after it. An edit is judged by its inverse, field by field.
     """
-    if event.kind in TIMES:
+    if event.kind in TIMES or event.kind == "absence_ruled":  # neither changes the task
         return False
     if event.kind == "junked":
         return True

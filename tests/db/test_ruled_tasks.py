@@ -11,10 +11,10 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence, RuleForTask
 from csboard.domain.absences import OnMail
-from csboard.domain.commands import Claim, Move, Release, SplitOff, TakeOver
+from csboard.domain.commands import Claim, Move, Release, SplitOff, TakeOver, Undo
 from csboard.domain.records import Actor, TaskRef
 from tests.conftest import MONDAY
-from tests.support.desk import enter, open_inquiry
+from tests.support.desk import enter, open_inquiry, task
 
 MORI, LEAD = Actor("mori"), Actor("lead")
 TODAY = MONDAY.date()
@@ -81,6 +81,15 @@ def test_a_rule_is_followed_while_its_task_is_theirs_and_goes_on(
     (absence,) = board.absences()
     (one,) = board.ruled_tasks().values()
     assert (one.ref, one.title, one.follows(absence)) == (ref, "荷物", follows)
+
+
+def test_a_rule_builds_upon_nothing(board: Board, ref: TaskRef) -> None:
+    """It changes nothing of the task: whoever took it over can still give it back."""
+    (absence,) = board.absences()
+    taken_over(board, ref, FixedClock(MONDAY))
+    board.execute(RuleForTask(absence_id=absence.id, task=ref, on_mail=None), MORI)
+    board.execute(Undo(number=ref.number), LEAD)
+    assert task(board, ref).owner == "mori"
 
 
 def test_no_rule_names_no_task(board: Board, ref: TaskRef) -> None:
