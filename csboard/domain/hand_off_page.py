@@ -11,7 +11,7 @@ from csboard.domain.hand_off_records import FIELDS, HandOff, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since, briefly, in_words
 from csboard.domain.hand_off_words import field_name, state_name
 from csboard.domain.markdown import escaped
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Member, Stage
 from csboard.i18n import _, format_time
 
@@ -57,9 +57,11 @@ def standing(one: HandOff, page: Page) -> str:
             giver=page.name(one.giver), when=page.when(one.ended_at)
         )
     if one.offered_at is not None:
-        return _("{giver} to {name}, not taken yet").format(
-            giver=page.name(one.giver), name=page.name(one.receiver)
-        )
+        receiver = page.members.get(one.receiver or "")
+        told = _("{giver} to {name}, not taken yet")
+        if receiver is not None and not works_here(receiver):
+            told = _("{giver} to {name}, who can't take it any more")
+        return told.format(giver=page.name(one.giver), name=page.name(one.receiver))
     return _("{giver}, not offered yet").format(giver=page.name(one.giver))
 
 

@@ -118,6 +118,10 @@ def test_a_set_of_sheets_is_printed() -> None:
     assert text.count("#1042 [件名]") == 2
     assert "佐藤 to tanaka, not taken yet" in text
     assert "(not said)" in text
+    left = {**MEMBERS, "tanaka": MEMBERS["tanaka"]._replace(active=False)}
+    assert "佐藤 to tanaka, who can't take it any more" in "\n".join(
+        as_text([one], page._replace(members=left))
+    )
     markdown = "\n".join(as_markdown([one._replace(read_back="はい")], page))
     assert "## #1042 \\[件名]" in markdown
     assert "- \\*経緯\\*" in markdown
