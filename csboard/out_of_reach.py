@@ -84,7 +84,9 @@ def _stand_in(name: str) -> ModuleType:
         def called(_kind: type, *values: Any, **named: Any) -> Any:
             return getattr(import_module(name), attribute)(*values, **named)
 
-        taken = type(attribute, (), {"__new__": called, "__module__": name})
+        of_a_kind = classmethod(lambda kind, _of: kind)
+        own = {"__new__": called, "__module__": name, "__class_getitem__": of_a_kind}
+        taken = type(attribute, (), own)
         setattr(module, attribute, taken)
         return taken
 

@@ -10,7 +10,7 @@ _PASSWORD = r"(://[^:/@\s]*:)[^?\s]+(?=@)|([?&](?:(?:ssl)?password|[^=&\s]*%[^=&
 
 
 def has_password(url: str) -> bool:
-    return bool(re.search(_PASSWORD, url))
+    return ("@" in url or "=" in url) and re.search(_PASSWORD, url) is not None
 
 
 def without_password(text: str) -> str:

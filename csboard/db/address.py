@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -41,7 +40,7 @@ class DatabaseAddress(NamedTuple):
 def parse_url(url: str) -> DatabaseAddress:
     """Read `sqlite:///PATH` (absolute: four slashes) or `postgresql://…`; else UsageError."""
     file = unquote(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ""
-    if file and not re.search("[\0\ud800-\udfff]", file):
+    if file and not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in file):
         return DatabaseAddress(url, Path(file).absolute())
     if url.startswith(("postgresql://", "postgres://")):
         return DatabaseAddress(url, None)

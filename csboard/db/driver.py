@@ -14,6 +14,18 @@ from csboard.out_of_reach import loaded_at_use, out_of_reach, versions_unasked
 _NEVER_WANTED = ("sqlite3", "pysqlite3", "psycopg2", "psycopg2cffi")
 _SELDOM_WANTED = ("calendar", "hashlib", "uuid")
 """For names of constraints and savepoints, and for kinds of fields that no model of ours has."""
+_ASYNCHRONOUS = (
+    "psycopg._copy_async",
+    "psycopg._pipeline_async",
+    "psycopg._server_cursor_async",
+    "psycopg._tpc",
+    "psycopg.connection_async",
+    "psycopg.cursor_async",
+    "psycopg.raw_cursor",
+)
+"""Of psycopg what is for programs that wait otherwise, or commit in two phases."""
+_FOR_LIBPQ = ("shutil", "ssl", "tempfile")
+"""For finding a libpq that isn't packed with psycopg, and for setting up an OpenSSL before 1.1."""
 
 
 def load_peewee(*, postgres: bool) -> None:
@@ -24,5 +36,6 @@ def load_peewee(*, postgres: bool) -> None:
     if "peewee" in sys.modules:
         return
     unwanted = _NEVER_WANTED if postgres else (*_NEVER_WANTED, "psycopg")
-    with out_of_reach(*unwanted), versions_unasked(), loaded_at_use(*_SELDOM_WANTED):
+    seldom = (*_SELDOM_WANTED, *_ASYNCHRONOUS, *_FOR_LIBPQ) if postgres else _SELDOM_WANTED
+    with out_of_reach(*unwanted), versions_unasked(), loaded_at_use(*seldom):
         import peewee  # noqa: F401

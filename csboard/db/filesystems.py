@@ -15,7 +15,9 @@ from csboard.named import NamedTuple
 
 MOUNT_TABLE = Path("/proc/self/mountinfo")
 
-_NETWORK = re.compile(
+_LOCAL = frozenset({"btrfs", "ext4", "overlay", "tmpfs", "xfs", "zfs"})
+"""Those that are met most; the rest are looked for in a pattern, which takes long to compile."""
+_NETWORK = (
     r"nfs\d?|cifs|smb\w*|afs|9p|ceph|glusterfs|lustre|beegfs|gpfs|ocfs2|gfs2|davfs"
     r"|fuse\.(sshfs|glusterfs|rclone|s3fs|davfs2?|ceph|smbnetfs|cifs|nfs)"
 )
@@ -81,8 +83,10 @@ def refuse_network(path: Path) -> None:
 
 
 def is_network(kind: str) -> bool:
-    return _NETWORK.fullmatch(kind) is not None
+    return kind not in _LOCAL and re.fullmatch(_NETWORK, kind) is not None
 
 
 def _unescaped(field: str) -> str:
+    if "\\" not in field:
+        return field
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field)

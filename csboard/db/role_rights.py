@@ -6,7 +6,6 @@ one. Roles belong to the whole server, so a group's name carries the database's.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Literal
 
 from csboard.db.table_facts import TABLES
@@ -29,6 +28,8 @@ def group_of(kind: Kind, database: str) -> str:
     name = f"csboard_{database}_{kind}"
     if len(name.encode()) <= LONGEST_NAME:
         return name
+    import hashlib  # hardly ever: it brings OpenSSL
+
     return f"csboard_{hashlib.sha256(database.encode()).hexdigest()[:24]}_{kind}"
 
 

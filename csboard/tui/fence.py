@@ -28,7 +28,7 @@ TOAST, TOAST_FRAME = 60, 3
 
 Severity = Literal["information", "warning", "error"]
 
-_FORBIDDEN = re.compile(
+_FORBIDDEN = (
     "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
     "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -36,14 +36,16 @@ _FORBIDDEN = re.compile(
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e007f]"
 )
-"""What no terminal may get: controls, and format characters other than the two joiners."""
+"""What no terminal may get: controls, and format characters other than the two joiners.
+
+Compiled when something is met that can't be printed: most boards show nothing of it."""
 
 
 def harmless(text: str) -> str:
     """`text` without control or format characters, in as many cells as Textual counted."""
-    if text.isprintable() or not _FORBIDDEN.search(text):
+    if text.isprintable() or not re.search(_FORBIDDEN, text):
         return text
-    return set_cell_size(_FORBIDDEN.sub(_stand_in, text), cell_len(text))
+    return set_cell_size(re.sub(_FORBIDDEN, _stand_in, text), cell_len(text))
 
 
 def _stand_in(found: re.Match[str]) -> str:
@@ -63,7 +65,7 @@ def _is_harmless(segment: Segment) -> bool:
     text, style, control = segment
     return (
         not control
-        and (text.isprintable() or not _FORBIDDEN.search(text))
+        and (text.isprintable() or not re.search(_FORBIDDEN, text))
         and (style is None or style.link is None)
     )
 

@@ -27,6 +27,15 @@ class ThriftyDriver(LinuxDriver):
         self._thrift.forget()  # another program may have had the terminal
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size of the terminal that is drawn on; Textual asks `shutil`, for that of stdout."""
+        named = (os.environ.get("COLUMNS", ""), os.environ.get("LINES", ""))
+        columns, lines = (int(word) if word.isdecimal() else 0 for word in named)
+        real = os.terminal_size((80, 24))
+        with suppress(OSError):  # the line is gone
+            real = os.get_terminal_size(self.fileno)
+        return columns or real.columns, lines or real.lines
+
     def write(self, data: str) -> None:
         """Write what is new in `data`; of a frame with nothing new not even begin and end."""
         if data == FRAME_BEGIN:

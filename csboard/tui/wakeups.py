@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from csboard.errors import Unavailable
+from csboard.out_of_reach import loaded_at_use
 from csboard.tui.station import Station
 
 STEP = 20
@@ -135,7 +136,8 @@ async def _watch(
     A place that has just been made may hold files already: they are heard of as well. One that
     was removed may be there again before we look, and isn't the one that is watched.
     """
-    from watchfiles import Change, watch  # only now: it would delay the first paint
+    with loaded_at_use("anyio", "watchfiles.run"):  # for its `awatch`, and for running others
+        from watchfiles import Change, watch  # only now: it would delay the first paint
 
     loop = asyncio.get_running_loop()
     known: set[Path] | None = None

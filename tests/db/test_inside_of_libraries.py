@@ -143,6 +143,21 @@ def test_peewee_only_calls_what_it_seldom_wants() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_of_psycopg_only_what_waits_is_loaded_and_works(postgres_url: str) -> None:
+    """On an OpenSSL of today nothing has to be set up before libpq comes."""
+    code = (
+        "from csboard.board import Board\nfrom csboard.domain.commands import EnterBoard\n"
+        "from csboard.domain.records import Actor\n"
+        "import sys\nboard = Board.open(sys.argv[1])\n"
+        "board.execute(EnterBoard(), Actor('sato'))\nprint(len(board.members()))\n"
+        "print([n for n in sys.modules if n in ('ssl', 'tempfile') or 'async' in n.split('.')[-1]"
+        " and n.startswith('psycopg')])"
+    )
+    words = [sys.executable, "-c", code, postgres_url]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[1:] == ["['psycopg._conninfo_attempts_async']", ""]
+
+
 def test_busy_is_an_error_of_its_own_behind_peewees(sqlite_url: str) -> None:
     """`csboard.db.failures` looks for the driver's exception by its name."""
     for name in ("BusyError", "LockedError", "FullError", "ReadOnlyError", "IOError"):
