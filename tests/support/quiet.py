@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 from weakref import WeakSet
 
 import pytest
-from textual import _wait, pilot
+from textual import _wait, app, pilot
 
 from csboard.tui import station
 
-LONGEST_JOB = 0.3
-"""Seconds that a job on the board is waited for: some tests hold one up on purpose."""
+LONGEST = 1.0
+"""Seconds that a pause lasts at most: some tests hold up a job on the board on purpose."""
+
+FRAME = 1 / 60
+"""Seconds after which Textual paints, and calls what waits for the paint."""
+
+REST = 0.005
+"""Seconds after which a pause looks for the first time whether anything is left to do."""
 
 _wait_for_idle = _wait.wait_for_idle
 
@@ -24,46 +31,55 @@ class Jobs:
     """What was begun on the board by screens, in threads of their own."""
 
     def __init__(self) -> None:
-        self._begun: WeakSet[Future[Any]] = WeakSet()
+        self._told: WeakSet[Future[Any]] = WeakSet()
 
     def noting(self, submit: Callable[..., Future[Any]]) -> Callable[..., Future[Any]]:
-        def noted(desk: object, job: Callable[..., Any]) -> Future[Any]:
+        def noted(desk: station._Desk, job: Callable[..., Any]) -> Future[Any]:
             future = submit(desk, job)
-            self._begun.add(future)
+            with suppress(RuntimeError):  # the desk is being closed
+                self._told.add(desk._pool.submit(_nothing))
             return future
 
         return noted
 
     @property
     def are_done(self) -> bool:
-        return all(job.done() for job in list(self._begun))
+        """Whether all are, and the loop has been told of each.
+
+        A job is done a moment before the loop hears of it. Whatever its thread does next comes
+        after both.
+        """
+        return all(following.done() for following in list(self._told))
+
+
+def _nothing() -> None:
+    """What a thread does after a job, to show that it has come so far."""
 
 
 def wait_for_what_was_begun(patch: pytest.MonkeyPatch) -> None:
     """Let every pause of a Pilot last until the loop has nothing left to do.
 
     Textual's own ends when the process used little CPU for 20 ms, which on a busy machine only
-    says that it was another's turn.
+    says that it was another's turn. Ours need not be as long: it looks at what there is to do.
     """
+    patch.setattr(_wait, "SLEEP_GRANULARITY", REST)
+    patch.setattr(_wait, "SLEEP_IDLE", REST / 2)
     jobs = Jobs()
     patch.setattr(station._Desk, "submit", jobs.noting(station._Desk.submit))
 
-    async def wait_for_idle(
-        min_sleep: float = _wait.SLEEP_GRANULARITY, max_sleep: float = 1
-    ) -> None:
+    async def wait_for_idle(min_sleep: float = REST, max_sleep: float = 1) -> None:
         await _wait_for_idle(min_sleep, max_sleep)
         begun = monotonic()
-        is_told = jobs.are_done  # the loop hears of the end of a job a moment after it
-        while monotonic() - begun < max_sleep:
-            await asyncio.sleep(0 if is_told else 0.001)
-            if _nothing_ready() and (is_told or monotonic() - begun > LONGEST_JOB):
-                return
-            is_told = jobs.are_done
+        while not (jobs.are_done and _is_at_rest()) and monotonic() - begun < LONGEST:
+            await asyncio.sleep(0.001)
 
     patch.setattr(pilot, "wait_for_idle", wait_for_idle)
+    patch.setattr(app, "wait_for_idle", wait_for_idle)  # after each key
 
 
-def _nothing_ready() -> bool:
-    """Whether the running loop would only wait now; it has no public word for it."""
-    ready: Any = getattr(asyncio.get_running_loop(), "_ready")  # noqa: B009
-    return not ready
+def _is_at_rest() -> bool:
+    """Whether the running loop would only wait, for longer than a frame; it has no word for it."""
+    loop: Any = asyncio.get_running_loop()
+    soon = loop.time() + FRAME
+    due = (one for one in loop._scheduled if not one.cancelled())
+    return not loop._ready and all(one.when() > soon for one in due)

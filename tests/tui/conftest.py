@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
-from textual import _wait
 from textual.events import Key, MouseScrollDown
 from textual.pilot import Pilot
 
@@ -19,6 +18,7 @@ from csboard.tui import company
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.board import BoardScreen
 from tests.support.desk import enter
+from tests.support.garbage import freeze_only_what_is_loaded
 from tests.support.quiet import wait_for_what_was_begun
 from tests.support.stylesheets import keep_rules
 
@@ -97,18 +97,13 @@ class Seat:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _rules_kept() -> Iterator[None]:
+def _many_applications() -> Iterator[None]:
+    """What only a process needs to know in which one application runs after another."""
     with pytest.MonkeyPatch.context() as patch:
+        freeze_only_what_is_loaded(patch)
         keep_rules(patch)
         wait_for_what_was_begun(patch)
         yield
-
-
-@pytest.fixture
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait after each key for 5 ms without work, not 20: for tests that wait for what they see."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0025)
 
 
 @pytest.fixture

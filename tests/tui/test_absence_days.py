@@ -12,8 +12,6 @@ from tests.support.desk import enter
 from tests.tui.conftest import Sit
 from tests.tui.test_absences import at_the_list, fill, only
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 
 @pytest.fixture(autouse=True)
 def people(board: Board) -> None:

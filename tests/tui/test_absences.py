@@ -23,8 +23,6 @@ from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 TODAY = MONDAY.date()
 DAY = timedelta(days=1)
 

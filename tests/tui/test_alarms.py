@@ -24,7 +24,7 @@ from csboard.tui.screens.waiting import WaitingDialog
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys", "soon")
+pytestmark = pytest.mark.usefixtures("soon")
 
 HOUR = timedelta(hours=1)
 

@@ -26,8 +26,6 @@ from tests.support.desk import make_viewer, open_inquiry
 from tests.support.successes import answered, found, made
 from tests.tui.conftest import Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 REPLY = "Sorry for the trouble.\nPlease open the reset page.\nIt takes a minute."
 
 

@@ -21,7 +21,7 @@ from tests.support.letters import take_in
 from tests.support.people import sent
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys", "quick_company")
+pytestmark = pytest.mark.usefixtures("quick_company")
 
 MAIL = (
     b"From: yamada@example.jp\nSubject: one\nMessage-ID: <1@example.jp>\n\nI can't log in.\n",

@@ -23,8 +23,6 @@ from tests.support.letters import FIRST
 from tests.support.merging import arrives
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 DAY = timedelta(days=1)
 
 

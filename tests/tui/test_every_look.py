@@ -81,7 +81,6 @@ NEVER_FIRST = "、。，．）」』】〉》〕］｝"
 FRAME = re.compile(r"^[\s│|>*]*")
 
 
-@pytest.mark.usefixtures("quick_keys")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_nothing_is_cut_without_a_mark_and_no_line_begins_wrong(language: str) -> None:
     faults = []

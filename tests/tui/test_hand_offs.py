@@ -21,8 +21,6 @@ from tests.conftest import MONDAY
 from tests.support.desk import enter, make_viewer, open_inquiry, task
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 TODAY = MONDAY.date()
 SHEET = Sheet(Severity.WATCH, "It came twice", "Wait for the bank", "none", "by Friday")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import AddNote
@@ -19,8 +17,6 @@ from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.support.people import sent
 from tests.support.replies import said, written
 from tests.tui.conftest import Sit
-
-pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 async def test_unread_come_first_and_a_key_sees_to_one_or_all(

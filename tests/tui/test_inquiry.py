@@ -21,6 +21,7 @@ from csboard.tui.screens import inquiry_reading
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.pager import Pager
+from tests.support import garbage
 from tests.support.desk import enter, open_inquiry
 from tests.support.letters import take_in
 from tests.tui.conftest import Seat, Sit
@@ -363,6 +364,7 @@ async def test_what_was_closed_is_not_kept_with_what_is_loaded(
     board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memory, "SETTLED", 0.05)
+    monkeypatch.setattr(gc, "freeze", garbage.freeze)
     enter(board, "sato")
     task = an_inquiry(board)
     async with sit("sato") as seat:

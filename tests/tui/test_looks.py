@@ -71,9 +71,6 @@ EXTRA: dict[str, Callable[[str, int], Screen[Any]]] = {
 }
 
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
-
 @pytest.fixture
 def desk(sqlite_url: str, clock: FixedClock) -> Iterator[Board]:
     """Every state of a card and every kind of message, in ASCII."""

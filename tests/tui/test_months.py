@@ -40,13 +40,11 @@ async def test_a_screen_that_was_closed_is_gone(board: Board, sit: Sit, name: st
 
 
 def _nodes() -> list[DOMNode]:
-    gc.unfreeze()  # what is frozen isn't told of
     return [one for one in gc.get_objects() if isinstance(one, DOMNode)]
 
 
 def _alive() -> Counter[str]:
-    """Every widget that something still holds."""
-    gc.unfreeze()
+    """Every widget that something still holds; tests freeze none (`tests.support.garbage`)."""
     gc.collect()
     return Counter(type(one).__name__ for one in _nodes())
 

@@ -20,8 +20,6 @@ from csboard.tui.screens.search import SearchScreen
 from tests.support.desk import enter
 from tests.tui.conftest import Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 LABELLED = tomllib.loads((Path(__file__).parents[1] / "search" / "labelled.toml").read_text())
 
 

@@ -15,8 +15,6 @@ from tests.support.desk import make_viewer, open_inquiry
 from tests.support.successes import answered, made
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 REPLY = "Dear Jane,\n\nWe paid one of them back today.\n\nKind regards,\nSuzuki"
 
 

@@ -27,8 +27,6 @@ from csboard.tui.screens.stand_up import StandUpScreen
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 MINUTE = timedelta(minutes=1)
 
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 from functools import partial
 from typing import cast
 
-import pytest
-
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import EditInquiry
@@ -26,8 +24,6 @@ from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.support.successes import answered, made
 from tests.support.templates import prepared, reply_with
 from tests.tui.conftest import Seat, Sit
-
-pytestmark = pytest.mark.usefixtures("quick_keys")
 
 TOPIC = Tags(("billing",), ("charged twice",))
 TEXT = "Dear {customer},\nwe refund order {?order number} by {date+3}.\n{member}"

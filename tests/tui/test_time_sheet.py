@@ -16,8 +16,6 @@ from csboard.tui.screens.time_sheet import TimeSheetScreen
 from tests.support.desk import open_inquiry
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 HOUR = timedelta(hours=1)
 
 

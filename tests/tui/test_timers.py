@@ -19,7 +19,7 @@ from csboard.tui.screens.pick import PickDialog
 from tests.support.desk import open_inquiry
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys", "quick_company")
+pytestmark = pytest.mark.usefixtures("quick_company")
 
 MINUTE = timedelta(minutes=1)
 

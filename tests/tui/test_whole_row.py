@@ -18,8 +18,6 @@ from tests.conftest import MONDAY
 from tests.support.desk import enter
 from tests.tui.conftest import Seat, Sit
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 TODAY = MONDAY.date()
 DAY = timedelta(days=1)
 TOLD = "customers' words: goes to Wolfeschlegelsteinhausenbergerdorff"
