@@ -240,7 +240,7 @@ def _named(state: AbsenceState, now: datetime) -> Absence:
         raise Refused("withdrawn", _("That absence was withdrawn: enter a new one."))
     _refuse_anothers(state, absence.login)
     if span_of(absence, state.zone).end <= now:
-        raise Refused("over", _("That absence is over: enter a new one."))
+        raise over()
     return absence
 
 
@@ -273,6 +273,11 @@ def anothers(login: str, members: Mapping[str, Member]) -> Refused:
     """For whoever wants to enter or change an absence of a colleague and is no lead."""
     told = _("It is {name}'s absence: only they or a lead can enter or change it.")
     return Refused("not_yours", told.format(name=in_a_sentence(login, members)))
+
+
+def over() -> Refused:
+    """For whoever wants to change one whose time is past."""
+    return Refused("over", _("That absence is over: enter a new one."))
 
 
 def _member(login: str, members: Mapping[str, Member]) -> Member:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from csboard.board import Board
+from csboard.clock import FixedClock
 from csboard.domain.absence_commands import RuleForTask
 from csboard.domain.absences import OnMail
 from csboard.domain.commands import ChangeMember, TakeOver
@@ -67,3 +70,16 @@ async def test_who_was_named_and_has_left_is_said_to_have(
         await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
         await seat.press("r")
         await seat.until(lambda: "free for anybody, as Sato can't any more" in seat.text())
+
+
+@pytest.mark.parametrize("key", ["enter", "r"])
+async def test_one_that_is_over_opens_no_box(
+    board: Board, sit: Sit, clock: FixedClock, key: str
+) -> None:
+    away(board, last=TODAY)
+    clock.advance(2 * DAY)
+    async with sit("mori", size=(80, 24)) as seat:
+        await at_the_list(seat)
+        await seat.press(key)
+        await seat.until(lambda: "That absence is over: enter a new one." in seat.text())
+        assert isinstance(seat.app.screen, AbsencesScreen)

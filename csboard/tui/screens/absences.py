@@ -151,13 +151,21 @@ class AbsencesScreen(ListScreen[Found]):
 
     @on(Listing.Chosen)
     def action_edit(self) -> None:
-        from csboard.domain.absence_changes import anothers
+        if not self._refuses():
+            self._on_chosen("change")
 
-        if (one := self.chosen) is not None and not self._is_mine_to_change(one):
-            told = anothers(one.absence.login, self.state.members).sentence
-            say(self.app, told, "warning")  # before anything is typed in vain
-            return
-        self._on_chosen("change")
+    def _refuses(self) -> bool:
+        """Say why the one under the cursor can't be changed, before anything is asked in vain."""
+        from csboard.domain.absence_changes import anothers, over
+
+        one, why = self.chosen, None
+        if one is not None and not self._is_mine_to_change(one):
+            why = anothers(one.absence.login, self.state.members)
+        elif one is not None and one.when == "over":
+            why = over()
+        if why is not None:
+            say(self.app, why.sentence, "warning")
+        return why is not None
 
     def action_end(self) -> None:
         self._on_chosen("end")
@@ -167,7 +175,7 @@ class AbsencesScreen(ListScreen[Found]):
         from csboard.tui.absence_rule import rule
 
         one = self.chosen
-        if one is not None and self.can("rule"):
+        if one is not None and not self._refuses():
             app_of(self).hold_keys()
             self.in_turn(lambda: rule(self, one.absence), then_read=True)
 
