@@ -93,3 +93,19 @@ class ImeInput(Input):
         self.replace(pasted[:room], start, end)
         if len(pasted) > room:
             self.post_message(self.Shortened(limit))
+
+
+class PresetInput(ImeInput):
+    """One whose value the program has put there, as dates are: what is typed takes its place.
+
+    It is marked until the person types or moves in it; coming back to the field marks nothing
+    anew, so that no letter of an input method takes the place of those before it.
+    """
+
+    def on_mount(self) -> None:
+        self.select_all()
+
+    def preset(self, value: str) -> None:
+        """Put another value there, if the one before is untouched or the person wrote none."""
+        self.value = clean(value)
+        self.select_all()

@@ -26,6 +26,7 @@ OF_THE_LEAVE_CHECK = (
         footer=True,
     ),
     Action("leave_check.timer", "t", N_("Stop"), N_("Stop your timer"), footer=True),
+    Action("leave_check.undo", "u", N_("Undo"), N_("Take back your last act")),
     Action("leave_check.days", "d", N_("Days"), N_("Check other days"), footer=True),
     Action("leave_check.person", "p", N_("Whose"), N_("Check somebody else's leave"), footer=True),
     Action(

@@ -56,6 +56,20 @@ def _part(one: PartScore) -> str:
     return f"{points} {words.part(one)}{count}"
 
 
+def way(line: Line, check: LeaveCheck, members: Mapping[str, Member], me: str) -> tuple[str, str]:
+    """The key by which `me` mends a line, and what it does; no key where only others can."""
+    mend = mend_for(line, check.login, me)
+    key, label = next(((key, label) for key, label, _id in footer_keys([KEYS[mend]])), ("", ""))
+    if mend is Mend.STOP and check.login != me:
+        return "", words.theirs_to_stop(check, members)
+    if mend is Mend.TAKE_OVER:
+        told = _("Open; {key} there takes it over")
+        return key, told.format(key=key_of("inquiry.take_over"))
+    if mend is Mend.OFFER and line.kind is Kind.OFFERED:
+        return key, words.what_to_do(line, members)
+    return key, label_of(mend, label)
+
+
 def row_of(
     line: Line,
     check: LeaveCheck,
@@ -66,15 +80,7 @@ def row_of(
     """What stands in the way, and under it the key by which `me` mends it and who could take it."""
     role = "alarm" if line.is_heavy else "muted"
     subject = words.subject(line, members)
-    mend = mend_for(line, check.login, me)
-    key, label = next(((key, label) for key, label, _id in footer_keys([KEYS[mend]])), ("", ""))
-    does = label_of(mend, label)
-    if mend is Mend.TAKE_OVER:
-        does = _("Open; {key} there takes it over").format(key=key_of("inquiry.take_over"))
-    elif mend is Mend.STOP and check.login != me:
-        key, does = "", words.theirs_to_stop(check, members)
-    elif mend is Mend.OFFER and line.kind is Kind.OFFERED:
-        does = words.what_to_do(line, members)
+    key, does = way(line, check, members, me)
     proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
     could = f"{GAP}{words.proposal(proposal, members)}" if proposal else ""
     return (

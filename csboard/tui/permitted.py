@@ -58,7 +58,7 @@ CHANGES = frozenset(
         "tray": (*_OF_A_MAIL, "undo"),
         "original": _OF_A_MAIL,
         "alarms": ("claim", "wait"),
-        "leave_check": ("hand_off", "reply", "wait", "note", "timer"),
+        "leave_check": ("hand_off", "reply", "wait", "note", "timer", "undo"),
         "round": ("thank", "comment", "undo"),
         "draft": _OF_A_REPLY,
         "sheet": _OF_A_CASE,

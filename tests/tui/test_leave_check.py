@@ -145,17 +145,6 @@ async def test_another_date_is_asked_for_in_the_date(board: Board, sit: Sit) -> 
         await seat.until(lambda: getattr(seat.app.screen.focused, "id", "") == "until")
 
 
-async def test_a_key_that_mends_another_line_does_nothing_here(board: Board, sit: Sit) -> None:
-    async with sit("sato") as seat:
-        screen = await at_the_check(seat)
-        await go_to(seat, screen, Kind.TIMER)
-        offered = [name for _key, _label, name in screen.keys_now()]
-        assert offered == ["open", "timer", "days", "person", "explain", "help", "back"]
-        await seat.press("r", "w", "m", "O")
-        await seat.settle()
-        assert seat.app.screen is screen
-
-
 async def test_what_others_do_is_seen(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         await at_the_check(seat)

@@ -26,7 +26,7 @@ from csboard.domain.people import in_a_sentence, login_meant, works_here
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
 from csboard.tui.fence import Plain
-from csboard.tui.fields import ImeInput
+from csboard.tui.fields import ImeInput, PresetInput
 from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.state import BoardState
 from csboard.tui.widgets.choice import Choice
@@ -112,8 +112,9 @@ class AbsenceDialog(WritingScreen[Written]):
         if self._names_somebody:
             yield from row(_("Who"), PersonField(start.login, members, self._here, id="who"))
         first, last = first_written(start.absence), last_written(start.absence)
-        yield from row(_("First day away"), ImeInput(first, max_length=40, id="first"))
-        yield from row(_("Last day away"), ImeInput(last, max_length=40, id="last"))
+        kind = ImeInput if self._problem else PresetInput
+        yield from row(_("First day away"), kind(first, max_length=40, id="first"))
+        yield from row(_("Last day away"), kind(last, max_length=40, id="last"))
         stand_in = PersonField(start.stand_in or "", members, self._could, id="stand-in")
         yield from row(_("Stand-in"), stand_in)
         options = (_("to the stand-in"), _("to anybody"), _("it waits"))
@@ -230,7 +231,7 @@ class AbsenceDialog(WritingScreen[Written]):
         except UsageError:
             return
         self._last_day = last_written(self._start._replace(last=last).absence)
-        self._field("last").value = self._last_day
+        self.query_one("#last", PresetInput).preset(self._last_day)
 
     @on(ImeInput.Changed, "#last")
     def _is_their_own_last_day(self) -> None:

@@ -23,16 +23,21 @@ from csboard.i18n import _, in_zone
 from csboard.tui import acts, keys, leave_check_lines
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
-from csboard.tui.leave_check_lines import label_of
+from csboard.tui.leave_check_lines import label_of, way
 from csboard.tui.permitted import may_work
 from csboard.tui.screens.reading import ReadingScreen
 from csboard.tui.state import Change
 from csboard.tui.times import Times
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing
+from csboard.tui.widgets.whole_row import WholeRow
 
 REST = 3.0
 """Seconds after which it is read again what others did, however much they do."""
+
+
+OTHER_LINES = 5
+"""Title, verdict in two lines, the line under the parts, keys."""
 
 
 class LeaveCheckRows(Listing):
@@ -60,7 +65,9 @@ class LeaveCheckScreen(ReadingScreen):
         yield Plain(_("Leave check"), id="title")
         yield Plain(id="verdict")
         yield Plain(id="parts")
-        yield LeaveCheckRows()
+        whole = WholeRow()
+        yield LeaveCheckRows(whole=whole)
+        yield whole
         yield Footer()
 
     def on_mount(self) -> None:
@@ -132,7 +139,9 @@ class LeaveCheckScreen(ReadingScreen):
         told = f"{words.score(found)}  {words.verdict(found, members)}"
         self.query_one("#verdict", Plain).show(told)
         self.set_class(found.can_go, "can-go")
-        self.query_one("#parts", Plain).show(leave_check_lines.parts(found, self.size.width - 2))
+        parts = leave_check_lines.parts(found, self.size.width - 2)
+        self.query_one("#parts", Plain).show(parts)
+        self.query_one(WholeRow).room = self.size.height - len(parts.splitlines()) - OTHER_LINES
         self.query_one(Listing).show(
             [leave_check_lines.row_of(one, found, members, times, me) for one in found.lines],
             _("Nothing stands in the way."),
@@ -223,8 +232,8 @@ class LeaveCheckScreen(ReadingScreen):
     def action_reply(self) -> None:
         from csboard.tui.screens.draft import DraftScreen
 
-        line = self.chosen
-        if line is not None and line.task is not None and self.can("reply"):
+        line = self._to_mend("reply")
+        if line is not None and line.task is not None:
             self.app.push_screen(DraftScreen(line.task.number))
 
     def action_wait(self) -> None:
@@ -237,8 +246,8 @@ class LeaveCheckScreen(ReadingScreen):
 
     def _act(self, name: str, act: Callable[[LeaveCheckScreen, Card], Awaitable[object]]) -> None:
         """Do it to the card of the line under the cursor, one act after the other."""
-        line = self.chosen
-        if line is None or line.task is None or not self.can(name):
+        line = self._to_mend(name)
+        if line is None or line.task is None:
             return
         ref = line.task
         app_of(self).hold_keys()
@@ -264,8 +273,25 @@ class LeaveCheckScreen(ReadingScreen):
     def action_timer(self) -> None:
         from csboard.tui.timer_acts import stop
 
-        if self.can("timer"):
+        if self._to_mend("timer") is not None:
             self.run_worker(stop(app_of(self)), group="act")
+
+    def action_undo(self) -> None:
+        self.in_turn(lambda: acts.undo(self))
+
+    def _to_mend(self, name: str) -> Line | None:
+        """The line under the cursor, if the key is its own; else it is told which one is."""
+        line, found = self.chosen, self.found
+        if line is None or found is None:
+            say(self.app, _("There is nothing under the cursor."))
+            return None
+        if self.can(name):
+            return line
+        me = station_of(self).actor.login
+        key, does = way(line, found, self.state.members, me)
+        told = _("This line's key is {key}: {does}.") if key else _("No key here mends it: {does}.")
+        say(self.app, told.format(key=key, does=does))
+        return None
 
     def action_days(self) -> None:
         app_of(self).hold_keys()
@@ -287,6 +313,7 @@ class LeaveCheckScreen(ReadingScreen):
                 label=_("The first and the last day away: 2026-11-24..2026-11-30, or next week"),
                 lacking=_("Write the first and the last day."),
                 does=_("Check"),
+                is_preset=not problem,
             )
             answer = await self.app.push_screen_wait(box)
             if answer is None:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from csboard.i18n import _
 from csboard.tui.fence import Plain
-from csboard.tui.fields import ImeInput
+from csboard.tui.fields import ImeInput, PresetInput
 from csboard.tui.screens.writing import Incomplete, WritingScreen
 
 
@@ -23,20 +23,24 @@ class LineDialog(WritingScreen[str]):
         label: str = "",
         lacking: str = "",
         does: str = "",
+        is_preset: bool = False,
     ) -> None:
         """`label` says what is asked for, `lacking` what to do when nothing was written.
 
-        `does` names the act that the line is for, unless it is only saved.
+        `does` names the act that the line is for, unless it is only saved; what `is_preset` gives
+        way to what is typed.
         """
         super().__init__(title, problem)
         self.does = does
         self._text = text
         self._label = label
         self._lacking = lacking
+        self._is_preset = is_preset
 
     def fields(self) -> ComposeResult:
         yield Plain(self._label, classes="says")
-        yield ImeInput(self._text, max_length=200, id="line")
+        kind = PresetInput if self._is_preset else ImeInput
+        yield kind(self._text, max_length=200, id="line")
 
     @property
     def _input(self) -> ImeInput:

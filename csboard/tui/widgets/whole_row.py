@@ -10,6 +10,8 @@ from csboard.tui.widgets.canvas import Run
 
 SHARE = 3
 """It takes at most one in so many lines of the window."""
+LEAST_ROOM = 6
+"""Lines that it shares with a list at least: else the list has them all."""
 EDGES = 2
 """Cells at its sides."""
 
@@ -28,6 +30,8 @@ class WholeRow(Plain):
         self.display = False
         self._measured: tuple[Sequence[Lines], int] = ((), 0)
         self._needed = 0
+        self.room: int | None = None
+        """Lines that it shares with the list, where those are fewer than the window's."""
 
     def follow(self, rows: Sequence[Lines], cursor: int, width: int) -> None:
         """Show one of the rows of a list that is `width` cells wide."""
@@ -36,12 +40,19 @@ class WholeRow(Plain):
         if self._measured[0] is not rows or self._measured[1] != width:
             self._measured = rows, width
             self._needed = _needed(rows, width)
-        height = min(self._needed, self.screen.size.height // SHARE)
+        height = min(self._needed, self._most)
         self.display = bool(height)
         if height:
             self.styles.height = height
             told = "\n".join(map(_told, rows[cursor]))
             self.show("\n".join(paragraphs(told, width - EDGES, height)))
+
+    @property
+    def _most(self) -> int:
+        share = self.screen.size.height // SHARE
+        if self.room is None:
+            return share
+        return min(share, self.room // 2) if self.room >= LEAST_ROOM else 0
 
 
 def _needed(rows: Sequence[Lines], width: int) -> int:
