@@ -12,6 +12,17 @@ import unicodedata
 MAX_MARKS = 4
 """Combining marks a base may carry; more is Zalgo, which no language needs."""
 
+NEVER_FIRST = frozenset(
+    "、。，．・：；？！）」』】〉》〕］｝゛゜ーヽヾゝゞ々〜～…‥"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "｡､｣･ｰﾞﾟｧｨｩｪｫｯｬｭｮ"
+    ")]},.!?:;%’”"
+)
+"""What must not begin a line (行頭禁則)."""
+
+NEVER_LAST = frozenset("（「『【〈《〔［｛([{｢‘“")
+"""What must not end a line (行末禁則)."""
+
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85]|\u2028|\u2029")
 # Patterns of what is seldom met: `re` compiles and keeps them when it is.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"

@@ -5,12 +5,24 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from csboard.text import NEVER_FIRST, NEVER_LAST
 
 _CUT_MARK = "…"
-# A Latin word stays whole, a Japanese line may break before any letter but these.
-_NEVER_FIRST = "[、。，．）」』】〉》！？：；ーゃゅょっャュョッ]*"
-_PIECES = rf"\s+|[!-~]+{_NEVER_FIRST}|[^\s!-~]{_NEVER_FIRST}"
+
+
+def _one_of(signs: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(signs)))}]"
+
+
+# A Latin word stays whole, a Japanese line may break before any letter but some; of Latin signs
+# those go with the letter before them behind which no word goes on.
+_OPENING = _one_of(sign for sign in NEVER_LAST if not sign.isascii())
+_CLOSING = _one_of(sign for sign in NEVER_FIRST if not sign.isascii())
+_LATIN = _one_of(sign for sign in NEVER_FIRST if sign.isascii())
+_BEHIND = rf"{_CLOSING}*(?:{_LATIN}+{_CLOSING}*(?![!-~]))?"
+_PIECES = rf"\s+|{_OPENING}*(?:[!-~]+|[^\s!-~]){_BEHIND}"
 
 
 def width(text: str) -> int:

@@ -82,7 +82,9 @@ def days_in_a_line(login: str, text: str, now: datetime, zone: str) -> Absence:
 
 
 def written(asked: Absence) -> str:
-    """Days as `days_in_a_line` reads them."""
+    """Days as `days_in_a_line` reads them; one day alone is written once."""
+    if asked.first == asked.last:
+        return f"{first_written(asked)}{'am' if asked.until_noon else ''}"
     return f"{first_written(asked)}..{last_written(asked)}"
 
 

@@ -226,6 +226,8 @@ def _name_of_day(day: date) -> str:
 
 
 def _name_of_days(days: Days) -> str:
+    if days.first == days.last:
+        return _name_of_day(days.first)
     return f"{_name_of_day(days.first)} - {_name_of_day(days.last)}"
 
 

@@ -8,18 +8,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len, split_graphemes
 
+from csboard.text import NEVER_FIRST, NEVER_LAST
+
 ELLIPSIS = "…"
-
-NEVER_FIRST = frozenset(
-    "、。，．・：；？！）」』】〉》〕］｝゛゜ーヽヾゝゞ々〜～…‥"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
-    "｡､｣･ｰﾞﾟｧｨｩｪｫｯｬｭｮ"
-    ")]},.!?:;%’”"
-)
-"""What must not begin a line (行頭禁則)."""
-
-NEVER_LAST = frozenset("（「『【〈《〔［｛([{｢‘“")
-"""What must not end a line (行末禁則)."""
 
 MOST_PER_CELL = 12
 """Code points that a cell can hold at most (a joined emoji); more of a text is not looked at."""

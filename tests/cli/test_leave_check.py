@@ -20,9 +20,12 @@ from csboard.domain.absences import Span
 from csboard.domain.commands import Claim
 from csboard.domain.holders import Topic
 from csboard.domain.leave_check import LeaveCheck
+from csboard.domain.leave_check_words import explanation
 from csboard.domain.leave_findings import MENDS, Kind, Line, Mend
 from csboard.domain.records import Tags, TaskRef
 from csboard.domain.time_commands import StartTimer
+from csboard.i18n import use_language
+from csboard.text import NEVER_FIRST, NEVER_LAST
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.support.shell import Shell
 from tests.support.successes import answered
@@ -231,6 +234,19 @@ def test_what_cannot_be_checked_is_told(
     shell: Shell, arguments: tuple[str, ...], status: int, sentence: str
 ) -> None:
     assert sentence in shell.fails(status, "leave-check", *arguments)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_line_of_the_explanation_begins_or_ends_with_a_sign_that_never_does(
+    language: str,
+) -> None:
+    use_language(language)
+    lines = [
+        line for text in explanation() for cells in range(20, 121) for line in wrap(text, cells)
+    ]
+    assert {line[0] for line in lines} & NEVER_FIRST == set()
+    assert {line[-1] for line in lines} & NEVER_LAST == set()
+    assert wrap("設定は.gitignoreです", 10) == ["設定は", ".gitignore", "です"]
 
 
 def test_no_line_begins_with_a_sign_that_never_does() -> None:

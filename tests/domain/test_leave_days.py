@@ -7,7 +7,13 @@ from datetime import date, datetime
 import pytest
 
 from csboard.domain.absences import Absence, OnMail
-from csboard.domain.leave_days import days_in_a_line, days_named, next_leave, next_week
+from csboard.domain.leave_days import (
+    days_in_a_line,
+    days_named,
+    next_leave,
+    next_week,
+    written,
+)
 from csboard.errors import Refused, UsageError
 from tests.domain.clock_builders import at
 
@@ -63,6 +69,13 @@ def test_days_are_read_as_those_of_absences() -> None:
     assert found == absence(0, 25, 30)._replace(from_noon=True, until_noon=True)
     # Somebody who fell ill yesterday.
     assert days_named("sato", "2026-11-24", "2026-11-25", NOW, ZONE).first == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-26", "2026-11-26pm", "2026-11-26am", "2026-11-26..2026-11-27am"]
+)
+def test_days_are_written_as_they_are_read_and_one_day_once(text: str) -> None:
+    assert written(days_in_a_line("sato", text, NOW, ZONE)) == text
 
 
 def test_a_named_week_is_all_of_it() -> None:

@@ -109,3 +109,8 @@ def test_days_follow_one_another_in_the_teams_zone() -> None:
     assert period.end - period.start == timedelta(hours=23)
     assert after.start == period.end
     assert today(datetime(2026, 11, 26, 16, tzinfo=UTC), "Asia/Tokyo") == date(2026, 11, 27)
+
+
+def test_from_a_day_to_itself_is_named_as_that_day() -> None:
+    once = read_days("2026-11-24", date(2026, 11, 25)).name
+    assert read_days("2026-11-24..2026-11-24", date(2026, 11, 25)).name == once

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csboard.text import clean
+from csboard.text import NEVER_FIRST, NEVER_LAST, clean
 from csboard.tui.layout import (
-    NEVER_FIRST,
-    NEVER_LAST,
     cell_len,
     cut,
     cut_between,

@@ -17,12 +17,13 @@ from textual.screen import ModalScreen
 from csboard.domain.commands import OpenInquiry
 from csboard.domain.records import Channel, Urgency
 from csboard.errors import CsboardError
+from csboard.text import NEVER_FIRST
 from csboard.tui.base import BaseApp
 from csboard.tui.editor import MAX_PASTE, TextEditor
 from csboard.tui.elsewhere import editor_command
 from csboard.tui.fence import Plain, say
 from csboard.tui.fields import ImeInput
-from csboard.tui.layout import NEVER_FIRST, cell_len
+from csboard.tui.layout import cell_len
 from csboard.tui.screens.new_inquiry import NewInquiryDialog
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.reason import ReasonDialog
