@@ -163,13 +163,13 @@ class BaseApp(App[None]):
         self.refresh(layout=True)
 
     def pop_screen(self) -> AwaitComplete:
-        closing = super().pop_screen()
-        self.memory.let_go_soon()
+        closed, closing = self.screen, super().pop_screen()
+        self.memory.let_go_soon(closed)
         return closing
 
     def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
-        switching = super().switch_screen(screen)
-        self.memory.let_go_soon()
+        closed, switching = self.screen, super().switch_screen(screen)
+        self.memory.let_go_soon(closed)
         return switching
 
     def confine(self, confines: Confines) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
 
 from csboard.domain.draft_commands import HoldPen, LeaveWords, SaveDraft
 from csboard.domain.replies import Draft, Words
@@ -20,8 +21,8 @@ AGAIN_AFTER = 2.0
 """Seconds after which a save that failed is tried again."""
 LEAVING = frozenset(("pen", "written", "ended", "on_its_way", "no_such_draft"))
 """Codes of refusals after which what was typed can't go into the draft any more."""
-BEAT = 15.0
-"""Seconds after which it is shown that the pen is still held."""
+BEAT = timedelta(seconds=15)
+"""After which it is shown that the pen is still held."""
 
 
 class DraftKeeper:
@@ -34,7 +35,8 @@ class DraftKeeper:
         self._saving = asyncio.Lock()
         self._due: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[object]] = set()
-        self._beat: asyncio.TimerHandle | None = None
+        self._signed: datetime | None = None
+        """When it was last shown that the pen is held; None while it needn't be."""
         self.draft = draft
         """As last read."""
         self.typed = draft.words
@@ -89,11 +91,19 @@ class DraftKeeper:
         await self._read()
         self._start_from(self.draft)
         self._is_writing = True
-        self._beat_soon()
+        self._signed = self._station.clock.now()
+
+    def give_sign(self) -> None:
+        """Show that the pen is still held, if it is time to; to be called every few seconds."""
+        # No timer of its own: stopped, it would keep the closed screen for as long as a beat.
+        now = self._station.clock.now()
+        if self._signed is not None and abs(now - self._signed) >= BEAT:
+            self._signed = now
+            self._run(self._hold())
 
     async def rest(self) -> None:
         """Save and lay the pen down."""
-        self._stop_beating()
+        self._signed = None
         saved = await self.save()
         self._is_writing = not saved and self.lost is None
         if not saved or not self.has_pen:
@@ -126,7 +136,7 @@ class DraftKeeper:
 
     def close(self) -> None:
         """Nothing is saved by itself any more."""
-        self._stop_beating()
+        self._signed = None
         if self._due is not None:
             self._due.cancel()
             self._due = None
@@ -217,20 +227,6 @@ class DraftKeeper:
     def _begin_save(self) -> None:
         self._due = None
         self._run(self.save())
-
-    def _beat_soon(self) -> None:
-        self._stop_beating()
-        loop = asyncio.get_running_loop()
-        self._beat = loop.call_later(BEAT, self._give_sign)
-
-    def _stop_beating(self) -> None:
-        if self._beat is not None:
-            self._beat.cancel()
-            self._beat = None
-
-    def _give_sign(self) -> None:
-        self._beat_soon()
-        self._run(self._hold())
 
     async def _hold(self) -> None:
         try:

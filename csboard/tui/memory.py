@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from typing import Any
+from weakref import WeakSet
 
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.screen import Screen
 
 SETTLED = 1.0
 """Seconds after which a screen that was closed has ended, and can be collected."""
@@ -20,6 +22,8 @@ class Memory:
         self._is_collecting_soon = False
         self._closed_since = False
         """Whether something was closed after the coming collection was asked for."""
+        self._closed: WeakSet[Screen[Any]] = WeakSet()
+        """Those of which something is still there: a timer that has not rung keeps its screen."""
         self._is_loaded = False
         """Whether what was loaded is still to be frozen."""
 
@@ -28,7 +32,7 @@ class Memory:
         gc.freeze()
         gc.enable()
 
-    def let_go_soon(self) -> None:
+    def let_go_soon(self, closed: Screen[Any]) -> None:
         """Give back what a screen took that is being closed.
 
         Its objects refer to one another. Left to the collector's own pace they would stay until
@@ -36,6 +40,7 @@ class Memory:
         looking takes a few milliseconds.
         """
         _let_go_of_lines()
+        self._closed.add(closed)
         self._closed_since = self._is_collecting_soon
         if not self._is_collecting_soon:
             self._collect_soon()
@@ -54,9 +59,14 @@ class Memory:
             self.leave_alone_what_is_loaded()
 
     def leave_alone_what_is_loaded(self) -> None:
-        """Freeze it as soon as no screen is open or closing that would be kept with it."""
-        self._is_loaded = len(self._app.screen_stack) > 1 or self._is_collecting_soon
-        if not self._is_loaded:
+        """Freeze it as soon as no screen is there, open or closed, that would stay for good."""
+        self._is_loaded = True
+        if self._is_collecting_soon or len(self._app.screen_stack) > 1:
+            return
+        if self._closed:
+            self._collect_soon()
+        else:
+            self._is_loaded = False
             gc.freeze()
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+from weakref import ReferenceType
 
 import pytest
 from textual.events import Key, MouseScrollDown
@@ -94,6 +97,12 @@ class Seat:
     def told(self) -> str:
         """What the last line says was done or refused."""
         return self.screen.footer.said
+
+
+def has_gone(closed: ReferenceType[Any]) -> bool:
+    """Whether nothing holds what was closed any more; what still ends may, for a moment."""
+    gc.collect()
+    return closed() is None
 
 
 @pytest.fixture(autouse=True, scope="session")

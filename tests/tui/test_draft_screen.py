@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from weakref import ref as weakly
 
 import pytest
 
@@ -17,12 +18,13 @@ from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import Send
 from csboard.errors import Unavailable
 from csboard.tui import draft_keeper
+from csboard.tui.screens import draft_reading
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.widgets.draft_editor import DraftEditor
 from csboard.tui.widgets.footer import Footer
 from tests.support.desk import open_inquiry
 from tests.support.replying import agree
-from tests.tui.conftest import Seat, Sit
+from tests.tui.conftest import Seat, Sit, has_gone
 
 CUSTOMERS_WORDS = "The invoice does not open.\nWhat can I do?"
 TEXT = "Dear Ms Sato,\n\nPlease try again.\nIt is mended.\n\nYours\nCS"
@@ -390,6 +392,44 @@ async def test_while_a_reply_waits_the_last_line_counts_and_u_stops_it(
         await seat.until(lambda: board.replies(asked.number).outbox[-1].state == "stopped")
         await seat.until(lambda: "Goes out" not in seat.text())
         assert screen._countdown._timer is None, "nothing ticks beyond the window"
+
+
+async def test_a_closed_one_is_kept_by_no_timer(
+    board: Board, sit: Sit, sato: Actor, asked: TaskRef
+) -> None:
+    drafted(board, asked, sato)
+    async with sit("sato") as seat:
+        screen = await opened(seat, asked)
+        await seat.press("i")
+        assert screen.is_writing
+        closed = weakly(screen)
+        del screen
+        await seat.press("escape", "escape")
+        await seat.until(lambda: has_gone(closed), 8)
+
+
+async def test_who_writes_keeps_the_pen_however_long_they_think(
+    board: Board,
+    sit: Sit,
+    sato: Actor,
+    asked: TaskRef,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(draft_reading, "LOOK_EVERY", 0.01)
+    draft = drafted(board, asked, sato)
+    async with sit("sato") as seat:
+        await opened(seat, asked)
+        await seat.press("i")
+        taken = board.draft(draft.id).pen
+        assert taken is not None
+        clock.advance(draft_keeper.BEAT)
+        await seat.until(lambda: board.draft(draft.id).pen == taken._replace(at=clock.now()), 5)
+        await seat.press("escape")
+        assert board.draft(draft.id).pen is None
+        clock.advance(draft_keeper.BEAT)
+        await seat.press("j", "k")
+        assert board.draft(draft.id).pen is None, "it was laid down"
 
 
 async def test_what_no_database_takes_at_the_end_is_kept_in_a_file(

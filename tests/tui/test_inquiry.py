@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from weakref import ReferenceType, ref
+from weakref import ref
 
 import pytest
 from textual.strip import Strip
@@ -24,7 +24,7 @@ from csboard.tui.widgets.pager import Pager
 from tests.support import garbage
 from tests.support.desk import enter, open_inquiry
 from tests.support.letters import take_in
-from tests.tui.conftest import Seat, Sit
+from tests.tui.conftest import Seat, Sit, has_gone
 
 CUSTOMERS_WORDS = "The invoice does not open.\n\n> Please find attached\n> our invoice\n\nThanks"
 
@@ -352,12 +352,6 @@ async def test_a_closed_inquiry_takes_no_memory(board: Board, sit: Sit) -> None:
         await look()
         before = await look()
         assert await look() <= before + 5
-
-
-def has_gone(closed: ReferenceType[InquiryScreen]) -> bool:
-    """Whether nothing holds the screen any more; what still ends may, for a moment."""
-    gc.collect()
-    return closed() is None
 
 
 async def test_what_was_closed_is_not_kept_with_what_is_loaded(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from weakref import ref as weakly
 
 import pytest
 
@@ -25,7 +26,7 @@ from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.stand_up import StandUpScreen
 from tests.support.desk import enter, make_viewer, open_inquiry
-from tests.tui.conftest import Seat, Sit
+from tests.tui.conftest import Seat, Sit, has_gone
 
 MINUTE = timedelta(minutes=1)
 
@@ -122,7 +123,7 @@ async def test_whoever_joins_sees_the_same_one_and_its_minutes_pass_quietly(
         assert not screen.can("begin")
         await seat.press("n")
         clock.advance(2 * MINUTE)
-        screen._tick()
+        seat.app.tick()
         await seat.until(lambda: "5 min, begun by Suzuki  this turn 2 min" in line(seat, 0))
         found = board.stand_up().found.stand_up
         assert found is not None
@@ -290,11 +291,18 @@ async def test_a_turn_begins_when_one_comes_to_it(
     board.execute(BeginStandUp(), suzuki)
     clock.advance(9 * MINUTE)
     async with sit("sato", size=(80, 24)) as seat:
-        screen = await standing(seat)
+        await standing(seat)
         await seat.until(lambda: "9 min, begun by Suzuki  since" in line(seat, 0))
         clock.advance(MINUTE)
-        screen._tick()
+        seat.app.tick()
         await seat.until(lambda: "10 min, begun by Suzuki  this turn 1 min" in line(seat, 0))
+
+
+async def test_a_closed_one_is_kept_by_no_timer(board: Board, sit: Sit, done: TaskRef) -> None:
+    async with sit("sato") as seat:
+        closed = weakly(await standing(seat))
+        await seat.press("escape")
+        await seat.until(lambda: has_gone(closed), 5)
 
 
 async def test_a_note_that_a_colleague_takes_is_seen_at_once_and_stands_in_what_is_copied(

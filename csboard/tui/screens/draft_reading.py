@@ -123,7 +123,9 @@ class DraftReading(DraftPanes):
         self.draft = self.keeper.draft
 
     def _look(self) -> None:
-        """Whether somebody writes: what is typed comes without a wake-up."""
+        """Whether somebody writes: what is typed comes without a wake-up. Who does says so."""
+        if self.keeper is not None:
+            self.keeper.give_sign()
         if self.draft is not None and not self.is_writing:
             self.run_worker(self._look_at_draft(self.draft), group="look", exclusive=True)
 

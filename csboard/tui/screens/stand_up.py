@@ -63,12 +63,12 @@ class StandUpScreen(ListScreen[Walk]):
 
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self._changed)
-        self.set_interval(A_MINUTE, self._tick)
+        app_of(self).minutes.subscribe(self, self._turn_minute)
 
     def _changed(self, _change: Change) -> None:
         self.read_soon()
 
-    def _tick(self) -> None:
+    def _turn_minute(self, _nothing: None) -> None:
         """A minute later, and no sooner, the time that is shown is another."""
         if self._walk is not None:
             self._show_turn(self._walk)
