@@ -33,7 +33,7 @@ FIGURES = ("unassigned", "doing", "due_today", "overdue", "longest_wait", "done_
 
 LABELS = {
     "unassigned": N_("Unassigned"),
-    "doing": N_("In progress"),
+    "doing": N_("In hand"),
     "due_today": N_("Due today"),
     "overdue": N_("Overdue"),
     "longest_wait": N_("Longest wait"),
@@ -63,7 +63,7 @@ A_WAIT = (120, 240)
 """Minutes that something may be nobody's: more is worth a look, and then a call."""
 NOBODYS = (5, 10)
 EACH = (3, 5)
-"""Tasks in progress, and inquiries due today, for each person who is there."""
+"""Tasks in hand, and inquiries due today, for each person who is there."""
 
 
 class Case(NamedTuple):
@@ -196,7 +196,7 @@ def takeable(wall: Wall, now: datetime) -> list[Card]:
     return sorted(cards, key=lambda one: (one.free_since or one.opened_at, one.ref))
 
 
-def in_progress(wall: Wall, now: datetime) -> list[Card]:
+def in_hand(wall: Wall, now: datetime) -> list[Card]:
     """What somebody has and doesn't rest."""
     return [
         one
@@ -256,7 +256,7 @@ def _values(wall: Wall, now: datetime) -> dict[str, int]:
     same_day = day_of(wall.at, wall.zone) == day_of(now, wall.zone)
     return {
         "unassigned": len(free),
-        "doing": len(in_progress(wall, now)),
+        "doing": len(in_hand(wall, now)),
         "due_today": sum(is_due_today(one, now, wall.zone) for one in promises),
         "overdue": sum(map(is_overdue, promises)),
         "longest_wait": longest // timedelta(minutes=1),
@@ -304,7 +304,7 @@ def on_hold(wall: Wall, now: datetime) -> Mapping[str, int]:
 def on_what(wall: Wall, now: datetime) -> Iterator[tuple[Member, list[Card]]]:
     """Who is there with what they work on, the most urgent first."""
     held: dict[str, list[Card]] = {}
-    for card in in_progress(wall, now):
+    for card in in_hand(wall, now):
         held.setdefault(card.owner or "", []).append(card)
     for member in working(wall, now):
         cards = held.get(member.login, [])

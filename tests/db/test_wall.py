@@ -66,7 +66,7 @@ def test_the_pages_say_what_is_on_the_board(filled: str, clock: FixedClock) -> N
     tiles = {tile.label: tile.value for tile in page("figures", view).tiles}
     assert tiles == {
         "Unassigned": "1",
-        "In progress": "1",
+        "In hand": "1",
         "Due today": "2",
         "Overdue": "0",
         "Longest wait": "1:00",

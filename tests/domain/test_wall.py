@@ -56,7 +56,7 @@ def test_what_rests_or_is_somebodys_is_not_unassigned() -> None:
     assert told("unassigned", wall(resting, over, card("1003", "sato"))) == (1, "normal")
 
 
-def test_in_progress_counts_by_how_many_are_there_to_do_it() -> None:
+def test_what_is_in_hand_counts_by_how_many_are_there_to_do_it() -> None:
     cards = [card(str(number), "sato") for number in range(1001, 1011)]
     assert figure("doing", wall(*cards)).target == 9
     away = absence("suzuki", "2026-11-24", "2026-11-24")
@@ -64,7 +64,7 @@ def test_in_progress_counts_by_how_many_are_there_to_do_it() -> None:
     assert (found.value, found.target, found.state) == (10, 6, State.CAUTION)
 
 
-def test_a_task_on_hold_is_not_in_progress() -> None:
+def test_a_task_on_hold_is_not_in_hand() -> None:
     held = card("1001", "sato", waiting=Waiting("customer"))
     assert told("doing", wall(held)) == (0, "normal")
 

@@ -76,7 +76,7 @@ def test_figures_have_a_state_and_a_target() -> None:
     one = wall(card("1001", clocks=due(NOW - HOUR, -HOUR)), came=3)
     tiles = {tile.label: tile for tile in page("figures", view(one)).tiles}
     assert list(tiles) == [
-        "Unassigned", "In progress", "Due today", "Overdue", "Longest wait", "Done today",
+        "Unassigned", "In hand", "Due today", "Overdue", "Longest wait", "Done today",
     ]  # fmt: skip
     overdue, wait = tiles["Overdue"], tiles["Longest wait"]
     assert (overdue.value, overdue.word, overdue.role) == ("1", "[URGENT]", "overdue")

@@ -9,6 +9,8 @@ import pytest
 
 from csboard.domain.wall import Aside
 from csboard.domain.wall_pages import PAGES, page
+from csboard.domain.wall_parts import Page
+from csboard.i18n import LANGUAGES, _, use_language
 from csboard.tui.layout import cell_len
 from csboard.tui.wall.app import help_page
 from csboard.tui.wall.digits import Scale, drawn, fitting
@@ -41,7 +43,11 @@ def text(line: Line) -> str:
 
 
 def shown(name: str, frame: Frame = FRAME, size: tuple[int, int] = (120, 40)) -> str:
-    return "\n".join(map(text, lines(page(name, FULL), frame, *size)))
+    return drawn_text(page(name, FULL), size, frame)
+
+
+def drawn_text(told: Page, size: tuple[int, int], frame: Frame = FRAME) -> str:
+    return "\n".join(map(text, lines(told, frame, *size)))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -68,11 +74,29 @@ def test_old_data_says_so_in_every_window(size: tuple[int, int]) -> None:
         assert kept <= {"muted", "digit-muted"}, "its numbers are dim"
 
 
-def test_the_keys_stand_whole_in_a_small_window() -> None:
-    """How to end the display too."""
-    told = "\n".join(text(one) for one in lines(help_page(), FRAME, 40, 12))
-    assert "Quit" in told
-    assert "…" not in told
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keys_stand_whole_in_a_small_window(language: str) -> None:
+    """How to end the display too, and that no key changes anything."""
+    use_language(language)
+    try:
+        told = drawn_text(help_page(), (40, 12))
+        sentence = _("This display only reads: no key changes anything.")
+        assert _("Quit") in told
+        assert "…" not in told
+        assert "".join(sentence.split()) in "".join(told.split())
+    finally:
+        use_language("en")
+
+
+def test_what_is_in_hand_is_told_where_no_key_gives_way_to_it() -> None:
+    keys = {row.cells[1] for row in help_page().rows}
+    for size in ((w, h) for w in range(20, 130) for h in range(6, 26)):
+        beside, alone = (
+            drawn_text(told, size) for told in (help_page(), help_page()._replace(notes=()))
+        )
+        assert [one in beside for one in keys] == [one in alone for one in keys], beside
+    told = drawn_text(help_page(), (80, 24))
+    assert "In hand: tasks that somebody has and that aren't on hold, at any stage." in told
 
 
 def test_the_frame_of_old_data_goes_all_round() -> None:

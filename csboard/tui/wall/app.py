@@ -197,10 +197,14 @@ class WallApp(BaseApp):
 
 
 def help_page() -> Page:
-    """The keys there are, in a word each, so that even a small window has room for all."""
+    """The keys there are, in a word each, so that even a small window has room for all.
+
+    Where there is more room, what the figure counts that no stage does.
+    """
     rows = tuple(Row((keys.keys_text(one.keys), _(one.label))) for one in keys.actions_of("wall"))
     told = Row(("", _("This display only reads: no key changes anything.")))
-    return Page("help", _("Keys"), rows=(*rows, told), kinds=(Kind.WHOLE, Kind.WORDS))
+    notes = (_("In hand: tasks that somebody has and that aren't on hold, at any stage."),)
+    return Page("help", _("Keys"), rows=(*rows, told), notes=notes, kinds=(Kind.WHOLE, Kind.WORDS))
 
 
 def shift_at(now: datetime) -> tuple[int, int]:

@@ -164,9 +164,19 @@ def _body(page: Page, width: int, height: int, gap: int) -> list[Line]:
     most = room // 6 if page.tiles else room // 3
     notes = _notes(page.notes, width, min(most, room - gap - least))
     notes = [*blank, *notes] if notes else []
+    if notes and page.rows and not _has_room(page, width, room, len(notes)):
+        notes = []
     room -= len(notes)
     body = _content(page, width, room)
     return [*head, *body, *[[]] * (room - len(body)), *notes]
+
+
+def _has_room(page: Page, width: int, height: int, lines: int) -> bool:
+    """Whether so many lines may be taken without a word of the rows being lost."""
+    whole, rest = (
+        [line for line in _content(page, width, room) if line] for room in (height, height - lines)
+    )
+    return whole == rest
 
 
 def _notes(notes: Sequence[str], width: int, most: int) -> list[Line]:
