@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csboard.cli.absence_shapes import of_person
+from csboard.cli.absence_shapes import of_person, of_stretch
+from csboard.domain.stand_up import stand_ins_of
 
 if TYPE_CHECKING:
     from csboard.cli.shapes import Json
-    from csboard.domain.stand_up import Entry, Turn, Walk
+    from csboard.domain.absence_list import Away
+    from csboard.domain.stand_up import Entry, Found, Turn, Walk
 
 
 def of_walk(walked: Walk) -> Json:
@@ -21,14 +23,19 @@ def of_walk(walked: Walk) -> Json:
         "ended_at": going_on.ended_at.isoformat() if going_on and going_on.ended_at else None,
         "stages": [_turn(one) for one in walked.stages],
         "people": [_turn(one) for one in walked.people],
-        "away": [of_person(*one) for one in walked.away],
-        "soon": [of_person(*one) for one in walked.soon],
+        "away": [_absence(one, found) for one in walked.away],
+        "soon": [_absence(one, found) for one in walked.soon],
         "notes": [
             {"number": one.number, "by": one.login, "at": one.at.isoformat(), "text": one.text}
             for one in found.notes
         ],
         "more": found.more,
     }
+
+
+def _absence(one: Away, found: Found) -> Json:
+    parts = stand_ins_of(one.absence, found)
+    return {**of_person(*one), "stand_ins": [of_stretch(part) for part in parts]}
 
 
 def _turn(turn: Turn) -> Json:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from csboard.cli.absence_shapes import of_person
+from csboard.cli.absence_shapes import of_person, of_stretch
 from csboard.cli.columns import table
 from csboard.cli.layout import terminal_room
 from csboard.domain import wall
+from csboard.domain.absences import Absence
 from csboard.domain.records import Card
 from csboard.domain.wall_pages import (
     PAGES,
@@ -115,17 +116,26 @@ def _free(card: Card, view: View) -> dict[str, Any]:
 
 
 def _people(view: View) -> list[dict[str, Any]]:
+    resting = wall.on_hold(view.wall, view.now)
     return [
-        {"login": member.login, "name": member.name, "tasks": [str(card.ref) for card in cards]}
+        {
+            "login": member.login,
+            "name": member.name,
+            "tasks": [str(card.ref) for card in cards],
+            "on_hold": resting.get(member.login, 0),
+        }
         for member, cards in wall.on_what(view.wall, view.now)
     ]
 
 
 def _away(view: View) -> list[dict[str, Any]]:
-    return [
-        of_person(one, wall.cover_of(one, view.wall, view.now))
-        for one in wall.away_today(view.wall, view.now)
-    ]
+    return [_absence(one, view) for one in wall.away_today(view.wall, view.now)]
+
+
+def _absence(absence: Absence, view: View) -> dict[str, Any]:
+    parts = wall.stand_ins_of(absence, view.wall, view.now)
+    told = of_person(absence, parts[0].acting)
+    return {**told, "stand_ins": [of_stretch(part) for part in parts]}
 
 
 def _success(view: View) -> dict[str, Any] | None:

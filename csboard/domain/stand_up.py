@@ -22,6 +22,7 @@ from csboard.domain.business_time import working_between
 from csboard.domain.inverses import without_undone
 from csboard.domain.people import works_here
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage, TaskRef
+from csboard.domain.stand_in_stretches import Stretch, left_of
 from csboard.domain.stand_ups import StandUp
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import in_zone
@@ -179,6 +180,12 @@ def ended(walked: Walk, at: datetime) -> Walk:
 def end_of(one: StandUp, found: Found) -> datetime:
     """When a stand-up ended, by what was read after its end."""
     return next((row for row in found.latest if row.id == one.id), one).over_at
+
+
+def stand_ins_of(absence: Absence, found: Found) -> tuple[Stretch, ...]:
+    """Who stands in when from now on, the chain followed; one stretch at least."""
+    zone = ZoneInfo(found.calendar.zone)
+    return left_of(absence, absence.stand_in, found.absences, found.members, zone, found.now)
 
 
 def _soon(found: Found, zone: ZoneInfo) -> Iterator[Away]:

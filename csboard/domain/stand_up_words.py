@@ -21,8 +21,7 @@ from csboard.domain.inverses import still_standing
 from csboard.domain.pages import Page, Section
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event
-from csboard.domain.stand_in_stretches import left_of
-from csboard.domain.stand_up import Entry, Found, Note, Turn, Walk
+from csboard.domain.stand_up import Entry, Found, Note, Turn, Walk, stand_ins_of
 from csboard.i18n import _, current_language, format_time, in_zone, ngettext
 from csboard.text import clean
 
@@ -128,9 +127,7 @@ def away(one: Away, found: Found) -> str:
     name = in_a_sentence(one.absence.login, found.members)
     today = in_zone(found.now, found.calendar.zone).date()
     days = days_in_words(one.absence, today)
-    zone = ZoneInfo(found.calendar.zone)
-    known = (found.absences, found.members)
-    parts = left_of(one.absence, one.absence.stand_in, *known, zone, found.now)
+    parts = stand_ins_of(one.absence, found)
     if len(parts) > 1:
         who = stand_ins_in_words(one.absence, parts, found.members, today)
         return _("{name} {days} ({stand_ins})").format(name=name, days=days, stand_ins=who)

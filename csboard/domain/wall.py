@@ -13,13 +13,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from csboard.domain.absences import Absence, away_at, stand_in_for
+from csboard.domain.absences import Absence, away_at
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
 from csboard.domain.card_clocks import Pressing, pressing
 from csboard.domain.card_need import is_for_the_taking
 from csboard.domain.people import works_here
 from csboard.domain.records import Card, Member, Tags
+from csboard.domain.stand_in_stretches import Stretch, left_of
 from csboard.domain.views import Snapshot
 from csboard.i18n import N_, in_zone
 
@@ -176,9 +177,10 @@ def away_today(wall: Wall, now: datetime) -> list[Absence]:
     return sorted(found.values(), key=lambda one: (members[one.login].name, one.login))
 
 
-def cover_of(absence: Absence, wall: Wall, now: datetime) -> str | None:
-    """Login of who stands in for somebody away and is there; None where nobody does."""
-    return stand_in_for(absence.stand_in, absent(wall, now), wall.snapshot.members)
+def stand_ins_of(absence: Absence, wall: Wall, now: datetime) -> tuple[Stretch, ...]:
+    """Who stands in when from now on, the chain followed; one stretch at least."""
+    known = wall.snapshot
+    return left_of(absence, absence.stand_in, known.absences, known.members, wall.zone, now)
 
 
 def _is_in_the_team(member: Member | None) -> bool:

@@ -19,7 +19,6 @@ from csboard.domain.card_need import most_in_need
 from csboard.domain.people import name_of
 from csboard.domain.records import Card, Stage, Urgency
 from csboard.domain.sheet import PickReason
-from csboard.domain.stand_in_stretches import left_of
 from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
 from csboard.domain.wall_freshness import is_aside_old
 from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
@@ -257,9 +256,8 @@ def _away(view: View) -> Page:
 
 
 def _one_away(absence: Absence, view: View) -> Row:
-    members = view.wall.snapshot.members
-    known, zone, today = view.wall.snapshot.absences, view.wall.zone, _today(view)
-    parts = left_of(absence, absence.stand_in, known, members, zone, view.now)
+    members, today = view.wall.snapshot.members, _today(view)
+    parts = wall.stand_ins_of(absence, view.wall, view.now)
     cover = parts[0].acting
     if len(parts) > 1:
         told = stand_ins_in_words(absence, parts, members, today)

@@ -71,9 +71,10 @@ def test_who_is_away_as_json_names_who_stands_in(shell: Shell) -> None:
         shell("list")
     shell.ok("absence", "add", "--from", "today", "--to", "today", "--stand-in", "sato")
     shell.become("mori", "Mori")
-    shell("absence", "add", "--from", "today", "--to", "today", "--stand-in", "tanaka")
+    shell("absence", "add", "--from", "today", "--to", "tomorrow", "--stand-in", "tanaka")
     away = {one["login"]: one for one in shell.json("standup")["away"]}
     assert (away["mori"]["stand_in"], away["mori"]["acting"]) == ("tanaka", "sato")
+    assert [one["login"] for one in away["mori"]["stand_ins"]] == ["sato", "tanaka"]
 
 
 def test_it_is_written_into_a_new_file(shell: Shell, done: str, tmp_path: Path) -> None:

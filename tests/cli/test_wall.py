@@ -43,9 +43,31 @@ def test_programs_get_all_pages_or_one(busy: Shell) -> None:
         "value": 1, "shown": "1", "target": 5, "state": "normal",
     }  # fmt: skip
     assert found["oldest"] == [{"task": "1001", "minutes": 0, "urgency": "normal"}]
-    assert found["people"] == [{"login": "sato", "name": "Sato", "tasks": ["1002"]}]
+    sato = {"login": "sato", "name": "Sato", "tasks": ["1002"], "on_hold": 0}
+    assert found["people"] == [sato]
     one = busy("wall", "--json", "--page", "people").json
     assert set(PAGES) & set(one) == {"people"}
+
+
+def test_programs_are_told_what_the_pages_tell(busy: Shell) -> None:
+    """What is on hold, and who stands in when."""
+    busy.ok("wait", "1002", "--for", "customer")
+    for login, name in (("mori", "Mori"), ("tanaka", "Tanaka")):
+        busy.become(login, name)
+        busy("list")
+    busy.ok("absence", "add", "--from", "tomorrow", "--to", "tomorrow", "--stand-in", "sato")
+    busy.become("mori", "Mori")
+    busy("absence", "add", "--from", "today", "--to", "+2d", "--stand-in", "tanaka")
+    found = busy("wall", "--json").json
+    held = {one["login"]: (one["tasks"], one["on_hold"]) for one in found["people"]}
+    assert held == {"sato": ([], 1), "tanaka": ([], 0)}
+    assert "1 on hold" in busy.ok("wall", "--once", "--page", "people")
+    (mori,) = found["away"]
+    stand_ins = [one["login"] for one in mori["stand_ins"]]
+    assert (mori["acting"], stand_ins) == ("tanaka", ["tanaka", "sato", "tanaka"])
+    told = busy.ok("wall", "--once", "--page", "away")
+    assert "stand-in: Tanaka; " in told
+    assert "Sato, as Tanaka is away" in told
 
 
 def test_what_takes_longer_is_left_out_where_nothing_of_it_is_printed(

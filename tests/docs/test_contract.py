@@ -240,7 +240,7 @@ def test_the_keys_of_json_are_told_and_there(
     )
     task, inquiry, event, draft, comment, outgoing, step, *more = map(_names, rows)
     mail, block, again, wanting, case, template, activity, alike, *later = more
-    knowledge, _leaving, clock, _report, meeting, absence, digest, worked = later
+    knowledge, _leaving, clock, _report, meeting, wall, absence, digest, worked = later
     assert task == list(card)
     assert sorted(inquiry) == sorted(view.keys() - card.keys())
     assert event == list(shell.json("history", number)[0])
@@ -250,8 +250,8 @@ def test_the_keys_of_json_are_told_and_there(
     assert outgoing == list(reply_shapes.of_outgoing(ENTRY))
     assert step == list(reply_shapes.of_step(Step("sent", 1)))
     assert mail == list(receipt)
-    away = shell.json("absence", "list")[0], shell.json("absence", "digest")
-    assert [absence, digest] == [*map(list, away)]
+    away = shell.json("absence", "list")[0], shell.json("absence", "digest"), shell.json("wall")
+    assert [absence, digest, wall] == [*map(list, away)]
     assert [worked, meeting] == [[*shell.json("time", "list")], [*shell.json("standup")]]
     assert block == list(shapes.of_block(Block(1, "a@b", "sato", datetime.now(UTC))))
     assert again == [field.name for field in dataclasses.fields(Again)]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from csboard.domain.absences import Absence
 from csboard.domain.records import Waiting
 from csboard.domain.wall import (
     FIGURES,
@@ -14,8 +15,8 @@ from csboard.domain.wall import (
     Wall,
     absent,
     away_today,
-    cover_of,
     figures,
+    stand_ins_of,
     without_names,
     working,
 )
@@ -173,9 +174,13 @@ def test_who_is_back_already_is_told_of_nowhere_as_away() -> None:
 def test_who_stands_in_is_followed_along_the_chain() -> None:
     first = absence("suzuki", "2026-11-24", "2026-11-24", stand_in="tanaka")
     second = absence("tanaka", "2026-11-24", "2026-11-24", stand_in="sato")
-    assert cover_of(first, wall(absences=(first, second)), NOW) == "sato"
+    assert acting(first, wall(absences=(first, second))) == ["sato"]
     circle = second._replace(stand_in="suzuki")
-    assert cover_of(first, wall(absences=(first, circle)), NOW) is None
+    assert acting(first, wall(absences=(first, circle))) == [None]
+
+
+def acting(absent: Absence, one: Wall) -> list[str | None]:
+    return [part.acting for part in stand_ins_of(absent, one, NOW)]
 
 
 def test_a_card_without_names_has_none() -> None:
