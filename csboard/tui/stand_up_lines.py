@@ -11,8 +11,11 @@ from csboard.i18n import _
 from csboard.text import clean
 from csboard.tui.layout import wrap
 from csboard.tui.widgets.listing import Row
+from csboard.tui.widgets.whole_row import is_cut
 
 FURTHER_IN = "  "
+EDGES = 2
+"""Cells beside what is told of one card."""
 LONGEST = 9
 """Lines of one thing that is told, at most."""
 
@@ -32,22 +35,40 @@ def card_row(entry: Entry, found: Found, members: Mapping[str, Member]) -> Row:
     )
 
 
-def all_of(entry: Entry, found: Found, width: int, most: int) -> str:
-    """Everything that is told of a card, the newest first, in at most so many lines.
+def leaves_out(entry: Entry, row: Row, width: int) -> bool:
+    """Whether the row of a card tells less than there is of it, in so many cells."""
+    return len(entry.events) > 1 or is_cut(row, width)
 
-    Where there is more, what says most of it comes first.
+
+def left_out(entry: Entry, row: Row, found: Found, width: int, most: int) -> str:
+    """What of a card its row has no room for, in at most so many lines; empty where it has.
+
+    What else happened, the newest first; all of it where the row is cut, and where that is too
+    much, what says most of it comes first. Above it, where there is room, the subject.
     """
+    about, below = row[:1], row[1:]
+    subject = list(_broken(("".join(text for text, _role in about[0]),), width))
+    subject = subject if is_cut(about, width) else []
+    if is_cut(below, width):
+        whole = _told(entry, found, width, most)
+    else:
+        whole = list(_broken(happened(entry, found, more=True), width))
+    lines = [*subject, *whole] if len(subject) + len(whole) <= most else whole or subject
+    return "\n".join(lines[:most])
+
+
+def _told(entry: Entry, found: Found, width: int, most: int) -> list[str]:
     wants = "  ".join(needs(entry, found))
     whole = list(_broken((wants, *happened(entry, found)), width))
     if len(whole) > most:
         rest = happened(entry, found, more=True)
         whole = list(_broken((wants, moved(entry, found), *rest), width))
-    return "\n".join(whole[:most])
+    return whole
 
 
 def _broken(told: Iterable[str], width: int) -> Iterator[str]:
     for one in filter(None, told):
-        yield from wrap(clean(one), width, LONGEST, FURTHER_IN)
+        yield from wrap(clean(one), width - EDGES, LONGEST, FURTHER_IN)
 
 
 def absences(walked: Walk) -> str:

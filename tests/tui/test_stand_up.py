@@ -272,9 +272,29 @@ async def test_all_of_the_card_under_the_cursor_is_told_with_nothing_cut(
         if lines < 32:
             assert moved in shown(told)
         else:
-            newest_first = ("wrote a note on", "moved", "took", "came in")
             told_lines = lines_of(told)
+            assert len(told_lines) == 3, "what the row says is not said again"
+            newest_first = ("wrote a note on", "took", "came in")
             assert all(map(str.__contains__, told_lines, newest_first)), told_lines
+
+
+async def test_what_the_row_tells_is_not_told_again_below_it(
+    board: Board, sit: Sit, sato: Actor
+) -> None:
+    open_inquiry(board, "Short")
+    open_inquiry(board, "Also short")
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.press("n", "n")
+        told = seat.app.screen.query_one("#told", Plain)
+        assert (line(seat, 1), told.display) == ("3/3  ToDo  moved 2, need somebody 2", False)
+        long = open_inquiry(board, "A subject that no window of eighty cells has room for " * 2)
+        await seat.until(lambda: "moved 3" in line(seat, 1))
+        assert (told.display, shown(told)) == (True, "")
+        await seat.press("end")
+        await seat.until(lambda: f"#{long}" in shown(told))
+        assert shown(told).count("A subject that no window") == 2
+        assert "came in" not in shown(told)
 
 
 def shown(told: Plain) -> str:

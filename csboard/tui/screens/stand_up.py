@@ -22,10 +22,10 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import is_allowed, may_work
 from csboard.tui.screens.reading_list import ListScreen
-from csboard.tui.stand_up_lines import absences, all_of, card_row
+from csboard.tui.stand_up_lines import absences, card_row, leaves_out, left_out
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
-from csboard.tui.widgets.listing import Listing
+from csboard.tui.widgets.listing import Listing, Row
 
 A_MINUTE = 60.0
 LEAST_TOLD, MOST_TOLD, TALL = 3, 8, 32
@@ -52,6 +52,8 @@ class StandUpScreen(ListScreen[Walk]):
         """Which turn it is, by whether they are people's."""
         self._turn_began = 0
         """In which minute of the stand-up that turn began."""
+        self._rows: list[Row] = []
+        """Of its cards, as they are shown."""
 
     def compose(self) -> ComposeResult:
         yield Plain(_("Stand-up"), id="title")
@@ -116,6 +118,7 @@ class StandUpScreen(ListScreen[Walk]):
         self.query_one("#turn", Plain).show("  ".join(told))
         members = self.state.members
         rows = [card_row(one, walked.found, members) for one in turn.entries]
+        self._rows = rows
         names = [(turn.key, one.ref) for one in turn.entries]
         nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
         self.query_one(Listing).show(rows, nothing, names)
@@ -123,16 +126,23 @@ class StandUpScreen(ListScreen[Walk]):
         self._show_chosen(walked)
 
     def _show_chosen(self, walked: Walk) -> None:
-        """All of the card under the cursor: its row may be cut, and tells one thing of many."""
-        told, most = self.query_one("#told", Plain), self._most_told
+        """All of the card under the cursor, if its row doesn't tell it.
+
+        Where that is so of every card of the turn, no room is taken: the list must not jump as
+        the cursor goes.
+        """
+        told, most, width = self.query_one("#told", Plain), self._most_told, self.size.width
+        pairs = list(zip(self._turn(walked).entries, self._rows, strict=True))
         told.styles.height = most
-        chosen, width = self._chosen, self.size.width - 2
-        told.show(all_of(chosen, walked.found, width, most) if chosen is not None else "")
+        told.display = any(leaves_out(one, row, width) for one, row in pairs)
+        at = self.query_one(Listing).cursor
+        chosen = pairs[at : at + 1]
+        told.show("".join(left_out(*one, walked.found, width, most) for one in chosen))
         self.show_keys()
 
     @property
     def _most_told(self) -> int:
-        """Lines of that, always as many: the list must not jump as the cursor goes."""
+        """Lines of that, always as many."""
         return MOST_TOLD if self.size.height >= TALL else LEAST_TOLD
 
     def _title(self, walked: Walk) -> str:

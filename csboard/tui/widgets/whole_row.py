@@ -57,14 +57,14 @@ class WholeRow(Plain):
 
 def _needed(rows: Sequence[Lines], width: int) -> int:
     """How many lines the longest row takes; 0 where the list cuts none."""
-    if not any(_cells(line) > width for row in rows for line in row):
+    if not any(is_cut(row, width) for row in rows):
         return 0
     return max(sum(len(wrap_all(_told(line), width - EDGES)) for line in row) for row in rows)
 
 
-def _cells(line: Sequence[Run]) -> int:
-    """What a line takes in the list, with the cell of the cursor's mark."""
-    return 1 + sum(cell_len(text) for text, _role in line)
+def is_cut(row: Lines, width: int) -> bool:
+    """Whether a list of that width has no room for a row, beside the cell of the cursor's mark."""
+    return any(1 + sum(cell_len(text) for text, _role in line) > width for line in row)
 
 
 def _told(line: Sequence[Run]) -> str:
