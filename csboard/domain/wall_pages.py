@@ -90,11 +90,11 @@ def figures_of(view: View) -> tuple[Figure, ...]:
 
 
 def day_told(view: View) -> str:
-    """By what name this day is another than its weekday; empty when it is as any."""
+    """How this day is another than its weekday; empty when it is as any."""
     hours = hours_on(view.wall.calendar, wall.day_of(view.now, view.wall.zone))
-    if hours.name:
-        return hours.name
-    return "" if hours.hours else _("closed today")
+    if hours.name and not hours.hours:
+        return _("{name} (closed today)").format(name=hours.name)
+    return hours.name or ("" if hours.hours else _("closed today"))
 
 
 # The figures
@@ -176,11 +176,10 @@ def _lane(stage: Stage, view: View) -> Lane:
 
 
 def _on_board(card: Card, view: View) -> Row:
-    """Number, who has it, and how long it is nobody's or until it is due."""
+    """Number, who has it, how it stands with its promise, and whether it rests."""
     found = wall.promise_of(card, view.wall.calendar, view.now)
     if wall.is_overdue(found):
-        is_resting = wall.waits(card, view.now)
-        role, told = "overdue", _("overdue, on hold") if is_resting else _("overdue")
+        role, told = "overdue", _("overdue")
     elif wall.waits(card, view.now):
         role, told = "waiting", _("on hold")
     elif wall.is_due_today(found, view.now, view.wall.zone):
@@ -188,7 +187,8 @@ def _on_board(card: Card, view: View) -> Row:
         role, told = "due-soon", _("{time} left").format(time=business_time(found.left))
     else:
         role, told = "" if card.owner else "unowned", ""
-    return Row((f"#{card.ref}", card.owner_name or NOBODY, told, *_named(card)), role)
+    rests = _("on hold") if role == "overdue" and wall.waits(card, view.now) else ""
+    return Row((f"#{card.ref}", card.owner_name or NOBODY, told, rests, *_named(card)), role)
 
 
 def _named(card: Card) -> tuple[str, ...]:
@@ -258,13 +258,7 @@ def _away(view: View) -> Page:
 def _one_away(absence: Absence, view: View) -> Row:
     members, today = view.wall.snapshot.members, _today(view)
     parts = wall.stand_ins_of(absence, view.wall, view.now)
-    cover = parts[0].acting
-    if len(parts) > 1:
-        told = stand_ins_in_words(absence, parts, members, today)
-    elif cover is None:
-        told = _("nobody stands in")
-    else:
-        told = _("{name} stands in").format(name=name_of(cover, members))
+    told = stand_ins_in_words(absence, parts, members, today)
     return Row((name_of(absence.login, members), _until(absence, view), told))
 
 

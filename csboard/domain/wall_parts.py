@@ -56,7 +56,7 @@ class Lane(NamedTuple):
     rows: tuple[Row, ...]
     more: int = 0
     """How many there are besides the rows."""
-    kinds: Kinds = (Kind.WHOLE, Kind.NAME, Kind.WHOLE, Kind.WORDS)
+    kinds: Kinds = (Kind.WHOLE, Kind.NAME, Kind.WHOLE, Kind.SPARE, Kind.WORDS)
 
 
 class Page(NamedTuple):

@@ -113,7 +113,7 @@ def test_absences_are_known(filled: str, clock: FixedClock) -> None:
         assert board._store.read(lambda _reading: latest_absences(logins))
         board._store.engine.write(changed)
     rows = page("away", wall_of(filled, clock)).rows
-    assert [row.cells for row in rows] == [("田中", "until Nov 24", "佐藤 stands in")]
+    assert [row.cells for row in rows] == [("田中", "until Nov 24", "stand-in: 佐藤")]
 
 
 def test_an_older_board_is_not_upgraded_by_a_wall(filled: str, clock: FixedClock) -> None:

@@ -52,16 +52,17 @@ def test_the_board_stands_in_lanes_with_what_is_most_in_need_first() -> None:
     assert (todo.tile.value, doing.tile.value, done.tile.value) == ("2", "3", "7")
     assert [row.cells[:2] for row in todo.rows] == [("#1002", "-"), ("#1001", "-")]
     assert [(row.cells, row.role) for row in doing.rows] == [
-        (("#1003", "佐藤", "overdue"), "overdue"),
-        (("#1005", "鈴木", "1:00 left"), "due-soon"),
-        (("#1004", "鈴木", "on hold"), "waiting"),
+        (("#1003", "佐藤", "overdue", ""), "overdue"),
+        (("#1005", "鈴木", "1:00 left", ""), "due-soon"),
+        (("#1004", "鈴木", "on hold", ""), "waiting"),
     ]
     assert done.rows == ()
 
 
 def test_a_promise_that_is_broken_is_told_before_that_it_is_on_hold() -> None:
     both = card("1001", "sato", waiting=Waiting("internal"), clocks=due(NOW - HOUR, -HOUR))
-    assert page("board", view(wall(both))).lanes[1].rows[0].role == "overdue"
+    (row,) = page("board", view(wall(both))).lanes[1].rows
+    assert (row.cells[2:], row.role) == (("overdue", "on hold"), "overdue")
 
 
 def test_a_full_stage_shows_its_limit() -> None:
@@ -198,7 +199,7 @@ def test_what_rests_is_counted_too_and_told_as_resting() -> None:
 )
 def test_who_is_away_until_when(first: str, last: str, more: dict[str, bool], told: str) -> None:
     one = wall(absences=(absence("suzuki", first, last, stand_in="sato", **more),))
-    assert rows("away", view(one)) == [("鈴木", told, "佐藤 stands in")]
+    assert rows("away", view(one)) == [("鈴木", told, "stand-in: 佐藤")]
 
 
 def test_who_stands_in_is_told_by_the_days() -> None:
@@ -210,7 +211,7 @@ def test_who_stands_in_is_told_by_the_days() -> None:
 
 def test_an_absence_without_a_stand_in_says_so() -> None:
     one = wall(absences=(absence("suzuki", "2026-11-24", "2026-11-24"),))
-    assert rows("away", view(one))[0][-1] == "nobody stands in"
+    assert rows("away", view(one))[0][-1] == "no stand-in"
 
 
 def test_the_case_of_the_week_without_the_words_of_a_customer() -> None:
@@ -249,5 +250,5 @@ def test_a_days_name_is_told_from_its_midnight_on() -> None:
     one = wall(rules=RULES._replace(calendar=named))
     midnight = datetime(2026, 11, 24, 15, tzinfo=UTC)
     assert day_told(view(one, midnight - timedelta(seconds=1))) == ""
-    assert day_told(view(one, midnight)) == "棚卸し"
+    assert day_told(view(one, midnight)) == "棚卸し (closed today)"
     assert day_told(view(one, midnight + timedelta(days=1))) == "closed today"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from csboard.domain.records import Waiting
 from csboard.domain.wall import Aside
 from csboard.domain.wall_pages import PAGES, page
 from csboard.domain.wall_parts import Page
@@ -111,6 +112,14 @@ def test_a_small_window_shows_the_worst_first() -> None:
     assert found[0].startswith("How it stands")
     assert found[1].startswith("Unassigned    40     [URGENT]")
     assert found[-1].startswith("+2 more")
+
+
+def test_who_has_what_is_overdue_is_said_before_that_it_rests() -> None:
+    both = card("1001", "suzuki", waiting=Waiting("customer"), clocks=due(NOW - HOUR, -HOUR))
+    told = page("board", view(wall(both)))
+    assert "#1001 鈴木 overdue" in " ".join(drawn_text(told, (80, 24)).split())
+    assert "on hold" not in drawn_text(told, (66, 24))
+    assert "#1001 鈴木 overdue on hold" in " ".join(drawn_text(told, (120, 40)).split())
 
 
 def test_a_window_that_is_too_small_says_so() -> None:
