@@ -25,6 +25,7 @@ from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.pick import PickDialog
 from csboard.tui.screens.stand_up import StandUpScreen
+from csboard.tui.widgets.listing import Listing
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.tui.conftest import Seat, Sit, has_gone
 
@@ -323,6 +324,20 @@ async def test_a_closed_one_is_kept_by_no_timer(board: Board, sit: Sit, done: Ta
         closed = weakly(await standing(seat))
         await seat.press("escape")
         await seat.until(lambda: has_gone(closed), 5)
+
+
+async def test_a_turn_begins_with_its_first_card(board: Board, sit: Sit, sato: Actor) -> None:
+    refs = [open_inquiry(board, subject) for subject in ("First", "Second")]
+    for ref in refs:
+        board.execute(Claim(task=ref), sato)
+        board.execute(Move(task=ref, stage="done"), sato)
+    async with sit("sato", size=(80, 24)) as seat:
+        screen = await standing(seat)
+        await seat.press("down")
+        assert screen.query_one(Listing).cursor == 1
+        await seat.press("tab")
+        assert line(seat, 1).startswith("1/2  Sato  moved 2")
+        assert line(seat, 2).startswith(">")
 
 
 async def test_a_note_that_a_colleague_takes_is_seen_at_once_and_stands_in_what_is_copied(

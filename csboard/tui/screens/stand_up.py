@@ -108,7 +108,8 @@ class StandUpScreen(ListScreen[Walk]):
         assert self._walk is not None, "it went on"
         self._walk, self._is_over = ended(self._walk, at), True
 
-    def _show_turn(self, walked: Walk) -> None:
+    def _show_turn(self, walked: Walk, *, begins: bool = False) -> None:
+        """The turn it is, and if it `begins` with its first card under the cursor."""
         turn, turns = self._turn(walked), self._turns(walked)
         self.query_one("#title", Plain).show(self._title(walked))
         place = f"{self._at[self._people] + 1}/{len(turns)}"
@@ -121,7 +122,8 @@ class StandUpScreen(ListScreen[Walk]):
         self._rows = rows
         names = [(turn.key, one.ref) for one in turn.entries]
         nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
-        self.query_one(Listing).show(rows, nothing, names)
+        here = names[0] if names and begins else None
+        self.query_one(Listing).show(rows, nothing, names, here=here)
         self.query_one("#away", Plain).show(absences(walked))
         self._show_chosen(walked)
 
@@ -212,7 +214,7 @@ class StandUpScreen(ListScreen[Walk]):
 
     def _begin_turn(self, walked: Walk) -> None:
         self._turn_began = self._minutes
-        self._show_turn(walked)
+        self._show_turn(walked, begins=True)
 
     @on(Listing.Chosen)
     def action_open(self) -> None:
