@@ -1,9 +1,9 @@
 """Named tuples as `typing` has them, defined in a fifth of the time.
 
 `typing.NamedTuple` compiles a method for each class, and of an annotation that is text an object of
-its own for each field: at the start of a board, which defines some eighty of them, that is a
-fifteenth of it. Here a class gets a method that was compiled for another one with as many fields,
-under its own names, and annotations stay as they are.
+its own for each field: for the eighty of a start that was a fifteenth of it. Here a class gets a
+method that was compiled for another one with as many fields, under its own names, and annotations
+stay as they are.
 """
 
 from __future__ import annotations

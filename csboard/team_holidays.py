@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from csboard.board import Board
 from csboard.domain.commands import BringHolidays
 from csboard.domain.records import Actor, Event
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 from csboard.public_holidays import PublicHolidays, holidays_around
 
 OF_ZONES = {"Asia/Tokyo": "JP"}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 # Long strings first, or their first two quotes would be an empty one.
 _TOKEN = re.compile(

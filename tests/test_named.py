@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import copy
 import inspect
 import pickle
 import typing
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,6 +91,21 @@ def test_ours_refuse_what_those_of_typing_refuse(what: str) -> None:
         REFUSED[what](Theirs)
     with pytest.raises(theirs.type):
         REFUSED[what](Ours)
+
+
+def test_every_named_tuple_of_ours_is_one_of_these() -> None:
+    ours = Path(named.__file__)
+    sources = set(ours.parent.rglob("*.py")) - {ours}
+    assert [file for file in sources if "NamedTuple" in _taken_from_typing(file)] == []
+
+
+def _taken_from_typing(source: Path) -> set[str]:
+    return {
+        each.name
+        for node in ast.walk(ast.parse(source.read_bytes()))
+        if isinstance(node, ast.ImportFrom) and node.module == "typing"
+        for each in node.names
+    }
 
 
 def test_one_field_is_enough_and_methods_find_those_above_them() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import csboard
 from csboard import config, config_file, crash, log_file
@@ -21,6 +21,7 @@ from csboard.cli import new_files
 from csboard.cli.findings import Finding, finding_lines
 from csboard.errors import CsboardError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.redaction import redacted
 
 if TYPE_CHECKING:

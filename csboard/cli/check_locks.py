@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from csboard.cli.findings import Finding, fail, ok, warn
 from csboard.cli.mending import Mend, command
 from csboard.cli.places import user_name
 from csboard.db.filesystems import device_of
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 LOCK_TABLE = Path("/proc/locks")
 

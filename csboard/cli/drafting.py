@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.cli import layout, own_editor, reply_shapes
 from csboard.cli.execution import tell
@@ -29,6 +29,7 @@ from csboard.domain.recipients import read_recipients, refuse_unsendable
 from csboard.domain.replies import Recipients, Words
 from csboard.errors import Conflict, CsboardError, Refused, Unavailable, UsageError
 from csboard.i18n import N_, _, together
+from csboard.named import NamedTuple
 from csboard.text import clean, quoted
 
 if TYPE_CHECKING:

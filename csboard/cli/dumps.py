@@ -10,11 +10,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple
+from typing import IO, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from csboard.errors import ConfigError, Unavailable, UsageError, WrongDatabase
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 MAGIC = b"PGDMP"

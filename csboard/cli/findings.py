@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from csboard.cli.columns import pad, width
 from csboard.cli.mending import Mend
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 Level = Literal["ok", "warn", "fail"]

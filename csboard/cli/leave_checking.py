@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.cli.absence_shapes import of_days, of_stretch
 from csboard.cli.columns import table, wrap
@@ -24,6 +24,7 @@ from csboard.domain.people import in_a_sentence, login_meant
 from csboard.domain.records import Member
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, in_zone
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from csboard.db.files import set_access
+from csboard.named import NamedTuple
 
 ACCESS_LISTS = ("system.posix_acl_access", "system.posix_acl_default")
 

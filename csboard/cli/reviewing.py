@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.cli import reply_shapes, shapes
 from csboard.cli.add import read_text
@@ -23,6 +23,7 @@ from csboard.domain.review_commands import (
 )
 from csboard.errors import Refused, UsageError
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 from csboard.text import clean, quoted
 
 if TYPE_CHECKING:

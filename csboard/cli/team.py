@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.cli import own_editor, shapes
 from csboard.cli.spec import JSON, CommandGroup, ShellCommand, argument
@@ -16,6 +16,7 @@ from csboard.domain.tag import Dimension
 from csboard.domain.team_words import worked_anew
 from csboard.errors import ConfigError, Conflict, CsboardError, UsageError
 from csboard.i18n import N_, _, together
+from csboard.named import NamedTuple
 from csboard.team_holidays import days_for
 from csboard.text import fold, shortened
 from csboard.toml_files import place_of

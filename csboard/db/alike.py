@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import fn
 
@@ -16,6 +16,7 @@ from csboard.db.similar import Likely, likely
 from csboard.domain import similar
 from csboard.domain.alike import Alike, Ending, Kind, Similar
 from csboard.domain.records import Direction, Inquiry, Outcome
+from csboard.named import NamedTuple
 
 INQUIRIES = 8
 """So many past inquiries are shown, the likest."""

@@ -10,12 +10,12 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import apsw
 
 from csboard.errors import Unavailable, UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 OPEN_READWRITE = 2

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import AutoField, BlobField, BooleanField, Field, IntegerField
 
@@ -16,6 +16,7 @@ from csboard.db.engine import Engine
 from csboard.db.fields import UtcField
 from csboard.db.schema import marks_off
 from csboard.db.tables import MODELS
+from csboard.named import NamedTuple
 
 Values = tuple[Any, ...]
 """A row: text, whole numbers, truth, bytes or None; moments as ISO text in UTC."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import NamedTuple
 
 from csboard.db import models, schema
 from csboard.db.address import DatabaseAddress
@@ -15,6 +14,7 @@ from csboard.db.schema import COPYING, SCHEMA
 from csboard.db.store import make_engine
 from csboard.errors import UsageError, WrongDatabase
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 
 class Ends(NamedTuple):

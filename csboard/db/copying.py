@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
 
 from csboard.db import search_table
 from csboard.db.canonical import Digest, Table, Values, tables
@@ -22,6 +21,7 @@ from csboard.db.engine import Engine
 from csboard.db.schema import COPYING, SEALED
 from csboard.errors import CsboardError, Unavailable, WrongDatabase
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 BATCH = 500
 BATCH_BYTES = 4 * 1024 * 1024

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from peewee import fn
@@ -30,6 +30,7 @@ from csboard.domain.digest_reading import DigestState, asked_for
 from csboard.domain.hand_off_records import HandOff
 from csboard.domain.records import Direction, Event, Outcome, TaskRef
 from csboard.domain.time_history import own_eyes
+from csboard.named import NamedTuple
 
 AT_ONCE = 200
 BEGINNING = 2_000

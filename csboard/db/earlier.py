@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.db import models, success_states, templates, wholes
 from csboard.db.prepared import Prepared, slot
@@ -15,6 +15,7 @@ from csboard.domain.own_words import own_words
 from csboard.domain.people import name_of
 from csboard.domain.records import Direction, Inquiry
 from csboard.domain.templates import fill
+from csboard.named import NamedTuple
 
 MessageRow = models.MessageRow
 

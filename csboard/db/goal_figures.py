@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.db.clock_rules import rules_of
@@ -29,6 +28,7 @@ from csboard.domain.team_goals import (
     users_on,
 )
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 DAY = timedelta(days=1)
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.db import models, records
 from csboard.db.clock_rules import calendar_of
@@ -22,6 +22,7 @@ from csboard.domain.card_clocks import from_stored
 from csboard.domain.card_need import left_of, unowned_for
 from csboard.domain.need import Case, Need, group_of, heat_of, least_total, need_of
 from csboard.domain.records import NO_TAGS, Pin, TaskRef, Urgency
+from csboard.named import NamedTuple
 
 _Task, _Inquiry = models.TaskRow, models.InquiryRow
 

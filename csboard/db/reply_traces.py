@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import fn
 
 from csboard.db import reply_models as models
 from csboard.db.replies import GOING_OUT
 from csboard.domain.states import Traces
+from csboard.named import NamedTuple
 
 Draft, File, Revision = models.DraftRow, models.DraftFileRow, models.RevisionRow
 Comment, Ask, Outbox = models.CommentRow, models.AskRow, models.OutboxRow

@@ -6,7 +6,6 @@ Run again it changes nothing, and after an upgrade it gives the rights on what i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from csboard.db import role_guards
 from csboard.db.role_guards import literal
@@ -20,6 +19,7 @@ from csboard.db.role_rights import (
     Rights,
     group_of,
 )
+from csboard.named import NamedTuple
 
 
 class Place(NamedTuple):

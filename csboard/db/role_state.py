@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.db import failures
 from csboard.db.engine import Engine
@@ -19,6 +19,7 @@ from csboard.db.role_sql import (
 )
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 PUBLIC = "PUBLIC"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.db import models, plain_sql, records, search_table
 from csboard.db.prepared import Prepared, slot
@@ -25,6 +25,7 @@ from csboard.domain.search_text import TAG_KINDS
 from csboard.domain.wanted import Wanted, loosened, wanted
 from csboard.errors import Refused
 from csboard.i18n import _, current_language
+from csboard.named import NamedTuple
 
 CANDIDATES = 200
 """So many of the newest are looked at at once."""

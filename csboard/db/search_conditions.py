@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from csboard.db.fields import UtcField
@@ -27,6 +27,7 @@ from csboard.domain.query_words import is_me
 from csboard.domain.records import INTAKE_LOGIN, Member
 from csboard.errors import Refused
 from csboard.i18n import _, current_language, in_zone
+from csboard.named import NamedTuple
 
 
 class Asked(NamedTuple):

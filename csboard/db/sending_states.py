@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.db import replies, wholes
 from csboard.db import reply_models as models
@@ -32,6 +31,7 @@ from csboard.domain.sending_commands import (
 from csboard.domain.sending_states import LeaseState, SendingState
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 OfDraft = Send | StopSending | RecordSent
 OfEntry = TakeEntry | NoteHanding | PutBack | NoteSent | NoteFailed | ParkUnknown | SettleUnknown

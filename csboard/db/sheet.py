@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import fn
 
@@ -19,6 +19,7 @@ from csboard.domain import sheet as sheets
 from csboard.domain.knowledge import Finding, Success
 from csboard.domain.records import Outcome
 from csboard.domain.sheet import Sheet, SheetRow, Standing, SuccessView
+from csboard.named import NamedTuple
 
 MOST_ROWS = 1000
 """The latest cases that are read at once: a sheet of more is searched, not looked through."""

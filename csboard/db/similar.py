@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import fn
 
@@ -32,6 +32,7 @@ from csboard.domain.similar import (
 )
 from csboard.domain.sorting import STRANGER
 from csboard.domain.vocabulary import by_dimension
+from csboard.named import NamedTuple
 
 NEWEST = 300
 """So many of the newest things that have a word are looked at."""

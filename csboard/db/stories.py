@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.db import models, records
 from csboard.db.prepared import Prepared, slot
@@ -14,6 +14,7 @@ from csboard.db.team import Team
 from csboard.domain.clock_story import Story, standing, story_of
 from csboard.domain.records import Direction, Event, Inquiry, Message
 from csboard.domain.vocabulary import Vocabulary, by_dimension
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 MOST_AT_ONCE = 200

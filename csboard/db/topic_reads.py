@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from csboard.db import plain_sql, records
 from csboard.db.fields import UtcField
@@ -14,6 +13,7 @@ from csboard.domain.holders import Topic
 from csboard.domain.people import works_here
 from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
+from csboard.named import NamedTuple
 
 MOST = 50
 """The latest inquiries of a topic that are read, and as many cases and templates."""

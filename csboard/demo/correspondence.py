@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from csboard.board import Board
 from csboard.demo.book import Book
@@ -20,6 +20,7 @@ from csboard.domain.replies import Draft, VerdictWord
 from csboard.domain.reply_mark import ReplyState
 from csboard.domain.revisions import digest_of_draft
 from csboard.domain.sending_commands import Send
+from csboard.named import NamedTuple
 
 MOST_DRAFTS = 6
 """Open ones at which nobody begins another."""

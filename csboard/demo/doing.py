@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.demo import casework, leaving, replying
 from csboard.demo.book import Act, Story
@@ -25,6 +25,7 @@ from csboard.domain.commands import (
 from csboard.domain.records import InquiryFields, Outcome, TaskRef, Urgency, Waiting
 from csboard.domain.time_commands import StartTimer
 from csboard.domain.time_records import SHELL
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.demo.making import Making

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from csboard.domain.absences import Absence
 from csboard.domain.moments import day_named
@@ -13,6 +12,7 @@ from csboard.domain.no_such_day import no_such_day
 from csboard.domain.periods import Days, Length, days_around
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import quoted
 
 _HALVES = {"am": "am", "午前": "am", "pm": "pm", "午後": "pm"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import short_days
@@ -23,6 +22,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, TaskRef
 from csboard.domain.stand_in_stretches import Stretch, left_of, stretches
 from csboard.i18n import _, in_zone
+from csboard.named import NamedTuple
 
 
 class Away(NamedTuple):

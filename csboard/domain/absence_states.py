@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence
 from csboard.domain.records import Member, Task
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 
 class AbsenceState(NamedTuple):

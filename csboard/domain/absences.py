@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.people import works_here
 from csboard.domain.records import Member, TaskRef
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 NOON = time(12)
 

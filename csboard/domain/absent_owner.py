@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.absence_history import ABSENT
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.decisions import Insert

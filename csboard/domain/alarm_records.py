@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.absences import Span
 from csboard.domain.alarms import Alarm
 from csboard.domain.records import TaskRef, Waiting
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.card_clocks import CardClocks

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.alarm_commands import NoteAlarmMail, TellAlarms
 from csboard.domain.alarm_records import Watch
@@ -25,6 +24,7 @@ from csboard.domain.people import works_here
 from csboard.domain.records import Member, Role, TaskRef
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 FEW = 3
 """More of one kind than this reach an inbox as one."""

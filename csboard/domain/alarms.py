@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.alarm_settings import (
     BOUNCED,
@@ -26,6 +25,7 @@ from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import add_working, is_open, working_between
 from csboard.domain.records import TaskRef
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 
 class Limits(NamedTuple):

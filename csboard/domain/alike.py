@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.records import Member, Outcome, Tags
 from csboard.domain.sheet import SheetRow
 from csboard.domain.template_sheet import Use
+from csboard.named import NamedTuple
 
 
 class Kind(StrEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.alike import Alike, Ending, Kind
@@ -13,6 +12,7 @@ from csboard.domain.records import Member, Outcome
 from csboard.domain.sheet import SheetRow
 from csboard.domain.template_sheet import NO_USE, Use
 from csboard.i18n import _, ngettext, short_day
+from csboard.named import NamedTuple
 
 MOST_NAMED = 2
 """Members who answered, the latest; more are counted."""

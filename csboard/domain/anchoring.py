@@ -16,11 +16,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from csboard.domain.likeness import Passage, grams_of
 from csboard.domain.line_diff import lines_kept
 from csboard.domain.replies import Comment, ReplyView, Revision
+from csboard.named import NamedTuple
 
 ALIKE_HERE = 0.35
 """Least likeness of edited lines that stand where the quoted ones stood.

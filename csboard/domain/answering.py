@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.draft_states import Around
 from csboard.domain.letters import Address
@@ -18,6 +17,7 @@ from csboard.domain.replies import Recipients, Words
 from csboard.domain.settings import TeamSettings
 from csboard.domain.sorting import STRANGER
 from csboard.i18n import LANGUAGES, N_, format_time, in_every_language
+from csboard.named import NamedTuple
 from csboard.text import fold_address
 
 MAX_QUOTED = 20_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.holes import as_they_stand, in_one_line, own_holes
 from csboard.domain.people import in_a_sentence
@@ -21,6 +20,7 @@ from csboard.domain.template_parsing import unfilled
 from csboard.domain.vocabulary import by_dimension
 from csboard.errors import Held
 from csboard.i18n import _, ago
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 

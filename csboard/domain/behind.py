@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from csboard.domain.holders import Topic
 from csboard.domain.views import InquiryBrief
+from csboard.named import NamedTuple
 
 
 class BehindInquiry(NamedTuple):

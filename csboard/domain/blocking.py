@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain import access
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.people import in_a_sentence
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean, fold_address, quoted
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
-from typing import NamedTuple
 
 from csboard.domain.past_days import past_day
 from csboard.domain.query import AnyOf, Field, Not, Part, Query, Words, fields, parse
@@ -29,6 +28,7 @@ from csboard.domain.tags_sought import sought
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary, by_dimension
 from csboard.errors import Refused
 from csboard.i18n import _, current_language
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.knowledge import Finding, Success
 from csboard.domain.sheet import PickReason, Standing, SuccessView
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 
 
 class Part(NamedTuple):

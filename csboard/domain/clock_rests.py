@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.clock_rules import Pausing
 from csboard.domain.clock_story import Story, Turn, Turned
+from csboard.named import NamedTuple
 
 RUNS = ""
 CLOSED, JUNK, CAME_BACK = "closed", "junk", "came_back"

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.inverses import time_of
 from csboard.domain.promises import Traits
 from csboard.domain.records import Channel, Direction, Event, Inquiry, Message, Urgency
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 SPOKEN = (Channel.PHONE, Channel.COUNTER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain import clock_rests as rests
 from csboard.domain.business_calendar import Calendar, closed_days, knows_holidays_of
@@ -12,6 +11,7 @@ from csboard.domain.business_time_words import business_time, time_left
 from csboard.domain.clocks import EXCUSED, REPLIED, WAS_SOLVED, Clock, Span, State
 from csboard.domain.promises import FIRST, NEXT, SOLVED
 from csboard.i18n import N_, _, format_day, format_time, in_zone, ngettext
+from csboard.named import NamedTuple
 
 MOST_DAYS = 10
 """Closed days that are named one by one."""

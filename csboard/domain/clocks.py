@@ -25,13 +25,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.business_time import add_working, working_between
 from csboard.domain.clock_rests import CAME_BACK, CLOSED, JUNK, RUNS, Standing, standings
 from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Story, Turned
 from csboard.domain.promises import FIRST, NEXT, SOLVED, Promise, fits
+from csboard.named import NamedTuple
 
 REPLIED, WAS_SOLVED, EXCUSED = "replied", "solved", "excused"
 """How a clock ends that is not dropped; a dropped one ends with `CLOSED` or `JUNK`."""

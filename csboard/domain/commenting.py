@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain import pens
 from csboard.domain.anchoring import Place, found_again, found_by_words
@@ -29,6 +28,7 @@ from csboard.domain.review_states import CommentState
 from csboard.domain.revisions import as_revision, digest_of, digest_of_draft
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 MAX_COMMENT = 20_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.clock_rules import JUDGED_BY
 from csboard.domain.figures import Figures
@@ -12,6 +11,7 @@ from csboard.domain.periods import Days
 from csboard.domain.records import Event, Member
 from csboard.domain.settings import TeamSettings
 from csboard.domain.worked import Worked
+from csboard.named import NamedTuple
 
 
 def judged_by(event: Event) -> list[str]:

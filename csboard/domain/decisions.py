@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.records import TaskRef
+from csboard.named import NamedTuple
 
 
 class Thing(StrEnum):

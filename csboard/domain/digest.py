@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from csboard.domain.absence_history import ABSENT
 from csboard.domain.inverses import still_standing
 from csboard.domain.records import Direction, Event, Member, Outcome, Stage, TaskRef, Waiting
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.absences import Absence

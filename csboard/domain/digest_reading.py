@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, span_of
@@ -14,6 +13,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 OFFERED_FOR = timedelta(days=30)
 """After the end of an absence; by then nobody waits for what happened in it."""

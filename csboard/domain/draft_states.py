@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, Message
 from csboard.domain.replies import Draft, OutboxEntry, Revision
 from csboard.domain.settings import TeamSettings
 from csboard.domain.states import InquiryState
+from csboard.named import NamedTuple
 
 
 class Around(NamedTuple):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 from unicodedata import normalize
 
 from csboard.domain.holes import mark
 from csboard.domain.own_words import own_words
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean, fold_address
 
 POLITE = "(?:様|さま|さん|殿|御中|先生)"

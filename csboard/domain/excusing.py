@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.commands import ExcuseMessage
 from csboard.domain.decisions import Decision, EventDraft, Thing, Update
@@ -14,6 +13,7 @@ from csboard.domain.records import Direction, Event, Message, Task
 from csboard.domain.states import InquiryState
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 Marks = Mapping[str, Mapping[str, object]]
 """By task, as `1042.2`, the waiting that a mail has ended, as it is stored."""

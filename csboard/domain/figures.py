@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import add_working, working_between
@@ -31,6 +30,7 @@ from csboard.domain.measures import median, percentile, share
 from csboard.domain.promises import CLOCKS
 from csboard.domain.records import NO_TAGS, Outcome, Tags
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 DIMENSIONS = ("content", "symptom", "emotion")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.records import NO_TAGS, Outcome, Tags, Urgency
+from csboard.named import NamedTuple
 
 
 class Closeness(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.goal_commands import EnterReading, WithdrawReading
@@ -15,6 +14,7 @@ from csboard.domain.settings import TeamSettings
 from csboard.domain.states import UndoState
 from csboard.errors import Refused
 from csboard.i18n import _, in_zone
+from csboard.named import NamedTuple
 from csboard.text import quoted
 
 ENTERED, WITHDRAWN = "reading_entered", "reading_withdrawn"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 LONGEST_WORD = 40
 """Characters of a word that count; the rest only the text itself can tell."""

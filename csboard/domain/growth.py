@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.holders import Topic
+from csboard.named import NamedTuple
 
 
 class Step(StrEnum):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from csboard.domain.absences import Absence
 from csboard.domain.hand_off_records import HandOff, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since
 from csboard.domain.records import Card
+from csboard.named import NamedTuple
 
 
 class Desk(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.hand_off_records import FIELDS, HandOff, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since, briefly, in_words
@@ -14,6 +13,7 @@ from csboard.domain.markdown import escaped
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Member, Stage
 from csboard.i18n import _, format_time
+from csboard.named import NamedTuple
 
 INDENT = "  "
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.clock_words import name_of_clock
@@ -18,6 +17,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Direction, Message, Task, Urgency, Waiting
 from csboard.domain.views import InquiryView
 from csboard.i18n import _, format_time
+from csboard.named import NamedTuple
 
 PRESSES_WITHIN = timedelta(days=1)
 """A promise that is due so soon presses."""

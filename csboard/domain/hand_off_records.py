@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.records import TaskRef
+from csboard.named import NamedTuple
 
 
 class Severity(StrEnum):

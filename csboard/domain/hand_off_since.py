@@ -6,13 +6,13 @@ A task that changes hands otherwise has no open sheet any more, so nothing is sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.hand_off_records import HandOff
 from csboard.domain.inverses import still_standing
 from csboard.domain.records import Event, Stage, Urgency
 from csboard.i18n import _, current_language, ngettext
+from csboard.named import NamedTuple
 
 WRITTEN = "sheet_written"
 _MOVING = ("moved", "waiting")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import away_in_words
@@ -15,6 +14,7 @@ from csboard.domain.records import INTAKE_LOGIN, Member, Role
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import quoted
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.decisions import Decision, Thing, Update
 from csboard.domain.hand_off_records import OVERTAKEN
 from csboard.domain.records import Member
+from csboard.named import NamedTuple
 
 ENDED_WITH = "hand_offs"
 """Where an event keeps the ids of the hand-offs that ended with it."""

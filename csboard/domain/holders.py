@@ -16,10 +16,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import product
-from typing import NamedTuple
 
 from csboard.domain.people import works_here
 from csboard.domain.records import Member, Tags
+from csboard.named import NamedTuple
 
 
 class Deed(StrEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.card_clocks import Pressing, kept_of, pressing
 from csboard.domain.clock_rules import Rules
@@ -13,6 +12,7 @@ from csboard.domain.clock_words import Teller, explained, name_of_clock, standin
 from csboard.domain.clocks import Clock, Clocks, clocks_of
 from csboard.domain.records import Inquiry
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 INDENT = "  "
 

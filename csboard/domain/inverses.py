@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.flow import close_or_reopen
@@ -14,6 +14,7 @@ from csboard.domain.records import Event, Task
 from csboard.domain.states import InquiryState
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 Changes = list[Insert | Update]
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.records import NO_TAGS, Tags
+from csboard.named import NamedTuple
 
 
 class Success(NamedTuple):

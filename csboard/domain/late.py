@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.clock_rules import Rules
 from csboard.domain.clock_story import Story
@@ -22,6 +21,7 @@ from csboard.domain.records import Event
 from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 from csboard.text import clean, quoted
 
 SAID = "why_late"

@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from csboard.domain.absences import Span
 from csboard.domain.holders import Work
@@ -39,6 +38,7 @@ from csboard.domain.leave_lines import lines_of
 from csboard.domain.leave_situation import Situation
 from csboard.domain.receivers import Proposal, at_once, receivers
 from csboard.domain.records import TaskRef
+from csboard.named import NamedTuple
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _PLACES = {kind: place for place, kind in enumerate(Kind)}

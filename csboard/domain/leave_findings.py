@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.holders import Topic
 from csboard.domain.records import TaskRef
 from csboard.domain.stand_in_stretches import Stretch
+from csboard.named import NamedTuple
 
 HEAVY = 3
 """From so many points on a thing stands in the way; what is lighter is worth seeing to."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, Span, span_of
@@ -14,6 +13,7 @@ from csboard.domain.hand_off_records import HandOff
 from csboard.domain.holders import KnowledgeMap
 from csboard.domain.records import Card, Member
 from csboard.domain.time_records import Running
+from csboard.named import NamedTuple
 
 
 class OwnDraft(NamedTuple):

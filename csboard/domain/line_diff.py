@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 DEPTH = 12
 """How often what lies between unique lines is looked through again for such lines."""

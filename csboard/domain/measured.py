@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.figures import Figures, Share, Spread
 from csboard.domain.promises import CLOCKS
 from csboard.domain.records import Outcome
 from csboard.i18n import N_
+from csboard.named import NamedTuple
 
 HOUR = timedelta(hours=1)
 WEEK, MONTH = 7, 30

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
 
 from csboard.domain.no_such_day import no_such_day
 from csboard.domain.settings import WEEKDAYS
 from csboard.errors import UsageError
 from csboard.i18n import DAY_BEGINS, _, in_zone
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 MOST_DAYS = 3660

@@ -11,9 +11,9 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 FEWEST = 3
 """Readings on different days from which a trend is told; two make a line of anything."""

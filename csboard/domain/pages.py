@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import NamedTuple
 
 from csboard.domain.markdown import escaped, in_a_cell
 from csboard.domain.printed import beginning
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 INDENT = "  "

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import NamedTuple
 
 from csboard.domain.holders import TopicRow
 from csboard.domain.records import Member
+from csboard.named import NamedTuple
 
 
 class Pairing(NamedTuple):

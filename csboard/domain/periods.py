@@ -8,11 +8,11 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.figures import Period
 from csboard.errors import UsageError
 from csboard.i18n import _, current_language, in_zone, weekday
+from csboard.named import NamedTuple
 from csboard.text import quoted
 
 LONGEST = 3660

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.decisions import Insert, Quiet, Thing, Update
 from csboard.domain.presence_commands import BePresent, MarkRead, ReadInbox
 from csboard.domain.records import Card, Member
 from csboard.domain.replies import Correspondent
 from csboard.domain.time_records import TIMER, Entry
+from csboard.named import NamedTuple
 
 PRESENT_FOR = timedelta(seconds=45)
 """After so long without a sign, whoever was somewhere counts as gone."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from csboard.domain.query_words import TAG_KEYS, TEXT_KEYS, key_of, value_of
 from csboard.domain.search_fold import search_fold
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 LONGEST = 1_000
 """Characters; more is something that was pasted by mistake."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from csboard.domain.query_words import KEYS, key_of, meaning_of, values_of
 from csboard.domain.search_fold import search_fold
+from csboard.named import NamedTuple
 
 Values = Mapping[str, Sequence[str]]
 """What each key may have on this board; keys with codes bring their own."""

@@ -6,9 +6,9 @@ Whoever works in Japanese may type `タグ:返金` or `tag:返金`, whatever the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from csboard.domain.search_text import sections_of
 from csboard.domain.wanted import Term, Want, Wanted, finds
+from csboard.named import NamedTuple
 
 WEIGHTS = {"s": 40, "x": 26, "y": 26, "z": 26, "c": 16, "f": 12, "d": 10, "m": 6, "n": 6}
 """Of a word in a section: what an inquiry is about comes before what was said in it."""

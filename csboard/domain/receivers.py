@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, Span, span_of
@@ -20,6 +19,7 @@ from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, topics_of
 from csboard.domain.people import works_here
 from csboard.domain.records import Member, Tags
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 
 MOST_KNOWLEDGE = 3.0
 """What is known beyond it makes no difference."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from csboard.domain.knowledge import Template
 from csboard.domain.records import Tags
 from csboard.domain.reuse import line_digests
 from csboard.domain.tag import Dimension
 from csboard.domain.vocabulary import Vocabulary
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 PERIOD = timedelta(days=30)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from csboard.domain.letters import Address
 from csboard.domain.records import Inquiry, Member, Message, TaskRef
 from csboard.domain.time_records import Running
+from csboard.named import NamedTuple
 
 PEN_REST = 45
 """Seconds without a sign after which whoever has the pen counts as gone."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from csboard.domain import report_words as words
 from csboard.domain.counted import Counted
@@ -13,6 +12,7 @@ from csboard.domain.promises import CLOCKS
 from csboard.domain.records import Outcome
 from csboard.domain.worked import Worked
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 MOST_WORDS = 6
 """Tags, or inquiries by time, that stand on the page; a table for programs has all."""

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
@@ -19,6 +18,7 @@ from csboard.domain.figures import Figures, Period
 from csboard.domain.periods import Days
 from csboard.domain.records import Event, Member
 from csboard.domain.team_goals import Why
+from csboard.named import NamedTuple
 
 MOST_STUCK = 10
 MOST_BROKEN = 100

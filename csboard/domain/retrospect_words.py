@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain import setting_words
 from csboard.domain.business_time_words import business_time
@@ -17,6 +16,7 @@ from csboard.domain.promises import FIRST, NEXT, SOLVED
 from csboard.domain.records import Stage
 from csboard.domain.retrospect import Broken, Case, Changed, Retrospect, Stuck
 from csboard.i18n import N_, _, current_language, format_time, ngettext
+from csboard.named import NamedTuple
 
 
 class _Figure(NamedTuple):

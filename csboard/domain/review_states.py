@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from csboard.domain.draft_states import DraftState
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, Message
 from csboard.domain.replies import Ask, Comment, Verdict
 from csboard.domain.states import InquiryState
+from csboard.named import NamedTuple
 
 
 class CommentState(NamedTuple):

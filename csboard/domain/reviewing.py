@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from csboard.domain.records import Direction, Message
 from csboard.domain.replies import Ask, Draft, Revision, Verdict, VerdictWord
 from csboard.domain.revisions import digest_of_draft
+from csboard.named import NamedTuple
 
 MOVED_ON, CHANGE = "moved_on", "change"
 """What holds a reply: the conversation has moved on, somebody asked for a change."""

@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.decisions import Insert, Ref, Thing
 from csboard.domain.records import Member
 from csboard.domain.replies import Draft, FileInfo, Recipients, Revision, Words
+from csboard.named import NamedTuple
 
 
 def digest_of(words: Words, files: Iterable[FileInfo]) -> str:

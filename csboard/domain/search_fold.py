@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
 
 from csboard.domain.okurigana import LONG, MEANT_ALIKE, OKURIGANA
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 _LONG_END = re.compile(r"(?<=[ぁ-ゖァ-ヺー][ぁ-ゖァ-ヺ])ー+(?![ァ-ヺー])")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.approval import Matter
 from csboard.domain.knowledge import Reuse
@@ -13,6 +12,7 @@ from csboard.domain.records import Inquiry, Member, Message
 from csboard.domain.replies import Draft, OutboxEntry, Revision, Verdict
 from csboard.domain.settings import TeamSettings
 from csboard.domain.states import InquiryState
+from csboard.named import NamedTuple
 
 
 class SendingState(NamedTuple):

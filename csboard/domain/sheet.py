@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.knowledge import Reuse, Success, SuccessWord
 from csboard.domain.records import Member, Outcome, Tags
 from csboard.domain.views import InquiryBrief
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 DIMENSIONS = ("content", "symptom", "emotion")

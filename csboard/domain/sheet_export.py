@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
 from csboard.domain.sheet import SheetRow
 from csboard.i18n import _, in_zone, ngettext
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 

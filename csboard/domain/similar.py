@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from csboard.domain.grams import Needed, is_kana, needed_for
 from csboard.domain.search_fold import meant_alike, search_fold
@@ -28,6 +27,7 @@ from csboard.domain.search_text import TAG_KINDS, sections_of
 from csboard.domain.telling_words import says_something, telling_words
 from csboard.domain.wanted import Term, Want, finds, needed
 from csboard.domain.wording import NO_WORDING, Wording, same, wording
+from csboard.named import NamedTuple
 
 LOOKED_AT = 1_500
 """Characters of a message that count: what it is about stands at its beginning."""

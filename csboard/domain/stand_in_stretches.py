@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import NOON, Absence, OnMail, Span, away_at, span_of, stand_in_for
 from csboard.domain.records import Member
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 _NOBODYS = Absence(0, "", date.min, date.min, OnMail.POOL)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_list import Away, away_now
@@ -26,6 +25,7 @@ from csboard.domain.stand_in_stretches import Stretch, left_of
 from csboard.domain.stand_ups import StandUp
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
 from csboard.i18n import in_zone
+from csboard.named import NamedTuple
 
 NOBODY = ""
 """The key of the turn in which nobody's cards are looked at."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.business_calendar import MINUTES_A_DAY, Calendar, hours_on
@@ -14,6 +13,7 @@ from csboard.domain.records import Member
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.errors import Refused
 from csboard.i18n import _, ago, in_zone
+from csboard.named import NamedTuple
 
 LONGEST = timedelta(hours=3)
 """One that nobody has ended is over by then: it was forgotten."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import (
@@ -22,6 +22,7 @@ from csboard.domain.records import (
 from csboard.domain.settings import TeamSettings
 from csboard.domain.tag import Tag
 from csboard.domain.vocabulary import NO_VOCABULARY, Vocabulary
+from csboard.named import NamedTuple
 from csboard.public_holidays import NO_HOLIDAYS, PublicHolidays
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from csboard.domain.measured import MEASURES, Kind
 from csboard.domain.objective_settings import Objective, Result
 from csboard.domain.objectives import Outlook, Pace, Reading, judged, outlook, pace, progress
+from csboard.named import NamedTuple
 
 
 class Entered(NamedTuple):

@@ -8,10 +8,10 @@ A part of a condition that stands alone on its line takes the line with it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from csboard.errors import Refused
 from csboard.i18n import N_, _, current_language
+from csboard.named import NamedTuple
 from csboard.text import fold, shortened
 
 MAX_TEXT = 20_000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.knowledge import Template
 from csboard.domain.records import Member, Tags
 from csboard.domain.repeated import Repeated, covers
 from csboard.domain.templates import Facts
 from csboard.domain.vocabulary import by_dimension
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 

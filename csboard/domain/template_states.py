@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from csboard.domain.knowledge import Template
 from csboard.domain.people import in_a_sentence
@@ -11,6 +10,7 @@ from csboard.domain.records import Member
 from csboard.domain.vocabulary import Vocabulary
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 
 class TemplateState(NamedTuple):

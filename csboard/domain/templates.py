@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from csboard.domain.answering import language_of
 from csboard.domain.holes import holes, mark
@@ -25,6 +24,7 @@ from csboard.domain.template_parsing import (
     variable_in_words,
 )
 from csboard.i18n import weekday
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 _MONTHS = (

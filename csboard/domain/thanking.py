@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.inverses import id_of
@@ -13,6 +12,7 @@ from csboard.domain.records import Event
 from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 THANKED = "thanked"
 """The kind of the event and of what reaches the author's inbox."""

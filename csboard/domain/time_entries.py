@@ -8,7 +8,6 @@ long silence the person is asked, and a correction is a new row beside the old o
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain import access
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
@@ -38,6 +37,7 @@ from csboard.domain.time_records import (
 )
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import quoted
 
 IDLE_AFTER = timedelta(minutes=20)

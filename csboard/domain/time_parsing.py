@@ -6,7 +6,6 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from csboard.domain.moments import day_named
@@ -14,6 +13,7 @@ from csboard.domain.no_such_day import no_such_day
 from csboard.domain.past_days import past_day
 from csboard.errors import UsageError
 from csboard.i18n import _, in_zone
+from csboard.named import NamedTuple
 from csboard.text import quoted
 
 OVER_MIDNIGHT = timedelta(hours=12)

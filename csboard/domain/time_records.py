@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.records import Member, Task, TaskRef
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 MEETING, BREAK, TRAINING, OTHER = "meeting", "break", "training", "other"
 WORKS = (MEETING, BREAK, TRAINING, OTHER)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.records import TaskRef
 from csboard.domain.time_records import Entry
+from csboard.named import NamedTuple
 
 
 class Line(NamedTuple):

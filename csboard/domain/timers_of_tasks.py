@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.decisions import Decision, Thing, Update
 from csboard.domain.time_records import LOST, STOPPED, Entry
+from csboard.named import NamedTuple
 
 ENDED_WITH = "timers"
 """Where an event keeps the ids of the timers that ended with it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.records import Event
@@ -13,6 +12,7 @@ from csboard.domain.time_entries import refuse_if_any
 from csboard.domain.time_records import TIMER, Entry, overlapping
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 Changes = list[Insert | Update]
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, away_at
@@ -23,6 +23,7 @@ from csboard.domain.records import Card, Member, Tags
 from csboard.domain.stand_in_stretches import Stretch, left_of
 from csboard.domain.views import Snapshot
 from csboard.i18n import N_, in_zone
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.domain.clock_rules import Rules

@@ -6,9 +6,9 @@ Old is told from the beginning of the last reading that succeeded: never is old 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 EVERY = timedelta(seconds=5)
 """Between two readings."""

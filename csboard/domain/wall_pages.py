@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from csboard.domain import wall, words
 from csboard.domain.absence_telling import stand_ins_in_words
@@ -23,6 +22,7 @@ from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
 from csboard.domain.wall_freshness import is_aside_old
 from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
 from csboard.i18n import N_, _, current_language, format_time, ngettext, short_day
+from csboard.named import NamedTuple
 
 PAGES = ("board", "figures", "oldest", "people", "away", "success")
 """In the order in which they turn."""

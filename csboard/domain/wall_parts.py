@@ -7,7 +7,8 @@ through the middle of a word.
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 
 class Kind(Enum):

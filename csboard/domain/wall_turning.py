@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 LEAST_SECONDS = 20
 """A page stands at least so long: who looks up must find time to read it."""

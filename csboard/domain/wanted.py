@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from csboard.domain.grams import LATIN, Needed, needed_for, tag_gram
 from csboard.domain.okurigana import OKURIGANA
@@ -15,6 +14,7 @@ from csboard.domain.search_fold import meant_alike, search_fold
 from csboard.domain.search_text import TAG_KINDS
 from csboard.domain.tags_sought import as_indexed
 from csboard.domain.vocabulary import Vocabulary
+from csboard.named import NamedTuple
 
 
 class Term(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from csboard.domain.search_fold import search_fold
+from csboard.named import NamedTuple
 
 MINE = 300
 """Characters of what somebody wants that are compared,"""

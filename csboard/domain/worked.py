@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from csboard.domain.figures import DIMENSIONS, Period
 from csboard.domain.records import NO_TAGS, Tags
 from csboard.domain.time_records import Entry
+from csboard.named import NamedTuple
 
 
 class Stretch(NamedTuple):

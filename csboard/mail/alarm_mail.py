@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from csboard.domain.alarm_commands import NoteAlarmMail
 from csboard.domain.alarm_settings import KINDS
@@ -24,6 +24,7 @@ from csboard.i18n import _, format_time
 from csboard.mail.composing import CannotCompose
 from csboard.mail.team_mail import packed
 from csboard.mail.transport import Delivery, Never, NotSent
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 if TYPE_CHECKING:

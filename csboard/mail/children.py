@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import msgspec
 
@@ -20,6 +20,7 @@ from csboard.domain.letters import Letter
 from csboard.errors import Unavailable
 from csboard.i18n import _
 from csboard.mail.child import CPU_SECONDS, READY, receive, send
+from csboard.named import NamedTuple
 
 SECONDS = 30.0
 """How long one mail may take on the clock before its child is ended."""

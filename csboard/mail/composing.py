@@ -13,13 +13,13 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import NamedTuple
 
 from csboard.domain.file_names import safe_name
 from csboard.domain.letters import Address
 from csboard.domain.mailable import mailable
 from csboard.domain.replies import Words
 from csboard.mail.wrapping import wrapped
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 LOOP_HEADER = "X-CSBoard-Loop"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.domain import pages
 from csboard.domain.mailable import mailable
@@ -14,6 +14,7 @@ from csboard.i18n import _
 from csboard.mail.composing import CannotCompose
 from csboard.mail.team_mail import packed
 from csboard.mail.transport import Never, NotSent
+from csboard.named import NamedTuple
 from csboard.text import fold_address, quoted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 import secrets
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from csboard.domain.handing import OVERTAKEN, failed_in_words
@@ -29,6 +29,7 @@ from csboard.errors import ConfigError, Conflict, Refused, Unavailable
 from csboard.i18n import _
 from csboard.mail.composing import CannotCompose, Enclosure, Reply, composed
 from csboard.mail.transport import Delivery, Later, Never, NotSent, Uncertain
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.board import Board

@@ -15,11 +15,12 @@ import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from csboard.errors import ConfigError
 from csboard.i18n import _
 from csboard.mail.mail_options import MailOptions
+from csboard.named import NamedTuple
 from csboard.text import clean
 
 CONNECT_SECONDS = 15

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from csboard.domain.absence_changes import stand_ins
 from csboard.domain.absence_commands import RuleForTask
@@ -14,6 +13,7 @@ from csboard.domain.records import Card, Member, TaskRef
 from csboard.domain.views import CardQuery
 from csboard.errors import CsboardError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say

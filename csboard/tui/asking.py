@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from csboard.domain.commands import Command
 from csboard.domain.records import Event
 from csboard.domain.settings import TeamSettings
 from csboard.domain.views import InquiryView
 from csboard.errors import CsboardError
+from csboard.named import NamedTuple
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
 from csboard.tui.screens.reason import LineDialog

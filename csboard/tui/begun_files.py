@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from csboard.named import NamedTuple
 from csboard.toml_files import WITHOUT_LOCKS, bytes_left_in
 
 LIFETIME = timedelta(days=30)

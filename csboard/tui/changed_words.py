@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from csboard.domain.line_diff import lines_kept
+from csboard.named import NamedTuple
 
 MOST_COMPARED = 5_000
 """Letters of a line that is compared word by word; a longer one only from both its ends."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -20,6 +20,7 @@ from csboard.domain.presence_commands import BePresent, MarkRead
 from csboard.domain.replies import Surroundings
 from csboard.domain.reply_mark import ReplyState
 from csboard.errors import CsboardError, Refused, Unavailable
+from csboard.named import NamedTuple
 from csboard.tui.state import BoardState
 
 if TYPE_CHECKING:

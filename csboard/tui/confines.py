@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.errors import CsboardError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 
 if TYPE_CHECKING:
     from csboard.config import Config

@@ -6,13 +6,14 @@ A terminal never says whether it took the text: so it is only said that it was a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual.screen import Screen
 
 from csboard.domain.records import Card, Message, Receipt
 from csboard.domain.views import InquiryView
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui.fence import say
 from csboard.tui.layout import cell_len, pad

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from csboard.domain.line_diff import lines_kept
 from csboard.domain.recipients import written
 from csboard.domain.replies import FileInfo, Words
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.changed_words import Block, Span
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from csboard.domain import report_words as words
 from csboard.domain.report import COUNT, SHARE, Line, Part, Report
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.listing import Row

@@ -10,13 +10,14 @@ import asyncio
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from csboard.domain.records import Event, TaskRef
 from csboard.i18n import N_, _
+from csboard.named import NamedTuple
 from csboard.tui.keys import footer_keys
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.commands import Divide, Link, Merge, Unlink
@@ -17,6 +16,7 @@ from csboard.domain.records import Card, Direction, Event, Message, TaskRef
 from csboard.domain.views import InquiryBrief, InquiryView
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.acts import Place, app_at
 from csboard.tui.asking import Desk, asked, read_desk, times_at
 from csboard.tui.dossier import state_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from csboard.board import Board
 from csboard.domain.commands import EditInquiry, Move
 from csboard.domain.editing import present, raises
@@ -12,6 +10,7 @@ from csboard.domain.vocabulary import Vocabulary
 from csboard.domain.words import field
 from csboard.errors import Conflict, CsboardError, Moved, Unfinished
 from csboard.i18n import _, together
+from csboard.named import NamedTuple
 from csboard.tui.acts import Place, app_at
 from csboard.tui.begun import EDIT, BegunText, begun_text
 from csboard.tui.fence import say

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from csboard.domain import knowledge_words
 from csboard.domain.growth import Growth, Step
 from csboard.domain.holders import TopicRow
 from csboard.domain.records import Member
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.widgets.canvas import Run
 from csboard.tui.widgets.listing import Row

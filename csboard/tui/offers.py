@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
-from typing import NamedTuple
 
 from textual.fuzzy import FuzzySearch
 
 from csboard.i18n import _, in_every_language
+from csboard.named import NamedTuple
 from csboard.text import fold
 
 NAME_COUNTS = 3.0

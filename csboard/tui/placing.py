@@ -6,7 +6,8 @@ Pure. The one in question stands at its line; the others as near to theirs as it
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 
 class Placed(NamedTuple):

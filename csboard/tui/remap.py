@@ -9,10 +9,10 @@ import os
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from csboard.config import KeyWish
 from csboard.i18n import N_, _, ngettext
+from csboard.named import NamedTuple
 from csboard.near_words import did_you_mean
 from csboard.text import as_written, shortened
 from csboard.tui.action import Action

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from csboard.domain.people import name_of
 from csboard.domain.records import Member, Message
 from csboard.domain.replies import Comment
 from csboard.domain.views import InquiryView
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.times import Times
 from csboard.tui.widgets.pager import Paragraph
 

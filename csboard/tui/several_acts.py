@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.domain.commands import (
     AddNote,
@@ -19,6 +19,7 @@ from csboard.domain.commands import (
 from csboard.domain.records import Card, Event, Waiting
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.tui import tagging
 from csboard.tui.acts import Place, is_leads_on_colleagues, rule_of_taking_over, rule_of_waiting
 from csboard.tui.app import app_of, station_of

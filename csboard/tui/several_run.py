@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from csboard.domain.commands import Command
 from csboard.domain.records import Card, Event
 from csboard.errors import Refused, Unavailable
 from csboard.i18n import _, ngettext, together
+from csboard.named import NamedTuple
 from csboard.tui.app import app_of, station_of
 from csboard.tui.ended_timers import ended_timers
 from csboard.tui.fence import say

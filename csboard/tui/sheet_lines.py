@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
 from csboard.domain.sheet import SheetRow
 from csboard.i18n import _, short_day
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Run

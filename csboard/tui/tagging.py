@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.board import Board
 from csboard.domain.commands import Command, EditInquiry
@@ -12,6 +12,7 @@ from csboard.domain.records import NO_TAGS, Card, Event, InquiryFields, Tags
 from csboard.domain.tagging import both, without
 from csboard.errors import Conflict, CsboardError, Moved, Refused
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.tui.acts import Place, app_at
 from csboard.tui.fence import say
 from csboard.tui.screens.tags import Readings, TagDialog, Tagged, Words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from csboard.domain import words
 from csboard.domain.people import name_of
@@ -11,6 +10,7 @@ from csboard.domain.records import Member
 from csboard.domain.repeated import PERIOD, Repeated
 from csboard.domain.template_sheet import Listed, Use
 from csboard.i18n import _, ngettext, short_day
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.times import Times
 from csboard.tui.widgets.listing import Row

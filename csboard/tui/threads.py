@@ -7,13 +7,13 @@ those whose words are gone from the text show the words they were about.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from csboard.domain.anchoring import places
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
 from csboard.domain.replies import Comment, Draft, ReplyView
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, cut, paragraphs
 from csboard.tui.times import Times
 from csboard.tui.widgets.canvas import Run

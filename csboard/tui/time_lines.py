@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from csboard.domain.time_parsing import written
 from csboard.domain.time_records import LOST, Entry, OwnTime
 from csboard.domain.time_sheet import Line, Sum
 from csboard.domain.time_words import worked, worked_at
 from csboard.i18n import _, in_zone
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.widgets.canvas import Run

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from csboard.i18n import format_time, in_zone
+from csboard.named import NamedTuple
 
 
 class Times(NamedTuple):

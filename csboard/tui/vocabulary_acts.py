@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard.board import Board
 from csboard.domain.commands import Command, Undo
@@ -19,6 +19,7 @@ from csboard.domain.undo import ON_TAGS
 from csboard.domain.vocabulary import Uses, Vocabulary
 from csboard.errors import Conflict
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.tui.app import app_of
 from csboard.tui.fence import say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +25,7 @@ from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import in_a_sentence, login_meant, works_here
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput, PresetInput
 from csboard.tui.screens.writing import Incomplete, WritingScreen, row

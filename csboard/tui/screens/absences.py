@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -20,6 +20,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import name_of
 from csboard.i18n import _, in_zone, ngettext
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -15,6 +15,7 @@ from csboard.domain.records import Event
 from csboard.domain.views import Activity
 from csboard.errors import CsboardError
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from csboard.domain.replies import FileInfo, Words
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.differences import Changed, differences, whole_of
 from csboard.tui.fence import Plain, entitle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual import events, on
 from textual.timer import Timer
@@ -16,6 +16,7 @@ from csboard.domain.replies import OutboxState
 from csboard.domain.reply_mark import ReplyState
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of

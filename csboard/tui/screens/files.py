@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from csboard.domain.records import AttachmentInfo
 from csboard.errors import CsboardError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.confines import FILE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -13,6 +13,7 @@ from csboard.domain.hand_off_records import HandOff
 from csboard.domain.hand_off_since import Since
 from csboard.domain.records import Card, Event
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of

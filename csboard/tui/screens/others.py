@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Event
 from csboard.domain.time_history import is_about_time
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.state import BoardState, Change
 
 

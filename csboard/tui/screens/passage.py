@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,6 +14,7 @@ from csboard.domain.people import name_of
 from csboard.domain.quotes import new_text, split_quotes
 from csboard.domain.records import Member, Message
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import Plain, entitle

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.layout import paragraphs

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar, NamedTuple, Protocol
+from typing import ClassVar, Protocol
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.app import app_of
 from csboard.tui.fence import Plain

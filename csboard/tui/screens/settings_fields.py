@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from csboard.domain.settings import HOLIDAY, WEEKDAYS, TeamSettings
 from csboard.i18n import N_, _, current_language, weekday
+from csboard.named import NamedTuple
 from csboard.tui.screens.settings_alarms import show_alarms, take_alarms
 from csboard.tui.screens.settings_clock import (
     show_days,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from csboard import config, config_file
 from csboard.config import Config
 from csboard.errors import ConfigError, CsboardError
 from csboard.i18n import N_, _, current_language, ngettext
+from csboard.named import NamedTuple
 from csboard.passwords import without_password
 from csboard.text import clean
 from csboard.tui import keys, own_settings, themes

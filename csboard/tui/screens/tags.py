@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from csboard.domain.vocabulary import (
 from csboard.domain.words import dimension as named
 from csboard.errors import Refused
 from csboard.i18n import _, ngettext
+from csboard.named import NamedTuple
 from csboard.text import fold
 from csboard.tui import keys
 from csboard.tui.fence import Plain

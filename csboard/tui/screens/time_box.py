@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from csboard.domain.time_records import WORKS
 from csboard.domain.time_words import work, work_of, worked_at
 from csboard.errors import UsageError
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.writing import Incomplete, WritingScreen, row

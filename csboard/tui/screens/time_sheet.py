@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -17,6 +17,7 @@ from csboard.domain.time_records import Entry, OwnTime
 from csboard.domain.time_words import touched, worked
 from csboard.errors import Refused
 from csboard.i18n import _, format_day, in_zone
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from csboard.domain.holders import Topic
 from csboard.domain.people import name_of
 from csboard.domain.records import Member
 from csboard.i18n import _, short_day
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.app import station_of
 from csboard.tui.fence import Plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from csboard.domain.tagging import cleaned, refuse_bad_word
 from csboard.domain.vocabulary import is_kana
 from csboard.errors import Refused
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,6 +19,7 @@ from csboard.domain.wall_pages import View, calling, day_told, page, worth_showi
 from csboard.domain.wall_parts import Kind, Page, Row
 from csboard.domain.wall_turning import Turn, held, stepped, turned
 from csboard.i18n import _, format_day, in_zone
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.themes import dress

@@ -7,7 +7,8 @@ still digits where there are none. No glyph is used whose width terminals don't 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from csboard.named import NamedTuple
 
 _ROWS = 5
 _POINTS = {

@@ -6,10 +6,10 @@ What stands there is whole: what has no room is left out as a whole, or told as 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from csboard.domain.wall_parts import Page
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, pad, wrap, wrap_all
 from csboard.tui.wall.lines import Line, bar, filled, sentence
 from csboard.tui.wall.tables import table

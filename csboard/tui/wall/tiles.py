@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from csboard.domain.wall_parts import Kind, Lane, Row, Tile
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, wrap_all
 from csboard.tui.wall.digits import Scale, drawn, fitting, points_of
 from csboard.tui.wall.lines import GAP, Line, beside, filled

@@ -6,13 +6,14 @@ Not by block or braille letters: some terminals draw those in two cells beside J
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.strip import Strip
 
 from csboard.domain import report_words as words
 from csboard.domain.report import FlowDay
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len
 from csboard.tui.widgets.canvas import Canvas, Run
 

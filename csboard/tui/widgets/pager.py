@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
+from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.layout import cell_len, cut, wrap_all
 from csboard.tui.palette import Ink
