@@ -13,10 +13,31 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.reactive import Reactive
 
+GIVEN = frozenset(
+    {
+        "_computes",
+        "_css_type_name",
+        "_css_type_names",
+        "_inherit_bindings",
+        "_inherit_component_classes",
+        "_inherit_css",
+        "_merged_bindings",
+        "_reactives",
+    }
+)
+"""What a class is given below."""
 
-def define_quickly() -> None:
-    """From now on let classes be defined so."""
+CALLED = {"_css_bases", "_merge_bindings"}
+
+
+def define_quickly() -> bool:
+    """From now on let classes be defined so; unless this Textual gives them more, or less."""
+    theirs: Any = DOMNode.__init_subclass__
+    named = theirs.__func__.__code__.co_names
+    if {name for name in named if name[0] == "_" != name[1]} != GIVEN | CALLED:
+        return False
     DOMNode.__init_subclass__ = classmethod(prepared)  # type: ignore[assignment]
+    return True
 
 
 def prepared(

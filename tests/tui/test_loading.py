@@ -11,11 +11,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 from textual.dom import DOMNode
 
 import csboard.tui
 from csboard.tui.loading import NOT_AT_START
-from csboard.tui.quick_classes import prepared
+from csboard.tui.quick_classes import define_quickly, prepared
 
 
 def loaded_by(code: str) -> set[str]:
@@ -65,6 +66,24 @@ def test_classes_are_defined_as_textual_defines_them() -> None:
         inherits = kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes
         prepared(kind, *inherits)
         assert _defined(kind) == theirs, kind
+
+
+def test_a_textual_that_gives_classes_something_else_defines_them_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Newer:
+        def __init_subclass__(cls) -> None:
+            cls._computes = cls._something_new = None  # type: ignore[attr-defined]
+
+    newer = vars(Newer)["__init_subclass__"]
+    monkeypatch.setattr(DOMNode, "__init_subclass__", newer)
+    assert not define_quickly()
+    assert vars(DOMNode)["__init_subclass__"] is newer
+    monkeypatch.undo()
+    theirs = vars(DOMNode)["__init_subclass__"]
+    monkeypatch.setattr(DOMNode, "__init_subclass__", theirs)  # to be put back
+    assert define_quickly()
+    assert vars(DOMNode)["__init_subclass__"] is not theirs
 
 
 def _derived(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
