@@ -31,7 +31,7 @@ class ImeInput(Input):
     takes_text: ClassVar[bool] = True
 
     class Shortened(Message):
-        """Only the beginning of a paste had room: `limit` characters fit into the field."""
+        """What was typed or pasted had no room, or its beginning only: `limit` characters fit."""
 
         def __init__(self, limit: int) -> None:
             super().__init__()
@@ -75,6 +75,10 @@ class ImeInput(Input):
         """Where the terminal's own cursor stands: Textual's is one cell off at the end."""
         offset = super().cursor_screen_offset
         return Offset(offset.x - 1, offset.y) if self.cursor_at_end else offset
+
+    def restricted(self) -> None:
+        """A sign more has no room."""
+        self.post_message(self.Shortened(self.max_length or 0))
 
     def _on_focus(self, event: events.Focus) -> None:
         self.call_after_refresh(self._park_cursor)

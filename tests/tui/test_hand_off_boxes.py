@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from csboard.board import Board
 from csboard.domain.hand_off_commands import OfferHandOff, WriteSheet
 from csboard.domain.records import Actor, TaskRef
+from csboard.tui.fields import ImeInput
 from csboard.tui.screens.hand_off_sheet import SheetDialog, TakeDialog
+from csboard.tui.screens.reason import ReasonDialog
 from tests.tui.conftest import Sit
 from tests.tui.test_hand_offs import SHEET, mine
 
@@ -35,3 +39,51 @@ async def test_a_toast_covers_no_key_of_a_box(board: Board, sit: Sit, mine: Task
         await seat.until(lambda: "A sentence that" in seat.text())
         shown = seat.text().splitlines()
         assert [key for key in ("F2", "F4", "F8", "tab", "esc") if key not in shown[22]] == []
+
+
+async def test_a_line_that_is_too_long_is_refused_and_stays_whole(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    board.execute(WriteSheet(task=mine, sheet=SHEET), sato)
+    board.execute(OfferHandOff(task=mine, receiver="suzuki"), sato)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
+        field = seat.app.screen.query_one("#line", ImeInput)
+        field.post_message(events.Paste("い" * 1000))
+        await seat.until(lambda: len(field.text) == 1000)
+        await seat.press("f2")
+        refused = "The line has 1000 characters; 300 at most: shorten it."
+        await seat.until(lambda: refused in seat.text())
+        assert seat.app.screen.query_one("#line", ImeInput).text == "い" * 1000
+    assert board.card(mine).owner == "sato"
+
+
+async def test_enter_takes_nothing_and_names_the_key_that_does(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor
+) -> None:
+    """An input method takes one `enter` to convert; one too many must not act."""
+    board.execute(WriteSheet(task=mine, sheet=SHEET), sato)
+    board.execute(OfferHandOff(task=mine, receiver="suzuki"), sato)
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
+        await seat.press(*"half", "enter")
+        await seat.until(lambda: "Not taken yet: F2 takes it." in seat.text())
+        assert seat.app.screen.query_one("#line", ImeInput).text == "half"
+        assert board.card(mine).owner == "sato"
+        await seat.press(*" more", "f2")
+        await seat.until(lambda: board.card(mine).owner == "suzuki")
+
+
+async def test_typing_where_nothing_more_fits_is_told(
+    board: Board, sit: Sit, mine: TaskRef
+) -> None:
+    async with sit("suzuki", size=(80, 24)) as seat:
+        await seat.press("T")
+        await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
+        field = seat.app.screen.query_one("#line", ImeInput)
+        field.value = "x" * 200
+        await seat.press("y")
+        await seat.until(lambda: "Too long: the field holds 200 characters" in seat.text())
+        assert field.value == "x" * 200

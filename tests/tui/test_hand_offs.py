@@ -130,7 +130,7 @@ async def test_what_is_offered_is_taken_with_a_line(
         assert "It came twice" in seat.text()
         await seat.press("f2")
         assert "a line of your own" in seat.text()
-        await seat.press(*"twice", "enter")
+        await seat.press(*"twice", "f2")
         await seat.until(lambda: seat.app.screen is seat.screen)
         assert "#1001 is yours now." in seat.told
     assert (the_one(board).read_back, task(board, mine).owner) == ("twice", "suzuki")
@@ -162,7 +162,7 @@ async def test_whoever_is_second_keeps_their_line_and_hears_who_was_first(
         await seat.press("O")
         await seat.until(lambda: isinstance(seat.app.screen, TakeDialog))
         board.execute(TakeHandOff(task=mine, read_back="x"), ito)
-        await seat.press(*"twice", "enter")
+        await seat.press(*"twice", "f2")
         await seat.until(lambda: "Ito took #1001" in seat.text())
         assert isinstance(seat.app.screen, TakeDialog)
         assert "twice" in seat.text()

@@ -18,11 +18,14 @@ from csboard.tui import keys
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain
 from csboard.tui.fields import ImeInput
+from csboard.tui.keys import key_of
 from csboard.tui.screens.long_form import LongForm
 from csboard.tui.screens.writing import Incomplete, WritingScreen, row
 from csboard.tui.widgets.choice import Choice
 
 STATES = (None, *Severity)
+MOST = 10 * MAX_READ_BACK
+"""Characters that the line holds while it is written: what is too long is refused, and stays."""
 
 
 class SheetDialog(LongForm[Sheet]):
@@ -120,7 +123,7 @@ class TakeDialog(WritingScreen[str]):
         if self._since:
             yield Plain(self._since, classes="says")
         yield Plain(_("Say again in a line what it is about; then it is yours."), classes="says")
-        yield ImeInput(self._line, max_length=MAX_READ_BACK, id="line")
+        yield ImeInput(self._line, max_length=MOST, id="line")
 
     def action_page_up(self) -> None:
         self.query_one("#sheet").scroll_page_up(animate=False)
@@ -143,4 +146,5 @@ class TakeDialog(WritingScreen[str]):
 
     @on(ImeInput.Submitted)
     def _submitted(self) -> None:
-        self.action_save()
+        """One `enter` too many after an input method's must not take it with half a line."""
+        self.complain(_("Not taken yet: {key} takes it.").format(key=key_of("writing.save")))
