@@ -18,6 +18,7 @@ from csboard.domain.alarm_settings import BOUNCED, BROKEN, OVERSLEPT, SOON, STUC
 from csboard.domain.alarms import OF_PROMISES, Limits, Open, alarms_of
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.business_time import working_between
+from csboard.domain.headlines import overtaken
 from csboard.domain.inverses import without_undone
 from csboard.domain.people import works_here
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage, TaskRef
@@ -87,6 +88,8 @@ class Found(NamedTuple):
     """Whether more has happened than was read."""
     latest: tuple[StandUp, ...] = ()
     """The newest there are, whether or not they are over."""
+    overtaken: frozenset[int] = frozenset()
+    """Ids of events that say whose a card is, or where, which is no longer so."""
 
 
 class Entry(NamedTuple):
@@ -154,7 +157,8 @@ class Walk(NamedTuple):
 
 def walk(found: Found) -> Walk:
     """What there is to say, by column and by person; what was undone again moved nothing."""
-    found = found._replace(events=without_undone(found.events))
+    events = without_undone(found.events)
+    found = found._replace(events=events, overtaken=overtaken(events))
     tasks = {one.ref: one for one in found.tasks}
     alarms = _alarms(found, tasks)
     zone = ZoneInfo(found.calendar.zone)

@@ -16,18 +16,14 @@ from csboard.domain.alarm_words import how_it_stands, name_of_kind
 from csboard.domain.alarms import OF_PROMISES
 from csboard.domain.business_time import working_between
 from csboard.domain.business_time_words import business_time
+from csboard.domain.headlines import OWNER, telling, tells
 from csboard.domain.history import describe
-from csboard.domain.inverses import still_standing
 from csboard.domain.pages import Page, Section
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Event
 from csboard.domain.stand_up import Entry, Found, Note, Turn, Walk, stand_ins_of
 from csboard.i18n import _, current_language, format_time, in_zone, ngettext
 from csboard.text import clean
 
-WEIGHTY = ("moved", "merged", "reopened", "sent", "handed_over", "taken_over", "claimed",
-           "released", "opened", "joined")  # fmt: skip
-"""Kinds of events that say most of a card, the weightiest first."""
 LONGEST_NOTE = 200
 """Signs of a note in the summary."""
 
@@ -89,33 +85,37 @@ def _asked(login: str | None, found: Found, words: str) -> str:
 
 
 def moved(entry: Entry, found: Found) -> str:
-    """What happened last that says most, when, and how much more; empty when nothing did."""
+    """What happened last that says most, when, and how much more; empty when nothing did.
+
+    Where all there is to tell in a turn has gone on since, with whose it is now.
+    """
     if not entry.events:
         return ""
-    chosen = _telling(entry.events)
+    chosen = telling(entry.events, found.overtaken)
     told = describe(chosen, found.members, found.stages, found.vocabulary, found.calendar.zone)
     told = _("{told}, {moment}").format(told=told, moment=_moment(found)(chosen.at))
+    if chosen.id in found.overtaken and OWNER in tells(chosen):
+        told += _whose_now(entry, found)
     more = len(entry.events) - 1
     if not more:
         return told
     return told + ngettext(" (and {n} more)", " (and {n} more)", more).format(n=more)
 
 
+def _whose_now(entry: Entry, found: Found) -> str:
+    if entry.owner is None:
+        return _(" (nobody's now)")
+    return _(" (now {name}'s)").format(name=in_a_sentence(entry.owner, found.members))
+
+
 def happened(entry: Entry, found: Found, *, more: bool = False) -> Iterator[str]:
     """All that happened, the newest first; with `more` only what `moved` doesn't tell."""
-    told_already = _telling(entry.events) if more and entry.events else None
-    for event in reversed(entry.events):
+    told_already = telling(entry.events, found.overtaken) if more and entry.events else None
+    for event in sorted(entry.events, key=lambda one: (one.at, one.id), reverse=True):
         if event is told_already:
             continue
         told = describe(event, found.members, found.stages, found.vocabulary, found.calendar.zone)
         yield _("{moment} {told}").format(moment=_moment(found)(event.at), told=told)
-
-
-def _telling(events: Iterable[Event]) -> Event:
-    every = list(events)
-    standing = still_standing(every) or every
-    weights = {kind: place for place, kind in enumerate(WEIGHTY)}
-    return min(reversed(standing), key=lambda one: weights.get(one.kind, len(WEIGHTY)))
 
 
 def _moment(found: Found) -> Callable[[datetime], str]:
