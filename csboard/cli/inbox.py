@@ -35,7 +35,7 @@ def inbox(session: Session) -> None:
     elif items:
         session.print_lines(_lines(items, board.members(), session.look))
     else:
-        session.say(_("Nothing has wanted you yet."))
+        session.say(_("Nothing wants you now."))
 
 
 def _see_to(session: Session, items: list[InboxItem]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import AddNote
+from csboard.domain.commands import AddNote, Undo
 from csboard.domain.draft_commands import DiscardDraft
 from csboard.domain.presence_commands import GiveThanks
 from csboard.domain.records import Actor
@@ -42,6 +42,19 @@ async def test_unread_come_first_and_a_key_sees_to_one_or_all(
         await seat.press("escape")
         await seat.until(lambda: seat.app.screen is seat.screen)
         assert "Inbox" not in seat.text()
+
+
+async def test_what_came_and_is_withdrawn_is_not_said_never_to_have_come(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor
+) -> None:
+    ref = open_inquiry(board, "one")
+    board.execute(AddNote(number=ref.number, text="@sato first"), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "i")
+        await seat.until(lambda: "@sato first" in seat.text())
+        board.execute(Undo(number=ref.number), suzuki)
+        await seat.until(lambda: "@sato first" not in seat.text())
+        assert seat.text().splitlines()[2].strip() == "Nothing wants you now."
 
 
 async def test_enter_goes_to_the_draft_and_marks_it_as_seen(

@@ -58,7 +58,7 @@ class InboxScreen(ListScreen[list[InboxItem]]):
         self.query_one("#title", Plain).show(title)
         rows = [_row(item, in_a_sentence_of(item, state.members), times) for item in items]
         names = [item.id for item in items]
-        self.query_one(Listing).show(rows, _("Nothing has wanted you yet."), names)
+        self.query_one(Listing).show(rows, _("Nothing wants you now."), names)
         self.show_keys()
 
     @property
