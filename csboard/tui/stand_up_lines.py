@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from csboard.domain.records import Member
 from csboard.domain.stand_up import Entry, Found, Walk
 from csboard.domain.stand_up_words import away, happened, moved, needs
 from csboard.i18n import _
+from csboard.named import NamedTuple
 from csboard.text import clean
-from csboard.tui.layout import wrap
+from csboard.tui.keys import key_of
+from csboard.tui.layout import wrap, wrap_all
 from csboard.tui.widgets.listing import Row
 from csboard.tui.widgets.whole_row import is_cut
 
@@ -40,35 +43,60 @@ def leaves_out(entry: Entry, row: Row, width: int) -> bool:
     return len(entry.events) > 1 or is_cut(row, width)
 
 
-def left_out(entry: Entry, row: Row, found: Found, width: int, most: int) -> str:
-    """What of a card its row has no room for, in at most so many lines; empty where it has.
+class LeftOut(NamedTuple):
+    """What of a card its row has no room for, in lines."""
 
-    What else happened, the newest first; all of it where the row is cut, and where that is too
-    much, what says most of it comes first. Above it, where there is room, the subject.
-    """
+    subject: tuple[str, ...]
+    """Told above all else, where there is room."""
+    told: tuple[tuple[str, ...], ...]
+    """Each thing in its lines: what it needs, then what happened, the newest first."""
+
+    @property
+    def height(self) -> int:
+        return len(self.subject) + sum(map(len, self.told))
+
+
+def left_out(entry: Entry, row: Row, found: Found, width: int) -> LeftOut:
+    """What else happened than the row says; all of it where the row is cut in so many cells."""
     about, below = row[:1], row[1:]
-    subject = list(_broken(("".join(text for text, _role in about[0]),), width))
-    subject = subject if is_cut(about, width) else []
-    if is_cut(below, width):
-        whole = _told(entry, found, width, most)
-    else:
-        whole = list(_broken(happened(entry, found, more=True), width))
-    lines = [*subject, *whole] if len(subject) + len(whole) <= most else whole or subject
-    return "\n".join(lines[:most])
+    subject = _broken("".join(text for text, _role in about[0]), width)
+    is_half = is_cut(below, width)
+    wants = ["  ".join(needs(entry, found))] if is_half else []
+    told = (*wants, *happened(entry, found, more=not is_half))
+    return LeftOut(
+        subject if is_cut(about, width) else (), tuple(_broken(one, width) for one in told if one)
+    )
 
 
-def _told(entry: Entry, found: Found, width: int, most: int) -> list[str]:
-    wants = "  ".join(needs(entry, found))
-    whole = list(_broken((wants, *happened(entry, found)), width))
-    if len(whole) > most:
-        rest = happened(entry, found, more=True)
-        whole = list(_broken((wants, moved(entry, found), *rest), width))
-    return whole
+def lines_for(cards: Iterable[LeftOut], most: int) -> int:
+    """How many lines the one that needs the most takes, of at most so many."""
+    needed = 0
+    for card in cards:
+        needed = max(needed, card.height)
+        if needed >= most:
+            return most
+    return needed
 
 
-def _broken(told: Iterable[str], width: int) -> Iterator[str]:
-    for one in filter(None, told):
-        yield from wrap(clean(one), width - EDGES, LONGEST, FURTHER_IN)
+def fitting(card: LeftOut, most: int) -> str:
+    """As much of it as so many lines hold, and how much more there is."""
+    if card.height <= most:
+        return "\n".join(chain(card.subject, *card.told))
+    lines = list(chain(*card.told)) or list(card.subject)
+    if len(lines) <= most:
+        return "\n".join(lines)
+    whole = 0
+    while sum(map(len, card.told[: whole + 1])) < most:
+        whole += 1
+    kept = list(chain(*card.told[:whole])) or lines[: most - 1]
+    told = _("{n} more: {key} opens the inquiry").format(
+        n=max(1, len(card.told) - whole), key=key_of("stand_up.open")
+    )
+    return "\n".join((*kept, told))
+
+
+def _broken(told: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap(clean(told), width - EDGES, LONGEST, FURTHER_IN))
 
 
 def absences(walked: Walk) -> str:
@@ -79,3 +107,8 @@ def absences(walked: Walk) -> str:
             names = _("; ").join(clean(away(one, walked.found)) for one in some)
             told.append(_("{kind}: {names}").format(kind=title, names=names))
     return "\n".join(told)
+
+
+def lines_of_absences(told: str, width: int) -> int:
+    """How many lines that takes in so many cells."""
+    return sum(len(wrap_all(line, width - EDGES)) for line in told.splitlines())

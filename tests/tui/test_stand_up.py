@@ -67,9 +67,13 @@ async def test_it_walks_by_columns_from_the_right_and_by_people(
         await seat.press("n")
         assert line(seat, 1).startswith("2/3  Doing  nothing to say")
         await seat.press("right", "right")
-        await seat.until(lambda: "There is no turn on that side." in seat.text())
+        await seat.until(lambda: "That was the last turn." in line(seat, -1))
         assert line(seat, 1).startswith("3/3  ToDo")
         await seat.press("tab")
+        assert "That was" not in line(seat, -1), "the keys are back at once"
+        await seat.press("p")
+        await seat.until(lambda: "This is the first turn." in line(seat, -1))
+        await seat.press("tab", "tab")
         assert line(seat, 1).startswith("1/3  Sato  nothing to say")
         await seat.press("n")
         assert line(seat, 1).startswith("2/3  Suzuki  moved 1")
@@ -262,21 +266,73 @@ async def test_all_of_the_card_under_the_cursor_is_told_with_nothing_cut(
     board.execute(Claim(task=ref), hanako)
     board.execute(Move(task=ref, stage="doing"), hanako)
     board.execute(AddNote(number=ref.number, text="x"), hanako)
-    moved = f"{name} moved #1001 from ToDo to Doing, Mon Nov 23 09:30 (and 3 more)"
+    moved = f"{name} moved #1001 from ToDo to Doing"
     async with sit("sato", size=(columns, lines)) as seat:
         await standing(seat)
         await seat.press("n")
         told = seat.app.screen.query_one("#told", Plain)
         await seat.until(lambda: told.is_attached and name in shown(told))
-        assert (moved in line(seat, 3)) is (columns > 80)
+        is_cut = columns == 80
+        assert (f"{moved}, Mon Nov 23 09:30 (and 3 more)" in line(seat, 3)) is not is_cut
         assert "…" not in shown(told)
-        if lines < 32:
-            assert moved in shown(told)
-        else:
-            told_lines = lines_of(told)
-            assert len(told_lines) == 3, "what the row says is not said again"
-            newest_first = ("wrote a note on", "took", "came in")
-            assert all(map(str.__contains__, told_lines, newest_first)), told_lines
+        newest_first = [moved] * is_cut + ["took #1001", "#1001 came in"]
+        places = [shown(told).find(one) for one in ("wrote a note on", *newest_first)]
+        assert -1 not in places, shown(told)
+        assert places == sorted(places), shown(told)
+        assert (moved in shown(told)) is is_cut, "what the row says is not said again"
+
+
+async def test_what_is_told_takes_the_room_that_the_list_leaves(
+    board: Board, sit: Sit, done: TaskRef, suzuki: Actor
+) -> None:
+    for number in range(12):
+        board.execute(AddNote(number=done.number, text=f"Note {number}"), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        told = seat.app.screen.query_one("#told", Plain)
+        await seat.until(lambda: "(and 14 more)" in line(seat, 3))
+        assert len(lines_of(told)) == 14
+        assert "came in" in lines_of(told)[-1]
+
+
+async def test_what_there_is_no_room_for_is_counted(
+    board: Board, sit: Sit, done: TaskRef, sato: Actor, suzuki: Actor
+) -> None:
+    for number in range(12):
+        ref = open_inquiry(board, f"Another {number}")
+        board.execute(Claim(task=ref), sato)
+        board.execute(Move(task=ref, stage="done"), sato)
+        board.execute(AddNote(number=done.number, text="x"), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        told = seat.app.screen.query_one("#told", Plain)
+        await seat.until(lambda: "(and 14 more)" in line(seat, 3))
+        first, second, more = lines_of(told)
+        assert all("wrote a note" in one for one in (first, second))
+        assert more == "12 more: enter opens the inquiry"
+
+
+async def test_one_that_another_has_begun_is_told_and_the_last_turn_names_its_end(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    begun = board.execute(BeginStandUp(), suzuki)
+    clock.advance(3 * MINUTE)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        await seat.until(lambda: "begun by Suzuki" in line(seat, 0))
+        await seat.press("s")
+        await seat.until(
+            lambda: "The stand-up goes on already, begun by Suzuki 3 min" in one_line(seat.text())
+        )
+        found = board.stand_up().found.stand_up
+        assert found is not None
+        assert found.id == begun.detail["stand_up"]
+        await seat.press("n", "n", "n")
+        await seat.until(lambda: "the last turn: E ends the stand-up." in line(seat, -1))
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 async def test_what_the_row_tells_is_not_told_again_below_it(

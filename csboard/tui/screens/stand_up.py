@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -22,14 +24,26 @@ from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import is_allowed, may_work
 from csboard.tui.screens.reading_list import ListScreen
-from csboard.tui.stand_up_lines import absences, card_row, leaves_out, left_out
+from csboard.tui.stand_up_lines import (
+    LeftOut,
+    absences,
+    card_row,
+    fitting,
+    left_out,
+    lines_for,
+    lines_of_absences,
+)
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
 A_MINUTE = 60.0
-LEAST_TOLD, MOST_TOLD, TALL = 3, 8, 32
-"""Lines in which all of the chosen card is told; the latter from so many lines of the screen on."""
+LEAST_TOLD, WELL_TOLD, TALL = 3, 8, 32
+"""Lines that what is told of a card has beside a long list; the latter on so high a screen."""
+MOST_AWAY = 4
+"""Lines of absences, as the style sheet says."""
+AROUND = 3
+"""Lines of the title, the turn and the keys."""
 
 
 class StandUpScreen(ListScreen[Walk]):
@@ -54,6 +68,8 @@ class StandUpScreen(ListScreen[Walk]):
         """In which minute of the stand-up that turn began."""
         self._rows: list[Row] = []
         """Of its cards, as they are shown."""
+        self._room = 0
+        """Lines in which all of the chosen card is told."""
 
     def compose(self) -> ComposeResult:
         yield Plain(_("Stand-up"), id="title")
@@ -124,28 +140,36 @@ class StandUpScreen(ListScreen[Walk]):
         nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
         here = names[0] if names and begins else None
         self.query_one(Listing).show(rows, nothing, names, here=here)
-        self.query_one("#away", Plain).show(absences(walked))
+        away = absences(walked)
+        self.query_one("#away", Plain).show(away)
+        self._room = self._room_beside(walked, away)
         self._show_chosen(walked)
 
     def _show_chosen(self, walked: Walk) -> None:
-        """All of the card under the cursor, if its row doesn't tell it.
-
-        Where that is so of every card of the turn, no room is taken: the list must not jump as
-        the cursor goes.
-        """
-        told, most, width = self.query_one("#told", Plain), self._most_told, self.size.width
-        pairs = list(zip(self._turn(walked).entries, self._rows, strict=True))
-        told.styles.height = most
-        told.display = any(leaves_out(one, row, width) for one, row in pairs)
-        at = self.query_one(Listing).cursor
-        chosen = pairs[at : at + 1]
-        told.show("".join(left_out(*one, walked.found, width, most) for one in chosen))
+        """All of the card under the cursor that its row doesn't tell."""
+        told, at = self.query_one("#told", Plain), self.query_one(Listing).cursor
+        told.styles.height = self._room
+        told.display = bool(self._room)
+        chosen = self._left_out(walked, at, at + 1)
+        told.show("".join(fitting(one, self._room) for one in chosen))
         self.show_keys()
 
-    @property
-    def _most_told(self) -> int:
-        """Lines of that, always as many."""
-        return MOST_TOLD if self.size.height >= TALL else LEAST_TOLD
+    def _left_out(self, walked: Walk, first: int = 0, end: int | None = None) -> Iterator[LeftOut]:
+        """What the rows of some cards of the turn don't tell."""
+        pairs = zip(self._turn(walked).entries, self._rows, strict=True)
+        for entry, row in islice(pairs, first, end):
+            yield left_out(entry, row, walked.found, self.size.width)
+
+    def _room_beside(self, walked: Walk, away: str) -> int:
+        """Lines for the card under the cursor: as many as any of the turn needs, if they are free.
+
+        The list comes first, and doesn't jump as the cursor goes; of a long one some are taken.
+        """
+        width, height = self.size
+        around = AROUND + min(MOST_AWAY, lines_of_absences(away, width))
+        free = height - around - sum(map(len, self._rows))
+        least = WELL_TOLD if height >= TALL else LEAST_TOLD
+        return lines_for(self._left_out(walked), max(free, least))
 
     def _title(self, walked: Walk) -> str:
         told = [_("Stand-up over") if self._is_over else _("Stand-up")]
@@ -202,10 +226,19 @@ class StandUpScreen(ListScreen[Walk]):
             return
         at = self._at[self._people] + by
         if not 0 <= at < len(self._turns(self._walk)):
-            say(self.app, _("There is no turn on that side."))
+            say(self.app, self._no_further(by))
             return
         self._at[self._people] = at
         self._begin_turn(self._walk)
+
+    def _no_further(self, by: int) -> str:
+        """That there is no turn there, and how a stand-up that goes on ends."""
+        if by < 0:
+            return _("This is the first turn.")
+        if not self.can("end"):
+            return _("That was the last turn.")
+        told = _("That was the last turn: {key} ends the stand-up.")
+        return told.format(key=keys.key_of("stand_up.end"))
 
     def action_other(self) -> None:
         self._people = not self._people
@@ -214,6 +247,7 @@ class StandUpScreen(ListScreen[Walk]):
 
     def _begin_turn(self, walked: Walk) -> None:
         self._turn_began = self._minutes
+        self.leave_said(unseen=True)  # it was about the turn before
         self._show_turn(walked, begins=True)
 
     @on(Listing.Chosen)
@@ -252,12 +286,14 @@ class StandUpScreen(ListScreen[Walk]):
             app_of(self).let_keys_go()
 
     def action_begin(self) -> None:
+        """Begin it; of one that goes on already the refusal tells who began it, and when."""
+
         async def doing(_before: int) -> None:
             if await app_of(self).perform(BeginStandUp()):
                 self._at = {False: 0, True: 0}
                 self.read_soon()
 
-        if self.can("begin"):
+        if may_work(self, self.state):
             self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     def action_end(self) -> None:
