@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from csboard.db import models, records
 from csboard.db.absences import standing
@@ -20,6 +20,7 @@ from csboard.db.hand_offs import of_absence
 from csboard.db.in_parts import in_parts
 from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
+from csboard.db.reply_models import OutboxRow
 from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.business_calendar import Calendar
@@ -42,7 +43,9 @@ _Inquiry, _Task, _Event, _Message = (
     models.EventRow,
     models.MessageRow,
 )
+_Outbox = OutboxRow
 _WHOLE = whole_of(_Inquiry)
+_SENT = (_Outbox.message_id == _Message.message_id) & (_Message.direction == Direction.OUT.value)
 
 _OPEN = Prepared(
     lambda: _Task.select(_Task.inquiry, _Task.seq).where(
@@ -287,9 +290,10 @@ def _said(parts: _Parts, since: datetime, team: Team) -> Iterator[Said]:
                 _Message.direction,
                 _Message.sender_name,
                 _Message.sender_email,
-                _Message.author,
+                fn.COALESCE(_Outbox.queued_by, _Message.author),
                 fn.SUBSTR(_Message.text, 1, BEGINNING),
             )
+            .join(_Outbox, JOIN.LEFT_OUTER, on=_SENT)
             .where(
                 _Message.inquiry.in_(some),
                 _Message.at >= since,
@@ -298,8 +302,8 @@ def _said(parts: _Parts, since: datetime, team: Team) -> Iterator[Said]:
             )
             .tuples()
         )
-        for at, row_id, number, direction, name, email, author, text in rows:
-            who = team.logins.get(author) or name or email
+        for at, row_id, number, direction, name, email, sender, text in rows:
+            who = team.logins.get(sender) or name or email
             number = parts.belongs[number]
             found.append((at, row_id, Said(number, Direction(direction), at, who, text or "")))
     for _at, _id, said in sorted(found):

@@ -269,7 +269,9 @@ _ALLOWED: dict[str, tuple[str, str, str]] = {
         " JOIN {schema}.draft d ON d.id = o.draft_id"
         " JOIN {schema}.revision r ON r.id = o.revision_id"
         " WHERE o.message_id = NEW.message_id AND o.state IN ('sent', 'bounced')"
-        " AND d.author_id = NEW.author_id AND (r.subject, r.text) = (NEW.subject, NEW.text))",
+        " AND (d.author_id = NEW.author_id"
+        " OR o.queued_by_id = NEW.author_id AND r.author_id = NEW.author_id)"
+        " AND (r.subject, r.text) = (NEW.subject, NEW.text))",
         "NEW",
         "writes in their own name only, and sends what was let go as it was",
     ),

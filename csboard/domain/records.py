@@ -333,7 +333,7 @@ class Message(NamedTuple):
     kind: str = ""
     """Why it isn't plain: `bounce`, `auto-reply`, `bounce-delayed`, `take-over`, …; else empty."""
     author: str | None = None
-    """Login of the member who wrote it, for notes and replies."""
+    """Login of the member whose note or reply it is."""
     receipt_id: int | None = None
     """The raw original it was read from."""
     flag: str = ""

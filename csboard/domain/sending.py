@@ -16,7 +16,7 @@ from csboard.domain.replies import OutboxState
 from csboard.domain.revisions import Kept, as_revision, digest_of_draft
 from csboard.domain.sending_commands import RecordSent, Send, SettleUnknown, StopSending
 from csboard.domain.sending_states import SendingState
-from csboard.domain.sent import ended, out_message, outgoing_message, was_sent
+from csboard.domain.sent import author_of, ended, out_message, outgoing_message, was_sent
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago
 from csboard.text import fold_address
@@ -63,9 +63,11 @@ def record_sent(state: SendingState, command: RecordSent, now: datetime) -> Deci
         "ended_at": now,
     }
     message_id = str(values["message_id"])
-    message = out_message(state, state.draft.words, state.draft.files, message_id, now)
+    draft, me = state.draft, state.actor.login
+    author = author_of(state, draft.writer, me)
+    message = out_message(state, draft.words, draft.files, message_id, author, now)
     changes = (*kept.changes, _in_outbox(state, values), *was_sent(state, message, now))
-    event = sent_event(state, kept.id, kept.digest, HAND, state.actor.login)
+    event = sent_event(state, kept.id, kept.digest, HAND, me)
     return Decision(changes, event)
 
 

@@ -26,6 +26,7 @@ def out_message(
     words: Words,
     files: Iterable[FileInfo],
     message_id: str,
+    author: str,
     now: datetime,
 ) -> dict[str, object]:
     """The row by which a sent reply stands in the conversation."""
@@ -37,7 +38,7 @@ def out_message(
         "inquiry_id": state.number,
         "direction": Direction.OUT,
         "at": now,
-        "author_id": state.members[state.draft.author].id,
+        "author_id": state.members[author].id,
         "sender_name": state.settings.name,
         "sender_email": words.sender,
         "subject": words.subject,
@@ -46,6 +47,15 @@ def out_message(
         "message_id": message_id,
         "recipients": sorted({fold_address(one.email) for one in words.recipients.all} - {""}),
     }
+
+
+def author_of(state: SendingState, writer: str, sender: str) -> str:
+    """Whose reply it is: theirs who sent words of their own, else theirs who began the draft.
+
+    Who began it may be away when a colleague writes another text and sends that; but whoever
+    corrects a text doesn't make it theirs, and neither does whoever only lets it go.
+    """
+    return sender if sender == writer else state.draft.author
 
 
 def was_sent(
@@ -67,8 +77,9 @@ def was_sent(
 
 def outgoing_message(state: SendingState, now: datetime) -> dict[str, object]:
     """The row of the reply in the outbox, as it was approved."""
-    revision = state.sent_words
-    return out_message(state, revision.words, revision.files, state.outgoing.message_id, now)
+    revision, entry = state.sent_words, state.outgoing
+    author = author_of(state, revision.author, entry.queued_by)
+    return out_message(state, revision.words, revision.files, entry.message_id, author, now)
 
 
 def ended(entry: OutboxEntry, to: OutboxState, now: datetime, code: str = "") -> Update:

@@ -16,11 +16,13 @@ from csboard.domain.sending_commands import (
     NoteSent,
     ParkUnknown,
     PutBack,
+    StopSending,
     TakeEntry,
 )
 from tests.conftest import MONDAY
+from tests.db.test_whose_reply import write
 from tests.support.desk import INTAKE
-from tests.support.replying import agree, begin_draft, press_send
+from tests.support.replying import agree, begin_draft, draft_of, press_send
 from tests.support.roles import Desk, roled_board
 
 FORBIDDEN = "42501"
@@ -67,6 +69,25 @@ def test_it_goes_out(desk: Desk, who: str, clock: FixedClock) -> None:
     board.execute(ParkUnknown(entry_id=due.id, holder="h"), me)
     event = board.execute(NoteSent(entry_id=due.id, holder="h"), me)
     assert (event.actor, event.detail["login"]) == (me.login, desk.login("suzuki"))
+
+
+def test_what_sato_wrote_anew_goes_out_as_sato_s(desk: Desk, clock: FixedClock) -> None:
+    sato = desk.board("sato", clock)
+    (due,) = sato.due()
+    sato.execute(StopSending(draft_id=due.draft_id), desk.actor("sato"))
+    write(sato, REF, desk.actor("sato"), "We sent it.\n")
+    press_send(sato, draft_of(sato, REF), desk.actor("sato"))
+    sato.disconnect()
+    clock.advance(timedelta(minutes=1))
+    board, me = desk.board("intake", clock), INTAKE
+    (due,) = board.due()
+    board.keep(TakeEntry(entry_id=due.id, holder="h", seconds=60), me)
+    board.keep(NoteHanding(entry_id=due.id, holder="h", digest=due.digest), me)
+    board.execute(NoteSent(entry_id=due.id, holder="h"), me)
+    board.disconnect()
+    sato = desk.board("sato", clock)
+    (out,) = [one for one in sato.replies(REF.number).messages if one.direction == "out"]
+    assert out.author == desk.login("sato")
 
 
 @pytest.mark.parametrize("who", ["intake", "sato"])
