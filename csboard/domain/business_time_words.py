@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-_NEARLY_A_MINUTE = timedelta(minutes=1) - timedelta.resolution
+from csboard.i18n import _
+
+_MINUTE = timedelta(minutes=1)
+_NEARLY_A_MINUTE = _MINUTE - timedelta.resolution
 
 
 def business_time(amount: timedelta) -> str:
     """Hours and minutes, rounded down to the minute, without a sign: `1:40`."""
-    minutes = abs(amount) // timedelta(minutes=1)
+    minutes = abs(amount) // _MINUTE
     return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def time_over(amount: timedelta) -> str:
+    """The same of what was late: below a minute in seconds, for nothing late was late by 0:00."""
+    if abs(amount) >= _MINUTE:
+        return business_time(amount)
+    return _("{n} s").format(n=max(1, abs(amount) // timedelta(seconds=1)))
 
 
 def time_left(amount: timedelta) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from csboard.domain import clock_rests as rests
 from csboard.domain.business_calendar import Calendar, closed_days, knows_holidays_of
-from csboard.domain.business_time_words import business_time, time_left
+from csboard.domain.business_time_words import business_time, time_left, time_over
 from csboard.domain.clocks import EXCUSED, REPLIED, WAS_SOLVED, Clock, Span, State
 from csboard.domain.promises import FIRST, NEXT, SOLVED
 from csboard.i18n import N_, _, format_day, format_time, in_zone, ngettext
@@ -171,7 +171,7 @@ def _paused(clock: Clock, teller: Teller) -> str:
 def _overdue(clock: Clock, teller: Teller) -> str:
     assert clock.due_at is not None
     return _("overdue by {over}, was due {due}").format(
-        over=business_time(clock.left or timedelta()), due=teller.moment(clock.due_at)
+        over=time_over(clock.left or timedelta()), due=teller.moment(clock.due_at)
     )
 
 
@@ -185,9 +185,14 @@ def _met(clock: Clock, teller: Teller) -> str:
 
 def _broken(clock: Clock, teller: Teller) -> str:
     assert clock.due_at is not None
-    return _("not kept: {how} after {used}, was due {due}").format(
+    told = _("not kept: {how} after {used}, was due {due}")
+    over = abs(clock.left or timedelta())
+    if timedelta() < over < timedelta(minutes=1):
+        told = _("not kept: {how} after {used}, {over} late, was due {due}")
+    return told.format(
         how=_(_ENDINGS[clock.ending]),
         used=business_time(clock.used),
+        over=time_over(over),
         due=teller.moment(clock.due_at),
     )
 

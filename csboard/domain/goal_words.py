@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 
+from csboard.domain.business_time_words import business_time
 from csboard.domain.measured import MEASURES, Kind
 from csboard.domain.objective_settings import Objective, Result
 from csboard.domain.objectives import Pace, elapsed
 from csboard.domain.team_goals import ResultStanding
 from csboard.i18n import N_, _
 
+_MINUTE = timedelta(minutes=1)
 BAR = 10
 """Cells of a bar between its brackets."""
 
@@ -50,8 +52,8 @@ def _without_unit(result: Result, value: float | None) -> str:
         return "-"
     if _kind(result) is not Kind.HOURS:
         return number(value)
-    minutes = round(value * 60)
-    return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+    time = timedelta(hours=value)
+    return f"{'-' if time <= -_MINUTE else ''}{business_time(time)}"
 
 
 def _kind(result: Result) -> Kind | None:

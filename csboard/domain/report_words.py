@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from csboard.domain import setting_words, words
+from csboard.domain.business_time_words import business_time
 from csboard.domain.counted import Basis, Counted, judged_by
 from csboard.domain.people import name_of
 from csboard.domain.periods import today
@@ -121,7 +122,7 @@ def percent(share: float) -> int:
 
 
 def _hours(minutes: float) -> str:
-    return f"{int(minutes) // 60}:{int(minutes) % 60:02}"
+    return business_time(timedelta(minutes=minutes))
 
 
 _WRITTEN: dict[str, Callable[[int | float], str]] = {

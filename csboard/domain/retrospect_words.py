@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from csboard.domain import setting_words
-from csboard.domain.business_time_words import business_time
+from csboard.domain.business_time_words import business_time, time_over
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.figures import Figures, Share
 from csboard.domain.late import reason
@@ -150,7 +150,7 @@ def _broken_row(one: Broken, found: Retrospect) -> tuple[str, ...]:
         f"#{one.number}",
         name_of_clock(one.clock),
         _("due {moment}").format(moment=_moment(one.due_at, found)),
-        over.format(time=business_time(one.over)),
+        over.format(time=time_over(one.over)),
         why,
     )
 

@@ -6,7 +6,7 @@ No page holds words of a customer's, or about one, unless they were read: see `w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from csboard.domain import wall, words
 from csboard.domain.absence_telling import stand_ins_in_words
@@ -128,7 +128,7 @@ def _target(figure: Figure) -> str:
 
 def value(key: str, amount: int) -> str:
     """A figure as it is written: a count, or hours and minutes."""
-    return f"{amount // 60}:{amount % 60:02}" if key == "longest_wait" else str(amount)
+    return business_time(timedelta(minutes=amount)) if key == "longest_wait" else str(amount)
 
 
 def _headline(view: View) -> Iterator[str]:

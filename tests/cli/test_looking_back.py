@@ -56,6 +56,17 @@ def stages(board: Board) -> tuple[Stage, ...]:
     return board.settings().stages
 
 
+def test_late_by_seconds_is_told_in_seconds(board: Board, clock: FixedClock) -> None:
+    clock.advance(24 * HOUR)
+    team(board, "sato")
+    promise(board, first=("1h",))
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    clock.advance(HOUR + timedelta(seconds=12))
+    replies(board, TaskRef(event.number))
+    assert "late by 12 s" in str(page(week(board), stages(board)))
+
+
 def test_what_flowed_and_what_was_broken(board: Board, ref: TaskRef) -> None:
     customer = board.inquiry(ref.number).inquiry.customer
     words = f"{customer.name} のご質問を調べていた ({customer.email})"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from csboard.domain.business_time_words import business_time
+from csboard.domain.business_time_words import business_time, time_over
 from csboard.domain.clock_words import (
     Teller,
     explained,
@@ -168,6 +170,27 @@ def test_years_whose_holidays_nobody_knows() -> None:
     assert found.due_at.year == 2028
     told = lines(found, "24 10:00")[-1]
     assert told.endswith(", or later: the public holidays of 2028 are not known yet")
+
+
+def test_late_by_less_than_a_minute_is_told_in_seconds() -> None:
+    late = answered("24 12:00")
+    late = late._replace(at=late.at + timedelta(seconds=12))
+    found = clocks(story(*WEEKEND, late), "24 15:00").first
+    assert lines(found, "24 15:00")[0] == (
+        "not kept: we replied after 4:00, 12 s late, was due Tue Nov 24 12:00"
+    )
+    going = clocks(story(*WEEKEND), "24 12:00").first
+    assert going is not None
+    going = going._replace(left=timedelta(seconds=-12), is_broken=True)
+    assert lines(going, "24 12:00")[0] == "overdue by 12 s, was due Tue Nov 24 12:00"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(-12.9, "12 s"), (0.2, "1 s"), (59.9, "59 s"), (60, "0:01"), (-3659, "1:00")],
+)
+def test_nothing_late_is_late_by_nothing(seconds: float, text: str) -> None:
+    assert time_over(timedelta(seconds=seconds)) == text
 
 
 @pytest.mark.parametrize(
