@@ -9,7 +9,9 @@ from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.records import Event
 from csboard.domain.states import UndoState
 from csboard.domain.time_entries import refuse_if_any
+from csboard.domain.time_history import TIME_UNDONE
 from csboard.domain.time_records import TIMER, Entry, overlapping
+from csboard.domain.time_words import work
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.named import NamedTuple
@@ -54,23 +56,23 @@ def going_on(timers: Sequence[Entry], act: Event, now: datetime) -> Changes:
 
 def _unstart(of: TimeUndoState, act: Event, now: datetime) -> Changes:
     if not of.entry.runs:
-        raise _built_upon()
+        raise _built_upon(act)
     return [_withdrawn(of.entry, now)]
 
 
 def _unswitch(of: TimeUndoState, act: Event, now: datetime) -> Changes:
     before = of.before
     if before is None or not of.entry.runs or not before.stands:
-        raise _built_upon()
+        raise _built_upon(act)
     if before.ended_at != of.entry.started_at:
-        raise _built_upon()
+        raise _built_upon(act)
     return [_withdrawn(of.entry, now), running_again(before, now)]
 
 
 def _unstop(of: TimeUndoState, act: Event, now: datetime) -> Changes:
     entry = of.entry
     if not entry.stands or entry.runs or of.running is not None:
-        raise _built_upon()
+        raise _built_upon(act)
     if now - act.at > AGAIN_WITHIN:
         raise Refused("too_late", _("That was too long ago: start the timer anew."))
     assert entry.ended_at is not None
@@ -80,20 +82,20 @@ def _unstop(of: TimeUndoState, act: Event, now: datetime) -> Changes:
 
 def _unenter(of: TimeUndoState, act: Event, now: datetime) -> Changes:
     if not of.entry.stands:
-        raise _built_upon()
+        raise _built_upon(act)
     return [_withdrawn(of.entry, now)]
 
 
 def _uncorrect(of: TimeUndoState, act: Event, now: datetime) -> Changes:
     before = of.before
     if before is None or not of.entry.stands:
-        raise _built_upon()
+        raise _built_upon(act)
     return [_withdrawn(of.entry, now), *_brought_back(before, of, now)]
 
 
 def _undrop(of: TimeUndoState, act: Event, now: datetime) -> Changes:
     if of.entry.stands:
-        raise _built_upon()
+        raise _built_upon(act)
     return _brought_back(of.entry, of, now)
 
 
@@ -119,10 +121,13 @@ def _withdrawn(entry: Entry, now: datetime) -> Update:
     return Update(Thing.TIME_ENTRY, entry.id, {"withdrawn_at": now})
 
 
-def _built_upon() -> Refused:
+def _built_upon(act: Event) -> Refused:
+    what = f"#{act.task}" if act.task else work(str(act.detail.get("work", "")))
     return Refused(
         "built_upon",
-        _("Your time has gone on since: correct the entry instead."),
+        _(
+            "Not undone: {act} ({what}). Your time has gone on since: correct the entry instead."
+        ).format(act=TIME_UNDONE[act.kind](), what=what),
     )
 
 

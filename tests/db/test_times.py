@@ -8,6 +8,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
+from csboard.db.clock_models import TimeEntryRow
 from csboard.domain.commands import Claim, Merge, Move, Release, TakeOver, Undo
 from csboard.domain.presence_commands import BePresent
 from csboard.domain.records import Actor, TaskRef
@@ -211,6 +212,19 @@ class TestUndo:
         board.execute(DropTime(entry_id=entry.id), sato)
         board.execute(Undo(), sato)
         assert of_today(board) == [(str(mine), 5)]
+
+    def test_the_refusal_names_the_act(
+        self, board: Board, sato: Actor, mine: TaskRef, clock: FixedClock
+    ) -> None:
+        gone_on = "Your time has gone on since: correct the entry instead."
+        for named, what in ({"task": mine}, f"#{mine}"), ({"work": "meeting"}, "meeting"):
+            board.execute(StartTimer(**named), sato)  # type: ignore[arg-type]
+            works(board, clock, 5)
+            entry = running(board)
+            assert entry is not None
+            TimeEntryRow.update(ended_at=clock.now()).where(TimeEntryRow.id == entry.id).execute()
+            told = refusal(board, Undo(), sato)
+            assert told.sentence == f"Not undone: starting the timer ({what}). {gone_on}"
 
 
 class TestByHand:
