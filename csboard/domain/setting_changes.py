@@ -22,6 +22,9 @@ _EMPTY = {"days": N_("closed all day")}
 """What an entry without anything in it says, by the setting."""
 
 
+_Part = str | tuple[str, ...]
+
+
 def changes(old: TeamSettings, new: TeamSettings) -> Iterator[str]:
     """A line for each setting that differs: `send window: 15 -> 60`."""
     for field in fields(TeamSettings):
@@ -53,7 +56,7 @@ def _of_member(member: Member) -> dict[str, str]:
     return {key: _text(getattr(member, key)) for key in _OF_MEMBERS}
 
 
-def _line(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> str:
+def _line(name: str, old: Mapping[str, _Part], new: Mapping[str, _Part]) -> str:
     told = [
         " ".join(filter(None, [part, _from_to(old.get(part), new.get(part))]))
         for part in {**old, **new}
@@ -69,20 +72,45 @@ def _told(name: str, told: list[str]) -> str:
     return _("{name}: {words}").format(name=name, words=_("; ").join(told))
 
 
-def _from_to(old: str | None, new: str | None) -> str:
-    before, after = (shortened(one or "") or _("none") for one in (old, new))
+def _from_to(old: _Part | None, new: _Part | None) -> str:
+    whole = [_text(one) for one in (old, new)]
+    before, after = (shortened(one) or _("none") for one in whole)
+    if whole != [before, after] and isinstance(old, tuple) and isinstance(new, tuple):
+        return _put_and_taken(old, new) or f"{before} -> {after}"
     return _("changed") if before == after else f"{before} -> {after}"
 
 
-def _parts(value: Any, empty: str) -> dict[str, str]:
+def _put_and_taken(old: tuple[str, ...], new: tuple[str, ...]) -> str:
+    """What a list too long to be told whole has more and less; empty for another order alone."""
+    put = [one for one in new if one not in old]
+    taken = [one for one in old if one not in new]
+    signed = (("+", put), ("-", taken))
+    return " ".join(f"{sign} {_few(some)}" for sign, some in signed if some)
+
+
+def _few(some: list[str]) -> str:
+    told = [shortened(one) for one in some[:MOST_TOLD]]
+    if (more := len(some) - MOST_TOLD) > 0:
+        told.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    return _(", ").join(told)
+
+
+def _parts(value: Any, empty: str) -> dict[str, _Part]:
     """A setting by what can change in it on its own: a day, a stage, an objective."""
     if is_dataclass(value) and not isinstance(value, type):
         value = asdict(value)
     if isinstance(value, Mapping):
-        return {str(key): _text(one) or empty for key, one in value.items()}
+        return {str(key): _told_of(one) or empty for key, one in value.items()}
     if isinstance(value, tuple) and not all(isinstance(one, str) for one in value):
         return {_called(one): _text(one) for one in value}
-    return {"": _text(value)} if value else {}
+    return {"": _told_of(value)} if value else {}
+
+
+def _told_of(value: Any) -> _Part:
+    """A list of words as it is, anything else in words."""
+    if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+        return value
+    return _text(value)
 
 
 def _called(one: Any) -> str:

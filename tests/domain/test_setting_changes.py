@@ -14,6 +14,7 @@ from csboard.domain.settings import TeamSettings
 from tests.domain.builders import SUZUKI
 
 OLD = TeamSettings(name="Support", hours={"mon": ("09:00-12:00", "13:00-18:00"), "sat": ()})
+LONG_ON = OLD.alarms.on
 DONE = OLD.stages[-1]
 GOAL = Objective("Sooner", "2026-10-01", "2026-12-31", (Result("reply", 4, 2),))
 
@@ -35,6 +36,16 @@ GOAL = Objective("Sooner", "2026-10-01", "2026-12-31", (Result("reply", 4, 2),))
             "promises: first none -> 4h; solved none -> 5d",
         ),
         ({"alarms": AlarmSettings(unowned="2h")}, "alarms: unowned 1h -> 2h"),
+        (
+            {"alarms": AlarmSettings(on=(*LONG_ON[1:], "a", "b", "c"))},
+            f"alarms: on + a, b, c - {LONG_ON[0]}",
+        ),
+        (
+            {"alarms": AlarmSettings(on=(*LONG_ON, *"abcdefg"))},
+            "alarms: on + a, b, c, d, e, and 2 more",
+        ),
+        ({"alarms": AlarmSettings(on=("soon",))}, "alarms: on - "),
+        ({"alarms": AlarmSettings(on=LONG_ON[::-1])}, f"alarms: on {LONG_ON[0]}"),
         ({"own_addresses": ("a@b.example",)}, "mailboxes: none -> a@b.example"),
         ({"stages": (*OLD.stages[:-1], replace(DONE, limit=3))}, "stages: done "),
         ({"objectives": (GOAL,)}, "objectives: Sooner none -> Sooner, 2026-10-01"),
