@@ -99,6 +99,16 @@ async def test_a_figure_leads_to_the_inquiries_behind_it(sit: Sit) -> None:
         await seat.until(lambda: seat.app.screen is screen)
 
 
+async def test_a_heading_says_that_nothing_is_behind_it(sit: Sit) -> None:
+    async with sit("sato", size=(120, 40)) as seat:
+        screen = await at_the_figures(seat)
+        await seat.press("up")
+        await seat.settle()
+        assert screen.chosen is None
+        await seat.press("enter")
+        await seat.until(lambda: "No inquiry is behind that." in seat.text())
+
+
 async def test_a_count_can_be_stopped_and_nothing_waits_for_it(
     sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,9 +126,7 @@ class FiguresScreen(PeriodScreen, ListedScreen):
         from csboard.tui.screens.behind import BehindScreen
 
         line = self.chosen
-        if line is None:
-            return
-        if not line.numbers:
+        if line is None or not line.numbers:
             say(self.app, _("No inquiry is behind that."))
             return
         self.app.push_screen(BehindScreen(line))
