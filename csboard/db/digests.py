@@ -16,7 +16,7 @@ from csboard.db import models, records
 from csboard.db.absences import standing
 from csboard.db.activity import newest_before
 from csboard.db.clock_rules import rules_of
-from csboard.db.hand_offs import of_absence
+from csboard.db.hand_offs import given_for
 from csboard.db.in_parts import in_parts
 from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
@@ -109,7 +109,7 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     zone = ZoneInfo(team.settings.zone)
     absence = asked_for(_known(absence_id, team), login, absence_id, team.members, now, zone)
     since, until = span_of(absence, zone)
-    given = {one.task: one for one in of_absence(absence.id, team) if one.taken_at is not None}
+    given = {one.task: one for one in given_for(absence, since, team)}
     day_end = span_of(absence._replace(until_noon=False), zone).end
     refs = _refs(team, login, Span(since, until), day_end, given)
     tasks = tuple(_tasks(refs, given, team, now))

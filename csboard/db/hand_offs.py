@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from csboard.db import plain_sql
+from csboard.db.leave_models import AbsenceRow
 from csboard.db.leave_models import HandOffRow as HandOff
 from csboard.db.models import TaskRow as Task
 from csboard.db.records import Logins, Row, erased
 from csboard.db.team import Team
 from csboard.domain import hand_off_records as domain
+from csboard.domain.absences import Absence
 from csboard.domain.records import TaskRef
 
 _TITLES = """SELECT t.id, t.title, i.subject FROM task t JOIN inquiry i ON i.number = t.inquiry_id
@@ -48,6 +51,22 @@ def standing(team: Team) -> tuple[domain.HandOff, ...]:
 def of_absence(absence_id: int, team: Team) -> tuple[domain.HandOff, ...]:
     """Those that were made for one absence, ended or not, the oldest first."""
     return of(HandOff.absence == absence_id, team)
+
+
+def given_for(absence: Absence, since: datetime, team: Team) -> tuple[domain.HandOff, ...]:
+    """Those that were taken of somebody for an absence, ended or not, the oldest first.
+
+    Those too that were made for another one or for none: if they were taken after this one began,
+    or stand while the other was withdrawn. Whoever enters their days anew makes no sheet anew.
+    """
+    rows = AbsenceRow.select(AbsenceRow.id).where(AbsenceRow.withdrawn_at.is_null(False))
+    is_left_over = HandOff.ended_at.is_null() & HandOff.absence.in_(rows)
+    member = team.members.get(absence.login)
+    is_theirs = HandOff.giver == (member.id if member else 0)
+    is_of_it = (HandOff.absence == absence.id) | (
+        is_theirs & ((HandOff.taken_at >= since) | is_left_over)
+    )
+    return of(HandOff.taken_at.is_null(False) & is_of_it, team)
 
 
 def of_inquiry(number: int, team: Team) -> tuple[domain.HandOff, ...]:
