@@ -218,7 +218,7 @@ class TestUndo:
     ) -> None:
         gone_on = "Your time has gone on since: correct the entry instead."
         for named, what in ({"task": mine}, f"#{mine}"), ({"work": "meeting"}, "meeting"):
-            board.execute(StartTimer(**named), sato)  # type: ignore[arg-type]
+            board.execute(StartTimer(**named), sato)
             works(board, clock, 5)
             entry = running(board)
             assert entry is not None
