@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from csboard.cli.absence_shapes import of_days, of_stretch
 from csboard.cli.columns import table, wrap
@@ -18,7 +19,7 @@ from csboard.domain import leave_check_words as words
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
-from csboard.domain.leave_days import days_named, next_leave, whose
+from csboard.domain.leave_days import as_entered, days_named, next_leave, whose
 from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
 from csboard.domain.people import in_a_sentence, login_meant
 from csboard.domain.records import Member
@@ -68,7 +69,10 @@ def check(session: Session) -> None:
     zone = session.look.settings.zone
     today = in_zone(session.board.clock.now(), zone).date()
     reader = _reader(session, found)
-    session.print_lines(_page(found, asked, members, telling, today, zone, reader))
+    entered = words.entry(asked, session.board.absences(), ZoneInfo(zone), today)
+    title = f"{_('Leave check')}: {in_a_sentence(found.login, members)}"
+    session.print(f"{title}  {days_in_words(asked, today)}  {entered}".rstrip())
+    session.print_lines(_page(found, members, telling, today, zone, reader))
     if session.options.first is None and not asked.id:
         session.say(_("No absence is entered: this is next week; --from and --to name other days."))
     if session.options.explain:
@@ -90,7 +94,8 @@ def _asked(session: Session) -> Absence:
         raise UsageError(_("Name the first day too: --from."))
     first = typed(options.first)
     last = None if options.last is None else typed(options.last)
-    return days_named(member.login, first, last, now, zone)
+    wanted = days_named(member.login, first, last, now, zone)
+    return as_entered(wanted, session.board.absences())
 
 
 def _reader(session: Session, found: LeaveCheck) -> Reader:
@@ -101,16 +106,12 @@ def _reader(session: Session, found: LeaveCheck) -> Reader:
 
 def _page(
     found: LeaveCheck,
-    asked: Absence,
     members: Mapping[str, Member],
     telling: Callable[..., str],
     today: date,
     zone: str,
     reader: Reader,
 ) -> Iterator[str]:
-    name = in_a_sentence(found.login, members)
-    entered = "" if asked.id else _("(not entered)")
-    yield f"{_('Leave check')}: {name}  {days_in_words(asked, today)}  {entered}".rstrip()
     yield f"{words.score(found)}  {words.verdict(found, members)}"
     back = in_zone(found.away.end, zone).date()
     for line in found.lines:

@@ -31,7 +31,7 @@ from csboard.domain.absences import (
     took_days,
 )
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.people import in_a_sentence, works_here
+from csboard.domain.people import in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, together
@@ -215,7 +215,7 @@ def _refuse_days(wanted: Absence, state: AbsenceState, now: datetime) -> None:
                     day=day, today=today
                 ),
             )
-    if (wrong := senseless(wanted)) is not None:
+    if (wrong := senseless(wanted, today)) is not None:
         raise Refused(wrong.code, wrong.sentence)
 
 
@@ -289,7 +289,7 @@ def _member(login: str, members: Mapping[str, Member]) -> Member:
         raise Refused(
             "no_such_member",
             _("There is no member {login} here; there are: {logins}.").format(
-                login=quoted(login), logins=_(", ").join(there)
+                login=quoted(login), logins=_(", ").join(with_login(one, members) for one in there)
             ),
         )
     return member
@@ -310,7 +310,9 @@ def _stand_in(state: AbsenceState, login: str | None, absent: str) -> str | None
         )
     else:
         why = _("There is no member {login}.").format(login=quoted(login))
-    there = _("Name one of: {logins}.").format(logins=_(", ").join(could))
+    there = _("Name one of: {logins}.").format(
+        logins=_(", ").join(with_login(one, state.members) for one in could)
+    )
     nobody = _("There is nobody else who could: name nobody.")
     raise Refused("bad_stand_in", together(why, there if could else nobody))
 

@@ -121,8 +121,13 @@ class Senseless(NamedTuple):
     sentence: str
 
 
-def senseless(days: Absence) -> Senseless | None:
-    """What is wrong with days whatever the date is today; None for such as there can be."""
+def senseless(days: Absence, today: date) -> Senseless | None:
+    """What is wrong with days that nobody can be away on; None for such as there can be.
+
+    An end before the beginning that is over, too, is told as over: swapped it would be no better.
+    """
+    if days.last < days.first and days.last < today:
+        return Senseless("past", gone_by(days, today))
     if days.last < days.first:
         told = _("It would end ({last}) before it begins ({first}): swap them.")
         return Senseless("order", told.format(first=first_written(days), last=last_written(days)))

@@ -79,7 +79,11 @@ def _ones_own(own: Callable[[], str], anothers: Callable[[], str]) -> Callable[[
 
 def _ruled(event: Event) -> str:
     if event.detail.get("on_mail") is None:
+        if event.detail.get("login") == event.actor:
+            return _("{who} took off what was said of #{task} for their absence")
         return _("{who} took off what was said of #{task} for the absence of {login}")
+    if event.detail.get("login") == event.actor:
+        return _("{who} said what is done with #{task} while they are away: {rule}")
     return _("{who} said what is done with #{task} while {login} is away: {rule}")
 
 

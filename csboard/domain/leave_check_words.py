@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from csboard.domain import knowledge_words
 from csboard.domain.absence_telling import in_their_place
 from csboard.domain.absence_words import short_days
+from csboard.domain.absences import Absence, span_of
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.leave_check import LeaveCheck, PartScore
 from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Part
@@ -99,6 +101,21 @@ def _already_away(check: LeaveCheck, name: str) -> str:
         "{name} is away already, and {n} things need a colleague.",
         len(check.lines),
     ).format(name=name, n=len(check.lines))
+
+
+def entry(asked: Absence, absences: Iterable[Absence], zone: ZoneInfo, today: date) -> str:
+    """What is entered of days that are asked about; empty where it is just these."""
+    if asked.id:
+        return ""
+    time = span_of(asked, zone)
+    theirs = [one for one in absences if one.login == asked.login and one.ended_at is None]
+    found = sorted(
+        (one for one in theirs if span_of(one, zone).overlaps(time)), key=lambda one: one.first
+    )
+    if not found:
+        return _("(not entered)")
+    days = _(", ").join(short_days(one, today) for one in found)
+    return _("(entered: {days})").format(days=days)
 
 
 def score(check: LeaveCheck) -> str:

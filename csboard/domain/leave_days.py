@@ -75,6 +75,20 @@ def days_named(login: str, first: str, last: str | None, now: datetime, zone: st
     return wanted
 
 
+def as_entered(asked: Absence, absences: Iterable[Absence]) -> Absence:
+    """The absence of theirs with these very days, where one is entered; else what was asked."""
+    same = (
+        one
+        for one in absences
+        if one.login == asked.login and one.ended_at is None and _days(one) == _days(asked)
+    )
+    return next(same, asked)
+
+
+def _days(of: Absence) -> tuple[date, date, bool, bool]:
+    return of.first, of.last, of.from_noon, of.until_noon
+
+
 def days_in_a_line(login: str, text: str, now: datetime, zone: str) -> Absence:
     """As `days_named`, of `2026-11-24..2026-11-30`, `11/24〜11/30`, one day, or `来週`."""
     first, *last = _BETWEEN.split(unicodedata.normalize("NFKC", text).strip(), maxsplit=1)
@@ -96,9 +110,10 @@ def next_week(login: str, now: datetime, zone: str) -> Absence:
 
 
 def _check(wanted: Absence, now: datetime, zone: str) -> None:
-    if (wrong := senseless(wanted)) is not None:
+    today = in_zone(now, zone).date()
+    if (wrong := senseless(wanted, today)) is not None:
         raise Refused(wrong.code, wrong.sentence)
     if wanted.last - wanted.first >= timedelta(days=MOST_DAYS) or wanted.last == date.max:
         raise Refused("too_far", _("A leave check looks at a year at most: name fewer days."))
     if span_of(wanted, ZoneInfo(zone)).end <= now:
-        raise Refused("past", gone_by(wanted, in_zone(now, zone).date()))
+        raise Refused("past", gone_by(wanted, today))

@@ -21,7 +21,7 @@ from csboard.domain.sheet import PickReason
 from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
 from csboard.domain.wall_freshness import is_aside_old
 from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
-from csboard.i18n import N_, _, current_language, format_time, ngettext, short_day
+from csboard.i18n import N_, _, current_language, format_time, ngettext
 from csboard.named import NamedTuple
 
 PAGES = ("board", "figures", "oldest", "people", "away", "success")
@@ -264,15 +264,13 @@ def _one_away(absence: Absence, view: View) -> Row:
 
 def _until(absence: Absence, view: View) -> str:
     today = _today(view)
-    if absence.first == today and absence.from_noon:
-        return _("from noon on")
+    begins = absence.first == today and absence.from_noon
     if absence.last == today:
+        if begins:
+            return _("from noon on")
         return _("until noon") if absence.until_noon else _("today")
-    if absence.until_noon:
-        return until_in_words(absence, today)
-    noon = datetime.min.time().replace(hour=12)
-    last = datetime.combine(absence.last, noon, view.wall.zone)
-    return _("until {day}").format(day=short_day(last, view.wall.zone, view.now))
+    until = until_in_words(absence, today)
+    return _("from noon on, {until}").format(until=until) if begins else until
 
 
 def _today(view: View) -> date:

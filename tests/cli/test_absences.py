@@ -98,13 +98,13 @@ def test_a_named_week_is_all_of_it(team: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        (("add", "nobody", "--from", "+1"), 3, "no member 'nobody' here; there are: mori, sato"),
+        (("add", "nobody", "--from", "+1"), 3, "no member 'nobody' here; there are: Mori (mori)"),
         (("add", "--from", "2027-02-31"), 2, "the last one of that month is 2027-02-28"),
         (("add", "--from", "+7", "--to", "+1"), 3, "before it begins"),
         (("add", "--from", "yesterday"), 3, "is past: name a last day that isn't over"),
         (("add", "--from", "+1pm", "--to", "+1am"), 3, "From noon to noon"),
         (("add", "--from", "+1", "--stand-in", "sato"), 3, "Nobody stands in for themselves."),
-        (("add", "--from", "+1", "--stand-in", "nobody"), 3, "Name one of: mori, tanaka."),
+        (("add", "--from", "+1", "--stand-in", "nobody"), 3, "Name one of: Mori (mori), Tanaka"),
         (("add", "--from", "+1", "--on-mail", "stand-in"), 3, "Nobody is named who stands in"),
         (("change", "77", "--to", "+1"), 3, "look at csboard absence list"),
         (("change", "--to", "+1"), 3, "You are not away, and will not be."),

@@ -16,7 +16,8 @@ from csboard.cli.columns import wrap
 from csboard.cli.leave_checking import Reader, remedy
 from csboard.cli.parser import make_parser
 from csboard.cli.spec import CommandGroup
-from csboard.domain.absences import Span
+from csboard.domain.absence_words import short_days
+from csboard.domain.absences import Absence, OnMail, Span
 from csboard.domain.commands import Claim
 from csboard.domain.holders import Topic
 from csboard.domain.leave_check import LeaveCheck
@@ -71,6 +72,28 @@ def test_the_page_says_whether_they_can_go_and_what_mends_it(shell: Shell) -> No
     assert "     csboard knowledge --topic '認証/ログイン不可'" in lines
     taken = [line.split()[-2:] for line in lines[-8:] if line.endswith("(1)")]
     assert taken == [["-8/50", "(1)"], ["-1/3", "(1)"], ["-2/2", "(1)"]]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("+30", "+36"), ""),
+        (("+31", "+38"), "(entered: {days})"),
+        (("+30pm", "+36"), "(entered: {days})"),
+        (("+37", "+38"), "(not entered)"),
+    ],
+)
+def test_the_head_says_what_is_entered_of_the_days(
+    shell: Shell, days: tuple[str, str], told: str
+) -> None:
+    shell.ok("absence", "add", "sato", "--from", "+30", "--to", "+36")
+    (one,) = shell.json("absence", "list")
+    first, last = (date.fromisoformat(one[key]) for key in ("from", "to"))
+    entered = short_days(Absence(0, "sato", first, last, OnMail.POOL), first - 30 * DAY)
+    asked = ("leave-check", "sato", "--from", days[0], "--to", days[1])
+    head = shell.ok(*asked).splitlines()[0]
+    assert head.partition("(")[2] == told.format(days=entered).removeprefix("(")
+    assert (shell.json(*asked)["absence"] is None) == bool(told)
 
 
 def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:

@@ -69,6 +69,9 @@ def entering(login: str = "suzuki", first: str = "11-27", last: str = "11-30", *
         (entering(first="11-25", last="11-25"), "past"),
         (entering(first="11-26", last="11-26", until_noon=True), "past"),
         (entering(first="11-30", last="11-27"), "order"),
+        (entering(first="11-30", last="11-26"), "order"),  # swapped it would do
+        (entering(first="11-30", last="11-25"), "past"),
+        (entering().replaced(last=date(2020, 1, 1)), "past"),
         (entering(first="11-27", last="11-27", from_noon=True, until_noon=True), "no_days"),
         (entering().replaced(last=date(2062, 1, 1)), "too_far"),
         (entering().replaced(first=date.min), "too_far"),
@@ -105,7 +108,7 @@ def test_a_lead_enters_for_others() -> None:
 
 
 def test_the_sentences_say_what_would_work() -> None:
-    with pytest.raises(Refused, match="Name one of: lead, sato, tanaka"):
+    with pytest.raises(Refused, match=r"Name one of: Lead \(lead\), Sato \(sato\), Tanaka"):
         enter(state(), entering(stand_in="guest"), NOW)
     with pytest.raises(Refused, match=r"already \(Nov 24 - Nov 27 morning; absence 7\)"):
         enter(state(absence(last="11-27", until_noon=True)), entering(), NOW)

@@ -163,7 +163,13 @@ def test_a_rule_for_an_absence_is_told() -> None:
     ):
         detail: dict[str, object] = {"login": "sato", "on_mail": on_mail, "stand_in": stand_in}
         ruled = event("absence_ruled", "sato", detail)
-        assert describe(ruled, MEMBERS, default_stages()).endswith(f" is away: {told}")
+        said = describe(ruled, MEMBERS, default_stages())
+        assert said.endswith(f" #1042 while they are away: {told}"), "one's own isn't named"
+        by_lead = describe(ruled._replace(actor="suzuki"), MEMBERS, default_stages())
+        assert by_lead.endswith(f" while 佐藤 is away: {told}")
+    off = event("absence_ruled", "sato", {"login": "sato", "on_mail": None})
+    assert describe(off, MEMBERS, default_stages()).endswith(" for their absence")
+    assert "absence of 佐藤" in describe(off._replace(actor="suzuki"), MEMBERS, default_stages())
 
 
 def test_ones_own_undoing() -> None:

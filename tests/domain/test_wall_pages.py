@@ -192,7 +192,14 @@ def test_what_rests_is_counted_too_and_told_as_resting() -> None:
     [
         ("2026-11-24", "2026-11-24", {}, "today"),
         ("2026-11-23", "2026-11-27", {}, "until Nov 27"),
-        ("2026-11-24", "2026-11-27", {"from_noon": True}, "from noon on"),
+        ("2026-11-24", "2026-11-27", {"from_noon": True}, "from noon on, until Nov 27"),
+        (
+            "2026-11-24",
+            "2026-11-27",
+            {"from_noon": True, "until_noon": True},
+            "from noon on, until noon on Nov 27",
+        ),
+        ("2026-11-24", "2026-11-24", {"from_noon": True}, "from noon on"),
         ("2026-11-23", "2026-11-24", {"until_noon": True}, "until noon"),
         ("2026-11-23", "2026-11-27", {"until_noon": True}, "until noon on Nov 27"),
     ],

@@ -19,6 +19,7 @@ from csboard.tui.absence_keys import OF_ABSENCES
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.absence_box import AbsenceDialog
 from csboard.tui.screens.absences import AbsencesScreen
+from csboard.tui.widgets.choice import Choice
 from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
@@ -124,6 +125,33 @@ async def test_one_is_entered_changed_and_ended_by_keys(board: Board, sit: Sit) 
         await seat.until(lambda: len(board.absences()) == 1)
 
 
+async def test_a_stand_in_named_later_gets_the_mail_unless_chosen_otherwise(
+    board: Board, sit: Sit
+) -> None:
+    """As in the shell, and as where it is entered."""
+    away(board)
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        await seat.press("enter")
+        await fill(seat, stand_in="sato")
+        await seat.until(lambda: "[to the stand-in]" in seat.text())
+        await seat.press("f2")
+        await seat.until(lambda: only(board).on_mail is OnMail.STAND_IN)
+        await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+        await seat.press("enter")
+        box = await fill(seat, stand_in="tanaka")
+        box.query_one(Choice).focus()
+        await seat.press("right")
+        await fill(seat, stand_in="sato")
+        assert "[to anybody]" in seat.text(), "who has chosen isn't overruled"
+        await seat.press("f2")
+        await seat.until(lambda: only(board).on_mail is OnMail.POOL)
+        await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+        await seat.press("enter")
+        await fill(seat, stand_in="tanaka")
+        assert "[to anybody]" in seat.text(), "nor what was chosen before"
+
+
 async def test_a_lead_enters_for_somebody_by_name(board: Board, sit: Sit) -> None:
     async with sit("lead") as seat:
         await at_the_list(seat)
@@ -167,7 +195,7 @@ async def test_people_are_offered_and_named_by_name(board: Board, sit: Sit) -> N
         ({"last": "2039-01-01"}, "2039-01-01 is more than ten years from today", "last"),
         (
             {"stand_in": "nobody"},
-            "There is no member 'nobody'. Name one of: lead, mori, tanaka.",
+            "There is no member 'nobody'. Name one of: Lead (lead), Mori (mori), Tanaka",
             "stand-in",
         ),
         ({"stand_in": "sato"}, "Nobody stands in for themselves.", "stand-in"),

@@ -171,6 +171,29 @@ async def test_other_days_and_another_person(board: Board, sit: Sit) -> None:
         assert "Nothing stands in the way." in seat.text()
 
 
+async def test_days_that_are_named_are_told_as_entered_where_they_are(
+    board: Board, sit: Sit
+) -> None:
+    board.execute(EnterAbsence(login="sato", first=DAY, last=date(2026, 11, 27)), SATO)
+    async with sit("sato") as seat:
+        await at_the_check(seat)
+        await check_other_days(seat, "11/25..11/27")
+        await seat.until(lambda: "Wed Nov 25 - Fri Nov 27" in seat.text())
+        assert "entered" not in seat.text()
+        await check_other_days(seat, "11/26..12/2")
+        await seat.until(
+            lambda: "Thu Nov 26 - Wed Dec 2  (entered: Nov 25 - Nov 27)" in seat.text()
+        )
+        await check_other_days(seat, "11/28..12/2")
+        await seat.until(lambda: "Sat Nov 28 - Wed Dec 2  (not entered)" in seat.text())
+
+
+async def check_other_days(seat: Seat, days: str) -> None:
+    await seat.press("d")
+    await seat.until(lambda: "Check other days" in seat.text())
+    await seat.press("ctrl+a", "ctrl+k", *days, "enter")
+
+
 async def test_a_colleagues_timer_cannot_be_stopped(board: Board, sit: Sit) -> None:
     async with sit("suzuki") as seat:
         screen = await at_the_check(seat)

@@ -18,7 +18,7 @@ from csboard.domain.absence_days import (
     parse_days,
     parse_first,
 )
-from csboard.domain.absence_list import days_away, on_mail_wanted
+from csboard.domain.absence_list import days_away, on_mail_after
 from csboard.domain.absence_telling import days_in_short
 from csboard.domain.absences import Absence, OnMail, can_stand_in
 from csboard.domain.business_calendar import Calendar
@@ -101,7 +101,7 @@ class AbsenceDialog(WritingScreen[Written]):
         self._today = today
         actor = state.members.get(me)
         self._names_somebody = is_new and actor is not None and access.is_lead(actor)
-        self._follows = is_new
+        self._follows = True
         """Whether the rule still goes by whether somebody stands in."""
         self._kept = None if is_new else last_written(start.absence)
         self._last_day = None if problem else last_written(start.absence)
@@ -247,7 +247,7 @@ class AbsenceDialog(WritingScreen[Written]):
     def _follow_stand_in(self) -> None:
         """Whoever names a stand-in means them to have it, until they choose otherwise."""
         is_named = self._field("stand-in").text.strip() or None
-        wanted = CHOICES.index(on_mail_wanted(is_named, None))
+        wanted = CHOICES.index(on_mail_after(self._start.absence, is_named))
         choice = self.query_one(Choice)
         if self._follows and choice.chosen != wanted:
             choice.choose(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from csboard.domain import leave_check_words as words
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
-from csboard.domain.leave_days import days_in_a_line, next_leave, written
+from csboard.domain.leave_days import as_entered, days_in_a_line, next_leave, written
 from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Card, TaskRef
@@ -109,7 +110,7 @@ class LeaveCheckScreen(ReadingScreen):
         if asked is None:
             return self._next_of(station_of(self).actor.login)
         if not asked.id:
-            return asked
+            return as_entered(asked, self.state.absences)
         entered = (one for one in self.state.absences if one.id == asked.id)
         return next(entered, asked._replace(id=0))
 
@@ -125,8 +126,9 @@ class LeaveCheckScreen(ReadingScreen):
             return
         name = in_a_sentence(self._asked.login, self.state.members)
         now = station_of(self).clock.now()
-        days = days_in_words(self._asked, in_zone(now, self.state.zone).date())
-        entered = "" if self._asked.id else _("(not entered)")
+        today = in_zone(now, self.state.zone).date()
+        days = days_in_words(self._asked, today)
+        entered = words.entry(self._asked, self.state.absences, ZoneInfo(self.state.zone), today)
         self.query_one("#title", Plain).show(
             f"{_('Leave check')}: {name}  {days}  {entered}".rstrip()
         )
