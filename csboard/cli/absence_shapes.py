@@ -29,10 +29,14 @@ def of_person(absence: Absence, acting: str | None) -> Json:
 
 def of_absence(one: Listed) -> Json:
     """An absence as `absence list` prints it."""
+    from csboard.cli.shapes import time
+
     absence = one.absence
     return {
         "id": absence.id,
         **of_person(absence, one.acting),
+        **({} if one.ended is None else {"to": one.ended.date().isoformat()}),
+        "ended_at": time(one.ended),
         "when": one.when,
         "on_mail": absence.on_mail,
         "tasks": [

@@ -30,11 +30,11 @@ from csboard.domain.absence_list import (
     stand_in_notes,
 )
 from csboard.domain.absence_telling import (
+    listed_days,
     meanwhile_in_words,
     stand_in_in_words,
     when_in_words,
 )
-from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, OnMail, next_absence
 from csboard.domain.people import login_meant, name_of
 from csboard.domain.records import Member
@@ -215,7 +215,7 @@ def _head(one: Listed, members: Mapping[str, Member], today: date) -> tuple[str,
     """Its number, who it is, when, and whether it goes on."""
     absence = one.absence
     name = clean(name_of(absence.login, members))
-    return str(absence.id), name, days_in_words(absence, today), when_in_words(one)
+    return str(absence.id), name, listed_days(one, today), when_in_words(one)
 
 
 _FIRST = N_(

@@ -59,6 +59,8 @@ def _days(event: Event) -> str:
     from csboard.domain.absences import Absence, OnMail
 
     said: Mapping[str, Any] = event.detail
+    if said.get(ENDED):  # its days as they were entered: those that are left end at a half day
+        said = {**said, **(said.get("was") or {})}
     first, last = (date.fromisoformat(said[key]) for key in ("first", "last"))
     absence = Absence(
         0,

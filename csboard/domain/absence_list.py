@@ -60,6 +60,8 @@ class Listed(NamedTuple):
     """The days away that are closed anyway, with their names; a weekend's have none."""
     rules: tuple[OfTask, ...]
     """What is done otherwise, in the order of the tasks; of one that is over, what was said."""
+    ended: datetime | None = None
+    """When it was ended by hand, on the team's clocks."""
 
 
 def away_now(
@@ -124,7 +126,8 @@ def _listed(
         if task_id in ruled and (when == "over" or ruled[task_id].follows(one))
     )
     in_order = tuple(sorted(rules, key=lambda of_task: of_task.task))
-    return Listed(one, when, whole[0].acting, whole, *days_away(one, calendar), in_order)
+    ended = None if one.ended_at is None else in_zone(one.ended_at, zone)
+    return Listed(one, when, whole[0].acting, whole, *days_away(one, calendar), in_order, ended)
 
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:

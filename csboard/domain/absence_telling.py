@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 from csboard.domain.absence_list import Listed
-from csboard.domain.absence_words import meanwhile, short_days
+from csboard.domain.absence_words import days_in_words, days_until_end, meanwhile, short_days
 from csboard.domain.absences import Absence, OnMail, TaskRule, WhyNot, why_not
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
@@ -20,6 +20,13 @@ MOST_CLOSED = 12
 def when_in_words(one: Listed) -> str:
     """ "away now", "over", or nothing of what is to come."""
     return _WHEN[one.when]()
+
+
+def listed_days(one: Listed, today: date) -> str:
+    """From when to when: as it was entered, or until when it was ended by hand."""
+    if one.ended is None:
+        return days_in_words(one.absence, today)
+    return days_until_end(one.absence, one.ended, today)
 
 
 def stand_in_in_words(one: Listed, members: Mapping[str, Member], today: date) -> str:

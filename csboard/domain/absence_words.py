@@ -16,6 +16,19 @@ def days_in_words(absence: Absence, today: date) -> str:
     return _from_to(absence, _day, today)
 
 
+def days_until_end(absence: Absence, ended: datetime, today: date) -> str:
+    """The same of one that was ended by hand: until the minute, `ended` being on the team's clocks.
+
+    "Tue Nov 24 - Thu Nov 26 15:51"; of its first day "Tue Nov 24 - 15:51".
+    """
+    first, last = _day(absence.first, today), f"{ended:%H:%M}"
+    if absence.from_noon:
+        first = _("{day} afternoon").format(day=first)
+    if ended.date() != absence.first:
+        last = f"{_day(ended.date(), today)} {last}"
+    return _("{first} - {last}").format(first=first, last=last)
+
+
 def short_days(absence: Absence, today: date) -> str:
     """The same without weekdays: "Nov 24 - Nov 30" · "11/24〜11/30"."""
     return _from_to(absence, _short, today)

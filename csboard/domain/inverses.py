@@ -58,8 +58,10 @@ class Act(NamedTuple):
         member = self.whole.members.get(str(login)) if login else None
         return {"owner_id": member.id if member else None, "owner_since": time_of(since)}
 
-    def given_back(self, login: object) -> dict[str, object]:
-        """The values that give the task back to `login`; Refused when they have left."""
+    def given_back(self, login: object, now: datetime) -> dict[str, object]:
+        """The values that give the task back to `login`; Refused when they have left, or gone away
+        since.
+        """
         member = self.whole.members.get(str(login))
         if member is not None and not member.active:
             raise Refused(
@@ -68,6 +70,11 @@ class Act(NamedTuple):
                     task=self.event.task, login=member.login
                 ),
             )
+        if self.whole.absences and login != self.event.actor:
+            from csboard.domain.absent import refuse_gone_since
+
+            later = still_standing(self.since)
+            refuse_gone_since(str(login), self.event, later, self.whole, now)
         return self.owned_by(login, self.detail.get("owner_since"))
 
     def mark_before(self) -> object:
@@ -127,13 +134,13 @@ def unclaim(act: Act, now: datetime) -> Changes:
 
 
 def unrelease(act: Act, now: datetime) -> Changes:
-    owner = act.given_back(act.detail.get("owner"))
+    owner = act.given_back(act.detail.get("owner"), now)
     values = {**owner, **free(act.detail), **woken(act.detail)}
     return [act.update(**values, stage=act.stage_before(), waiting=act.mark_before())]
 
 
 def untake_over(act: Act, now: datetime) -> Changes:
-    owner = act.given_back(act.detail.get("from"))
+    owner = act.given_back(act.detail.get("from"), now)
     return [act.update(**owner, **woken(act.detail)), withdraw(act, now)]
 
 

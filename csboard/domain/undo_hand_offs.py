@@ -77,7 +77,7 @@ def _untake(found: HandOff, act: Act, now: datetime) -> Changes:
         raise _gone(act.event)
     nobody = {"taken_at": None, "taken_by_id": None, "read_back": ""}
     offered = _update(found, **nobody, absence_id=act.detail.get("was_absence"))
-    return [act.update(**act.given_back(act.detail.get("from"))), offered]
+    return [act.update(**act.given_back(act.detail.get("from"), now)), offered]
 
 
 def _undrop(found: HandOff, act: Act, now: datetime) -> Changes:
@@ -88,7 +88,7 @@ def _undrop(found: HandOff, act: Act, now: datetime) -> Changes:
 
 def _untake_back(found: HandOff, act: Act, now: datetime) -> Changes:
     """Whoever had taken it has it again."""
-    return [act.update(**act.given_back(act.detail.get("from"))), _again(found)]
+    return [act.update(**act.given_back(act.detail.get("from"), now)), _again(found)]
 
 
 def _unleave(found: HandOff, act: Act, now: datetime) -> Changes:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from csboard.board import Board
+from csboard.cli.absence_shapes import of_absence
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import (
     ChangeAbsence,
@@ -16,6 +17,8 @@ from csboard.domain.absence_commands import (
     RuleForTask,
     WithdrawAbsence,
 )
+from csboard.domain.absence_list import listed
+from csboard.domain.absence_telling import listed_days
 from csboard.domain.absences import Absence, OnMail, TaskRule, away_at
 from csboard.domain.commands import Undo
 from csboard.domain.digest_commands import ReadDigest
@@ -111,6 +114,31 @@ def test_who_is_back_in_the_first_half_day_reads_what_happened(
     board.execute(EnterAbsence(login="mori", **days), mori)
     assert list(away_at(board.absences(), now, zone)) == ["mori"], "ill again"
     assert refusal(board, Undo(kinds=("absence_withdrawn",)), mori).code == "overlaps"
+
+
+@pytest.mark.parametrize(
+    ("from_noon", "days", "told", "last"),
+    [
+        (False, 0, "Mon Nov 23 - 15:45", "2026-11-23"),
+        (True, 0, "Mon Nov 23 afternoon - 15:45", "2026-11-23"),
+        (True, 1, "Mon Nov 23 afternoon - Tue Nov 24 15:45", "2026-11-24"),
+    ],
+)
+def test_one_that_was_ended_is_told_until_the_minute(
+    board: Board, mori: Actor, clock: FixedClock, from_noon: bool, days: int, told: str, last: str
+) -> None:
+    first = date(2026, 11, 23)
+    command = EnterAbsence(login="mori", first=first, last=date(2026, 11, 27), from_noon=from_noon)
+    board.execute(command, mori)
+    clock.advance(timedelta(days=days, hours=6, minutes=15))
+    event = board.execute(WithdrawAbsence(absence_id=only(board).id), mori)
+    calendar = board.rules().calendar
+    (one,) = listed(board.absences(), board.members(), calendar, clock.now(), {})
+    assert listed_days(one, clock.now().date()) == told
+    shape = of_absence(one)
+    assert (shape["to"], shape["ended_at"]) == (last, f"{last}T06:45:00Z")
+    entered = describe(event, board.members(), board.settings().stages)
+    assert entered.endswith(" - Fri Nov 27"), "which one it was"
 
 
 def test_an_entry_is_taken_back(board: Board, mori: Actor) -> None:

@@ -444,6 +444,28 @@ class TestNothingIsGivenToThem:
         team.execute(Undo(), SATO)
         assert where(team) == ("mori", "doing")
 
+    def test_what_was_taken_from_them_stays_once_the_customer_has_written(
+        self, team: Board
+    ) -> None:
+        away(team, stand_in="sato", on_mail=OnMail.KEEP)
+        team.execute(TakeOver(task=REF, reason="不在のため"), TANAKA)
+        writes(team)
+        refused = refusal(team, Undo(), TANAKA)
+        assert (refused.code, str(refused)) == (
+            "away",
+            "#1001 can't be undone: 森 is away until Nov 30. Release it instead,"
+            " or hand it off to 佐藤, who stands in.",
+        )
+        assert where(team) == ("tanaka", "doing")
+
+    def test_what_was_taken_stays_once_they_have_gone(self, team: Board, clock: FixedClock) -> None:
+        away(team, first=TODAY + timedelta(days=1), on_mail=OnMail.KEEP)
+        team.execute(TakeOver(task=REF, reason="先に"), TANAKA)
+        clock.advance(timedelta(days=1))
+        refused = refusal(team, Undo(), TANAKA)
+        assert str(refused).endswith("森 is away until Nov 30. Release it instead.")
+        assert where(team) == ("tanaka", "doing")
+
     def test_no_merged_inquiry(self, team: Board) -> None:
         other = another(team)
         away(team, stand_in="sato")

@@ -10,7 +10,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence
+from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
 from csboard.domain.absences import Absence, OnMail
 from csboard.domain.commands import Claim
 from csboard.domain.records import Actor, TaskRef
@@ -150,6 +150,18 @@ async def test_a_stand_in_named_later_gets_the_mail_unless_chosen_otherwise(
         await seat.press("enter")
         await fill(seat, stand_in="tanaka")
         assert "[to anybody]" in seat.text(), "nor what was chosen before"
+
+
+async def test_one_that_was_ended_is_told_until_the_minute(
+    board: Board, clock: FixedClock, sit: Sit
+) -> None:
+    away(board)
+    clock.advance(timedelta(hours=6))
+    board.execute(WithdrawAbsence(absence_id=only(board).id), Actor("lead"))
+    until = f"{clock.now().astimezone(ZoneInfo(board.settings().zone)):%H:%M}"
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        await seat.until(lambda: f"Mori  Mon Nov 23 - {until}  over" in seat.text())
 
 
 async def test_a_lead_enters_for_somebody_by_name(board: Board, sit: Sit) -> None:

@@ -12,11 +12,11 @@ from csboard.domain import access
 from csboard.domain.absence_list import Listed, listed
 from csboard.domain.absence_telling import (
     days_in_short,
+    listed_days,
     meanwhile_in_words,
     stand_in_in_words,
     when_in_words,
 )
-from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import name_of
 from csboard.i18n import _, in_zone, ngettext
@@ -114,7 +114,7 @@ class AbsencesScreen(ListScreen[Found]):
         varies = len(one.stretches) > 1  # who stands in when takes a line of its own
         return (
             (
-                (f" {name}  {days_in_words(absence, self.today)}  ", role),
+                (f" {name}  {listed_days(one, self.today)}  ", role),
                 (words, "alarm" if one.when == "now" else "muted"),
             ),
             ((f"   {who if varies else f'{who}  {what}'}", "muted"),),
