@@ -181,8 +181,20 @@ def _promises(item: Item, found: Found) -> Iterator[str]:
     if rests := _rests(item, found):
         yield rests
     given = item.task.hand_off
-    if given is not None and (said := " ".join(clean(given.sheet.promises).split())):
-        yield said
+    if given is not None:
+        above = _told_above(item, found)
+        lines = (" ".join(clean(one).split()) for one in given.sheet.promises.splitlines())
+        yield from (one for one in lines if one and one not in above)
+
+
+def _told_above(item: Item, found: Found) -> tuple[str, ...]:
+    """How a sheet says what is due: of the promise that stands above it already."""
+    promise = item.task.promise
+    if promise is None or promise.due_at is None or not item.task.is_open:
+        return ()
+    clock, when = name_of_clock(promise.which), moment(promise.due_at, found)
+    told = (_("{clock} by {when}"), _("{clock} by {when} (overdue)"))
+    return tuple(one.format(clock=clock, when=when) for one in told)
 
 
 def _events(item: Item, found: Found) -> Iterator[str]:

@@ -7,8 +7,10 @@ from datetime import datetime
 from csboard.domain.approval import hole_in
 from csboard.domain.commenting import refuse_ended, worded
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.domain.draft_states import DraftState
 from csboard.domain.mentions import MENTION, inbox, mentioned
 from csboard.domain.notes import digest
+from csboard.domain.records import Member
 from csboard.domain.replies import Ask, Draft, VerdictWord
 from csboard.domain.review_commands import AskReview, GiveVerdict
 from csboard.domain.review_states import ReviewState
@@ -38,7 +40,7 @@ def ask(state: ReviewState, command: AskReview, now: datetime) -> Decision:
                 n=len(topic), limit=MAX_TOPIC
             ),
         )
-    asked = reviewer(command.of, draft.author, of.members) if command.of is not None else None
+    asked = _asked(command.of, of, now) if command.of is not None else None
     if any((one.of, one.topic) == (command.of, topic) for one in state.asks):
         raise Refused("asked", _("This review was asked for already and hasn't been given yet."))
     kept = as_revision(draft, of.revisions, of.members, now)
@@ -66,6 +68,21 @@ def ask(state: ReviewState, command: AskReview, now: datetime) -> Decision:
         ),
         EventDraft("review_asked", of.number, None, detail),
     )
+
+
+def _asked(login: str, of: DraftState, now: datetime) -> Member:
+    """The member; Refused for one who can't review it, of an author who is away saying that."""
+    whole, draft = of.whole, of.draft
+    if login == draft.author and whole.absences:
+        from zoneinfo import ZoneInfo
+
+        from csboard.domain.absence_list import away_now
+        from csboard.domain.absent import refusal
+
+        away = away_now(whole.absences, whole.members, now, ZoneInfo(whole.settings.zone))
+        if login in away and login != whole.actor.login:
+            raise refusal(away[login], whole.members, whole.settings.zone, now)
+    return reviewer(login, draft.author, whole.members)
 
 
 def give(state: ReviewState, command: GiveVerdict, now: datetime) -> Decision:

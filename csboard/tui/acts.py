@@ -97,7 +97,9 @@ async def taken_over(place: Place, card: Card, reason: str | None = "") -> Event
         command = TakeOver(task=card.ref, seen=card.version, reason=reason)
         outcome = await app_at(place).attempt(command)
         if isinstance(outcome, Event):
-            await tell(place, _("#{ref} is yours.").format(ref=card.ref), outcome)
+            name = in_a_sentence(str(outcome.detail.get("from", "")), place.state.members)
+            told = _("#{ref} is yours, taken over from {name}.")
+            await tell(place, told.format(ref=card.ref, name=name), outcome)
             return outcome
         problem = outcome.sentence
     return None

@@ -114,12 +114,14 @@ async def test_b_takes_back_by_the_sheet_and_else_by_a_reason_that_stands_there(
         await seat.press("b")
         await seat.until(lambda: board.card(away["handed"]).owner == "suzuki")
         assert board.history(away["handed"].number)[-1].kind == "taken_back"
+        await seat.until(lambda: "#1001 is yours again, taken back from Sato." in seat.text())
         await go_to(seat, away["over"])
         await seat.press("b")
         await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
         assert "Back from my absence" in seat.text()
         await seat.press("enter")
         await seat.until(lambda: board.card(away["over"]).owner == "suzuki")
+        await seat.until(lambda: "#1002 is yours, taken over from Sato." in seat.text())
         notes = board.inquiry(away["over"].number).messages
         assert notes[-1].text == "Back from my absence"
         await go_to(seat, away["kept"])

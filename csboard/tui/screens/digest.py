@@ -180,8 +180,13 @@ class DigestScreen(ListScreen[Digest]):
         if not item.is_handed and item.task.owner is not None:
             await self._take_over(ref)
             return
-        if await self._done(TakeBack(task=ref) if item.is_handed else Claim(task=ref)):
-            say(self.app, _("#{ref} is yours.").format(ref=ref))
+        if not await self._done(TakeBack(task=ref) if item.is_handed else Claim(task=ref)):
+            return
+        told = _("#{ref} is yours.")
+        if item.is_handed:
+            told = _("#{ref} is yours again, taken back from {name}.")
+        name = in_a_sentence(item.task.owner or "", self.state.members)
+        say(self.app, told.format(ref=ref, name=name))
 
     async def _take_over(self, ref: TaskRef) -> None:
         try:
