@@ -24,7 +24,7 @@ from csboard.domain.hand_off_commands import (
     WithdrawHandOff,
     WriteSheet,
 )
-from csboard.domain.hand_off_records import FIELDS, HandOff, Severity, Sheet
+from csboard.domain.hand_off_records import FIELDS, WITHDRAWN, HandOff, Severity, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since, in_words
 from csboard.domain.hand_off_words import field_name, state_name, state_of, with_none
 from csboard.domain.people import login_meant, member_meant, with_login
@@ -43,7 +43,7 @@ MOST_NAMED = 9
 
 
 def show_all(session: Session) -> None:
-    """All that stand: written, offered, or taken and not come back."""
+    """All that stand: written, offered, or taken and not come back; and what was left untaken."""
     found = _those_of(session)
     if session.wants_json:
         session.print_json([of_hand_off(one) for one in found])
@@ -56,14 +56,18 @@ def show_all(session: Session) -> None:
 def show(session: Session) -> None:
     """The sheet of a task; where there is none, what one would begin with."""
     desk = _desk(session)
-    found = desk.hand_off
+    is_dropped = desk.hand_off is not None and desk.hand_off.ending == WITHDRAWN
+    found = None if is_dropped else desk.hand_off
     if session.wants_json:
         begun = {"task": str(desk.card.ref), "begun": of_sheet(desk.begun)}
         session.print_json(of_hand_off(found) if found is not None else begun)
     elif found is not None:
         session.print_lines(hand_off_page.as_text([found], _page(session, [found])))
     else:
-        session.say(_("#{task} has no sheet yet; one would begin so:").format(task=desk.card.ref))
+        told = _("#{task} has no sheet yet; one would begin so:")
+        if is_dropped:
+            told = _("The last sheet of #{task} was thrown away; one would begin so:")
+        session.say(told.format(task=desk.card.ref))
         session.print_lines(hand_off_page.sheet_lines(desk.begun))
 
 
@@ -141,7 +145,7 @@ def print_all(session: Session) -> None:
     """The whole set on paper, as Markdown, or by mail."""
     options = session.options
     mailing.refuse_hopeless(session)
-    found = [one for one in _those_of(session) if one.ending != "withdrawn"]
+    found = [one for one in _those_of(session) if one.ending != WITHDRAWN]
     page = _page(session, found)
     if session.wants_json:
         session.print_json([of_hand_off(one) for one in found])
@@ -190,7 +194,7 @@ def _state(word: str) -> Severity:
 
 
 def _those_of(session: Session) -> Sequence[HandOff]:
-    """Those of an absence, ended or not; or those that stand, of one giver or of all."""
+    """Those of an absence, ended or not; or those that stand or were left, of one or of all."""
     options, board = session.options, session.board
     if options.absence is not None:
         if options.absence not in {one.id for one in board.absences()}:
@@ -201,10 +205,11 @@ def _those_of(session: Session) -> Sequence[HandOff]:
                 ),
             )
         return board.hand_offs_for(options.absence)
+    found = (*board.hand_offs(), *board.hand_offs_left())
     if not options.giver:
-        return board.hand_offs()
+        return found
     giver = member_meant(options.giver, board.members())
-    return [one for one in board.hand_offs() if one.giver == giver]
+    return [one for one in found if one.giver == giver]
 
 
 def _proposed(session: Session, task: TaskRef) -> str:
@@ -281,7 +286,7 @@ COMMANDS = {
             "list": ShellCommand(
                 show_all,
                 (_FOR, _ABSENCE, JSON),
-                N_("what is handed off: written, offered, taken"),
+                N_("what is handed off: written, offered, taken, or left before anybody took it"),
             ),
             "show": ShellCommand(
                 show, (TASK, JSON), N_("the sheet of a task, or what one would begin with")

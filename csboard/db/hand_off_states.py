@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from csboard.db.hand_off_ends import ended_by
 from csboard.db.hand_offs import of
 from csboard.db.leave_models import HandOffRow as HandOff
 from csboard.db.models import TaskRow as Task
@@ -23,7 +24,10 @@ def hand_off_state(command: Any, login: str, team: Team) -> HandOffState:
     """Of the task that a command of `hand_off_commands` names."""
     found = task_state(TaskCommand(task=command.task), login, team)
     hand_offs = of(HandOff.task == found.task.id, team)
-    return HandOffState(found, hand_offs, team.absences, ZoneInfo(team.settings.zone))
+    state = HandOffState(found, hand_offs, team.absences, ZoneInfo(team.settings.zone))
+    if state.open is not None or state.overtaken is None:
+        return state
+    return state._replace(ended_by=ended_by(state.overtaken, team))
 
 
 def ended_with(act: Event, team: Team) -> tuple[Ended, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
 from csboard.db import plain_sql
 from csboard.db.leave_models import AbsenceRow
 from csboard.db.leave_models import HandOffRow as HandOff
@@ -40,12 +42,29 @@ COLUMNS = (
     HandOff.ended_at,
     HandOff.ending,
     HandOff.version,
+    Task.owner,
+    Task.owner_since,
 )
 
 
 def standing(team: Team) -> tuple[domain.HandOff, ...]:
     """Those that have not ended, taken or not, of tasks that are on the board; oldest first."""
     return of(HandOff.ended_at.is_null() & Task.withdrawn_at.is_null(), team)
+
+
+def left_lying(team: Team) -> tuple[domain.HandOff, ...]:
+    """Those that nobody took before their open tasks went to somebody otherwise, oldest first.
+
+    Of each task the last one; none of those whose tasks have another since.
+    """
+    other = HandOff.alias()
+    newer = other.select(other.id).where(
+        other.task == HandOff.task, other.id > HandOff.id, other.ending != domain.WITHDRAWN
+    )
+    is_open = Task.closed_at.is_null() & Task.withdrawn_at.is_null()
+    untaken = (HandOff.ending == domain.OVERTAKEN) & HandOff.taken_at.is_null()
+    found = of(untaken & is_open & ~fn.EXISTS(newer), team)
+    return tuple(one for one in found if one.was_left)
 
 
 def of_absence(absence_id: int, team: Team) -> tuple[domain.HandOff, ...]:
@@ -92,6 +111,8 @@ def titles(task_ids: Iterable[int]) -> dict[int, str]:
 def _record(row: Row, logins: Logins) -> domain.HandOff:
     row_id, task_id, number, seq, giver, receiver, state, *rest = row
     *said, written_at, absence_id, offered_at, taken_at, taken_by = rest[:9]
+    read_back, ended_at, ending, version, owner, owner_since = rest[9:]
+    is_anothers = owner_since is None or (ended_at is not None and owner_since >= ended_at)
     return domain.HandOff(
         row_id,
         task_id,
@@ -104,5 +125,10 @@ def _record(row: Row, logins: Logins) -> domain.HandOff:
         offered_at,
         taken_at,
         logins.get(taken_by),
-        *rest[9:],
+        read_back,
+        ended_at,
+        ending,
+        version,
+        logins.get(owner),
+        ending == domain.OVERTAKEN and taken_at is None and is_anothers,
     )

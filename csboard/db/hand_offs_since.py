@@ -1,4 +1,4 @@
-"""Reading what has happened since sheets were written that nobody has taken yet. One query."""
+"""Reading what has happened since sheets were written that nobody has taken. One query."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from csboard.domain.hand_off_since import TOLD, Since, since_written
 
 
 def since_each(some: Iterable[HandOff], team: Team) -> Mapping[int, Since]:
-    """By id of those that are still to be taken."""
-    still = [one for one in some if one.is_open]
+    """By id of those that are still to be taken, or lie with whoever has the task otherwise."""
+    still = [one for one in some if one.is_open or one.was_left]
     if not still:
         return {}
     rows: Any = (

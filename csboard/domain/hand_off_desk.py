@@ -5,7 +5,7 @@ from __future__ import annotations
 from csboard.domain.absences import Absence
 from csboard.domain.hand_off_records import HandOff, Sheet
 from csboard.domain.hand_off_since import NOTHING, Since
-from csboard.domain.records import Card
+from csboard.domain.records import Card, Event
 from csboard.named import NamedTuple
 
 
@@ -14,18 +14,26 @@ class Desk(NamedTuple):
 
     card: Card
     hand_off: HandOff | None
-    """The one that is still to be taken; else the one that was taken last; None without any."""
+    """The one that is still to be taken; else the one that was left with the task; else the last,
+    however it ended; None without any."""
     begun: Sheet
     """What a new sheet begins with."""
     absence: Absence | None = None
     """The owner's absence that goes on or comes next."""
     since: Since = NOTHING
-    """What has happened since the open sheet was written."""
+    """What has happened since the sheet was written that nobody has taken."""
+    ended_by: Event | None = None
+    """What ended the last offer; None where it goes on or was taken."""
 
     @property
     def open(self) -> HandOff | None:
         """The one that is still to be taken."""
         return self.hand_off if self.hand_off is not None and self.hand_off.is_open else None
+
+    @property
+    def left(self) -> HandOff | None:
+        """The one that nobody took before the task went to whoever has it."""
+        return self.hand_off if self.hand_off is not None and self.hand_off.was_left else None
 
     @property
     def version(self) -> int:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from csboard.domain.records import Event
-from csboard.i18n import _
+from csboard.domain.people import in_a_sentence
+from csboard.domain.records import Event, Member
+from csboard.i18n import _, together
 
 
 def _offered(event: Event) -> str:
     if event.detail.get("login"):
         return _("{who} offered #{task} to {login}")
     return _("{who} offered #{task} to whoever takes it")
+
+
+OFFERS_ENDED = "offers_ended"
+"""In the detail of an event: to whom those were offered that ended with it before anybody took
+them; None: to whoever takes it."""
+
+
+def with_offers_ended(event: Event, sentence: str) -> str:
+    """The sentence, with that an offer ended by it, which nobody had taken."""
+    if not event.detail.get(OFFERS_ENDED):
+        return sentence
+    return together(sentence, _("(the offer to {receivers} ended untaken)"))
+
+
+def receivers(event: Event, members: Mapping[str, Member]) -> str:
+    """To whom those were offered that ended."""
+    found = event.detail.get(OFFERS_ENDED)
+    named = found if isinstance(found, list) else ()
+    anybody = _("whoever takes it")
+    return _(", ").join(in_a_sentence(str(login), members) if login else anybody for login in named)
 
 
 HAND_OFF_SENTENCES: dict[str, Callable[[Event], str]] = {

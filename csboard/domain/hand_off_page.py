@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from csboard.domain.hand_off_records import FIELDS, HandOff, Sheet
+from csboard.domain.hand_off_records import (
+    FIELDS,
+    KEPT,
+    OVERTAKEN,
+    RETURNED,
+    WITHDRAWN,
+    HandOff,
+    Sheet,
+)
 from csboard.domain.hand_off_since import NOTHING, Since, briefly, in_words
 from csboard.domain.hand_off_words import field_name, state_name
 from csboard.domain.markdown import escaped
@@ -48,13 +56,19 @@ class Page(NamedTuple):
 def standing(one: HandOff, page: Page) -> str:
     """How a hand-off stands, in a few words."""
     if one.taken_at is not None:
-        told = _("{giver} to {name}, taken {when}")
+        told = _TAKEN[one.ending]()
         return told.format(
-            giver=page.name(one.giver), name=page.name(one.taken_by), when=page.when(one.taken_at)
+            giver=page.name(one.giver),
+            name=page.name(one.taken_by),
+            when=page.when(one.taken_at),
+            ended=page.when(one.ended_at) if one.ended_at is not None else "",
         )
     if one.ended_at is not None:
-        return _("{giver}, ended {when}").format(
-            giver=page.name(one.giver), when=page.when(one.ended_at)
+        return _ended(one, page).format(
+            giver=page.name(one.giver),
+            written=page.when(one.written_at),
+            when=page.when(one.ended_at),
+            name=page.name(one.owner),
         )
     if one.offered_at is not None:
         receiver = page.members.get(one.receiver or "")
@@ -63,6 +77,26 @@ def standing(one: HandOff, page: Page) -> str:
             told = _("{giver} to {name}, who can't take it any more")
         return told.format(giver=page.name(one.giver), name=page.name(one.receiver))
     return _("{giver}, not offered yet").format(giver=page.name(one.giver))
+
+
+def _ended(one: HandOff, page: Page) -> str:
+    """How it ended that nobody had taken."""
+    if one.ending == WITHDRAWN:
+        return _("{giver}, thrown away {when}")
+    if not one.was_left:
+        return _("{giver}, not taken, ended {when}")
+    if one.owner is None:
+        return _("{giver} wrote it {written}, not taken; nobody has the task now")
+    return _("{giver} wrote it {written}, not taken; {name} has the task now")
+
+
+_TAKEN: dict[str, Callable[[], str]] = {
+    "": lambda: _("{giver} to {name}, taken {when}"),
+    RETURNED: lambda: _("{giver} to {name}, taken {when}, taken back {ended}"),
+    KEPT: lambda: _("{giver} to {name}, taken {when}, left with them {ended}"),
+    OVERTAKEN: lambda: _("{giver} to {name}, taken {when}, ended {ended}"),
+}
+"""By how one ended that was taken."""
 
 
 def as_text(some: Sequence[HandOff], page: Page) -> Iterator[str]:

@@ -85,6 +85,10 @@ class HandOff(NamedTuple):
     ending: str = ""
     """WITHDRAWN, RETURNED, KEPT or OVERTAKEN; empty while it stands."""
     version: int = 1
+    owner: str | None = None
+    """Who has the task now."""
+    was_left: bool = False
+    """Whether the task went to whoever has it, or to nobody, before anybody took this."""
 
     @property
     def is_open(self) -> bool:
@@ -95,3 +99,9 @@ class HandOff(NamedTuple):
     def is_offered(self) -> bool:
         """Whether somebody may take it now."""
         return self.is_open and self.offered_at is not None
+
+    @property
+    def is_overtaken_offer(self) -> bool:
+        """Whether it was offered, and ended with something else before anybody took it."""
+        was_open = self.offered_at is not None and self.taken_at is None
+        return was_open and self.ending == OVERTAKEN

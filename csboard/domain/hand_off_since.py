@@ -1,6 +1,7 @@
 """What has happened to a task since its hand-off sheet was written, so that it may be out of date.
 
-A task that changes hands otherwise has no open sheet any more, so nothing is said of owners.
+A task that changes hands otherwise has no open sheet any more, and that is told of its last one
+by itself: nothing is said of owners here.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_words import away_in_words
 from csboard.domain.absences import Absence, away_at, stand_in_for
-from csboard.domain.hand_off_records import HandOff
+from csboard.domain.hand_off_records import WITHDRAWN, HandOff
 from csboard.domain.people import in_a_sentence, with_login, works_here
-from csboard.domain.records import INTAKE_LOGIN, Member, Role
+from csboard.domain.records import INTAKE_LOGIN, Event, Member, Role
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
 from csboard.i18n import _
@@ -26,6 +26,14 @@ class HandOffState(NamedTuple):
     """All of the task that there ever were, the oldest first."""
     absences: tuple[Absence, ...]
     zone: ZoneInfo
+    ended_by: Event | None = None
+    """What ended the last offer before anybody took it."""
+
+    @property
+    def overtaken(self) -> HandOff | None:
+        """The last one, where it was offered and ended before anybody took it."""
+        kept = [one for one in self.hand_offs if one.ending != WITHDRAWN]
+        return kept[-1] if kept and kept[-1].is_overtaken_offer else None
 
     @property
     def open(self) -> HandOff | None:

@@ -25,6 +25,7 @@ from csboard.domain.hand_off_commands import (
     WithdrawHandOff,
     WriteSheet,
 )
+from csboard.domain.hand_off_overtaken import why_it_ended
 from csboard.domain.hand_off_records import (
     FIELDS,
     KEPT,
@@ -307,7 +308,7 @@ def _line(text: str) -> str:
 
 
 def _not_offered(state: HandOffState, now: datetime) -> Refused:
-    """Who has taken it instead, when that is so."""
+    """Who has taken it instead, or why the offer ended, when that is so."""
     task, taken = state.of.task, state.latest_taken
     if taken is not None and taken.taken_at is not None and task.owner == taken.taken_by:
         if taken.taken_by == state.of.actor.login:
@@ -320,6 +321,10 @@ def _not_offered(state: HandOffState, now: datetime) -> Refused:
                 ago=ago((now - taken.taken_at).total_seconds()),
             ),
         )
+    if (over := state.overtaken) is not None and task.owner != state.of.actor.login:
+        is_closed = task.closed_at is not None
+        told = why_it_ended(over, state.ended_by, state.of.members, is_closed=is_closed)
+        return Refused("went_on", told)
     return Refused("not_offered", _("#{task} is offered to nobody.").format(task=task.ref))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from csboard.domain.decisions import Decision, Thing, Update
+from csboard.domain.hand_off_history import OFFERS_ENDED
 from csboard.domain.hand_off_records import OVERTAKEN
 from csboard.domain.records import Member
 from csboard.named import NamedTuple
@@ -27,6 +28,10 @@ class Standing(NamedTuple):
 
     id: int
     version: int
+    is_offered: bool = False
+    """Whether somebody could take it."""
+    receiver: str | None = None
+    """Login of whom it is offered to; None: to whoever takes it."""
 
 
 class Ended(NamedTuple):
@@ -58,6 +63,8 @@ def with_hand_offs_ended(
     values = {"ended_at": now, "ending": OVERTAKEN}
     ended = (Update(Thing.HAND_OFF, one.id, values, one.version) for one in ending)
     detail = {**decision.event.detail, ENDED_WITH: [one.id for one in ending]}
+    if offered := [one.receiver for one in ending if one.is_offered]:
+        detail[OFFERS_ENDED] = offered
     return Decision((*decision.changes, *ended), decision.event._replace(detail=detail))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from csboard.domain import words
 from csboard.domain.absence_history import ABSENCE_SENTENCES, ABSENT, of_absence, with_absence
-from csboard.domain.hand_off_history import HAND_OFF_SENTENCES
+from csboard.domain.hand_off_history import HAND_OFF_SENTENCES, receivers, with_offers_ended
 from csboard.domain.people import in_a_sentence, name_of
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
@@ -34,12 +34,14 @@ def describe(
         return event.kind
     detail = event.detail
     names = {stage.key: stage.name(current_language()) for stage in stages}
-    return with_absence(event, sentence(event)).format(
+    told = with_offers_ended(event, with_absence(event, sentence(event)))
+    return told.format(
         who=_who(event, members),
         task=event.task or event.number or "",
         number=event.number or "",
         other=in_a_sentence(str(detail.get("from", "")), members),
         login=in_a_sentence(str(detail.get("login", "")), members),
+        receivers=receivers(event, members),
         reviewer=in_a_sentence(str(detail.get("reviewer", "")), members),
         source=names.get(str(detail.get("from")), str(detail.get("from", ""))),
         target=names.get(str(detail.get("to")), str(detail.get("to", ""))),

@@ -41,6 +41,12 @@ class LeaveReads:
 
         return self._store.read(lambda reading: standing(reading.team))
 
+    def hand_offs_left(self) -> tuple[HandOff, ...]:
+        """Those that nobody took before their open tasks went to somebody otherwise."""
+        from csboard.db.hand_offs import left_lying
+
+        return self._store.read(lambda reading: left_lying(reading.team))
+
     def hand_offs_for(self, absence_id: int) -> tuple[HandOff, ...]:
         """Those that were made for one absence, ended or not, the oldest first."""
         from csboard.db.hand_offs import of_absence
@@ -48,7 +54,7 @@ class LeaveReads:
         return self._store.read(lambda reading: of_absence(absence_id, reading.team))
 
     def since_written(self, some: Iterable[HandOff]) -> Mapping[int, Since]:
-        """By id of those still to be taken: what has happened since their sheets were written."""
+        """By id of those that nobody took: what has happened since their sheets were written."""
         from csboard.db.hand_offs_since import since_each
 
         return self._store.read(lambda reading: since_each(some, reading.team))

@@ -23,6 +23,7 @@ from csboard.domain.hand_off_commands import (
 )
 from csboard.domain.hand_off_desk import Desk
 from csboard.domain.hand_off_merging import merged
+from csboard.domain.hand_off_overtaken import why_it_ended
 from csboard.domain.hand_off_records import HAND_OFFS, Sheet
 from csboard.domain.hand_off_since import in_words
 from csboard.domain.hand_off_words import field_name
@@ -31,7 +32,7 @@ from csboard.domain.receivers import Proposal, at_once, kept_away, reason
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError
-from csboard.i18n import N_, _, in_zone, ngettext
+from csboard.i18n import N_, _, format_time, in_zone, ngettext, together
 from csboard.tui.acts import Place, app_at
 from csboard.tui.begun import HAND_OFF, READ_BACK, begun_text
 from csboard.tui.fence import say
@@ -278,9 +279,20 @@ async def take(place: Place, desk: Desk) -> bool:
 
 
 def _since(place: Place, desk: Desk) -> str:
-    """What has happened since the sheet was written, as a sentence begins."""
+    """Whose words they are where they were left with the task; what has happened since."""
     told = in_words(desk.since, place.state.stages)
-    return told[:1].upper() + told[1:]
+    return together(_left(place, desk), told[:1].upper() + told[1:])
+
+
+def _left(place: Place, desk: Desk) -> str:
+    """Who wrote the sheet that came with the task, and when; nothing where none did."""
+    if (left := desk.left) is None:
+        return ""
+    when = format_time(left.written_at, place.state.zone, now=app_at(place).station.clock.now())
+    if left.giver == app_at(place).station.actor.login:
+        return _("You wrote this {when}, before it went to somebody else.").format(when=when)
+    name = in_a_sentence(left.giver, place.state.members)
+    return _("{name} wrote this {when}, before it came to you.").format(name=name, when=when)
 
 
 async def withdraw(place: Place, ref: TaskRef) -> None:
@@ -343,6 +355,10 @@ def _why_not(place: Place, desk: Desk) -> str:
     if card.owner is None:
         told = _("#{ref} has no owner: {claim} takes it.")
         return told.format(ref=card.ref, claim=key_of("board.claim"))
+    if desk.hand_off is not None and desk.hand_off.is_overtaken_offer:
+        told = why_it_ended(desk.hand_off, desk.ended_by, members, is_closed=False)
+        key = _("{key} takes it over.").format(key=key_of("board.take_over"))
+        return together(told, key)
     owner = in_a_sentence(card.owner, members)
     if desk.open is not None and desk.open.is_offered and desk.open.receiver is not None:
         return _("#{ref} is offered to {name}: {key} takes it over.").format(

@@ -69,6 +69,40 @@ def test_a_receiver_who_is_away_in_the_givers_leave_is_told_of(shell: Shell, num
         assert day.split(" ", 1)[1] in offered.err
 
 
+def test_what_went_on_untaken_is_told_with_its_words(shell: Shell, number: str) -> None:
+    shell.ok("handoff", "write", number, "--none", "--story", "返金待ち")
+    shell.ok("handoff", "offer", number, "--anybody")
+    shell.become("tanaka", "田中", 4002)
+    shell.ok("take-over", number, "急ぎ")
+    for told in (
+        shell.ok("handoff", "show", number),
+        shell.ok("handoff", "print"),
+        shell.ok("handoff", "print", "--for", "sato", "--format", "md"),
+    ):
+        assert ("返金待ち" in told, "not taken; 田中 has the task now" in told) == (True, True)
+    assert "not taken" in shell.ok("handoff", "list", "--for", "sato")
+    assert "the offer to whoever takes it ended untaken" in shell.ok("history", number)
+    shell.become("sato", "Sato")
+    told = shell.fails(3, "handoff", "take", number, "x")
+    assert told == f"#{number} is not offered any more: 田中 took it over. 田中 has it now."
+
+
+def test_a_sheet_that_is_over_is_shown_as_past(shell: Shell, number: str) -> None:
+    shell.ok("handoff", "write", number, "--none", "--story", "一枚目")
+    shell.ok("handoff", "offer", number, "tanaka")
+    shell.become("tanaka", "田中", 4002)
+    shell.ok("handoff", "take", number, "了解")
+    shell.become("sato", "Sato")
+    shell.ok("handoff", "take-back", number)
+    assert ", taken back " in shell.ok("handoff", "show", number)
+    shell.ok("handoff", "write", number, "--none", "--story", "二枚目")
+    assert "not offered yet" in shell.ok("handoff", "show", number)
+    shell.ok("handoff", "drop", number)
+    shown = shell("handoff", "show", number)
+    assert "was thrown away" in shown.err
+    assert "枚目" not in shown.out
+
+
 def test_the_set_is_printed(shell: Shell, number: str) -> None:
     shell.ok("team", "apply", "-", stdin="own_addresses = ['support@shop.example']")
     assert "nothing to mail" in shell.fails(3, "handoff", "print", "--mail", "a@example.jp")

@@ -184,7 +184,7 @@ class HandOffsScreen(ListScreen[Found]):
 
 
 def _asked(board: Board, _login: str) -> Found:
-    hand_offs = board.hand_offs()
+    hand_offs = (*board.hand_offs(), *board.hand_offs_left())
     titles = board.task_titles([one.task_id for one in hand_offs])
     return Found(hand_offs, titles, board.since_written(hand_offs))
 
