@@ -286,7 +286,7 @@ COMMANDS = {
             "list": ShellCommand(
                 show_all,
                 (_FOR, _ABSENCE, JSON),
-                N_("what is handed off: written, offered, taken, or left before anybody took it"),
+                N_("what is handed off: written, offered, taken, or left untaken"),
             ),
             "show": ShellCommand(
                 show, (TASK, JSON), N_("the sheet of a task, or what one would begin with")
