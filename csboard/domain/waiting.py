@@ -88,27 +88,26 @@ def _checked(waiting: Waiting, now: datetime) -> Waiting:
                 n=len(what), limit=MAX_WHAT
             ),
         )
-    _check_until(waiting, now)
+    refuse_unfit_until(waiting, now)
     return Waiting(waiting.for_whom, what, waiting.until, _sleeps(waiting))
 
 
 def _sleeps(waiting: Waiting) -> bool:
     """Whether it rests through the customer's mails; others' waiting none of them ends anyway."""
-    if not waiting.sleeps or waiting.for_whom != "customer":
-        return False
-    if waiting.until is None:
-        raise Refused(
-            "no_date",
-            _("What rests even when the customer answers needs a date to wake: say until when."),
-        )
-    return True
+    return waiting.sleeps and waiting.for_whom == "customer"
 
 
-def _check_until(waiting: Waiting, now: datetime) -> None:
+def needs_date(waiting: Waiting) -> bool:
+    """Whether it can't be open how long it waits."""
+    return waiting.for_whom == "date" or _sleeps(waiting)
+
+
+def refuse_unfit_until(waiting: Waiting, now: datetime) -> None:
+    """Refused where until when it waits is what is wrong: not said, past or too far."""
     until = waiting.until
     if until is None:
-        if waiting.for_whom == "date":
-            raise Refused("no_date", _("Waiting for a date needs the date: say until when."))
+        if needs_date(waiting):
+            raise Refused("no_date", _no_date(waiting))
         return
     if until <= now:
         raise Refused("past", _("That time has passed: write one that is still to come."))
@@ -119,3 +118,9 @@ def _check_until(waiting: Waiting, now: datetime) -> None:
                 years=MAX_YEARS
             ),
         )
+
+
+def _no_date(waiting: Waiting) -> str:
+    if waiting.for_whom == "date":
+        return _("Waiting for a date needs the date: say until when.")
+    return _("What rests even when the customer answers needs a date to wake: say until when.")

@@ -122,6 +122,37 @@ async def test_a_day_that_is_none_is_told_in_the_box(board: Board, sit: Sit) -> 
     assert board.card(task).waiting == Waiting("customer", "x")
 
 
+@pytest.mark.parametrize(
+    ("first", "lacks", "waiting"),
+    [
+        (("3",), "Waiting for a date needs the date", ("date", False)),
+        (("tab", "tab", "tab", "right"), "needs a date to wake", ("customer", True)),
+    ],
+)
+async def test_what_lacks_its_date_has_the_cursor_there_and_nothing_else_is_typed_over(
+    board: Board, sit: Sit, first: tuple[str, ...], lacks: str, waiting: tuple[str, bool]
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = an_inquiry(board)
+    board.execute(Claim(task=task), sato)
+    async with sit("sato", (80, 24)) as seat:
+        await opened(seat, task.number)
+        await seat.press("w")
+        await box(seat, WaitingDialog)
+        assert "empty: open" in seat.text()
+        await seat.press(*first)
+        assert "a date is needed: 11/25, +3" in seat.text()
+        assert "empty: open" not in seat.text()
+        await seat.press("f2")
+        await seat.until(lambda: lacks in seat.text())
+        await seat.settle()
+        await seat.press(*"mon 15:00", "f2")
+        await back(seat)
+    for_whom, sleeps = waiting
+    monday = datetime(2026, 11, 30, 15, tzinfo=TOKYO)
+    assert board.card(task).waiting == Waiting(for_whom, "", monday, sleeps)
+
+
 async def test_what_a_rule_refuses_comes_back_with_what_was_typed(board: Board, sit: Sit) -> None:
     sato = enter(board, "sato", "Sato")
     task = an_inquiry(board)

@@ -15,8 +15,8 @@ from csboard.domain.moments import parse_moment
 from csboard.domain.promises import CLOCKS
 from csboard.domain.records import FOR_WHOM, Waiting
 from csboard.domain.settings import TeamSettings
-from csboard.domain.waiting import MAX_WHAT
-from csboard.errors import UsageError
+from csboard.domain.waiting import MAX_WHAT, needs_date, refuse_unfit_until
+from csboard.errors import Refused, UsageError
 from csboard.i18n import _
 from csboard.tui import keys
 from csboard.tui.fence import Plain
@@ -86,7 +86,6 @@ class WaitingDialog(WritingScreen[Waiting]):
     def on_mount(self) -> None:
         self._shown = self._read()
         super().on_mount()
-        self._tell_until()
         self._tell_of_whom()
         if self._begins_in:
             self._line(self._begins_in).focus()
@@ -112,6 +111,15 @@ class WaitingDialog(WritingScreen[Waiting]):
         return self._read() == self._shown and not refused
 
     def answer(self) -> Waiting:
+        waiting = self._written()
+        try:
+            refuse_unfit_until(waiting, self._times.now)
+        except Refused as wrong:
+            raise Incomplete(wrong.sentence, self._line("until")) from None
+        return waiting
+
+    def _written(self) -> Waiting:
+        """What stands in the fields, complete or not; Incomplete where it is no day."""
         whom, what, until, sleeps = self._read()
         if not until:
             return Waiting(FOR_WHOM[whom], what, sleeps=sleeps)
@@ -130,17 +138,21 @@ class WaitingDialog(WritingScreen[Waiting]):
         whom = FOR_WHOM[self.query_one(ForWhom).chosen]
         self.query_one("#through").display = whom == "customer"
         self.query_one("#clock", Plain).show(_of_clocks(self._team, whom))
+        self._tell_until()
 
     @on(ImeInput.Changed, "#until")
     def _tell_until(self) -> None:
-        """Say as which day that was understood."""
+        """Say as which day that was understood, or what may be written."""
         try:
-            until = self.answer().until
+            waiting = self._written()
         except Incomplete:
             told = self._as_written(_("{day}, +3, tomorrow, mon …"))
         else:
+            needed = _("a date is needed: {day}, +3, tomorrow, mon …")
             open_end = _("empty: open; or {day}, +3, tomorrow, mon …")
-            told = self._times.moment(until) if until else self._as_written(open_end)
+            nothing = needed if needs_date(waiting) else open_end
+            until = waiting.until
+            told = self._times.moment(until) if until else self._as_written(nothing)
         self.query_one("#means", Plain).show(told)
 
     def _as_written(self, told: str) -> str:
