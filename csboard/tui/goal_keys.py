@@ -60,6 +60,10 @@ LOOK_BACK = (
     ),
 )
 
-WHY = (Action("why.leave", "escape", N_("Leave unsaid"), N_("Leave unsaid why it was late")),)
+WHY = (
+    Action("why.leave", "escape", N_("Leave unsaid"), N_("Leave unsaid why it was late")),
+    Action("why.throw_away", "y", N_("Throw away"), N_("Close without saving")),
+    Action("why.keep", "n,escape,e", N_("Go on writing"), N_("Keep it and go on writing")),
+)
 
 OF_GOALS: tuple[Action, ...] = (*OBJECTIVES, *LOOK_BACK, *WHY)

@@ -175,6 +175,34 @@ async def test_words_go_with_the_reason_that_was_gone_to(board: Board, sit: Sit)
     assert (why.code, why.words) == (tuple(CODES)[1], "fair")
 
 
+async def test_words_are_thrown_away_only_when_that_is_answered(board: Board, sit: Sit) -> None:
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("L", "L")
+        await seat.until(lambda: isinstance(seat.app.screen, WhyDialog))
+        await seat.press(*"mail", "escape")
+        await seat.until(lambda: "Throw away what you wrote?" in seat.text())
+        assert "y Throw away" in seat.text()
+        await seat.press("x", "enter", "escape")  # no key of the question, then back to the words
+        await seat.until(lambda: "Throw away what you wrote?" not in seat.text())
+        assert "was not kept. Why?" in seat.text()
+        assert "esc Leave unsaid" in seat.text()
+        await seat.press(*" down", "escape", "e", "enter")
+        await seat.until(lambda: bool(board.whys([1001])))
+    (why,) = board.whys([1001])
+    assert why.words == "mail down"
+
+
+async def test_words_that_are_thrown_away_leave_it_unsaid(board: Board, sit: Sit) -> None:
+    async with sit("sato") as seat:
+        await seat.press("L", "L")
+        await seat.until(lambda: isinstance(seat.app.screen, WhyDialog))
+        await seat.press(*"mail", "escape")
+        await seat.until(lambda: "Throw away what you wrote?" in seat.text())
+        await seat.press("y")
+        await seat.until(lambda: isinstance(seat.app.screen, BoardScreen))
+        assert not board.whys([1001])
+
+
 async def test_left_unsaid_the_keys_act_as_always_and_it_is_asked_once(
     board: Board, sit: Sit
 ) -> None:

@@ -24,17 +24,21 @@ class WhyDialog(PickDialog):
     """Answers the row of the reason with the words, or None when it stays unsaid.
 
     The line has the cursor all the time: whoever types words doesn't act on the screen below.
-    Words stand for the last row, something else, unless a row was gone to.
+    Words stand for the last row, something else, unless a row was gone to. Before they are thrown
+    away that is asked; meanwhile the line has no cursor.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("why")
     AUTO_FOCUS = "FilterLine"
     SHOWN = ("pick.choose", "why.leave")
+    ASKING = ("why.throw_away", "why.keep")
+    """The keys while it is asked whether the words are to be thrown away."""
     OTHER = OTHER_LINES + 2
 
     def __init__(self, title: str, rows: Sequence[Row], says: str) -> None:
         super().__init__(title, rows, says)
         self._has_gone = False
+        self._is_asking = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
@@ -63,7 +67,36 @@ class WhyDialog(PickDialog):
         else:
             self.action_leave()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in _WHILE_ASKING or self._is_asking is _WHILE_ASKING[action]
+
     @on(Listing.Chosen)
     def action_choose(self) -> None:
         words = self.query_one(FilterLine).text
         self.dismiss(Picked(self.query_one(Listing).cursor, words=words))
+
+    def action_leave(self) -> None:
+        if self.query_one(FilterLine).text:
+            self._ask(True)
+            self.set_focus(None)
+        else:
+            self.dismiss(None)
+
+    def action_throw_away(self) -> None:
+        self.dismiss(None)
+
+    def action_keep(self) -> None:
+        self.query_one(FilterLine).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Whoever clicks into the box goes on, too."""
+        if self._is_asking:
+            self._ask(False)
+
+    def _ask(self, is_asking: bool) -> None:
+        self._is_asking = is_asking
+        self._say(_("Throw away what you wrote?") if is_asking else self._says)
+        self.query_one(Footer).show(keys.footer_keys(self.ASKING if is_asking else self.SHOWN))
+
+
+_WHILE_ASKING = {"leave": False, "choose": False, "throw_away": True, "keep": True}
