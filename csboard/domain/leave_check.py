@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from csboard.domain.absences import Span
+from csboard.domain.absences import Span, away_at
 from csboard.domain.holders import Work
 from csboard.domain.leave_findings import MOST, Kind, Line, Part
 from csboard.domain.leave_lines import lines_of
@@ -66,7 +66,7 @@ class LeaveCheck(NamedTuple):
     receivers: Mapping[int, Proposal]
     """By task id who could take it, each chosen as if those before were taken."""
     has_begun: bool = False
-    """Whether they are away already."""
+    """Whether they are away already: days that have begun say so only where they are entered."""
 
     @property
     def parts(self) -> tuple[PartScore, ...]:
@@ -91,7 +91,8 @@ class LeaveCheck(NamedTuple):
 def leave_check(about: Situation) -> LeaveCheck:
     """What stands in the way, the worst first, and who could go on with what nobody is to."""
     lines = tuple(sorted(set(lines_of(about)), key=order))
-    has_begun = about.away.start <= about.now
+    is_away = about.login in away_at(about.absences, about.now, about.zone)
+    has_begun = is_away and about.away.start <= about.now
     return LeaveCheck(about.login, about.away, lines, _proposed(lines, about), has_begun)
 
 

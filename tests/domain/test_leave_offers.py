@@ -58,7 +58,7 @@ def test_an_offer_and_who_stands_in_are_both_told(
 
 
 def test_a_leave_that_goes_on_is_told_as_such() -> None:
-    begun = {"away": AWAY._replace(start=NOW)}
+    begun = {"away": AWAY._replace(start=NOW), "absences": [absence(first=NOW.day)]}
     assert verdict(leave_check(about(**begun)), PEOPLE) == (
         "Suzuki is away, and nothing was left undone."
     )
@@ -66,3 +66,12 @@ def test_a_leave_that_goes_on_is_told_as_such() -> None:
     assert verdict(one, PEOPLE) == "Suzuki is away already, and 1 thing needs a colleague."
     woken = card(waiting=Waiting("date", "", NOW))
     assert Kind.WAKES not in kinds(tasks=[woken], **begun)
+
+
+def test_nobody_is_called_away_for_days_that_are_only_asked_of() -> None:
+    begun = {"away": AWAY._replace(start=NOW)}
+    for absences in ([], [absence(OTHER, first=NOW.day)], [absence()]):
+        found = leave_check(about(absences=absences, **begun))
+        assert verdict(found, PEOPLE) == "Suzuki can go: nothing stands in the way."
+    found = leave_check(about(tasks=[card()], **begun))
+    assert verdict(found, PEOPLE) == "Suzuki can't go yet: 1 thing stands in the way."
