@@ -143,8 +143,8 @@ def _carry_out(session: Session, command: Command, login: str) -> None:
     known = board.absences()
     made = next((one for one in known if one.id == event.detail["absence"]), None)
     if made is not None:
-        today = _today(session)
-        for note in stand_in_notes(made, known, board.members(), _zone(session), today):
+        now = board.clock.now()
+        for note in stand_in_notes(made, known, board.members(), _zone(session), now):
             session.say(clean(note))
 
 

@@ -20,7 +20,7 @@ from csboard.domain.absences import (
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, TaskRef
-from csboard.domain.stand_in_stretches import Stretch, left_of, stretches
+from csboard.domain.stand_in_stretches import Stretch, left_of
 from csboard.i18n import _, in_zone
 from csboard.named import NamedTuple
 
@@ -146,15 +146,18 @@ def stand_in_notes(
     absences: Iterable[Absence],
     members: Mapping[str, Member],
     zone: ZoneInfo,
-    today: date,
+    now: datetime,
 ) -> list[str]:
-    """What is worth knowing of who is named: when they are away too, and who has it then."""
+    """What is worth knowing of who is named: when they are away too, and who has it then.
+
+    Not of what is past: whoever is back by now is away no more.
+    """
     named = absence.stand_in
     if named is None:
         return []
     known = [*(one for one in absences if one.id != absence.id), absence]
-    notes = []
-    for part in stretches(absence, named, known, members, zone):
+    notes, today = [], in_zone(now, zone).date()
+    for part in left_of(absence, named, known, members, zone, now):
         if (acting := part.acting) == named:
             continue
         if acting is None:

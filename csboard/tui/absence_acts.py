@@ -15,7 +15,7 @@ from csboard.domain.records import Event
 from csboard.domain.undo import ON_ABSENCES
 from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError, Refused
-from csboard.i18n import _, in_zone, together
+from csboard.i18n import _, together
 from csboard.text import clean
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
@@ -108,8 +108,7 @@ async def _tell(place: AbsencesScreen, event: Event) -> None:
     if made is not None:
         place.go_to(made.id)
     now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
-    today = in_zone(now, zone).date()
-    notes = stand_in_notes(made, known, place.state.members, zone, today) if made else []
+    notes = stand_in_notes(made, known, place.state.members, zone, now) if made else []
     say(place.app, together(told, *notes), "warning" if notes else "information")
 
 

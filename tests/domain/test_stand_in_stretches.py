@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from csboard.domain.stand_in_stretches import stretches
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 10, tzinfo=TOKYO)
 NAMES = ("mori", "sato", "tanaka", "ito")
 MEMBERS = {name: Member(n, name, name.title(), Role.MEMBER) for n, name in enumerate(NAMES, 1)}
 CALENDAR = Calendar(zone="Asia/Tokyo", week=(CLOSED,) * 7)
@@ -160,10 +161,23 @@ def test_customers_words_go_to_whoever_stands_in_then() -> None:
 
 def test_a_note_is_made_of_each_stretch() -> None:
     known = [MORI, away("sato", "26", "27", "tanaka"), away("tanaka", "27", "27")]
-    assert stand_in_notes(MORI, known, MEMBERS, TOKYO, TODAY) == [
+    assert stand_in_notes(MORI, known, MEMBERS, TOKYO, NOW) == [
         "Sato is away too (Nov 26): Tanaka stands in then.",
         "Sato is away too (Nov 27): nobody stands in then.",
     ]
+
+
+def test_no_note_is_made_of_whoever_is_back_by_now() -> None:
+    noon = datetime(2026, 11, 27, 12, tzinfo=TOKYO)
+    ended = away("sato", "27", "27")._replace(ended_at=noon + timedelta(hours=2))
+    mori = away("mori", "27pm", "27", "sato")
+
+    def notes(hours: int) -> list[str]:
+        now = noon + timedelta(hours=hours)
+        return stand_in_notes(mori, [ended, mori], MEMBERS, TOKYO, now)
+
+    assert notes(3) == []
+    assert notes(1) == ["Sato is away too (Nov 27 afternoon): nobody stands in then."]
 
 
 RULED: list[tuple[str | None, bool, str, bool]] = [
