@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.cli.absence_shapes import of_days, of_stretch
-from csboard.cli.columns import table, wrap
+from csboard.cli.columns import table, width, wrap
 from csboard.cli.identity import may_act_for_others
 from csboard.cli.layout import INDENT, terminal_room
 from csboard.cli.shapes import Json
@@ -31,6 +31,8 @@ from csboard.text import clean
 if TYPE_CHECKING:
     from csboard.cli.session import Session
 
+UNDER = " " * 5
+"""Before what stands under a line, as wide as its points."""
 MOST_CELLS = 100
 """Of a paragraph in a pipe."""
 
@@ -112,19 +114,33 @@ def _page(
     zone: str,
     reader: Reader,
 ) -> Iterator[str]:
-    yield f"{words.score(found)}  {words.verdict(found, members)}"
+    room = terminal_room()
+    yield from _told((words.score(found), words.verdict(found, members)), "", room)
     back = in_zone(found.away.end, zone).date()
     for line in found.lines:
         yield ""
-        about = f"{words.subject(line, members)}  {words.hindrance(line, members, telling, today)}"
-        yield f"{-line.points:>3}  {about}"
+        why = words.hindrance(line, members, telling, today)
+        yield from _told((words.subject(line, members), why), f"{-line.points:>3}  ", room)
         proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
         if proposal is not None:
-            yield f"     {words.proposal(proposal, members)}"
-        yield f"     {remedy(line, found, members, back, reader)}"
+            yield from _told((words.proposal(proposal, members),), UNDER, room)
+        mended = remedy(line, found, members, back, reader)
+        is_command = mended.startswith("csboard ")  # which is pasted, so it stays whole
+        yield from _told((mended,), UNDER, None if is_command else room)
     yield ""
     rows = [(INDENT + words.part(one), words.taken(one), _count(one.lines)) for one in found.parts]
-    yield from table(rows, terminal_room(), MOST_CELLS)
+    yield from table(rows, room, MOST_CELLS)
+
+
+def _told(parts: tuple[str, ...], before: str, room: int | None) -> Iterator[str]:
+    """The parts in a line, behind what stands `before` it; without room each in its own lines."""
+    said = tuple(map(clean, parts))
+    lines = [INDENT.join(said)]
+    if room is not None and width(before + lines[0]) > room:
+        lines = [line for part in said for line in wrap(part, room - len(UNDER))]
+    first, *more = lines
+    yield before + first
+    yield from (UNDER + line for line in more)
 
 
 def _count(lines: int) -> str:

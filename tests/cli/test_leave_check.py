@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 
 from csboard.board import Board
-from csboard.cli import main
+from csboard.cli import leave_checking, main
 from csboard.cli.columns import wrap
 from csboard.cli.leave_checking import Reader, remedy
 from csboard.cli.parser import make_parser
@@ -105,6 +105,22 @@ def test_oneself_is_meant_where_nobody_is_named(shell: Shell) -> None:
 def test_one_day_means_that_day(shell: Shell) -> None:
     found = shell.json("leave-check", "--from", FROM)
     assert (found["from"], found["to"]) == (FROM, FROM)
+
+
+def test_a_narrow_terminal_breaks_lines_between_words_and_no_command(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leave_checking, "terminal_room", lambda: 36)
+    lines = shell.ok("leave-check", "sato", *NAMED).splitlines()
+    assert lines[1:7] == [
+        "89 of 100",
+        "     佐藤 can't go yet: 1 thing",
+        "     stands in the way.",
+        "",
+        " -8  #1001 入れません",
+        "     nobody is to go on with it",
+    ]
+    assert "     csboard --as sato handoff write 1001" in lines
 
 
 def _parsed(words: list[str]) -> Namespace:
