@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.domain import knowledge_words
 from csboard.domain.absence_telling import in_their_place
 from csboard.domain.absence_words import short_days
-from csboard.domain.absences import Absence, span_of
+from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.leave_check import LeaveCheck, PartScore
 from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Part
 from csboard.domain.people import in_a_sentence
 from csboard.domain.receivers import Proposal, reason
 from csboard.domain.records import Member
+from csboard.domain.stand_in_stretches import Stretch
 from csboard.domain.time_words import worked_at
 from csboard.i18n import N_, _, ngettext
 from csboard.text import clean
@@ -44,7 +45,7 @@ _SAID = {
     Kind.NOT_SENT: N_("the reply did not go out"),
     Kind.REVIEW: N_("{name} has asked for a review"),
     Kind.DRAFT: N_("a draft that was not sent"),
-    Kind.STANDS_IN: N_("away too from {at}, and nobody else stands in"),
+    Kind.STANDS_IN: N_("away too, and nobody else stands in then: {days}"),
     Kind.OFFERED: N_("offered, but nobody has taken it"),
     Kind.UNTAKEN: N_("offered by {name}, and not taken yet"),
     Kind.WAKES: N_("on hold until {at}"),
@@ -63,11 +64,8 @@ _SAID_OF_ONE_AWAY = {
     Kind.OFFERED: N_("offered to {name}, who is away too from {at}; not taken yet")
 }
 """Of a colleague who is there now, and away in a part of that time."""
-_SAID_OF_WHAT_GOES_ON = {Kind.STANDS_IN: N_("away since {at}, and nobody else stands in")}
-"""Of what has begun."""
 _SAID_OF_SOME_DAYS = {
     Kind.STAND_IN: N_("stand-in: {days}; but only once the customer writes"),
-    Kind.STANDS_IN: N_("away too, and nobody else stands in then: {days}"),
 }
 """Where it isn't the same all the time."""
 
@@ -152,7 +150,7 @@ def hindrance(line: Line, members: Members, telling: Telling, today: date) -> st
     days = clean(_stand_ins(line, members, today))
     told = _(_said(line)).format(
         name=clean(in_a_sentence(line.who, members)) if line.who else "",
-        at=telling(line.at) if line.at else "",
+        at=_moment(line, telling, today),
         clock=name_of_clock(line.about) if line.kind in (Kind.OVERDUE, Kind.DUE) else "",
         days=days,
     )
@@ -164,12 +162,20 @@ def hindrance(line: Line, members: Members, telling: Telling, today: date) -> st
     return _("{told}; {more}").format(told=told, more=more)
 
 
+def _moment(line: Line, telling: Telling, today: date) -> str:
+    """The moment it names; where an absence begins then the day, as absences are told."""
+    if line.at is None:
+        return ""
+    if line.kind is not Kind.OFFERED:
+        return telling(line.at)
+    midnight = datetime.combine(line.at.date() + timedelta(days=1), time.min, line.at.tzinfo)
+    return short_days(Stretch(Span(line.at, midnight), None).days(), today)
+
+
 def _said(line: Line) -> str:
     said = _SAID_OF_SOMEBODY.get(line.kind) if line.who else None
     if line.who and line.at:
         said = _SAID_OF_ONE_AWAY.get(line.kind, said)
-    if line.has_begun:
-        said = _SAID_OF_WHAT_GOES_ON.get(line.kind)
     if line.stand_ins:
         said = _SAID_OF_SOME_DAYS.get(line.kind, said)
     return said or _SAID[line.kind]

@@ -146,8 +146,6 @@ class Line(NamedTuple):
     about: str = ""
     """Which promise it is, or for whom it waits."""
     topic: Topic = Topic("", "")
-    has_begun: bool = False
-    """Whether the absence goes on that it is about."""
     has_sheet: bool = False
     """Whether the task has a hand-off sheet, offered or not."""
     beside: str | None = None

@@ -143,12 +143,17 @@ def _of_those_stood_in_for(about: Situation) -> Iterator[Line]:
         if absence.stand_in != about.login or absence.login == about.login:
             continue
         parts = _stand_ins(absence, about.login, absences, about)
-        alone = tuple(one for one in parts if one.acting is None)
+        alone = tuple(one for one in parts if one.acting is None and _is_worked_in(one, about))
         if alone:
             start = span_of(absence, about.zone).start
             line = Line(Kind.STANDS_IN, absence.id, at=start, who=absence.login)
-            told = () if alone == parts else alone
-            yield line._replace(has_begun=start <= about.now, stand_ins=told)
+            yield line._replace(stand_ins=alone)
+
+
+def _is_worked_in(part: Stretch, about: Situation) -> bool:
+    """Whether it has an open minute; a team that says of none is taken to be always there."""
+    opens = add_working(about.calendar, part.span.start, timedelta())
+    return opens is None or opens < part.span.end
 
 
 def _leaving(about: Situation) -> Absence:

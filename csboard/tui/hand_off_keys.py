@@ -11,8 +11,14 @@ HAND_OFFS = (
     Action("hand_offs.offer", "o", N_("Offer"), N_("Offer it, or to somebody else"), footer=True),
     Action("hand_offs.withdraw", "d", N_("Withdraw"), N_("Offer it no more"), footer=True),
     Action("hand_offs.drop", "D", N_("Throw away"), N_("Throw away a sheet that isn't offered")),
-    Action("hand_offs.take_back", "b", N_("Take back"), N_("Take back what you handed off")),
-    Action("hand_offs.keep", "x", N_("Leave it"), N_("Leave it with whoever has it")),
+    Action(
+        "hand_offs.take_back",
+        "b",
+        N_("Take back"),
+        N_("Take back what you handed off"),
+        footer=True,
+    ),
+    Action("hand_offs.keep", "x", N_("Leave it"), N_("Leave it with whoever has it"), footer=True),
     Action(
         "hand_offs.all", "O", N_("Hand off all"), N_("Hand off all your tasks, one after another")
     ),

@@ -12,7 +12,7 @@ from csboard.domain.leave_findings import Kind, Line
 from csboard.domain.promises import NEXT
 from csboard.domain.records import TaskRef
 from csboard.domain.stand_in_stretches import Stretch
-from tests.domain.clock_builders import TOKYO
+from tests.domain.clock_builders import TOKYO, at
 from tests.domain.test_leave_check import NOW, OTHER, PEOPLE, THIRD, absence
 
 
@@ -34,7 +34,7 @@ CHANGING = (stretch(24, 25, OTHER), stretch(26, 26, None), stretch(27, 27, THIRD
         ),
         (
             Line(Kind.OFFERED, 1, TaskRef(1), at=NOW, who=OTHER, has_sheet=True),
-            "offered to Sato, who is away too from T; not taken yet",
+            "offered to Sato, who is away too from Nov 20; not taken yet",
         ),
         (Line(Kind.DRAFT, 1, TaskRef(1), who=OTHER), "a draft that Sato is to review"),
         (Line(Kind.WAKES, 1, TaskRef(1), at=NOW), "on hold until T"),
@@ -53,8 +53,8 @@ CHANGING = (stretch(24, 25, OTHER), stretch(26, 26, None), stretch(27, 27, THIRD
             " offered to Tanaka, who is away or has left the team",
         ),
         (
-            Line(Kind.STANDS_IN, 1, at=NOW, who=OTHER, has_begun=True),
-            "away since T, and nobody else stands in",
+            Line(Kind.OFFERED, 1, TaskRef(1), at=at("20 12:00"), who=OTHER, has_sheet=True),
+            "offered to Sato, who is away too from Nov 20 afternoon; not taken yet",
         ),
         (
             Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, stand_ins=CHANGING),

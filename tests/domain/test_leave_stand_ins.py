@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from csboard.domain.absences import Absence, span_of
+from csboard.domain.business_calendar import CLOSED, Calendar
 from csboard.domain.leave_check import leave_check
 from csboard.domain.leave_findings import Kind
 from csboard.domain.stand_in_stretches import Stretch
-from tests.domain.clock_builders import TOKYO
+from tests.domain.clock_builders import OFFICE, TOKYO
 from tests.domain.test_leave_check import ME, OTHER, THIRD, about, absence, card, kinds
 
 
@@ -44,6 +47,22 @@ def test_what_is_past_of_a_leave_names_no_stand_in_any_more() -> None:
     absences = [absence(first=18, stand_in=OTHER), absence(OTHER, 18, 19, stand_in=THIRD)]
     (line,) = leave_check(about(tasks=[card()], absences=absences, **begun)).lines
     assert (line.kind, line.who, line.stand_ins) == (Kind.STAND_IN, OTHER, ())
+
+
+def test_days_in_which_nobody_works_want_no_stand_in() -> None:
+    closed = {"calendar": office_closed_on(24, 25)}
+    assert kinds(absences=[absence(OTHER, 24, 25, ME)], **closed) == []
+    (line,) = leave_check(about(absences=[absence(OTHER, 25, 26, ME)], **closed)).lines
+    assert [as_told(part) for part in line.stand_ins] == [("25", "26", None)]
+    without_hours = Calendar(zone="Asia/Tokyo", week=(CLOSED,) * 7)
+    found = kinds(absences=[absence(OTHER, 24, 25, ME)], calendar=without_hours)
+    assert found == [Kind.STANDS_IN]
+
+
+def office_closed_on(*days: int) -> Calendar:
+    """The office, closed on these days of November."""
+    closed = {date(2026, 11, day): CLOSED for day in days}
+    return Calendar(zone=OFFICE.zone, week=OFFICE.week, days=closed)
 
 
 def test_whoever_is_stood_in_for_has_nobody_on_some_days() -> None:

@@ -20,6 +20,7 @@ from csboard.tui import app as application
 from csboard.tui import beginning
 from csboard.tui.screens.alarms import AlarmsScreen
 from csboard.tui.screens.inquiry import InquiryScreen
+from csboard.tui.screens.reason import ReasonDialog
 from csboard.tui.screens.waiting import WaitingDialog
 from tests.support.desk import enter, open_inquiry
 from tests.tui.conftest import Seat, Sit
@@ -121,6 +122,28 @@ async def test_w_puts_it_on_hold(board: Board, sit: Sit, sato: Actor, clock: Fix
         await seat.until(lambda: "Nothing happens  #1001 one" in seat.text())
         await seat.press("w")
         await seat.until(lambda: isinstance(seat.app.screen, WaitingDialog))
+
+
+async def test_a_way_that_works_from_here_is_told_for_a_colleagues_card(
+    board: Board, sit: Sit, sato: Actor, clock: FixedClock
+) -> None:
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), sato)
+    enter(board, "suzuki", "Suzuki")
+    clock.advance(3 * 24 * HOUR)
+    async with sit("suzuki") as seat:
+        await seat.press("g", "l")
+        await seat.until(lambda: "Nothing happens  #1001 one" in seat.text())
+        await seat.press("w")
+        await seat.until(lambda: "and take it over there, with T." in seat.text())
+        assert "Open it with enter first" in seat.text()
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, InquiryScreen))
+        await seat.settle()
+        await seat.press("w")
+        await seat.until(lambda: "Take it over first, with T." in seat.text())
+        await seat.press("T")
+        await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
 
 
 async def test_an_open_board_tells_the_team_once_and_rings(

@@ -259,6 +259,28 @@ async def test_the_list_does_all_of_it(
     assert task(board, mine).owner == "sato"
 
 
+def keys_offered(seat: Seat) -> str:
+    return seat.text().splitlines()[-1]
+
+
+async def test_the_keys_are_those_of_the_one_under_the_cursor(
+    board: Board, sit: Sit, mine: TaskRef, sato: Actor, suzuki: Actor
+) -> None:
+    other = open_inquiry(board, "Not delivered")
+    board.execute(Claim(task=other), sato)
+    offered(board, other, sato, "suzuki")
+    offered(board, mine, sato, "suzuki")
+    board.execute(TakeHandOff(task=mine, read_back="x"), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "f")
+        await seat.until(lambda: "Said again: x" in seat.text())
+        await seat.press("home")
+        await seat.until(lambda: "Withdraw" in keys_offered(seat))
+        assert "Take back" not in keys_offered(seat)
+        await seat.press("down")
+        await seat.until(lambda: "b Take back   x Leave it" in keys_offered(seat))
+
+
 async def _go_on_with_the_sheet(seat: Seat) -> None:
     await seat.press("O")
     await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csboard.domain.records import Direction, Event, Message
@@ -127,7 +128,8 @@ class DraftReading(DraftPanes):
         if self.keeper is not None:
             self.keeper.give_sign()
         if self.draft is not None and not self.is_writing:
-            self.run_worker(self._look_at_draft(self.draft), group="look", exclusive=True)
+            look: Any = partial(self._look_at_draft, self.draft)
+            self.run_worker(look, group="look", exclusive=True)
 
     async def _look_at_draft(self, before: Draft) -> None:
         try:

@@ -94,6 +94,10 @@ class HandOffsScreen(ListScreen[Found]):
         now = station_of(self).clock.now()
         return Page(state.members, found.titles, state.zone, now, found.since, state.stages)
 
+    @on(Listing.Moved)
+    def _moved(self) -> None:
+        self.show_keys()
+
     # what keys do
 
     @on(Listing.Chosen)
