@@ -266,7 +266,7 @@ async def test_a_take_over_asks_why(board: Board, sit: Sit) -> None:
         await seat.press(*"away", "ctrl+s")
         await seat.until(lambda: board.card(task).owner == "sato")
         await seat.settle()
-        assert seat.told == "#1001 is yours."
+        assert seat.told == "#1001 is yours, taken over from Suzuki."
 
 
 async def test_a_note_is_kept_while_it_cannot_be_stored(
