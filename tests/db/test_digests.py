@@ -91,7 +91,7 @@ def kinds(one: Item) -> list[str]:
 def test_one_that_is_ended_in_the_afternoon_is_told_to_that_moment(
     board: Board, sato: Actor, suzuki: Actor, kept: TaskRef, clock: FixedClock
 ) -> None:
-    """Monday 9:30 in Tokyo, then Wednesday 12:30."""
+    """Monday 9:30 in Tokyo, then Wednesday 12:30; its days stay those that were entered."""
     number = leaves(board, suzuki)
     before = next(one for one in board.absences() if one.id == number)
     clock.advance(2 * DAY + 2.75 * HOUR)
@@ -99,7 +99,7 @@ def test_one_that_is_ended_in_the_afternoon_is_told_to_that_moment(
     clock.advance(0.25 * HOUR)
     event = board.execute(WithdrawAbsence(absence_id=number), suzuki)
     told = describe(event, board.members(), board.settings().stages)
-    assert told == "Suzuki is back from an absence: Tue Nov 24 - Wed Nov 25 morning"
+    assert told == "Suzuki is back from an absence: Tue Nov 24 - Fri Nov 27"
     digest = board.digest("suzuki")
     assert {one.task.ref for one in digest.items} == {kept, came_in}
     assert title(digest.found) == "While you were away: Tue Nov 24 - Wed Nov 25, until 12:30"
