@@ -38,11 +38,6 @@ def card_row(entry: Entry, found: Found, members: Mapping[str, Member]) -> Row:
     )
 
 
-def leaves_out(entry: Entry, row: Row, width: int) -> bool:
-    """Whether the row of a card tells less than there is of it, in so many cells."""
-    return len(entry.events) > 1 or is_cut(row, width)
-
-
 class LeftOut(NamedTuple):
     """What of a card its row has no room for, in lines."""
 
