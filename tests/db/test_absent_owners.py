@@ -16,7 +16,6 @@ from csboard.clock import FixedClock
 from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, RuleForTask
 from csboard.domain.absences import OnMail
 from csboard.domain.commands import (
-    ApplySettings,
     ChangeMember,
     Claim,
     ExcuseMessage,
@@ -37,10 +36,9 @@ from csboard.domain.history import describe
 from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, Card, Event, TaskRef, Waiting
 from csboard.domain.review_commands import AskReview
-from csboard.domain.settings import TeamSettings
 from tests.conftest import MONDAY
-from tests.support.desk import INTAKE, enter, refusal
-from tests.support.leaving import SHEET
+from tests.support.desk import INTAKE, refusal
+from tests.support.leaving import SHEET, mori_answers
 from tests.support.letters import FIRST
 
 TODAY = MONDAY.date()
@@ -52,13 +50,7 @@ _count = itertools.count()
 @pytest.fixture
 def team(board: Board) -> Board:
     """Mori answers an inquiry, in Doing."""
-    for login, name in (("lead", "鈴木"), ("mori", "森"), ("sato", "佐藤"), ("tanaka", "田中")):
-        enter(board, login, name)
-    own = TeamSettings(own_addresses=("support@csboard.example",), mail_domain="csboard.example")
-    board.execute(ApplySettings(settings=own), LEAD)
-    receipt = board.receive(b"first", "pipe")
-    board.execute(SortLetter(receipt_id=receipt.id, letter=FIRST), INTAKE)
-    board.execute(Claim(task=REF), MORI)
+    mori_answers(board)
     board.execute(Move(task=REF, stage="doing"), MORI)
     return board
 

@@ -13,7 +13,6 @@ from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
 from csboard.domain.card_clocks import Pressing
 from csboard.domain.commands import (
-    ApplySettings,
     Claim,
     Move,
     Release,
@@ -36,11 +35,9 @@ from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.history import describe
 from csboard.domain.records import Actor, Event, TaskRef
 from csboard.domain.review_commands import AskReview
-from csboard.domain.settings import TeamSettings
 from tests.conftest import MONDAY
-from tests.support.desk import INTAKE, enter, refusal
-from tests.support.leaving import AGAIN, SHEET
-from tests.support.letters import FIRST
+from tests.support.desk import INTAKE, refusal
+from tests.support.leaving import AGAIN, SHEET, mori_answers
 
 REF = TaskRef(1001)
 DAY = timedelta(days=1)
@@ -50,13 +47,7 @@ LEAD, MORI, SATO, TANAKA = (Actor(login) for login in ("lead", "mori", "sato", "
 @pytest.fixture
 def team(board: Board) -> Board:
     """Mori answers an inquiry, and has written its sheet."""
-    for login, name in (("lead", "鈴木"), ("mori", "森"), ("sato", "佐藤"), ("tanaka", "田中")):
-        enter(board, login, name)
-    own = TeamSettings(own_addresses=("support@csboard.example",), mail_domain="csboard.example")
-    board.execute(ApplySettings(settings=own), LEAD)
-    receipt = board.receive(b"first", "pipe")
-    board.execute(SortLetter(receipt_id=receipt.id, letter=FIRST), INTAKE)
-    board.execute(Claim(task=REF), MORI)
+    mori_answers(board)
     board.execute(WriteSheet(task=REF, sheet=SHEET), MORI)
     return board
 
