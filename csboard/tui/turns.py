@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from csboard.domain.records import Card
 
 Doing = Callable[[int], Awaitable[object]]
-"""Does an act; it is told how many acts were before it when it was asked for."""
+"""Does an act; it is told how many acts came between what it acts on was read and its turn."""
 
 
 class Turns:
@@ -20,21 +20,40 @@ class Turns:
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._in_line = 0
-        """Acts that are under way or wait for their turn."""
+        self._asked_for = 0
+        self._over = 0
+        self.done = 0
+        """Acts that have been done: what is read from now on tells what came of them."""
 
-    def take(self, doing: Doing) -> Coroutine[None, None, None]:
-        """What does an act when its turn comes; its place in the line is taken at once."""
-        before = self._in_line
-        self._in_line += 1
-        return self._in_turn(doing, before)
+    def take(
+        self,
+        doing: Doing,
+        then: Callable[[], Awaitable[None]] | None = None,
+        read_at: int | None = None,
+    ) -> Coroutine[None, None, None]:
+        """What does an act when its turn comes; its place in the line is taken at once.
 
-    async def _in_turn(self, doing: Doing, before: int) -> None:
+        `then` shows what came of it, before the next one's turn. `read_at` is how many acts
+        were `done` when that was read which is acted on; without it nothing older than the
+        acts that are over was.
+        """
+        before = self._asked_for - (self._over if read_at is None else read_at)
+        self._asked_for += 1
+        return self._in_turn(doing, then, before)
+
+    async def _in_turn(
+        self, doing: Doing, then: Callable[[], Awaitable[None]] | None, before: int
+    ) -> None:
         try:
             async with self._turn:
-                await doing(before)
+                try:
+                    await doing(before)
+                finally:
+                    self.done += 1
+                if then is not None:
+                    await then()
         finally:
-            self._in_line -= 1
+            self._over += 1
 
 
 def as_left(seen: Card, now: Card, before: int) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -13,6 +14,7 @@ from csboard.domain.records import TaskRef
 from csboard.tui import keys_ahead
 from csboard.tui.fields import ImeInput
 from csboard.tui.screens.help import HelpScreen
+from csboard.tui.screens.inquiry import InquiryScreen
 from tests.support.desk import enter, open_inquiry
 from tests.support.terminal import Terminal
 from tests.tui.conftest import Seat, Sit
@@ -159,3 +161,40 @@ def test_one_write_into_a_real_terminal_is_a_note(tmp_path: Path) -> None:
         terminal.press(b"mhello")
         terminal.wait_for("hello")
         assert "#1001 is yours" not in terminal.text()
+
+
+async def test_an_inquiry_read_before_an_act_was_done_is_not_what_the_next_one_acts_on(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("enter")
+        await seat.until(lambda: getattr(seat.app.screen, "view", None) is not None)
+        inquiry = cast(InquiryScreen, seat.app.screen)
+        monkeypatch.setattr(inquiry, "_read_soon", lambda: None)  # it takes its time
+        await seat.press("L")
+        await seat.until(lambda: board.card(task).stage == "doing")
+        await seat.settle()
+        await seat.press("L")
+        await seat.until(lambda: board.card(task).stage == "done")
+
+
+async def test_what_others_did_after_an_act_that_is_shown_is_still_a_conflict(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sato = enter(board, "sato", "Sato")
+    task = open_inquiry(board)
+    async with sit("sato") as seat:
+        await seat.press("enter")
+        await seat.until(lambda: getattr(seat.app.screen, "view", None) is not None)
+        inquiry = cast(InquiryScreen, seat.app.screen)
+        await seat.press("L")
+        await seat.until(lambda: getattr(inquiry.acted_on, "stage", "") == "doing")
+        await seat.settle()
+        monkeypatch.setattr(inquiry, "_read_soon", lambda: None)
+        board.execute(Move(task=task, stage="todo"), sato)
+        await seat.settle()
+        await seat.press("L")
+        await seat.until(lambda: "has changed meanwhile" in seat.text())
+        assert board.card(task).stage == "todo"

@@ -135,9 +135,10 @@ class InquiryScreen(InquiryReading):
 
         async def doing(before: int) -> None:
             await act(self, await self._as_left(card, before) if before else card)
-            await self._caught_up()
 
-        self.app.run_worker(app_of(self).turns.take(doing), group="act")
+        turns = app_of(self).turns
+        in_turn = turns.take(doing, then=self._caught_up, read_at=self.acts_shown)
+        self.app.run_worker(in_turn, group="act")
 
     async def _as_left(self, card: Card, before: int) -> Card:
         with suppress(CsboardError):  # then the door says what is the matter

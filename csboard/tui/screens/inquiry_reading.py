@@ -74,6 +74,8 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
         self._details = Pager(id="details")
         self._footer = Footer()
         self._reading: Worker[None] | None = None
+        self.acts_shown = 0
+        """How many acts of one's own were done when what is shown was read."""
         self._merged = News()
         """That others have merged it, or have taken that back, while it was shown."""
 
@@ -154,6 +156,7 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
 
     async def _read(self) -> None:
         number, first = self.number, self.view is None
+        acts_done = app_of(self).turns.done
         try:
             view, clocks, touched = await self.read_with_clocks(number)
         except Refused as no:
@@ -168,7 +171,7 @@ class InquiryReading(AlikeBeside, ClockBeside, InCompany, PaintedOnce):
         self._head.warn(app_of(self).trouble)
         if number == self.number:
             self._follow_merge(view)
-            self.view = view
+            self.view, self.acts_shown = view, acts_done
             self.touched = touched
             self.keep_clocks(clocks)
             self._show(view)
