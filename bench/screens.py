@@ -12,11 +12,11 @@ from bench.figures import Figure, median, percentile
 from bench.process import cpu_seconds, unique_memory
 from bench.window import (
     CARD,
-    FRAME_END,
     MISSED_AFTER,
     QUIET,
     Floor,
     Window,
+    biggest_frame,
     change,
     react,
 )
@@ -122,8 +122,7 @@ def _redraw(window: Window, terminal: Terminal) -> Figure:
         terminal.resize(columns, window.lines)
         terminal.pump(MISSED_AFTER)
         terminal.settle()
-    frames = bytes(terminal.output[written:]).split(FRAME_END)
-    size = max(map(len, frames))
+    size, _painted = biggest_frame(terminal, written)
     return Figure("P4", "full redraw", window.where, size, "bytes", 13_000, counted=True)
 
 

@@ -65,6 +65,13 @@ def react(terminal: Terminal, keys: str, quiet: float = QUIET) -> Reaction:
     return reaction
 
 
+def biggest_frame(terminal: Terminal, start: int) -> tuple[int, float]:
+    """How long the biggest frame is of those written from `start` on, and when it was complete."""
+    ends = [found.end() for found in re.finditer(re.escape(FRAME_END), terminal.output[start:])]
+    size, end = max((end - begun, end) for begun, end in zip((0, *ends), ends, strict=False))
+    return size, terminal.wait_for_bytes(FRAME_END, start + end - len(FRAME_END))
+
+
 def change(
     board: Board,
     terminal: Terminal,

@@ -15,6 +15,7 @@ from bench import desk, queries, year, year_days
 from bench.as_installed import compile_once, forget_the_person
 from bench.fill import fill
 from bench.lifelike import Archive
+from bench.window import FRAME_END, biggest_frame
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.db import tables
@@ -24,6 +25,7 @@ from csboard.domain.records import Actor
 from tests.conftest import MONDAY
 from tests.property import soundness
 from tests.support.desk import open_inquiry
+from tests.support.terminal import Terminal
 
 
 def test_a_filled_board_is_one_that_people_can_work_on(empty_database_url: str) -> None:
@@ -123,3 +125,18 @@ def test_a_package_that_cannot_be_compiled_is_told(
     (tmp_path / "broken.py").write_text("def\n")
     compile_once(tmp_path)
     assert "can't be compiled" in capsys.readouterr().err
+
+
+def test_a_screen_is_painted_with_its_biggest_frame_and_not_when_nothing_follows() -> None:
+    frames = ("mouse", "the screen", "later")
+    program = "".join(f"input(); print('{text}\x1b[?2026l', flush=True)\n" for text in frames)
+    with Terminal([sys.executable, "-c", program]) as terminal:
+        moments = []
+        for text in frames:
+            written = len(terminal.output)
+            terminal.press("\r")
+            moments.append(terminal.wait_for_bytes(text.encode() + FRAME_END, written))
+        size, painted = biggest_frame(terminal, 0)
+        assert painted == moments[1]
+        assert len("the screen") + len(FRAME_END) <= size < len(terminal.output) / 2
+        assert biggest_frame(terminal, written)[1] == moments[2]
