@@ -36,21 +36,35 @@ def answers(ground: Ground, rounds: int) -> list[Figure]:
 
 
 def commands(ground: Ground, rounds: int) -> list[Figure]:
-    """P10: `list`, whole and cut short, `next`, `add` and `claim` against importing peewee."""
+    """P10: `list`, whole and cut short, `next`, `add` and `claim` against importing peewee.
+
+    Beside them what the driver alone costs, which no command can do without.
+    """
     environment = ground.environment()
     add = ground.program("add", "--subject", "電話で折り返し希望", "--from", "山本様")
-    reads = {word: ground.program(*word.split()) for word in ("list", "list --limit 20", "next")}
-    floor, adding, *reading = _compare([ONLY_PEEWEE, add, *reads.values()], environment, rounds)
+    timed = {word: ground.program(*word.split()) for word in ("list", "list --limit 20", "next")}
+    timed["add"] = add
+    floor, bare, *taken = _compare(
+        [ONLY_PEEWEE, _asked(ground), *timed.values()], environment, rounds
+    )
     numbers = [_output(add, environment).strip() for _ in range(rounds)]
     claiming = median([_seconds(ground.program("claim", n), environment) for n in numbers])
-    return [
+    figures = [
         Figure("P10", f"csboard {word}", ground.where, seconds / floor, "x import peewee", 2)
-        for word, seconds in (
-            *zip(reads, reading, strict=True),
-            ("add", adding),
-            ("claim", claiming),
-        )
+        for word, seconds in (*zip(timed, taken, strict=True), ("claim", claiming))
     ]
+    what = "a question by the bare driver"
+    return [Figure("P10", what, ground.where, bare / floor, "x import peewee"), *figures]
+
+
+def _asked(ground: Ground) -> list[str]:
+    """A process that asks the database one thing, without csboard and peewee."""
+    if ground.database == "postgres":
+        asking = f"import psycopg; psycopg.connect({ground.url!r})"
+    else:
+        path = ground.url.removeprefix("sqlite:///")
+        asking = f"import apsw; apsw.Connection({path!r})"
+    return [sys.executable, "-c", f"{asking}.execute('SELECT 1').fetchone()"]
 
 
 def intake(ground: Ground, directory: Path, mails: int) -> list[Figure]:
