@@ -28,8 +28,9 @@ LONGEST = 1_000_000
 """Characters that are searched; no person writes more, and a database must hold it."""
 
 _QUOTED = re.compile(r"^[>＞].*$", re.MULTILINE)
-_BROKEN = re.compile(rf"(?<=[{UNSPACED}])[ \t\u3000]*\n[ \t\u3000]*(?=[{UNSPACED}])")
-"""A line that ends within a word, where no blank would stand."""
+_BROKEN = rf"(?<=[{UNSPACED}])[ \t\u3000]*\n[ \t\u3000]*(?=[{UNSPACED}])"
+"""A line that ends within a word, where no blank would stand. Many acts come without a message,
+and to compile this takes 2 ms."""
 
 
 def folded(sections: Iterable[Section]) -> str:
@@ -102,4 +103,4 @@ def of_message(
     kind: Kind = "n" if direction == Direction.NOTE else "m"
     if subject and not is_first and not subject.casefold().startswith("re:"):
         yield kind, subject
-    yield kind, _BROKEN.sub("", own[:LONGEST_MESSAGE])
+    yield kind, re.sub(_BROKEN, "", own[:LONGEST_MESSAGE])

@@ -242,6 +242,24 @@ def test_plain_commands_import_neither_textual_nor_psycopg(
     assert done.stderr.splitlines()[-1] == repr(expected)
 
 
+def test_an_inquiry_is_entered_without_libraries_that_it_does_not_use(sqlite_url: str) -> None:
+    code = """if True:
+        import sys
+        from csboard.cli.main import main
+        main(["add", "--subject", "S"])
+        print(sorted({"platform", "uuid"} & sys.modules.keys()))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "CSBOARD_DATABASE": sqlite_url},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_help_needs_no_database_library() -> None:
     code = "import sys; from csboard.cli.main import main; main(['--help']); " + (
         "print([n for n in ('peewee', 'dataclasses', 'csboard.domain') if n in sys.modules])"
