@@ -45,6 +45,7 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "hand_off": lambda item: _("{who} offers to hand #{number} off to you"),
     "handed_over": lambda item: _("{who} took #{number}, which you had offered"),
     "taken_back": lambda item: _("{who} took #{number} back"),
+    "taken_over": lambda item: _("{who} took #{number} over from you"),
     "stood_in": lambda item: _("{who} is away and the customer wrote: #{number} is yours now"),
     "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),
 }

@@ -17,6 +17,8 @@ OFFERED, TAKEN, TAKEN_BACK = "hand_off", "handed_over", "taken_back"
 """Of hand-offs: one is offered; what one offered was taken; whoever gave it has it back."""
 STOOD_IN = "stood_in"
 """A reply has become that of somebody who stands in for its owner."""
+TAKEN_OVER = "taken_over"
+"""A task one had is a colleague's now, who says why."""
 
 _AT = re.compile(r"(?<![0-9A-Za-z._%+\-])[@＠](?=\S)")
 """Not within an address: `yamada@example.jp` calls nobody."""

@@ -82,25 +82,29 @@ def release(state: TaskState, command: Release, now: datetime) -> Decision:
 
 
 def take_over(state: TaskState, command: TakeOver, now: datetime) -> Decision:
-    """From another member to the actor, with a word why that everybody can read."""
-    task = state.task
-    refuse_taking_over(task, state.actor, now)
+    """From another member to the actor, with a word why that everybody can read.
+
+    Whoever had it finds that in their inbox.
+    """
+    from csboard.domain.mentions import TAKEN_OVER, inbox
+
+    task, me = state.task, state.actor
+    refuse_taking_over(task, me, now)
     refuse_if_changed(state, command)
     reason = clean(command.reason).strip()
     if not reason:
         raise Refused("no_reason", _("Taking over needs a word why: it is shown to everybody."))
+    number, wanted = task.ref.number, {task.owner or "": TAKEN_OVER}
+    note = note_row(number, me, reason, now, kind="take-over")
     return Decision(
         (
-            _own(task, state.actor.id, now),
-            Insert(
-                Thing.MESSAGE,
-                note_row(task.ref.number, state.actor, reason, now, kind="take-over"),
-                "note",
-            ),
+            _own(task, me.id, now),
+            Insert(Thing.MESSAGE, note, "note"),
+            *inbox(wanted, me, state.members, number, now, message_id=Ref("note")),
         ),
         EventDraft(
             "taken_over",
-            task.ref.number,
+            number,
             task.ref,
             {"from": task.owner, **_was_since(task), **was_awake(task), "message": Ref("note")},
         ),

@@ -257,7 +257,8 @@ class InboxItem(NamedTuple):
     at: datetime
     kind: str
     """`mention`, `to_review`, `review_asked`, `commented`, `answered`, `approve`, `change`,
-    `comment`, `bounced`, `failed`, `unknown`, `thanked`, or one of `inbox_words.OF_ALARMS`."""
+    `comment`, `bounced`, `failed`, `unknown`, `thanked`, `taken_over`, or one of
+    `inbox_words.OF_ALARMS`."""
     number: int
     subject: str
     actor: str

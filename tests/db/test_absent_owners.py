@@ -463,3 +463,15 @@ class TestNothingIsGivenToThem:
         away(team, stand_in="sato")
         team.execute(Merge(number=1001, into=other), SATO)
         assert team.card(TaskRef(other)).owner is None
+
+
+def test_whoever_a_task_is_taken_over_from_finds_who_did_and_why(team: Board) -> None:
+    away(team, stand_in="sato")
+    writes(team)
+    team.execute(TakeOver(task=REF, reason="戻りました"), MORI)
+    (told,) = [one for one in team.inbox("sato") if one.kind == "taken_over"]
+    sentence = in_a_sentence_of(told, team.members())
+    assert (sentence, told.words) == ("森 took #1001 over from you", "戻りました")
+    assert inbox(team, "mori") == []
+    team.execute(Undo(number=1001), MORI)
+    assert "taken_over" not in [one.kind for one in team.inbox("sato")]
