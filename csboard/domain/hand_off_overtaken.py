@@ -41,8 +41,8 @@ _WHY: dict[str, Callable[[], str]] = {
     "reopened": lambda: _("it was opened again while {giver} was away"),
     "taken_over": lambda: _("{who} took it over"),
     "released": lambda: _("{who} gave it back"),
-    "moved": lambda: _("{who} moved it on"),
+    "moved": lambda: _("{who} closed it"),
     "merged": lambda: _("it was merged"),
     "junked": lambda: _("it is junk"),
 }
-"""By the kind of the event that ended it."""
+"""By the kind of the event that ended it; a move ends an offer only by closing the task."""

@@ -176,7 +176,7 @@ def test_whom_it_was_offered_to_hears_who_has_it_and_why(team: Board, clock: Fix
     [
         (Release(task=REF), MORI, "森 gave it back. Nobody has it now: it is free for anybody."),
         (TakeOver(task=REF, reason="急ぎ"), SATO, "佐藤 took it over. 佐藤 has it now."),
-        (Move(task=REF, stage="done"), MORI, "森 moved it on."),
+        (Move(task=REF, stage="done"), MORI, "森 closed it."),
     ],
 )
 def test_each_way_an_offer_ends_is_told(
