@@ -18,7 +18,15 @@ from csboard.db.reply_models import (
 )
 from csboard.db.team import Team
 from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED, UNTAKEN
-from csboard.domain.mentions import OFFERED, STOOD_IN, TAKEN, TAKEN_BACK, TO_REVIEW
+from csboard.domain.mentions import (
+    OFFER_WITHDRAWN,
+    OFFERED,
+    OVERTAKEN_OFFERS,
+    STOOD_IN,
+    TAKEN,
+    TAKEN_BACK,
+    TO_REVIEW,
+)
 from csboard.domain.records import Direction
 from csboard.domain.replies import InboxItem
 
@@ -104,11 +112,16 @@ def _still_stands() -> Any:
         | ((InboxRow.kind == TAKEN) & (one.taken_at == InboxRow.at))
         | ((InboxRow.kind == TAKEN_BACK) & (one.ended_at == InboxRow.at))
         | ((InboxRow.kind == _UNTAKEN) & still_offered)
+        | (InboxRow.kind.in_(OVERTAKEN_OFFERS) & (one.ended_at == InboxRow.at))
     )
     tasks = TaskRow.select(TaskRow.id).where(TaskRow.inquiry == InboxRow.inquiry)
     found = _HAND_OFF.select(one.id).where(one.task_id.in_(tasks), told)
-    of_hand_offs = [OFFERED, TAKEN, TAKEN_BACK, _UNTAKEN]
-    return InboxRow.kind.not_in(of_hand_offs) | (InboxRow.more > 0) | fn.EXISTS(found)
+    offered_again = _HAND_OFF.select(one.id).where(
+        one.task_id.in_(tasks), still_offered, one.receiver_id == InboxRow.member
+    )
+    of_hand_offs = [OFFERED, TAKEN, TAKEN_BACK, _UNTAKEN, *OVERTAKEN_OFFERS]
+    stands = InboxRow.kind.not_in(of_hand_offs) | (InboxRow.more > 0) | fn.EXISTS(found)
+    return stands & ((InboxRow.kind != OFFER_WITHDRAWN) | ~fn.EXISTS(offered_again))
 
 
 def _is_still_theirs() -> Any:

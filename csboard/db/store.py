@@ -18,7 +18,7 @@ from csboard.db.schema import SCHEMA, open_board
 from csboard.db.team import TeamCache
 from csboard.domain import access
 from csboard.domain.clock_events import touches_clocks
-from csboard.domain.records import Actor, Event, Receipt
+from csboard.domain.records import Actor, Event, Member, Receipt
 from csboard.errors import UsageError
 from csboard.i18n import _
 
@@ -124,9 +124,9 @@ class Store:
 
             zone = team.settings.zone
             refuse_for_the_absent(command, decision, actor, team.absences, team.members, zone, now)
-        if any(change.thing is Thing.TASK for change in decision.changes):
-            decision = _with_ends(decision, team, now)
         member = team.members.get(actor.login)
+        if any(change.thing is Thing.TASK for change in decision.changes):
+            decision = _with_ends(decision, team, member, now)
         event = writing.apply(
             decision,
             actor=actor,
@@ -213,7 +213,7 @@ def _decider(command: Command) -> Decider:
     return decide
 
 
-def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:
+def _with_ends(decision: Decision, team: Team, actor: Member | None, now: datetime) -> Decision:
     """The decision with what ends on tasks that it closes, or that change hands: timers and
     hand-offs."""
     from csboard.domain.timers_of_tasks import left_tasks, with_timers_ended
@@ -226,7 +226,7 @@ def _with_ends(decision: Decision, team: Team, now: datetime) -> Decision:
     from csboard.domain.hand_offs_of_tasks import with_hand_offs_ended
 
     decision = with_timers_ended(decision, timers_on(list(left), team), now)
-    return with_hand_offs_ended(decision, standing_on(list(left)), now)
+    return with_hand_offs_ended(decision, standing_on(list(left)), actor, team.members, now)
 
 
 def make_engine(address: DatabaseAddress, *, read_only: bool = False) -> Engine:

@@ -36,7 +36,7 @@ from csboard.domain.hand_off_records import (
 )
 from csboard.domain.hand_off_states import HandOffState, away_now, receiver
 from csboard.domain.hand_off_words import field_name
-from csboard.domain.mentions import OFFERED, TAKEN, TAKEN_BACK, inbox
+from csboard.domain.mentions import OFFER_WITHDRAWN, OFFERED, TAKEN, TAKEN_BACK, inbox
 from csboard.domain.records import Task
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago, in_zone
@@ -146,7 +146,9 @@ def withdraw(state: HandOffState, command: WithdrawHandOff, now: datetime) -> De
         "was_offered_at": iso(found.offered_at),
     }
     values = {"offered_at": None, "receiver_id": None}
-    return _decided(state.of.task, "hand_off_withdrawn", detail, _update(found, values))
+    wanted = {found.receiver: OFFER_WITHDRAWN} if found.receiver is not None else {}
+    told = inbox(wanted, state.of.actor, state.of.members, found.task.number, now)
+    return _decided(state.of.task, "hand_off_withdrawn", detail, _update(found, values), *told)
 
 
 def drop(state: HandOffState, command: DropSheet, now: datetime) -> Decision:

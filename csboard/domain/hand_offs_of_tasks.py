@@ -8,12 +8,21 @@ in one place, as with timers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from csboard.domain.decisions import Decision, Thing, Update
+from csboard.domain.absence_history import ABSENT
+from csboard.domain.decisions import Decision, Insert, Thing, Update
 from csboard.domain.hand_off_history import OFFERS_ENDED
 from csboard.domain.hand_off_records import OVERTAKEN
+from csboard.domain.mentions import (
+    OFFER_CLOSED,
+    OFFER_OVER,
+    OFFER_PASSED,
+    OFFER_RELEASED,
+    OFFER_TAKEN_OVER,
+    inbox,
+)
 from csboard.domain.records import Member
 from csboard.named import NamedTuple
 
@@ -32,6 +41,8 @@ class Standing(NamedTuple):
     """Whether somebody could take it."""
     receiver: str | None = None
     """Login of whom it is offered to; None: to whoever takes it."""
+    number: int = 0
+    """Of its inquiry."""
 
 
 class Ended(NamedTuple):
@@ -49,9 +60,16 @@ class Ended(NamedTuple):
 
 
 def with_hand_offs_ended(
-    decision: Decision, on_them: Sequence[Standing], now: datetime
+    decision: Decision,
+    on_them: Sequence[Standing],
+    actor: Member | None,
+    members: Mapping[str, Member],
+    now: datetime,
 ) -> Decision:
-    """The decision that ends those on the tasks it leaves, but for what it changes itself."""
+    """The decision that ends those on the tasks it leaves, but for what it changes itself.
+
+    Whom one was offered to hears what became of it.
+    """
     own = {
         change.id
         for change in decision.changes
@@ -65,7 +83,34 @@ def with_hand_offs_ended(
     detail = {**decision.event.detail, ENDED_WITH: [one.id for one in ending]}
     if offered := [one.receiver for one in ending if one.is_offered]:
         detail[OFFERS_ENDED] = offered
-    return Decision((*decision.changes, *ended), decision.event._replace(detail=detail))
+    told = _told(decision, ending, actor, members, now) if actor is not None else ()
+    return Decision((*decision.changes, *ended, *told), decision.event._replace(detail=detail))
+
+
+def _told(
+    decision: Decision,
+    ending: Sequence[Standing],
+    actor: Member,
+    members: Mapping[str, Member],
+    now: datetime,
+) -> Iterator[Insert]:
+    """What tells those whom an offer was for; whoever has the task by that hears it otherwise."""
+    detail = decision.event.detail
+    passed = detail.get(ABSENT)
+    to = passed.get("to") if isinstance(passed, Mapping) else None
+    kind = _KINDS.get(decision.event.kind, OFFER_OVER)
+    for one in ending:
+        if one.is_offered and one.receiver not in (None, to):
+            yield from inbox({one.receiver or "": kind}, actor, members, one.number, now)
+
+
+_KINDS = {
+    "joined": OFFER_PASSED,
+    "moved": OFFER_CLOSED,
+    "taken_over": OFFER_TAKEN_OVER,
+    "released": OFFER_RELEASED,
+}
+"""What is told, by the kind of the event that ended an offer."""
 
 
 def standing_again(

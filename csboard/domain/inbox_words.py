@@ -45,6 +45,14 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "hand_off": lambda item: _("{who} offers to hand #{number} off to you"),
     "handed_over": lambda item: _("{who} took #{number}, which you had offered"),
     "taken_back": lambda item: _("{who} took #{number} back"),
+    "offer_closed": lambda item: _("{who} closed #{number}, which was offered to you"),
+    "offer_taken_over": lambda item: _("{who} took #{number} over, which was offered to you"),
+    "offer_released": lambda item: _("{who} gave #{number} back, which was offered to you"),
+    "offer_passed": lambda item: _(
+        "The customer wrote and #{number}, which was offered to you, went on"
+    ),
+    "offer_over": lambda item: _("#{number}, which was offered to you, went on otherwise"),
+    "offer_withdrawn": lambda item: _("{who} withdrew the offer of #{number} to you"),
     "taken_over": lambda item: _("{who} took #{number} over from you"),
     "stood_in": lambda item: _("{who} is away and the customer wrote: #{number} is yours now"),
     "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),

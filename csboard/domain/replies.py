@@ -257,8 +257,8 @@ class InboxItem(NamedTuple):
     at: datetime
     kind: str
     """`mention`, `to_review`, `review_asked`, `commented`, `answered`, `approve`, `change`,
-    `comment`, `bounced`, `failed`, `unknown`, `thanked`, `taken_over`, or one of
-    `inbox_words.OF_ALARMS`."""
+    `comment`, `bounced`, `failed`, `unknown`, `thanked`, `taken_over`, one of
+    `inbox_words.OF_ALARMS`, or what became of a hand-off that was offered (`mentions`)."""
     number: int
     subject: str
     actor: str

@@ -135,23 +135,23 @@ def test_what_was_taken_comes_back_or_stays(
 
 
 @pytest.mark.parametrize(
-    "ending",
+    ("ending", "told"),
     [
-        lambda ref: Move(task=ref, stage="done"),
-        lambda ref: Release(task=ref),
-        lambda ref: FileAsJunk(number=ref.number),
-        lambda ref: Merge(number=ref.number, into=ref.number + 1),
+        (lambda ref: Move(task=ref, stage="done"), "offer_closed"),
+        (lambda ref: Release(task=ref), "offer_released"),
+        (lambda ref: FileAsJunk(number=ref.number), "offer_over"),
+        (lambda ref: Merge(number=ref.number, into=ref.number + 1), "offer_over"),
     ],
 )
 def test_what_happens_to_the_task_ends_the_offer_and_undone_it_stands_again(
-    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, ending: object
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, ending: object, told: str
 ) -> None:
     open_inquiry(board)
     before = offered(board, mine, sato)
     command: Command = ending(mine)  # type: ignore[operator]
     board.execute(command, sato)
     assert board.hand_offs() == ()
-    assert kinds_in_inbox(board, "tanaka") == []
+    assert kinds_in_inbox(board, "tanaka") == [told]
     board.execute(Undo(), sato)
     assert [one._replace(version=1) for one in board.hand_offs()] == [before._replace(version=1)]
     assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
@@ -284,7 +284,7 @@ def test_what_is_withdrawn_stays_written_and_goes_to_somebody_else(
     board.execute(WithdrawHandOff(task=mine), sato)
     found = one_of(board, mine)
     assert (found.sheet, found.is_open, found.is_offered) == (before.sheet, True, False)
-    assert (found.receiver, kinds_in_inbox(board, "tanaka")) == (None, [])
+    assert (found.receiver, kinds_in_inbox(board, "tanaka")) == (None, ["offer_withdrawn"])
     assert refusal(board, TakeHandOff(task=mine, read_back="x"), tanaka).code == "not_offered"
     board.execute(OfferHandOff(task=mine, receiver=lead.login), sato)
     board.execute(TakeHandOff(task=mine, read_back="x"), lead)

@@ -14,6 +14,7 @@ from csboard.domain.absences import OnMail
 from csboard.domain.card_clocks import Pressing
 from csboard.domain.commands import (
     Claim,
+    Command,
     Move,
     Release,
     Reopen,
@@ -33,6 +34,7 @@ from csboard.domain.hand_off_commands import (
 from csboard.domain.hand_off_page import Page, as_text
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.history import describe
+from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, Event, TaskRef
 from csboard.domain.review_commands import AskReview
 from tests.conftest import MONDAY
@@ -242,3 +244,34 @@ def test_the_digest_tells_what_was_promised_line_by_line_and_what_is_due_once(
 def given(board: Board) -> HandOff:
     (found,) = board.hand_offs_of(REF.number)
     return found
+
+
+@pytest.mark.parametrize(
+    ("act", "by", "told"),
+    [
+        (Release(task=REF), MORI, "森 gave #1001 back, which was offered to you"),
+        (TakeOver(task=REF, reason="急ぎ"), SATO, "佐藤 took #1001 over, which was offered to you"),
+        (Move(task=REF, stage="done"), MORI, "森 closed #1001, which was offered to you"),
+        (WithdrawHandOff(task=REF), MORI, "森 withdrew the offer of #1001 to you"),
+    ],
+)
+def test_whom_it_was_offered_to_finds_in_the_inbox_how_that_ended(
+    team: Board, act: Command, by: Actor, told: str
+) -> None:
+    offered(team, "tanaka")
+    team.execute(act, by)
+    assert in_inbox(team, "tanaka") == [told]
+    team.execute(Undo(number=1001), by)
+    assert [one.kind for one in team.inbox("tanaka")] == ["hand_off"]
+
+
+def test_an_offer_ended_by_mail_is_told_as_that(team: Board, clock: FixedClock) -> None:
+    offered(team, "tanaka")
+    goes(team, clock)
+    assert in_inbox(team, "tanaka") == [
+        "The customer wrote and #1001, which was offered to you, went on"
+    ]
+
+
+def in_inbox(board: Board, login: str) -> list[str]:
+    return [in_a_sentence_of(one, board.members()) for one in board.inbox(login)]

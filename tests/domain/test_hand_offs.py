@@ -259,13 +259,13 @@ class TestWhatEndsAnOffer:
 
     def test_it_ends_as_overtaken(self) -> None:
         decision = release(task_state(SATO, owned(SATO)), Release(task=REF), NOW)
-        ended = with_hand_offs_ended(decision, [Standing(5, 2)], NOW)
+        ended = with_hand_offs_ended(decision, [Standing(5, 2)], None, {}, NOW)
         assert of(ended, Thing.HAND_OFF) == [{"ended_at": NOW, "ending": "overtaken"}]
         assert ended.event.detail[ENDED_WITH] == [5]
 
     def test_what_a_decision_changes_itself_goes_on(self) -> None:
         decision = take(shown(TANAKA, None, OFFERED), TAKE, NOW)
-        assert with_hand_offs_ended(decision, [Standing(5, 1)], NOW) is decision
+        assert with_hand_offs_ended(decision, [Standing(5, 1)], None, {}, NOW) is decision
 
     @pytest.mark.parametrize(
         ("values", "owner", "is_closed", "stands"),
@@ -329,7 +329,7 @@ class Desk:
         leaves = decision.event.kind in ("taken_over", "released", "handed_over", "taken_back")
         theirs = self.hand_offs.values()
         still = [Standing(one.id, one.version) for one in theirs if one.ended_at is None]
-        decision = with_hand_offs_ended(decision, still if leaves else [], NOW)
+        decision = with_hand_offs_ended(decision, still if leaves else [], None, {}, NOW)
         self._apply(decision)
         if name == "take":
             assert before != self.task.owner == who.login
