@@ -84,7 +84,9 @@ def offer(state: HandOffState, command: OfferHandOff, now: datetime) -> Decision
     member = receiver(to, me.login, members, away, today) if to is not None else None
     if found.is_offered and found.receiver == to:
         raise Refused("unchanged", _("#{task} is offered to them already.").format(task=task.ref))
-    told = inbox({to: OFFERED}, me, members, task.ref.number, now) if to is not None else ()
+    wanted = {} if found.receiver is None else {found.receiver: OFFER_WITHDRAWN}
+    wanted |= {} if to is None else {to: OFFERED}
+    told = inbox(wanted, me, members, task.ref.number, now)
     detail = {
         _ROW: found.id,
         "login": to,

@@ -273,5 +273,13 @@ def test_an_offer_ended_by_mail_is_told_as_that(team: Board, clock: FixedClock) 
     ]
 
 
+def test_an_offer_that_goes_to_somebody_else_is_told_as_withdrawn(team: Board) -> None:
+    offered(team, "tanaka")
+    offered(team, "sato")
+    assert in_inbox(team, "tanaka") == ["森 withdrew the offer of #1001 to you"]
+    team.execute(Undo(number=1001), MORI)
+    assert [one.kind for one in team.inbox("tanaka")] == ["hand_off"]
+
+
 def in_inbox(board: Board, login: str) -> list[str]:
     return [in_a_sentence_of(one, board.members()) for one in board.inbox(login)]
