@@ -96,7 +96,7 @@ def _head(text: str, width: int) -> str:
 
 def _break(text: str, width: int) -> int:
     """Where a line of `width` cells that begins with `text` is to end, as an index."""
-    spans = split_graphemes(text[: width * MOST_PER_CELL])[0]
+    spans = _graphemes(text, width)
     used = 0
     fits = len(spans)
     for index, (_start, _end, cells) in enumerate(spans):
@@ -113,6 +113,21 @@ def _break(text: str, width: int) -> int:
                 break
             return spans[index][0]
     return spans[fits][0]
+
+
+def _graphemes(text: str, width: int) -> list[tuple[int, int, int]]:
+    """The graphemes that fill `width` cells and at least two more, or all that are looked at.
+
+    Most of a line's letters are single code points: a few more than its cells are enough.
+    """
+    most = min(len(text), width * MOST_PER_CELL)
+    looked_at = width + 3
+    while True:
+        spans, cells = split_graphemes(text[: min(looked_at, most)])
+        # what stands last may go on in what was not looked at
+        if looked_at >= most or (len(spans) > 2 and cells - spans[-1][2] > width):
+            return spans
+        looked_at *= 3
 
 
 def _may_break(before: str, after: str, before_cells: int, after_cells: int) -> bool:
@@ -140,8 +155,7 @@ def wrap_all(text: str, width: int) -> list[str]:
     width = max(1, width)
     done: list[str] = []
     rest = text.expandtabs(8).rstrip()
-    while cell_len(rest[: width * MOST_PER_CELL]) > width:
-        at = _break(rest, width)
+    while rest and (at := _break(rest, width)) < min(len(rest), width * MOST_PER_CELL):
         done.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
     return [*done, rest]

@@ -7,8 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import CellSpan, split_graphemes
 
 from csboard.text import NEVER_FIRST, NEVER_LAST, clean
+from csboard.tui import layout
 from csboard.tui.layout import (
     cell_len,
     cut,
@@ -139,3 +141,23 @@ def test_indentation_is_kept() -> None:
 def test_where_there_is_no_room_nothing_fails(text: str, width: int, lines: int) -> None:
     assert len(wrap(text, width, lines, "  ")) <= lines
     assert wrap_all(text, width)
+
+
+def test_a_letter_wider_than_the_line_stands_alone_and_no_empty_line_follows() -> None:
+    assert wrap_all("「語", 1) == ["「", "語"]
+
+
+@pytest.mark.parametrize("text", ["語" * 20_000, "x" * 40_000, "か\u3099" * 20_000])
+def test_of_a_long_text_each_line_looks_at_little_more_than_itself(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = 0
+
+    def counting(part: str) -> tuple[list[CellSpan], int]:
+        nonlocal looked_at
+        looked_at += len(part)
+        return split_graphemes(part)
+
+    monkeypatch.setattr(layout, "split_graphemes", counting)
+    assert "".join(wrap_all(text, 70)) == text
+    assert looked_at < 6 * len(text)
