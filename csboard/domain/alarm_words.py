@@ -16,7 +16,7 @@ from csboard.domain.alarm_settings import (
     UNOWNED,
     UNTAKEN,
 )
-from csboard.domain.business_time_words import business_time, time_left
+from csboard.domain.business_time_words import time_left, time_over_so_far
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
@@ -70,7 +70,7 @@ def in_whose_hands(shown: ShownAlarm, members: Mapping[str, Member]) -> str:
 def _promise(shown: ShownAlarm, moment: Moment) -> str:
     clock, left = name_of_clock(shown.alarm.clock), shown.left or timedelta()
     if shown.alarm.kind == BROKEN:
-        return _("{clock}: overdue {time}").format(clock=clock, time=business_time(left))
+        return _("{clock}: overdue {time}").format(clock=clock, time=time_over_so_far(left))
     return _("{clock}: {time} left").format(clock=clock, time=time_left(left))
 
 

@@ -23,6 +23,13 @@ def time_over(amount: timedelta) -> str:
     return _("{n} s").format(n=max(1, abs(amount) // timedelta(seconds=1)))
 
 
+def time_over_so_far(amount: timedelta) -> str:
+    """The same of what is late by now, which stands for a while: below a minute `under 0:01`."""
+    if abs(amount) >= _MINUTE:
+        return business_time(amount)
+    return _("under {time}").format(time=business_time(_MINUTE))
+
+
 def time_left(amount: timedelta) -> str:
     """The same of what is left, rounded up: with the time that was used it makes the promise."""
     return business_time(amount + _NEARLY_A_MINUTE)

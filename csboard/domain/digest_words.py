@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from csboard.domain.absence_words import days_in_words
-from csboard.domain.business_time_words import business_time, time_left
+from csboard.domain.business_time_words import time_left, time_over_so_far
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.digest import Digest, Found, Item, Left, Said
 from csboard.domain.history import describe
@@ -124,7 +124,7 @@ def _promise(item: Item) -> str:
         return ""
     clock = name_of_clock(promise.which)
     if promise.is_over:
-        return _("{clock}: overdue {time}").format(clock=clock, time=business_time(promise.left))
+        return _("{clock}: overdue {time}").format(clock=clock, time=time_over_so_far(promise.left))
     return _("{clock}: {time} left").format(clock=clock, time=time_left(promise.left))
 
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from csboard.domain.business_time_words import business_time, time_over
+from csboard.domain.business_time_words import business_time, time_over, time_over_so_far
+from csboard.domain.card_clock_words import on_card
+from csboard.domain.card_clocks import Pressing
 from csboard.domain.clock_words import (
     Teller,
     explained,
@@ -198,3 +200,13 @@ def test_nothing_late_is_late_by_nothing(seconds: float, text: str) -> None:
 )
 def test_business_time(minutes: int, text: str) -> None:
     assert business_time(minutes * MINUTE) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "under 0:01"), (59, "under 0:01"), (60, "0:01"), (119, "0:01")]
+)
+def test_what_is_late_by_now_is_never_late_by_nothing(seconds: int, text: str) -> None:
+    late = timedelta(seconds=-seconds)
+    assert time_over_so_far(late) == text
+    pressing = Pressing("first", at("24 10:00"), late, at("24 12:00"), is_over=True)
+    assert on_card(pressing) == f"overdue {text}"

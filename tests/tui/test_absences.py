@@ -382,3 +382,21 @@ async def test_the_inquiry_says_until_when_its_owner_is_away(
     async with sit("lead", size=(140, 40)) as seat:
         await seat.press("enter")
         await seat.until(lambda: "Mori is away until Nov 30" in seat.text())
+
+
+async def test_a_lead_types_another_name_in_place_of_their_own(board: Board, sit: Sit) -> None:
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        await seat.press("n")
+        box = await fill(seat)
+        await seat.press(*"sato")
+        assert box.query_one("#who", ImeInput).value == "sato"
+
+
+async def test_the_box_says_which_days_were_understood(board: Board, sit: Sit) -> None:
+    async with sit("mori") as seat:
+        await at_the_list(seat)
+        await seat.press("n")
+        await fill(seat, first="next week")
+        await seat.settle()
+        assert "Mon Nov 30 - Sun Dec 6  5 working days" in seat.text()

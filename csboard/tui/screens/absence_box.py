@@ -20,6 +20,7 @@ from csboard.domain.absence_days import (
 )
 from csboard.domain.absence_list import days_away, on_mail_after
 from csboard.domain.absence_telling import days_in_short
+from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, OnMail, can_stand_in
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.people import in_a_sentence, login_meant, works_here
@@ -127,6 +128,8 @@ class AbsenceDialog(WritingScreen[Written]):
     def on_mount(self) -> None:
         self._shown = self._contents()
         self._tell_means()
+        if self._names_somebody and not self._problem:
+            self._field("who").select_all()  # another's name takes the place of one's own
         for field in self.query(f"#{self._at}") if self._at else ():
             field.focus()
 
@@ -182,7 +185,8 @@ class AbsenceDialog(WritingScreen[Written]):
         absence = written.absence
         if absence.last < absence.first or absence.last - absence.first > FARTHEST:
             return ""
-        return days_in_short(*days_away(absence, self._calendar))
+        named = days_in_words(absence, self._today)
+        return f"{named}  {days_in_short(*days_away(absence, self._calendar))}"
 
     def _means(self) -> str:
         """That whoever is named can't any more; else what can be written into the field."""
