@@ -180,10 +180,10 @@ def _candidates(asking: _Asking, grams: Any, before: int | None) -> list[tuple[i
     else:
         source, key = "searchable g", "g.id"
         where.append(Condition("g.folded <> ''"))
-    if asking.conditions or not grams:
+    if not grams or any(one.reads_the_row for one in asking.conditions):
         source += f" JOIN inquiry i ON i.number = {key}"
-        if not asking.with_junk:
-            where.append(Condition("i.junked_at IS NULL"))
+    if not grams and not asking.with_junk:
+        where.append(Condition("i.junked_at IS NULL"))
     end = asking.kind + search_table.SPAN if before is None else before
     where.append(Condition(f"{key} >= {asking.kind} AND {key} < {end}"))
     tests = " AND ".join(f"({one.sql})" for one in where).replace("<id>", key)
