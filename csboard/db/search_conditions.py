@@ -40,29 +40,32 @@ class Asked(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """SQL and the values in it; `<id>` is the number of the inquiry, `i` its row."""
+    """SQL and the values in it; `<id>` is the id in the index, `i` the inquiry's row.
+
+    `<number>` is the inquiry's number, of whichever of the two is read.
+    """
 
     sql: str
     given: tuple[object, ...] = ()
 
     @property
     def reads_the_row(self) -> bool:
-        """Whether the number alone doesn't decide: to look each row up costs a third more."""
+        """Whether the number alone doesn't decide."""
         return "i." in self.sql
 
 
 def _of_whole(source: str, tests: str) -> str:
     """Whether the inquiry, or one that was merged into it, has such a row; each by its index."""
     return (
-        f"EXISTS (SELECT 1 FROM {source} x WHERE x.inquiry_id = <id>"
+        f"EXISTS (SELECT 1 FROM {source} x WHERE x.inquiry_id = <number>"
         f" AND x.withdrawn_at IS NULL AND {tests})"
         f" OR EXISTS (SELECT 1 FROM inquiry p JOIN {source} x ON x.inquiry_id = p.number"
-        f" WHERE p.merged_into = <id> AND x.withdrawn_at IS NULL AND {tests})"
+        f" WHERE p.merged_into = <number> AND x.withdrawn_at IS NULL AND {tests})"
     )
 
 
 _REOPENED = (
-    "EXISTS (SELECT 1 FROM event e WHERE e.inquiry = <id> AND (e.kind = 'reopened'"
+    "EXISTS (SELECT 1 FROM event e WHERE e.inquiry = <number> AND (e.kind = 'reopened'"
     """ OR e.kind = 'joined' AND e.detail LIKE '%%"reopened": true%%'))"""
 )
 
@@ -90,7 +93,7 @@ _STANDS: dict[tuple[str, str], str] = {
     ("has", "file"): _of_whole("message", "x.attachments IS NOT NULL"),
     ("has", "reply"): "i.first_reply_at IS NOT NULL",
     ("has", "case"): (
-        "EXISTS (SELECT 1 FROM success c WHERE c.inquiry_id = <id> AND c.retired_at IS NULL)"
+        "EXISTS (SELECT 1 FROM success c WHERE c.inquiry_id = <number> AND c.retired_at IS NULL)"
     ),
 }
 
