@@ -62,6 +62,17 @@ _EVENTS = Prepared(
         .limit(slot("limit"))
     )
 )
+_ENDED = Prepared(
+    lambda: (
+        _Event.select(_Event.actor)
+        .where(
+            _Event.id > fn.COALESCE(newest_before(), 0),
+            _Event.kind == "stand_up_ended",
+        )
+        .order_by(_Event.id)
+        .limit(1)
+    )
+)
 _ASKED = Prepared(
     lambda: (
         AskRow.select(DraftRow.inquiry, AskRow.of)
@@ -78,6 +89,14 @@ def latest(team: Team) -> tuple[StandUp, ...]:
     return tuple(StandUp(row_id, team.logins[who], *times) for row_id, who, *times in rows)
 
 
+def _with_who_ended(newest: tuple[StandUp, ...], team: Team) -> tuple[StandUp, ...]:
+    """The same with who ended the newest, where somebody did."""
+    if not newest or newest[0].ended_at is None:
+        return newest
+    (who,) = next(iter(_ENDED.rows(since=newest[0].ended_at)), (None,))
+    return (newest[0]._replace(ended_by=team.logins.get(who)), *newest[1:])
+
+
 def stand_up_state(command: BeginStandUp | EndStandUp, login: str, team: Team) -> StandUpState:
     if isinstance(command, BeginStandUp):
         return StandUpState(team.member(login), team.members, next(iter(latest(team)), None))
@@ -89,7 +108,7 @@ def stand_up_state(command: BeginStandUp | EndStandUp, login: str, team: Team) -
 def found(team: Team, now: datetime) -> Found:
     """All that a stand-up at this moment has to tell."""
     rules, settings = rules_of(team), team.settings
-    newest = latest(team)
+    newest = _with_who_ended(latest(team), team)
     going_on = newest[0] if newest and newest[0].goes_on(now) else None
     before = newest[1:] if going_on else newest
     since = told_since(next(iter(before), None), rules.calendar, now)

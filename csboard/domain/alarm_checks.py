@@ -76,4 +76,5 @@ def _problems_of_mail(settings: TeamSettings) -> Iterator[str]:
 def limits_of(alarms: AlarmSettings) -> Limits:
     """From when on the team wants to hear of what, by settings that `check_alarms` let pass."""
     times = {key: timedelta(minutes=minutes_in(getattr(alarms, key))) for key in TIMES}
-    return Limits(**times, in_hand=alarms.in_hand, kinds=frozenset(alarms.on))
+    kinds = frozenset(alarms.on)
+    return Limits(**times, in_hand=alarms.in_hand, kinds=kinds, on_hold=False)

@@ -40,6 +40,8 @@ class Limits(NamedTuple):
     """Open cards of one person that don't wait."""
     kinds: frozenset[str] = frozenset(KINDS)
     """Those that the team wants to hear of."""
+    on_hold: bool = False
+    """Whether also of a promise that is soon due though its card is on hold: its clock runs."""
 
 
 class Open(NamedTuple):
@@ -170,7 +172,9 @@ def _unowned(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> d
 
 
 def _soon(card: Open, limits: Limits, calendar: Calendar, now: datetime) -> datetime | None:
-    if card.left is None or card.waits or card.left > limits.soon or _is_over(card, now):
+    if card.left is None or card.left > limits.soon or _is_over(card, now):
+        return None
+    if card.waits and (card.rests or not limits.on_hold):
         return None
     return card.clock_since
 

@@ -105,6 +105,8 @@ class Entry(NamedTuple):
     """Of whom a review of its reply is wanted."""
     offers: tuple[str | None, ...] = ()
     """To whom it is offered."""
+    waits: bool = False
+    """Whether it is on hold."""
 
     @property
     def is_stuck(self) -> bool:
@@ -154,6 +156,14 @@ class Walk(NamedTuple):
     soon: tuple[Away, ...]
     """Who will be within a week, with who stands in as it begins."""
 
+    def but_in(self, turns: Iterable[Turn]) -> Walk:
+        """Without the absences that are told in some turns."""
+        told = {one.away.absence.id for one in turns if one.away is not None}
+        return self._replace(
+            away=tuple(one for one in self.away if one.absence.id not in told),
+            soon=tuple(one for one in self.soon if one.absence.id not in told),
+        )
+
 
 def walk(found: Found) -> Walk:
     """What there is to say, by column and by person; what was undone again moved nothing."""
@@ -174,16 +184,18 @@ def walk(found: Found) -> Walk:
     )
 
 
-def ended(walked: Walk, at: datetime) -> Walk:
-    """What was told in a stand-up that went on, which is over since `at`."""
+def ended(walked: Walk, at: datetime, by: str | None = None) -> Walk:
+    """What was told in a stand-up that went on, which is over since `at`, ended by somebody."""
     one = walked.found.stand_up
     assert one is not None, "it went on"
-    return walked._replace(found=walked.found._replace(stand_up=one._replace(ended_at=at)))
+    over = one._replace(ended_at=at, ended_by=by)
+    return walked._replace(found=walked.found._replace(stand_up=over))
 
 
-def end_of(one: StandUp, found: Found) -> datetime:
-    """When a stand-up ended, by what was read after its end."""
-    return next((row for row in found.latest if row.id == one.id), one).over_at
+def end_of(one: StandUp, found: Found) -> tuple[datetime, str | None]:
+    """When a stand-up ended and by whom, by what was read after its end."""
+    over = next((row for row in found.latest if row.id == one.id), one)
+    return over.over_at, over.ended_by
 
 
 def stand_ins_of(absence: Absence, found: Found) -> tuple[Stretch, ...]:
@@ -204,11 +216,14 @@ Alarming = Mapping[TaskRef, tuple[ShownAlarm, ...]]
 
 
 def _alarms(found: Found, tasks: Mapping[TaskRef, Standing]) -> Alarming:
-    """By the alarms' rules; here all of today is near, and what nobody has wants somebody now."""
+    """By the alarms' rules; here all of today is near, also of what is on hold while its promise
+    runs on, and what nobody has wants somebody now.
+    """
     limits = found.limits._replace(
         unowned=timedelta(),
         soon=_rest_of_today(found),
         kinds=frozenset(TOLD),
+        on_hold=True,
     )
     opens = [one.open for one in tasks.values() if one.open is not None]
     left = {one.ref: one.left for one in opens}
@@ -313,7 +328,8 @@ def _entry(
     offers: tuple[str | None, ...] = (),
 ) -> Entry:
     title, owner = (task.title, task.owner) if task else ("", None)
-    return Entry(ref, title, owner, events, alarms, reviews, offers)
+    waits = task is not None and task.open is not None and task.open.waits
+    return Entry(ref, title, owner, events, alarms, reviews, offers, waits)
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:

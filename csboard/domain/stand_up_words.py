@@ -57,22 +57,27 @@ def going_on(found: Found) -> str:
         return ""
     passed = (one.ended_at or found.now) - one.began_at
     told = _("took {n} min, begun by {name}") if one.ended_at else _("{n} min, begun by {name}")
-    name = in_a_sentence(one.login, found.members)
-    return told.format(n=max(0, int(passed.total_seconds() // 60)), name=name)
+    if one.ended_by not in (None, one.login):
+        told = _("took {n} min, begun by {name}, ended by {other}")
+    return told.format(
+        n=max(0, int(passed.total_seconds() // 60)),
+        name=in_a_sentence(one.login, found.members),
+        other=in_a_sentence(one.ended_by or "", found.members),
+    )
 
 
 def needs(entry: Entry, found: Found) -> tuple[str, ...]:
     """What is stuck, and what wants whom."""
-    told = [_alarm(one, found) for one in entry.alarms]
+    told = [_alarm(one, entry, found) for one in entry.alarms]
     told += [_asked(login, found, _("Review wanted of {name}")) for login in entry.reviews]
     told += [_asked(login, found, _("Offered to {name}")) for login in entry.offers]
     return tuple(told)
 
 
-def _alarm(shown: ShownAlarm, found: Found) -> str:
+def _alarm(shown: ShownAlarm, entry: Entry, found: Found) -> str:
     stands = how_it_stands(shown, _moment(found))
     if shown.alarm.kind in OF_PROMISES:  # it says itself whether it is over
-        return stands
+        return _("{told} (on hold)").format(told=stands) if entry.waits else stands
     if shown.alarm.kind != STUCK:
         return f"{name_of_kind(shown.alarm.kind)} {stands}"
     still = working_between(found.calendar, shown.alarm.since, found.now)
@@ -118,6 +123,17 @@ def happened(entry: Entry, found: Found, *, more: bool = False) -> Iterator[str]
         yield _("{moment} {told}").format(moment=_moment(found)(event.at), told=told)
 
 
+def noted(entry: Entry, found: Found) -> Iterator[str]:
+    """What was noted on the card while the stand-up went on, the newest first."""
+    for note in reversed(found.notes):
+        if note.number == entry.ref.number:
+            yield _("Note by {name}, {moment}: {words}").format(
+                name=in_a_sentence(note.login, found.members),
+                moment=_moment(found)(note.at),
+                words=_in_a_line(note),
+            )
+
+
 def _moment(found: Found) -> Callable[[datetime], str]:
     return lambda at: format_time(at, found.calendar.zone, now=found.now)
 
@@ -157,10 +173,11 @@ def page(walked: Walk, *, people: bool, plain: bool = False) -> Page:
         for turn in turns
         if turn.entries or turn.away or not people
     ]
-    if walked.away:
-        sections.append(_absences(_("Away now"), walked.away, found))
-    if walked.soon:
-        sections.append(_absences(_("Away within a week"), walked.soon, found))
+    listed = walked.but_in(turns)  # what a turn told of somebody isn't told once more
+    if listed.away:
+        sections.append(_absences(_("Away now"), listed.away, found))
+    if listed.soon:
+        sections.append(_absences(_("Away within a week"), listed.soon, found))
     if found.notes and not plain:
         sections.append(Section(_("Noted"), lines=tuple(_noted(one, found) for one in found.notes)))
     if found.more:
@@ -188,7 +205,11 @@ def _absences(title: str, some: Iterable[Away], found: Found) -> Section:
 
 
 def _noted(note: Note, found: Found) -> str:
-    words = " ".join(clean(note.text, multiline=True).split())[:LONGEST_NOTE]
+    words = _in_a_line(note)[:LONGEST_NOTE]
     return _("#{number} {name}: {words}").format(
         number=note.number, name=in_a_sentence(note.login, found.members), words=words
     )
+
+
+def _in_a_line(note: Note) -> str:
+    return " ".join(clean(note.text, multiline=True).split())

@@ -32,6 +32,8 @@ class StandUp(NamedTuple):
     began_at: datetime
     ended_at: datetime | None = None
     """None also of one that was forgotten."""
+    ended_by: str | None = None
+    """Who ended it, where that was read."""
 
     def goes_on(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.began_at + LONGEST

@@ -7,7 +7,7 @@ from itertools import chain
 
 from csboard.domain.records import Member
 from csboard.domain.stand_up import Entry, Found, Walk
-from csboard.domain.stand_up_words import away, happened, moved, needs
+from csboard.domain.stand_up_words import away, happened, moved, needs, noted
 from csboard.i18n import _
 from csboard.named import NamedTuple
 from csboard.text import clean
@@ -44,7 +44,8 @@ class LeftOut(NamedTuple):
     subject: tuple[str, ...]
     """Told above all else, where there is room."""
     told: tuple[tuple[str, ...], ...]
-    """Each thing in its lines: what it needs, then what happened, the newest first."""
+    """Each thing in its lines: what was noted meanwhile, what it needs, then what happened, the
+    newest first."""
 
     @property
     def height(self) -> int:
@@ -57,7 +58,7 @@ def left_out(entry: Entry, row: Row, found: Found, width: int) -> LeftOut:
     subject = _broken("".join(text for text, _role in about[0]), width)
     is_half = is_cut(below, width)
     wants = ["  ".join(needs(entry, found))] if is_half else []
-    told = (*wants, *happened(entry, found, more=not is_half))
+    told = (*noted(entry, found), *wants, *happened(entry, found, more=not is_half))
     return LeftOut(
         subject if is_cut(about, width) else (), tuple(_broken(one, width) for one in told if one)
     )

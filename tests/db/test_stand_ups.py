@@ -10,10 +10,10 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence
-from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, SplitOff, Undo
-from csboard.domain.records import Actor, TaskRef
+from csboard.domain.commands import AddNote, ApplySettings, Claim, Move, SplitOff, Undo, Wait
+from csboard.domain.records import Actor, TaskRef, Waiting
 from csboard.domain.review_commands import AskReview
-from csboard.domain.stand_up import NOBODY, Entry, Turn, Walk
+from csboard.domain.stand_up import NOBODY, Entry, Turn, Walk, end_of
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.domain.stand_up_words import counts, moved, name_of_turn, needs, page
 from csboard.domain.stand_ups import LONGEST
@@ -86,18 +86,33 @@ def test_it_names_who_stands_in_and_not_who_was_named(
     acting = {one.absence.login: (one.absence.stand_in, one.acting) for one in walked.away}
     assert acting == {"mori": ("suzuki", "sato"), "suzuki": ("sato", "sato")}
     assert [one.acting for one in walked.soon] == ["suzuki"], "they are back by then"
-    told = {one.title: one.lines for one in page(walked, people=True).sections}
+    told = {one.title: one.lines for one in page(walked, people=False).sections}
     assert told["Away now"][0].endswith("(Sato stands in)")
     assert told["Away within a week"][0].endswith("(Suzuki stands in)")
+    told = {one.title: one.lines for one in page(walked, people=True).sections}
     assert told["Mori: nothing to say"][0].startswith("Away: Mori Mon Nov 23 (Sato stands in")
     later = EnterAbsence(login="suzuki", first=last, last=last)
     board.execute(later, suzuki)
-    told = {one.title: one.lines for one in page(board.stand_up(), people=True).sections}
+    told = {one.title: one.lines for one in page(board.stand_up(), people=False).sections}
     by_days = "(stand-in: Suzuki; Nov 27 nobody, as Suzuki is away)"
     assert any(line.endswith(by_days) for line in told["Away within a week"])
     clock.advance(timedelta(days=1))
     told = {one.title: one.lines for one in page(board.stand_up(), people=True).sections}
     assert told["Mori: nothing to say"][0].startswith("Soon away: Mori Wed Nov 25")
+
+
+def test_by_people_an_absence_is_told_once(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    """In the turn of whoever is away; their second one, and of who has no turn, in the lists."""
+    make_viewer(board, "guest", sato)
+    today = clock.now().date()
+    for login, first in (("suzuki", 2), ("suzuki", 4), ("guest", 0)):
+        day = today + timedelta(days=first)
+        board.execute(EnterAbsence(login=login, first=day, last=day), sato)
+    sections = page(board.stand_up(), people=True).sections
+    told = [line for one in sections for line in one.lines if "guest" in line or "Suzuki" in line]
+    assert told == ["Soon away: Suzuki Wed Nov 25", "guest Mon Nov 23", "Suzuki Fri Nov 27"]
 
 
 def test_a_person_called_like_a_stage_is_not_taken_for_it(board: Board, sato: Actor) -> None:
@@ -229,6 +244,35 @@ def test_a_promise_of_today_is_near_and_one_of_tomorrow_is_not(
     settings = replace(board.settings(), promises={"solved": ("9h",)})
     board.execute(ApplySettings(settings=settings), sato)
     assert not near(), "due at 09:30 tomorrow"
+
+
+@pytest.mark.parametrize(("for_whom", "is_told"), [("internal", True), ("customer", False)])
+def test_a_promise_of_today_is_told_of_a_card_on_hold_while_its_clock_runs(
+    board: Board, sato: Actor, suzuki: Actor, for_whom: str, is_told: bool
+) -> None:
+    settings = replace(board.settings(), promises={"solved": ("8h",)})
+    board.execute(ApplySettings(settings=settings), sato)
+    ref = open_inquiry(board, "one")
+    board.execute(Claim(task=ref), suzuki)
+    board.execute(Wait(task=ref, waiting=Waiting(for_whom, "", None)), suzuki)
+    walked = board.stand_up()
+    here = entry(walked.people, "suzuki", ref)
+    assert needs(here, walked.found) == (("solved: 8:00 left (on hold)",) if is_told else ())
+    assert here.needs_somebody is is_told
+
+
+def test_who_ended_one_is_told_to_whoever_comes_later(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    board.execute(BeginStandUp(), sato)
+    one = board.stand_up().found.stand_up
+    assert one is not None
+    clock.advance(5 * MINUTE)
+    open_inquiry(board, "meanwhile")
+    board.execute(EndStandUp(stand_up_id=one.id), suzuki)
+    clock.advance(HOUR)
+    open_inquiry(board, "later")
+    assert end_of(one, board.stand_up().found) == (one.began_at + 5 * MINUTE, "suzuki")
 
 
 def test_a_review_stands_in_the_turn_of_whoever_is_asked(

@@ -111,7 +111,7 @@ def test_one_that_is_over_ended_when_its_row_says(
     latest: tuple[StandUp, ...], at: datetime
 ) -> None:
     found = nothing_found(MONDAY + LONGEST + MINUTE)._replace(latest=latest)
-    assert end_of(StandUp(2, "sato", MONDAY), found) == at
+    assert end_of(StandUp(2, "sato", MONDAY), found) == (at, None)
 
 
 def nothing_found(now: datetime) -> Found:

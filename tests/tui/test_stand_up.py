@@ -14,6 +14,7 @@ import pytest
 from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.demo.pretending import PretendedTransport
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.commands import AddNote, ApplySettings, Claim, Command, Move
 from csboard.domain.records import Actor, Direction, Event, TaskRef
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
@@ -21,6 +22,7 @@ from csboard.errors import Unavailable
 from csboard.mail.transport import Delivery, Give
 from csboard.tui import stand_up_files
 from csboard.tui.fence import Plain
+from csboard.tui.screens.confirm import ConfirmDialog
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.note import NoteDialog
 from csboard.tui.screens.pick import PickDialog
@@ -51,6 +53,14 @@ async def standing(seat: Seat) -> StandUpScreen:
     screen = seat.app.screen
     assert isinstance(screen, StandUpScreen)
     return screen
+
+
+async def end(seat: Seat) -> None:
+    """End it, saying yes to what is asked."""
+    await seat.press("E")
+    await seat.until(lambda: isinstance(seat.app.screen, ConfirmDialog))
+    await seat.press("y")
+    await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
 
 
 async def test_it_walks_by_columns_from_the_right_and_by_people(
@@ -104,8 +114,10 @@ async def test_a_note_taken_there_lands_on_the_card_and_in_the_summary(
         notes = [one for one in board.inquiry(done.number).messages if one.author == "sato"]
         assert [(one.direction, one.text) for one in notes] == [(Direction.NOTE, "Ask them")]
         await seat.until(lambda: "moved 1" in line(seat, 1) and "(and 3 more)" in line(seat, 3))
-        await seat.press("E")
-        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        assert lines_of(seat.app.screen.query_one("#told", Plain))[0] == (
+            "Note by Sato, Mon Nov 23 09:30: Ask them"
+        )
+        await end(seat)
         assert board.stand_up().found.stand_up is None
         await seat.press("down", "enter")
         await seat.until(lambda: bool(list(tmp_path.glob("*.md"))))
@@ -148,9 +160,30 @@ async def test_when_another_ends_it_what_was_told_stays(
         board.execute(EndStandUp(stand_up_id=number), suzuki)
         await seat.app.live.look()
         await seat.until(lambda: "Stand-up over  took 0 min, begun by Suzuki" in line(seat, 0))
+        await seat.until(lambda: "Suzuki ended the stand-up: it is over for all." in seat.text())
         assert "moved 1" in line(seat, 1)
         await seat.press("s")
         await seat.until(lambda: "0 min, begun by Sato" in line(seat, 0))
+
+
+async def test_its_end_is_asked_for_once_and_names_what_it_does(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    board.execute(BeginStandUp(), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        screen = await standing(seat)
+        await seat.press("E")
+        await seat.until(lambda: isinstance(seat.app.screen, ConfirmDialog))
+        assert "It is over for everybody who is in it" in one_line(seat.text())
+        await seat.press("n")
+        await seat.until(lambda: seat.app.screen is screen)
+        assert board.stand_up().found.stand_up is not None
+        await end(seat)
+        await seat.press("escape")
+        await seat.until(lambda: "took 0 min, begun by Suzuki, ended by Sato" in line(seat, 0))
+        assert board.stand_up().found.stand_up is None
+        await seat.press("E")
+        await seat.until(lambda: "No stand-up goes on: s begins one." in seat.text())
 
 
 async def test_one_that_is_over_took_as_long_as_it_did_whenever_it_is_noticed(
@@ -185,8 +218,7 @@ async def test_what_one_ends_oneself_took_until_it_was_written(
         await seat.until(lambda: "begun by" in line(seat, 0))
         clock.advance(12 * MINUTE)
         monkeypatch.setattr(Board, "execute", slowly)
-        await seat.press("E")
-        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        await end(seat)
         await seat.press("escape")
         await seat.until(lambda: "Stand-up over  took 12 min, begun by Suzuki" in line(seat, 0))
 
@@ -382,6 +414,21 @@ async def test_a_closed_one_is_kept_by_no_timer(board: Board, sit: Sit, done: Ta
         await seat.until(lambda: has_gone(closed), 5)
 
 
+async def test_in_their_turn_an_absence_stands_in_one_line(
+    board: Board, sit: Sit, suzuki: Actor, clock: FixedClock
+) -> None:
+    day = clock.now().date() + timedelta(days=2)
+    board.execute(EnterAbsence(login="suzuki", first=day, last=day), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await standing(seat)
+        assert seat.text().count("Soon away: Suzuki") == 1
+        await seat.press("tab", "n")
+        assert line(seat, 1).endswith("Soon away: Suzuki Wed Nov 25")
+        assert seat.text().count("Soon away") == 1
+        await seat.press("n")
+        assert seat.text().count("Soon away: Suzuki") == 1
+
+
 async def test_a_turn_begins_with_its_first_card(board: Board, sit: Sit, sato: Actor) -> None:
     refs = [open_inquiry(board, subject) for subject in ("First", "Second")]
     for ref in refs:
@@ -405,8 +452,7 @@ async def test_a_note_that_a_colleague_takes_is_seen_at_once_and_stands_in_what_
         await seat.until(lambda: "(and 2 more)" in line(seat, 3))
         board.execute(AddNote(number=done.number, text="返金を確かめる"), suzuki)
         await seat.until(lambda: "(and 3 more)" in line(seat, 3))
-        await seat.press("E")
-        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        await end(seat)
         await seat.press("enter")
         await seat.until(lambda: "Suzuki: 返金を確かめる" in seat.app.clipboard)
         assert "took 0 min, begun by Suzuki" in seat.app.clipboard

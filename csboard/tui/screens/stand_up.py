@@ -12,17 +12,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from csboard.board import Board
+from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Card, TaskRef
 from csboard.domain.stand_up import Entry, Turn, Walk, end_of, ended
 from csboard.domain.stand_up_commands import BeginStandUp, EndStandUp
 from csboard.domain.stand_up_words import away_in_turn, counts, going_on, name_of_turn, since
 from csboard.errors import CsboardError
-from csboard.i18n import _
+from csboard.i18n import N_, _
 from csboard.text import clean
 from csboard.tui import acts, keys
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import Plain, say
 from csboard.tui.permitted import is_allowed, may_work
+from csboard.tui.screens.confirm import ConfirmDialog
 from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.stand_up_lines import (
     LeftOut,
@@ -42,6 +44,10 @@ LEAST_TOLD, WELL_TOLD, TALL = 3, 8, 32
 """Lines that what is told of a card has beside a long list; the latter on so high a screen."""
 MOST_AWAY = 4
 """Lines of absences, as the style sheet says."""
+ENDS = N_(
+    "End the team's stand-up? It is over for everybody who is in it, and the next one tells"
+    " what happens from now on."
+)
 AROUND = 3
 """Lines of the title, the turn and the keys."""
 
@@ -110,7 +116,9 @@ class StandUpScreen(ListScreen[Walk]):
         """What was read; the one that has ended stays as it was told."""
         one = self._walk.found.stand_up if self._walk is not None and self._goes_on else None
         if one is not None and walked.found.stand_up is None:
-            self._end(end_of(one, walked.found))
+            at, by = end_of(one, walked.found)
+            self._end(at, by)
+            self._tell_end(by)
         if self._is_over and walked.found.stand_up is None and self._walk is not None:
             self._show_turn(self._walk)
             return
@@ -120,9 +128,15 @@ class StandUpScreen(ListScreen[Walk]):
             self._turn_began = self._minutes
         self._show_turn(walked)
 
-    def _end(self, at: datetime) -> None:
+    def _end(self, at: datetime, by: str | None = None) -> None:
         assert self._walk is not None, "it went on"
-        self._walk, self._is_over = ended(self._walk, at), True
+        self._walk, self._is_over = ended(self._walk, at, by), True
+
+    def _tell_end(self, by: str | None) -> None:
+        """Say to whoever is still in it that a colleague ended it."""
+        if by is not None and by != station_of(self).actor.login:
+            name = in_a_sentence(by, self.state.members)
+            say(self.app, _("{name} ended the stand-up: it is over for all.").format(name=name))
 
     def _show_turn(self, walked: Walk, *, begins: bool = False) -> None:
         """The turn it is, and if it `begins` with its first card under the cursor."""
@@ -140,7 +154,7 @@ class StandUpScreen(ListScreen[Walk]):
         nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
         here = names[0] if names and begins else None
         self.query_one(Listing).show(rows, nothing, names, here=here)
-        away = absences(walked)
+        away = absences(walked.but_in((turn,)))
         self.query_one("#away", Plain).show(away)
         self._room = self._room_beside(walked, away)
         self._show_chosen(walked)
@@ -297,17 +311,22 @@ class StandUpScreen(ListScreen[Walk]):
             self.app.run_worker(app_of(self).turns.take(doing), group="act")
 
     def action_end(self) -> None:
-        """End it; what was told and noted up to now can be taken along."""
+        """End it, asked once; what was told and noted up to now can be taken along."""
         walked = self._walk
         if walked is None or walked.found.stand_up is None or not self.can("end"):
+            told = _("No stand-up goes on: {key} begins one.")
+            say(self.app, told.format(key=keys.key_of("stand_up.begin")))
             return
         command = EndStandUp(stand_up_id=walked.found.stand_up.id)
+        app_of(self).hold_keys()
 
         async def doing(_before: int) -> None:
+            if not await self.app.push_screen_wait(ConfirmDialog(_(ENDS), _("End"))):
+                return
             await self.read_again()  # a note may have been taken a moment ago
             if event := await app_of(self).perform(command):
                 if self._goes_on:
-                    self._end(event.at)
+                    self._end(event.at, event.actor)
                 self.action_summary()
 
         self.app.run_worker(app_of(self).turns.take(doing), group="act")
