@@ -6,7 +6,8 @@ and paints all of the screen whenever another screen opens, whatever is on it al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, takewhile
 
 from csboard.named import NamedTuple
 from csboard.tui.written import (
@@ -17,7 +18,6 @@ from csboard.tui.written import (
     NotUnderstoodError,
     Piece,
     Row,
-    Stretch,
     blank,
     pieces,
     row,
@@ -27,6 +27,8 @@ from csboard.tui.written import (
 
 _JUMP = 6
 """As many cells as take longer to write again than the cursor takes to go past them."""
+_FEW_LINES = 4
+"""Of so few it isn't worth to go back to the first."""
 _UNKNOWN = "\1"
 """Stands for a cell of which nobody knows what it shows."""
 
@@ -64,6 +66,28 @@ class Line(NamedTuple):
         return line._replace(tail=self.tail, tail_at=self.tail_at)
 
 
+class Drawing(NamedTuple):
+    """What is to be written on a line of the terminal, from a column on."""
+
+    line: int
+    column: int
+    parts: tuple[Piece, ...]
+
+    @property
+    def ground(self) -> str:
+        """The background it ends on."""
+        return self.parts[-1].look.background
+
+    def parted(self) -> tuple[Drawing, Drawing | None]:
+        """What comes before its last background, and what stands on that."""
+        last = list(takewhile(lambda part: part.look.background == self.ground, self.parts[::-1]))
+        before = self.parts[: -len(last)]
+        if not before:
+            return self, None
+        column = self.column + sum(part.width for part in before)
+        return self._replace(parts=before), Drawing(self.line, column, tuple(last[::-1]))
+
+
 class Thrift:
     def __init__(self, *, erases_in_colour: bool = False) -> None:
         """`erases_in_colour`: what is erased takes the background that is set just then."""
@@ -93,50 +117,113 @@ class Thrift:
             return written
 
     def _spared(self, written: str) -> str:
-        said: list[str] = []
-        look = PLAIN
+        drawings: list[Drawing] = []
         at = 0  # the line of the cursor, when it is known
         for stretch in stretches(written):
             wanted, first = row(stretch.text), stretch.column - 1
             shown = self._shown.get(stretch.line, Line())
-            follows = 0 < at == stretch.line - 1 and not first
-            ranges = _differing(shown, first, wanted, follows)
+            ranges = _differing(shown, first, wanted, 0 < at == stretch.line - 1 and not first)
             for start, end in ranges:
-                said.append("\r\n" if follows and not start else _at(stretch, start))
                 whole = (start, end) == (0, wanted.width)
                 parts = pieces(stretch.text) if whole else wanted.pieces(start, end)
-                look = self._say(parts, stretch.column + start, look, said)
-                at, self._cursor = stretch.line, (0, 0)
+                drawings.append(Drawing(stretch.line, stretch.column + start, parts))
             if ranges:
+                at, self._cursor = stretch.line, (0, 0)
                 self._shown[stretch.line] = shown.after(first, wanted)
+        said: list[str] = []
+        look = self._draw(_ordered(drawings), said)
         if not stretch.text and (said or stretch[:2] != self._cursor):
-            said.append(_at(stretch, 0))
+            said.append(_at(*stretch[:2]))
             self._cursor = stretch[:2]
         return "".join([*said, turn(look, PLAIN)])
+
+    def _draw(self, drawings: Iterable[Drawing], said: list[str]) -> Look:
+        """Add what draws all of them to `said`; the look in which that ends."""
+        look, at = PLAIN, 0
+        for line, column, parts in drawings:
+            said.append("\r\n" if column == 1 and 0 < at == line - 1 else _at(line, column))
+            look = self._say(parts, column, look, said)
+            at = line
+        return look
 
     def _say(self, written: tuple[Piece, ...], column: int, look: Look, said: list[str]) -> Look:
         """Add what draws `written` from `column` on to `said`; the look in which that ends."""
         go = ""
-        for number, piece in enumerate(written, 1):
-            wanted, text = piece.look, piece.text
-            column += piece.width
-            if text.isspace() and not wanted.marks_blanks:
-                wanted = blank(look, wanted.background)
-            said += [go, turn(look, wanted)]
-            look, go = wanted, ""
-            if self._erases and piece.is_gap:
-                # By column, so that a letter drawn wider than it is shifts nothing behind a gap.
-                erased = f"\x1b[{piece.width}X"
-                behind = f"\x1b[{column}G" if number < len(written) else ""
-                if len(erased) + len(behind) < piece.width:
-                    text, go = erased, behind
-            said.append(text)
+        for same in _on_one_ground(written, look):
+            if erased := self._erases and _is_shorter_erased(same, column):
+                said += [go, turn(look, same[0].look), _erase(same)]
+                look, go = same[0].look, ""
+            for piece in same:
+                said += [go, turn(look, piece.look)]
+                look, go = piece.look, ""
+                column += piece.width
+                if erased and piece.is_gap and (past := _past(piece, column)) != piece.text:
+                    go = past
+                else:
+                    said.append(piece.text)
         return look
 
 
-def _at(stretch: Stretch, cell: int) -> str:
-    """The sequence that goes to a cell of a stretch."""
-    return f"\x1b[{stretch.line};{stretch.column + cell}H"
+def _ordered(drawings: Iterable[Drawing]) -> Iterator[Drawing]:
+    """Areas beside each other one after the other, where each line would turn to both grounds."""
+    kinds = ((number, drawing, *drawing.parted()) for number, drawing in enumerate(drawings))
+    for areas, alike in groupby(kinds, key=_areas):
+        lines = list(alike)
+        if areas is None or len(lines) < _FEW_LINES:
+            yield from (drawing for _number, drawing, _left, _right in lines)
+            continue
+        yield from (left for _number, _drawing, left, _right in lines)
+        yield from (right for _number, _drawing, _left, right in lines if right)
+
+
+def _areas(kind: tuple[int, Drawing, Drawing, Drawing | None]) -> tuple[int, int, str, str] | None:
+    """What drawings of lines below one another have in common where two areas meet in them."""
+    number, drawing, left, right = kind
+    if right is None:
+        return None
+    return drawing.line - number, right.column, left.ground, right.ground
+
+
+def _on_one_ground(written: Iterable[Piece], look: Look) -> Iterator[tuple[Piece, ...]]:
+    """Pieces on one background each, blanks in the look nearest to what stands before them."""
+    worn: list[Piece] = []
+    for piece in written:
+        if piece.text.isspace() and not piece.look.marks_blanks:
+            piece = piece._replace(look=blank(look, piece.look.background))
+        look = piece.look
+        worn.append(piece)
+    for _background, same in groupby(worn, key=lambda piece: piece.look.background):
+        yield tuple(same)
+
+
+def _is_shorter_erased(same: tuple[Piece, ...], column: int) -> bool:
+    """Whether to erase all of them at once and go past the gaps is shorter than to write those."""
+    if same[0].look.marks_blanks:
+        return False
+    spared = 0
+    for piece in same:
+        column += piece.width
+        if piece.is_gap:
+            spared += piece.width - len(_past(piece, column))
+    return spared > len(_erase(same))
+
+
+def _erase(same: Iterable[Piece]) -> str:
+    return f"\x1b[{sum(piece.width for piece in same)}X"
+
+
+def _past(gap: Piece, column: int) -> str:
+    """How to come behind a gap that ends before a column, where it is erased already.
+
+    By column, so that a letter drawn wider than it is shifts nothing behind a gap.
+    """
+    going = f"\x1b[{column}G"
+    return going if len(going) < gap.width else gap.text
+
+
+def _at(line: int, column: int) -> str:
+    """The sequence that goes to a cell of the terminal."""
+    return f"\x1b[{line};{column}H"
 
 
 def _differing(shown: Line, first: int, wanted: Row, follows: bool) -> Sequence[tuple[int, int]]:

@@ -160,13 +160,46 @@ def test_only_a_change_of_style_is_written() -> None:
 def test_blanks_are_erased_where_that_shows_the_background() -> None:
     whole = written(LINE)
     assert " " * 40 in Thrift().spare(whole)
-    assert "\x1b[40X" in Thrift(erases_in_colour=True).spare(whole)
+    assert "\x1b[44X返金\x1b[1;1H\x1b[m" in Thrift(erases_in_colour=True).spare(whole)
 
 
 def test_what_follows_a_gap_begins_in_its_column() -> None:
     runs: list[Run] = [("返金", None), (" " * 20, None), ("x", None)]
     said = Thrift(erases_in_colour=True).spare(written([(1, 5, runs)]))
-    assert f"\x1b[20X\x1b[{5 + cell_len('返金') + 20}Gx" in said
+    assert f"\x1b[25X返金\x1b[{5 + cell_len('返金') + 20}Gx" in said
+
+
+CARD, PREVIEW = "#d5dbe1 on #171b20", "#d5dbe1 on #1d2228"
+AREAS = st.lists(
+    st.tuples(st.sampled_from(("返金", "a", " " * 8)), st.sampled_from(("返す", "b", " " * 12))),
+    min_size=LINES,
+    max_size=LINES,
+)
+
+
+def beside(lines: list[tuple[str, str]]) -> Frame:
+    """Two areas on grounds of their own, the second from column 41 on."""
+    return [
+        (number, 1, [(left + " " * (40 - cell_len(left)), CARD), (right, PREVIEW), ("x", PREVIEW)])
+        for number, (left, right) in enumerate(lines, 1)
+    ]
+
+
+@pytest.mark.parametrize("erases", [False, True])
+@given(shown=st.lists(AREAS, min_size=1, max_size=3))
+def test_each_area_is_drawn_on_its_ground_at_once(
+    erases: bool, shown: list[list[tuple[str, str]]]
+) -> None:
+    """Not line by line, which would turn to both grounds in each."""
+    thrift, plain, spared = Thrift(erases_in_colour=erases), Pane(), Pane()
+    for number, lines in enumerate(shown):
+        whole = written(beside(lines))
+        said = thrift.spare(whole)
+        assert number or said.count("48;2;29;34;40") == said.count("48;2;23;27;32") == 1
+        plain.feed(whole)
+        spared.feed(said)
+        assert list(spared.seen()) == list(plain.seen())
+        assert spared.cursor == plain.cursor
 
 
 @pytest.mark.parametrize(
