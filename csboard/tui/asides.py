@@ -10,6 +10,7 @@ from csboard.domain.presence import by_number, is_unread
 from csboard.domain.presence_words import on_card
 from csboard.domain.records import Card, Member
 from csboard.domain.replies import Surroundings
+from csboard.i18n import _
 from csboard.tui.cards import NOTHING_ASIDE, Aside
 from csboard.tui.timer_words import at_work
 
@@ -29,9 +30,12 @@ def asides(
 
     def aside_of(card: Card) -> Aside:
         absent = away.get(card.owner or "", "") if card.closed_at is None else ""
+        only_away = _("away") if absent else ""
         if card.ref.seq != 1:
             working = at_work(around.timers, card.ref, me, members)
-            return Aside(working=working, away=absent) if working or absent else NOTHING_ASIDE
+            if not (working or absent):
+                return NOTHING_ASIDE
+            return Aside(working=working, away=absent, away_only=only_away)
         there = people.get(card.ref.number, ())
         named = [one.login for one in there]
         only = None if card.closed_at else lone_answerer(card.tags, alone)
@@ -41,6 +45,7 @@ def asides(
             only_on_card(only, me, members) if only else "",
             at_work(around.timers, card.ref, me, members, named),
             absent,
+            only_away,
         )
 
     return aside_of

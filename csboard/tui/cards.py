@@ -61,6 +61,8 @@ class Aside(NamedTuple):
     """Whose timer runs on it, in words."""
     away: str = ""
     """That its owner is away, and who stands in, in words."""
+    away_only: str = ""
+    """The same in a word, where there is room for no more."""
 
 
 NOTHING_ASIDE = Aside()
@@ -108,7 +110,7 @@ def card_lines(
         fitting = (some for some in (whole, whole[:1]) if _cells(some) <= before_tags)
         below = next(fitting, [])
     if below:
-        plain, others = card._replace(offer=None), aside._replace(away="")
+        plain, others = card._replace(offer=None), aside._replace(away="", away_only="")
         about = _about(plain, age, me, until, others, promise, room)
     lines.append(about)
     if tags:
@@ -222,7 +224,7 @@ def _about(
     for hold, rest in ((holds[-1], still), (holds[-1], NOTHING_PROMISED), (bare, NOTHING_PROMISED)):
         if _cells(without_age := [*who, hold, rest, customer]) + cell_len(MARK) <= room:
             return _line(without_age, MARK)
-    return _beginning([*who, bare], customer, room)
+    return _beginning([*who, bare], customer, room, aside)
 
 
 def _holds(card: Card, until: Sequence[str]) -> tuple[list[Piece], Piece]:
@@ -240,20 +242,38 @@ def _holds(card: Card, until: Sequence[str]) -> tuple[list[Piece], Piece]:
     return holds, holds[-1] if waiting.for_whom == "date" else bare
 
 
-def _beginning(pieces: Sequence[Piece], customer: Piece, room: int) -> CardLine:
-    """As many of `pieces` as fit; of the customer's name, when all do, what there is room for."""
-    shown: list[Piece] = []
-    for piece in pieces:
-        if _cells([*shown, piece]) + cell_len(MARK) > room:
-            break
-        shown.append(piece)
+def _beginning(
+    pieces: Sequence[Piece], customer: Piece, room: int, aside: Aside = NOTHING_ASIDE
+) -> CardLine:
+    """As many of `pieces` as fit; of the customer's name, when all do, what there is room for.
+
+    That its owner is away stays as long as anything does, in a word where there is no room for
+    who stands in.
+    """
+    shown, word = _first_of(pieces, room), Piece(aside.away_only, "waiting")
+    if word.text and not any(piece.text == aside.away for piece in shown):
+        pieces = [word if piece.text == aside.away else piece for piece in pieces]
+        shown = _first_of(pieces, room, word)
     if not any(piece.text for piece in shown):
-        first = next(piece for piece in pieces if piece.text)
+        first = word if word.text else next(piece for piece in pieces if piece.text)
         return _line([Piece(cut(first.text, room), first.role)])
     left = room - _cells(shown) - cell_len(GAP)
     if len(shown) == len(pieces) and left >= LEAST_OF_NAME and customer.text:
         return _line([*shown, Piece(cut(customer.text, left), customer.role)])
     return _line(shown, MARK)
+
+
+def _first_of(pieces: Sequence[Piece], room: int, kept: Piece = NOTHING_PROMISED) -> list[Piece]:
+    """The first that fit with a mark behind, and `kept` with them, which is one of the pieces."""
+    shown: list[Piece] = []
+    for piece in pieces:
+        some = [*shown, piece] if kept in (*shown, piece) else [*shown, piece, kept]
+        if _cells(some) + cell_len(MARK) > room:
+            break
+        shown.append(piece)
+    if kept in shown or _cells([*shown, kept]) + cell_len(MARK) > room:
+        return shown
+    return [*shown, kept]
 
 
 def _in_whose_hands(card: Card, me: str, aside: Aside) -> list[Piece]:

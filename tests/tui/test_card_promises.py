@@ -14,7 +14,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.card_clocks import CardClocks, Ticking
 from csboard.domain.commands import ApplySettings, Claim, Wait
-from csboard.domain.records import Actor, Card, Offer, Urgency, Waiting
+from csboard.domain.records import Actor, Card, Offer, Tags, Urgency, Waiting
 from csboard.tui.cards import (
     GUTTER,
     NOTHING_ASIDE,
@@ -142,6 +142,39 @@ def test_in_whose_hands_it_is_stands_before_the_tags(
         assert all(cell_len(each) <= width - GUTTER for each in said)
         if line == 2:
             assert said[2] == third
+
+
+@pytest.mark.parametrize("offer", [None, Offer("chie", "Chie")])
+@pytest.mark.parametrize("tags", [Tags((), (), ()), TAGS])
+def test_that_the_owner_is_away_stays_as_long_as_anything_does(
+    offer: Offer | None, tags: Tags
+) -> None:
+    """First who stands in gives way, then what stands before it."""
+    card = promised(4 * HOUR, urgency=Urgency.URGENT, owner="haruka", owner_name="Haruka")
+    card = card._replace(offer=offer, tags=tags)
+    aside = Aside(away="away: Chie stands in", away_only="away")
+    promise = card_promise(card, OFFICE, NOW)
+    for width in range(90):
+        lines = card_lines(card, width, "3h", "yamada", aside=aside, promise=promise)
+        said = ["".join(piece.text for piece in each) for each in lines]
+        assert any("away" in each.split() or "away:" in each.split() for each in said[1:]), said
+        assert all(cell_len(each) <= max(8, width) - GUTTER for each in said), said
+
+
+def test_what_says_who_stands_in_gives_way_before_the_word_away() -> None:
+    card = promised(4 * HOUR, owner="haruka", owner_name="Haruka")
+    aside = Aside(away="away: Chie stands in", away_only="away")
+
+    def told(width: int) -> str:
+        line = card_lines(card, width, "3h", "yamada", aside=aside)[-1]
+        return "".join(piece.text for piece in line)
+
+    assert told(60) == "  Haruka  away: Chie stands in  3h  佐藤商店"
+    assert told(36) == "  Haruka  away: Chie stands in …"
+    assert told(30) == "  Haruka  away  佐藤商店"
+    assert told(22) == "  Haruka  away …"
+    assert told(12) == "  away …"
+    assert told(8) == "  away"
 
 
 @pytest.fixture

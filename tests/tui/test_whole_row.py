@@ -13,7 +13,7 @@ from csboard.domain.absences import OnMail
 from csboard.domain.records import Actor
 from csboard.tui.screens.absences import AbsencesScreen
 from csboard.tui.widgets.listing import Listing
-from csboard.tui.widgets.whole_row import SHARE, WholeRow
+from csboard.tui.widgets.whole_row import SHARE, WholeRow, _needed
 from tests.conftest import MONDAY
 from tests.support.desk import enter
 from tests.tui.conftest import Seat, Sit
@@ -59,6 +59,14 @@ async def test_what_the_list_cuts_stands_under_it(board: Board, sit: Sit) -> Non
         assert whole.size.height == height, "the list jumps under the cursor"
         await seat.resize(200, 24)
         await seat.until(lambda: not whole.display)
+
+
+def test_it_is_as_high_as_the_rows_that_are_cut_need() -> None:
+    """One that just fits takes more lines beside the strip's edges, and isn't told again."""
+    fits = tuple(((("word " * 15).strip() + end, "row"),) for end in ("abcde", "fghij", "klmno"))
+    cut = ((("word " * 20, "row"),),)
+    assert _needed((fits, cut), 80) == 2
+    assert _needed((fits,), 80) == 0
 
 
 async def test_it_takes_no_room_where_nothing_is_cut(board: Board, sit: Sit) -> None:

@@ -21,8 +21,8 @@ Lines = Sequence[Sequence[Run]]
 class WholeRow(Plain):
     """Stands under a `Listing` that was given it, and shows its row wrapped.
 
-    It is as high as the longest row needs, so that the list stands still under a moving cursor,
-    and takes no room where every row fits.
+    It is as high as the longest row that is cut needs, so that the list stands still under a
+    moving cursor, and takes no room where every row fits.
     """
 
     def __init__(self) -> None:
@@ -56,10 +56,12 @@ class WholeRow(Plain):
 
 
 def _needed(rows: Sequence[Lines], width: int) -> int:
-    """How many lines the longest row takes; 0 where the list cuts none."""
-    if not any(is_cut(row, width) for row in rows):
-        return 0
-    return max(sum(len(wrap_all(_told(line), width - EDGES)) for line in row) for row in rows)
+    """How many lines the longest of the rows that the list cuts takes; 0 where it cuts none."""
+    return max((_height(row, width) for row in rows if is_cut(row, width)), default=0)
+
+
+def _height(row: Lines, width: int) -> int:
+    return sum(len(wrap_all(_told(line), width - EDGES)) for line in row)
 
 
 def is_cut(row: Lines, width: int) -> bool:
