@@ -48,14 +48,35 @@ def test_the_unit_brings_the_display_back_whatever_ended_it() -> None:
     assert "StartLimitBurst" not in service
 
 
-@pytest.mark.parametrize("command", [unit()["Service"]["ExecStart"], forced()])
-def test_csboard_understands_what_is_written_there(command: str) -> None:
+def test_the_login_prompt_gives_the_screen_up() -> None:
+    about = unit()["Unit"]
+    getty = f"getty@{Path(unit()['Service']['TTYPath']).name}.service"
+    assert getty in about["Conflicts"].split()
+    assert getty in about["After"].split(), "it has ended before the display begins"
+
+
+def otherwise(path: Path) -> str:
+    """The command that a file has for a board on PostgreSQL."""
+    found = re.search(r"^ *#(?:ExecStart=|ForceCommand )(.+)$", path.read_text("utf-8"), re.M)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("command", "url"),
+    [
+        (unit()["Service"]["ExecStart"], "sqlite:////srv/csboard/board.db"),
+        (forced(), "sqlite:////srv/csboard/board.db"),
+        (otherwise(UNIT), "postgresql://wall@db.example.org/csboard"),
+        (otherwise(SSHD), "postgresql://wall@db.example.org/csboard"),
+    ],
+)
+def test_csboard_understands_what_is_written_there(command: str, url: str) -> None:
     name, *rest = csboards_part(command)
     found = command_of(name)
     assert isinstance(found, ShellCommand)
     options = make_parser(f"csboard {name}", "", found.arguments).parse(rest)
-    assert options.db.startswith("sqlite:////")
-    assert not options.once
+    assert (options.db, options.once) == (url, False)
 
 
 def test_the_account_behind_the_key_gets_nothing_else() -> None:
