@@ -1,13 +1,15 @@
 """Public holidays by country, out of the library `holidays`.
 
-It is loaded only where a team's days are written down: 40 ms, 8 MiB. Boards read what was
-written, so that all programs of a team count by the same days, whatever library each has.
+It is loaded only where a team's days are written down, and by a wall display on a holiday, whose
+name it tells in its own language: 40 ms, 8 MiB. Boards read what was written, so that all programs
+of a team count by the same days, whatever library each has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from csboard.errors import ConfigError
@@ -59,6 +61,31 @@ def holidays_around(place: str, today: date) -> PublicHolidays:
     if not place:
         return NO_HOLIDAYS
     return public_holidays(place, today.year - YEARS_BEFORE, today.year + YEARS_AFTER)
+
+
+@lru_cache(maxsize=8)
+def name_in(language: str, place: str, day: date, name: str) -> str:
+    """What a holiday that is written down as `name` is called in `ja` or `en`.
+
+    As it is written down where it has no other name in that language; empty where none is known.
+    Loads the library.
+    """
+    from holidays import country_holidays
+
+    country, _dash, part = place.partition("-")
+
+    def called(language: str) -> str:
+        years = day.year
+        found = country_holidays(country, part or None, years=years, language=language)
+        return str(found.get(day, ""))
+
+    some = country_holidays(country, part or None)
+    own = some.default_language or ""
+    spoken = [own, *sorted(some.supported_languages)]
+    wanted = next((one for one in spoken if one.partition("_")[0] == language), None)
+    if wanted is None:
+        return ""
+    return called(wanted) if wanted != own and called(own) == name else name
 
 
 def public_holidays(place: str, first: int, last: int) -> PublicHolidays:

@@ -49,6 +49,8 @@ class Calendar(Frozen):
     """The same by month and day, for every year."""
     holidays: Mapping[date, str] = MappingProxyType({})
     """Public holidays with their names, for the years `known_from` to `known_to`."""
+    place: str = ""
+    """Whose those are, and in whose language they are called."""
     on_holidays: DayHours = CLOSED
     """What holds on each of them."""
     known_from: int | None = None

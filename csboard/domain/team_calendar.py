@@ -26,11 +26,12 @@ def calendar_of(
     settings: TeamSettings,
     holidays: Mapping[date, str] = MappingProxyType({}),
     known: tuple[int, int] | None = None,
+    place: str = "",
 ) -> Calendar:
     """When the team is there, by settings that `check_hours` has let pass.
 
-    `holidays` are the public ones that it keeps, and `known` the first and the last year for
-    which they are known; None when it keeps none.
+    `holidays` are the public ones that it keeps, those of `place`, and `known` the first and the
+    last year for which they are known; None when it keeps none.
     """
     days: dict[date, DayHours] = {}
     yearly: dict[tuple[int, int], DayHours] = {}
@@ -47,6 +48,7 @@ def calendar_of(
         days=days,
         yearly=yearly,
         holidays=holidays,
+        place=place,
         on_holidays=_day_hours(settings.hours.get(HOLIDAY, ())),
         known_from=first,
         known_to=last,
@@ -58,7 +60,8 @@ def team_calendar(settings: TeamSettings, days: PublicHolidays) -> Calendar:
 
     A calendar remembers the years it has worked out: keep it for as long as the settings hold.
     """
-    return calendar_of(settings, days.days, (days.first, days.last) if days.place else None)
+    known = (days.first, days.last) if days.place else None
+    return calendar_of(settings, days.days, known, days.place)
 
 
 def _day_hours(ranges: Sequence[str]) -> DayHours:

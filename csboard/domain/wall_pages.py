@@ -12,7 +12,7 @@ from csboard.domain import wall, words
 from csboard.domain.absence_telling import stand_ins_in_words
 from csboard.domain.absence_words import until_in_words
 from csboard.domain.absences import Absence
-from csboard.domain.business_calendar import hours_on
+from csboard.domain.business_calendar import Calendar, hours_on
 from csboard.domain.business_time_words import business_time
 from csboard.domain.card_need import most_in_need
 from csboard.domain.people import name_of
@@ -23,6 +23,7 @@ from csboard.domain.wall_freshness import is_aside_old
 from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
 from csboard.i18n import N_, _, current_language, format_time, ngettext
 from csboard.named import NamedTuple
+from csboard.public_holidays import name_in
 
 PAGES = ("board", "figures", "oldest", "people", "away", "success")
 """In the order in which they turn."""
@@ -48,7 +49,7 @@ _SHOWN = {
 OF_THE_ASIDE = frozenset({"figures", "success"})
 """Pages on which something stands that takes longer to work out."""
 NOBODY = "-"
-"""On the board, where most of a stage may be nobody's and there is little room."""
+"""Stands for nobody on the board where a stage has no room for the word."""
 OLDEST = 5
 MOST_ROWS = 60
 """Of a lane or a table: more than any screen shows."""
@@ -91,10 +92,20 @@ def figures_of(view: View) -> tuple[Figure, ...]:
 
 def day_told(view: View) -> str:
     """How this day is another than its weekday; empty when it is as any."""
-    hours = hours_on(view.wall.calendar, wall.day_of(view.now, view.wall.zone))
-    if hours.name and not hours.hours:
-        return _("{name} (closed today)").format(name=hours.name)
-    return hours.name or ("" if hours.hours else _("closed today"))
+    day, calendar = _today(view), view.wall.calendar
+    hours = hours_on(calendar, day)
+    name = _called(hours.name, day, calendar)
+    if name and not hours.hours:
+        return _("{name} (closed today)").format(name=name)
+    return name or ("" if hours.hours else _("closed today"))
+
+
+def _called(name: str, day: date, calendar: Calendar) -> str:
+    """A holiday's name in the display's language, or that it is one before its own name."""
+    if not name or not calendar.place:
+        return name
+    told = name_in(current_language(), calendar.place, day, name)
+    return told or _("public holiday {name}").format(name=name)
 
 
 # The figures
@@ -188,7 +199,9 @@ def _on_board(card: Card, view: View) -> Row:
     else:
         role, told = "" if card.owner else "unowned", ""
     rests = _("on hold") if role == "overdue" and wall.waits(card, view.now) else ""
-    return Row((f"#{card.ref}", card.owner_name or NOBODY, told, rests, *_named(card)), role)
+    owner = card.owner_name or _("unassigned")
+    brief = "" if card.owner_name else NOBODY
+    return Row((f"#{card.ref}", owner, told, rests, *_named(card)), role, brief)
 
 
 def _named(card: Card) -> tuple[str, ...]:

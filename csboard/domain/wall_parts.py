@@ -48,6 +48,14 @@ class Row(NamedTuple):
 
     cells: tuple[str, ...]
     role: str = ""
+    brief: str = ""
+    """What stands for its second cell in a narrow lane; empty where nothing does."""
+
+    @property
+    def in_brief(self) -> Row:
+        if not self.brief:
+            return self
+        return self._replace(cells=(self.cells[0], self.brief, *self.cells[2:]))
 
 
 class Lane(NamedTuple):

@@ -22,7 +22,7 @@ def busy(shell: Shell) -> Shell:
 def test_the_first_page_is_printed_as_text(busy: Shell) -> None:
     board = busy.ok("wall", "--once")
     assert "ToDo: 2" in board
-    assert "#1001  -" in board
+    assert "#1001  unassigned" in board
     figures = busy.ok("wall", "--once", "--page", "figures")
     assert "Unassigned    1     [normal]   target up to 5" in figures
     assert "Longest wait  0:00  [normal]   target up to 2:00" in figures

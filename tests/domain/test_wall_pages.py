@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from csboard.domain.business_calendar import CLOSED, Calendar, DayHours
+from csboard.domain.clock_rules import rules_of
 from csboard.domain.objective_settings import Objective, Result
 from csboard.domain.records import Member, Role, Tags, Urgency, Waiting
 from csboard.domain.sheet import PickReason
@@ -21,7 +22,8 @@ from csboard.domain.wall_pages import (
     worth_showing,
 )
 from csboard.i18n import current_language, use_language
-from tests.support.walls import NOW, RULES, absence, card, due, view, wall
+from csboard.public_holidays import PublicHolidays
+from tests.support.walls import NOW, RULES, SETTINGS, absence, card, due, view, wall
 
 HOUR = timedelta(hours=1)
 CASE = Case(3, "", Tags(content=("支払い",), symptom=("二重請求",)), "佐藤", 4, PickReason.REUSED)
@@ -50,7 +52,10 @@ def test_the_board_stands_in_lanes_with_what_is_most_in_need_first() -> None:
     )
     todo, doing, done = page("board", view(one)).lanes
     assert (todo.tile.value, doing.tile.value, done.tile.value) == ("2", "3", "7")
-    assert [row.cells[:2] for row in todo.rows] == [("#1002", "-"), ("#1001", "-")]
+    assert [row.cells[:2] for row in todo.rows] == [
+        ("#1002", "unassigned"),
+        ("#1001", "unassigned"),
+    ]
     assert [(row.cells, row.role) for row in doing.rows] == [
         (("#1003", "佐藤", "overdue", ""), "overdue"),
         (("#1005", "鈴木", "1:00 left", ""), "due-soon"),
@@ -248,6 +253,31 @@ def test_pages_without_content_are_passed_over() -> None:
     full = wall(card("1001"), absences=(absence("suzuki", "2026-11-24", "2026-11-24"),))
     assert worth_showing(PAGES, view(full, aside=Aside(CASE))) == PAGES
     assert worth_showing(("away",), view(wall())) == ("away",)
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "language", "told"),
+    [
+        ("JP", "勤労感謝の日", "ja", "勤労感謝の日（本日休業）"),
+        ("JP", "勤労感謝の日", "en", "Labor Thanksgiving Day (closed today)"),
+        ("JP", "棚卸しの祝日", "en", "棚卸しの祝日 (closed today)"),
+        ("US", "Thanksgiving Day", "en", "Thanksgiving Day (closed today)"),
+        ("US", "Thanksgiving Day", "ja", "祝日 Thanksgiving Day（本日休業）"),
+    ],
+)
+def test_a_public_holiday_is_called_as_in_the_language_of_the_wall(
+    place: str, name: str, language: str, told: str
+) -> None:
+    """Where that has no name for it, it is called a holiday before its own name."""
+    day = date(2026, 11, 23 if place == "JP" else 26)
+    rules = rules_of(SETTINGS, PublicHolidays(place, {day: name}, 2026, 2026))
+    one = wall(rules=rules)
+    before = current_language()
+    use_language(language)
+    try:
+        assert day_told(view(one, datetime.combine(day, time(3), UTC))) == told
+    finally:
+        use_language(before)
 
 
 def test_a_days_name_is_told_from_its_midnight_on() -> None:

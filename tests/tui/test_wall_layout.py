@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from csboard.domain.records import Waiting
+from csboard.domain.records import Card, Waiting
 from csboard.domain.wall import Aside
 from csboard.domain.wall_pages import PAGES, page
 from csboard.domain.wall_parts import Page
@@ -150,8 +151,23 @@ def test_the_board_says_how_many_more_there_are() -> None:
 def test_rows_stand_apart_where_there_is_room_though_there_are_more() -> None:
     found = shown("oldest", size=(240, 67)).splitlines()
     numbers = [number for number, line in enumerate(found) if "#10" in line]
-    assert [after - before for before, after in pairwise(numbers)] == [3, 3, 3, 3]
+    (step,) = {after - before for before, after in pairwise(numbers)}
+    assert step == 8
+    assert numbers[-1] > 67 // 2, "the lower half isn't empty"
     assert "+35 more" in "".join(found)
+
+
+def test_lanes_spread_their_rows_alike_where_all_have_room() -> None:
+    def steps(*cards: Card) -> set[int]:
+        told = page("board", view(wall(*cards)))
+        found = drawn_text(told, (240, 67)).splitlines()
+        places = [number for number, line in enumerate(found) if re.search(r"#1\d{3}", line)]
+        return {after - before for before, after in pairwise(places)}
+
+    some = [card(str(1000 + n)) for n in range(9)]
+    assert steps(*some, card("1500", "sato"), card("1501", "sato")) == {4}
+    assert steps(*some, *(card(str(1100 + n)) for n in range(40))) == {1}
+    assert steps(*(card(str(1000 + n), "sato") for n in range(90)), *some) == {1}
 
 
 def test_everything_moves_by_a_cell_and_nothing_is_lost() -> None:

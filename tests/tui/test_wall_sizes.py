@@ -12,7 +12,7 @@ from csboard.domain.records import Member, Role
 from csboard.domain.wall import Aside
 from csboard.domain.wall_pages import PAGES, page
 from csboard.domain.wall_parts import Page, Tile
-from csboard.i18n import current_language, use_language
+from csboard.i18n import _, current_language, use_language
 from csboard.tui.layout import cell_len
 from csboard.tui.wall.layout import Frame, lines
 from csboard.tui.wall.lines import Line
@@ -80,7 +80,7 @@ def words_of(told: Page, frame: Frame) -> set[str]:
     texts = [text for text in frame if isinstance(text, str)]
     texts += [told.title, told.warning, *told.notes]
     texts += [text for tile in tiles for text in (tile.label, tile.value, tile.word, tile.below)]
-    texts += [text for row in rows for text in row.cells]
+    texts += [text for row in rows for text in (*row.cells, row.brief)]
     words = {word for text in texts for word in text.split()}
     return words | {word.rstrip(",、。:;") for word in words}
 
@@ -208,6 +208,14 @@ def test_a_stage_with_a_long_name_keeps_it(language: str) -> None:
         words = words_of(told, frames(language)[0]) | {"12"}
         drawn = lines(told, frames(language)[0], width, 30)
         assert all(is_whole(word, words) for word in _words(drawn)), _text(drawn)
+
+
+def test_what_nobody_has_says_so_where_a_stage_has_room_for_the_word(language: str) -> None:
+    word = _("unassigned")
+    for size, is_told in (((240, 67), True), ((120, 40), True), ((60, 24), False)):
+        drawn = _text(lines(page("board", BUSY), frames(language)[0], *size))
+        found = re.findall(rf"#1\d\d\d +({word}|-)", drawn)
+        assert set(found) == {word if is_told else "-"}, drawn
 
 
 def test_a_case_keeps_its_title_in_a_narrow_window() -> None:

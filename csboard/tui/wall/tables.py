@@ -10,8 +10,9 @@ from csboard.i18n import _
 from csboard.tui.layout import cell_len, cut_between, pad, wrap_all
 from csboard.tui.wall.lines import GAP, Line, filled
 
-WIDEST_GAP = 6
-HIGHEST_GAP = 2
+WIDEST_GAP, HIGHEST_GAP, HIGHEST_IN_LANES = 13, 8, 12
+"""What is left of a space goes between columns and rows, up to one in so many of its cells and
+lines: a larger one is read from further away, and a few rows still stand together."""
 INDENT = 2
 LEAST_WORDS, LEAST_LIST, LEAST_NAME = 10, 12, 5
 """Cells with which words, a list, or a name in wide letters are still worth reading."""
@@ -47,20 +48,29 @@ def table(
             lines = in_columns(rows, kinds, width, GAP, LEFT_OUT)
             blocks = [[line] for line in lines or ()]
         blocks = blocks or [stacked(row, kinds, rows, width, LEFT_OUT[-1]) for row in rows]
-    return _fitted(blocks, height, more)
+    return _fitted(blocks, height, more, max(GAP, height // HIGHEST_GAP))
 
 
-def lane(rows: Sequence[Row], kinds: Kinds, width: int, height: int, more: int = 0) -> list[Line]:
-    """As `table`, a line for each row in a narrow column."""
-    lines = in_columns(rows, kinds, width, 1, (*LEFT_OUT, WITHOUT_NAMES))
+def lane(
+    rows: Sequence[Row], kinds: Kinds, width: int, height: int, more: int = 0, gap: int = 0
+) -> list[Line]:
+    """As `table`, a line for each row in a narrow column, at most `gap` blank ones below each."""
+    lines = in_columns(rows, kinds, width, 1, LEFT_OUT[:2])
+    if lines is None:
+        brief = [row.in_brief for row in rows]
+        lines = in_columns(brief, kinds, width, 1, (*LEFT_OUT, WITHOUT_NAMES))
     lines = lines or [[(row.cells[0], row.role)] for row in rows]
-    return _fitted([[line] for line in lines], height, more, gap=0)[0]
+    return _fitted([[line] for line in lines], height, more, gap)[0]
 
 
-def _fitted(
-    blocks: Sequence[Block], height: int, more: int, gap: int = HIGHEST_GAP
-) -> tuple[list[Line], int]:
-    """The blocks that fit as far apart as there is room for, and what is missing."""
+def gap_of_lanes(counts: Sequence[int], height: int) -> int:
+    """Blank lines below each row that lanes of so many rows have room for, in all of them alike."""
+    longest = max(counts, default=0)
+    return max(0, min(height // HIGHEST_IN_LANES, (height - longest) // max(1, longest)))
+
+
+def _fitted(blocks: Sequence[Block], height: int, more: int, gap: int) -> tuple[list[Line], int]:
+    """The blocks that fit, at most `gap` blank lines apart, and what is missing."""
     used, shown = 0, 0
     for number, block in enumerate(blocks):
         is_last = number == len(blocks) - 1 and not more
@@ -142,7 +152,7 @@ def _drawn(
     rows: Sequence[Row], kinds: Kinds, widths: dict[int, int], width: int, least_gap: int
 ) -> list[Line]:
     spare = (width - sum(widths.values())) // max(1, len(widths))
-    gap = max(least_gap, min(WIDEST_GAP if width >= 80 else GAP, spare))
+    gap = max(least_gap, min(max(GAP, width // WIDEST_GAP), spare))
     return [_row(row, kinds, widths, gap) for row in rows]
 
 

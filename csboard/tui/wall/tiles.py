@@ -10,7 +10,7 @@ from csboard.named import NamedTuple
 from csboard.tui.layout import cell_len, wrap_all
 from csboard.tui.wall.digits import Scale, drawn, fitting, points_of
 from csboard.tui.wall.lines import GAP, Line, beside, filled
-from csboard.tui.wall.tables import in_exactly, lane, table
+from csboard.tui.wall.tables import gap_of_lanes, in_exactly, lane, table
 
 LANE_GAP = 3
 LEAST_LANE = 18
@@ -136,11 +136,12 @@ def lanes(some: Sequence[Lane], width: int, height: int) -> list[Line]:
     if wide < LEAST_LANE or words > MOST_OF_A_NAME or tall >= height:
         return tiles([one.tile for one in some], width, height)
     scales = scales or [None] * len(some)
+    gap = gap_of_lanes([len(one.rows) + bool(one.more) for one in some], height - tall)
     blocks = []
     for one, head, scale in zip(some, heads, scales, strict=True):
         padded = (*head, *[""] * (words - len(head)))
         top = _tile(one.tile, padded, scale, wide - LANE_GAP, tall)
-        rows = lane(one.rows, one.kinds, wide - LANE_GAP, height - tall, one.more)
+        rows = lane(one.rows, one.kinds, wide - LANE_GAP, height - tall, one.more, gap)
         below = in_exactly(rows, wide - LANE_GAP, height - tall)
         blocks.append([filled(line, wide) for line in (*top, *below)])
     return beside(blocks)
