@@ -16,19 +16,24 @@ if TYPE_CHECKING:
 
 
 def digest(session: Session) -> None:
-    """Tell it; with --read it is noted that one has read it."""
+    """Tell it; with --read it is noted that one has read it, which is said on stderr."""
     options, target = session.options, page_output.new_file(session)
     found = session.board.digest(session.reader, options.absence)
     if options.read:
         from csboard.domain.digest_commands import ReadDigest
 
-        session.board.execute(ReadDigest(absence_id=found.found.absence.id), session.actor)
+        command = ReadDigest(absence_id=found.found.absence.id)
+        at = session.board.execute(command, session.actor).at
+        read = found.found.absence._replace(digested_at=at)
+        found = found._replace(found=found.found._replace(absence=read))
     if session.wants_json:
         session.print_json(_shape(found))
         return
-    from csboard.domain.digest_words import page
+    from csboard.domain.digest_words import noted_as_read, page
 
     page_output.give_out(session, page(found), target)
+    if options.read:
+        session.say(noted_as_read(found.found))
 
 
 def _shape(found: Digest) -> Json:

@@ -214,6 +214,14 @@ def title(found: Found) -> str:
     return _("While you were away: {days}, until {time}").format(days=days, time=f"{ended:%H:%M}")
 
 
+def noted_as_read(found: Found) -> str:
+    """What has become of it by being read, and of which absence that was."""
+    today = in_zone(found.now, found.zone).date()
+    return _("Noted that you have read it: absence {id} ({days}) is offered no more.").format(
+        id=found.absence.id, days=days_in_words(found.absence, today)
+    )
+
+
 def page(digest: Digest) -> Page:
     """All of it, to be printed or pasted."""
     found = digest.found

@@ -114,14 +114,19 @@ def _possible(result: Result, ahead: float) -> float:
 
 
 def forecast(standing: ResultStanding) -> str:
-    """Where it is heading if it goes on as it did; empty when it has been reached for good."""
+    """Where it is heading if it goes on as it did; empty when it has been reached for good.
+
+    Of one that is reached and stays so the line's end says nothing: it leads on to no wait at all.
+    """
     found, result = standing.outlook, standing.result
     if standing.day > date.fromisoformat(standing.objective.ends):
         return ""
     if found is None:
         return _("too few values for a forecast")
+    if standing.pace is Pace.REACHED:
+        return _("stays reached if it goes on so")
     at_end = value(result, _possible(result, found.at_end))
-    if standing.pace is Pace.REACHED or found.reached_on is None:
+    if found.reached_on is None:
         return _("at the end {value} if it goes on so").format(value=at_end)
     ends = date.fromisoformat(standing.objective.ends)
     if found.reached_on > ends:

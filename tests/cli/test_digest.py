@@ -71,6 +71,27 @@ def test_it_is_read_only_when_one_is_back(shell: Shell, away: str) -> None:
     assert shell.fails(3, "absence", "digest", "--read") == "That absence is not over yet."
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_that_it_was_read_is_said_and_told_to_programs(
+    shell: Shell, away: str, as_json: bool
+) -> None:
+    shell.ok("absence", "end")
+    unread = shell.json("absence", "digest")
+    assert unread["read_at"] is None
+    told = shell("absence", "digest", "--read", *(["--json"] if as_json else []))
+    if as_json:
+        assert told.json["read_at"] == shell.json("absence", "digest")["read_at"] is not None
+        assert told.err == ""
+    else:
+        assert told.out.startswith("While you were away: ")
+        assert told.err.startswith(
+            f"csboard: Noted that you have read it: absence {unread['id']} ("
+        )
+        assert told.err.endswith(") is offered no more.\n")
+    again = "You have read already what happened in that absence."
+    assert shell.fails(3, "absence", "digest", "--read") == again
+
+
 def test_who_was_never_away_is_told_so(shell: Shell) -> None:
     assert shell.fails(3, "absence", "digest") == (
         "You have not been away: there is nothing to tell."

@@ -58,7 +58,9 @@ def test_a_bar_stays_within_its_frame(done: float | None, filled: int) -> None:
         (BY_HAND, (20, 20.5, 21), "not reached"),
         (BY_HAND, (30, 25, 20), "at the end"),
         (PERCENT, (90, 50, 20), "at the end 0%"),
-        (HOURS, (4, 3, 1.9), "at the end 0:00"),
+        (HOURS, (4, 3, 1.9), "stays reached if it goes on so"),
+        (BY_HAND, (20, 30, 45), "stays reached if it goes on so"),
+        (HOURS, (1.5, 1.7, 1.9), "at the end 3:19"),
     ],
 )
 def test_where_it_is_heading(result: Result, values: tuple[float, ...], told: str) -> None:
@@ -73,7 +75,7 @@ def test_where_it_is_heading(result: Result, values: tuple[float, ...], told: st
     [
         ((80, 70, 60), TODAY, "needs attention", "at the end 0%"),
         ((100, 98, 96), TODAY, "needs attention", "at the end 81.8%"),
-        ((95, 96, 97), TODAY, "reached", "at the end 100%"),
+        ((95, 96, 97), TODAY, "reached", "stays reached if it goes on so"),
         ((70, 80, 85), TODAY, "on pace", "reached on 2026-10-27"),
         ((80, 70, 60), date(2027, 1, 1), "on pace", ""),
     ],
