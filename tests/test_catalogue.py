@@ -75,6 +75,13 @@ def test_latin_letters_and_digits_stand_off_from_japanese_ones() -> None:
         (r"\{when\} は", "nor after a moment, which is quoted in 「」"),
         ("ディレクトリ(?!ー)", "ディレクトリー, as in the guide"),
         ("(?<!社内)確認待ち", "要仕分け of held mail: 社内確認待ち is a task that waits"),
+        ("受領|引き受け|もう引き継げ", "受け取る of what is offered, 引き取る of what isn't"),
+        ("受け手", "引き継ぎ先"),
+        ("(?:不在中の|個別の)決まり", "扱い: what is done with customers' mail"),
+        ("誰でも受け取れる|先に受け取る(?:人へ|誰)", "全員: to whom it is offered"),
+        ("動いているタイマー|タイマーを止める", "計測"),
+        (r"が \{(?:login|name|who|other)\}の", "no blank before a name that brings its さん"),
+        ("(?:引き継ぎ|シート|申し出).*(?<!てい)ます$", "a key says what it does, without ます"),
     ],
 )
 def test_japanese_is_set_by_one_rule(fault: str, instead: str) -> None:

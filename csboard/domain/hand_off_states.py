@@ -103,7 +103,9 @@ def _away(
     stand_in = stand_in_for(absence.stand_in, away, members)
     told = away_in_words(absence, stand_in, members, today)
     if stand_in is not None and stand_in != giver:
-        sentence = _("{told}: offer it to {login}.").format(told=told, login=stand_in)
+        sentence = _("{told}: offer it to {login}.").format(
+            told=told, login=with_login(stand_in, members)
+        )
     else:
         names = _names(giver, members, away)
         sentence = _("{told}: name one of {names}.").format(told=told, names=names)

@@ -9,6 +9,7 @@ from typing import Any
 
 from csboard.domain.decisions import Insert, Thing, Update
 from csboard.domain.flow import close_or_reopen
+from csboard.domain.people import in_a_sentence
 from csboard.domain.pinning import NO_PIN, pin_before
 from csboard.domain.records import Event, Task
 from csboard.domain.states import InquiryState
@@ -67,7 +68,7 @@ class Act(NamedTuple):
             raise Refused(
                 "inactive",
                 _("#{task} can't be undone: {login} is no longer active.").format(
-                    task=self.event.task, login=member.login
+                    task=self.event.task, login=in_a_sentence(member.login, self.whole.members)
                 ),
             )
         if self.whole.absences and login != self.event.actor:

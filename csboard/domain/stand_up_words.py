@@ -69,8 +69,9 @@ def going_on(found: Found) -> str:
 def needs(entry: Entry, found: Found) -> tuple[str, ...]:
     """What is stuck, and what wants whom."""
     told = [_alarm(one, entry, found) for one in entry.alarms]
-    told += [_asked(login, found, _("Review wanted of {name}")) for login in entry.reviews]
-    told += [_asked(login, found, _("Offered to {name}")) for login in entry.offers]
+    reviews, offers = _("Review wanted of {name}"), _("Offered to {name}")
+    told += [_asked(login, found, reviews, _("anybody")) for login in entry.reviews]
+    told += [_asked(login, found, offers, _("whoever takes it")) for login in entry.offers]
     return tuple(told)
 
 
@@ -84,8 +85,8 @@ def _alarm(shown: ShownAlarm, entry: Entry, found: Found) -> str:
     return _("stuck {since} ({time})").format(since=stands, time=business_time(still))
 
 
-def _asked(login: str | None, found: Found, words: str) -> str:
-    name = in_a_sentence(login, found.members) if login else _("anybody")
+def _asked(login: str | None, found: Found, words: str, if_nobody: str) -> str:
+    name = in_a_sentence(login, found.members) if login else if_nobody
     return words.format(name=name)
 
 

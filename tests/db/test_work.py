@@ -183,7 +183,8 @@ def test_nothing_goes_back_to_who_has_left(
 ) -> None:
     board.execute(TakeOver(task=mine, reason="休み"), tanaka)
     board.execute(ChangeMember(login="sato", active=False), lead)
-    assert refusal(board, Undo(), tanaka).code == "inactive"
+    told = refusal(board, Undo(), tanaka)
+    assert (told.code, "佐藤 is no longer active" in told.sentence) == ("inactive", True)
 
 
 def test_what_was_reopened_from_who_has_left_can_be_closed_again(

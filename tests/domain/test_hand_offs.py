@@ -199,7 +199,7 @@ def test_it_is_made_for_the_absence_that_comes_next() -> None:
         ),
         (
             AWAY._replace(stand_in="suzuki"),
-            "tanaka is away until Nov 30, 鈴木 stands in: offer it to suzuki.",
+            "tanaka is away until Nov 30, 鈴木 stands in: offer it to 鈴木 (suzuki).",
         ),
     ],
 )
