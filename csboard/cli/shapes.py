@@ -160,6 +160,7 @@ def of_inbox(item: InboxItem) -> Json:
         "words": item.words,
         "about": item.about,
         "more": item.more,
+        "clock": item.clock or None,
     }
 
 

@@ -34,8 +34,8 @@ _OF_A_CARD = [IN_INBOX + kind for kind in KINDS if kind != LADEN]
 _UNTAKEN = IN_INBOX + UNTAKEN
 _NOBODYS = IN_INBOX + UNOWNED
 """Alarms are taken back when what they are about is done, or taken by somebody."""
-_HAND_OFF = Table("hand_off")
-"""Without its model, which a board that starts would wait for."""
+_HAND_OFF, _ALARM = Table("hand_off"), Table("alarm")
+"""Without their models, which a board that starts would wait for."""
 MOST_WORDS = 120
 """Characters of a comment or note that stand in an inbox."""
 
@@ -154,6 +154,18 @@ def _beginning() -> Any:
     return fn.SUBSTR(fn.COALESCE(CommentRow.text, note), 1, MOST_WORDS)
 
 
+def _clock() -> Any:
+    """Of an alarm about a promise: its clock. A card has one alarm of a kind at a time."""
+    one = _ALARM.c
+    tasks = TaskRow.select(TaskRow.id).where(TaskRow.inquiry == InboxRow.inquiry)
+    told = _ALARM.select(fn.MAX(one.clock)).where(
+        one.task_id.in_(tasks),
+        one.told_at == InboxRow.at,
+        one.kind == fn.SUBSTR(InboxRow.kind, len(IN_INBOX) + 1),
+    )
+    return Case(None, [(InboxRow.more == 0, fn.COALESCE(told, ""))], "")
+
+
 _ITEMS = Prepared(
     lambda: (
         _standing(
@@ -171,6 +183,7 @@ _ITEMS = Prepared(
                 _beginning(),
                 InboxRow.about,
                 InboxRow.more,
+                _clock(),
             )
             .join(InquiryRow)
             .switch(InboxRow)
@@ -204,6 +217,7 @@ def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
             words=words,
             about=team.logins[about] if about else None,
             more=more,
+            clock=clock,
         )
         for (
             row_id,
@@ -219,6 +233,7 @@ def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
             words,
             about,
             more,
+            clock,
         ) in _ITEMS.rows(member=member.id, limit=limit)
     )
 

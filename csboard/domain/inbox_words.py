@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from csboard.domain.clock_words import name_of_clock
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member
 from csboard.domain.replies import InboxItem
@@ -16,7 +17,8 @@ def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member]) -> str:
     if sentence is None:
         return item.kind
     who = in_a_sentence(item.about or item.actor, members)
-    return sentence(item).format(who=who, number=item.number, n=item.more)
+    clock = name_of_clock(item.clock) if item.clock else ""
+    return sentence(item).format(who=who, number=item.number, n=item.more, clock=clock)
 
 
 def unread_first(items: Sequence[InboxItem]) -> list[InboxItem]:
@@ -91,9 +93,17 @@ OF_ALARMS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
 """By kind what is said of one alarm, and of one with so many more."""
 
 
+_OF_CLOCKS: dict[str, Callable[[], str]] = {
+    "alarm_broken": lambda: _("The promise to the customer of #{number} is broken ({clock})"),
+    "alarm_soon": lambda: _("The promise to the customer of #{number} is about to break ({clock})"),
+}
+"""What is said where it is known which clock it is about: an inquiry has several."""
+
+
 def _of_alarm(kind: str) -> Callable[[InboxItem], str]:
     one, many = OF_ALARMS[kind]
-    return lambda item: many() if item.more else one()
+    of_clock = _OF_CLOCKS.get(kind, one)
+    return lambda item: many() if item.more else of_clock() if item.clock else one()
 
 
 _SENTENCES |= {kind: _of_alarm(kind) for kind in OF_ALARMS}

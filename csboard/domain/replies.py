@@ -272,6 +272,9 @@ class InboxItem(NamedTuple):
     """Of an alarm about a person: their login."""
     more: int = 0
     """How many more of its kind it tells of; of too much in one hand, how much that is."""
+    clock: str = ""
+    """Of an alarm about a promise: which clock, one of `promises.CLOCKS`; empty where it tells of
+    several."""
 
 
 class Surroundings(NamedTuple):

@@ -134,6 +134,27 @@ def test_whom_it_reaches(board: Board, sato: Actor, suzuki: Actor, clock: FixedC
     assert (len(inbox(board, "suzuki")), inbox(board, "kato")) == (1, [])
 
 
+def test_two_promises_of_one_inquiry_are_told_by_their_clocks(
+    board: Board, clock: FixedClock
+) -> None:
+    (sato,) = team(board, "sato")
+    promises = {"first": ("1h",), "solved": ("4h",)}
+    agree(board, sato, alarms=replace(ALL, on=("broken",)), promises=promises)
+    number = arrives(board, FIRST).number
+    assert number is not None
+    begin_draft(board, TaskRef(number), sato)
+    clock.advance(61 * MINUTE)
+    board.execute(TellAlarms(), INTAKE)
+    press_send(board, draft_of(board, TaskRef(number)), sato)
+    entry_id = hand(board, TaskRef(number), clock)
+    board.execute(NoteSent(entry_id=entry_id, holder=HOLDER), INTAKE)
+    clock.advance(5 * HOUR)
+    board.execute(TellAlarms(), INTAKE)
+    told = [in_a_sentence_of(one, board.members()) for one in board.inbox("sato")]
+    about = f"The promise to the customer of #{number} is broken"
+    assert told == [f"{about} (solved)", f"{about} (first reply)"]
+
+
 def test_many_of_a_kind_are_one_line(board: Board, sato: Actor, clock: FixedClock) -> None:
     agree(board, sato, alarms=ALL)
     refs = [open_inquiry(board, f"{n}") for n in range(5)]
