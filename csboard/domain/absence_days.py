@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from csboard.domain.absences import Absence
-from csboard.domain.moments import day_named
+from csboard.domain.moments import day_named, split_half
 from csboard.domain.no_such_day import no_such_day
 from csboard.domain.periods import Days, Length, days_around
 from csboard.errors import UsageError
@@ -15,9 +15,7 @@ from csboard.i18n import _
 from csboard.named import NamedTuple
 from csboard.text import quoted
 
-_HALVES = {"am": "am", "午前": "am", "pm": "pm", "午後": "pm"}
-_HALF = re.compile(rf" ?(?:の ?)?({'|'.join(_HALVES)})$")
-_GONE_BY = {"yesterday": 1, "昨日": 1, "一昨日": 2, "おととい": 2}
+_GONE_BY = {"yesterday": 1, "昨日": 1, "きのう": 1, "一昨日": 2, "おととい": 2}
 _PERIODS = {
     **{word: (Length.WEEK, 0) for word in ("this week", "今週")},
     **{word: (Length.WEEK, 1) for word in ("next week", "来週")},
@@ -83,22 +81,20 @@ def last_written(absence: Absence) -> str:
 
 def _parse(text: str, today: date) -> tuple[Days, str]:
     """The days that are named, and `am`, `pm` or nothing. UsageError with what would work."""
-    written = _folded(text)
-    half = _HALF.search(written)
-    words = written[: half.start()] if half else written
+    words, half = split_half(_folded(text))
     try:
         days = _days(words, today)
     except (ValueError, OverflowError):
         told = _("There is no day {day}.").format(day=quoted(text))
         raise UsageError(no_such_day(text, today) or told) from None
-    if days is None or (half is not None and words in _PERIODS):
+    if days is None or (half and words in _PERIODS):
         raise UsageError(
             _(
                 "{day} is no day: write one as {date} or {short}, tomorrow or a weekday, with am or"
                 " pm behind it for half a day, or next week for all of it."
             ).format(day=quoted(text), date=today, short=f"{today.month}/{today.day}")
         )
-    return days, _HALVES[half[1]] if half else ""
+    return days, half
 
 
 def _folded(text: str) -> str:

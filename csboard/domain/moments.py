@@ -1,4 +1,4 @@
-"""Days and times as people write them: `11/24`, `+3`, `明日 14:00`, `fri`, `来週の月曜`."""
+"""Days and times as people write them: `11/24`, `+3`, `明日 14:00`, `fri`, `来週の月曜午後`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,17 @@ STILL_AHEAD = 270
 
 _JAPANESE_WEEKDAYS = "月火水木金土日"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NEAR = {"today": 0, "今日": 0, "本日": 0, "tomorrow": 1, "明日": 1, "明後日": 2, "あさって": 2}
+_NEAR = {
+    "today": 0, "今日": 0, "きょう": 0, "本日": 0,
+    "tomorrow": 1, "明日": 1, "あした": 1, "あす": 1,
+    "the day after tomorrow": 2, "明後日": 2, "あさって": 2,
+}  # fmt: skip
+_NOON = time(12)
+_HALVES = {
+    "am": "am", "morning": "am", "午前": "am", "午前中": "am",
+    "pm": "pm", "afternoon": "pm", "午後": "pm",
+}  # fmt: skip
+_HALF = re.compile(rf" ?(?:の ?)?({'|'.join(_HALVES)})$")
 _UNITS = {
     "": timedelta(1), "d": timedelta(1), "日": timedelta(1),
     "w": timedelta(7), "週": timedelta(7), "週間": timedelta(7),
@@ -32,7 +42,7 @@ _SHORT_UNITS = {
 }  # fmt: skip
 
 _GONE_BY = re.compile(
-    r"(?:昨日|一昨日|おととい|先日|先週|先々週|先月|昨年|去年|yesterday|last "
+    r"(?:昨日|きのう|一昨日|おととい|先日|先週|先々週|先月|昨年|去年|yesterday|last "
     r"|\d{1,9} ?(?:日|週間|時間|分|か月)前|\d{1,9} [a-z]+ ago)"
 )
 """How words begin that can only mean the past."""
@@ -49,6 +59,8 @@ class _Parts(NamedTuple):
 
     day: str
     time: time | None
+    half: str
+    """`am` or `pm` where that half of the day is named instead of a time."""
 
 
 def parse_moment(
@@ -59,7 +71,8 @@ def parse_moment(
 ) -> datetime:
     """The moment that `text` means to somebody in `zone` at `now`, in UTC.
 
-    A day without a time means when that day's business `hours` begin, else 9:00; a time
+    A day without a time means when that day's business `hours` begin, else 9:00, its afternoon
+    noon, or when business begins again; a time
     without a day, the next time the clock shows it. Whatever this program prints as a day or a
     time is understood. UsageError when it can't be understood, is past, or far ahead.
     """
@@ -88,6 +101,18 @@ def day_named(written: str, today: date) -> date | None:
     return _day(written, today)
 
 
+def split_half(written: str) -> tuple[str, str]:
+    """Folded words for a day, and `am`, `pm` or nothing for what stands behind them.
+
+    A half alone, or this one, is today's.
+    """
+    found = _HALF.search(written)
+    if found is None:
+        return written, ""
+    day = written[: found.start()]
+    return "today" if day in ("", "this") else day, _HALVES[found[1]]
+
+
 def _exact(written: str, now: datetime) -> datetime | None:
     """A moment that needs no calendar: with its own zone, or some hours from now."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d[t ]\d.*(?:z|[+-]\d\d:?\d\d)", written):
@@ -110,21 +135,23 @@ def _on_the_clock(
     day = _day(parts.day, local.date())
     if day is None:
         return None
-    at = datetime.combine(day, parts.time or _beginning(day, hours), local.tzinfo)
+    begins = _beginning(day, hours, parts.half)
+    at = datetime.combine(day, parts.time or begins, local.tzinfo)
     return at.astimezone(UTC)
 
 
 def _split(written: str) -> _Parts:
     found = _TIME.search(written)
     if found is None:
-        return _Parts(written, None)
+        day, half = split_half(written)
+        return _Parts(day, None, half)
     hour = int(found["hour"])
     if found["half"]:
         if hour > 12:
             raise ValueError(written)
         hour = hour % 12 + (12 if found["half"] == "午後" else 0)
     minute = 30 if found["thirty"] else int(found["minute"] or found["past"] or 0)
-    return _Parts(written[: found.start()].strip().removesuffix("の"), time(hour, minute))
+    return _Parts(written[: found.start()].strip().removesuffix("の"), time(hour, minute), "")
 
 
 def _day(words: str, today: date) -> date | None:
@@ -168,9 +195,9 @@ def _next_weekday(found: re.Match[str], today: date) -> date:
     return today + timedelta((_weekday(found["weekday"]) - today.weekday() - 1) % 7 + 1)
 
 
-def _in_next_week(found: re.Match[str], today: date) -> date:
-    """A day of the week that begins next Monday; its Monday when none is named."""
-    monday = today + timedelta(7 - today.weekday())
+def _in_week(found: re.Match[str], today: date) -> date:
+    """A day of the named week, which begins on Monday; its Monday when none is named."""
+    monday = today + timedelta(7 * _WEEKS[found["week"]] - today.weekday())
     return monday + timedelta(_weekday(found["weekday"] or "mon"))
 
 
@@ -187,6 +214,14 @@ _ENGLISH_WEEKDAYS = {
     for name in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     for word in (name, name[:3], name[:4], name[:5])
 }
+_NAMES_OF_DAYS = f"(?P<weekday>{'|'.join(sorted(_ENGLISH_WEEKDAYS, key=len, reverse=True))})"
+"""In full or short, and nothing else: `next month` names no Monday."""
+_WEEKS = {
+    "this week": 0, "this": 0, "今週": 0,
+    "next week": 1, "next": 1, "来週": 1,
+    "the week after next": 2, "再来週": 2,
+}  # fmt: skip
+"""How far ahead the week is that words mean."""
 _AFTERWARDS = rf"(?: ?\({_WEEKDAY}\))?"
 _BEFORE = rf"(?:{_WEEKDAY},? )?"
 
@@ -205,20 +240,29 @@ _DAYS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
         + rf"(?P<month>{'|'.join(_MONTHS)})[a-z]* (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?",
         _dated,
     ),
-    (r"(?:next week|来週)(?:の?" + _WEEKDAY + ")?", _in_next_week),
+    (r"(?P<week>next week|来週|the week after next|再来週)(?: ?の? ?" + _WEEKDAY + ")?", _in_week),
+    (r"(?P<week>this week|今週) ?の? ?" + _WEEKDAY, _in_week),
+    (r"(?P<week>this|next) " + _NAMES_OF_DAYS, _in_week),
+    (_NAMES_OF_DAYS + r" (?P<week>this week|next week|the week after next)", _in_week),
     (_WEEKDAY, _next_weekday),
 )
 """What the words for a day can look like, and which day each means; the first that fits."""
 
 
-def _beginning(day: date, hours: Mapping[str, tuple[str, ...]]) -> time:
-    """When business begins on that day."""
-    begins = [
-        time(int(found[1]), int(found[2]))
+def _beginning(day: date, hours: Mapping[str, tuple[str, ...]], half: str) -> time:
+    """When business begins on that day, or in that half of it."""
+    stretches = [
+        (time(int(found[1]), int(found[2])), time(int(found[3]) % 24, int(found[4])))
         for one in hours.get(WEEKDAYS[day.weekday()], ())
-        if (found := re.match(r" *(\d{1,2}):(\d\d)", one))
+        if (found := re.match(r" *(\d{1,2}):(\d\d) *- *(\d{1,2}):(\d\d)", one))
     ]
-    return min(begins, default=DAY_BEGINS)
+    if half == "am":
+        return min((begin for begin, _end in stretches if begin < _NOON), default=DAY_BEGINS)
+    if half == "pm":
+        goes_on = any(begin <= _NOON and not begin < end <= _NOON for begin, end in stretches)
+        again = min((begin for begin, _end in stretches if begin > _NOON), default=_NOON)
+        return _NOON if goes_on else again
+    return min((begin for begin, _end in stretches), default=DAY_BEGINS)
 
 
 def _not_understood(text: str, now: datetime, zone: str | tzinfo) -> str:

@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_NAMED = {"today": 0, "今日": 0, "本日": 0, "yesterday": 1, "昨日": 1, "一昨日": 2, "おととい": 2}
+_NAMED = {
+    "today": 0, "今日": 0, "きょう": 0, "本日": 0,
+    "yesterday": 1, "昨日": 1, "きのう": 1, "一昨日": 2, "おととい": 2,
+}  # fmt: skip
 _UNITS = {"d": 1, "日": 1, "日前": 1, "w": 7, "週": 7, "週間": 7, "週間前": 7}
 
 

@@ -269,6 +269,11 @@ def test_a_rule_of_what_they_no_longer_have_can_be_taken_off() -> None:
         ("tomorrow", "+3", ("2026-11-27", "2026-11-29")),
         ("昨日", "今日の午前", ("2026-11-25", "2026-11-26am")),
         ("yesterday", "fri", ("2026-11-25", "2026-11-27")),
+        ("きのう", "きょう", ("2026-11-25", "2026-11-26")),
+        ("あした午後", "あさって", ("2026-11-27pm", "2026-11-28")),
+        ("来週の水曜午後", "再来週の水曜午前", ("2026-12-02pm", "2026-12-09am")),
+        ("next wednesday afternoon", "the week after next", ("2026-12-02pm", "2026-12-13")),
+        ("this afternoon", "next friday morning", ("2026-11-26pm", "2026-12-04am")),
     ],
 )
 def test_days_as_they_are_written(first: str, last: str, meant: tuple[str, str]) -> None:

@@ -60,6 +60,28 @@ def local(text: str, now: datetime = NOW, zone: str = TOKYO) -> str:
         ("来週", "2026-11-30 09:00"),
         ("来週の金曜 13:00", "2026-12-04 13:00"),
         ("next week", "2026-11-30 09:00"),
+        ("きょうの17時", "2026-11-24 17:00"),
+        ("あした", "2026-11-25 09:00"),
+        ("あす 10:00", "2026-11-25 10:00"),
+        ("the day after tomorrow", "2026-11-26 09:00"),
+        ("あさっての午後", "2026-11-26 12:00"),
+        ("明日午前", "2026-11-25 09:00"),
+        ("あしたの午前中", "2026-11-25 09:00"),
+        ("来週の水曜午後", "2026-12-02 12:00"),
+        ("来週水曜日の午後", "2026-12-02 12:00"),
+        ("来週の 水曜 午前", "2026-12-02 09:00"),
+        ("再来週の月曜", "2026-12-07 09:00"),
+        ("今週の金曜午後", "2026-11-27 12:00"),
+        ("木曜午後", "2026-11-26 12:00"),
+        ("11/26 午後", "2026-11-26 12:00"),
+        ("午後", "2026-11-24 12:00"),
+        ("next wednesday afternoon", "2026-12-02 12:00"),
+        ("Next Wed morning", "2026-12-02 09:00"),
+        ("wednesday next week pm", "2026-12-02 12:00"),
+        ("this friday", "2026-11-27 09:00"),
+        ("next friday 13:00", "2026-12-04 13:00"),
+        ("tomorrow morning", "2026-11-25 09:00"),
+        ("this afternoon", "2026-11-24 12:00"),
         ("14:00", "2026-11-24 14:00"),
         ("9:00", "2026-11-25 09:00"),
         ("2026-11-25T10:00", "2026-11-25 10:00"),
@@ -92,13 +114,43 @@ def test_the_hour_that_summer_time_leaves_out_is_not_lost() -> None:
     "text",
     [
         *("11/24", "11/20", "today", "2026-11-23 10:00", "+0", "+0h", "9/1"),
-        *("昨日", "yesterday 10:00", "3日前", "先週の金曜", "last week", "2 days ago"),
+        *(
+            "昨日",
+            "きのう",
+            "今日の午前",
+            "今週の月曜",
+            "yesterday 10:00",
+            "3日前",
+            "先週の金曜",
+            "last week",
+            "2 days ago",
+        ),
     ],
 )
 def test_what_is_past_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match=re.escape(f"'{text}' is past")) as refused:
         parse_moment(text, NOW, TOKYO)
     assert refused.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("hours", "halves"),
+    [
+        ((), ("09:00", "12:00")),
+        (("10:00-19:00",), ("10:00", "12:00")),
+        (("9:30-12:00", "13:00-18:00"), ("09:30", "13:00")),
+        (("14:00-20:00",), ("09:00", "14:00")),
+        (("8:00-12:00",), ("08:00", "12:00")),
+        (("6:00-24:00",), ("06:00", "12:00")),
+        (("9:00-18:00", "20:00-22:00"), ("09:00", "12:00")),
+    ],
+)
+def test_half_a_day_begins_with_its_business(
+    hours: tuple[str, ...], halves: tuple[str, str]
+) -> None:
+    by_day = {"wed": hours}
+    found = [parse_moment(f"水曜{half}", NOW, TOKYO, by_day) for half in ("午前", "午後")]
+    assert tuple(f"{in_zone(moment, TOKYO):%H:%M}" for moment in found) == halves
 
 
 @pytest.mark.parametrize("text", ["25:00", "午後13時", "+999999999"])
