@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from csboard.cli import mailing
 from csboard.cli.columns import table
 from csboard.cli.execution import carry_out
+from csboard.cli.handed import of_hand_off, of_sheet, page_of, standing
 from csboard.cli.layout import terminal_room
 from csboard.cli.references import count, task_of
-from csboard.cli.shapes import Json, time
 from csboard.cli.spec import JSON, TASK, CommandGroup, ShellCommand, argument
 from csboard.domain import hand_off_page
 from csboard.domain.absence_list import away_meanwhile
@@ -48,8 +48,8 @@ def show_all(session: Session) -> None:
     if session.wants_json:
         session.print_json([of_hand_off(one) for one in found])
         return
-    page = _page(session, found)
-    rows = [(f"#{one.task}", _standing(one, page), _title(one, page)) for one in found]
+    page = page_of(session, found)
+    rows = [(f"#{one.task}", standing(one, page), _title(one, page)) for one in found]
     session.print_lines(table(rows, terminal_room()))
 
 
@@ -62,7 +62,7 @@ def show(session: Session) -> None:
         begun = {"task": str(desk.card.ref), "begun": of_sheet(desk.begun)}
         session.print_json(of_hand_off(found) if found is not None else begun)
     elif found is not None:
-        session.print_lines(hand_off_page.as_text([found], _page(session, [found])))
+        session.print_lines(hand_off_page.as_text([found], page_of(session, [found])))
     else:
         told = _("#{task} has no sheet yet; one would begin so:")
         if is_dropped:
@@ -146,7 +146,7 @@ def print_all(session: Session) -> None:
     options = session.options
     mailing.refuse_hopeless(session)
     found = [one for one in _those_of(session) if one.ending != WITHDRAWN]
-    page = _page(session, found)
+    page = page_of(session, found)
     if session.wants_json:
         session.print_json([of_hand_off(one) for one in found])
     elif options.mail:
@@ -226,53 +226,8 @@ def _proposed(session: Session, task: TaskRef) -> str:
 # what is printed
 
 
-def _page(session: Session, some: Sequence[HandOff]) -> hand_off_page.Page:
-    board = session.board
-    settings = board.settings()
-    found = board.task_titles([one.task_id for one in some])
-    titles = {task_id: clean(title) for task_id, title in found.items()}
-    return hand_off_page.Page(
-        board.members(),
-        titles,
-        settings.zone,
-        board.clock.now(),
-        board.since_written(some),
-        settings.stages,
-    )
-
-
-def _standing(one: HandOff, page: hand_off_page.Page) -> str:
-    """How it stands, and what has happened since its sheet was written."""
-    told, since = hand_off_page.standing(one, page), page.told_briefly(one)
-    return _("{told}; {more}").format(told=told, more=since) if since else told
-
-
 def _title(one: HandOff, page: hand_off_page.Page) -> str:
     return page.titles.get(one.task_id, "")
-
-
-def of_sheet(sheet: Sheet) -> Json:
-    return {**sheet._asdict(), "state": sheet.state.value if sheet.state else None}
-
-
-def of_hand_off(one: HandOff) -> Json:
-    """As `csboard handoff list --json` has it."""
-    return {
-        "id": one.id,
-        "task": str(one.task),
-        "giver": one.giver,
-        "receiver": one.receiver,
-        **of_sheet(one.sheet),
-        "missing": list(one.sheet.missing),
-        "absence": one.absence_id,
-        "written_at": time(one.written_at),
-        "offered_at": time(one.offered_at),
-        "taken_at": time(one.taken_at),
-        "taken_by": one.taken_by,
-        "read_back": one.read_back,
-        "ended_at": time(one.ended_at),
-        "ending": one.ending or None,
-    }
 
 
 _FOR = argument("--for", dest="giver", metavar="LOGIN", help=N_("of this member only"))

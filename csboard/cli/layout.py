@@ -134,15 +134,15 @@ def inquiry_lines(
     look: Look,
     standings: Sequence[str] = (),
     worked: str = "",
-    away: str = "",
+    whose: Sequence[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """All of an inquiry: heading, facts, conversation, tasks, notes.
 
     `standings` say how its promises stand, `worked` how long people worked on it,
-    `away` until when its owner is away.
+    `whose` what there is to say of whoever has its tasks, each with its label.
     """
     yield clean(f"#{view.inquiry.number} {view.inquiry.subject}")
-    yield from table(_cleaned(_facts(view, look, standings, worked, away)))
+    yield from table(_cleaned(_facts(view, look, standings, worked, whose)))
     notes = [one for one in view.messages if one.direction is Direction.NOTE]
     conversation = [one for one in view.messages if one.direction is not Direction.NOTE]
     yield from _section(_("Conversation"))
@@ -206,7 +206,11 @@ def _brief(one: InquiryBrief, look: Look) -> tuple[str, ...]:
 
 
 def _facts(
-    view: InquiryView, look: Look, standings: Sequence[str], worked: str, away: str
+    view: InquiryView,
+    look: Look,
+    standings: Sequence[str],
+    worked: str,
+    whose: Sequence[tuple[str, str]],
 ) -> list[tuple[str, str]]:
     inquiry = view.inquiry
     who = _person(inquiry.customer.name, inquiry.customer.email)
@@ -218,7 +222,7 @@ def _facts(
         (_("Urgency"), words.urgency(inquiry.urgency)),
         *_paragraph(_("Clock"), "\n".join(standings)),
         (_("Time"), worked),
-        (_("Away"), away),
+        *whose,
         (_("Tags"), words.tags(inquiry.tags)),
         *_paragraph(_("Response policy"), inquiry.policy),
         *_paragraph(_("Fact"), inquiry.fact),

@@ -97,7 +97,10 @@ def show(session: Session) -> None:
     elif session.wants_json:
         away = owners_away.shapes_of(session)
         shape = shapes.of_inquiry(view, promised.of_inquiry(session, view), away)
-        session.print_json({**shape, **_of_time(session, view)})
+        from csboard.cli.handed import shapes_of
+
+        handed = {"hand_offs": shapes_of(session, view.inquiry.number)}
+        session.print_json({**shape, **_of_time(session, view), **handed})
     else:
         session.print_lines(
             layout.inquiry_lines(
@@ -105,9 +108,19 @@ def show(session: Session) -> None:
                 session.look,
                 promised.standings(session, view),
                 _worked(session, view),
-                owners_away.in_words(session, view),
+                _whose(session, view),
             )
         )
+
+
+def _whose(session: Session, view: InquiryView) -> list[tuple[str, str]]:
+    """Until when its owner is away, and how hand-offs of its tasks stand."""
+    from csboard.cli.handed import in_words
+
+    handed = in_words(session, view.inquiry.number)
+    labels = (_("Hand-off"), *("" for _each in handed[1:]))
+    away = (_("Away"), owners_away.in_words(session, view))
+    return [away, *zip(labels, handed, strict=False)]
 
 
 def _of_time(session: Session, view: InquiryView) -> shapes.Json:

@@ -16,7 +16,7 @@ from csboard.db import models, records
 from csboard.db.absences import standing
 from csboard.db.activity import newest_before
 from csboard.db.clock_rules import rules_of
-from csboard.db.hand_offs import given_for
+from csboard.db.hand_offs import given_for, untaken_of
 from csboard.db.in_parts import in_parts
 from csboard.db.models import whole_of
 from csboard.db.prepared import Prepared, slot
@@ -110,9 +110,13 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     absence = asked_for(_known(absence_id, team), login, absence_id, team.members, now, zone)
     since, until = span_of(absence, zone)
     given = {one.task: one for one in given_for(absence, since, team)}
+    untaken = {one.task: one for one in untaken_of(login, team)}
     day_end = span_of(absence._replace(until_noon=False), zone).end
     refs = _refs(team, login, Span(since, until), day_end, given)
-    tasks = tuple(_tasks(refs, given, team, now))
+    tasks = tuple(
+        task._replace(hand_off=given.get(task.ref), untaken=untaken.get(task.ref))
+        for task in _tasks(refs, team, now)
+    )
     parts = _parts({one.ref.number for one in tasks})
     events = own_eyes(tuple(_events(parts, since, team)), login)
     return Found(
@@ -157,13 +161,11 @@ def _refs(
     return sorted(refs)
 
 
-def _tasks(
-    refs: list[TaskRef], given: Mapping[TaskRef, HandOff], team: Team, now: datetime
-) -> Iterator[Theirs]:
+def _tasks(refs: list[TaskRef], team: Team, now: datetime) -> Iterator[Theirs]:
     calendar, wanted = rules_of(team).calendar, set(refs)
     for row in _rows(sorted({ref.number for ref in refs})):
         if row.ref in wanted:
-            yield _theirs(row, given.get(row.ref), team, calendar, now)
+            yield _theirs(row, team, calendar, now)
 
 
 class _Row(NamedTuple):
@@ -213,9 +215,7 @@ def _rows(numbers: list[int]) -> Iterator[_Row]:
         yield from map(_Row._make, rows)
 
 
-def _theirs(
-    row: _Row, hand_off: HandOff | None, team: Team, calendar: Calendar, now: datetime
-) -> Theirs:
+def _theirs(row: _Row, team: Team, calendar: Calendar, now: datetime) -> Theirs:
     is_promised = row.clocks and row.seq == 1 and not row.closed_at
     return Theirs(
         row.ref,
@@ -226,9 +226,8 @@ def _theirs(
         Outcome(row.outcome) if row.outcome else None,
         records.waiting_of(row.waiting),
         pressing(records.card_clocks(row.clocks), calendar, now) if is_promised else None,
-        hand_off,
-        row.merged_into if row.withdrawn_at else None,
-        row.junked_at,
+        into=row.merged_into if row.withdrawn_at else None,
+        junked_at=row.junked_at,
     )
 
 

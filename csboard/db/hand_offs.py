@@ -88,6 +88,14 @@ def given_for(absence: Absence, since: datetime, team: Team) -> tuple[domain.Han
     return of(HandOff.taken_at.is_null(False) & is_of_it, team)
 
 
+def untaken_of(login: str, team: Team) -> tuple[domain.HandOff, ...]:
+    """Those that somebody wrote and that are still to be taken, the oldest first."""
+    member = team.members.get(login)
+    is_theirs = HandOff.giver == (member.id if member else 0)
+    is_open = HandOff.taken_at.is_null() & HandOff.ended_at.is_null()
+    return of(is_theirs & is_open & Task.withdrawn_at.is_null(), team)
+
+
 def of_inquiry(number: int, team: Team) -> tuple[domain.HandOff, ...]:
     """All that there ever were of one inquiry's tasks, the oldest first."""
     return of(Task.inquiry == number, team)

@@ -55,6 +55,8 @@ class Theirs(NamedTuple):
     """Of the promises that go on, the one that is due next."""
     hand_off: HandOff | None = None
     """By which somebody took it from them."""
+    untaken: HandOff | None = None
+    """What they wrote to hand it off, which nobody took and which stands."""
     into: int | None = None
     """The inquiry in which it goes on, its own being merged."""
     junked_at: datetime | None = None

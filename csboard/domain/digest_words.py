@@ -9,6 +9,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_time_words import time_left, time_over_so_far
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.digest import Digest, Found, Item, Left, Said
+from csboard.domain.hand_off_records import KEPT, RETURNED
 from csboard.domain.history import describe
 from csboard.domain.inverses import still_standing
 from csboard.domain.own_words import own_words
@@ -28,7 +29,24 @@ LONGEST_SAID = 400
 def how_it_left(item: Item, found: Found) -> str:
     """What became of it when they left, which need not hold any more."""
     name = in_a_sentence(item.to, found.members) if item.to else ""
-    return _LEFT[item.left, item.to is not None]().format(name=name)
+    given = item.task.hand_off
+    if item.left is Left.HANDED and given is not None and given.ending in _GIVEN:
+        return _GIVEN[given.ending]().format(name=name)
+    left = _LEFT[item.left, item.to is not None]().format(name=name)
+    return " ".join(filter(None, (left, _untaken(item, found))))
+
+
+def _untaken(item: Item, found: Found) -> str:
+    """That their own sheet still stands, as nobody took it."""
+    sheet = item.task.untaken
+    if sheet is None:
+        return ""
+    if sheet.offered_at is None:
+        return _("(your sheet, offered to nobody, stands)")
+    if sheet.receiver is None:
+        return _("(your offer to whoever takes it stands)")
+    name = in_a_sentence(sheet.receiver, found.members)
+    return _("(your offer to {name} stands)").format(name=name)
 
 
 _LEFT: dict[tuple[Left, bool], Callable[[], str]] = {
@@ -43,6 +61,12 @@ _LEFT: dict[tuple[Left, bool], Callable[[], str]] = {
     (Left.MERGED, False): lambda: _("merged; nobody had the other"),
     (Left.KEPT, False): lambda: _("stayed yours"),
 }
+
+_GIVEN: dict[str, Callable[[], str]] = {
+    RETURNED: lambda: _("handed off to {name}, taken back"),
+    KEPT: lambda: _("handed off to {name}, left with them"),
+}
+"""By how a hand-off ended by the word of whoever is back."""
 
 
 def who_took_it(item: Item, found: Found) -> str:

@@ -38,7 +38,7 @@ def receivers(event: Event, members: Mapping[str, Member]) -> str:
 HAND_OFF_SENTENCES: dict[str, Callable[[Event], str]] = {
     "sheet_written": lambda event: _("{who} wrote the sheet to hand #{task} off"),
     "hand_off_offered": _offered,
-    "handed_over": lambda event: _("{other} handed #{task} off to {who}"),
+    "handed_over": lambda event: _("{who} took #{task}, which {other} handed off"),
     "hand_off_withdrawn": lambda event: _("{who} withdrew the hand-off of #{task}"),
     "sheet_dropped": lambda event: _("{who} threw away the sheet to hand #{task} off"),
     "taken_back": lambda event: _("{who} took #{task} back from {other}"),

@@ -55,6 +55,19 @@ def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> N
     assert shell.json("handoff", "list") == []
 
 
+def test_an_inquiry_says_how_its_hand_off_stands_and_who_took_it(shell: Shell, number: str) -> None:
+    assert "Hand-off" not in shell.ok("show", number)
+    assert shell.json("show", number)["hand_offs"] == []
+    shell.ok("handoff", "write", number, "--none")
+    shell.ok("handoff", "offer", number, "tanaka")
+    assert f"#{number}  Sato to 田中, not taken yet" in shell.ok("show", number)
+    assert [one["receiver"] for one in shell.json("show", number)["hand_offs"]] == ["tanaka"]
+    shell.become("tanaka", "田中", 4002)
+    shell.ok("handoff", "take", number, "請求の", "件")
+    assert f"#{number}  Sato to 田中, taken " in shell.ok("show", number)
+    assert f"田中 took #{number}, which Sato handed off" in shell.ok("history", number)
+
+
 def test_a_receiver_who_is_away_in_the_givers_leave_is_told_of(shell: Shell, number: str) -> None:
     shell.ok("handoff", "write", number, "--none")
     days = ("--from", "+9", "--to", "+10")

@@ -13,7 +13,12 @@ from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.absences import OnMail
 from csboard.domain.commands import AddNote, Claim, Move, TakeOver
 from csboard.domain.digest_commands import ReadDigest
-from csboard.domain.hand_off_commands import OfferHandOff, TakeHandOff, WriteSheet
+from csboard.domain.hand_off_commands import (
+    LeaveWithThem,
+    OfferHandOff,
+    TakeHandOff,
+    WriteSheet,
+)
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.digest import DigestScreen
 from csboard.tui.screens.reason import ReasonDialog
@@ -115,6 +120,7 @@ async def test_b_takes_back_by_the_sheet_and_else_by_a_reason_that_stands_there(
         await seat.until(lambda: board.card(away["handed"]).owner == "suzuki")
         assert board.history(away["handed"].number)[-1].kind == "taken_back"
         await seat.until(lambda: "#1001 is yours again, taken back from Sato." in seat.text())
+        await seat.until(lambda: "handed  handed off to Sato, taken back" in seat.text())
         await go_to(seat, away["over"])
         await seat.press("b")
         await seat.until(lambda: isinstance(seat.app.screen, ReasonDialog))
@@ -128,6 +134,40 @@ async def test_b_takes_back_by_the_sheet_and_else_by_a_reason_that_stands_there(
         screen = seat.app.screen
         assert isinstance(screen, DigestScreen)
         assert not screen.can("back_to_me")
+
+
+@pytest.mark.parametrize(
+    ("receiver", "told"),
+    [
+        (None, "(your sheet, offered to nobody, stands)"),
+        ("", "(your offer to whoever takes it stands)"),
+        ("sato", "(your offer to Sato stands)"),
+    ],
+)
+async def test_what_nobody_took_is_told_to_whoever_offered_it(
+    board: Board,
+    sit: Sit,
+    suzuki: Actor,
+    away: dict[str, TaskRef],
+    receiver: str | None,
+    told: str,
+) -> None:
+    board.execute(WriteSheet(task=away["kept"], sheet=SHEET), suzuki)
+    if receiver is not None:
+        board.execute(OfferHandOff(task=away["kept"], receiver=receiver or None), suzuki)
+    async with sit("suzuki", size=(100, 30)) as seat:
+        await digest(seat)
+        assert f"kept  stayed yours {told}" in seat.text()
+        assert f"over  taken over by Sato {told}" not in seat.text()
+
+
+async def test_what_was_left_with_whoever_took_it_says_so(
+    board: Board, sit: Sit, suzuki: Actor, away: dict[str, TaskRef]
+) -> None:
+    board.execute(LeaveWithThem(task=away["handed"]), suzuki)
+    async with sit("suzuki", size=(100, 30)) as seat:
+        await digest(seat)
+        assert "handed  handed off to Sato, left with them" in seat.text()
 
 
 async def test_what_is_done_moves_no_row_and_not_the_cursor(
