@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from csboard.text import clean
+from csboard.tui.joined import alike, is_alike
 from csboard.tui.layout import wrap_all, wrap_indented
 
 TOAST, TOAST_FRAME = 60, 3
@@ -53,7 +54,9 @@ def _stand_in(found: re.Match[str]) -> str:
 
 
 class Fence(LineFilter):
-    """Keeps raw control characters and hyperlinks out of every line that is drawn."""
+    """Keeps raw control characters and hyperlinks out of every line that is drawn, and what
+    terminals measure differently.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         if all(map(_is_harmless, segments)):
@@ -65,6 +68,7 @@ def _is_harmless(segment: Segment) -> bool:
     text, style, control = segment
     return (
         not control
+        and is_alike(text)
         and (text.isprintable() or not re.search(_FORBIDDEN, text))
         and (style is None or style.link is None)
     )
@@ -74,7 +78,7 @@ def _mended(segment: Segment) -> Segment:
     style = segment.style
     if style is not None and style.link is not None:
         style = style.update_link(None)
-    return Segment(harmless(segment.text), style)
+    return Segment(alike(harmless(segment.text)), style)
 
 
 class Plain(Static):
