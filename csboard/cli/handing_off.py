@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -152,11 +152,29 @@ def print_all(session: Session) -> None:
     elif options.mail:
         _mail(session, found, page)
     elif options.format == "md":
-        session.print_lines(hand_off_page.as_markdown(found, page))
+        head = _head(session, found, page)
+        session.print_lines(hand_off_page.as_markdown(found, page, head))
     elif not found:
         session.say(_("Nothing is handed off."))
     else:
-        session.print_lines(hand_off_page.as_text(found, page))
+        session.print_lines(_on_paper(session, found, page))
+
+
+def _on_paper(session: Session, some: Sequence[HandOff], page: hand_off_page.Page) -> Iterator[str]:
+    """With its head."""
+    yield _("Hand-offs")
+    yield from _head(session, some, page)
+    yield ""
+    yield from hand_off_page.as_text(some, page)
+
+
+def _head(session: Session, some: Sequence[HandOff], page: hand_off_page.Page) -> Iterator[str]:
+    from csboard.domain.absence_list import listed
+    from csboard.domain.hand_off_head import head
+
+    board = session.board
+    calendar = board.rules().calendar
+    return head(some, page, listed(board.absences(), page.members, calendar, page.now, {}))
 
 
 def _mail(session: Session, some: Sequence[HandOff], page: hand_off_page.Page) -> None:
@@ -165,7 +183,7 @@ def _mail(session: Session, some: Sequence[HandOff], page: hand_off_page.Page) -
     if not some:
         raise Refused("nothing", _("Nothing is handed off: there is nothing to mail."))
     numbers = _(", ").join(f"#{one.task}" for one in some[:MOST_NAMED])
-    text = "\n".join(hand_off_page.as_text(some, page))
+    text = "\n".join(_on_paper(session, some, page))
     title = _("Hand-offs: {numbers}").format(numbers=numbers)
     mailing.mail(session, MailedPage("csh", title, text, page.now))
 
@@ -184,7 +202,10 @@ def _desk(session: Session) -> Desk:
 def _state(word: str) -> Severity:
     found = state_of(clean(word))
     if found is None:
-        words = _(", ").join(f"{state.value} ({state_name(state)})" for state in Severity)
+        words = _(", ").join(
+            _("{word} ({code})").format(word=state_name(state), code=state.value)
+            for state in Severity
+        )
         raise UsageError(
             _("{word} says not how it stands: write one of {words}.").format(
                 word=quoted(word), words=words
@@ -251,7 +272,11 @@ COMMANDS = {
                 (
                     TASK,
                     argument(
-                        "--state", metavar="WORD", help=N_("how it stands: stable, watch, urgent")
+                        "--state",
+                        metavar="WORD",
+                        help=N_(
+                            "how it stands: calm (stable), to be watched (watch), pressing (urgent)"
+                        ),
                     ),
                     argument("--story", metavar="TEXT", help=N_("what has happened")),
                     argument("--steps", metavar="TEXT", help=N_("what is next, by whom, by when")),

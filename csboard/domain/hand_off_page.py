@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -122,9 +122,10 @@ def sheet_lines(sheet: Sheet) -> Iterator[str]:
         yield from (f"{INDENT * 2}{line}" for line in _lines_of(getattr(sheet, name)))
 
 
-def as_markdown(some: Sequence[HandOff], page: Page) -> Iterator[str]:
-    """A heading for the set, one for each task, and its fields in bold."""
-    yield "# " + _("Hand-offs")
+def as_markdown(some: Sequence[HandOff], page: Page, head: Iterable[str] = ()) -> Iterator[str]:
+    """A heading for the set with its `head` as a list, one for each task, its fields in bold."""
+    yield from ("# " + _("Hand-offs"), "")
+    yield from (f"- {escaped(line)}" if line else "" for line in head)
     for one in some:
         title = escaped(page.titles.get(one.task_id, ""))
         yield from ("", f"## #{one.task} {title}".rstrip(), "", escaped(standing(one, page)))

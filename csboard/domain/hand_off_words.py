@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csboard.domain.hand_off_records import FIELDS, Severity, Sheet
-from csboard.i18n import N_, _
+from csboard.i18n import N_, _, in_every_language
 from csboard.text import fold
 
 _FIELDS = {
@@ -31,10 +31,14 @@ def state_name(state: Severity | None) -> str:
 
 
 def state_of(text: str) -> Severity | None:
-    """What somebody wrote, as its code or in their language; None when it is neither."""
+    """What somebody wrote, as its code or as any language shows it; None when it is neither."""
     wanted = fold(text)
     return next(
-        (state for state in Severity if wanted in (fold(state.value), fold(state_name(state)))),
+        (
+            state
+            for state in Severity
+            if wanted in map(fold, (state.value, *in_every_language(_STATES[state])))
+        ),
         None,
     )
 

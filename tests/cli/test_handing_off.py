@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.shell import Shell
@@ -128,6 +130,57 @@ def test_the_set_is_printed(shell: Shell, number: str) -> None:
     assert "\\*返金\\*" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        (
+            "en",
+            (
+                r"Date: \d{4}-\d\d-\d\d \d\d:\d\d",
+                "From: Sato",
+                "To: 田中, whoever takes it",
+                r"Away: \w+ \w+ \d.* - \w+ \w+ \d.*",
+                "Stand-in: 田中",
+            ),
+        ),
+        (
+            "ja",
+            (
+                r"作成日時: \d{4}-\d\d-\d\d \d\d:\d\d",
+                "引き継ぎ元: Satoさん",
+                "引き継ぎ先: 田中さん、全員",
+                r"不在: .*\d\(.\)〜.*\d\(.\)",
+                "代理: 田中さん",
+            ),
+        ),
+    ],
+)
+def test_the_set_has_a_head(
+    shell: Shell, number: str, language: str, head: tuple[str, ...]
+) -> None:
+    other = shell.ok("add", "--subject", "届かない").strip()
+    shell.ok("claim", other)
+    for one, receiver in ((number, "tanaka"), (other, "--anybody")):
+        shell.ok("handoff", "write", one, "--none")
+        shell.ok("handoff", "offer", one, receiver)
+    days = ("--from", "+7", "--to", "+9", "--stand-in", "tanaka")
+    shell.ok("absence", "add", "sato", *days)  # after the sheets were written
+    made = ("--lang", language, "handoff", "print")
+    as_text, as_list = "\n".join(head), "\n- ".join(("", *head))
+    assert re.match(rf"[^\n]+\n{as_text}\n\n#{number} ", shell.ok(*made))
+    as_markdown = shell.ok(*made, "--format", "md")
+    assert re.match(rf"# [^\n]+\n{as_list}\n\n## #{number} ", as_markdown)
+
+
+@pytest.mark.parametrize("word", ["to be watched", "watch", "要注意", "Watch"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_how_it_stands_is_said_by_the_word_that_is_shown(
+    shell: Shell, number: str, word: str, language: str
+) -> None:
+    shell.ok("--lang", language, "handoff", "write", number, "--state", word, "--none")
+    assert shell.json("handoff", "show", number)["state"] == "watch"
+
+
 def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: str) -> None:
     days = ("--from", "2026-11-27", "--to", "2026-11-28")
     absence = str(shell.json("absence", "add", "sato", *days)["detail"]["absence"])
@@ -149,8 +202,8 @@ def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: 
 @pytest.mark.parametrize(
     ("status", "words", "told"),
     [
-        (2, ("write", "{n}", "--state", "fine"), "stable (calm)"),
-        (3, ("offer", "{n}", "nobody"), "name one of 田中 (tanaka)."),
+        (2, ("write", "{n}", "--state", "fine"), "calm (stable), to be watched (watch)"),
+        (3, ("offer", "{n}", "nobody"), "name one of 田中 (tanaka). Somebody new becomes a member"),
         (3, ("take", "{n}", "x"), "offered to nobody"),
         (3, ("withdraw", "{n}"), "offered to nobody"),
         (3, ("drop", "{n}"), "offered to nobody"),

@@ -82,6 +82,7 @@ def test_it_goes_to_each_address_once_as_text(
     assert OWN in mail["From"]
     assert mail["Auto-Submitted"]
     assert len(mail.get_content().splitlines()) > 3
+    assert ("From: Sato\r\nTo: whoever takes it\r\n" in mail.get_content()) == (page == "handoff")
 
 
 @pytest.mark.usefixtures("own")
