@@ -31,7 +31,7 @@ from csboard.domain.absences import (
     took_days,
 )
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
-from csboard.domain.people import in_a_sentence, with_login, works_here
+from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, together
@@ -286,12 +286,10 @@ def _member(login: str, members: Mapping[str, Member]) -> Member:
         there = sorted(
             one.login for one in members.values() if one.active and one.login != INTAKE_LOGIN
         )
-        raise Refused(
-            "no_such_member",
-            _("There is no member {login} here; there are: {logins}.").format(
-                login=quoted(login), logins=_(", ").join(with_login(one, members) for one in there)
-            ),
+        told = _("There is no member {login} here; there are: {logins}.").format(
+            login=quoted(login), logins=_(", ").join(with_login(one, members) for one in there)
         )
+        raise Refused("no_such_member", together(told, "" if login in members else how_one_joins()))
     return member
 
 
@@ -314,7 +312,8 @@ def _stand_in(state: AbsenceState, login: str | None, absent: str) -> str | None
         logins=_(", ").join(with_login(one, state.members) for one in could)
     )
     nobody = _("There is nobody else who could: name nobody.")
-    raise Refused("bad_stand_in", together(why, there if could else nobody))
+    joins = "" if login in state.members else how_one_joins()
+    raise Refused("bad_stand_in", together(why, there if could else nobody, joins))
 
 
 def stand_ins(absent: str, members: Mapping[str, Member]) -> list[str]:

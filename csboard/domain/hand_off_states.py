@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from csboard.domain.absence_words import away_in_words
 from csboard.domain.absences import Absence, away_at, stand_in_for
 from csboard.domain.hand_off_records import WITHDRAWN, HandOff
-from csboard.domain.people import in_a_sentence, with_login, works_here
+from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Role
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
-from csboard.i18n import _
+from csboard.i18n import _, together
 from csboard.named import NamedTuple
 from csboard.text import quoted
 
@@ -66,12 +66,10 @@ def receiver(
     """The member of that login; Refused, saying who would work, for one who can't take it now."""
     member = members.get(login)
     if member is None or not member.active or login == INTAKE_LOGIN:
-        raise Refused(
-            "no_such_member",
-            _("There is no member {login} who could take it: name one of {names}.").format(
-                login=quoted(login), names=_names(giver, members, away)
-            ),
+        told = _("There is no member {login} who could take it: name one of {names}.").format(
+            login=quoted(login), names=_names(giver, members, away)
         )
+        raise Refused("no_such_member", together(told, "" if member else how_one_joins()))
     name = in_a_sentence(login, members)
     if login == giver:
         raise Refused(

@@ -17,10 +17,10 @@ from csboard.domain.absence_days import (
     senseless,
 )
 from csboard.domain.absences import Absence, OnMail, span_of
-from csboard.domain.people import in_a_sentence, with_login, works_here
+from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member
 from csboard.errors import Refused
-from csboard.i18n import _, in_zone
+from csboard.i18n import _, in_zone, together
 from csboard.text import quoted
 
 _BETWEEN = re.compile(r"\s*(?:\.\.+|[~\u2013\u2014\u301c]|から|\s-\s)\s*")
@@ -34,17 +34,15 @@ def whose(login: str, members: Mapping[str, Member]) -> Member:
     member = members.get(login)
     if member is not None and works_here(member):
         return member
-    raise Refused(
-        "no_such_member",
-        _why_not(login, member).format(
-            login=quoted(login),
-            name=in_a_sentence(login, members),
-            logins=_(", ").join(
-                with_login(one, members)
-                for one in sorted(one.login for one in members.values() if works_here(one))
-            ),
+    told = _why_not(login, member).format(
+        login=quoted(login),
+        name=in_a_sentence(login, members),
+        logins=_(", ").join(
+            with_login(one, members)
+            for one in sorted(one.login for one in members.values() if works_here(one))
         ),
     )
+    raise Refused("no_such_member", together(told, "" if member else how_one_joins()))
 
 
 def _why_not(login: str, member: Member | None) -> str:

@@ -62,6 +62,11 @@ def member_meant(written: str, members: Mapping[str, Member]) -> str:
     return login
 
 
+def how_one_joins() -> str:
+    """What is said where somebody is named who isn't a member, and may be to become one."""
+    return _("Somebody new becomes a member by opening the board once with their own account.")
+
+
 def _called(folded: str, members: Mapping[str, Member]) -> list[Member]:
     """Who has that login or display name; nobody for an empty one."""
     every = members.values() if folded else ()

@@ -99,6 +99,8 @@ def test_a_named_week_is_all_of_it(team: Shell) -> None:
     ("words", "status", "told"),
     [
         (("add", "nobody", "--from", "+1"), 3, "no member 'nobody' here; there are: Mori (mori)"),
+        (("add", "nobody", "--from", "+1"), 3, ". Somebody new becomes a member by opening the"),
+        (("add", "--from", "+1", "--stand-in", "x"), 3, ". Somebody new becomes a member by"),
         (("add", "--from", "2027-02-31"), 2, "the last one of that month is 2027-02-28"),
         (("add", "--from", "+7", "--to", "+1"), 3, "before it begins"),
         (("add", "--from", "yesterday"), 3, "is past: name a last day that isn't over"),

@@ -23,6 +23,7 @@ from csboard.domain.holders import Topic
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_check_words import explanation
 from csboard.domain.leave_findings import MENDS, Kind, Line, Mend
+from csboard.domain.people import how_one_joins
 from csboard.domain.records import Tags, TaskRef
 from csboard.domain.time_commands import StartTimer
 from csboard.i18n import use_language
@@ -244,7 +245,7 @@ def test_json_has_each_part_and_each_line(shell: Shell) -> None:
         (
             ("yamada", *NAMED),
             3,
-            f"There is no member 'yamada' here; there are: {PEOPLE}.",
+            f"There is no member 'yamada' here; there are: {PEOPLE}. {how_one_joins()}",
         ),
         (
             ("guest", *NAMED),

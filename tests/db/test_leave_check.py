@@ -26,6 +26,7 @@ from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import days_named
 from csboard.domain.leave_findings import Kind
+from csboard.domain.people import how_one_joins
 from csboard.domain.records import Actor, Channel, Tags, TaskRef, Waiting
 from csboard.domain.review_commands import AskReview
 from csboard.domain.revisions import digest_of_draft
@@ -254,7 +255,7 @@ def test_who_has_left_no_longer_knows_a_customer(board: Board) -> None:
 @pytest.mark.parametrize(
     ("login", "sentence"),
     [
-        ("nobody", "There is no member 'nobody' here; there are: sato, tanaka."),
+        ("nobody", f"There is no member 'nobody' here; there are: sato, tanaka. {how_one_joins()}"),
         ("intake", "There is no member 'intake' here; there are: sato, tanaka."),
         ("left", "left is no longer in the team; there are: sato, tanaka."),
         ("guest", "guest works on no inquiries; others do: sato, tanaka."),
