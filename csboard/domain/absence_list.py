@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,9 @@ from csboard.domain.absences import (
     took_days,
 )
 from csboard.domain.business_calendar import Calendar, closed_days
-from csboard.domain.people import in_a_sentence
+from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Member, TaskRef
-from csboard.domain.stand_in_stretches import Stretch, left_of
+from csboard.domain.stand_in_stretches import Stretch, left_of, within
 from csboard.i18n import _, in_zone
 from csboard.named import NamedTuple
 
@@ -148,26 +148,50 @@ def stand_in_notes(
     zone: ZoneInfo,
     now: datetime,
 ) -> list[str]:
-    """What is worth knowing of who is named: when they are away too, and who has it then.
+    """What is worth knowing of stand-ins, if an absence is entered or changed.
 
-    Not of what is past: whoever is back by now is away no more.
+    When whoever is named is away too, and for whom whoever is away was to stand in then; of each
+    who has it instead. Not of what is past: whoever is back by now is away no more.
     """
-    named = absence.stand_in
-    if named is None:
-        return []
     known = [*(one for one in absences if one.id != absence.id), absence]
     notes, today = [], in_zone(now, zone).date()
-    for part in left_of(absence, named, known, members, zone, now):
-        if (acting := part.acting) == named:
+    for part in left_of(absence, absence.stand_in, known, members, zone, now):
+        if part.acting == absence.stand_in:
             continue
-        if acting is None:
-            told = _("{name} is away too ({days}): nobody stands in then.")
-        else:
+        told = _("{name} is away too ({days}): nobody stands in then.")
+        if part.acting is not None:
             told = _("{name} is away too ({days}): {instead} stands in then.")
-        name, instead = (in_a_sentence(login or "", members) for login in (named, acting))
+        name, instead = (
+            in_a_sentence(one or "", members) for one in (absence.stand_in, part.acting)
+        )
         days = short_days(part.days(absence), today)
         notes.append(told.format(name=name, days=days, instead=instead))
-    return notes
+    return [*notes, *_stood_in_for(absence, known, members, zone, now)]
+
+
+def _stood_in_for(
+    absence: Absence,
+    known: Iterable[Absence],
+    members: Mapping[str, Member],
+    zone: ZoneInfo,
+    now: datetime,
+) -> Iterator[str]:
+    """Of each absence in which they were to stand in while they are away themselves."""
+    time, today = span_of(absence, zone), in_zone(now, zone).date()
+    theirs = [one for one in known if one.stand_in == absence.login]
+    for other in sorted(theirs, key=lambda one: (one.first, one.id)):
+        if not works_here(members[other.login]) or span_of(other, zone).end <= now:
+            continue
+        for part in within(time, left_of(other, other.stand_in, known, members, zone, now)):
+            told = _("{name} was to stand in for {who} ({days}): nobody does then.")
+            if part.acting is not None:
+                told = _("{name} was to stand in for {who} ({days}): {instead} does then.")
+            yield told.format(
+                name=in_a_sentence(absence.login, members),
+                who=in_a_sentence(other.login, members),
+                days=short_days(part.days(other), today),
+                instead=in_a_sentence(part.acting or "", members),
+            )
 
 
 def away_meanwhile(

@@ -167,6 +167,19 @@ def test_a_note_is_made_of_each_stretch() -> None:
     ]
 
 
+def test_a_note_is_made_of_each_for_whom_they_were_to_stand_in() -> None:
+    sato = away("sato", "26pm", "27", "tanaka")
+    known = [MORI, away("ito", "27", "27", "sato"), away("tanaka", "27", "27")]
+    assert stand_in_notes(sato, known, MEMBERS, TOKYO, NOW) == [
+        "Tanaka is away too (Nov 27): nobody stands in then.",
+        "Sato was to stand in for Mori (Nov 26 afternoon): Tanaka does then.",
+        "Sato was to stand in for Mori (Nov 27): nobody does then.",
+        "Sato was to stand in for Ito (Nov 27): nobody does then.",
+    ]
+    later = datetime(2026, 11, 28, 10, tzinfo=TOKYO)
+    assert stand_in_notes(sato, known, MEMBERS, TOKYO, later) == []
+
+
 def test_no_note_is_made_of_whoever_is_back_by_now() -> None:
     noon = datetime(2026, 11, 27, 12, tzinfo=TOKYO)
     ended = away("sato", "27", "27")._replace(ended_at=noon + timedelta(hours=2))
