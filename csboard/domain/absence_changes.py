@@ -17,10 +17,10 @@ from csboard.domain.absence_commands import (
     RuleForTask,
     WithdrawAbsence,
 )
-from csboard.domain.absence_days import gone_by, senseless
+from csboard.domain.absence_days import behind, first_written, gone_by, senseless
 from csboard.domain.absence_history import ENDED
 from csboard.domain.absence_states import AbsenceState
-from csboard.domain.absence_words import short_days
+from csboard.domain.absence_words import days_in_words, days_until_end, short_days
 from csboard.domain.absences import (
     Absence,
     OnMail,
@@ -34,7 +34,7 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
 from csboard.errors import Conflict, Refused
-from csboard.i18n import _, together
+from csboard.i18n import _, in_zone, together
 from csboard.text import quoted
 
 FARTHEST = timedelta(days=3660)
@@ -171,17 +171,26 @@ def refuse_overlap(
         if not took_days(other, state.zone):
             continue
         if span_of(other._replace(ended_at=None), state.zone).overlaps(span):
-            raise Refused(
-                "overlaps",
-                _(
-                    "{name} is away already ({days}; absence {id}): change that one, or name days"
-                    " beside it."
-                ).format(
-                    name=in_a_sentence(other.login, state.members),
-                    days=short_days(other, state.today(now)),
-                    id=other.id,
-                ),
-            )
+            raise Refused("overlaps", _overlapping(other, state, now))
+
+
+def _overlapping(other: Absence, state: AbsenceState, now: datetime) -> str:
+    """What is in the way, and what would work: one that is over can't be changed any more."""
+    told, today = (
+        {"name": in_a_sentence(other.login, state.members), "id": other.id},
+        state.today(now),
+    )
+    if span_of(other, state.zone).end > now:
+        return _(
+            "{name} is away already ({days}; absence {id}): change that one, or name days"
+            " beside it."
+        ).format(days=short_days(other, today), **told)
+    days = days_in_words(other, today)
+    if other.ended_at is not None:
+        days = days_until_end(other, in_zone(other.ended_at, state.zone), today)
+    return _(
+        "{name} was away then ({days}; absence {id}, which is over): begin with {day}."
+    ).format(days=days, day=first_written(behind(other)), **told)
 
 
 def _wanted(

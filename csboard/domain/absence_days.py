@@ -69,6 +69,13 @@ def names_a_period(text: str) -> bool:
     return _folded(text) in _PERIODS
 
 
+def behind(absence: Absence) -> Absence:
+    """As if it began where its days end: that day's afternoon, or the day after."""
+    if absence.until_noon:
+        return absence._replace(first=absence.last, from_noon=True)
+    return absence._replace(first=absence.last + timedelta(days=1), from_noon=False)
+
+
 def first_written(absence: Absence) -> str:
     """As `parse_first` reads it."""
     return f"{absence.first}{'pm' if absence.from_noon else ''}"

@@ -73,15 +73,26 @@ def meanwhile_in_words(one: Listed, members: Mapping[str, Member]) -> str:
     if not one.rules:
         return _("customers' words: {what}").format(what=what)
     told = _(", ").join(
-        _("#{task}: {what}").format(task=task, what=_goes(rule.on_mail, parts, members))
+        _("#{task}: {what}").format(
+            task=task, what=_goes(rule.on_mail, parts, members, rule.stand_in)
+        )
         for task, rule, parts in one.rules
     )
     return _("customers' words: {what}, but {rules}").format(what=what, rules=told)
 
 
-def _goes(on_mail: OnMail, parts: Sequence[Stretch], members: Mapping[str, Member]) -> str:
+def _goes(
+    on_mail: OnMail,
+    parts: Sequence[Stretch],
+    members: Mapping[str, Member],
+    own: str | None = None,
+) -> str:
+    """`own`: who was named for one task alone, whom no line above tells."""
     if on_mail is OnMail.STAND_IN and len(parts) > 1:
-        return _("goes to whoever stands in then")
+        if own is None:
+            return _("goes to whoever stands in then")
+        told = _("goes to {name}, while they are away to whoever stands in")
+        return told.format(name=in_a_sentence(own, members))
     return meanwhile(TaskRule(on_mail, parts[0].acting), members)
 
 

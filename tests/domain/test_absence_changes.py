@@ -213,7 +213,16 @@ def test_one_that_is_ended_keeps_what_was_of_it_and_can_be_entered_beside() -> N
     assert span_of(left, TOKYO).end == moment
     again = entering(first="11-26", last="11-26", from_noon=True)
     assert _refusal(lambda: enter(state(left), again, moment)) == ""
-    assert _refusal(lambda: enter(state(left), entering(first="11-25"), moment)) == "overlaps"
+    with pytest.raises(Refused) as refusal:
+        enter(state(left), entering(first="11-25"), moment)
+    assert refusal.value.code == "overlaps"
+    assert refusal.value.sentence == (
+        "Suzuki was away then (Tue Nov 24 - Thu Nov 26 12:25; absence 7, which is over):"
+        " begin with 2026-11-26pm."
+    )
+    later = moment + timedelta(days=9)
+    with pytest.raises(Refused, match=r"\(Tue Nov 24 - .*which is over\): begin with 2026-12-01\."):
+        enter(state(absence()), entering(first="11-25", last="12-20"), later)
 
 
 def reply(owner: str | None = "suzuki", seq: int = 1) -> Task:

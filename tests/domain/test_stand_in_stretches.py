@@ -153,7 +153,7 @@ def test_customers_words_go_to_whoever_stands_in_then() -> None:
     (row,) = (one for one in found if one.absence.login == "mori")
     assert meanwhile_in_words(row, MEMBERS) == (
         "customers' words: goes to whoever stands in then,"
-        " but #1007: goes to whoever stands in then, #1008: waits for them"
+        " but #1007: goes to Ito, while they are away to whoever stands in, #1008: waits for them"
     )
     parts = of_absence(row)["stand_ins"]
     assert parts[1] == {"from": "2026-11-26", "to": "2026-11-27", "login": "tanaka"}
