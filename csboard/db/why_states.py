@@ -14,7 +14,7 @@ from csboard.db.stories import told
 from csboard.db.team import Team
 from csboard.domain.clocks import Clock
 from csboard.domain.goal_commands import SayWhyBroken
-from csboard.domain.late import Said, WhyState, broken_of, latest_broken
+from csboard.domain.late import Said, WhyState, broken_of, to_ask_of
 from csboard.domain.team_goals import Why
 
 
@@ -25,13 +25,13 @@ def why_state(command: SayWhyBroken, login: str, team: Team) -> WhyState:
     return WhyState(whole, story, rules_of(team), said_of(number))
 
 
-def to_explain(number: int, team: Team, now: datetime) -> Clock | None:
-    """The clock of an inquiry whose promise was broken last, if nobody has said why yet."""
+def to_explain(number: int, team: Team, now: datetime, replied_at: datetime | None) -> Clock | None:
+    """The broken promise of an inquiry that is to be asked of, if nobody has said why yet."""
     rules = rules_of(team)
     if not rules.promises:
         return None
     found = next(told([number], team), None)
-    clock = latest_broken(broken_of(found.story, rules, now)) if found else None
+    clock = to_ask_of(broken_of(found.story, rules, now), replied_at) if found else None
     if clock is None or (clock.which, clock.started_at) in said_of(number):
         return None
     return clock

@@ -59,6 +59,7 @@ def describe(
         result=str(detail.get("result", "")),
         day=str(detail.get("day", "")),
         late=_late(event),
+        clock=_clock(event),
         n=detail.get("anew", ""),
         minutes=detail.get("minutes", ""),
         until=_until(event, zone),
@@ -242,6 +243,13 @@ def _late(event: Event) -> str:
     return reason(str(event.detail.get("code")))
 
 
+def _clock(event: Event) -> str:
+    """Of which promise that was."""
+    from csboard.domain.clock_words import name_of_clock
+
+    return name_of_clock(str(event.detail.get("clock"))) if event.kind == "why_late" else ""
+
+
 def _entered(event: Event) -> str:
     days = event.detail.get("readings")
     if isinstance(days, list) and len(days) > 1:
@@ -341,7 +349,7 @@ _SENTENCES: dict[str, Callable[[Event], str]] = {
     **STAND_UP_SENTENCES,
     "reading_entered": _entered,
     "reading_withdrawn": lambda event: _("{who} withdrew the value of {result} for {day}"),
-    "why_late": lambda event: _("{who} said why #{number} was late: {late}"),
+    "why_late": lambda event: _("{who} said why #{number} was late ({clock}): {late}"),
     "undone": _undone,
     "member_changed": lambda event: _("{who} changed the member {login}"),
     "settings_changed": _settings_changed,

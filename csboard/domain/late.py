@@ -16,7 +16,7 @@ from csboard.domain.flow import iso
 from csboard.domain.goal_commands import SayWhyBroken
 from csboard.domain.inverses import id_of
 from csboard.domain.notes import digest, note_row
-from csboard.domain.promises import CLOCKS
+from csboard.domain.promises import CLOCKS, SOLVED
 from csboard.domain.records import Event
 from csboard.domain.states import InquiryState, UndoState
 from csboard.errors import Refused
@@ -70,6 +70,19 @@ def latest_broken(broken: Sequence[Clock], clock: str = "") -> Clock | None:
     """The one whose promise was broken last, of one kind or of all."""
     known = [one for one in broken if one.due_at is not None and clock in ("", one.which)]
     return max(known, key=lambda one: (one.due_at, one.started_at), default=None)
+
+
+def to_ask_of(broken: Sequence[Clock], replied_at: datetime | None) -> Clock | None:
+    """Of which broken promise to ask: of the last one, or of the last that a reply is about.
+
+    It is about what it ended or is still to end as it goes out, never about "solved".
+    """
+    if replied_at is None:
+        return latest_broken(broken)
+    of_replies = [one for one in broken if one.which != SOLVED]
+    ended = [one for one in of_replies if one.ended_at is not None and one.ended_at >= replied_at]
+    going_on = [one for one in of_replies if one.ended_at is None]
+    return latest_broken(ended) or latest_broken(going_on)
 
 
 def say_why(state: WhyState, command: SayWhyBroken, now: datetime) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -63,12 +64,15 @@ class GoalReads:
 
         return self._store.read(lambda reading: entered([key], reading.team)[key])
 
-    def to_explain(self, number: int) -> PromiseClock | None:
-        """The promise of an inquiry that was broken last, if nobody has said yet why."""
+    def to_explain(self, number: int, replied_at: datetime | None = None) -> PromiseClock | None:
+        """The promise of an inquiry that was broken last, if nobody has said yet why.
+
+        With `replied_at` the last of those that the reply of that moment is about.
+        """
         from csboard.db.why_states import to_explain
 
         now = self.clock.now()
-        return self._store.read(lambda reading: to_explain(number, reading.team, now))
+        return self._store.read(lambda reading: to_explain(number, reading.team, now, replied_at))
 
     def whys(self, numbers: Iterable[int]) -> tuple[Why, ...]:
         """What was said of why promises of some inquiries were broken, in its order."""

@@ -39,11 +39,12 @@ def _closes(app: CsboardApp, event: Event) -> bool:
 
 async def _ask(app: CsboardApp, event: Event) -> None:
     number = event.number or 0
+    replied_at = None if event.kind == "moved" else event.at
     try:
-        clock = await app.station.read(lambda board: board.to_explain(number))
+        clock = await app.station.read(lambda board: board.to_explain(number, replied_at))
     except CsboardError:  # which is told where it matters
         return
-    if clock is None or not _is_about(clock, event) or app.screen.is_modal:
+    if clock is None or app.screen.is_modal:
         return
     asked = (number, clock.which, clock.started_at)
     if asked in app.asked_why:
@@ -59,11 +60,6 @@ async def _ask(app: CsboardApp, event: Event) -> None:
     )
     if picked is not None:
         await _said(app, number, clock, tuple(CODES)[picked.row], picked.words)
-
-
-def _is_about(clock: Clock, event: Event) -> bool:
-    """Whether the act has to do with it: a reply only with what it ends."""
-    return event.kind == "moved" or clock.ended_at is None or clock.ended_at >= event.at
 
 
 async def _said(app: CsboardApp, number: int, clock: Clock, code: str, typed: str) -> None:

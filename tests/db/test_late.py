@@ -11,6 +11,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.commands import ApplySettings, Claim, EraseInquiry, Move, Undo
 from csboard.domain.goal_commands import SayWhyBroken
+from csboard.domain.history import describe
 from csboard.domain.late import NOTE_KIND
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Refused
@@ -85,6 +86,25 @@ def test_each_broken_promise_has_its_own(board: Board, late: TaskRef, clock: Fix
     say(board, late, "unclear")
     say(board, late, "too_many", clock="first")
     assert said(board, late) == [("next", "unclear", ""), ("first", "too_many", "")]
+
+
+def test_a_late_reply_is_asked_of_itself_though_the_whole_is_late_too(
+    board: Board, late: TaskRef, clock: FixedClock
+) -> None:
+    promises = {"first": ("1h",), "next": ("1h",), "solved": ("2h",)}
+    board.execute(ApplySettings(settings=replace(board.settings(), promises=promises)), SATO)
+    replied_at = clock.now()
+    clock.advance(HOUR)
+    found = board.to_explain(late.number, replied_at)
+    assert found is not None
+    assert found.which == "first"
+    whole = board.to_explain(late.number)
+    assert whole is not None
+    assert whole.which == "solved", "asked of when it is closed"
+    say(board, late, "forgotten", clock="first")
+    assert board.to_explain(late.number, replied_at) is None
+    told = describe(board.history(late.number)[-1], board.members(), ())
+    assert told.endswith("said why #1001 was late (first reply): it was forgotten")
 
 
 def test_of_a_closed_one_too(board: Board, late: TaskRef) -> None:
