@@ -54,6 +54,20 @@ async def at_the_list(seat: Seat) -> None:
     await seat.until(lambda: "Absences:" in seat.text())
 
 
+async def test_a_toast_covers_neither_the_keys_nor_what_stands_in_full_above_them(
+    board: Board, sit: Sit, ref: TaskRef
+) -> None:
+    board.execute(EnterAbsence(login="sato", first=TODAY, last=TODAY), Actor("lead"))
+    away(board, stand_in="sato", last=TODAY + 21 * DAY)
+    async with sit("mori", size=(80, 24)) as seat:
+        await at_the_list(seat)
+        await seat.until(lambda: bool(seat.app.screen.query(".whole-row")))
+        below = [line for line in seat.text().splitlines() if line.strip()][-4:]
+        seat.app.notify("A sentence that is longer than the last line of the screen is. " * 3)
+        await seat.until(lambda: "A sentence that" in seat.text())
+        assert [line for line in seat.text().splitlines() if line.strip()][-4:] == below
+
+
 async def fill(seat: Seat, **fields: str) -> AbsenceDialog:
     await seat.until(lambda: isinstance(seat.app.screen, AbsenceDialog))
     box = seat.app.screen

@@ -12,6 +12,8 @@ SHARE = 3
 """It takes at most one in so many lines of the window."""
 LEAST_ROOM = 6
 """Lines that it shares with a list at least: else the list has them all."""
+KEYS = 1
+"""Lines of the keys under it."""
 EDGES = 2
 """Cells at its sides."""
 
@@ -22,7 +24,7 @@ class WholeRow(Plain):
     """Stands under a `Listing` that was given it, and shows its row wrapped.
 
     It is as high as the longest row that is cut needs, so that the list stands still under a
-    moving cursor, and takes no room where every row fits.
+    moving cursor, and takes no room where every row fits. Toasts stand above it.
     """
 
     def __init__(self) -> None:
@@ -42,6 +44,8 @@ class WholeRow(Plain):
             self._needed = _needed(rows, width)
         height = min(self._needed, self._most)
         self.display = bool(height)
+        for toasts in self.screen.query("ToastRack"):
+            toasts.styles.margin = (0, 0, height + KEYS, 0)
         if height:
             self.styles.height = height
             told = "\n".join(map(_told, rows[cursor]))
