@@ -15,7 +15,7 @@ from typing import Any
 from csboard.errors import ConfigError
 from csboard.i18n import _
 from csboard.named import NamedTuple
-from csboard.text import clean
+from csboard.text import quoted
 
 
 class PublicHolidays(NamedTuple):
@@ -100,9 +100,9 @@ def public_holidays(place: str, first: int, last: int) -> PublicHolidays:
     if parts is None or (part and part not in parts):
         raise ConfigError(
             _(
-                "holidays: nothing is known of the public holidays of {place!r}; write a country as"
+                "holidays: nothing is known of the public holidays of {place}; write a country as"
                 " JP, with a part of it as DE-BY, or nothing for none."
-            ).format(place=clean(place))
+            ).format(place=quoted(place))
         )
     found = country_holidays(country, part or None)
     language = found.default_language

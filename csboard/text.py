@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from csboard.i18n import current_language
+
 MAX_MARKS = 4
 """Combining marks a base may carry; more is Zalgo, which no language needs."""
 
@@ -158,7 +160,12 @@ MAX_QUOTED = 40
 
 def quoted(word: str) -> str:
     """What was typed, in quotes, to be read back in a sentence: short and harmless."""
-    return repr(shortened(word))
+    return in_quotes(shortened(word))
+
+
+def in_quotes(words: str) -> str:
+    """As the language quotes that the program speaks: 'x' · 「x」."""
+    return f"「{words}」" if current_language() == "ja" else repr(words)
 
 
 def shortened(word: str) -> str:
@@ -170,7 +177,7 @@ def shortened(word: str) -> str:
 def as_written(value: object) -> str:
     """A value out of a file, about as it stands there: short and harmless."""
     if isinstance(value, str):
-        return quoted(value)
+        return repr(shortened(value))
     try:
         return shortened(repr(value))
     except ValueError:  # of more digits than Python writes

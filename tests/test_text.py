@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csboard.text import clean, fold
+from csboard.i18n import use_language
+from csboard.text import clean, fold, quoted
 
 MANY_LINES = [
     ("一行目\r\n二行目", "一行目\n二行目"),
@@ -95,3 +96,16 @@ def test_fold_makes_equal_what_people_hold_equal(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("返金", "返品"), ("ハハ", "パパ"), ("は", "ば")])
 def test_fold_keeps_apart_what_differs(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", ("'ab'", '"it\'s"')), ("ja", ("「ab」", "「it's」"))],
+)
+def test_what_was_typed_is_quoted_as_the_language_does(
+    language: str, shown: tuple[str, str]
+) -> None:
+    use_language(language)
+    assert (quoted("ab"), quoted("it's")) == shown
+    assert quoted("あ" * 50) == quoted("あ" * 40 + "…")
+    use_language("en")

@@ -108,7 +108,7 @@ def _uses_in_words(row: Listed) -> str:
     told = ngettext("{n} reply", "{n} replies", use.uses).format(n=use.uses)
     if own.sent:
         as_it_was = _("this wording: {sent} sent, {kept} as it was")
-        told += "; " + as_it_was.format(sent=own.sent, kept=own.kept)
+        told += _("; ") + as_it_was.format(sent=own.sent, kept=own.kept)
     return told
 
 

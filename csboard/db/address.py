@@ -9,7 +9,7 @@ from csboard.errors import UsageError
 from csboard.i18n import _
 from csboard.named import NamedTuple
 from csboard.passwords import without_password
-from csboard.text import clean
+from csboard.text import clean, in_quotes
 
 
 class DatabaseAddress(NamedTuple):
@@ -46,7 +46,7 @@ def parse_url(url: str) -> DatabaseAddress:
         return DatabaseAddress(url, None)
     raise UsageError(
         _(
-            "{url!r} is no database address: write sqlite:////var/lib/csboard/board.db"
+            "{url} is no database address: write sqlite:////var/lib/csboard/board.db"
             " or postgresql://user@host/name."
-        ).format(url=clean(without_password(url)))
+        ).format(url=in_quotes(clean(without_password(url))))
     )

@@ -20,7 +20,7 @@ from csboard.db.role_sql import (
 from csboard.errors import Refused, UsageError
 from csboard.i18n import _
 from csboard.named import NamedTuple
-from csboard.text import clean
+from csboard.text import clean, in_quotes, shortened
 
 PUBLIC = "PUBLIC"
 
@@ -166,7 +166,9 @@ class DatabaseRoles:
 
     def _refuse_group(self, login: str) -> None:
         if not login or "\0" in login or login in {self.place.group(kind) for kind in KINDS}:
-            raise UsageError(_("{login!r} can't be a login.").format(login=clean(login)))
+            raise UsageError(
+                _("{login} can't be a login.").format(login=in_quotes(shortened(login)))
+            )
 
     def _run(self, statements: Iterable[str]) -> None:
         try:

@@ -54,8 +54,8 @@ def _problems_of_mail(settings: TeamSettings) -> Iterator[str]:
     alarms, ours = settings.alarms, set(map(fold_address, settings.own_addresses))
     for address in alarms.mail_to:
         if not mailable(address):
-            yield _("{key}: {address!r} is not a mail address.").format(
-                key="alarms.mail_to", address=clean(address)
+            yield _("{key}: {address} is not a mail address.").format(
+                key="alarms.mail_to", address=quoted(address)
             )
         if fold_address(address) in ours:
             yield _(

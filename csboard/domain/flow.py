@@ -15,6 +15,7 @@ from csboard.domain.records import Inquiry, Stage, Task, TaskRef
 from csboard.domain.states import InquiryState, TaskState
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, current_language
+from csboard.text import quoted
 
 SEEN_TO: Mapping[str, object] = {"woke_at": None}
 """Of a task that somebody acts on: that it has woken need not be said any more."""
@@ -181,8 +182,8 @@ def _stage(state: TaskState, key: str) -> Stage:
     if stage is None:
         raise Refused(
             "no_such_stage",
-            _("There is no stage {stage!r}; there are: {stages}.").format(
-                stage=key, stages=_(", ").join(stage.key for stage in state.settings.stages)
+            _("There is no stage {stage}; there are: {stages}.").format(
+                stage=quoted(key), stages=_(", ").join(stage.key for stage in state.settings.stages)
             ),
         )
     return stage

@@ -16,6 +16,7 @@ from csboard.domain.states import InquiryState
 from csboard.errors import Refused
 from csboard.i18n import _
 from csboard.named import NamedTuple
+from csboard.text import quoted
 
 Changes = list[Insert | Update]
 
@@ -207,8 +208,8 @@ def stage_still_there(key: object, task: Task, whole: InquiryState) -> str:
     if whole.settings.stage(str(key)) is None:
         raise Refused(
             "no_such_stage",
-            _("#{task} can't be undone: the stage {stage!r} is gone.").format(
-                task=task.ref, stage=key
+            _("#{task} can't be undone: the stage {stage} is gone.").format(
+                task=task.ref, stage=quoted(str(key))
             ),
         )
     return str(key)

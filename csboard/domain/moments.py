@@ -12,7 +12,7 @@ from csboard.domain.settings import WEEKDAYS
 from csboard.errors import UsageError
 from csboard.i18n import DAY_BEGINS, _, in_zone
 from csboard.named import NamedTuple
-from csboard.text import clean
+from csboard.text import quoted
 
 MOST_DAYS = 3660
 """Farther ahead than this, some ten years, is taken for a slip of the finger."""
@@ -80,16 +80,16 @@ def parse_moment(
     try:
         moment = _exact(written, now) or _on_the_clock(written, now, zone, hours or {})
     except (ValueError, OverflowError):
-        told = _("There is no such day or time: {when}.").format(when=_shown(text))
+        told = _("There is no such day or time: {when}.").format(when=quoted(text))
         raise UsageError(no_such_day(text, in_zone(now, zone).date()) or told) from None
     if moment is None and not _GONE_BY.match(written):
         raise UsageError(_not_understood(text, now, zone))
     if moment is None or moment <= now:
         raise UsageError(
-            _("{when} is past: name a day or a time to come.").format(when=_shown(text))
+            _("{when} is past: name a day or a time to come.").format(when=quoted(text))
         )
     if moment > now + timedelta(MOST_DAYS):
-        raise UsageError(_("{when} is more than ten years ahead.").format(when=_shown(text)))
+        raise UsageError(_("{when} is more than ten years ahead.").format(when=quoted(text)))
     return moment
 
 
@@ -270,11 +270,4 @@ def _not_understood(text: str, now: datetime, zone: str | tzinfo) -> str:
     return _(
         "{when} is not a day or time: write {date}, {short}, +3 for days, tomorrow or a weekday, "
         "with a time such as 14:30 if you like."
-    ).format(when=_shown(text), date=soon.isoformat(), short=f"{soon.month}/{soon.day}")
-
-
-def _shown(text: str) -> str:
-    """What was written, to be read back in a sentence."""
-    text = clean(text)
-    words = text if len(text) <= 40 else f"{text[:40]}…"
-    return _("'{words}'").format(words=words)
+    ).format(when=quoted(text), date=soon.isoformat(), short=f"{soon.month}/{soon.day}")

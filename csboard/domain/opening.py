@@ -14,7 +14,7 @@ from csboard.domain.states import NewInquiryState
 from csboard.domain.tagging import checked, clean_tags, new_words
 from csboard.errors import Refused
 from csboard.i18n import _
-from csboard.text import clean, fold_address
+from csboard.text import clean, fold_address, quoted
 
 MAX_SUBJECT = 1_000
 MAX_ADDRESS = 320
@@ -158,7 +158,9 @@ def _check(subject: str, body: str, email: str) -> None:
     if email and not is_address(email):
         raise Refused(
             "bad_address",
-            _("{email!r} is not a mail address: write it as name@example.com.").format(email=email),
+            _("{email} is not a mail address: write it as name@example.com.").format(
+                email=quoted(email)
+            ),
         )
 
 

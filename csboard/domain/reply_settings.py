@@ -6,7 +6,7 @@ from csboard.domain.records import Urgency
 from csboard.domain.settings import QUOTING, TeamSettings
 from csboard.errors import ConfigError
 from csboard.i18n import _
-from csboard.text import clean
+from csboard.text import quoted
 
 ALWAYS, LEARNING = "always", "learning"
 URGENCY, TAG = "urgency:", "tag:"
@@ -24,9 +24,9 @@ def check_reply_settings(settings: TeamSettings) -> None:
         if not _is_condition(condition):
             raise ConfigError(
                 _(
-                    "approval_for: {condition!r} is no condition; write always, learning,"
+                    "approval_for: {condition} is no condition; write always, learning,"
                     " urgency:urgent or tag:NAME."
-                ).format(condition=clean(condition))
+                ).format(condition=quoted(condition))
             )
     if not 0 <= settings.send_window <= MAX_WINDOW:
         raise ConfigError(_("send_window: from 0 to {limit} seconds.").format(limit=MAX_WINDOW))
@@ -38,8 +38,8 @@ def check_reply_settings(settings: TeamSettings) -> None:
         )
     if settings.quoting not in QUOTING:
         raise ConfigError(
-            _("quoting: {word!r} is unknown; write one of {words}.").format(
-                word=clean(settings.quoting), words=_(", ").join(QUOTING)
+            _("quoting: {word} is unknown; write one of {words}.").format(
+                word=quoted(settings.quoting), words=_(", ").join(QUOTING)
             )
         )
     if len(settings.signature) > MAX_SIGNATURE:

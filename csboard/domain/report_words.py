@@ -180,7 +180,7 @@ def counted_by(basis: Basis) -> Iterator[str]:
     yield _("Business hours ({zone}): {hours}").format(zone=settings.zone, hours=hours)
     if settings.holidays:
         yield _("Public holidays: {place}").format(place=settings.holidays)
-    promises = "; ".join(
+    promises = _("; ").join(
         f"{clock} {_(', ').join(promised)}" for clock, promised in settings.promises.items()
     )
     yield _("Promises: {promises}").format(promises=promises or _("none"))

@@ -26,7 +26,7 @@ from csboard.domain.vocabulary import NO_VOCABULARY, by_dimension
 from csboard.errors import ConfigError, Conflict, Refused
 from csboard.i18n import LANGUAGES, _, ngettext
 from csboard.public_holidays import NO_HOLIDAYS, PUBLIC_DAYS, to_stored
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 MAX_NAME = 60
 MAX_REOPEN_DAYS = 3650
@@ -84,10 +84,10 @@ def _change(state: MemberState, command: ChangeMember) -> Update:
         raise Refused(
             "no_such_member",
             _(
-                "There is no member {login!r}; there are: {logins}."
+                "There is no member {login}; there are: {logins}."
                 " Members appear when they first open the board."
             ).format(
-                login=clean(command.login),
+                login=quoted(command.login),
                 logins=_(", ").join(sorted(set(state.members) - {INTAKE_LOGIN})),
             ),
         )
@@ -112,8 +112,8 @@ def _wanted(member: Member, command: ChangeMember) -> dict[str, object]:
     if command.language not in (None, "", *LANGUAGES):
         raise Refused(
             "no_such_language",
-            _("There is no language {language!r}; there are: {languages}.").format(
-                language=clean(command.language), languages=_(", ").join(LANGUAGES)
+            _("There is no language {language}; there are: {languages}.").format(
+                language=quoted(command.language), languages=_(", ").join(LANGUAGES)
             ),
         )
     return {
@@ -274,10 +274,10 @@ def _refuse_lost_stages(state: MemberState, settings: TeamSettings) -> None:
     raise Refused(
         "stage_in_use",
         ngettext(
-            "There is {n} task in stage {stage!r}: move it out before you remove the stage.",
-            "There are {n} tasks in stage {stage!r}: move them out before you remove it.",
+            "There is {n} task in stage {stage}: move it out before you remove the stage.",
+            "There are {n} tasks in stage {stage}: move them out before you remove it.",
             count,
-        ).format(n=count, stage=key),
+        ).format(n=count, stage=quoted(key)),
     )
 
 
@@ -290,12 +290,12 @@ def _refuse_done_unasked(state: MemberState, settings: TeamSettings) -> None:
         raise Refused(
             "stage_in_use",
             ngettext(
-                "There is {n} open task in stage {stage!r}: move it out before you make the"
+                "There is {n} open task in stage {stage}: move it out before you make the"
                 " stage one of kind done.",
-                "There are {n} open tasks in stage {stage!r}: move them out before you make the"
+                "There are {n} open tasks in stage {stage}: move them out before you make the"
                 " stage one of kind done.",
                 count,
-            ).format(n=count, stage=key),
+            ).format(n=count, stage=quoted(key)),
         )
 
 
@@ -307,16 +307,16 @@ def check_settings(settings: TeamSettings) -> None:
         ZoneInfo(settings.zone)
     except (KeyError, ValueError, OSError):
         raise ConfigError(
-            _("zone: {zone!r} is no time zone; write one like Asia/Tokyo.").format(
-                zone=settings.zone
+            _("zone: {zone} is no time zone; write one like Asia/Tokyo.").format(
+                zone=quoted(settings.zone)
             )
         ) from None
     if len(set(keys)) != len(keys) or "" in keys:
         raise ConfigError(_("stages: each needs a key of its own."))
     if unknown := [kind for kind in kinds if kind not in STAGE_KINDS]:
         raise ConfigError(
-            _("stages: kind {kind!r} is unknown; write one of {kinds}.").format(
-                kind=unknown[0], kinds=_(", ").join(STAGE_KINDS)
+            _("stages: kind {kind} is unknown; write one of {kinds}.").format(
+                kind=quoted(unknown[0]), kinds=_(", ").join(STAGE_KINDS)
             )
         )
     if not kinds or kinds[0] != "todo" or kinds[-1] != "done" or kinds != _in_order(kinds):
@@ -338,8 +338,8 @@ def check_settings(settings: TeamSettings) -> None:
         for address in getattr(settings, key):
             if not is_address(address):
                 raise ConfigError(
-                    _("{key}: {address!r} is not a mail address.").format(
-                        key=key, address=clean(address)
+                    _("{key}: {address} is not a mail address.").format(
+                        key=key, address=quoted(address)
                     )
                 )
 
@@ -366,8 +366,8 @@ def _check_needs(settings: TeamSettings) -> None:
         for need in stage.needs:
             if need not in NEEDS:
                 raise ConfigError(
-                    _("stages: {key} can't need {need!r}; write some of {needs}.").format(
-                        key=stage.key, need=clean(need), needs=_(", ").join(NEEDS)
+                    _("stages: {key} can't need {need}; write some of {needs}.").format(
+                        key=stage.key, need=quoted(need), needs=_(", ").join(NEEDS)
                     )
                 )
     if settings.first_stage.needs:

@@ -14,7 +14,7 @@ from csboard.domain.team_days import MOST_DAYS, Day, parse_days, parse_hours
 from csboard.errors import ConfigError
 from csboard.i18n import _
 from csboard.public_holidays import PublicHolidays
-from csboard.text import clean, shortened
+from csboard.text import clean, quoted
 
 MOST_ENTRIES = 1_000
 """Of the team's own days; a year of holidays has twenty."""
@@ -85,9 +85,9 @@ def check_hours(settings: TeamSettings) -> None:
     if settings.holidays and not re.fullmatch(_PLACE, settings.holidays):
         raise ConfigError(
             _(
-                "holidays: {place!r} is no place; write a country as JP, with a part of it as"
+                "holidays: {place} is no place; write a country as JP, with a part of it as"
                 " DE-BY, or nothing for none."
-            ).format(place=clean(settings.holidays))
+            ).format(place=quoted(settings.holidays))
         )
     _check_days(settings.days)
 
@@ -98,8 +98,8 @@ def _check_ranges(key: str, ranges: Sequence[str]) -> None:
         hours = parse_hours(written)
         if hours is None:
             raise ConfigError(
-                _("{key}: {range!r} is no range; write one like 09:00-18:00.").format(
-                    key=key, range=shortened(clean(written))
+                _("{key}: {range} is no range; write one like 09:00-18:00.").format(
+                    key=key, range=quoted(written)
                 )
             )
         if found and hours.start < found[-1].end:

@@ -14,7 +14,7 @@ from csboard.domain.records import FOR_WHOM, Stage, Waiting
 from csboard.domain.states import TaskState
 from csboard.errors import Refused
 from csboard.i18n import _
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 MAX_WHAT = 200
 MAX_YEARS = 5
@@ -77,8 +77,8 @@ def _checked(waiting: Waiting, now: datetime) -> Waiting:
     if waiting.for_whom not in FOR_WHOM:
         raise Refused(
             "bad_waiting",
-            _("Nothing waits for {word!r}; write one of {words}.").format(
-                word=clean(waiting.for_whom), words=_(", ").join(FOR_WHOM)
+            _("Nothing waits for {word}; write one of {words}.").format(
+                word=quoted(waiting.for_whom), words=_(", ").join(FOR_WHOM)
             ),
         )
     if len(what) > MAX_WHAT:

@@ -24,7 +24,7 @@ from csboard.mail.content import MAX_TEXT
 from csboard.mail.decoding import decode
 from csboard.mail.headers import MAX_SUBJECT
 from csboard.mail.lines import MAX_LINE
-from csboard.text import clean
+from csboard.text import clean, quoted
 
 KEYS = ("subject", "from", "body", "channel", "received_at", "message_id", "urgency", "tags")
 DIMENSIONS = ("content", "symptom", "emotion")
@@ -138,9 +138,9 @@ def _time(written: str, now: datetime) -> datetime | None:
     if not EARLIEST <= moment <= now + AHEAD:
         raise UsageError(
             _(
-                "received_at {value!r} is before 1970 or more than a day ahead: "
+                "received_at {value} is before 1970 or more than a day ahead: "
                 "nothing can have come then"
-            ).format(value=clean(written))
+            ).format(value=quoted(written))
         )
     return moment
 
@@ -151,8 +151,8 @@ def _moment(written: str) -> datetime:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError(
-            _("received_at {value!r} is no time: write it as 2025-01-31T09:30:00+09:00").format(
-                value=clean(written)
+            _("received_at {value} is no time: write it as 2025-01-31T09:30:00+09:00").format(
+                value=quoted(written)
             )
         ) from error
 
@@ -163,8 +163,8 @@ def _choice(fields: Mapping[str, object], key: str, choices: type[E], default: E
         return default
     if written not in list(choices):
         raise UsageError(
-            _("{key} {value!r} is none of {choices}").format(
-                key=key, value=clean(written), choices=_(", ").join(choices)
+            _("{key} {value} is none of {choices}").format(
+                key=key, value=quoted(written), choices=_(", ").join(choices)
             )
         )
     return choices(written)
