@@ -15,9 +15,9 @@ from csboard.domain.absences import (
     away_at,
     span_of,
     stand_in_for,
-    took_days,
 )
 from csboard.domain.business_calendar import Calendar, closed_days
+from csboard.domain.business_time import working_between
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Member, TaskRef
 from csboard.domain.stand_in_stretches import Stretch, left_of, within
@@ -131,14 +131,28 @@ def _listed(
 
 
 def days_away(one: Absence, calendar: Calendar) -> tuple[float, tuple[tuple[date, str], ...]]:
-    """How many working days it takes, half ones too, and which of its days are closed anyway."""
-    if not took_days(one, ZoneInfo(calendar.zone)):
-        return 0.0, ()
-    closed = tuple(closed_days(calendar, one.first, one.last))
+    """How many working days it takes, half ones too, and which of its days are closed anyway.
+
+    Of one that was ended by hand the last day counts by how much of its hours was over then.
+    """
+    ended = None if one.ended_at is None else in_zone(one.ended_at, calendar.zone)
+    last = one.last if ended is None else ended.date()
+    closed = tuple(closed_days(calendar, one.first, last))
     off = {day for day, _name in closed}
-    days = (one.last - one.first) // timedelta(days=1) + 1 - len(off)
-    halves = (one.from_noon and one.first not in off) + (one.until_noon and one.last not in off)
-    return days - halves / 2, closed
+    days = (last - one.first) // timedelta(days=1) + 1 - len(off)
+    halves = int(one.from_noon and one.first not in off)
+    if last not in off:
+        halves += _halves_there(one, ended, calendar)
+    return max(days - halves / 2, 0.0), closed
+
+
+def _halves_there(one: Absence, ended: datetime | None, calendar: Calendar) -> int:
+    """Half days of its last day on which they were at work, to the nearest one."""
+    if ended is None:
+        return int(one.until_noon)
+    midnight = ended.replace(hour=0, minute=0, second=0, microsecond=0)
+    whole = working_between(calendar, midnight, midnight + timedelta(days=1))
+    return round(2 * (1 - working_between(calendar, midnight, ended) / whole)) if whole else 0
 
 
 def stand_in_notes(

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from csboard.domain.absence_list import days_away
 from csboard.domain.absences import Absence, OnMail, TaskRule, away_at, span_of, stand_in_for
+from csboard.domain.business_calendar import CLOSED, Calendar, DayHours, Hours
 from csboard.domain.records import Member, Role
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -17,6 +19,7 @@ MEMBERS = {
     login: Member(index, login, login.title(), Role.MEMBER)
     for index, login in enumerate(("sato", "suzuki", "tanaka", "ito"), start=1)
 }
+NINE_TO_SIX = DayHours((Hours(9 * 60, 18 * 60),))
 MEMBERS["yamada"] = Member(5, "yamada", "Yamada", Role.MEMBER, active=False)
 MEMBERS["guest"] = Member(6, "guest", "Guest", Role.VIEWER)
 
@@ -107,3 +110,28 @@ def test_a_task_may_have_a_rule_of_its_own() -> None:
     assert one.rule_for(6) == TaskRule(OnMail.STAND_IN, "sato")
     assert one.rule_for(7) == TaskRule(OnMail.KEEP, "sato")
     assert one.rule_for(8) == TaskRule(OnMail.STAND_IN, "ito")
+
+
+@pytest.mark.parametrize(
+    ("more", "ended", "working"),
+    [
+        ({}, "2026-11-24T09:20", 0),
+        ({}, "2026-11-24T13:00", 0.5),
+        ({}, "2026-11-24T17:30", 1),
+        ({}, "2026-11-26T08:00", 2),
+        ({}, "2026-11-26T10:00", 2),
+        ({}, "2026-11-26T12:10", 2.5),
+        ({}, "2026-11-26T17:50", 3),
+        ({}, "2026-11-28T11:00", 4),
+        ({"from_noon": True}, "2026-11-24T13:00", 0),
+        ({"from_noon": True}, "2026-11-24T18:00", 0.5),
+        ({"from_noon": True}, "2026-11-25T17:50", 1.5),
+    ],
+)
+def test_one_that_was_ended_takes_the_time_until_then(
+    more: dict[str, Any], ended: str, working: float
+) -> None:
+    """From Tuesday on, of hours from 9 to 18; Saturday is closed."""
+    calendar = Calendar(zone="Asia/Tokyo", week=(*(NINE_TO_SIX,) * 5, CLOSED, CLOSED))
+    one = absence("suzuki", "2026-11-24", "2026-11-30", **more)._replace(ended_at=at(ended))
+    assert days_away(one, calendar)[0] == working
