@@ -25,7 +25,7 @@ from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.card_clocks import pressing
-from csboard.domain.digest import TAKING, Found, Said, Theirs, takings
+from csboard.domain.digest import TAKING, Found, Into, Said, Theirs, takings
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_reading import DigestState, asked_for
 from csboard.domain.hand_off_records import HandOff
@@ -115,7 +115,7 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     refs = _refs(team, login, Span(since, until), day_end, given)
     tasks = tuple(
         task._replace(hand_off=given.get(task.ref), untaken=untaken.get(task.ref))
-        for task in _tasks(refs, team, now)
+        for task in _going_on(tuple(_tasks(refs, team, now)), team)
     )
     parts = _parts({one.ref.number for one in tasks})
     events = own_eyes(tuple(_events(parts, since, team)), login)
@@ -131,6 +131,7 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
         zone=team.settings.zone,
         vocabulary=team.settings.vocabulary,
         reasons=_reasons(events),
+        belongs=parts.belongs,
     )
 
 
@@ -231,6 +232,22 @@ def _theirs(row: _Row, team: Team, calendar: Calendar, now: datetime) -> Theirs:
     )
 
 
+def _going_on(tasks: tuple[Theirs, ...], team: Team) -> Iterator[Theirs]:
+    """The same, those of merged inquiries with how the other's reply stands."""
+    found: dict[int, Into] = {}
+    for some in in_parts(sorted({one.into for one in tasks if one.into is not None}), AT_ONCE):
+        rows: Any = (
+            _Task.select(_Task.inquiry, _Task.owner, _Task.closed_at)
+            .where(_Task.inquiry.in_(some), _Task.seq == 1)
+            .tuples()
+        )
+        found.update(
+            (number, Into(team.logins.get(owner), closed_at)) for number, owner, closed_at in rows
+        )
+    for one in tasks:
+        yield one._replace(there=found.get(one.into or 0))
+
+
 class _Parts(NamedTuple):
     """Inquiries with those that they were merged with."""
 
@@ -263,8 +280,7 @@ def _events(parts: _Parts, since: datetime, team: Team) -> Iterator[Event]:
             .tuples()
         )
         found += (records.event(row, team.logins) for row in rows)
-    for event in sorted(found):
-        yield event._replace(number=parts.belongs[event.number or 0])
+    yield from sorted(found)
 
 
 def _reasons(events: Iterable[Event]) -> Mapping[int, str]:

@@ -184,6 +184,7 @@ _ITEMS = Prepared(
                 InboxRow.about,
                 InboxRow.more,
                 _clock(),
+                InboxRow.inquiry,
             )
             .join(InquiryRow)
             .switch(InboxRow)
@@ -218,6 +219,7 @@ def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
             about=team.logins[about] if about else None,
             more=more,
             clock=clock,
+            happened_to=own if own != number else None,
         )
         for (
             row_id,
@@ -234,6 +236,7 @@ def inbox(login: str, limit: int, team: Team) -> tuple[InboxItem, ...]:
             about,
             more,
             clock,
+            own,
         ) in _ITEMS.rows(member=member.id, limit=limit)
     )
 

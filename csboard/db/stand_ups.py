@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,18 +113,20 @@ def found(team: Team, now: datetime) -> Found:
     before = newest[1:] if going_on else newest
     since = told_since(next(iter(before), None), rules.calendar, now)
     events = list(_EVENTS.rows(since=since, limit=MOST_EVENTS + 1))
-    told = tuple(_told(events[:MOST_EVENTS], team))
+    pairs = tuple(_told(events[:MOST_EVENTS], team))
+    told = tuple(event for event, _whole in pairs)
+    wholes = {event.number or 0: whole for event, whole in pairs}
     return Found(
         now=now,
         since=since,
         stand_up=going_on,
-        tasks=tuple(_tasks(told, team, rules.calendar, now)),
+        tasks=tuple(_tasks(set(wholes.values()), team, rules.calendar, now)),
         events=told,
         reviews=tuple(Wanted(TaskRef(number), team.logins.get(of)) for number, of in _ASKED.rows()),
         offers=tuple(
             Wanted(one.task, one.receiver) for one in standing_hand_offs(team) if one.is_offered
         ),
-        notes=tuple(_notes(told, going_on)) if going_on else (),
+        notes=tuple(_notes(told, wholes, going_on)) if going_on else (),
         absences=team.absences,
         members=team.members,
         stages=settings.stages,
@@ -132,34 +134,31 @@ def found(team: Team, now: datetime) -> Found:
         limits=limits_of(settings.alarms),
         vocabulary=settings.vocabulary,
         more=len(events) > MOST_EVENTS,
+        wholes=wholes,
         latest=newest,
     )
 
 
-def _told(rows: Sequence[Any], team: Team) -> Iterator[Event]:
+def _told(rows: Sequence[Any], team: Team) -> Iterator[tuple[Event, int]]:
+    """The oldest first, each with the inquiry in which its own goes on."""
     for *row, whole in reversed(rows):
         event = records.event(tuple(row), team.logins)
         if not is_about_time(event):  # an undoing of such an act
-            yield event._replace(number=whole)
+            yield event, whole
 
 
-def _tasks(
-    events: Sequence[Event], team: Team, calendar: Calendar, now: datetime
-) -> Iterator[Standing]:
+def _tasks(numbers: set[int], team: Team, calendar: Calendar, now: datetime) -> Iterator[Standing]:
     opened = set()
     for card in watched(team):
         opened.add(card.ref)
         yield Standing(card.ref, card.title, card.stage, card.owner, open_at(card, calendar, now))
-    for ref, title, stage, owner in _of_inquiries({one.number for one in events}, team):
+    for ref, title, stage, owner in _of_inquiries(numbers, team):
         if ref not in opened:
             yield Standing(ref, title, stage, owner)
 
 
-def _of_inquiries(
-    numbers: set[int | None], team: Team
-) -> Iterator[tuple[TaskRef, str, str, str | None]]:
-    every = sorted(number for number in numbers if number is not None)
-    for some in in_parts(every, AT_ONCE):
+def _of_inquiries(numbers: set[int], team: Team) -> Iterator[tuple[TaskRef, str, str, str | None]]:
+    for some in in_parts(sorted(numbers), AT_ONCE):
         rows: Any = (
             _Task.select(
                 _Task.inquiry, _Task.seq, _Task.title, _Inquiry.subject, _Task.stage, _Task.owner
@@ -173,7 +172,7 @@ def _of_inquiries(
             yield TaskRef(number, seq), called, stage, team.logins.get(owner)
 
 
-def _notes(events: Sequence[Event], stand_up: StandUp) -> Iterator[Note]:
+def _notes(events: Sequence[Event], wholes: Mapping[int, int], stand_up: StandUp) -> Iterator[Note]:
     """What was noted while it went on, and still stands."""
     written = {
         event.detail.get("message"): event
@@ -192,4 +191,4 @@ def _notes(events: Sequence[Event], stand_up: StandUp) -> Iterator[Note]:
     )
     for message_id, text in rows:
         event = written[message_id]
-        yield Note(event.number or 0, event.actor, event.at, text)
+        yield Note(wholes[event.number or 0], event.actor, event.at, text)

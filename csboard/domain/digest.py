@@ -40,6 +40,13 @@ class Left(StrEnum):
     """It stayed theirs."""
 
 
+class Into(NamedTuple):
+    """How the reply of the inquiry stands in which a merged one goes on."""
+
+    owner: str | None
+    closed_at: datetime | None
+
+
 class Theirs(NamedTuple):
     """A task that was theirs when they left, as it stands now."""
 
@@ -59,6 +66,8 @@ class Theirs(NamedTuple):
     """What they wrote to hand it off, which nobody took and which stands."""
     into: int | None = None
     """The inquiry in which it goes on, its own being merged."""
+    there: Into | None = None
+    """How that stands."""
     junked_at: datetime | None = None
     """Since when its inquiry is off the board as junk."""
 
@@ -98,7 +107,7 @@ class Found(NamedTuple):
     now: datetime
     tasks: tuple[Theirs, ...]
     events: tuple[Event, ...]
-    """Of the inquiries of those tasks since then, oldest first, by the whole inquiry's number."""
+    """Of the inquiries of those tasks since then, oldest first, each by its own number."""
     said: tuple[Said, ...]
     """Of the same, oldest first."""
     members: Mapping[str, Member]
@@ -107,6 +116,8 @@ class Found(NamedTuple):
     vocabulary: Vocabulary = NO_VOCABULARY
     reasons: Mapping[int, str] = MappingProxyType({})
     """Why tasks were taken over, by the id of the note that says so."""
+    belongs: Mapping[int, int] = MappingProxyType({})
+    """By the number of each inquiry that was merged with one of theirs, at which it is told."""
 
 
 class Item(NamedTuple):
@@ -157,7 +168,7 @@ def digest_of(found: Found) -> Digest:
         firsts.setdefault(ref.number, ref)
     events: dict[TaskRef, list[Event]] = {ref: [] for ref in of}
     for event in found.events:
-        place = _place(event, of, firsts)
+        place = _place(event, of, firsts, found.belongs)
         if place is not None:
             events[place].append(event)
     said: dict[TaskRef, list[Said]] = {ref: [] for ref in of}
@@ -173,12 +184,16 @@ def digest_of(found: Found) -> Digest:
 
 
 def _place(
-    event: Event, of: Mapping[TaskRef, Theirs], firsts: Mapping[int, TaskRef]
+    event: Event,
+    of: Mapping[TaskRef, Theirs],
+    firsts: Mapping[int, TaskRef],
+    belongs: Mapping[int, int],
 ) -> TaskRef | None:
     """At which task an event is told: at its own, else at the first one of its inquiry."""
     if event.task is not None and event.task in of:
         return event.task
-    return firsts.get(event.number or 0)
+    number = event.number or 0
+    return firsts.get(belongs.get(number, number))
 
 
 def how_it_left(task: Theirs, taken: Taken | None) -> tuple[Left, str | None]:

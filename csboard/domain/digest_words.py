@@ -33,6 +33,8 @@ def how_it_left(item: Item, found: Found) -> str:
     if item.left is Left.HANDED and given is not None and given.ending in _GIVEN:
         return _GIVEN[given.ending]().format(name=name)
     left = _LEFT[item.left, item.to is not None]().format(name=name)
+    if item.left is Left.MERGED and item.to == found.absence.login:
+        left = _("merged into another of yours")
     return " ".join(filter(None, (left, _untaken(item, found))))
 
 
@@ -57,7 +59,7 @@ _LEFT: dict[tuple[Left, bool], Callable[[], str]] = {
     (Left.REOPENED, False): lambda: _("free for anybody once it was opened again"),
     (Left.TAKEN, True): lambda: _("taken over by {name}"),
     (Left.TAKEN, False): lambda: _("given back to nobody"),
-    (Left.MERGED, True): lambda: _("merged; {name} answers it"),
+    (Left.MERGED, True): lambda: _("merged; {name} had the other then"),
     (Left.MERGED, False): lambda: _("merged; nobody had the other"),
     (Left.KEPT, False): lambda: _("stayed yours"),
 }
@@ -105,7 +107,7 @@ def _ended(item: Item, found: Found) -> tuple[str, ...]:
     """That there is nothing to be done for it here any more; empty when there is."""
     task = item.task
     if task.into is not None:
-        return (_("goes on in #{number}").format(number=task.into),)
+        return tuple(_goes_on(item, found))
     if task.junked_at is not None:
         return (_("junk since {moment}").format(moment=moment(task.junked_at, found)),)
     if task.closed_at is None:
@@ -114,10 +116,22 @@ def _ended(item: Item, found: Found) -> tuple[str, ...]:
     return (done, *((outcome(task.outcome),) if task.outcome is not None else ()))
 
 
+def _goes_on(item: Item, found: Found) -> Iterator[str]:
+    """In which inquiry, its own being merged, and who has that by now."""
+    there = item.task.there
+    yield _("goes on in #{number}").format(number=item.task.into)
+    if there is None:
+        return
+    if there.closed_at is not None:
+        yield _("done {moment}").format(moment=moment(there.closed_at, found))
+    else:
+        yield _whose(there.owner, found)
+
+
 def _standing(item: Item, found: Found) -> Iterator[str]:
     names = {stage.key: stage.name(current_language()) for stage in found.stages}
     yield names.get(item.task.stage, item.task.stage)
-    yield _whose(item, found)
+    yield _whose(item.task.owner, found)
     if rests := _rests(item, found):
         yield rests
     if promise := _promise(item):
@@ -133,8 +147,7 @@ def _rests(item: Item, found: Found) -> str:
     return clean(waiting(task.waiting, until))
 
 
-def _whose(item: Item, found: Found) -> str:
-    owner = item.task.owner
+def _whose(owner: str | None, found: Found) -> str:
     if owner is None:
         return _("nobody's")
     if owner == found.absence.login:

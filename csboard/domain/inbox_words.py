@@ -18,7 +18,8 @@ def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member]) -> str:
         return item.kind
     who = in_a_sentence(item.about or item.actor, members)
     clock = name_of_clock(item.clock) if item.clock else ""
-    return sentence(item).format(who=who, number=item.number, n=item.more, clock=clock)
+    number = item.happened_to or item.number
+    return sentence(item).format(who=who, number=number, n=item.more, clock=clock)
 
 
 def unread_first(items: Sequence[InboxItem]) -> list[InboxItem]:

@@ -275,6 +275,8 @@ class InboxItem(NamedTuple):
     clock: str = ""
     """Of an alarm about a promise: which clock, one of `promises.CLOCKS`; empty where it tells of
     several."""
+    happened_to: int | None = None
+    """The number it happened to, where that goes on in `number` by now."""
 
 
 class Surroundings(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_list import Away, away_now
@@ -74,7 +75,7 @@ class Found(NamedTuple):
     tasks: tuple[Standing, ...]
     """All that are open, and those of the inquiries in `events`."""
     events: tuple[Event, ...]
-    """Since then, the oldest first, each by the number of the whole inquiry."""
+    """Since then, the oldest first, each by the number it happened to."""
     reviews: tuple[Wanted, ...]
     offers: tuple[Wanted, ...]
     notes: tuple[Note, ...]
@@ -86,6 +87,8 @@ class Found(NamedTuple):
     vocabulary: Vocabulary = NO_VOCABULARY
     more: bool = False
     """Whether more has happened than was read."""
+    wholes: Mapping[int, int] = MappingProxyType({})
+    """By the number of each inquiry in `events` the one in which it goes on, itself or another."""
     latest: tuple[StandUp, ...] = ()
     """The newest there are, whether or not they are over."""
     overtaken: frozenset[int] = frozenset()
@@ -244,17 +247,18 @@ def _rest_of_today(found: Found) -> timedelta:
     return working_between(found.calendar, found.now, midnight)
 
 
-def _spoken_of(event: Event, tasks: Mapping[TaskRef, Standing]) -> TaskRef:
+def _spoken_of(event: Event, found: Found, tasks: Mapping[TaskRef, Standing]) -> TaskRef:
     """The card at which an event is told."""
     if event.task is not None and event.task in tasks:
         return event.task
-    return TaskRef(event.number or 0)
+    number = event.number or 0
+    return TaskRef(found.wholes.get(number, number))
 
 
 def _by_stages(found: Found, tasks: Mapping[TaskRef, Standing], alarms: Alarming) -> Iterator[Turn]:
     events: dict[TaskRef, list[Event]] = defaultdict(list)
     for event in found.events:
-        events[_spoken_of(event, tasks)].append(event)
+        events[_spoken_of(event, found, tasks)].append(event)
     reviews, offers = _by_ref(found.reviews), _by_ref(found.offers)
     named = dict.fromkeys((*events, *alarms, *reviews, *offers))
     of_stage: dict[str, list[Entry]] = defaultdict(list)
@@ -296,7 +300,7 @@ def _by_people(
         )
 
     for event in found.events:
-        ref = _spoken_of(event, tasks)
+        ref = _spoken_of(event, found, tasks)
         task = tasks.get(ref)
         whose = event.actor if event.actor != INTAKE_LOGIN else task and task.owner
         add(whose, ref, _entry(ref, events=(event,)))

@@ -235,8 +235,8 @@ def test_what_was_merged_into_another(
     here = item(board, kept)
     assert (here.left, here.to, here.task.into) == (Left.MERGED, "sato", other.number)
     found = board.digest("suzuki").found
-    assert how_it_left(here, found) == "merged; Sato answers it"
-    assert stands(here, found) == f"goes on in #{other.number}"
+    assert how_it_left(here, found) == "merged; Sato had the other then"
+    assert stands(here, found) == f"goes on in #{other.number}, Sato"
     board.execute(Undo(), sato)
     here = item(board, kept)
     assert (here.left, here.to, here.task.into) == (Left.KEPT, None, None)
@@ -473,7 +473,7 @@ def test_what_is_to_be_decided_of_each_task(
         for name, ref in refs.items()
     }
     done = "#1006: done Tue Nov 24 09:30. There is nothing to "
-    merged = "#1008: goes on in #1007. There is nothing to "
+    merged = "#1008: goes on in #1007, yours. There is nothing to "
     assert reasons == {
         "own": ("#1001 is yours already.", "#1001 is yours: there is nobody to leave it with."),
         "handed": ("", ""),
