@@ -131,6 +131,19 @@ def test_a_mail_of_the_customer_ends_waiting_for_them(
     assert "番号" not in str(event.detail)
 
 
+@pytest.mark.parametrize("for_whom", ["date", "internal"])
+def test_what_waits_for_a_date_or_colleagues_waits_on_when_the_customer_writes_before(
+    board: Board, sato: Actor, asked: TaskRef, clock: FixedClock, for_whom: str
+) -> None:
+    waiting = Waiting(for_whom, "入荷", clock.now() + timedelta(days=7))
+    board.execute(Wait(task=asked, waiting=waiting), sato)
+    clock.advance(timedelta(minutes=1))
+    event = arrives(board, letter())
+    assert (event.kind, event.detail.get("resumed")) == ("joined", None)
+    card = task(board, asked)
+    assert (card.waiting, card.owner, card.woke_at) == (waiting, "sato", None)
+
+
 def test_a_machines_answer_ends_no_waiting(board: Board, sato: Actor, asked: TaskRef) -> None:
     arrives(board, letter(automatic="Auto-Submitted"))
     assert task(board, asked).waiting == ANSWER
