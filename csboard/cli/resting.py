@@ -34,6 +34,17 @@ def wait(session: Session) -> None:
     if waiting.sleeps and waiting.for_whom != "customer":
         raise UsageError(_("--through-answers goes with --for customer."))
     carry_out(session, Wait(task=task_of(options.task), waiting=waiting))
+    if until is not None and not session.wants_json:
+        _say_if_closed(session, until)
+
+
+def _say_if_closed(session: Session, until: datetime) -> None:
+    """It wakes at that very moment; who is to see it may not be there."""
+    from csboard.domain.business_time_words import outside_hours
+
+    board = session.board
+    if note := outside_hours(until, board.rules().calendar, board.clock.now()):
+        session.say(note)
 
 
 def _until(session: Session) -> datetime:

@@ -32,17 +32,19 @@ REGULAR = 2
 MOST_CUSTOMERS = 10
 """Those who wrote last are named, and no more."""
 
-_DRAFTS = """SELECT d.id, coalesce(i.merged_into, i.number), i.subject, d.saved_at, o.state,
+_DRAFTS = """SELECT d.id, w.number, w.subject, d.saved_at, o.state,
         o.not_before, (SELECT min(a.of_id) FROM ask a WHERE a.draft_id = d.id
             AND a.ended_at IS NULL) AS asked_of
     FROM draft d JOIN inquiry i ON i.number = d.inquiry_id
-        JOIN task t ON t.inquiry_id = coalesce(i.merged_into, i.number) AND t.seq = 1
+        JOIN inquiry w ON w.number = coalesce(i.merged_into, i.number)
+        JOIN task t ON t.inquiry_id = w.number AND t.seq = 1
         LEFT JOIN outbox o ON o.draft_id = d.id
     WHERE d.ended_at IS NULL
         AND CASE WHEN t.owner_id IN (%s) THEN t.owner_id ELSE d.author_id END = {0}
     ORDER BY d.id"""
-_REVIEWS = """SELECT a.id, coalesce(i.merged_into, i.number), i.subject, a.at, a.by_id
+_REVIEWS = """SELECT a.id, w.number, w.subject, a.at, a.by_id
     FROM ask a JOIN draft d ON d.id = a.draft_id JOIN inquiry i ON i.number = d.inquiry_id
+        JOIN inquiry w ON w.number = coalesce(i.merged_into, i.number)
     WHERE a.ended_at IS NULL AND a.of_id = {0} AND d.ended_at IS NULL ORDER BY a.id"""
 _SENDING = {
     "queued": "way",

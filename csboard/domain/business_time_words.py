@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from csboard.i18n import _
+from csboard.domain.business_calendar import Calendar
+from csboard.i18n import _, format_time
 
 _MINUTE = timedelta(minutes=1)
 _NEARLY_A_MINUTE = _MINUTE - timedelta.resolution
@@ -33,3 +34,16 @@ def time_over_so_far(amount: timedelta) -> str:
 def time_left(amount: timedelta) -> str:
     """The same of what is left, rounded up: with the time that was used it makes the promise."""
     return business_time(amount + _NEARLY_A_MINUTE)
+
+
+def outside_hours(moment: datetime, calendar: Calendar, now: datetime) -> str:
+    """That nobody is there at a moment to come, and when they are; empty when somebody is."""
+    from csboard.domain.business_time import add_working
+
+    opens = add_working(calendar, moment, timedelta())
+    if opens is None or opens <= moment:
+        return ""
+    told, then = (format_time(one, calendar.zone, now=now) for one in (moment, opens))
+    return _("{moment} is outside business hours: work begins again {opens}.").format(
+        moment=told, opens=then
+    )

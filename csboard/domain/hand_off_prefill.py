@@ -1,7 +1,7 @@
 """A sheet begun from what the board knows; its writer corrects it and adds what only they know.
 
-What may come up nobody can read off the history: that field stays empty, so that its writer thinks
-of it, if only to write that there is nothing.
+What may come up nobody can read off the history, nor what is next where nothing waits or is begun:
+such a field stays empty, so that its writer thinks of it, if only to write that there is nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ PRESSES_WITHIN = timedelta(days=1)
 WATCHED_WITHIN = timedelta(days=4)
 """One that is due within it is to be watched: over a long weekend."""
 MOST_SAID = 100
-"""Characters of what was said last that stand on a sheet."""
+"""Characters of what was said last, and of a note, that stand on a sheet."""
+MOST_NOTES = 3
 
 
 class Due(NamedTuple):
@@ -61,6 +62,13 @@ class Known(NamedTuple):
         return max(said, key=lambda one: (one.at, one.id), default=None)
 
     @property
+    def latest_notes(self) -> tuple[Message, ...]:
+        """What people wrote for each other last, the oldest of it first."""
+        notes = [one for one in self.view.messages if one.direction is Direction.NOTE]
+        written = [one for one in notes if not one.kind and one.text.strip()]
+        return tuple(sorted(written, key=lambda one: (one.at, one.id))[-MOST_NOTES:])
+
+    @property
     def waiting(self) -> Waiting | None:
         """What it waits for, if its time hasn't come."""
         waiting = self.task.waiting
@@ -75,7 +83,7 @@ def prefilled(known: Known) -> Sheet:
     return Sheet(
         severity(known),
         "\n".join(_story(known)),
-        "\n".join(_steps(known)) or _("none"),
+        "\n".join(_steps(known)),
         "",
         "\n".join(_promises(known)) or _("none"),
     )
@@ -97,7 +105,7 @@ def _is_within(due: tuple[Due, ...], now: datetime, time: timedelta) -> bool:
 
 
 def _story(known: Known) -> Iterator[str]:
-    """Three lines at the most: what it is, what was decided, what was said last."""
+    """What it is, what was decided, what was said last; and what colleagues noted lately."""
     inquiry = known.view.inquiry
     what = known.task.title or inquiry.subject
     fact = _first_line(inquiry.fact)
@@ -110,6 +118,12 @@ def _story(known: Known) -> Iterator[str]:
         last.append(words.waiting(waiting, until))
     if last:
         yield "  ".join(last)
+    for note in known.latest_notes:
+        yield _("Noted, {when}, {who}: {text}").format(
+            when=known.when(note.at),
+            who=in_a_sentence(note.author or "", known.view.members),
+            text=_briefly(note.text),
+        )
 
 
 def _said(known: Known, said: Message) -> str:
@@ -118,10 +132,13 @@ def _said(known: Known, said: Message) -> str:
     else:
         customer = known.view.inquiry.customer
         who = said.sender_name or customer.name or _("the customer")
-    text = " ".join(own_words(said.text).split())
-    if len(text) > MOST_SAID:
-        text = f"{text[:MOST_SAID].rstrip()}…"
+    text = _briefly(own_words(said.text))
     return _("Last, {when}, {who}: {text}").format(when=known.when(said.at), who=who, text=text)
+
+
+def _briefly(written: str) -> str:
+    text = " ".join(written.split())
+    return f"{text[:MOST_SAID].rstrip()}…" if len(text) > MOST_SAID else text
 
 
 def _first_line(text: str) -> str:

@@ -242,9 +242,10 @@ def incomplete(task: Task, sheet: Sheet) -> Refused:
     """For a sheet in which something is still to be said."""
     return Refused(
         "incomplete",
-        _("The sheet of #{task} lacks {fields}: write it, or that there is none.").format(
-            task=task.ref, fields=_(", ").join(map(field_name, sheet.missing))
-        ),
+        _(
+            "The sheet of #{task} lacks {fields}: write it, or that there is none"
+            " (csboard handoff write {task} --none)."
+        ).format(task=task.ref, fields=_(", ").join(map(field_name, sheet.missing))),
     )
 
 

@@ -29,9 +29,10 @@ lines are only added by the one and only taken away by the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from csboard.domain.absences import Span, away_at
+from csboard.domain.business_time import add_working
 from csboard.domain.holders import Work
 from csboard.domain.leave_findings import MOST, Kind, Line, Part
 from csboard.domain.leave_lines import lines_of
@@ -65,6 +66,8 @@ class LeaveCheck(NamedTuple):
     """The worst first."""
     receivers: Mapping[int, Proposal]
     """By task id who could take it, each chosen as if those before were taken."""
+    back_at: datetime
+    """When their work begins again: the first open minute after they are back."""
     has_begun: bool = False
     """Whether they are away already: days that have begun say so only where they are entered."""
 
@@ -93,7 +96,8 @@ def leave_check(about: Situation) -> LeaveCheck:
     lines = tuple(sorted(set(lines_of(about)), key=order))
     is_away = about.login in away_at(about.absences, about.now, about.zone)
     has_begun = is_away and about.away.start <= about.now
-    return LeaveCheck(about.login, about.away, lines, _proposed(lines, about), has_begun)
+    back_at = add_working(about.calendar, about.away.end, timedelta()) or about.away.end
+    return LeaveCheck(about.login, about.away, lines, _proposed(lines, about), back_at, has_begun)
 
 
 def order(line: Line) -> tuple[object, ...]:

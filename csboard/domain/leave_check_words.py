@@ -145,9 +145,20 @@ def subject(line: Line, members: Members) -> str:
     return clean(f"#{line.task} {line.title}".rstrip())
 
 
-def hindrance(line: Line, members: Members, telling: Telling, today: date) -> str:
-    """Why it stands in the way, in a few words."""
-    days = clean(_stand_ins(line, members, today))
+def with_stand_ins_once(lines: Iterable[Line]) -> Iterator[tuple[Line, bool]]:
+    """The lines, each with whether one above it has told who of the same stands in when."""
+    known: set[tuple[Stretch, ...]] = set()
+    for line in lines:
+        is_of_stand_ins = bool(line.stand_ins) and line.kind is not Kind.STANDS_IN
+        yield line, is_of_stand_ins and line.stand_ins in known
+        known |= {line.stand_ins} if is_of_stand_ins else set()
+
+
+def hindrance(
+    line: Line, members: Members, telling: Telling, today: date, *, is_again: bool = False
+) -> str:
+    """Why it stands in the way, in a few words; fewer where it `is_again` the same stand-ins."""
+    days = _("as above") if is_again else clean(_stand_ins(line, members, today))
     told = _(_said(line)).format(
         name=clean(in_a_sentence(line.who, members)) if line.who else "",
         at=_moment(line, telling, today),

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from csboard.domain.holders import Topic
-from csboard.domain.records import TaskRef
+from csboard.domain.promises import SOLVED
+from csboard.domain.records import TaskRef, Waiting
 from csboard.domain.stand_in_stretches import Stretch
 from csboard.named import NamedTuple
 
@@ -93,7 +94,11 @@ class Mend(StrEnum):
     TAKE = "take"
     """Take what is offered, and read it back."""
     REPLY = "reply"
-    """Write the reply, or review the draft."""
+    """Write the reply."""
+    REVIEW = "review"
+    """Review the draft of a colleague."""
+    CLOSE = "close"
+    """See it through until it is done: a reply alone doesn't keep what was promised."""
     WAIT = "wait"
     """Let it wait for another date."""
     NOTE = "note"
@@ -117,7 +122,7 @@ MENDS: Mapping[Kind, Mend] = {
     Kind.DUE: Mend.REPLY,
     Kind.STAND_IN: Mend.HAND_OFF,
     Kind.NOT_SENT: Mend.REPLY,
-    Kind.REVIEW: Mend.REPLY,
+    Kind.REVIEW: Mend.REVIEW,
     Kind.DRAFT: Mend.REPLY,
     Kind.STANDS_IN: Mend.ABSENCES,
     Kind.OFFERED: Mend.OFFER,
@@ -154,6 +159,10 @@ class Line(NamedTuple):
     """
     stand_ins: tuple[Stretch, ...] = ()
     """Who stands in when, where that changes meanwhile; of an absence when nobody does."""
+    missing: tuple[str, ...] = ()
+    """What its hand-off sheet lacks, by the names of the fields."""
+    waiting: Waiting | None = None
+    """What it waits for, of one that wakes meanwhile."""
 
     @property
     def part(self) -> Part:
@@ -171,6 +180,10 @@ class Line(NamedTuple):
     @property
     def mend(self) -> Mend:
         mend = MENDS[self.kind]
+        if mend is Mend.REPLY and self.about == SOLVED:
+            return Mend.CLOSE
+        if mend in (Mend.HAND_OFF, Mend.OFFER) and self.missing:
+            return Mend.HAND_OFF
         return Mend.OFFER if self.has_sheet and mend is Mend.HAND_OFF else mend
 
     @property

@@ -57,7 +57,10 @@ def _of_tasks(about: Situation) -> Iterator[Line]:
         line = _of_card(kind, card, at=at, who=who)
         varies = len(parts) > 1 and kind in (Kind.OFFERED, Kind.STAND_IN)
         yield line._replace(
-            has_sheet=sheet is not None, beside=beside, stand_ins=parts if varies else ()
+            has_sheet=sheet is not None,
+            beside=beside,
+            stand_ins=parts if varies else (),
+            missing=sheet.sheet.missing if sheet is not None else (),
         )
 
 
@@ -167,7 +170,8 @@ def _of_waiting(about: Situation) -> Iterator[Line]:
     for card in about.tasks:
         until = card.waiting.until if card.waiting else None
         if card.waiting and until is not None and about.away.holds(until) and until > about.now:
-            yield _of_card(Kind.WAKES, card, at=until, about=card.waiting.for_whom)
+            line = _of_card(Kind.WAKES, card, at=until, about=card.waiting.for_whom)
+            yield line._replace(waiting=card.waiting)
 
 
 def _of_customers(about: Situation) -> Iterator[Line]:

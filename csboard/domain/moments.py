@@ -93,6 +93,16 @@ def parse_moment(
     return moment
 
 
+def written_not_before(
+    moment: datetime, now: datetime, zone: str, hours: Mapping[str, tuple[str, ...]]
+) -> str:
+    """As `parse_moment` reads it: the day alone where that doesn't mean a time before."""
+    local = in_zone(moment, zone)
+    day = f"{local:%Y-%m-%d}"
+    begins = _on_the_clock(day, now, zone, hours)
+    return day if begins is not None and begins >= moment else f"{local:%Y-%m-%d %H:%M}"
+
+
 def day_named(written: str, today: date) -> date | None:
     """The day that folded words name, gone by or to come; None when they name none.
 

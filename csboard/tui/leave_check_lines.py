@@ -21,6 +21,8 @@ KEYS: Mapping[Mend, str] = {
     Mend.OFFER: "leave_check.hand_off",
     Mend.TAKE: "leave_check.hand_off",
     Mend.REPLY: "leave_check.reply",
+    Mend.REVIEW: "leave_check.reply",
+    Mend.CLOSE: "leave_check.open",
     Mend.WAIT: "leave_check.wait",
     Mend.NOTE: "leave_check.note",
     Mend.STOP: "leave_check.timer",
@@ -30,8 +32,15 @@ KEYS: Mapping[Mend, str] = {
     Mend.LOOK: "leave_check.open",
 }
 """The key that mends each line."""
-_LABELS = {Mend.OFFER: N_("Offer"), Mend.TAKE: N_("Take it")}
+_LABELS = {Mend.OFFER: N_("Offer"), Mend.TAKE: N_("Take it"), Mend.REVIEW: N_("Review")}
 """Where a key does several things, what it does there."""
+
+
+_THERE = {
+    Mend.TAKE_OVER: (N_("Open; {key} there takes it over"), "inquiry.take_over"),
+    Mend.CLOSE: (N_("Open; {key} there moves it on, until it is done"), "inquiry.move_right"),
+}
+"""What is done where a key leads, and by which key."""
 
 
 def label_of(mend: Mend, label: str) -> str:
@@ -62,9 +71,9 @@ def way(line: Line, check: LeaveCheck, members: Mapping[str, Member], me: str) -
     key, label = next(((key, label) for key, label, _id in footer_keys([KEYS[mend]])), ("", ""))
     if mend is Mend.STOP and check.login != me:
         return "", words.theirs_to_stop(check, members)
-    if mend is Mend.TAKE_OVER:
-        told = _("Open; {key} there takes it over")
-        return key, told.format(key=key_of("inquiry.take_over"))
+    if mend in _THERE:
+        told, there = _THERE[mend]
+        return key, _(told).format(key=key_of(there))
     if mend is Mend.OFFER and line.kind is Kind.OFFERED:
         return key, words.what_to_do(line, members)
     return key, label_of(mend, label)
@@ -76,18 +85,21 @@ def row_of(
     members: Mapping[str, Member],
     times: Times,
     me: str,
+    *,
+    is_again: bool = False,
 ) -> Row:
     """What stands in the way, and under it the key by which `me` mends it and who could take it."""
     role = "alarm" if line.is_heavy else "muted"
     subject = words.subject(line, members)
     key, does = way(line, check, members, me)
     proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
+    why = words.hindrance(line, members, times.moment, times.today, is_again=is_again)
     could = f"{GAP}{words.proposal(proposal, members)}" if proposal else ""
     return (
         (
             (f"{-line.points:>3}  ", role),
             (subject, ""),
-            (f"{GAP}{words.hindrance(line, members, times.moment, times.today)}", role),
+            (f"{GAP}{why}", role),
         ),
         (
             (f"     {key} ", "key"),

@@ -22,7 +22,9 @@ def number(shell: Shell) -> str:
 
 def test_from_the_sheet_to_the_receiver_and_back(shell: Shell, number: str) -> None:
     assert "二重に請求" in shell("handoff", "show", number).out
-    assert shell.json("handoff", "show", number)["begun"]["story"] == "二重に請求"
+    story = shell.json("handoff", "show", number)["begun"]["story"]
+    assert story.startswith("二重に請求\nNoted, ")
+    assert story.endswith("田中: 田中です")
     told = shell("handoff", "write", number, "--state", "watch", "--story", "一行目")
     assert "If something comes up" in told.err
     assert "lacks" in shell.fails(3, "handoff", "offer", number, "tanaka")

@@ -13,7 +13,7 @@ import pytest
 from csboard.board import Board
 from csboard.cli import leave_checking, main
 from csboard.cli.columns import wrap
-from csboard.cli.leave_checking import Reader, remedy
+from csboard.cli.leave_remedies import Reader, Told, remedy
 from csboard.cli.parser import make_parser
 from csboard.cli.spec import CommandGroup
 from csboard.domain.absence_words import short_days
@@ -24,7 +24,7 @@ from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_check_words import explanation
 from csboard.domain.leave_findings import MENDS, Kind, Line, Mend
 from csboard.domain.people import how_one_joins
-from csboard.domain.records import Tags, TaskRef
+from csboard.domain.records import Tags, TaskRef, Waiting
 from csboard.domain.time_commands import StartTimer
 from csboard.i18n import use_language
 from csboard.text import NEVER_FIRST, NEVER_LAST
@@ -36,7 +36,8 @@ FROM, TO = "2099-11-24", "2099-11-30"
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 PEOPLE = "佐藤 (sato), 鈴木 (suzuki)"
 DAY = timedelta(days=1)
-LEAD = Reader("sato2", may_act_for_others=True)
+LEAD = Reader("sato2", may_act_for_others=True, is_lead=True)
+TOLD = Told("2026-11-30 13:00", "done")
 NAMED = ("--from", FROM, "--to", TO)
 
 
@@ -136,8 +137,8 @@ def _parsed(words: list[str]) -> Namespace:
 @pytest.mark.parametrize("kind", Kind)
 def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
     line = Line(kind, 1, TaskRef(1001), "x", None, "sato", "customer", Topic("a b", "c"))
-    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {})
-    told = remedy(line, check, {}, date(2026, 11, 30), Reader("suzuki"))
+    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, NOON)
+    told = remedy(line, check, {}, TOLD, Reader("suzuki"))
     if told.startswith("csboard "):
         _parsed(shlex.split(told)[1:])
     else:
@@ -171,11 +172,103 @@ def test_what_is_told_works_for_whoever_asks(
 ) -> None:
     who = "sato" if kind is Kind.OFFERED else None
     line = Line(kind, 1, TaskRef(1001), "x", NOON, who, "customer")
-    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, has_begun)
-    found = remedy(line, check, {}, date(2026, 11, 30), reader)
+    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, NOON, has_begun)
+    found = remedy(line, check, {}, TOLD, reader)
     assert found.startswith(told)
     if found.startswith("csboard "):
         _parsed(shlex.split(found.replace("--as suzuki ", ""))[1:])
+
+
+@pytest.mark.parametrize(
+    ("line", "reader", "told"),
+    [
+        (
+            Line(
+                Kind.WAKES, 1, TaskRef(1001), about="customer", waiting=Waiting("customer", "-x y")
+            ),
+            Reader("suzuki"),
+            "csboard wait 1001 --for customer --until '2026-11-30 13:00' -- '-x y'",
+        ),
+        (
+            Line(
+                Kind.WAKES,
+                1,
+                TaskRef(1001),
+                about="customer",
+                waiting=Waiting("customer", sleeps=True),
+            ),
+            Reader("suzuki"),
+            "csboard wait 1001 --for customer --until '2026-11-30 13:00' --through-answers",
+        ),
+        (
+            Line(Kind.OVERDUE, 1, TaskRef(1001), about="solved"),
+            Reader("suzuki"),
+            "csboard move 1001 done",
+        ),
+        (
+            Line(Kind.DUE, 1, TaskRef(1001), about="next"),
+            Reader("suzuki"),
+            "csboard draft 1001 --edit",
+        ),
+        (
+            Line(Kind.REVIEW, 1, TaskRef(1001), who="sato"),
+            Reader("suzuki"),
+            "csboard approve 1001",
+        ),
+        (
+            Line(Kind.SHEET, 1, TaskRef(1001), has_sheet=True, missing=("state", "contingency")),
+            Reader("suzuki"),
+            "csboard handoff write 1001 --state STATE --if TEXT",
+        ),
+        (
+            Line(Kind.STANDS_IN, 7, who="sato"),
+            LEAD,
+            "csboard absence change 7 --stand-in LOGIN",
+        ),
+        (
+            Line(Kind.STANDS_IN, 7, who="sato"),
+            Reader("sato"),
+            "csboard absence change 7 --stand-in LOGIN",
+        ),
+        (
+            Line(Kind.STANDS_IN, 7, who="sato"),
+            Reader("suzuki"),
+            "ask sato or a lead to name somebody else who stands in",
+        ),
+    ],
+)
+def test_a_command_keeps_what_there_is_and_names_what_lacks(
+    line: Line, reader: Reader, told: str
+) -> None:
+    check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, NOON)
+    assert remedy(line, check, {}, TOLD, reader) == told
+
+
+def test_what_waits_is_told_to_wait_until_work_begins_again(shell: Shell) -> None:
+    today = date.today()
+    friday = today + timedelta(days=18 - today.weekday())
+    monday = friday + timedelta(days=3)
+    shell.become("sato", "佐藤")
+    shell.ok("wait", "1001", "--for", "customer", "--until", f"{friday}", "口座番号")
+
+    def command(last: str) -> str:
+        told = shell.ok("leave-check", "--from", f"{friday}", "--to", last)
+        lines = [line.strip() for line in told.splitlines()]
+        return next((line for line in lines if line.startswith("csboard wait")), "")
+
+    wanted = "csboard wait 1001 --for customer --until {} -- '口座番号'"
+    assert command(f"{friday}") == wanted.format(monday)
+    assert command(f"{monday}am") == wanted.format(f"'{monday} 12:00'")
+    saturday = friday + timedelta(days=1)
+    told = shell("wait", "1001", "--for", "customer", "--until", f"{saturday}", "口座番号").err
+    assert re.search(
+        r"Sat .* 09:00 is outside business hours: work begins again Mon .* 09:00", told
+    )
+    assert command(f"{friday}") == "", "it wakes when they are back, though the team is closed"
+    shell.ok("wait", "1001", "--for", "customer", "--until", f"{friday}", "口座番号")
+    shell.ok(*shlex.split(command(f"{monday}am"))[1:])
+    assert command(f"{monday}am") == ""
+    assert shell.json("show", "1001")["tasks"][0]["waiting"]["what"] == "口座番号"
 
 
 def test_a_member_is_told_what_works_for_them_and_it_does(
@@ -216,7 +309,8 @@ def test_a_sheet_that_is_written_is_offered_and_not_written_again(shell: Shell) 
 
 def test_who_stands_in_when_is_told_where_it_changes(shell: Shell) -> None:
     shell.ok("absence", "add", "sato", "--from", "+7", "--to", "+13", "--stand-in", "suzuki")
-    shell.ok("absence", "add", "--from", "+9", "--to", "+10")
+    entered = shell("absence", "add", "--from", "+9", "--to", "+10")
+    assert "鈴木 was to stand in for 佐藤" in entered.err
     found = shell.json("leave-check", "sato")
     parts = found["lines"][0]["stand_ins"]
     assert [part["login"] for part in parts] == ["suzuki", None, "suzuki"]

@@ -120,6 +120,16 @@ def test_a_promise_that_falls_due_meanwhile(board: Board) -> None:
     assert due.at == MONDAY + timedelta(days=1, hours=1)
 
 
+def test_what_was_merged_is_told_by_the_subject_of_its_number(board: Board) -> None:
+    whole, part = open_inquiry(board, "全体"), open_inquiry(board, "片方")
+    board.execute(Claim(task=whole), TANAKA)
+    draft = begin_draft(board, part, TANAKA)
+    board.execute(AskReview(draft_id=draft.id, of="sato"), TANAKA)
+    board.execute(Merge(number=part.number, into=whole.number), TANAKA)
+    assert (Kind.REVIEW, "1001", "全体") in found(board)
+    assert (Kind.DRAFT, "1001", "全体") in found(board, "tanaka")
+
+
 DAYS = {day: ("09:00-18:00",) for day in ("tue", "wed", "thu", "fri")}
 
 

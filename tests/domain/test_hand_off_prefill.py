@@ -67,8 +67,18 @@ def test_what_was_said_last_is_short_and_without_quotes() -> None:
     long = SAID._replace(text="長" * 300)
     assert "引用" not in prefilled(known(SAID)).story
     assert len(prefilled(known(long)).story) < 200
-    notes = SAID._replace(direction=Direction.NOTE, text="内緒")
-    assert "内緒" not in prefilled(known(notes)).story
+
+
+def test_what_colleagues_noted_lately_stands_behind_it() -> None:
+    notes = [
+        Message(n, Direction.NOTE, NOW + n * HOUR, "", "", "", f"{n}つ目\nのメモ", author="sato")
+        for n in range(3, 7)
+    ]
+    late = notes[0]._replace(id=9, kind="late", text="遅れた理由")
+    empty = notes[0]._replace(id=10, text=" ")
+    lines = prefilled(known(*notes[::-1], SAID, late, empty)).story.splitlines()
+    assert "届きません。" in lines[1]
+    assert lines[2:] == [f"Noted, Tue Nov 24 {10 + n}:00, 佐藤: {n}つ目 のメモ" for n in (4, 5, 6)]
 
 
 @pytest.mark.parametrize(
@@ -103,10 +113,10 @@ def test_promises_are_what_the_customer_can_expect() -> None:
     assert prefilled(known(task=over)).promises == "none"
 
 
-def test_nothing_but_what_may_come_up_is_left_to_the_writer() -> None:
+def test_what_may_come_up_and_what_is_next_of_nothing_known_are_left_to_the_writer() -> None:
+    assert prefilled(known(SAID)).missing == ("contingency",)
     alone = known(more={"tasks": (MINE,)})
-    assert prefilled(alone).missing == ("contingency",)
-    assert prefilled(alone).steps == "none"
+    assert prefilled(alone).missing == ("steps", "contingency")
     assert prefilled(known(task=OTHER)).story.startswith("倉庫に電話")
 
 

@@ -9,7 +9,9 @@ import pytest
 from csboard.domain.absences import Absence, span_of
 from csboard.domain.business_calendar import CLOSED, Calendar
 from csboard.domain.leave_check import leave_check
+from csboard.domain.leave_check_words import hindrance, with_stand_ins_once
 from csboard.domain.leave_findings import Kind
+from csboard.domain.records import TaskRef
 from csboard.domain.stand_in_stretches import Stretch
 from tests.domain.clock_builders import OFFICE, TOKYO
 from tests.domain.test_leave_check import ME, OTHER, THIRD, about, absence, card, kinds
@@ -35,6 +37,19 @@ def test_who_stands_in_is_told_by_the_days_where_it_changes(
     (line,) = leave_check(about(tasks=[card()], absences=[absence(stand_in=OTHER), theirs])).lines
     assert (line.kind, line.who) == (Kind.STAND_IN, OTHER)
     assert [as_told(part) for part in line.stand_ins] == found
+
+
+def test_the_same_stand_ins_are_told_once() -> None:
+    absences = [absence(stand_in=OTHER), absence(OTHER, 26, 27, stand_in=THIRD)]
+    cards = [card(), card()._replace(task_id=9, ref=TaskRef(1009))]
+    lines = leave_check(about(tasks=cards, absences=absences)).lines
+    assert [is_again for _line, is_again in with_stand_ins_once(lines)] == [False, True]
+    first, second = (
+        hindrance(line, about().members, str, date(2026, 11, 23), is_again=is_again)
+        for line, is_again in with_stand_ins_once(lines)
+    )
+    assert first.startswith("stand-in: Nov 24 - Nov 25 ")
+    assert second == "stand-in: as above; but only once the customer writes"
 
 
 def as_told(part: Stretch) -> tuple[str, str, str | None]:

@@ -27,7 +27,7 @@ SHEET = Sheet(Severity.WATCH, "It came twice", "Wait for the bank", "none", "by 
 
 @pytest.fixture
 def mine(board: Board, sato: Actor, suzuki: Actor) -> TaskRef:
-    ref = open_inquiry(board, "Charged twice")
+    ref = open_inquiry(board, "Charged twice", body="It was twice.")
     board.execute(Claim(task=ref), sato)
     return ref
 

@@ -41,6 +41,10 @@ OTHER_LINES = 5
 """Title, verdict in two lines, the line under the parts, keys."""
 
 
+_NAMED = ("hand_off", "reply")
+"""Keys that do several things."""
+
+
 class LeaveCheckRows(Listing):
     """Two lines for each thing that stands in the way."""
 
@@ -145,7 +149,10 @@ class LeaveCheckScreen(ReadingScreen):
         self.query_one("#parts", Plain).show(parts)
         self.query_one(WholeRow).room = self.size.height - len(parts.splitlines()) - OTHER_LINES
         self.query_one(Listing).show(
-            [leave_check_lines.row_of(one, found, members, times, me) for one in found.lines],
+            [
+                leave_check_lines.row_of(one, found, members, times, me, is_again=is_again)
+                for one, is_again in words.with_stand_ins_once(found.lines)
+            ],
             _("Nothing stands in the way."),
             [(one.kind, one.own_id, one.topic) for one in found.lines],
         )
@@ -161,7 +168,7 @@ class LeaveCheckScreen(ReadingScreen):
         line = self.chosen
         mends = {
             "hand_off": (Mend.HAND_OFF, Mend.OFFER, Mend.TAKE),
-            "reply": (Mend.REPLY,),
+            "reply": (Mend.REPLY, Mend.REVIEW),
             "wait": (Mend.WAIT,),
             "note": (Mend.NOTE,),
             "timer": (Mend.STOP,),
@@ -179,7 +186,7 @@ class LeaveCheckScreen(ReadingScreen):
         if line is None:
             return shown
         return [
-            (key, label_of(self._mend(line), label) if name == "hand_off" else label, name)
+            (key, label_of(self._mend(line), label) if name in _NAMED else label, name)
             for key, label, name in shown
         ]
 
