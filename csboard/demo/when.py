@@ -1,7 +1,8 @@
 """When something in the story happens, told from the present moment.
 
 `3/14:05` is five past two in the afternoon, three working days ago; `-45m` and `-3h20m` are
-so long ago from now. A story told on a Sunday has its last working day on Friday.
+so long ago from now. A story told on a Sunday has its last working day on Friday, and one told in
+the small hours is still of the day before: what was some hours ago is of the same day as now.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from csboard.i18n import in_zone
 _RECENT = re.compile(r"-(?:(\d+)h)?(?:(\d+)m)?")
 _EARLIER = re.compile(r"(\d+)/(\d\d):(\d\d)")
 SATURDAY = 5
+SMALL_HOURS = timedelta(hours=3)
 
 
 def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime:
@@ -42,7 +44,7 @@ def day_of(text: str, now: datetime, zone: ZoneInfo) -> date:
 
 
 def _working_day(days: int, step: int, at: time, now: datetime, zone: ZoneInfo) -> datetime:
-    day = in_zone(now, zone).date()
+    day = in_zone(now - SMALL_HOURS, zone).date()
     while days:
         day += timedelta(days=step)
         days -= day.weekday() < SATURDAY

@@ -51,6 +51,15 @@ def test_two_of_five_are_away_at_the_same_time(board: Board) -> None:
     assert set(away_at(board.absences(), FRIDAY, TOKYO)) == {"misaki"}
 
 
+@pytest.mark.parametrize("minutes", [0, 7, 90, 179, 180])
+def test_it_is_told_in_the_small_hours_too(tmp_path: Path, minutes: int) -> None:
+    night = datetime(2026, 11, 25, tzinfo=TOKYO).astimezone(UTC) + timedelta(minutes=minutes)
+    told = Board.open(make(tmp_path, "en", night, "leave"), FixedClock(night))
+    offered = [one.receiver for one in told.hand_offs() if one.is_offered]
+    told.close()
+    assert "kento" in offered
+
+
 def test_a_customers_word_went_along_the_chain_and_another_waited(board: Board) -> None:
     owners = {card.ref.number: card.owner for card in board.snapshot(done=99).cards}
     known = numbers(board)

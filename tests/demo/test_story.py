@@ -188,6 +188,13 @@ def test_a_working_day_ago_is_friday_when_told_on_a_sunday() -> None:
     assert moment("-1h05m", sunday, TOKYO) == sunday - timedelta(hours=1, minutes=5)
 
 
+def test_the_small_hours_are_of_the_day_before() -> None:
+    night = datetime(2026, 11, 20, 1, 0, tzinfo=TOKYO)
+    thursday = datetime(2026, 11, 19, 14, 5, tzinfo=TOKYO)
+    assert moment("0/14:05", night, TOKYO) == thursday
+    assert moment("1/14:05", night + timedelta(hours=2), TOKYO) == thursday
+
+
 @pytest.mark.parametrize("text", ["", "-", "yesterday", "1/25"])
 def test_what_is_no_time_is_named(text: str) -> None:
     with pytest.raises(ValueError, match="not a time of the story"):
