@@ -78,6 +78,7 @@ def test_latin_letters_and_digits_stand_off_from_japanese_ones() -> None:
         ("受領|引き受け|もう引き継げ", "受け取る of what is offered, 引き取る of what isn't"),
         ("受け手", "引き継ぎ先"),
         ("期限切れ", "期限超過"),
+        ("[}後は容欄]：", "a narrow colon, as everywhere"),
         ("![rs]}", "quoted() puts 「」 around what somebody wrote"),
         ("(?:不在中の|個別の)決まり", "扱い: what is done with customers' mail"),
         ("誰でも受け取れる|先に受け取る(?:人へ|誰)", "全員: to whom it is offered"),
