@@ -10,7 +10,7 @@ from csboard.domain.hand_offs_of_tasks import ENDED_WITH, Standing
 if TYPE_CHECKING:
     from csboard.db.team import Team
     from csboard.domain.hand_off_records import HandOff
-    from csboard.domain.records import Event
+    from csboard.domain.records import Event, TaskRef
 
 
 def standing_on(task_ids: list[int]) -> tuple[Standing, ...]:
@@ -45,5 +45,27 @@ def ended_by(one: HandOff, team: Team) -> Event | None:
     for event in (records.event(row, team.logins) for row in rows):
         ended: Any = event.detail.get(ENDED_WITH, ())
         if one.id in ended:
+            return event
+    return None
+
+
+def latest_on(ref: TaskRef, team: Team) -> Event | None:
+    """The latest act on the hand-offs of a task, or its undoing."""
+    from csboard.db import records
+    from csboard.db.models import EventRow as Row
+    from csboard.domain.hand_off_records import HAND_OFFS
+
+    rows: Any = (
+        Row.select(*records.EVENT_COLUMNS)
+        .where(
+            Row.inquiry == ref.number,
+            Row.seq == ref.seq,
+            Row.kind.in_((*HAND_OFFS, "undone")),
+        )
+        .order_by(Row.id.desc())
+        .tuples()
+    )
+    for event in (records.event(row, team.logins) for row in rows):
+        if event.kind != "undone" or event.detail.get("kind") in HAND_OFFS:
             return event
     return None

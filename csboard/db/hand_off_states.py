@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from csboard.db.hand_off_ends import ended_by
+from csboard.db.hand_off_ends import ended_by, latest_on
 from csboard.db.hand_offs import of
 from csboard.db.leave_models import HandOffRow as HandOff
 from csboard.db.models import TaskRow as Task
@@ -25,9 +25,11 @@ def hand_off_state(command: Any, login: str, team: Team) -> HandOffState:
     found = task_state(TaskCommand(task=command.task), login, team)
     hand_offs = of(HandOff.task == found.task.id, team)
     state = HandOffState(found, hand_offs, team.absences, ZoneInfo(team.settings.zone))
-    if state.open is not None or state.overtaken is None:
+    if state.open is not None and state.open.is_offered:
         return state
-    return state._replace(ended_by=ended_by(state.overtaken, team))
+    if state.open is None and state.overtaken is not None:
+        state = state._replace(ended_by=ended_by(state.overtaken, team))
+    return state._replace(latest=latest_on(found.task.ref, team))
 
 
 def ended_with(act: Event, team: Team) -> tuple[Ended, ...]:

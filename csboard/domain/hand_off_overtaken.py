@@ -18,11 +18,35 @@ def why_it_ended(
     told = _("#{task} is not offered any more: {why}.").format(
         task=one.task, why=_why(one, event, members)
     )
+    return together(told, whose_now(one.owner, members, is_closed=is_closed))
+
+
+def whose_now(
+    owner: str | None, members: Mapping[str, Member], *, me: str = "", is_closed: bool = False
+) -> str:
+    """Who has a task by now; `me` is who is told. Nothing where it is done."""
     if is_closed:
-        return told
-    if one.owner is None:
-        return together(told, _("Nobody has it now: it is free for anybody."))
-    return together(told, _("{name} has it now.").format(name=in_a_sentence(one.owner, members)))
+        return ""
+    if owner is None:
+        return _("Nobody has it now: it is free for anybody.")
+    if owner == me:
+        return _("You have it now.")
+    return _("{name} has it now.").format(name=in_a_sentence(owner, members))
+
+
+def what_became(event: Event | None, members: Mapping[str, Member], passed: str) -> str:
+    """By the latest act on a task's hand-offs, why it is offered to nobody now.
+
+    `passed` says how long ago that was. Nothing where the act doesn't say why.
+    """
+    if event is None:
+        return ""
+    kind = str(event.detail.get("kind")) if event.kind == "undone" else event.kind
+    words = (_UNDONE if event.kind == "undone" else _BECAME).get(kind)
+    if words is None:
+        return ""
+    who = in_a_sentence(event.actor, members)
+    return words().format(who=who, task=event.task, ago=passed)
 
 
 def _why(one: HandOff, event: Event | None, members: Mapping[str, Member]) -> str:
@@ -46,3 +70,17 @@ _WHY: dict[str, Callable[[], str]] = {
     "junked": lambda: _("it is junk"),
 }
 """By the kind of the event that ended it; a move ends an offer only by closing the task."""
+
+_BECAME: dict[str, Callable[[], str]] = {
+    "hand_off_withdrawn": lambda: _("{who} withdrew the offer of #{task} {ago}."),
+    "sheet_dropped": lambda: _("{who} threw away the sheet of #{task} {ago}."),
+    "handed_over": lambda: _("{who} took #{task} {ago}."),
+    "taken_back": lambda: _("{who} took #{task} back {ago}."),
+}
+"""By the kind of the latest act on a task's hand-offs."""
+_UNDONE: dict[str, Callable[[], str]] = {
+    "hand_off_offered": lambda: _("{who} withdrew the offer of #{task} {ago}."),
+    "sheet_written": lambda: _("{who} threw away the sheet of #{task} {ago}."),
+    "taken_back": lambda: _("{who} let whoever had taken #{task} have it again {ago}."),
+}
+"""The same where that was an undoing, by the kind of what was undone."""

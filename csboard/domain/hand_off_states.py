@@ -28,6 +28,8 @@ class HandOffState(NamedTuple):
     zone: ZoneInfo
     ended_by: Event | None = None
     """What ended the last offer before anybody took it."""
+    latest: Event | None = None
+    """The latest act on its hand-offs or its undoing, where nobody is offered it."""
 
     @property
     def overtaken(self) -> HandOff | None:

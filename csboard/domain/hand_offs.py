@@ -25,7 +25,7 @@ from csboard.domain.hand_off_commands import (
     WithdrawHandOff,
     WriteSheet,
 )
-from csboard.domain.hand_off_overtaken import why_it_ended
+from csboard.domain.hand_off_overtaken import what_became, whose_now, why_it_ended
 from csboard.domain.hand_off_records import (
     FIELDS,
     KEPT,
@@ -39,7 +39,7 @@ from csboard.domain.hand_off_words import field_name
 from csboard.domain.mentions import OFFER_WITHDRAWN, OFFERED, TAKEN, TAKEN_BACK, inbox
 from csboard.domain.records import Task
 from csboard.errors import Conflict, Refused
-from csboard.i18n import _, ago, in_zone
+from csboard.i18n import _, ago, in_zone, together
 from csboard.text import clean
 
 MAX_FIELD = 4_000
@@ -326,11 +326,16 @@ def _not_offered(state: HandOffState, now: datetime) -> Refused:
                 ago=ago((now - taken.taken_at).total_seconds()),
             ),
         )
+    is_closed, members = task.closed_at is not None, state.of.members
     if (over := state.overtaken) is not None and task.owner != state.of.actor.login:
-        is_closed = task.closed_at is not None
-        told = why_it_ended(over, state.ended_by, state.of.members, is_closed=is_closed)
+        told = why_it_ended(over, state.ended_by, members, is_closed=is_closed)
         return Refused("went_on", told)
-    return Refused("not_offered", _("#{task} is offered to nobody.").format(task=task.ref))
+    latest = state.latest
+    passed = ago((now - latest.at).total_seconds()) if latest is not None else ""
+    told = what_became(latest, members, passed)
+    told = told or _("#{task} is offered to nobody.").format(task=task.ref)
+    whose = whose_now(task.owner, members, me=state.of.actor.login, is_closed=is_closed)
+    return Refused("not_offered", together(told, whose))
 
 
 def _changed(state: HandOffState) -> Refused:

@@ -12,7 +12,6 @@ from csboard.domain.decisions import Decision, EventDraft
 from csboard.domain.flow import iso
 from csboard.domain.hand_off_records import HAND_OFFS
 from csboard.domain.inverses import Act, Changes, still_standing
-from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, TaskRef
 from csboard.domain.states import InquiryState, UndoState
 from csboard.domain.time_records import TIMES
@@ -204,19 +203,27 @@ def last_standing(acts: tuple[Event, ...], is_over: Callable[[Event], bool]) -> 
 def refuse_if_built_upon(
     act: Event, later: tuple[Event, ...], inquiry: InquiryState, now: datetime
 ) -> None:
-    """Refuse when an act that still stands has gone on with what `act` did."""
-    for event in still_standing(later):
-        if _concerns(event, act):
-            raise built_upon(act, event, inquiry, now)
+    """Refuse when acts that still stand have gone on with what `act` did.
+
+    The first of another's is told, as that is news; else the last of one's own.
+    """
+    found = [event for event in still_standing(later) if _concerns(event, act)]
+    if found:
+        others = (event for event in found if event.actor != act.actor)
+        raise built_upon(act, next(others, found[-1]), inquiry, now)
 
 
 def built_upon(act: Event, later: Event, inquiry: InquiryState, now: datetime) -> Refused:
-    """For an act that can't be taken back because of a later one."""
+    """For an act that can't be taken back because of a later one, which is told as history does."""
+    from csboard.domain.history import describe
+
+    settings = inquiry.settings
+    told = describe(later, inquiry.members, settings.stages, settings.vocabulary, settings.zone)
     return Refused(
         "built_upon",
-        _("#{task} can't be undone: {name} has gone on with it ({ago}).").format(
+        _("#{task} can't be undone. Since then: {told} ({ago}).").format(
             task=act.task or act.number,
-            name=in_a_sentence(later.actor, inquiry.members),
+            told=told,
             ago=ago((now - later.at).total_seconds()),
         ),
     )

@@ -115,6 +115,8 @@ class Station:
         self._reader = _Desk("csboard-read", board)
         self._unsettled = Unsettled()
         self._asides: set[asyncio.Task[Any]] = set()
+        self.lost: Unavailable | None = None
+        """Why something could not be done or read, the last time that this was."""
         self._rest = asyncio.Lock()
         """Held while nothing of what `aside` does may begin."""
 
@@ -154,7 +156,8 @@ class Station:
         done = self._writer.submit(lambda board: board.execute(meant, self.actor))
         try:
             event = await _finished(asyncio.wrap_future(done))
-        except Unavailable:
+        except Unavailable as lost:
+            self.lost = lost
             self._unsettled.wonder(meant)
             raise
         except Refused:
@@ -181,7 +184,11 @@ class Station:
 
     async def read(self, question: Callable[[Board], Answer]) -> Answer:
         """The answer to `question`, asked on the read thread."""
-        return await asyncio.wrap_future(self._reader.submit(question))
+        try:
+            return await asyncio.wrap_future(self._reader.submit(question))
+        except Unavailable as lost:
+            self.lost = lost
+            raise
 
     async def keep(self, command: Command) -> None:
         """Do `command` about this person's own marks; fails as `execute` does."""

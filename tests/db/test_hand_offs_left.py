@@ -27,6 +27,7 @@ from csboard.domain.draft_commands import BeginDraft
 from csboard.domain.hand_off_commands import (
     DropSheet,
     OfferHandOff,
+    TakeBack,
     TakeHandOff,
     WithdrawHandOff,
     WriteSheet,
@@ -71,6 +72,63 @@ def goes(board: Board, clock: FixedClock, on_mail: OnMail = OnMail.STAND_IN) -> 
     clock.advance(timedelta(minutes=5))
     receipt = board.receive(b"again", "pipe")
     return board.execute(SortLetter(receipt_id=receipt.id, letter=AGAIN), INTAKE)
+
+
+ENDED_OTHERWISE: dict[str, tuple[list[tuple[Command, Actor]], str]] = {
+    "withdrawn": (
+        [(WithdrawHandOff(task=REF), MORI)],
+        "森 withdrew the offer of #1001 1 second ago. 森 has it now.",
+    ),
+    "withdrawn by a lead": (
+        [(WithdrawHandOff(task=REF), LEAD)],
+        "鈴木 withdrew the offer of #1001 1 second ago. 森 has it now.",
+    ),
+    "undone": (
+        [(Undo(), MORI)],
+        "森 withdrew the offer of #1001 1 second ago. 森 has it now.",
+    ),
+    "dropped": (
+        [(WithdrawHandOff(task=REF), MORI), (DropSheet(task=REF), MORI)],
+        "森 threw away the sheet of #1001 1 second ago. 森 has it now.",
+    ),
+    "for another": (
+        [(OfferHandOff(task=REF, receiver="sato"), MORI)],
+        "#1001 is offered to 佐藤: ask 森 to offer it to you.",
+    ),
+    "taken by another": (
+        [
+            (OfferHandOff(task=REF, receiver=None), MORI),
+            (TakeHandOff(task=REF, read_back="x"), SATO),
+        ],
+        "佐藤 took #1001 1 second ago.",
+    ),
+    "taken by another and gone on": (
+        [
+            (OfferHandOff(task=REF, receiver=None), MORI),
+            (TakeHandOff(task=REF, read_back="x"), SATO),
+            (TakeOver(task=REF, reason="urgent"), LEAD),
+        ],
+        "佐藤 took #1001 1 second ago. 鈴木 has it now.",
+    ),
+    "taken back": (
+        [
+            (OfferHandOff(task=REF, receiver=None), MORI),
+            (TakeHandOff(task=REF, read_back="x"), SATO),
+            (TakeBack(task=REF), MORI),
+        ],
+        "森 took #1001 back 1 second ago. 森 has it now.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("acts", "told"), ENDED_OTHERWISE.values(), ids=ENDED_OTHERWISE)
+def test_who_comes_too_late_hears_who_did_what_and_whose_it_is(
+    team: Board, acts: list[tuple[Command, Actor]], told: str
+) -> None:
+    offered(team)
+    for command, actor in acts:
+        team.execute(command, actor)
+    assert refusal(team, TakeHandOff(task=REF, read_back="x"), TANAKA).sentence == told
 
 
 def printed(board: Board) -> str:

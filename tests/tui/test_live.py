@@ -83,6 +83,37 @@ async def test_a_lost_database_is_said_on_whatever_screen_is_in_front(
             await _is_said_and_taken_back(seat, board, patch)
 
 
+async def test_a_box_complains_no_more_when_the_database_is_there_again(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = open_inquiry(board, "read before").number
+    enter(board, "sato", "Sato")
+    monkeypatch.setattr(live, "FIRST_WAIT", 0.05)
+    async with sit("sato", size=(80, 24)) as seat:
+        with monkeypatch.context() as patch:
+            for name in ("delta", "newest", "execute"):
+                patch.setattr(board, name, gone)
+            await seat.press("m", *"words", "ctrl+s")
+            await seat.until(lambda: "the server is down" in seat.text())
+        await seat.until(lambda: "The database is there again" in seat.text())
+        assert "the server is down" not in seat.text()
+        await seat.press("ctrl+s")
+        await seat.until(lambda: len(board.inquiry(number).messages) == 1)
+
+
+async def test_a_box_complains_of_nothing_that_is_over_as_it_opens(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_inquiry(board, "read before")
+    enter(board, "sato", "Sato")
+    async with sit("sato", size=(80, 24)) as seat:
+        with monkeypatch.context() as patch:
+            patch.setattr(board, "execute", gone)
+            await seat.press("m", *"words", "ctrl+s")
+            await seat.until(lambda: "The database is there again" in seat.text())
+        assert "the server is down" not in seat.text()
+
+
 async def test_a_file_taken_away_is_noticed_by_itself(
     sqlite_url: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

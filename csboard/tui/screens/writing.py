@@ -32,6 +32,7 @@ from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.trouble_line import TroubleLine
 
 if TYPE_CHECKING:
+    from csboard.tui.app import CsboardApp
     from csboard.tui.begun import BegunText
 
 Answer = TypeVar("Answer")
@@ -80,6 +81,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         self._problem = problem
         self._last_field: Widget | None = None
         self._complained_of: tuple[object, ...] = ()
+        self._complaint = ""
 
     # what each box says for itself
 
@@ -111,6 +113,22 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         if self.begun is not None:
             self._problem = self.begun.opened(self) or self._problem
         self.complain(self._problem)
+        self._hear_of_troubles()
+
+    def _hear_of_troubles(self) -> None:
+        """Also of a database that was there again before this was shown; where one reads any."""
+        if (troubles := getattr(self.app, "troubles", None)) is not None:
+            troubles.subscribe(self, self._heard)
+            lost = cast("CsboardApp", self.app).station.lost
+            if lost is not None and lost.code == "unreachable":
+                self._heard(cast("CsboardApp", self.app).trouble)
+
+    def _heard(self, trouble: str) -> None:
+        """When the database is there again, it is complained no more that it isn't."""
+        lost = cast("CsboardApp", self.app).station.lost
+        if not trouble and lost is not None and lost.sentence in self._complaint:
+            told = _("The database is there again: do it once more.")
+            self.complain(self._complaint.replace(lost.sentence, told))
 
     def written(self) -> dict[str, str]:
         """What stands in each field, by its id."""
@@ -146,6 +164,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         """Show what is wrong, in the box; the empty sentence takes it away."""
         problem = self.query_one("#problem", Plain)
         problem.show(sentence)
+        self._complaint = sentence
         problem.display = bool(sentence)
         self._complained_of = self._contents()
 
