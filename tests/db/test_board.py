@@ -233,7 +233,7 @@ def test_undo_never_touches_what_others_have_built_upon(team: Board) -> None:
     ref = inquiry(team)
     team.execute(Claim(task=ref), SATO)
     team.execute(TakeOver(task=ref, reason="急ぎ"), SUZUKI)
-    with pytest.raises(Refused, match="鈴木 has gone on"):
+    with pytest.raises(Refused, match="鈴木 took #1001 over from 佐藤"):
         team.execute(Undo(), SATO)
     assert team.card(ref).owner == "suzuki"
 
