@@ -19,13 +19,18 @@ def busy(shell: Shell) -> Shell:
     return shell
 
 
+def rows(page: str) -> list[str]:
+    """Its lines with single blanks: how wide columns are depends on the day of the week."""
+    return [" ".join(line.split()) for line in page.splitlines()]
+
+
 def test_the_first_page_is_printed_as_text(busy: Shell) -> None:
     board = busy.ok("wall", "--once")
     assert "ToDo: 2" in board
     assert "#1001  unassigned" in board
-    figures = busy.ok("wall", "--once", "--page", "figures")
-    assert "Unassigned    1     [normal]   target up to 5" in figures
-    assert "Longest wait  0:00  [normal]   target up to 2:00" in figures
+    figures = rows(busy.ok("wall", "--once", "--page", "figures"))
+    assert "Unassigned 1 [normal] target up to 5" in figures
+    assert "Longest wait 0:00 [normal] target up to 2:00" in figures
     assert busy.ok("wall", "--once", "--pages", "people") == busy.ok(
         "wall", "--once", "--page", "people"
     )
@@ -96,7 +101,7 @@ def config(tmp_path: Path, *lines: str) -> None:
 
 def test_the_host_sets_targets_and_pages(busy: Shell, tmp_path: Path) -> None:
     config(tmp_path, 'pages = ["figures"]', "targets = { unassigned = [0, 0] }")
-    assert "Unassigned    1     [URGENT]   target 0" in busy.ok("wall", "--once")
+    assert "Unassigned 1 [URGENT] target 0" in rows(busy.ok("wall", "--once"))
 
 
 @pytest.mark.parametrize(
