@@ -7,22 +7,24 @@ from csboard.domain.hand_off_records import HandOff
 from csboard.domain.hand_off_words import state_name
 from csboard.i18n import _
 from csboard.text import clean
-from csboard.tui.widgets.listing import Row
+from csboard.tui.widgets.listing import Row, Yielding
 
 
 def hand_off_row(one: HandOff, page: Page, me: str) -> Row:
     """The task with how it stands; under it between whom, and how it was said again."""
     title = clean(page.titles.get(one.task_id, ""))
     state = state_name(one.sheet.state)
-    told = standing(one, page)
-    if one.read_back:
-        told = f"{told}  {_('Said again: {line}').format(line=clean(one.read_back))}"
+    again = _("Said again: {line}").format(line=clean(one.read_back)) if one.read_back else ""
     since = page.told_briefly(one)
     role = "alarm" if is_for(one, me) else "row"
     what = f"  {state}" if state else ""
     return (
-        ((f" #{one.task} ", role), (f"{title}{what}", "row")),
-        ((f"   {told}", "muted"), (f"  {since}" if since else "", "alarm")),
+        ((f" #{one.task} ", role), (Yielding(title), "row"), (what, "row")),
+        (
+            (f"   {standing(one, page)}", "muted"),
+            (Yielding(f"  {again}" if again else ""), "muted"),
+            (f"  {since}" if since else "", "alarm"),
+        ),
     )
 
 

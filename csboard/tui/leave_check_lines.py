@@ -13,7 +13,7 @@ from csboard.i18n import N_, _
 from csboard.tui.keys import footer_keys, key_of
 from csboard.tui.layout import cell_len, cut, pad
 from csboard.tui.times import Times
-from csboard.tui.widgets.listing import Row
+from csboard.tui.widgets.listing import Row, Yielding
 
 GAP = "  "
 KEYS: Mapping[Mend, str] = {
@@ -98,7 +98,7 @@ def row_of(
     return (
         (
             (f"{-line.points:>3}  ", role),
-            (subject, ""),
+            (Yielding(subject), ""),
             (f"{GAP}{why}", role),
         ),
         (

@@ -32,7 +32,7 @@ from csboard.tui.permitted import may_work
 from csboard.tui.screens.reading_list import ListScreen
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
-from csboard.tui.widgets.listing import Listing, Row
+from csboard.tui.widgets.listing import Listing, Row, Yielding
 from csboard.tui.widgets.out_of_view import out_of_view
 from csboard.tui.widgets.pager import Pager, Paragraph
 from csboard.tui.widgets.pager import Section as PagerSection
@@ -111,9 +111,9 @@ class DigestScreen(ListScreen[Digest]):
 
     def _row(self, item: Item, digest: Digest) -> Row:
         found = digest.found
-        left = how_it_left(item, found)
+        title = Yielding(f"#{item.task.ref} {clean(item.task.title)}")
         return (
-            ((f"#{item.task.ref} {clean(item.task.title)}", "row"), (f"  {left}", "muted")),
+            ((title, "row"), (f"  {how_it_left(item, found)}", "muted")),
             ((f"   {stands(item, found)}  {amounts(item)}", "muted"),),
         )
 

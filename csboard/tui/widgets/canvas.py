@@ -83,10 +83,12 @@ class Canvas(Widget):
         segments: list[Segment] = []
         used = 0
         for text, role in runs:
-            text = cut(text, width - used)
-            if text:
-                segments.append(Segment(text, self.role_style(role)))
-                used += cell_len(text)
+            piece = cut(text, width - used)
+            if piece:
+                segments.append(Segment(piece, self.role_style(role)))
+                used += cell_len(piece)
+            if piece != text:  # of what follows not even a mark that it was cut
+                break
         if used < width:
             fill = self.role_style(base)
             if segments and segments[-1].style == fill:

@@ -11,14 +11,34 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csboard.tui import keys
+from csboard.tui.layout import cell_len, cut
 from csboard.tui.widgets.canvas import Canvas, Run
 from csboard.tui.widgets.out_of_view import out_of_view
 from csboard.tui.widgets.whole_row import WholeRow
 
 WHEEL_ROWS = 2
+LEAST = 12
+"""Cells that stay of what yields: a number and the first words."""
 
 Row = Sequence[Sequence[Run]]
 """The lines of a row, each in pieces with their roles."""
+
+
+class Yielding(str):
+    """A piece of a line that is cut before anything else where the line has no room for all."""
+
+    __slots__ = ()
+
+
+def fitted(line: Sequence[Run], width: int) -> Sequence[Run]:
+    """The line with what yields in it cut, down to `LEAST` cells, so that the rest has room."""
+    over = sum(cell_len(text) for text, _role in line) - width
+    if over <= 0:
+        return line
+    return [
+        (cut(text, max(LEAST, cell_len(text) - over)) if isinstance(text, Yielding) else text, role)
+        for text, role in line
+    ]
 
 
 class Listing(Canvas, can_focus=True):
@@ -92,6 +112,7 @@ class Listing(Canvas, can_focus=True):
         return lines[:height]
 
     def _drawn(self, line: Sequence[Run], width: int, is_here: bool, mark: str) -> Strip:
+        line = fitted(line, width - 1)
         if not is_here:
             return self.line([(" ", "row"), *line], width, "row")
         runs = [(text, "cursor") for text, _role in line]
