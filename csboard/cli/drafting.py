@@ -95,10 +95,32 @@ def draft(session: Session) -> None:
     wish = _wish(options)
     editor = own_editor.editor_of(session) if options.edit else []
     desk = Desk(session.board, session.actor, f"shell-{secrets.token_hex(8)}")
+    is_begun_to_edit = not desk.board.replies(number).draft and not _asks_more(options, wish)
     draft = _with_files(desk, _open(desk, options, number, wish), wish)
-    if wish.is_of_words or options.edit or options.take_pen:
+    if is_begun_to_edit:
+        draft = _begin_in_editor(desk, draft, wish, editor)
+    elif wish.is_of_words or options.edit or options.take_pen:
         draft = _write(desk, draft, wish, editor, takes=options.take_pen)
     _print(session, draft, number)
+
+
+def _asks_more(options: Namespace, wish: Wish) -> bool:
+    """Whether a draft is wanted even if nothing is written in the editor, or without it."""
+    flags = (options.begin, options.reply_all, options.take_pen, options.answers is not None)
+    return not options.edit or wish.is_of_words or bool(_files_named(options)) or any(flags)
+
+
+def _begin_in_editor(desk: Desk, draft: Draft, wish: Wish, editor: list[str]) -> Draft:
+    """What is written in it; a draft in which nothing was written is put away again."""
+    try:
+        written = _write(desk, draft, wish, editor, takes=False)
+    except UsageError:
+        desk.board.execute(DiscardDraft(draft_id=draft.id), desk.actor)
+        raise
+    if written.words == draft.words:
+        desk.board.execute(DiscardDraft(draft_id=draft.id), desk.actor)
+        raise Refused("nothing_written", _("Nothing was written, so no draft was begun."))
+    return written
 
 
 def _changes_something(options: Namespace) -> bool:

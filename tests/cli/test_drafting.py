@@ -99,6 +99,25 @@ def test_it_is_written_in_the_editor(
     assert kept_files() == []
 
 
+@pytest.mark.parametrize(("does", "status"), [("true", 3), (': > "$1"', 2), ("false", 2)])
+def test_no_draft_is_begun_in_which_nothing_is_written(
+    shell: Shell,
+    number: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    does: str,
+    status: int,
+) -> None:
+    editor(monkeypatch, tmp_path, does)
+    told = shell.fails(status, "draft", number, "--edit")
+    if status == 3:
+        assert told == "Nothing was written, so no draft was begun."
+    assert shell("draft", number).out == ""
+    shell.ok("draft", number, "--begin")
+    shell("draft", number, "--edit")
+    assert shell.json("draft", number)["text"], "one that was there stays"
+
+
 def _id(case: tuple[int, list[str], str]) -> str:
     return f"{case[1][0]} {case[2]}"
 
