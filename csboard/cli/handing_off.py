@@ -215,7 +215,19 @@ def _state(word: str) -> Severity:
 
 
 def _those_of(session: Session) -> Sequence[HandOff]:
-    """Those of an absence, ended or not; or those that stand or were left, of one or of all."""
+    """Those of an absence, ended or not; or those that stand or were left; of one or of all."""
+    options, members = session.options, session.board.members()
+    found = _all_of(session)
+    if options.giver:
+        giver = member_meant(options.giver, members)
+        found = [one for one in found if one.giver == giver]
+    if options.taker:
+        taker = member_meant(options.taker, members)
+        found = [one for one in found if (one.taken_by or one.receiver) == taker]
+    return found
+
+
+def _all_of(session: Session) -> Sequence[HandOff]:
     options, board = session.options, session.board
     if options.absence is not None:
         if options.absence not in {one.id for one in board.absences()}:
@@ -226,11 +238,7 @@ def _those_of(session: Session) -> Sequence[HandOff]:
                 ),
             )
         return board.hand_offs_for(options.absence)
-    found = (*board.hand_offs(), *board.hand_offs_left())
-    if not options.giver:
-        return found
-    giver = member_meant(options.giver, board.members())
-    return [one for one in found if one.giver == giver]
+    return (*board.hand_offs(), *board.hand_offs_left())
 
 
 def _proposed(session: Session, task: TaskRef) -> str:
@@ -251,7 +259,11 @@ def _title(one: HandOff, page: hand_off_page.Page) -> str:
     return page.titles.get(one.task_id, "")
 
 
-_FOR = argument("--for", dest="giver", metavar="LOGIN", help=N_("of this member only"))
+_FROM = argument("--from", dest="giver", metavar="LOGIN", help=N_("what this member hands off"))
+_FOR = argument("--for", dest="giver", metavar="LOGIN", help=N_("the same as --from"))
+_TO = argument(
+    "--to", dest="taker", metavar="LOGIN", help=N_("what this member is offered, or has taken")
+)
 _ABSENCE = argument(
     "--absence", type=count, metavar="ID", help=N_("those made for this absence, ended ones too")
 )
@@ -261,7 +273,7 @@ COMMANDS = {
         {
             "list": ShellCommand(
                 show_all,
-                (_FOR, _ABSENCE, JSON),
+                (_FROM, _FOR, _TO, _ABSENCE, JSON),
                 N_("what is handed off: written, offered, taken, or left untaken"),
             ),
             "show": ShellCommand(
@@ -327,7 +339,9 @@ COMMANDS = {
             "print": ShellCommand(
                 print_all,
                 (
+                    _FROM,
                     _FOR,
+                    _TO,
                     _ABSENCE,
                     argument(
                         "--format",

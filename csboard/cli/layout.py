@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from csboard.cli.columns import table, terminal_width
@@ -83,14 +84,24 @@ def _stands_out(card: Card) -> str:
 
 
 def history_lines(
-    events: Iterable[Event], members: Mapping[str, Member], look: Look
+    events: Iterable[Event],
+    members: Mapping[str, Member],
+    look: Look,
+    read_backs: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """One line an event: when, and what happened in plain words."""
+    """One line an event: when, and what happened in plain words.
+
+    `read_backs` has how tasks were said again that were taken with some of them.
+    """
+    from csboard.domain.hand_off_history import with_read_back
     from csboard.domain.history import describe
 
     said = look.settings
     about = (members, said.stages, said.vocabulary, said.zone)
-    rows = [(look.time(event.at), describe(event, *about)) for event in events]
+    rows = [
+        (look.time(event.at), with_read_back(event, describe(event, *about), read_backs))
+        for event in events
+    ]
     return table(_cleaned(rows))
 
 

@@ -153,7 +153,8 @@ def history(session: Session) -> None:
         session.print_json([shapes.of_event(event) for event in events])
     else:
         members = session.board.members()
-        session.print_lines(layout.history_lines(events, members, session.look))
+        said = session.board.read_backs(events)
+        session.print_lines(layout.history_lines(events, members, session.look, said))
 
 
 def _list_attachments(session: Session, view: InquiryView) -> None:

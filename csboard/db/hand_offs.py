@@ -16,7 +16,8 @@ from csboard.db.records import Logins, Row, erased
 from csboard.db.team import Team
 from csboard.domain import hand_off_records as domain
 from csboard.domain.absences import Absence
-from csboard.domain.records import TaskRef
+from csboard.domain.inverses import id_of
+from csboard.domain.records import Event, TaskRef
 
 _TITLES = """SELECT t.id, t.title, i.subject FROM task t JOIN inquiry i ON i.number = t.inquiry_id
     WHERE t.id IN (%s)"""
@@ -99,6 +100,20 @@ def untaken_of(login: str, team: Team) -> tuple[domain.HandOff, ...]:
 def of_inquiry(number: int, team: Team) -> tuple[domain.HandOff, ...]:
     """All that there ever were of one inquiry's tasks, the oldest first."""
     return of(Task.inquiry == number, team)
+
+
+def read_backs(events: Iterable[Event]) -> dict[int, str]:
+    """By the id of the event with which a task was taken, how that was said again.
+
+    A query where there is any such event; of a hand-off that was taken twice the second one.
+    """
+    took = {id_of(one.detail["hand_off"]): one.id for one in events if one.kind == "handed_over"}
+    if not took:
+        return {}
+    rows: Any = HandOff.select(HandOff.id, HandOff.read_back).where(
+        HandOff.id.in_(sorted(took)), HandOff.read_back != ""
+    )
+    return {took[hand_off]: line for hand_off, line in rows.tuples()}
 
 
 def of(which: Any, team: Team) -> tuple[domain.HandOff, ...]:

@@ -6,7 +6,7 @@ The number of queries of each reading is fixed, whatever the size of the board (
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -288,12 +288,13 @@ class Reading:
         others, total = wholes.others_of_customer(found.inquiry)
         around = beside(number, self.team.logins)
         vocabulary = self.team.settings.vocabulary
+        events = wholes.history(number, self.team)
         return InquiryView(
             rev=around.newest,
             inquiry=found.inquiry._replace(tags=vocabulary.shown(found.inquiry.tags)),
             tasks=found.tasks,
             messages=wholes.messages(number, self.team),
-            events=wholes.history(number, self.team),
+            events=events,
             members=self.team.members,
             merged=found.merged,
             related=wholes.related(number),
@@ -302,7 +303,16 @@ class Reading:
             reply=around.mark,
             comments=self._comments_on_messages(number) if around.is_spoken_of else (),
             vocabulary=vocabulary,
+            read_backs=self.read_backs(events),
         )
+
+    def read_backs(self, events: Iterable[Event]) -> Mapping[int, str]:
+        """Of those events with which tasks were taken, how that was said again."""
+        if not any(event.kind == "handed_over" for event in events):
+            return {}
+        from csboard.db.hand_offs import read_backs
+
+        return read_backs(events)
 
     def _comments_on_messages(self, number: int) -> tuple[Comment, ...]:
         from csboard.db.replies import comments_on_messages

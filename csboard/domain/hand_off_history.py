@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Member
 from csboard.i18n import _, together
+from csboard.text import clean
 
 
 def _offered(event: Event) -> str:
@@ -33,6 +34,12 @@ def receivers(event: Event, members: Mapping[str, Member]) -> str:
     named = found if isinstance(found, list) else ()
     anybody = _("whoever takes it")
     return _(", ").join(in_a_sentence(str(login), members) if login else anybody for login in named)
+
+
+def with_read_back(event: Event, told: str, said: Mapping[int, str]) -> str:
+    """What is told of an event, with how a task was said again as it was taken with it."""
+    line = " ".join(clean(said.get(event.id, "")).split())
+    return _("{told}: “{line}”").format(told=told, line=line) if line else told
 
 
 HAND_OFF_SENTENCES: dict[str, Callable[[Event], str]] = {

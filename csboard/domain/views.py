@@ -84,6 +84,8 @@ class InquiryView(NamedTuple):
     """What colleagues said of its messages, oldest first; answers among them."""
     vocabulary: Vocabulary = NO_VOCABULARY
     """By which its history says which tags were meant."""
+    read_backs: Mapping[int, str] = MappingProxyType({})
+    """By the id of the event with which a task was taken, how whoever took it said it again."""
 
 
 class InquiryActivity(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from csboard.clock import Clock
     from csboard.db.store import Store
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from csboard.domain.hand_off_desk import Desk
     from csboard.domain.hand_off_records import HandOff
     from csboard.domain.hand_off_since import Since
-    from csboard.domain.records import TaskRef
+    from csboard.domain.records import Event, TaskRef
     from csboard.domain.stand_up import Walk
 
 
@@ -77,6 +77,10 @@ class LeaveReads:
         from csboard.db.hand_offs import of_inquiry
 
         return self._store.read(lambda reading: of_inquiry(number, reading.team))
+
+    def read_backs(self, events: Sequence[Event]) -> Mapping[int, str]:
+        """Of those events with which tasks were taken, how that was said again."""
+        return self._store.read(lambda reading: reading.read_backs(events))
 
     def stand_up(self) -> Walk:
         """What a stand-up has to tell now: what moved since the last one, what is stuck, who is

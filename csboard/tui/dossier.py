@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from csboard.domain import words
 from csboard.domain.completion import missing
+from csboard.domain.hand_off_history import with_read_back
 from csboard.domain.history import describe
 from csboard.domain.records import Card, Member, Pin, Stage, Task, Urgency
 from csboard.domain.reply_mark import ReplyState
@@ -322,5 +323,6 @@ def _history(
     for event in sorted(own_eyes(view.events, me), key=lambda event: event.id, reverse=True):
         lines.append(Paragraph(times.moment(event.at), "muted", INDENT))
         told = describe(event, view.members, stages, view.vocabulary, times.zone)
+        told = with_read_back(event, told, view.read_backs)
         lines.append(Paragraph(told, "", DEEPER))
     return lines

@@ -69,7 +69,26 @@ def test_an_inquiry_says_how_its_hand_off_stands_and_who_took_it(shell: Shell, n
     shell.become("tanaka", "田中", 4002)
     shell.ok("handoff", "take", number, "請求の", "件")
     assert f"#{number}  Sato to 田中, taken " in shell.ok("show", number)
-    assert f"田中 took #{number}, which Sato handed off" in shell.ok("history", number)
+    told = f"田中 took #{number}, which Sato handed off: “請求の 件”"
+    assert told in shell.ok("history", number)
+
+
+def test_those_of_a_giver_and_those_of_a_receiver(shell: Shell, number: str) -> None:
+    def listed(*words: str) -> list[str]:
+        assert shell("handoff", "print", *words).status == 0
+        return [one["task"] for one in shell.json("handoff", "list", *words)]
+
+    shell.ok("handoff", "write", number, "--none")
+    assert listed("--from", "sato") == listed("--for", "sato") == [number]
+    assert listed("--to", "田中") == []
+    shell.ok("handoff", "offer", number, "tanaka")
+    assert listed("--to", "田中") == listed("--from", "sato", "--to", "tanaka") == [number]
+    assert listed("--to", "sato") == listed("--from", "tanaka") == []
+    shell.ok("handoff", "offer", number, "--anybody")
+    assert listed("--to", "tanaka") == []
+    shell.become("tanaka", "田中", 4002)
+    shell.ok("handoff", "take", number, "x")
+    assert listed("--to", "tanaka") == [number]
 
 
 def test_a_receiver_who_is_away_in_the_givers_leave_is_told_of(shell: Shell, number: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from csboard.board import Board
 from csboard.domain.commands import TakeOver
+from csboard.domain.hand_off_commands import TakeHandOff
 from csboard.domain.records import Actor, TaskRef
 from csboard.tui.screens.hand_off_sheet import SheetDialog
 from csboard.tui.screens.hand_offs import HandOffsScreen
@@ -58,3 +59,13 @@ async def test_the_list_has_it_to_be_read(sit: Sit, over: TaskRef) -> None:
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.app.screen, ReportScreen))
         assert "It came twice" in seat.text()
+
+
+async def test_the_history_says_how_it_was_said_again(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor, mine: TaskRef
+) -> None:
+    offered(board, mine, sato, "suzuki")
+    board.execute(TakeHandOff(task=mine, read_back="a double charge"), suzuki)
+    async with sit("sato", size=(120, 60)) as seat:
+        await seat.press("enter")
+        await seat.until(lambda: "double charge”" in " ".join(seat.text().split()))
