@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from csboard.db.absences import absence_of, standing_rule
+from csboard.db.absences import absence_of, held, standing_rule
 from csboard.db.reads import no_such_task
 from csboard.db.states import inquiry_state
 from csboard.db.team import Team
@@ -24,8 +24,9 @@ def absence_state(
 ) -> AbsenceState:
     me = team.member(login)
     if isinstance(command, EnterAbsence):
-        return _without(me, team)
-    return _state(command.absence_id, me, team)
+        return _without(me, team)._replace(held=held(team))
+    state = _state(command.absence_id, me, team)
+    return state._replace(held=held(team)) if isinstance(command, ChangeAbsence) else state
 
 
 def rule_state(command: RuleForTask, login: str, team: Team) -> AbsenceState:

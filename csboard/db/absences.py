@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from peewee import fn
+
 from csboard.db.leave_models import AbsenceRow as Absence
 from csboard.db.leave_models import AbsenceTaskRow as AbsenceTask
 from csboard.db.models import InquiryRow, TaskRow
@@ -82,6 +84,23 @@ def ruled_tasks(team: Team, now: datetime) -> dict[int, domain.RuledTask]:
         )
         for task_id, number, seq, subject, owner_id, done_at, closed_at in rows.tuples()
     }
+
+
+def held(team: Team) -> dict[str, int]:
+    """By login of those who are away or will be, and have open replies, the oldest one's number."""
+    away = sorted({team.members[one.login].id for one in team.absences})
+    rows: Any = (
+        TaskRow.select(TaskRow.owner, fn.MIN(TaskRow.inquiry))
+        .where(
+            TaskRow.owner.in_(away),
+            TaskRow.seq == 1,
+            TaskRow.closed_at.is_null(),
+            TaskRow.withdrawn_at.is_null(),
+        )
+        .group_by(TaskRow.owner)
+        .tuples()
+    )
+    return {team.logins[owner]: number for owner, number in rows} if away else {}
 
 
 def standing_rule(absence_id: int, task_id: int) -> int | None:

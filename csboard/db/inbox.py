@@ -22,6 +22,7 @@ from csboard.domain.mentions import (
     OFFER_WITHDRAWN,
     OFFERED,
     OVERTAKEN_OFFERS,
+    STAND_INS_AWAY,
     STOOD_IN,
     TAKEN,
     TAKEN_BACK,
@@ -34,7 +35,7 @@ _OF_A_CARD = [IN_INBOX + kind for kind in KINDS if kind != LADEN]
 _UNTAKEN = IN_INBOX + UNTAKEN
 _NOBODYS = IN_INBOX + UNOWNED
 """Alarms are taken back when what they are about is done, or taken by somebody."""
-_HAND_OFF, _ALARM = Table("hand_off"), Table("alarm")
+_HAND_OFF, _ALARM, _ABSENCE = Table("hand_off"), Table("alarm"), Table("absence")
 """Without their models, which a board that starts would wait for."""
 MOST_WORDS = 120
 """Characters of a comment or note that stand in an inbox."""
@@ -75,6 +76,7 @@ def _standing(query: Any) -> Any:
             _still_stands(),
             _is_still_theirs(),
             _wants_somebody(),
+            _is_still_away(),
         )
     )
 
@@ -146,6 +148,19 @@ def _wants_somebody() -> Any:
         | ((InboxRow.kind != _NOBODYS) & fn.EXISTS(still_open))
         | fn.EXISTS(still_nobodys)
     )
+
+
+def _is_still_away() -> Any:
+    """Of a stand-in who is away: that such an absence stands, of days that were to come then."""
+    one = _ABSENCE.c
+    day = fn.SUBSTR(InboxRow.at.cast("TEXT"), 1, 10)
+    away = _ABSENCE.select(one.id).where(
+        one.member_id == InboxRow.about,
+        one.withdrawn_at.is_null(),
+        one.ended_at.is_null(),
+        one.last_day >= day,
+    )
+    return InboxRow.kind.not_in(STAND_INS_AWAY) | fn.EXISTS(away)
 
 
 def _beginning() -> Any:

@@ -33,6 +33,7 @@ from csboard.domain.absences import (
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
 from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
+from csboard.domain.stand_ins_away import told_of
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, in_zone, together
 from csboard.text import quoted
@@ -59,8 +60,10 @@ def enter(state: AbsenceState, command: EnterAbsence, now: datetime) -> Decision
         "entered_by_id": state.actor.id,
     }
     detail = {"absence": Ref(_ABSENCE), "login": member.login, **told(wanted)}
+    told_to = told_of(state, wanted, None, now)
     return Decision(
-        (Insert(Thing.ABSENCE, row, _ABSENCE),), EventDraft("absence_entered", detail=detail)
+        (Insert(Thing.ABSENCE, row, _ABSENCE), *told_to),
+        EventDraft("absence_entered", detail=detail),
     )
 
 
@@ -82,7 +85,8 @@ def change(state: AbsenceState, command: ChangeAbsence, now: datetime) -> Decisi
         "was": told(before),
     }
     update = Update(Thing.ABSENCE, before.id, stored(told(wanted), state.members), before.version)
-    return Decision((update,), EventDraft("absence_changed", detail=detail))
+    told_to = told_of(state, wanted, before, now)
+    return Decision((update, *told_to), EventDraft("absence_changed", detail=detail))
 
 
 def withdraw(state: AbsenceState, command: WithdrawAbsence, now: datetime) -> Decision:

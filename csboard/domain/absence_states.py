@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence
@@ -29,6 +30,9 @@ class AbsenceState(NamedTuple):
     """The one that is to have a rule of its own."""
     standing_rule: int | None = None
     """Id of the row with the rule that it has."""
+
+    held: Mapping[str, int] = MappingProxyType({})
+    """By login of those who have open replies the number of the oldest one."""
 
     def today(self, now: datetime) -> date:
         return in_zone(now, self.zone).date()

@@ -58,6 +58,10 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "offer_withdrawn": lambda item: _("{who} withdrew the offer of #{number} to you"),
     "taken_over": lambda item: _("{who} took #{number} over from you"),
     "stood_in": lambda item: _("{who} is away and the customer wrote: #{number} is yours now"),
+    "stand_in_away": lambda item: _("{who}, who was to stand in for you, is away then, too"),
+    "others_stand_in_away": lambda item: _(
+        "{who}, who was to stand in for whoever has #{number}, is away then, too"
+    ),
     "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),
 }
 

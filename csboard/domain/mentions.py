@@ -28,6 +28,10 @@ OVERTAKEN_OFFERS = (OFFER_CLOSED, OFFER_TAKEN_OVER, OFFER_RELEASED, OFFER_PASSED
 TAKEN_OVER = "taken_over"
 """A task one had is a colleague's now, who says why."""
 
+STAND_IN_AWAY, OTHERS_STAND_IN_AWAY = "stand_in_away", "others_stand_in_away"
+"""Whoever was named to stand in is away then: told to who counts on them, and to the leads."""
+STAND_INS_AWAY = (STAND_IN_AWAY, OTHERS_STAND_IN_AWAY)
+
 _AT = re.compile(r"(?<![0-9A-Za-z._%+\-])[@＠](?=\S)")
 """Not within an address: `yamada@example.jp` calls nobody."""
 _LONGEST = 200

@@ -258,7 +258,8 @@ class InboxItem(NamedTuple):
     kind: str
     """`mention`, `to_review`, `review_asked`, `commented`, `answered`, `approve`, `change`,
     `comment`, `bounced`, `failed`, `unknown`, `thanked`, `taken_over`, one of
-    `inbox_words.OF_ALARMS`, or what became of a hand-off that was offered (`mentions`)."""
+    `inbox_words.OF_ALARMS` or `mentions.STAND_INS_AWAY`, or what became of a hand-off that was
+    offered (`mentions`)."""
     number: int
     subject: str
     actor: str

@@ -6,13 +6,16 @@ from datetime import timedelta
 
 from csboard.board import Board
 from csboard.clock import FixedClock
-from csboard.domain.commands import AddNote, Undo
+from csboard.domain.absence_commands import EnterAbsence
+from csboard.domain.commands import AddNote, Claim, Undo
 from csboard.domain.draft_commands import DiscardDraft
 from csboard.domain.presence_commands import GiveThanks
 from csboard.domain.records import Actor
+from csboard.tui.screens.absences import AbsencesScreen
 from csboard.tui.screens.draft import DraftScreen
 from csboard.tui.screens.inquiry import InquiryScreen
 from csboard.tui.screens.remark import RemarkDialog
+from tests.conftest import MONDAY
 from tests.support.desk import enter, make_viewer, open_inquiry
 from tests.support.people import sent
 from tests.support.replies import said, written
@@ -55,6 +58,21 @@ async def test_what_came_and_is_withdrawn_is_not_said_never_to_have_come(
         board.execute(Undo(number=ref.number), suzuki)
         await seat.until(lambda: "@sato first" not in seat.text())
         assert seat.text().splitlines()[2].strip() == "Nothing wants you now."
+
+
+async def test_a_stand_in_who_is_away_leads_to_the_absences(
+    board: Board, sit: Sit, sato: Actor, suzuki: Actor
+) -> None:
+    board.execute(Claim(task=open_inquiry(board, "one")), sato)
+    first, last = MONDAY.date(), MONDAY.date() + timedelta(days=2)
+    board.execute(EnterAbsence(login="sato", first=first, last=last, stand_in="suzuki"), sato)
+    board.execute(EnterAbsence(login="suzuki", first=first, last=last), suzuki)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("g", "i")
+        await seat.until(lambda: "Suzuki, who was to stand in for you, is away" in seat.text())
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+        await seat.until(lambda: board.inbox_count("sato") == 0)
 
 
 async def test_enter_goes_to_the_draft_and_marks_it_as_seen(

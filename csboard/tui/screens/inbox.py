@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from csboard.domain.inbox_words import ALARMS, in_a_sentence_of, unread_first
-from csboard.domain.mentions import OFFERED
+from csboard.domain.mentions import OFFERED, STAND_INS_AWAY
 from csboard.domain.presence_commands import ReadInbox
 from csboard.domain.replies import InboxItem, Surroundings
 from csboard.errors import CsboardError
@@ -81,14 +81,19 @@ class InboxScreen(ListScreen[list[InboxItem]]):
         await self._seen_to((item,))
 
     async def _place_of(self, item: InboxItem) -> Screen[None]:
-        """All alarms where it tells of several; the hand-offs where one is offered; the draft
-        while it is open; else the inquiry."""
+        """All alarms where it tells of several; the absences where a stand-in is away; the
+        hand-offs where one is offered; the draft while it is open; else the inquiry.
+        """
         from csboard.tui.screens.inquiry import InquiryScreen
 
         if item.more:
             from csboard.tui.screens.alarms import AlarmsScreen
 
             return AlarmsScreen()
+        if item.kind in STAND_INS_AWAY:
+            from csboard.tui.screens.absences import AbsencesScreen
+
+            return AbsencesScreen()
         if item.kind == OFFERED:
             from csboard.tui.screens.hand_offs import HandOffsScreen
 
