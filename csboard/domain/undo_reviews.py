@@ -30,11 +30,13 @@ def take_back(state: UndoState, act: Event, now: datetime) -> Changes:
 def _uncomment(state: UndoState, review: ReviewUndoState, act: Event, now: datetime) -> Changes:
     """Withdrawn, unless a colleague has answered or settled it."""
     comment = _standing(review.comment, act)
-    by = next((one.author for one in review.answers if one.author != act.actor), None)
     if comment.resolved_by not in (None, act.actor):
-        by = comment.resolved_by
+        told = _("#{number} can't be undone: {name} has resolved the comment.")
+        raise _gone_on(state, act, told, comment.resolved_by)
+    by = next((one.author for one in review.answers if one.author != act.actor), None)
     if by is not None:
-        raise _gone_on(state, act, by)
+        told = _("#{number} can't be undone: {name} has answered the comment.")
+        raise _gone_on(state, act, told, by)
     if comment.accepted_at is not None:
         raise _accepted(act)
     return [_update(comment, withdrawn_at=now)]
@@ -65,7 +67,8 @@ def _unaccept(state: UndoState, review: ReviewUndoState, act: Event, now: dateti
     pens.refuse_unless_open(of, now)
     pens.refuse_others_writing(of, now)
     if digest_of_draft(of.draft) != act.detail["digest"]:
-        raise _gone_on(state, act, of.draft.writer)
+        told = _("#{number} can't be undone: {name} has written on in the reply.")
+        raise _gone_on(state, act, told, of.draft.writer)
     before = next(one for one in of.revisions if one.id == act.detail["revision"])
     words = {"text": before.words.text, "writer_id": state.actor.id, "saved_at": now}
     changes: Changes = [Update(Thing.DRAFT, of.draft.id, words, of.draft.version)]
@@ -111,14 +114,10 @@ def _update(comment: Comment, **values: object) -> Update:
     return Update(Thing.COMMENT, comment.id, values, comment.version)
 
 
-def _gone_on(state: UndoState, act: Event, login: str) -> Refused:
+def _gone_on(state: UndoState, act: Event, told: str, login: str) -> Refused:
     assert state.inquiry is not None
-    return Refused(
-        "built_upon",
-        _("#{number} can't be undone: {name} has gone on with it.").format(
-            number=act.number, name=in_a_sentence(login, state.inquiry.members)
-        ),
-    )
+    name = in_a_sentence(login, state.inquiry.members)
+    return Refused("built_upon", told.format(number=act.number, name=name))
 
 
 def _settled_since(act: Event) -> Refused:

@@ -14,6 +14,7 @@ from csboard.domain.records import Event, Tags
 from csboard.domain.states import UndoState
 from csboard.domain.success_states import SuccessUndoState
 from csboard.domain.successes import is_erased, present
+from csboard.domain.undo import built_upon
 from csboard.errors import Refused
 from csboard.i18n import _
 
@@ -29,7 +30,8 @@ def _unmake(state: UndoState, of: SuccessUndoState, act: Event, now: datetime) -
     """Off the sheet, unless a colleague has said something of it or written on it."""
     for event in still_standing(state.since):
         if event.detail.get("success") == of.success.id and event.actor != act.actor:
-            raise _gone_on(state, act, event.actor)
+            assert state.inquiry is not None
+            raise built_upon(act, event, state.inquiry, now)
     return [_update(of, retired_at=of.success.retired_at or now)]
 
 
@@ -41,7 +43,7 @@ def _unedit(state: UndoState, of: SuccessUndoState, act: Event, now: datetime) -
     changed = [name for name in written if now_there[name] != written[name]]
     if changed:
         others = (one.actor for one in reversed(state.since) if one.actor != act.actor)
-        raise _gone_on(state, act, next(others, act.actor))
+        raise _worded_anew(state, act, next(others, act.actor))
     return [_update(of, **{name: _value(name, state.former[name]) for name in written})]
 
 
@@ -76,11 +78,11 @@ def _refuse_erased(of: SuccessUndoState, act: Event) -> None:
         )
 
 
-def _gone_on(state: UndoState, act: Event, login: str) -> Refused:
+def _worded_anew(state: UndoState, act: Event, login: str) -> Refused:
     assert state.inquiry is not None
     return Refused(
         "built_upon",
-        _("The case of #{number} can't be undone: {name} has gone on with it.").format(
+        _("The case of #{number} can't be undone: {name} has worded it anew.").format(
             number=act.number, name=in_a_sentence(login, state.inquiry.members)
         ),
     )

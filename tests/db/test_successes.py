@@ -176,7 +176,9 @@ def test_making_is_taken_back_unless_a_colleague_has_gone_on(board: Board, ref: 
     assert not board.sheet().rows
     success = made(board, ref, SATO)
     found(board, success, TANAKA, Finding.STILL_TRUE)
-    assert refusal(board, Undo(), SATO).code == "built_upon"
+    refused = refusal(board, Undo(), SATO)
+    assert refused.code == "built_upon"
+    assert "#1001 can't be undone. Since then: tanaka found" in refused.sentence
 
 
 def test_a_passage_that_was_put_in_counts_when_it_goes_out(board: Board, ref: TaskRef) -> None:

@@ -13,15 +13,19 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.commands import ApplySettings, ChangeMember, Claim
+from csboard.domain.hand_off_commands import WriteSheet
 from csboard.domain.records import Actor, Stage
 from csboard.domain.views import Delta, Snapshot
 from csboard.errors import Unavailable
 from csboard.tui import live, wakeups
 from csboard.tui.app import CsboardApp
 from csboard.tui.screens.absence_box import AbsenceDialog
+from csboard.tui.screens.hand_off_sheet import SheetDialog
+from csboard.tui.screens.pick import PickDialog
 from csboard.tui.widgets.column import Column
 from tests.conftest import MONDAY
 from tests.support.desk import enter, open_inquiry
+from tests.support.leaving import SHEET
 from tests.tui.conftest import Seat, Sit
 
 
@@ -112,6 +116,31 @@ async def test_a_box_complains_of_nothing_that_is_over_as_it_opens(
             await seat.press("m", *"words", "ctrl+s")
             await seat.until(lambda: "The database is there again" in seat.text())
         assert "the server is down" not in seat.text()
+
+
+async def test_a_choice_complains_no_more_when_the_database_is_there_again(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = open_inquiry(board, "read before")
+    sato = enter(board, "sato", "Sato")
+    enter(board, "suzuki", "Suzuki")
+    board.execute(Claim(task=ref), sato)
+    board.execute(WriteSheet(task=ref, sheet=SHEET), sato)
+    monkeypatch.setattr(live, "FIRST_WAIT", 0.05)
+    async with sit("sato", size=(80, 24)) as seat:
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press("f2")
+        await seat.until(lambda: isinstance(seat.app.screen, PickDialog))
+        with monkeypatch.context() as patch:
+            for name in ("delta", "newest", "execute"):
+                patch.setattr(board, name, gone)
+            await seat.press("enter")
+            await seat.until(lambda: "the server is down" in seat.text())
+        await seat.until(lambda: "The database is there again" in seat.text())
+        assert "the server is down" not in seat.text()
+        await seat.press("enter")
+        await seat.until(lambda: [one.receiver for one in board.hand_offs()] == ["suzuki"])
 
 
 async def test_a_file_taken_away_is_noticed_by_itself(

@@ -15,6 +15,7 @@ from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import Plain, entitle
+from csboard.tui.there_again import hear_of_return
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
@@ -60,6 +61,8 @@ class PickDialog(ModalScreen[Picked | None]):
         self._title = title
         self._rows = rows
         self._says = says
+        self._said = says
+        """What stands over the rows just now."""
         self._at = at
         self._can_take_out = can_take_out
         self._unfit = closed or {}
@@ -81,6 +84,7 @@ class PickDialog(ModalScreen[Picked | None]):
         if self._can_take_out:
             shown.insert(1, "pick.take_out")
         self.query_one(Footer).show(keys.footer_keys(shown))
+        hear_of_return(self, lambda: self._said, self._say)
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -109,6 +113,7 @@ class PickDialog(ModalScreen[Picked | None]):
 
     def _say(self, sentence: str) -> None:
         says = self.query_one(".says", Plain)
+        self._said = sentence
         says.show(sentence)
         says.display = True
 

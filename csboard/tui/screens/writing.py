@@ -27,12 +27,12 @@ from csboard.tui.base import BaseApp
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain, entitle
 from csboard.tui.fields import ImeInput
+from csboard.tui.there_again import hear_of_return
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.trouble_line import TroubleLine
 
 if TYPE_CHECKING:
-    from csboard.tui.app import CsboardApp
     from csboard.tui.begun import BegunText
 
 Answer = TypeVar("Answer")
@@ -113,22 +113,7 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
         if self.begun is not None:
             self._problem = self.begun.opened(self) or self._problem
         self.complain(self._problem)
-        self._hear_of_troubles()
-
-    def _hear_of_troubles(self) -> None:
-        """Also of a database that was there again before this was shown; where one reads any."""
-        if (troubles := getattr(self.app, "troubles", None)) is not None:
-            troubles.subscribe(self, self._heard)
-            lost = cast("CsboardApp", self.app).station.lost
-            if lost is not None and lost.code == "unreachable":
-                self._heard(cast("CsboardApp", self.app).trouble)
-
-    def _heard(self, trouble: str) -> None:
-        """When the database is there again, it is complained no more that it isn't."""
-        lost = cast("CsboardApp", self.app).station.lost
-        if not trouble and lost is not None and lost.sentence in self._complaint:
-            told = _("The database is there again: do it once more.")
-            self.complain(self._complaint.replace(lost.sentence, told))
+        hear_of_return(self, lambda: self._complaint, self.complain)
 
     def written(self) -> dict[str, str]:
         """What stands in each field, by its id."""
