@@ -247,7 +247,8 @@ def _clock(event: Event) -> str:
     """Of which promise that was."""
     from csboard.domain.clock_words import name_of_clock
 
-    return name_of_clock(str(event.detail.get("clock"))) if event.kind == "why_late" else ""
+    clock = event.detail.get("clock") if event.kind == "why_late" else None
+    return name_of_clock(str(clock)) if clock else ""
 
 
 def _entered(event: Event) -> str:

@@ -34,3 +34,9 @@ def hear_of_return(
     app.troubles.subscribe(box, heard)
     if app.station.lost is not None and app.station.lost.code == "unreachable":
         heard(app.trouble)
+
+
+def hear_no_more(box: Screen[Any]) -> None:
+    """To be called as the box is closed: Textual's signals would keep it alive."""
+    if hasattr(box.app, "troubles"):
+        cast("CsboardApp", box.app).troubles.unsubscribe(box)

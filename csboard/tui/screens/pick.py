@@ -15,7 +15,7 @@ from csboard.named import NamedTuple
 from csboard.tui import keys
 from csboard.tui.base import BaseApp
 from csboard.tui.fence import Plain, entitle
-from csboard.tui.there_again import hear_of_return
+from csboard.tui.there_again import hear_no_more, hear_of_return
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.listing import Listing, Row
 
@@ -85,6 +85,9 @@ class PickDialog(ModalScreen[Picked | None]):
             shown.insert(1, "pick.take_out")
         self.query_one(Footer).show(keys.footer_keys(shown))
         hear_of_return(self, lambda: self._said, self._say)
+
+    def on_unmount(self) -> None:
+        hear_no_more(self)
 
     def on_resize(self) -> None:
         self._lay_out()

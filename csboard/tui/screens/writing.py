@@ -27,7 +27,7 @@ from csboard.tui.base import BaseApp
 from csboard.tui.editor import TextEditor
 from csboard.tui.fence import Plain, entitle
 from csboard.tui.fields import ImeInput
-from csboard.tui.there_again import hear_of_return
+from csboard.tui.there_again import hear_no_more, hear_of_return
 from csboard.tui.widgets.choice import Choice
 from csboard.tui.widgets.footer import Footer
 from csboard.tui.widgets.trouble_line import TroubleLine
@@ -114,6 +114,9 @@ class WritingScreen(ModalScreen[Answer | None], Generic[Answer]):
             self._problem = self.begun.opened(self) or self._problem
         self.complain(self._problem)
         hear_of_return(self, lambda: self._complaint, self.complain)
+
+    def on_unmount(self) -> None:
+        hear_no_more(self)
 
     def written(self) -> dict[str, str]:
         """What stands in each field, by its id."""
