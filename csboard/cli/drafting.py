@@ -95,7 +95,7 @@ def draft(session: Session) -> None:
     wish = _wish(options)
     editor = own_editor.editor_of(session) if options.edit else []
     desk = Desk(session.board, session.actor, f"shell-{secrets.token_hex(8)}")
-    is_begun_to_edit = not desk.board.replies(number).draft and not _asks_more(options, wish)
+    is_begun_to_edit = not _asks_more(options, wish) and not desk.board.replies(number).draft
     draft = _with_files(desk, _open(desk, options, number, wish), wish)
     if is_begun_to_edit:
         draft = _begin_in_editor(desk, draft, wish, editor)

@@ -180,10 +180,8 @@ def refuse_overlap(
 
 def _overlapping(other: Absence, state: AbsenceState, now: datetime) -> str:
     """What is in the way, and what would work: one that is over can't be changed any more."""
-    told, today = (
-        {"name": in_a_sentence(other.login, state.members), "id": other.id},
-        state.today(now),
-    )
+    told = {"name": in_a_sentence(other.login, state.members), "id": other.id}
+    today = state.today(now)
     if span_of(other, state.zone).end > now:
         return _(
             "{name} is away already ({days}; absence {id}): change that one, or name days"

@@ -13,12 +13,13 @@ from csboard.domain.absences import (
     RuledTask,
     TaskRule,
     away_at,
+    counting_on,
     span_of,
     stand_in_for,
 )
 from csboard.domain.business_calendar import Calendar, closed_days
 from csboard.domain.business_time import working_between
-from csboard.domain.people import in_a_sentence, works_here
+from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Member, TaskRef
 from csboard.domain.stand_in_stretches import Stretch, left_of, within
 from csboard.i18n import _, in_zone
@@ -192,10 +193,9 @@ def _stood_in_for(
 ) -> Iterator[str]:
     """Of each absence in which they were to stand in while they are away themselves."""
     time, today = span_of(absence, zone), in_zone(now, zone).date()
-    theirs = [one for one in known if one.stand_in == absence.login]
+    others = counting_on(absence, known, members, zone, now)
+    theirs = [one for one in others if one.stand_in == absence.login]
     for other in sorted(theirs, key=lambda one: (one.first, one.id)):
-        if not works_here(members[other.login]) or span_of(other, zone).end <= now:
-            continue
         for part in within(time, left_of(other, other.stand_in, known, members, zone, now)):
             told = _("{name} was to stand in for {who} ({days}): nobody does then.")
             if part.acting is not None:

@@ -8,7 +8,7 @@ ends with nobody (Zammad #3694: a chain that ended after one step).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from types import MappingProxyType
@@ -157,6 +157,24 @@ def away_at(absences: Iterable[Absence], moment: datetime, zone: ZoneInfo) -> Ma
 
 def _ends(absence: Absence) -> tuple[date, bool]:
     return absence.last, not absence.until_noon
+
+
+def counting_on(
+    absence: Absence,
+    absences: Iterable[Absence],
+    members: Mapping[str, Member],
+    zone: ZoneInfo,
+    now: datetime,
+) -> Iterator[Absence]:
+    """Others' absences for which whoever is away was named, of a time to come that they share."""
+    span = span_of(absence, zone)
+    for other in absences:
+        named = {other.stand_in, *(rule.stand_in for rule in other.tasks.values())}
+        if other.login == absence.login or absence.login not in named:
+            continue
+        time = span_of(other, zone)
+        if works_here(members[other.login]) and time.end > now and time.overlaps(span):
+            yield other
 
 
 def stand_in_for(

@@ -72,9 +72,9 @@ def parse_moment(
     """The moment that `text` means to somebody in `zone` at `now`, in UTC.
 
     A day without a time means when that day's business `hours` begin, else 9:00, its afternoon
-    noon, or when business begins again; a time
-    without a day, the next time the clock shows it. Whatever this program prints as a day or a
-    time is understood. UsageError when it can't be understood, is past, or far ahead.
+    noon, or when business begins again; a time without a day, the next time the clock shows it.
+    Whatever this program prints as a day or a time is understood. UsageError when it can't be
+    understood, is past, or far ahead.
     """
     written = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
     try:
