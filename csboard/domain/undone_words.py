@@ -42,7 +42,9 @@ def undone_on_several(events: Sequence[Event]) -> str:
 
 def undone_act(event: Event) -> str:
     """The act that an `undone` event took back, as the `{act}` of a sentence."""
-    kind = ENDED if event.detail.get(ENDED) else str(event.detail.get("kind"))
+    kind = str(event.detail.get("kind"))
+    if kind == "absence_withdrawn" and event.detail.get(ENDED):
+        kind = ENDED
     return _UNDONE.get(kind, lambda: kind)()
 
 

@@ -175,6 +175,8 @@ def test_a_rule_for_an_absence_is_told() -> None:
 def test_ones_own_undoing() -> None:
     back = event("undone", "sato", {"kind": "absence_withdrawn", "ended": True})
     assert what_was_undone(back).startswith("Undone: being back from an absence")
+    timer = event("undone", "sato", {"kind": "timer_switched", "ended": 7})
+    assert what_was_undone(timer).startswith("Undone: switching the timer")
     assert what_was_undone(event("undone", "sato", {"kind": "moved"})) == "Undone: move #1042"
     for seconds, told in ((59, "move"), (185, "move of 3 min ago")):
         done: dict[str, object] = {

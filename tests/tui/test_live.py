@@ -87,6 +87,30 @@ async def test_a_lost_database_is_said_on_whatever_screen_is_in_front(
             await _is_said_and_taken_back(seat, board, patch)
 
 
+@pytest.mark.parametrize(
+    ("key", "reads", "told"), [("f", "hand_offs", "#1001"), ("s", "stand_up", "1/3")]
+)
+async def test_a_list_that_was_opened_meanwhile_fills_when_the_database_is_there_again(
+    board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch, key: str, reads: str, told: str
+) -> None:
+    ref = open_inquiry(board, "read before")
+    sato = enter(board, "sato", "Sato")
+    board.execute(Claim(task=ref), sato)
+    board.execute(WriteSheet(task=ref, sheet=SHEET), sato)
+    monkeypatch.setattr(live, "FIRST_WAIT", 0.05)
+    async with sit("sato", size=(80, 24)) as seat:
+        board_screen = seat.app.screen
+        with monkeypatch.context() as patch:
+            for name in ("delta", "newest", reads):
+                patch.setattr(board, name, gone)
+            await seat.press("g", key)
+            await seat.until(lambda: seat.app.screen is not board_screen)
+            seat.app.live.wake()
+            await seat.until(lambda: "can't be reached" in seat.text())
+            assert told not in seat.text()
+        await seat.until(lambda: told in seat.text())
+
+
 async def test_a_box_complains_no_more_when_the_database_is_there_again(
     board: Board, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

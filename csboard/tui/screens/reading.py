@@ -21,6 +21,9 @@ class ReadingScreen(TellingScreen):
     subclass needs no `super()`, and must not call it.
     """
 
+    _has_failed = False
+    """Whether the last reading did: it is tried again when the database is there again."""
+
     @abstractmethod
     async def read(self) -> None:
         """Read anew and show it; a CsboardError is told."""
@@ -37,10 +40,15 @@ class ReadingScreen(TellingScreen):
 
     def on_mount(self) -> None:
         app_of(self).changes.subscribe(self, self.board_changed)
+        app_of(self).troubles.subscribe(self, self._hear_of)
         self.read_with_keys_held()
 
     def on_unmount(self) -> None:
         app_of(self).forget(self)
+
+    def _hear_of(self, trouble: str) -> None:
+        if not trouble and self._has_failed:
+            self.read_soon()
 
     def read_soon(self) -> None:
         read: Any = self.read_again  # a coroutine that is never begun would complain
@@ -62,9 +70,11 @@ class ReadingScreen(TellingScreen):
         """Read now, and let the keys go that wait for it."""
         try:
             await self.read()
+            self._has_failed = False
         except Stopped:
             pass  # told by what stopped it
         except CsboardError as failure:
+            self._has_failed = True
             say(self.app, failure.sentence, "error")
         finally:
             app_of(self).let_keys_go()
