@@ -138,13 +138,9 @@ WAITS = """
 import pathlib, signal, sys
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGINT, lambda *_: print("interrupted", flush=True))
 print("editing now", flush=True)
-while True:
-    try:
-        pathlib.Path(%(go)r).read_bytes()
-        break
-    except KeyboardInterrupt:
-        print("interrupted", flush=True)
+pathlib.Path(%(go)r).read_bytes()
 pathlib.Path(sys.argv[1]).write_text("done")
 """
 
