@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import chain
 
 from csboard.domain.records import Member
 from csboard.domain.stand_up import Entry, Found, Walk
 from csboard.domain.stand_up_words import away, happened, moved, needs, noted
-from csboard.i18n import _
+from csboard.i18n import _, ngettext
 from csboard.named import NamedTuple
 from csboard.text import clean
 from csboard.tui.keys import key_of
@@ -95,16 +96,36 @@ def _broken(told: str, width: int) -> tuple[str, ...]:
     return tuple(wrap(clean(told), width - EDGES, LONGEST, FURTHER_IN))
 
 
-def absences(walked: Walk) -> str:
-    """Who is away now, and who soon will be, each in a line."""
-    told = []
-    for title, some in ((_("Away"), walked.away), (_("Soon away"), walked.soon)):
-        if some:
-            names = _("; ").join(clean(away(one, walked.found)) for one in some)
-            told.append(_("{kind}: {names}").format(kind=title, names=names))
-    return "\n".join(told)
+def absences(walked: Walk, width: int, most: int) -> str:
+    """Who is away now, and who soon will be, in at most so many lines of so many cells.
+
+    Of both some line stands there; how many there are besides is told.
+    """
+    kinds = ((_("Away"), walked.away), (_("Soon away"), walked.soon))
+    told = [(title, some) for title, some in kinds if some]
+    lines: list[str] = []
+    for number, (title, some) in enumerate(told, 1):
+        people = [clean(away(one, walked.found)) for one in some]
+        lines += _within(title, people, width - EDGES, most - len(lines) - len(told) + number)
+    return "\n".join(lines)
 
 
-def lines_of_absences(told: str, width: int) -> int:
-    """How many lines that takes in so many cells."""
-    return sum(len(wrap_all(line, width - EDGES)) for line in told.splitlines())
+def _within(title: str, people: Sequence[str], width: int, most: int) -> list[str]:
+    """As many of the people as so many lines hold, and how many more there are."""
+    for count in range(len(people), -1, -1):
+        some = [*people[:count], *_more(len(people) - count)]
+        names = reduce(lambda one, other: _("{some}; {other}").format(some=one, other=other), some)
+        lines = wrap_all(_("{kind}: {names}").format(kind=title, names=names), width)
+        if len(lines) <= most:
+            break
+    return lines[:most]
+
+
+def _more(people: int) -> list[str]:
+    if not people:
+        return []
+    told = ngettext(
+        "{n} more person: {keys} tells who", "{n} more people: {keys} tells who", people
+    )
+    where = f"{key_of('everywhere.go')} {key_of('go.absences')}"
+    return [told.format(n=people, keys=where)]

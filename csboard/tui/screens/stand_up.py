@@ -33,7 +33,6 @@ from csboard.tui.stand_up_lines import (
     fitting,
     left_out,
     lines_for,
-    lines_of_absences,
 )
 from csboard.tui.state import Change
 from csboard.tui.widgets.footer import Footer
@@ -42,8 +41,8 @@ from csboard.tui.widgets.listing import Listing, Row
 A_MINUTE = 60.0
 LEAST_TOLD, WELL_TOLD, TALL = 3, 8, 32
 """Lines that what is told of a card has beside a long list; the latter on so high a screen."""
-MOST_AWAY = 4
-"""Lines of absences, as the style sheet says."""
+LEAST_AWAY, WELL_AWAY = 4, 6
+"""Lines of absences at most; the latter on so high a screen."""
 ENDS = N_(
     "End the team's stand-up? It is over for everybody who is in it, and the next one tells"
     " what happens from now on."
@@ -154,7 +153,9 @@ class StandUpScreen(ListScreen[Walk]):
         nothing = _("Nothing moved, nothing is stuck, nothing needs anybody.")
         here = names[0] if names and begins else None
         self.query_one(Listing).show(rows, nothing, names, here=here)
-        away = absences(walked.but_in((turn,)))
+        width, height = self.size
+        most = WELL_AWAY if height >= TALL else LEAST_AWAY
+        away = absences(walked.but_in((turn,)), width, most)
         self.query_one("#away", Plain).show(away)
         self._room = self._room_beside(walked, away)
         self._show_chosen(walked)
@@ -179,8 +180,8 @@ class StandUpScreen(ListScreen[Walk]):
 
         The list comes first, and doesn't jump as the cursor goes; of a long one some are taken.
         """
-        width, height = self.size
-        around = AROUND + min(MOST_AWAY, lines_of_absences(away, width))
+        height = self.size.height
+        around = AROUND + len(away.splitlines())
         free = height - around - sum(map(len, self._rows))
         least = WELL_TOLD if height >= TALL else LEAST_TOLD
         return lines_for(self._left_out(walked), max(free, least))
