@@ -116,15 +116,15 @@ def _free(card: Card, view: View) -> dict[str, Any]:
 
 
 def _people(view: View) -> list[dict[str, Any]]:
-    resting = wall.on_hold(view.wall, view.now)
     return [
         {
-            "login": member.login,
-            "name": member.name,
-            "tasks": [str(card.ref) for card in cards],
-            "on_hold": resting.get(member.login, 0),
+            "login": one.member.login,
+            "name": one.member.name,
+            "tasks": [str(card.ref) for card in one.in_hand],
+            "on_hold": one.on_hold,
+            "away": one.away,
         }
-        for member, cards in wall.on_what(view.wall, view.now)
+        for one in wall.on_what(view.wall, view.now)
     ]
 
 

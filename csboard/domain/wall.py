@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, away_at
-from csboard.domain.business_calendar import Calendar
-from csboard.domain.business_time import working_between
+from csboard.domain.business_calendar import Calendar, hours_on
+from csboard.domain.business_time import is_open, working_between
 from csboard.domain.card_clocks import Pressing, pressing
 from csboard.domain.card_need import is_for_the_taking
 from csboard.domain.people import works_here
@@ -44,14 +44,17 @@ LABELS = {
 
 
 class State(StrEnum):
-    """Fine, help, stop."""
+    """Fine, help, stop; or nobody is to be called."""
 
+    CLOSED = "closed"
+    """On a day without business hours, whatever the number."""
     NORMAL = "normal"
     CAUTION = "caution"
     URGENT = "urgent"
 
 
 WORDS = {
+    State.CLOSED: N_("[closed today]"),
     State.NORMAL: N_("[normal]"),
     State.CAUTION: N_("[caution]"),
     State.URGENT: N_("[URGENT]"),
@@ -117,6 +120,17 @@ class Wall(NamedTuple):
     @property
     def calendar(self) -> Calendar:
         return self.rules.calendar
+
+
+class OnWhat(NamedTuple):
+    """A person, and what they have."""
+
+    member: Member
+    in_hand: list[Card]
+    """The most urgent first."""
+    on_hold: int
+    """How many of their cards rest."""
+    away: bool
 
 
 class Figure(NamedTuple):
@@ -243,13 +257,22 @@ def promised(wall: Wall, now: datetime) -> dict[int, Pressing]:
     return found
 
 
+def is_closed(wall: Wall, now: datetime) -> bool:
+    """Whether nobody is to be at work on this day, nor is at this moment."""
+    hours = hours_on(wall.calendar, day_of(now, wall.zone)).hours
+    return not hours and not is_open(wall.calendar, now)
+
+
 def figures(wall: Wall, now: datetime, targets: Targets) -> tuple[Figure, ...]:
-    """All six, in their order."""
+    """All six, in their order; a closed day judges none."""
     values = _values(wall, now)
     limits = {**_usual(len(working(wall, now))), **targets}
     six = [_counted(key, values[key], limits[key]) for key in FIGURES[:-1]]
     aim = targets.get("done_today", (wall.came_today,))[0]
-    return (*six, _done(values["done_today"], aim, _passed(wall, now)))
+    found = (*six, _done(values["done_today"], aim, _passed(wall, now)))
+    if is_closed(wall, now):
+        return tuple(one._replace(state=State.CLOSED) for one in found)
+    return found
 
 
 def _values(wall: Wall, now: datetime) -> dict[str, int]:
@@ -298,17 +321,22 @@ def _passed(wall: Wall, now: datetime) -> float:
     return working_between(wall.calendar, begins, now) / whole if whole else 0.0
 
 
-def on_hold(wall: Wall, now: datetime) -> Mapping[str, int]:
-    """By login how many of their cards rest."""
-    resting = (one for one in wall.snapshot.cards if one.closed_at is None and waits(one, now))
-    return Counter(one.owner for one in resting if one.owner is not None)
-
-
-def on_what(wall: Wall, now: datetime) -> Iterator[tuple[Member, list[Card]]]:
-    """Who is there with what they work on, the most urgent first."""
+def on_what(wall: Wall, now: datetime) -> Iterator[OnWhat]:
+    """Who is there with what they have, then those who are away and have something."""
     held: dict[str, list[Card]] = {}
     for card in in_hand(wall, now):
         held.setdefault(card.owner or "", []).append(card)
-    for member in working(wall, now):
-        cards = held.get(member.login, [])
-        yield member, sorted(cards, key=lambda one: (one.urgency.rank, one.opened_at, one.ref))
+    resting = Counter(
+        one.owner for one in wall.snapshot.cards if one.closed_at is None and waits(one, now)
+    )
+    away = sorted(
+        (wall.snapshot.members[login] for login in absent(wall, now)),
+        key=lambda one: (one.name or one.login, one.login),
+    )
+    for member in (*working(wall, now), *away):
+        login, is_away = member.login, member in away
+        cards = held.get(login, [])
+        if is_away and not cards and not resting[login]:
+            continue
+        cards = sorted(cards, key=lambda one: (one.urgency.rank, one.opened_at, one.ref))
+        yield OnWhat(member, cards, resting[login], is_away)

@@ -18,7 +18,7 @@ from csboard.domain.card_need import most_in_need
 from csboard.domain.people import name_of
 from csboard.domain.records import Card, Stage, Urgency
 from csboard.domain.sheet import PickReason
-from csboard.domain.wall import Aside, Case, Figure, State, Targets, Wall
+from csboard.domain.wall import Aside, Case, Figure, OnWhat, State, Targets, Wall
 from csboard.domain.wall_freshness import is_aside_old
 from csboard.domain.wall_parts import Kind, Lane, Page, Row, Tile
 from csboard.i18n import N_, _, current_language, format_time, ngettext
@@ -37,7 +37,12 @@ TITLES = {
     "success": N_("Case of the week"),
 }
 
-ROLES = {State.NORMAL: "finished", State.CAUTION: "due-soon", State.URGENT: "overdue"}
+ROLES = {
+    State.CLOSED: "muted",
+    State.NORMAL: "finished",
+    State.CAUTION: "due-soon",
+    State.URGENT: "overdue",
+}
 """By state the theme's meaning it is drawn in."""
 
 _SHOWN = {
@@ -232,6 +237,7 @@ def _without_owner(card: Card, view: View) -> Row:
     minutes = waited.total_seconds() // 60
     state = State.NORMAL if minutes <= limits[0] else State.CAUTION
     state = State.URGENT if minutes > limits[-1] else state
+    state = State.NORMAL if wall.is_closed(view.wall, view.now) else state
     urgency = words.urgency(card.urgency) if card.urgency is not Urgency.NORMAL else ""
     since = format_time(card.free_since or card.opened_at, view.wall.zone, now=view.now)
     told = _("for {time}").format(time=business_time(waited))
@@ -242,17 +248,21 @@ def _without_owner(card: Card, view: View) -> Row:
 
 
 def _people(view: View) -> Page:
-    rows, resting = [], wall.on_hold(view.wall, view.now)
-    for member, cards in wall.on_what(view.wall, view.now):
-        items = [f"#{card.ref}" for card in cards]
-        if n := resting.get(member.login, 0):
-            items.append(_("{n} on hold").format(n=n))
-        told = "  ".join(items) or _("free")
-        rows.append(Row((member.name or member.login, str(len(cards) + n), told)))
-    notes = () if rows else (_("Nobody is here."),)
-    return _shortened(
-        Page("people", _(TITLES["people"]), rows=tuple(rows), notes=notes, kinds=_PEOPLE)
-    )
+    people = list(wall.on_what(view.wall, view.now))
+    notes = () if any(not one.away for one in people) else (_("Nobody is here."),)
+    rows = tuple(map(_on_what, people))
+    return _shortened(Page("people", _(TITLES["people"]), rows=rows, notes=notes, kinds=_PEOPLE))
+
+
+def _on_what(one: OnWhat) -> Row:
+    """How many they have, and which; that they are away stands before it."""
+    items = [_("away")] if one.away else []
+    items += [f"#{card.ref}" for card in one.in_hand]
+    if one.on_hold:
+        items.append(_("{n} on hold").format(n=one.on_hold))
+    told = "  ".join(items) or _("free")
+    count = str(len(one.in_hand) + one.on_hold)
+    return Row((one.member.name or one.member.login, count, told), "waiting" if one.away else "")
 
 
 def _shortened(whole: Page) -> Page:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from csboard.board import Board
+from csboard.domain.commands import ApplySettings
+from csboard.domain.records import Actor
+from csboard.domain.settings import HOLIDAY, WEEKDAYS
 from csboard.domain.wall_pages import OF_THE_ASIDE, PAGES
 from tests.support.shell import Shell
+
+SATO = Actor("sato")
 
 
 @pytest.fixture
 def busy(shell: Shell) -> Shell:
+    """A team that is always at work: these figures are read by the clock of the machine."""
     shell.ok("add", "--subject", "返金の件", "--from", "山田 <yamada@example.jp>")
+    with closing(Board.open(shell.url)) as board:
+        always = dict.fromkeys((*WEEKDAYS, HOLIDAY), ("00:00-24:00",))
+        board.execute(ApplySettings(settings=replace(board.settings(), hours=always)), SATO)
     shell.ok("add", "--subject", "Second")
     shell.ok("claim", "1002")
     return shell
@@ -48,8 +59,10 @@ def test_programs_get_all_pages_or_one(busy: Shell) -> None:
         "value": 1, "shown": "1", "target": 5, "state": "normal",
     }  # fmt: skip
     assert found["oldest"] == [{"task": "1001", "minutes": 0, "urgency": "normal"}]
-    sato = {"login": "sato", "name": "Sato", "tasks": ["1002"], "on_hold": 0}
+    sato = {"login": "sato", "name": "Sato", "tasks": ["1002"], "on_hold": 0, "away": False}
     assert found["people"] == [sato]
+    busy.ok("absence", "add", "--from", "today", "--to", "today")
+    assert busy("wall", "--json").json["people"] == [{**sato, "away": True}]
     one = busy("wall", "--json", "--page", "people").json
     assert set(PAGES) & set(one) == {"people"}
 

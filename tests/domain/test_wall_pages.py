@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from csboard.domain.business_calendar import CLOSED, Calendar, DayHours
+from csboard.domain.business_calendar import CLOSED, Calendar, DayHours, Hours
 from csboard.domain.clock_rules import rules_of
 from csboard.domain.objective_settings import Objective, Result
 from csboard.domain.records import Member, Role, Tags, Urgency, Waiting
@@ -184,6 +184,41 @@ def test_who_is_on_what_with_those_who_are_free() -> None:
         absences=(absence("tanaka", "2026-11-24", "2026-11-24"),),
     )
     assert rows("people", view(one)) == [("佐藤", "2", "#1002.2  #1001"), ("鈴木", "0", "free")]
+
+
+def test_what_the_absent_have_is_told_behind_those_who_are_here_and_marked() -> None:
+    away = [absence(login, "2026-11-24", "2026-11-24") for login in ("sato", "suzuki", "tanaka")]
+    held = (card("1001", "suzuki"), card("1002", "tanaka", waiting=Waiting("customer")))
+    assert rows("people", view(wall(*held, absences=away[1:]))) == [
+        ("佐藤", "0", "free"),
+        ("田中", "1", "away  1 on hold"),
+        ("鈴木", "1", "away  #1001"),
+    ]
+    found = page("people", view(wall(*held, absences=away)))
+    assert len(found.rows) == 2
+    assert found.notes == ("Nobody is here.",)
+
+
+def test_a_closed_day_calls_nobody() -> None:
+    late = card("1001", clocks=due(NOW - HOUR, -HOUR), opened_at=NOW - 50 * HOUR)
+    many = [card(str(number), opened_at=NOW - 50 * HOUR) for number in range(1002, 1020)]
+    calendar = RULES.calendar
+    days = {date(2026, 11, 24): CLOSED}
+    named = Calendar(zone=calendar.zone, week=calendar.week, days=days)
+    one = wall(late, *many, rules=RULES._replace(calendar=named))
+    assert calling(PAGES, view(wall(late, *many))) == "figures"
+    assert calling(PAGES, view(one)) is None
+    tiles = page("figures", view(one)).tiles
+    assert {(tile.word, tile.role) for tile in tiles} == {("[closed today]", "muted")}
+    assert tiles[0].value == "19", "the numbers are told all the same"
+    limits = {"longest_wait": (1, 2)}
+    assert {row.role for row in page("oldest", view(one, targets=limits)).rows} == {""}
+    evening = calendar.week[0]._replace(hours=(Hours(18 * 60, 26 * 60),))
+    both = {**days, date(2026, 11, 23): evening}
+    spilling = Calendar(zone=calendar.zone, week=calendar.week, days=both)
+    at_one = datetime.fromisoformat("2026-11-24T01:00+09:00")
+    still = wall(late, *many, rules=RULES._replace(calendar=spilling))
+    assert calling(PAGES, view(still, at_one)) == "figures", "the shift of the day before goes on"
 
 
 def test_what_rests_is_counted_too_and_told_as_resting() -> None:
