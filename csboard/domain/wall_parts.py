@@ -19,7 +19,8 @@ class Kind(Enum):
     SPARE = "spare"
     """As it is, or not at all: the row says enough without it."""
     NAME = "name"
-    """Shortened between words; of a first column something always stays."""
+    """Shortened between words, in a narrow lane within the first; of a first column something
+    always stays."""
     LIST = "list"
     """Items with two blanks between: as many as there is room for, and how many more."""
     WORDS = "words"

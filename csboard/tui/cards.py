@@ -35,7 +35,10 @@ MARK = " " + ELLIPSIS
 """Stands at the end of a line for what it had no room for."""
 
 LEAST_OF_NAME = 8
-"""Cells of a customer's name that say who it is; with fewer left it is left out."""
+"""Cells of a name that say who it is: a customer's is left out with fewer left, an owner's gives
+way to what stands behind it as far as that."""
+SHORTEST_OWNER = 4
+"""Cells of an owner's name that still stand there where it has no room for more."""
 
 
 class Piece(NamedTuple):
@@ -203,12 +206,13 @@ def _about(
     """
     rests = promise.role == "waiting"
     still = promise if rests else NOTHING_PROMISED
+    owner = Piece(words.owner(card), _who_role(card, me))
     who = [
         Piece(_("unread") if aside.unread else "", "unread"),
         Piece(_("pinned") if card.pin and card.closed_at is None else "", "high"),
         Piece(urgency_text(card.urgency), _urgency_role(card)),
         NOTHING_PROMISED if rests else promise,
-        Piece(words.owner(card), _who_role(card, me)),
+        owner,
         *_in_whose_hands(card, me, aside),
         Piece(aside.working, "mine"),
         Piece(aside.people, "people"),
@@ -224,7 +228,8 @@ def _about(
     for hold, rest in ((holds[-1], still), (holds[-1], NOTHING_PROMISED), (bare, NOTHING_PROMISED)):
         if _cells(without_age := [*who, hold, rest, customer]) + cell_len(MARK) <= room:
             return _line(without_age, MARK)
-    return _beginning([*who, bare], customer, room, aside)
+    named = owner if card.owner else NOTHING_PROMISED
+    return _beginning([*who, bare], named, customer, room, aside)
 
 
 def _holds(card: Card, until: Sequence[str]) -> tuple[list[Piece], Piece]:
@@ -243,24 +248,43 @@ def _holds(card: Card, until: Sequence[str]) -> tuple[list[Piece], Piece]:
 
 
 def _beginning(
-    pieces: Sequence[Piece], customer: Piece, room: int, aside: Aside = NOTHING_ASIDE
+    pieces: Sequence[Piece], owner: Piece, customer: Piece, room: int, aside: Aside
 ) -> CardLine:
     """As many of `pieces` as fit; of the customer's name, when all do, what there is room for.
 
     That its owner is away stays as long as anything does, in a word where there is no room for
-    who stands in.
+    who stands in. The owner's name, one of the pieces, loses its end before it is left out.
     """
-    shown, word = _first_of(pieces, room), Piece(aside.away_only, "waiting")
+    shown, word = _with_owner(pieces, owner, room), Piece(aside.away_only, "waiting")
     if word.text and not any(piece.text == aside.away for piece in shown):
         pieces = [word if piece.text == aside.away else piece for piece in pieces]
-        shown = _first_of(pieces, room, word)
+        shown = _with_owner(pieces, owner, room, word)
     if not any(piece.text for piece in shown):
         first = word if word.text else next(piece for piece in pieces if piece.text)
         return _line([Piece(cut(first.text, room), first.role)])
     left = room - _cells(shown) - cell_len(GAP)
     if len(shown) == len(pieces) and left >= LEAST_OF_NAME and customer.text:
         return _line([*shown, Piece(cut(customer.text, left), customer.role)])
-    return _line(shown, MARK)
+    last = next((piece.text for piece in reversed(shown) if piece.text), "")
+    return _line(shown, "" if last.endswith(ELLIPSIS) else MARK)
+
+
+def _with_owner(
+    pieces: Sequence[Piece], owner: Piece, room: int, kept: Piece = NOTHING_PROMISED
+) -> list[Piece]:
+    """As `_first_of`, with as much of the owner's name as there is room for."""
+    if not owner.text:
+        return _first_of(pieces, room, kept)
+    shown: list[Piece] = []
+    for least in (LEAST_OF_NAME, SHORTEST_OWNER):
+        short = owner._replace(text=cut(owner.text, least))
+        some = [short if piece == owner else piece for piece in pieces]
+        shown = _first_of(some, room, kept)
+        if short in shown:
+            left = room - _cells(shown) - cell_len(MARK)
+            whole = owner._replace(text=cut(owner.text, cell_len(short.text) + left))
+            return [whole if piece == short else piece for piece in shown]
+    return shown
 
 
 def _first_of(pieces: Sequence[Piece], room: int, kept: Piece = NOTHING_PROMISED) -> list[Piece]:

@@ -143,3 +143,30 @@ def test_an_hour_that_had_to_go_is_marked(japanese: None) -> None:
         line = written(waits, cell_len(whole) - fewer)[-1]
         assert "14:30" not in line
         assert line.endswith("…")
+
+
+LONG = CARD._replace(title="x", owner="alex", owner_name="Alexandria Featherstonehaugh")
+ON_HOLD = Waiting("customer", "", NOW + timedelta(days=1))
+
+
+def test_a_long_owners_name_loses_its_end_before_it_is_left_out() -> None:
+    assert written(LONG, 22)[1] == "  Alexandria Feath…"
+    assert written(LONG, 14)[1] == "  Alexandr…"
+    assert written(LONG._replace(urgency=Urgency.URGENT), 17)[1] == "  urgent  Ale…"
+    assert written(LONG._replace(urgency=Urgency.URGENT), 16)[1] == "  urgent …"
+
+
+def test_it_gives_way_to_what_stands_behind_it_as_long_as_one_knows_who_it_is() -> None:
+    held = LONG._replace(waiting=ON_HOLD)
+    assert written(held, 44)[1] == "  Alexandria Feather…  waits for customer …"
+    assert written(held, 34)[1] == "  Alexandr…  waits for customer …"
+    assert written(held, 33)[1] == "  Alexand…  waits for customer …"
+    assert written(held, 32)[1] == "  Alexandria Featherstonehau…"
+    short = held._replace(owner_name="Yamada")
+    assert written(short, 30)[1] == "  Yamada …", "a short name loses nothing"
+
+
+@given(st.text(min_size=1, max_size=40), st.booleans(), st.integers(20, 60))
+def test_whatever_the_owner_is_called_the_line_fits(name: str, waits: bool, width: int) -> None:
+    card = LONG._replace(owner_name=name, waiting=ON_HOLD if waits else None)
+    assert all(cell_len(line) <= width - GUTTER for line in written(card, width))

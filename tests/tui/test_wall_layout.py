@@ -213,3 +213,33 @@ def test_a_digit_is_drawn_in_points() -> None:
         "  ##    ##",
         "  ##      ",
     ]
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (60, "#1001 Alexandri…"),
+        (80, "#1001 Alexandriafeathe…"),
+        (120, "#1001  Alexandriafeatherstonehaugh"),
+    ],
+)
+def test_a_long_name_loses_letters_before_it_is_left_out(width: int, told: str) -> None:
+    named = card("1001", "sato", owner_name="Alexandriafeatherstonehaugh")
+    assert told in drawn_text(page("board", view(wall(named))), (width, 20))
+
+
+def test_no_row_goes_without_a_name_because_another_says_more() -> None:
+    held = Waiting("customer")
+    name = "Alexandriafeatherstonehaugh"
+    one = view(
+        wall(
+            card("1001", "sato", owner_name=name, clocks=due(NOW - HOUR, -HOUR)),
+            card("1002", "sato", owner_name=name),
+            card("1003.12", "suzuki"),
+            card("1004", "sato", owner_name=name, waiting=held),
+        )
+    )
+    drawn = drawn_text(page("board", one), (60, 20))
+    for told in ("#1001    overdue", "#1002    Alexan…", "#1003.12 鈴木", "#1004    on hold"):
+        assert told in drawn
+    assert "#1001    Alexa… overdue" in drawn_text(page("board", one), (80, 24))

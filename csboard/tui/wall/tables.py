@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 
 from csboard.domain.wall_parts import Kind, Kinds, Row
 from csboard.i18n import _
-from csboard.tui.layout import cell_len, cut_between, pad, wrap_all
+from csboard.tui.layout import cell_len, cut, cut_between, pad, wrap_all
 from csboard.tui.wall.lines import GAP, Line, filled
 
 WIDEST_GAP, HIGHEST_GAP, HIGHEST_IN_LANES = 13, 8, 12
@@ -16,6 +16,8 @@ lines: a larger one is read from further away, and a few rows still stand togeth
 INDENT = 2
 LEAST_WORDS, LEAST_LIST, LEAST_NAME = 10, 12, 5
 """Cells with which words, a list, or a name in wide letters are still worth reading."""
+SHORTEST_NAME = 4
+"""Cells of a name that say more of who it is than nothing does."""
 LEFT_OUT: tuple[frozenset[Kind], ...] = (
     frozenset(),
     frozenset({Kind.SPARE}),
@@ -27,6 +29,8 @@ WITHOUT_NAMES = LEFT_OUT[-1] | {Kind.NAME}
 
 Block = list[Line]
 """The lines of one row."""
+Least = Mapping[Kind, Callable[[str], int]]
+"""How many cells of a text have to stand there, by its kind."""
 
 
 def table(
@@ -54,13 +58,36 @@ def table(
 def lane(
     rows: Sequence[Row], kinds: Kinds, width: int, height: int, more: int = 0, gap: int = 0
 ) -> list[Line]:
-    """As `table`, a line for each row in a narrow column, at most `gap` blank ones below each."""
+    """As `table`, a line for each row in a narrow column, at most `gap` blank ones below each.
+
+    Where not even the first words of names have room, these lose letters before they are left out;
+    and not from rows that have the room because they say nothing else.
+    """
     lines = in_columns(rows, kinds, width, 1, LEFT_OUT[:2])
     if lines is None:
         brief = [row.in_brief for row in rows]
-        lines = in_columns(brief, kinds, width, 1, (*LEFT_OUT, WITHOUT_NAMES))
-    lines = lines or [[(row.cells[0], row.role)] for row in rows]
+        widths = _widths_in_brief(brief, kinds, width)
+        lines = (
+            _drawn(brief, kinds, widths, width, 1) if widths else _each_alone(brief, kinds, width)
+        )
     return _fitted([[line] for line in lines], height, more, gap)[0]
+
+
+def _widths_in_brief(rows: Sequence[Row], kinds: Kinds, width: int) -> dict[int, int] | None:
+    found = _widths(rows, kinds, width, 1, LEFT_OUT)
+    return found or _widths(rows, kinds, width, 1, LEFT_OUT[-1:], _LEAST_OF_ALL)
+
+
+def _each_alone(rows: Sequence[Row], kinds: Kinds, width: int) -> list[Line]:
+    """Of each row what it has room for behind the longest first cell."""
+    first = max((cell_len(row.cells[0]) for row in rows), default=0)
+    lines: list[Line] = []
+    for row in rows:
+        told = row._replace(cells=(pad(row.cells[0], first), *row.cells[1:]))
+        widths = _widths_in_brief([told], kinds, width)
+        widths = widths or _widths([told], kinds, width, 1, (WITHOUT_NAMES,))
+        lines.append(_row(told, kinds, widths, 1) if widths else [(row.cells[0], row.role)])
+    return lines
 
 
 def gap_of_lanes(counts: Sequence[int], height: int) -> int:
@@ -100,6 +127,23 @@ def in_columns(
 
     Without ways everything must fit as it is.
     """
+    widths = _widths(rows, kinds, width, least_gap, ways)
+    return None if widths is None else _drawn(rows, kinds, widths, width, least_gap)
+
+
+def _widths(
+    rows: Sequence[Row],
+    kinds: Kinds,
+    width: int,
+    least_gap: int,
+    ways: Sequence[frozenset[Kind]] | None,
+    least_of: Least | None = None,
+) -> dict[int, int] | None:
+    """By place how wide the columns are that stand there, as `in_columns` has them.
+
+    `least_of` says what a cell takes at least, if not what is worth reading of it.
+    """
+    least_of = least_of or _LEAST
     columns = list(zip_longest(*(row.cells for row in rows), fillvalue=""))
     for without in ways or LEFT_OUT[:1]:
         places = [
@@ -110,10 +154,10 @@ def in_columns(
         room = width - least_gap * (len(places) - 1)
         widths = {place: max(map(cell_len, columns[place])) for place in places}
         if ways and sum(widths.values()) > room:
-            least = {place: max(map(_LEAST[kinds[place]], columns[place])) for place in places}
+            least = {place: max(map(least_of[kinds[place]], columns[place])) for place in places}
             widths = _given_way(widths, least, kinds, room)
         if sum(widths.values()) <= room:
-            return _drawn(rows, kinds, widths, width, least_gap)
+            return widths
     return None
 
 
@@ -139,13 +183,14 @@ def _least(cells: int) -> Callable[[str], int]:
     return lambda text: min(cell_len(text), cells)
 
 
-_LEAST: dict[Kind, Callable[[str], int]] = {
+_LEAST: Least = {
     Kind.WHOLE: cell_len,
     Kind.SPARE: cell_len,
     Kind.NAME: _least_name,
     Kind.LIST: _least(LEAST_LIST),
     Kind.WORDS: _least(LEAST_WORDS),
 }
+_LEAST_OF_ALL: Least = {**_LEAST, Kind.NAME: _least(SHORTEST_NAME)}
 
 
 def _drawn(
@@ -188,10 +233,15 @@ def _as_it_is(text: str, _width: int) -> str:
     return text
 
 
+def _as_a_name(text: str, width: int) -> str:
+    """Shortened between words, or within the first where even that has no room."""
+    return cut_between(text, width) or cut(text, width)
+
+
 _SHORTENED: dict[Kind, Callable[[str, int], str]] = {
     Kind.WHOLE: _as_it_is,
     Kind.SPARE: _as_it_is,
-    Kind.NAME: cut_between,
+    Kind.NAME: _as_a_name,
     Kind.LIST: items_within,
     Kind.WORDS: cut_between,
 }
