@@ -6,10 +6,8 @@ place: when cards come, go or change around it, it stays on that task.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
-from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -21,10 +19,11 @@ from textual.strip import Strip
 from csboard.domain.records import Card
 from csboard.i18n import _
 from csboard.named import NamedTuple
-from csboard.tui.cards import GUTTER, MAX_LINES, Aside, CardLine, Piece, card_height
+from csboard.tui.cards import GUTTER, MAX_LINES, Aside, CardLine, Piece
 from csboard.tui.layout import wrap
 from csboard.tui.palette import Ink
 from csboard.tui.widgets.canvas import Run
+from csboard.tui.widgets.card_tops import CardTops
 from csboard.tui.widgets.dragging import Dragging
 from csboard.tui.widgets.out_of_view import out_of_view
 from csboard.tui.widgets.sayings import Sayings
@@ -118,8 +117,7 @@ class Column(Dragging):
         self._width = 0
         self._revealed_in = 0
         """How many lines there were when the cursor's card was last brought into view."""
-        self._tops: list[int] = [0]
-        self._heights: dict[int, tuple[Card, int]] = {}
+        self._tops = CardTops()
         self._drawn: dict[int, _Drawn] = {}
         self._marked: Set[int] = frozenset()
         self._takes_drop = False
@@ -132,15 +130,15 @@ class Column(Dragging):
     def show(self, cards: Sequence[Card], title: str, hints: tuple[str, ...]) -> None:
         """Show other cards; the cursor stays on its task, or at its place if that is gone."""
         before = self.card
-        row = self._tops[self.cursor] - self._offset if before else 0
+        row = self._tops.top(self.cursor) - self._offset if before else 0
         cursor_seen = 0 <= row < self._room
         self.cards = tuple(cards)
         self._title, self._hints = title, hints
-        self._measure()
+        self._tops.measure(self.cards, self._width)
         if before is not None:
             self.cursor = self._place_of(before.task_id)
         if self._offset and cursor_seen:
-            self._offset = self._tops[self.cursor] - row
+            self._offset = self._tops.top(self.cursor) - row
         self._hold_offset()
         if cursor_seen:
             self._reveal()
@@ -302,7 +300,7 @@ class Column(Dragging):
     @property
     def _overflows(self) -> bool:
         """Whether a line is needed that says how many cards are out of view."""
-        return self._tops[-1] > self.size.height - self._title_lines > MAX_LINES
+        return self._tops.total > self.size.height - self._title_lines > MAX_LINES
 
     @property
     def _title_lines(self) -> int:
@@ -311,29 +309,19 @@ class Column(Dragging):
     @property
     def _first(self) -> int:
         """The index of the first card that is at least partly in view."""
-        return max(0, min(bisect_right(self._tops, self._offset) - 1, len(self.cards) - 1))
+        return max(0, min(self._tops.at(self._offset), len(self.cards) - 1))
 
     @property
     def _end(self) -> int:
         """The index after the last card that is whole in view, one card at the least."""
-        whole = bisect_right(self._tops, self._offset + self._room) - 1
+        whole = self._tops.at(self._offset + self._room)
         return min(max(whole, self._first + 1), len(self.cards))
 
     def _fit(self, width: int) -> None:
         self._width = width
-        self._heights.clear()
         self._drawn.clear()
-        self._measure()
+        self._tops.measure(self.cards, width)
         self._reveal()
-
-    def _measure(self) -> None:
-        self._tops = [0, *accumulate(map(self._height, self.cards))]
-
-    def _height(self, card: Card) -> int:
-        known = self._heights.get(card.task_id)
-        if known is None or known[0] is not card:
-            known = self._heights[card.task_id] = (card, card_height(card, self._width))
-        return known[1]
 
     def _place_of(self, task_id: int) -> int:
         found = self.find(task_id)
@@ -348,24 +336,21 @@ class Column(Dragging):
         if not self._room:
             return
         if self.cards:
-            top, bottom = self._tops[self.cursor], self._tops[self.cursor + 1]
+            top, bottom = self._tops.top(self.cursor), self._tops.top(self.cursor + 1)
             if bottom - self._room > self._offset:
-                self._offset = self._top_after(bottom - self._room)
+                self._offset = self._tops.top_after(bottom - self._room)
             self._offset = min(self._offset, top)
         self._hold_offset()
 
-    def _top_after(self, line: int) -> int:
-        """The first line of the card at `line` or below: no view shall begin within a card."""
-        return self._tops[min(bisect_left(self._tops, line), len(self._tops) - 1)]
-
     def _hold_offset(self) -> None:
-        self._offset = max(0, min(self._offset, self._top_after(self._tops[-1] - self._room)))
+        last = self._tops.top_after(self._tops.total - self._room)
+        self._offset = max(0, min(self._offset, last))
 
     def _scroll(self, lines: int) -> None:
         before = self._offset
-        self._offset = self._top_after(self._offset + lines)
+        self._offset = self._tops.top_after(self._offset + lines)
         if lines < 0 and self._offset >= before:  # a card of more lines than that
-            self._offset = self._tops[max(0, bisect_left(self._tops, before) - 1)]
+            self._offset = self._tops.top_before(before)
         self._hold_offset()
         self.redraw()
 
@@ -395,7 +380,7 @@ class Column(Dragging):
 
     def _index_at(self, y: int) -> int | None:
         """Which card is at a line of the screen."""
-        index = bisect_right(self._tops, y - self._title_lines + self._offset) - 1
+        index = self._tops.at(y - self._title_lines + self._offset)
         if y < self._title_lines or not 0 <= index < self._end:
             return None
         return index
