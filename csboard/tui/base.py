@@ -55,7 +55,12 @@ class BaseApp(App[None]):
     """An `App` that shows text only through the fence and fails without showing data."""
 
     CSS: ClassVar[str] = """
-    Toast, Toast:ansi { color: $foreground; background: $surface; }
+    Toast, Toast:ansi { color: $foreground; background: $surface; width: auto; max-width: 100%; }
+    /* Above a box, which gets out of their way. */
+    ModalScreen ToastRack {
+        layer: default; dock: top; align: right top; margin-bottom: 0; max-height: 40%;
+    }
+    ModalScreen Toast { margin-top: 0; padding: 0 1; }
     Screen:ansi { color: $foreground; background: $background; }
     ModalScreen:ansi { background: transparent; }
     VerticalScroll, TextArea {
@@ -141,7 +146,7 @@ class BaseApp(App[None]):
             return
         self._just_said.add(message)
         self.set_timer(NOT_AGAIN_FOR, partial(self._may_say_again, message))
-        message = in_toast(message, self.size.width)
+        message = in_toast(message, self.size.width, alone=self.screen.is_modal)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def _may_say_again(self, message: str) -> None:

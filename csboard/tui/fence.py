@@ -25,7 +25,7 @@ from csboard.tui.joined import alike, is_alike
 from csboard.tui.layout import wrap_all, wrap_indented
 
 TOAST, TOAST_FRAME = 60, 3
-"""Cells of Textual's toasts: at most, and what of them the frame takes."""
+"""Cells of toasts: at most if no word is longer, and what of them the frame takes."""
 
 Severity = Literal["information", "warning", "error"]
 
@@ -129,15 +129,25 @@ def say(app: App[Any], sentence: str, severity: Severity = "information") -> Non
     app.notify(clean(sentence, multiline=True), severity=severity, markup=False)
 
 
-def in_toast(sentence: str, columns: int) -> str:
-    """A sentence in the lines that a toast has on a terminal of so many columns."""
-    width = min(TOAST, columns // 2) - TOAST_FRAME
-    return "\n".join(line for one in sentence.splitlines() for line in _balanced(one, width))
+def in_toast(sentence: str, columns: int, *, alone: bool = False) -> str:
+    """A sentence in the lines that a toast has on a terminal of so many columns.
+
+    Where nothing stands beside it, `alone`, it takes as few as there can be.
+
+    An address or a path in it is whole wherever the terminal has room for it in one line.
+    """
+    longest = max(map(len, re.findall("[!-~]+", sentence)), default=0)
+    usual = columns if alone else min(TOAST, columns // 2)
+    width = max(usual, min(longest + TOAST_FRAME, columns)) - TOAST_FRAME
+    lines = [line for one in sentence.splitlines() for line in _balanced(one, width, longest)]
+    return "\n".join(lines)
 
 
-def _balanced(sentence: str, width: int) -> list[str]:
-    """As few lines as `width` needs, of about one length: no word stands alone at the end."""
+def _balanced(sentence: str, width: int, least: int) -> list[str]:
+    """As few lines as `width` needs, of about one length and of `least` cells or more: no word
+    stands alone at the end.
+    """
     lines = wrap_all(sentence, width)
-    while width > 1 and len(tighter := wrap_all(sentence, width - 1)) == len(lines):
+    while width > max(1, least) and len(tighter := wrap_all(sentence, width - 1)) == len(lines):
         lines, width = tighter, width - 1
     return lines

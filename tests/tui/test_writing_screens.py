@@ -357,7 +357,7 @@ async def test_sentences_in_boxes_are_broken_as_japanese_is() -> None:
 
 async def test_sentences_in_toasts_are_broken_as_japanese_is() -> None:
     async with asked(NoteDialog("#1042")) as (app, pilot):
-        say(app, "設定「board.claim」の「L」は使えません。ほかのキーを書いてください。")
+        say(app, "設定「board.claim」の「L」は使えません。ほかのキーを書いてください。" * 2)
         await pilot.pause()
         [toast] = app._notifications
         first, second = toast.message.splitlines()

@@ -69,6 +69,8 @@ class SayingScreen(GoingScreen):
         """Another screen or a box is in front."""
         self.leave_said(unseen=True)
         self._hush(True)
+        for toasts in self.query("ToastRack"):  # they go on above the box
+            toasts.display = False
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         self._hush(False)
