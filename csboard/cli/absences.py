@@ -35,7 +35,8 @@ from csboard.domain.absence_telling import (
     stand_in_in_words,
     when_in_words,
 )
-from csboard.domain.absences import Absence, OnMail, next_absence
+from csboard.domain.absence_words import days_in_words
+from csboard.domain.absences import Absence, OnMail, away_at, next_absence, span_of
 from csboard.domain.people import login_meant, name_of
 from csboard.domain.records import Member
 from csboard.errors import Refused, UsageError
@@ -112,8 +113,13 @@ def change(session: Session) -> None:
 
 
 def end(session: Session) -> None:
-    """They are back: what was is kept, what would have come isn't; one to come is withdrawn."""
-    carry_out(session, WithdrawAbsence(absence_id=_named(session).id))
+    """They are back: what was is kept, what would have come isn't; one to come is withdrawn.
+
+    One to come only where it is named: whoever names none means the one that goes on.
+    """
+    named = session.options.absence is not None
+    absence = _named(session) if named else _going_on(session)
+    carry_out(session, WithdrawAbsence(absence_id=absence.id))
 
 
 def rule(session: Session) -> None:
@@ -176,8 +182,30 @@ def _named(session: Session) -> Absence:
     now, zone = session.board.clock.now(), _zone(session)
     own = next_absence(session.actor.login, known, now, zone)
     if own is None:
-        raise Refused("no_such_absence", _("You are not away, and will not be."))
+        raise _not_away()
     return own
+
+
+def _going_on(session: Session) -> Absence:
+    """One's own that goes on; Refused, with those to come, where none does."""
+    me, now, zone = session.actor.login, session.board.clock.now(), _zone(session)
+    known = session.board.absences()
+    if (found := away_at(known, now, zone).get(me)) is not None:
+        return found
+    coming = [one for one in known if one.login == me and span_of(one, zone).start > now]
+    if not coming:
+        raise _not_away()
+    today = _today(session)
+    ways = (
+        _("{days}: csboard absence end {id}").format(days=days_in_words(one, today), id=one.id)
+        for one in sorted(coming, key=lambda one: (one.first, one.id))
+    )
+    told = _("You are not away now. What is to come is withdrawn by its number: {ways}")
+    raise Refused("not_away", told.format(ways=_("; ").join(ways)))
+
+
+def _not_away() -> Refused:
+    return Refused("no_such_absence", _("You are not away, and will not be."))
 
 
 def _zone(session: Session) -> ZoneInfo:
@@ -237,6 +265,13 @@ _ONES_OWN = argument(
     metavar="ID",
     help=N_("the absence, by its number; else your own"),
 )
+_GOING_ON = argument(
+    "absence",
+    type=count,
+    nargs="?",
+    metavar="ID",
+    help=N_("the absence, by its number; else your own that goes on"),
+)
 
 COMMANDS = {
     "absence": CommandGroup(
@@ -280,7 +315,7 @@ COMMANDS = {
                 N_("other days, another stand-in; the rest stays as it is"),
             ),
             "end": ShellCommand(
-                end, (_ONES_OWN, JSON), N_("they are back already, or it doesn't take place")
+                end, (_GOING_ON, JSON), N_("they are back already, or it doesn't take place")
             ),
             "rule": ShellCommand(
                 rule,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.cli.add import read_text
-from csboard.cli.execution import carry_out
+from csboard.cli.execution import carry_out, tell
 from csboard.cli.references import number_of, stage_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
+from csboard.domain.absence_history import where_tasks_stay
 from csboard.domain.commands import AddNote, Claim, Move, Pin, Release, TakeOver, Undo, Unpin
 from csboard.errors import UsageError
 from csboard.i18n import N_, _
@@ -55,7 +56,12 @@ def note(session: Session) -> None:
 
 def undo(session: Session) -> None:
     number = session.options.number
-    carry_out(session, Undo(number=number_of(number) if number else None))
+    command = Undo(number=number_of(number) if number else None)
+    event = session.board.execute(command, session.actor)
+    tell(session, event)
+    commands = "csboard take-over {task} WHY", "csboard claim {task}"
+    for told in where_tasks_stay(event, session.board.members(), *commands):
+        session.say(clean(told))
 
 
 COMMANDS = {

@@ -31,9 +31,10 @@ from csboard.domain.absences import (
     took_days,
 )
 from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, Update
+from csboard.domain.mentions import ABSENCE_CHANGED, ABSENCE_ENDED, ABSENCE_WITHDRAWN
 from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
-from csboard.domain.stand_ins_away import told_of
+from csboard.domain.stand_ins_away import told_absent, told_of
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, in_zone, together
 from csboard.text import quoted
@@ -85,7 +86,10 @@ def change(state: AbsenceState, command: ChangeAbsence, now: datetime) -> Decisi
         "was": told(before),
     }
     update = Update(Thing.ABSENCE, before.id, stored(told(wanted), state.members), before.version)
-    told_to = told_of(state, wanted, before, now)
+    told_to = (
+        *told_of(state, wanted, before, now),
+        *told_absent(state, before.login, ABSENCE_CHANGED, now),
+    )
     return Decision((update, *told_to), EventDraft("absence_changed", detail=detail))
 
 
@@ -108,7 +112,9 @@ def withdraw(state: AbsenceState, command: WithdrawAbsence, now: datetime) -> De
         values |= stored(told(left), state.members)
         detail["was"] = told(absence)
     update = Update(Thing.ABSENCE, absence.id, values, absence.version)
-    return Decision((update,), EventDraft("absence_withdrawn", detail=detail))
+    kind = ABSENCE_ENDED if has_begun else ABSENCE_WITHDRAWN
+    told_to = told_absent(state, absence.login, kind, now)
+    return Decision((update, *told_to), EventDraft("absence_withdrawn", detail=detail))
 
 
 def rule_task(state: AbsenceState, command: RuleForTask, now: datetime) -> Decision:

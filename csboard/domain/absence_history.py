@@ -8,7 +8,7 @@ from typing import Any
 
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Member
-from csboard.i18n import _, together
+from csboard.i18n import _, ngettext, together
 
 ABSENT = "absent"
 """In the detail of an event: whose the reply was who is away (`login`), and whose it is now (`to`;
@@ -17,6 +17,36 @@ nobody's if that is None)."""
 
 ENDED = "ended"
 """In the detail of a withdrawal: whether the absence had begun, and was over then."""
+
+
+STILL_WITH = "still_with"
+"""In the detail of an undoing: the tasks that the absence had moved, each with whose it stays."""
+MOST_STILL_WITH = 3
+"""Such tasks that are told one by one."""
+
+
+def where_tasks_stay(
+    event: Event, members: Mapping[str, Member], take_over: str, claim: str
+) -> list[str]:
+    """Of an undoing: which tasks stay where the absence took them, and how one has them back.
+
+    `take_over` and `claim` are how that is asked for, with the place of the number: {task}.
+    """
+    stay: list[tuple[str, str | None]] = event.detail.get(STILL_WITH) or []  # type: ignore[assignment]
+    told = []
+    for task, owner in stay[:MOST_STILL_WITH]:
+        sentence = _("#{task} stays with {name}: {how} takes it over.")
+        if owner is None:
+            sentence = _("#{task} stays nobody's: {how} takes it.")
+        how = (claim if owner is None else take_over).format(task=task)
+        told.append(sentence.format(task=task, name=in_a_sentence(owner or "", members), how=how))
+    if more := len(stay) - len(told):
+        told.append(
+            ngettext(
+                "{n} more stays where it went.", "{n} more stay where they went.", more
+            ).format(n=more)
+        )
+    return told
 
 
 def of_absence(event: Event, members: Mapping[str, Member]) -> dict[str, str]:

@@ -8,9 +8,17 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence
-from csboard.domain.records import Member, Task
+from csboard.domain.records import Event, Member, Task, TaskRef
 from csboard.i18n import in_zone
 from csboard.named import NamedTuple
+
+
+class StillWith(NamedTuple):
+    """A task that stays where an absence took it to."""
+
+    task: TaskRef
+    owner: str | None
+    """Login; None for nobody."""
 
 
 class AbsenceState(NamedTuple):
@@ -33,6 +41,10 @@ class AbsenceState(NamedTuple):
 
     held: Mapping[str, int] = MappingProxyType({})
     """By login of those who have open replies the number of the oldest one."""
+    since: tuple[Event, ...] = ()
+    """Of an undoing: what else was done to the absence since the act, oldest first."""
+    passed: tuple[StillWith, ...] = ()
+    """Of the same: the open tasks that the absence took from whose it is, and who has them."""
 
     def today(self, now: datetime) -> date:
         return in_zone(now, self.zone).date()

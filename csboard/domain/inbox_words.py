@@ -62,6 +62,9 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "others_stand_in_away": lambda item: _(
         "{who}, who was to stand in for whoever has #{number}, is away then, too"
     ),
+    "absence_changed": lambda item: _("{who} changed an absence of yours"),
+    "absence_ended": lambda item: _("{who} ended an absence of yours: you count as back"),
+    "absence_withdrawn": lambda item: _("{who} withdrew an absence of yours"),
     "thanked": lambda item: _("{who} thanks you for the reply to #{number}"),
 }
 

@@ -31,6 +31,12 @@ TAKEN_OVER = "taken_over"
 STAND_IN_AWAY, OTHERS_STAND_IN_AWAY = "stand_in_away", "others_stand_in_away"
 """Whoever was named to stand in is away then: told to who counts on them, and to the leads."""
 STAND_INS_AWAY = (STAND_IN_AWAY, OTHERS_STAND_IN_AWAY)
+ABSENCE_CHANGED, ABSENCE_ENDED, ABSENCE_WITHDRAWN = (
+    "absence_changed",
+    "absence_ended",
+    "absence_withdrawn",
+)
+"""What somebody else did to one's own absence."""
 
 _AT = re.compile(r"(?<![0-9A-Za-z._%+\-])[@＠](?=\S)")
 """Not within an address: `yamada@example.jp` calls nobody."""

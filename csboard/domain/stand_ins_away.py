@@ -1,4 +1,6 @@
-"""Telling those who count on a stand-in that this one enters days of their own, and the leads."""
+"""Telling colleagues what somebody else did to absences: those who count on a stand-in, and the
+leads, that this one enters days of their own; whoever is away, what a lead did to theirs.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +29,17 @@ def told_of(
             whom.pop(wanted.login, None)
             away = state.members[wanted.login].id
             yield from inbox(whom, state.actor, state.members, number, now, about_id=away)
+
+
+def told_absent(state: AbsenceState, login: str, kind: str, now: datetime) -> tuple[Insert, ...]:
+    """What tells whoever's absence it is what another did to it, at their oldest open reply.
+
+    Without any there is no place for a line; the history tells it all the same.
+    """
+    number = state.held.get(login)
+    if number is None:
+        return ()
+    return inbox({login: kind}, state.actor, state.members, number, now)
 
 
 def _counting_on(absence: Absence, state: AbsenceState, now: datetime) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
-from csboard.domain.absence_history import ENDED
+from csboard.domain.absence_history import ENDED, STILL_WITH
 from csboard.domain.commands import Undo
 from csboard.domain.decisions import Decision, EventDraft
 from csboard.domain.flow import iso
@@ -179,6 +179,8 @@ def _undone(state: UndoState, act: Event) -> EventDraft:
         detail["also"] = list(state.also)
     if act.detail.get(ENDED):
         detail[ENDED] = True
+    if state.absence is not None and state.absence.passed:
+        detail[STILL_WITH] = [[str(one.task), one.owner] for one in state.absence.passed]
     return EventDraft("undone", act.number, act.task, detail, act.other)
 
 

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
 from csboard.domain.absence_list import stand_in_notes
+from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence, span_of
 from csboard.domain.commands import Command, Undo
 from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event
 from csboard.domain.undo import ON_ABSENCES
-from csboard.domain.undone_words import what_was_undone
 from csboard.errors import CsboardError, Refused
 from csboard.i18n import _, together
 from csboard.text import clean
+from csboard.tui.acts import told_undone
 from csboard.tui.app import app_of, station_of
 from csboard.tui.fence import say
 from csboard.tui.keys import key_of
@@ -48,21 +49,41 @@ async def change(place: AbsencesScreen, absence: Absence) -> None:
 
 
 async def end(place: AbsencesScreen, absence: Absence) -> None:
-    """They are back; one that hasn't begun doesn't take place."""
+    """They are back; one that hasn't begun doesn't take place. A colleague's is asked about."""
     now, zone = station_of(place).clock.now(), ZoneInfo(place.state.zone)
     command = WithdrawAbsence(absence_id=absence.id)
+    has_begun = span_of(absence, zone).start <= now
     told = _("It doesn't take place; {key} brings it back.")
-    if span_of(absence, zone).start <= now:
+    if has_begun:
         told = _("It is over; {key} brings it back.")
+    if absence.login != station_of(place).actor.login and not await _is_meant(
+        place, absence, has_begun=has_begun
+    ):
+        return
     if await app_of(place).perform(command):
         say(place.app, told.format(key=key_of("absences.undo")))
+
+
+async def _is_meant(place: AbsencesScreen, absence: Absence, *, has_begun: bool) -> bool:
+    """Ask once, naming whose it is and its days."""
+    from csboard.tui.screens.confirm import ConfirmDialog
+
+    question, title = _("Withdraw the absence of {name} ({days})?"), _("Withdraw")
+    if has_begun:
+        question, title = _("Is {name} back? Their absence ({days}) is over then."), _("Back")
+    asked = question.format(
+        name=in_a_sentence(absence.login, place.state.members),
+        days=days_in_words(absence, place.today),
+    )
+    app_of(place).hold_keys()
+    return await place.app.push_screen_wait(ConfirmDialog(clean(asked), title))
 
 
 async def undo(place: AbsencesScreen) -> None:
     """Take back one's own last act on absences."""
     event = await app_of(place).perform(Undo(kinds=ON_ABSENCES))
     if event:
-        say(place.app, what_was_undone(event))
+        say(place.app, told_undone(event, place.state.members))
 
 
 async def _asked(

@@ -5,15 +5,16 @@ Each act is one command. What comes back on the board comes as for everybody: by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
 from textual.app import App
 
+from csboard.domain.absence_history import where_tasks_stay
 from csboard.domain.commands import AddNote, Claim, Move, OpenInquiry, Release, TakeOver, Undo
 from csboard.domain.holding import refuse_taking_over, refuse_waiting
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Card, Event, Role
+from csboard.domain.records import Card, Event, Member, Role
 from csboard.domain.undone_words import what_was_undone
 from csboard.errors import Refused, Unfinished
 from csboard.i18n import _, current_language, together
@@ -195,8 +196,14 @@ async def undo(place: Place, number: int | None = None) -> None:
     """Take back one's own last act, or the last one on an inquiry."""
     event = await app_at(place).perform(Undo(number=number))
     if event:
-        say(place.app, what_was_undone(event))
+        say(place.app, told_undone(event, place.state.members))
         place.follow(event)
+
+
+def told_undone(event: Event, members: Mapping[str, Member]) -> str:
+    """What was undone, and which tasks stay where an absence took them."""
+    keys = key_of("board.take_over"), key_of("board.claim")
+    return together(what_was_undone(event), *where_tasks_stay(event, members, *keys))
 
 
 def asks(place: Place, card: Card, act: Callable[..., object]) -> bool:

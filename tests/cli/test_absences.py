@@ -216,3 +216,26 @@ def test_an_absence_has_one_shape_wherever_it_is_told(team: Shell) -> None:
     del told["acting"], told["stand_ins"]
     checked = team.json("leave-check", "mori")
     assert told == {key: checked[key] for key in told}
+
+
+def test_ending_without_a_number_means_the_one_that_goes_on(team: Shell) -> None:
+    team.ok("absence", "add", "--from", "2027-01-04", "--to", "2027-01-08")
+    (coming,) = team.json("absence", "list")
+    told = team.fails(3, "absence", "end")
+    assert told.startswith("You are not away now.")
+    assert f"Mon Jan 4 2027 - Fri Jan 8 2027: csboard absence end {coming['id']}" in told
+    team.ok("absence", "add", "--from", "today", "--to", "tomorrow")
+    team.ok("absence", "end")
+    assert [one["id"] for one in team.json("absence", "list")] == [coming["id"]]
+    assert "withdrew" in team.ok("absence", "end", str(coming["id"]))
+
+
+def test_undoing_an_absence_says_which_task_stays_where_it_went(team: Shell) -> None:
+    intake(team.url, mail(1))
+    team.become("mori", "Mori", 4002)
+    team.ok("claim", "1001")
+    team.ok("absence", "add", "--from", "today", "--stand-in", "tanaka")
+    intake(team.url, mail(2, answers=1))
+    told = team("undo")
+    assert "undid: entering an absence" in told.out
+    assert "#1001 stays with Tanaka: csboard take-over 1001 WHY takes it over." in told.err

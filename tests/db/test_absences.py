@@ -20,10 +20,11 @@ from csboard.domain.absence_commands import (
 from csboard.domain.absence_list import listed
 from csboard.domain.absence_telling import listed_days
 from csboard.domain.absences import Absence, OnMail, TaskRule, away_at
-from csboard.domain.commands import Undo
+from csboard.domain.commands import Claim, Undo
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_reading import to_read
 from csboard.domain.history import describe
+from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, TaskRef
 from csboard.domain.undo import ON_ABSENCES
 from csboard.errors import Refused
@@ -222,3 +223,35 @@ def test_one_that_is_over_stays_as_it_was(board: Board, mori: Actor, clock: Fixe
     board.execute(EnterAbsence(login="mori", **WEEK), mori)
     clock.advance(timedelta(days=30))
     assert refusal(board, WithdrawAbsence(absence_id=only(board).id), mori).code == "over"
+
+
+def test_what_a_lead_does_to_it_is_told_to_whose_it_is_and_named_at_their_undoing(
+    board: Board, lead: Actor, mori: Actor
+) -> None:
+    ref = open_inquiry(board)
+    board.execute(Claim(task=ref), mori)
+    board.execute(EnterAbsence(login="mori", **WEEK), mori)
+    (number,) = (one.id for one in board.absences())
+    longer = {**WEEK, "last": WEEK["last"] + timedelta(days=1)}
+    board.execute(ChangeAbsence(absence_id=number, **longer), lead)
+    board.execute(WithdrawAbsence(absence_id=number), lead)
+    told = [in_a_sentence_of(one, board.members()) for one in board.inbox("mori")]
+    assert sorted(told) == [
+        "鈴木 changed an absence of yours",
+        "鈴木 withdrew an absence of yours",
+    ]
+    why = refusal(board, Undo(kinds=ON_ABSENCES), mori)
+    assert why.code == "built_upon"
+    assert "鈴木 changed an absence of 森" in why.sentence
+    board.execute(Undo(), lead)
+    assert refusal(board, Undo(kinds=ON_ABSENCES), mori).sentence == why.sentence
+
+
+def test_one_that_is_ended_by_a_lead_says_that_they_count_as_back(
+    board: Board, lead: Actor, mori: Actor
+) -> None:
+    board.execute(Claim(task=open_inquiry(board)), mori)
+    event = board.execute(EnterAbsence(login="mori", first=TODAY, last=WEEK["last"]), lead)
+    board.execute(WithdrawAbsence(absence_id=event.detail["absence"]), lead)  # type: ignore[arg-type]
+    (line,) = board.inbox("mori")
+    assert (line.kind, line.number) == ("absence_ended", 1001)

@@ -12,7 +12,7 @@ from csboard.board import Board
 from csboard.clock import FixedClock
 from csboard.domain.absence_commands import ChangeAbsence, EnterAbsence, WithdrawAbsence
 from csboard.domain.absences import Absence, OnMail
-from csboard.domain.commands import Claim
+from csboard.domain.commands import Claim, Move, Reopen
 from csboard.domain.records import Actor, TaskRef
 from csboard.errors import Unavailable
 from csboard.tui.absence_keys import OF_ABSENCES
@@ -331,7 +331,45 @@ async def test_who_has_no_inquiry_has_none_to_rule_on(board: Board, sit: Sit) ->
         await seat.press("r")
         await seat.until(lambda: "Sato has no inquiry to which" in seat.text())
         await seat.press("d")  # the keys are let go
+        await seat.until(lambda: "Is Sato back?" in seat.text())
+        assert "(Mon Nov 23 - Mon Nov 30)" in seat.text()
+        await seat.press("y")
         await seat.until(lambda: only(board) != before)
+
+
+async def test_a_lead_is_asked_once_before_a_colleagues_is_withdrawn(
+    board: Board, sit: Sit
+) -> None:
+    away(board, "sato", first=TODAY + DAY)
+    async with sit("lead", size=(120, 40)) as seat:
+        await at_the_list(seat)
+        await seat.press("d")
+        asked = "Withdraw the absence of Sato (Tue Nov 24 - Mon Nov 30)?"
+        await seat.until(lambda: asked in seat.text())
+        await seat.press("n")
+        await seat.until(lambda: isinstance(seat.app.screen, AbsencesScreen))
+        assert len(board.absences()) == 1
+        await seat.press("d")
+        await seat.until(lambda: asked in seat.text())
+        await seat.press("y")
+        await seat.until(lambda: board.absences() == ())
+
+
+async def test_undoing_one_says_which_task_stays_where_it_went(
+    board: Board, sit: Sit, ref: TaskRef
+) -> None:
+    board.execute(
+        EnterAbsence(
+            login="mori", first=TODAY, last=TODAY, stand_in="sato", on_mail=OnMail.STAND_IN
+        ),
+        Actor("mori"),
+    )
+    board.execute(Move(task=ref, stage="done"), Actor("lead"))
+    board.execute(Reopen(number=ref.number), Actor("lead"))
+    async with sit("mori", size=(120, 40)) as seat:
+        await at_the_list(seat)
+        await seat.press("u")
+        await seat.until(lambda: f"#{ref} stays with Sato: T takes it over." in seat.text())
 
 
 async def test_the_header_says_who_is_away_and_gives_way(board: Board, sit: Sit) -> None:
