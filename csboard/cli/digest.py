@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from csboard.cli.session import Session
     from csboard.cli.shapes import Json
     from csboard.domain.digest import Digest, Item, Said
+    from csboard.domain.records import Event
 
 
 def digest(session: Session) -> None:
@@ -44,6 +45,7 @@ def _shape(found: Digest) -> Json:
         "id": absence.id,
         **of_days(absence),
         "since": found.found.since.isoformat(),
+        "until": found.found.until.isoformat(),
         "read_at": absence.digested_at.isoformat() if absence.digested_at else None,
         "tasks": [_item(one) for one in found.items],
     }
@@ -63,11 +65,14 @@ def _item(item: Item) -> Json:
         "closed_at": task.closed_at.isoformat() if task.closed_at else None,
         "due_at": task.promise.due_at.isoformat() if task.promise and task.promise.due_at else None,
         "said": [_said(one) for one in item.said],
-        "events": [
-            {"id": one.id, "at": one.at.isoformat(), "by": one.actor, "kind": one.kind}
-            for one in item.events
-        ],
+        "events": [_event(one) for one in item.events],
+        "said_since": [_said(one) for one in item.said_since],
+        "events_since": [_event(one) for one in item.events_since],
     }
+
+
+def _event(event: Event) -> Json:
+    return {"id": event.id, "at": event.at.isoformat(), "by": event.actor, "kind": event.kind}
 
 
 def _said(said: Said) -> Json:

@@ -33,7 +33,7 @@ def inbox(session: Session) -> None:
     elif session.wants_json:
         session.print_json([shapes.of_inbox(item) for item in items])
     elif items:
-        session.print_lines(_lines(items, board.members(), session.look))
+        session.print_lines(_lines(items, login, board.members(), session.look))
     else:
         session.say(_("Nothing wants you now."))
 
@@ -54,7 +54,9 @@ def _see_to(session: Session, items: list[InboxItem]) -> None:
         session.say(_("Seen to."))
 
 
-def _lines(items: Sequence[InboxItem], members: Mapping[str, Member], look: Look) -> Iterator[str]:
+def _lines(
+    items: Sequence[InboxItem], me: str, members: Mapping[str, Member], look: Look
+) -> Iterator[str]:
     """Id, whether it is seen to, when, what happened, and what was said."""
     return table(
         [
@@ -62,7 +64,7 @@ def _lines(items: Sequence[InboxItem], members: Mapping[str, Member], look: Look
                 str(item.id),
                 _("new") if item.read_at is None else _("seen"),
                 look.time(item.at),
-                clean(in_a_sentence_of(item, members)),
+                clean(in_a_sentence_of(item, members, me)),
                 clean(item.words),
             )
             for item in items

@@ -25,7 +25,16 @@ from csboard.db.team import Team
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.business_calendar import Calendar
 from csboard.domain.card_clocks import pressing
-from csboard.domain.digest import TAKING, Found, Into, Said, Theirs, takings
+from csboard.domain.digest import (
+    COMING,
+    TAKING,
+    Found,
+    Into,
+    Said,
+    Theirs,
+    left_afterwards,
+    takings,
+)
 from csboard.domain.digest_commands import ReadDigest
 from csboard.domain.digest_reading import DigestState, asked_for
 from csboard.domain.hand_off_records import HandOff
@@ -85,7 +94,7 @@ _TAKING = Prepared(
         _Event.select(*records.EVENT_COLUMNS)
         .where(
             _Event.id > slot("mark"),
-            _Event.kind.in_(TAKING),
+            _Event.kind.in_((*COMING, *TAKING)),
         )
         .order_by(_Event.id)
     )
@@ -109,7 +118,11 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     zone = ZoneInfo(team.settings.zone)
     absence = asked_for(_known(absence_id, team), login, absence_id, team.members, now, zone)
     since, until = span_of(absence, zone)
-    given = {one.task: one for one in given_for(absence, since, team)}
+    given = {
+        one.task: one
+        for one in given_for(absence, since, team)
+        if one.taken_at is not None and one.taken_at <= until
+    }
     untaken = {one.task: one for one in untaken_of(login, team)}
     day_end = span_of(absence._replace(until_noon=False), zone).end
     refs = _refs(team, login, Span(since, until), day_end, given)
@@ -122,6 +135,7 @@ def found(team: Team, login: str, absence_id: int | None, now: datetime) -> Foun
     return Found(
         absence=absence,
         since=since,
+        until=until,
         now=now,
         tasks=tasks,
         events=events,
@@ -157,8 +171,8 @@ def _refs(
         rows += _LATE.rows(day_end=day_end, **theirs)
     refs = {TaskRef(*row) for row in rows} | set(given)
     mark = _MARK.scalar(since=span.start) or 0
-    events = (records.event(row, team.logins) for row in _TAKING.rows(mark=mark))
-    refs |= set(takings(events, login))
+    events = [records.event(row, team.logins) for row in _TAKING.rows(mark=mark)]
+    refs |= set(takings(events, login, span.end)) | left_afterwards(events, login, span.end)
     return sorted(refs)
 
 

@@ -278,6 +278,14 @@ def _reply_of(state: AbsenceState) -> Task:
                 name=in_a_sentence(absence.login, state.members), task=task.ref
             ),
         )
+    if task.closed_at is not None:
+        raise Refused(
+            "done",
+            _(
+                "#{task} is done: only what is open can go another way. If its customer writes"
+                " again, it goes as the absence says of all."
+            ).format(task=task.ref),
+        )
     return task
 
 

@@ -136,7 +136,7 @@ def _withdrawn(event: Event) -> str:
 
 ABSENCE_SENTENCES: dict[str, Callable[[Event], str]] = {
     "absence_entered": _ones_own(
-        lambda: _("{who} will be away: {days}"),
+        lambda: _("{who} entered an absence: {days}"),
         lambda: _("{who} entered an absence of {login}: {days}"),
     ),
     "absence_changed": _ones_own(

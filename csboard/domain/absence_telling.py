@@ -71,14 +71,14 @@ def meanwhile_in_words(one: Listed, members: Mapping[str, Member]) -> str:
     """
     what = _goes(one.absence.on_mail, one.stretches, members)
     if not one.rules:
-        return _("customers' words: {what}").format(what=what)
+        return _("customer writes: {what}").format(what=what)
     told = _(", ").join(
         _("#{task}: {what}").format(
             task=task, what=_goes(rule.on_mail, parts, members, rule.stand_in)
         )
         for task, rule, parts in one.rules
     )
-    return _("customers' words: {what}, but {rules}").format(what=what, rules=told)
+    return _("customer writes: {what}, but {rules}").format(what=what, rules=told)
 
 
 def _goes(

@@ -14,6 +14,7 @@ from csboard.domain.alarm_settings import (
     IN_INBOX,
     LEADS,
     OWNER,
+    UNTAKEN,
     AlarmSettings,
 )
 from csboard.domain.alarm_sight import alarms_at, held_first
@@ -93,7 +94,7 @@ def _inboxes(untold: Iterable[Alarm], state: TellingState, now: datetime) -> Ite
         shown = alarms if len(alarms) <= FEW else alarms[:1]
         more = len(alarms) - len(shown)
         for alarm in shown:
-            about = state.members[alarm.login or ""] if alarm.ref is None else None
+            about = _about(alarm, alarms, state)
             number = alarm.ref.number if alarm.ref else held[alarm.login or ""]
             values = {
                 "member_id": member_id,
@@ -105,6 +106,14 @@ def _inboxes(untold: Iterable[Alarm], state: TellingState, now: datetime) -> Ite
                 "more": alarm.held or more,
             }
             yield Insert(Thing.INBOX, values)
+
+
+def _about(alarm: Alarm, told: list[Alarm], state: TellingState) -> Member | None:
+    """Whom a line is about: who has too much; who leaves, where it tells of no others' leaving."""
+    if alarm.ref is None:
+        return state.members[alarm.login or ""]
+    is_one = len({one.login for one in told}) == 1 or len(told) <= FEW
+    return state.members.get(alarm.login or "") if alarm.kind == UNTAKEN and is_one else None
 
 
 def _people(alarm: Alarm, state: TellingState) -> list[Member]:

@@ -1,6 +1,7 @@
 """What became of somebody's tasks while they were away: for each, what they have to know. Pure.
 
-Each event of the inquiries of those tasks since the absence began stands in one item, once.
+Each event of the inquiries of those tasks since the absence began stands in one item, once: as
+what happened meanwhile, to the very end of the absence, or apart as what happened since then.
 """
 
 from __future__ import annotations
@@ -104,6 +105,8 @@ class Found(NamedTuple):
     absence: Absence
     since: datetime
     """When it began."""
+    until: datetime
+    """When it ends or ended; what happened in that moment belongs to it."""
     now: datetime
     tasks: tuple[Theirs, ...]
     events: tuple[Event, ...]
@@ -129,6 +132,10 @@ class Item(NamedTuple):
     """Login of who had it next; None for nobody, and where it stayed theirs."""
     events: tuple[Event, ...]
     said: tuple[Said, ...]
+    """What happened and was said meanwhile."""
+    events_since: tuple[Event, ...] = ()
+    said_since: tuple[Said, ...] = ()
+    """The same of what came after the absence."""
 
     @property
     def is_handed(self) -> bool:
@@ -175,12 +182,24 @@ def digest_of(found: Found) -> Digest:
     for message in found.said:
         if message.number in firsts:
             said[firsts[message.number]].append(message)
-    taken = takings(found.events, found.absence.login)
+    taken = takings(found.events, found.absence.login, found.until)
     items = [
-        Item(task, *how_it_left(task, taken.get(ref)), tuple(events[ref]), tuple(said[ref]))
-        for ref, task in of.items()
+        _item(task, taken.get(ref), events[ref], said[ref], found.until) for ref, task in of.items()
     ]
     return Digest(found, tuple(sorted(items, key=_first)))
+
+
+def _item(
+    task: Theirs, taken: Taken | None, events: list[Event], said: list[Said], until: datetime
+) -> Item:
+    return Item(
+        task,
+        *how_it_left(task, taken),
+        events=tuple(one for one in events if one.at <= until),
+        said=tuple(one for one in said if one.at <= until),
+        events_since=tuple(one for one in events if one.at > until),
+        said_since=tuple(one for one in said if one.at > until),
+    )
 
 
 def _place(
@@ -203,13 +222,34 @@ def how_it_left(task: Theirs, taken: Taken | None) -> tuple[Left, str | None]:
     return (taken.left, taken.to) if taken is not None else (Left.KEPT, None)
 
 
-def takings(events: Iterable[Event], login: str) -> Mapping[TaskRef, Taken]:
-    """Of each task that was taken from somebody, by what first; what was undone doesn't count."""
+def takings(
+    events: Iterable[Event], login: str, until: datetime | None = None
+) -> Mapping[TaskRef, Taken]:
+    """Of each task that was taken from somebody, by what first; what was undone doesn't count.
+
+    Nor does what came after `until`, but for undoing what came before.
+    """
     found: dict[TaskRef, Taken] = {}
     for event in still_standing(events):
-        for taken in _taken(event, login):
+        for taken in _taken(event, login) if until is None or event.at <= until else ():
             found.setdefault(taken.ref, taken)
     return found
+
+
+def left_afterwards(events: Iterable[Event], login: str, until: datetime) -> set[TaskRef]:
+    """Tasks that were still somebody's at `until` and left them afterwards, by whose act ever."""
+    came: set[TaskRef] = set()
+    left: set[TaskRef] = set()
+    for event in still_standing(events):
+        if event.at <= until:
+            continue
+        gone = {taken.ref for taken in _taken(event, login)}
+        if event.task is not None and event.kind == "released":
+            gone |= {event.task} if event.detail.get("owner") == login else set()
+        left |= gone - came
+        if event.task is not None and event.kind in COMING and event.actor == login:
+            came.add(event.task)
+    return left
 
 
 def _taken(event: Event, login: str) -> Iterator[Taken]:
@@ -252,6 +292,8 @@ _BY_COLLEAGUES = {
     "taken_over": Left.TAKEN,
     "taken_back": Left.TAKEN,
 }
+COMING = ("claimed", *_BY_COLLEAGUES)
+"""The kinds of events by which a task becomes whose act it is."""
 TAKING = (*_BY_RULE, *_BY_COLLEAGUES, "merged", "released", "undone")
 """The kinds of events of which `takings` tells something."""
 

@@ -15,9 +15,9 @@ from csboard.domain.inverses import still_standing
 from csboard.domain.own_words import own_words
 from csboard.domain.pages import Page, Part, Section
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Direction
+from csboard.domain.records import Direction, Event
 from csboard.domain.words import outcome, waiting
-from csboard.i18n import _, current_language, format_time, in_zone, ngettext
+from csboard.i18n import _, current_language, format_time, in_zone, ngettext, together
 from csboard.text import clean
 
 MOST_SAID = 5
@@ -35,7 +35,7 @@ def how_it_left(item: Item, found: Found) -> str:
     left = _LEFT[item.left, item.to is not None]().format(name=name)
     if item.left is Left.MERGED and item.to == found.absence.login:
         left = _("merged into another of yours")
-    return " ".join(filter(None, (left, _untaken(item, found))))
+    return together(left, _untaken(item, found))
 
 
 def _untaken(item: Item, found: Found) -> str:
@@ -86,7 +86,8 @@ def who_took_it(item: Item, found: Found) -> str:
 
 def _taken_over(item: Item, found: Found) -> Iterator[str]:
     """Who took it over, each with the reason: the last of them may have it now."""
-    for event in still_standing(item.events):
+    standing = still_standing((*item.events, *item.events_since))
+    for event in (one for one in standing if one.at <= found.until):
         if event.kind != "taken_over" or event.task != item.task.ref or event.actor is None:
             continue
         name, when = in_a_sentence(event.actor, found.members), moment(event.at, found)
@@ -166,7 +167,7 @@ def _promise(item: Item) -> str:
 
 
 def amounts(item: Item) -> str:
-    """How much happened."""
+    """How much happened, and how much since."""
     parts = (
         ngettext("{n} message", "{n} messages", len(item.heard)),
         ngettext("{n} answer", "{n} answers", len(item.answered)),
@@ -174,6 +175,9 @@ def amounts(item: Item) -> str:
     )
     many = (len(item.heard), len(item.answered), len(item.events))
     told = [words.format(n=n) for words, n in zip(parts, many, strict=True) if n]
+    if n := len(item.events_since):
+        since = ngettext("{n} event since", "{n} events since", n).format(n=n)
+        told = [*(told or [_("nothing happened")]), since]
     return _(", ").join(told) or _("nothing happened")
 
 
@@ -189,7 +193,8 @@ def sections(item: Item, found: Found) -> tuple[Part, ...]:
         (_("What the customer said"), tuple(_words(item.heard, found))),
         (_("What was promised"), tuple(_promises(item, found))),
         (_("What was answered"), tuple(_words(item.answered, found))),
-        (_("What happened"), tuple(_events(item, found))),
+        (_("What happened"), tuple(_events(item.events, found))),
+        (_("Since then"), (*_words(item.said_since, found), *_events(item.events_since, found))),
     )
     return tuple(Part(title, lines) for title, lines in parts if lines)
 
@@ -234,8 +239,8 @@ def _told_above(item: Item, found: Found) -> tuple[str, ...]:
     return tuple(one.format(clock=clock, when=when) for one in told)
 
 
-def _events(item: Item, found: Found) -> Iterator[str]:
-    for event in item.events:
+def _events(events: tuple[Event, ...], found: Found) -> Iterator[str]:
+    for event in events:
         told = describe(event, found.members, found.stages, found.vocabulary, found.zone)
         yield _("{moment} {told}").format(moment=moment(event.at, found), told=clean(told))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from csboard.domain import words
 from csboard.domain.absence_history import ABSENCE_SENTENCES, ABSENT, of_absence, with_absence
 from csboard.domain.hand_off_history import HAND_OFF_SENTENCES, receivers, with_offers_ended
-from csboard.domain.people import in_a_sentence, name_of
+from csboard.domain.people import in_a_sentence
 from csboard.domain.reasons import reason_in_words
 from csboard.domain.records import INTAKE_LOGIN, Event, Member, Stage
 from csboard.domain.stand_up_history import STAND_UP_SENTENCES
@@ -92,7 +92,7 @@ def _fields(event: Event) -> str:
 def _who(event: Event, members: Mapping[str, Member]) -> str:
     who = in_a_sentence(event.actor, members)
     if event.via and event.via != event.actor:
-        return _("{name} (by {via})").format(name=who, via=name_of(event.via, members))
+        return _("{name} (by {via})").format(name=who, via=in_a_sentence(event.via, members))
     return who
 
 

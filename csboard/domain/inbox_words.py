@@ -11,9 +11,13 @@ from csboard.domain.replies import InboxItem
 from csboard.i18n import _
 
 
-def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member]) -> str:
-    """What happened, without its time: "Sato names you on #1042"."""
-    sentence = _SENTENCES.get(item.kind)
+def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member], me: str = "") -> str:
+    """What happened, without its time: "Sato names you on #1042".
+
+    `me` is who reads it: what is about themselves is told to them as such.
+    """
+    is_own = bool(me) and item.about == me and item.kind in _OF_ONESELF
+    sentence = _of_oneself if is_own else _SENTENCES.get(item.kind)
     if sentence is None:
         return item.kind
     who = in_a_sentence(item.about or item.actor, members)
@@ -99,6 +103,20 @@ OF_ALARMS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     ),
 }
 """By kind what is said of one alarm, and of one with so many more."""
+
+
+_OF_ONESELF: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "alarm_untaken": (
+        lambda: _("You leave soon, and nobody has taken #{number}, which you offered"),
+        lambda: _("You leave soon, and nobody has taken #{number} and {n} more that you offered"),
+    ),
+}
+"""The same where it is about whoever reads it."""
+
+
+def _of_oneself(item: InboxItem) -> str:
+    one, many = _OF_ONESELF[item.kind]
+    return many() if item.more else one()
 
 
 _OF_CLOCKS: dict[str, Callable[[], str]] = {

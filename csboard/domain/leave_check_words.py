@@ -61,7 +61,7 @@ _SAID_OF_SOMEBODY = {
 }
 """Where a line names a colleague and needn't."""
 _SAID_OF_ONE_AWAY = {
-    Kind.OFFERED: N_("offered to {name}, who is away too from {at}; not taken yet")
+    Kind.OFFERED: N_("offered to {name}, whose own absence begins {at}; not taken yet")
 }
 """Of a colleague who is there now, and away in a part of that time."""
 _SAID_OF_SOME_DAYS = {

@@ -270,7 +270,7 @@ class InboxItem(NamedTuple):
     words: str = ""
     """The beginning of the comment or note that it is; empty for what is neither."""
     about: str | None = None
-    """Of an alarm about a person: their login."""
+    """Of an alarm about a person: their login; of one about who leaves, theirs."""
     more: int = 0
     """How many more of its kind it tells of; of too much in one hand, how much that is."""
     clock: str = ""

@@ -50,7 +50,7 @@ def test_on_a_terminal_no_line_is_wider_than_it_and_no_word_is_lost(
 
 def test_as_json(shell: Shell, away: str) -> None:
     found = shell.json("absence", "digest")
-    assert list(found) == ["id", "from", "to", "stand_in", "since", "read_at", "tasks"]
+    assert list(found) == ["id", "from", "to", "stand_in", "since", "until", "read_at", "tasks"]
     (task,) = found["tasks"]
     assert (task["task"], task["left"], task["passed_to"], task["owner"]) == (
         away,

@@ -213,7 +213,7 @@ def test_the_history_tells_of_it(board: Board, mori: Actor, lead: Actor) -> None
     undone = board.execute(Undo(), mori)
     members, stages = board.members(), board.settings().stages
     assert [describe(event, members, stages) for event in (own, by_lead, undone)] == [
-        "森 will be away: Tue Nov 24 afternoon - Mon Nov 30 morning",
+        "森 entered an absence: Tue Nov 24 afternoon - Mon Nov 30 morning",
         "鈴木 withdrew an absence of 森: Tue Nov 24 afternoon - Mon Nov 30 morning",
         "森 undid: entering an absence",
     ]

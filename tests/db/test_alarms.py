@@ -292,6 +292,10 @@ def test_what_is_offered_rings_before_its_giver_leaves_until_it_is_taken(
     assert ("untaken", str(ref)) in standing(board)
     board.execute(TellAlarms(), sato)
     assert ("alarm_untaken", ref.number, 0) in inbox(board, "suzuki")
+    line, members = board.inbox("suzuki")[0], board.members()
+    told = {login: in_a_sentence_of(line, members, login) for login in ("suzuki", "sato")}
+    assert told["suzuki"] == f"You leave soon, and nobody has taken #{ref}, which you offered"
+    assert told["sato"] == f"Nobody has taken #{ref}, whose owner leaves soon"
     board.execute(TakeHandOff(task=ref, read_back="x"), sato)
     assert ("untaken", str(ref)) not in standing(board)
     assert "alarm_untaken" not in [kind for kind, _number, _more in inbox(board, "suzuki")]

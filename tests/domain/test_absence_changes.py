@@ -260,6 +260,17 @@ def test_a_rule_takes_the_place_of_another() -> None:
     assert _refusal(lambda: rule_task(of, same, NOW)) == "unchanged"
 
 
+def test_what_is_done_has_no_way_of_its_own() -> None:
+    """One that has a rule and is done since can still have it taken off."""
+    done = reply()._replace(closed_at=NOW)
+    command = RuleForTask(absence_id=7, task=done.ref, on_mail=OnMail.KEEP)
+    of = state(absence=absence(), task=done)
+    assert _refusal(lambda: rule_task(of, command, NOW)) == "done"
+    ruled = of._replace(absence=absence(tasks={1: TaskRule(OnMail.KEEP)}), standing_rule=5)
+    off = RuleForTask(absence_id=7, task=done.ref, on_mail=None)
+    assert rule_task(ruled, off, NOW).changes
+
+
 def test_a_rule_of_what_they_no_longer_have_can_be_taken_off() -> None:
     rules = {1: TaskRule(OnMail.KEEP)}
     of = state(absence=absence(tasks=rules), task=reply("sato"), standing_rule=5)

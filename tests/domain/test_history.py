@@ -130,7 +130,7 @@ def test_acting_for_another_names_both() -> None:
     told = event("claimed", "sato", {}, via="suzuki")
     assert describe(told, MEMBERS, default_stages()) == "佐藤 (by 鈴木) took #1042"
     use_language("ja")
-    in_japanese = "佐藤さん（鈴木が代行）が #1042 の担当になりました"
+    in_japanese = "佐藤さん（鈴木さんが代行）が #1042 の担当になりました"
     assert describe(told, MEMBERS, default_stages()) == in_japanese
 
 

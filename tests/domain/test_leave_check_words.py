@@ -34,7 +34,7 @@ CHANGING = (stretch(24, 25, OTHER), stretch(26, 26, None), stretch(27, 27, THIRD
         ),
         (
             Line(Kind.OFFERED, 1, TaskRef(1), at=NOW, who=OTHER, has_sheet=True),
-            "offered to Sato, who is away too from Nov 20; not taken yet",
+            "offered to Sato, whose own absence begins Nov 20; not taken yet",
         ),
         (Line(Kind.DRAFT, 1, TaskRef(1), who=OTHER), "a draft that Sato is to review"),
         (Line(Kind.WAKES, 1, TaskRef(1), at=NOW), "on hold until T"),
@@ -54,7 +54,7 @@ CHANGING = (stretch(24, 25, OTHER), stretch(26, 26, None), stretch(27, 27, THIRD
         ),
         (
             Line(Kind.OFFERED, 1, TaskRef(1), at=at("20 12:00"), who=OTHER, has_sheet=True),
-            "offered to Sato, who is away too from Nov 20 afternoon; not taken yet",
+            "offered to Sato, whose own absence begins Nov 20 afternoon; not taken yet",
         ),
         (
             Line(Kind.STAND_IN, 1, TaskRef(1), who=OTHER, stand_ins=CHANGING),

@@ -152,7 +152,7 @@ def test_customers_words_go_to_whoever_stands_in_then() -> None:
     found = at(known, "2026-11-24T10:00", ruled=ruled)
     (row,) = (one for one in found if one.absence.login == "mori")
     assert meanwhile_in_words(row, MEMBERS) == (
-        "customers' words: goes to whoever stands in then,"
+        "customer writes: goes to whoever stands in then,"
         " but #1007: goes to Ito, while they are away to whoever stands in, #1008: waits for them"
     )
     parts = of_absence(row)["stand_ins"]

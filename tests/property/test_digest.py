@@ -29,6 +29,7 @@ def founds(draw: st.DrawFn) -> Found:
     return Found(
         absence=AWAY,
         since=START,
+        until=START + timedelta(hours=draw(st.integers(0, 12))),
         now=START + timedelta(days=9),
         tasks=tuple(Theirs(ref, "x", "doing", draw(WHO)) for ref in tasks),
         events=tuple(_event(draw, place, numbers) for place in range(many)),
@@ -69,9 +70,19 @@ def _event(draw: st.DrawFn, place: int, numbers: list[int]) -> Event:
 def test_everything_that_happened_stands_in_it_once(found: Found) -> None:
     digest = digest_of(found)
     assert {item.task for item in digest.items} == set(found.tasks)
-    told = Counter(event.id for item in digest.items for event in item.events)
+    told = Counter(
+        event.id for item in digest.items for event in (*item.events, *item.events_since)
+    )
     assert told == Counter(event.id for event in found.events)
-    assert sum(len(item.said) for item in digest.items) == len(found.said)
+    said = sum(len(item.said) + len(item.said_since) for item in digest.items)
+    assert said == len(found.said)
+
+
+@given(founds())
+def test_what_happened_meanwhile_is_apart_from_what_happened_since(found: Found) -> None:
+    for item in digest_of(found).items:
+        assert all(event.at <= found.until for event in item.events)
+        assert all(event.at > found.until for event in item.events_since)
 
 
 @given(founds())
@@ -87,7 +98,7 @@ def test_each_stands_at_its_own_task_in_its_order(found: Found) -> None:
 @given(founds())
 def test_what_stayed_theirs_was_taken_by_nothing_that_stands(found: Found) -> None:
     undone = {one.detail["event"] for one in found.events if one.kind == "undone"}
-    acts = [one for one in found.events if one.id not in undone]
+    acts = [one for one in found.events if one.id not in undone and one.at <= found.until]
     for item in digest_of(found).items:
         took = [one for one in acts if item.task.ref in _taken_by(one)]
         assert (item.left is Left.KEPT) == (not took)

@@ -92,7 +92,7 @@ async def test_the_list_says_who_is_away_when_and_who_stands_in(board: Board, si
         shown = seat.text()
         assert "Absences: 1 away now" in shown
         assert "Mori  Mon Nov 23 - Mon Nov 30  away now" in shown
-        assert "stand-in: Sato  customers' words: goes to Sato" in shown
+        assert "stand-in: Sato  customer writes: goes to Sato" in shown
         assert "closed anyway: " in shown
         assert "Sat Nov 28, Sun Nov 29" in shown
         assert "Tanaka  Wed Nov 25 - Thu Nov 26" in shown
@@ -107,7 +107,7 @@ async def test_a_stand_in_who_goes_away_meanwhile_is_told_of_on_80_columns(
     async with sit("lead", size=(80, 24)) as seat:
         await at_the_list(seat)
         await seat.until(lambda: "stand-in: Sato; Nov 25 - Nov 26 Tanaka" in seat.text())
-        assert "  customers' words: goes to whoever stands in then  6 working days" in seat.text()
+        assert "  customer writes: goes to whoever stands in then  6 working days" in seat.text()
 
 
 async def test_one_is_entered_changed_and_ended_by_keys(board: Board, sit: Sit) -> None:
@@ -303,7 +303,7 @@ async def test_one_inquiry_gets_a_rule_of_its_own_by_a_key(
     away(board)
     async with sit("mori", size=(120, 40)) as seat:
         await at_the_list(seat)
-        assert "customers' words: free for anybody" in seat.text()
+        assert "customer writes: free for anybody" in seat.text()
         await seat.press("r")
         await seat.until(lambda: f"#{ref} one" in seat.text())
         await seat.press("enter")
@@ -452,3 +452,15 @@ async def test_the_box_says_which_days_were_understood(board: Board, sit: Sit) -
         await fill(seat, first="next week")
         await seat.settle()
         assert "Mon Nov 30 - Sun Dec 6  5 working days" in seat.text()
+
+
+async def test_a_lead_who_names_nobody_is_asked_who_is_away(board: Board, sit: Sit) -> None:
+    async with sit("lead") as seat:
+        await at_the_list(seat)
+        await seat.press("n")
+        box = await fill(seat, who="", first="2026-12-01")
+        await seat.press("f2")
+        await seat.until(lambda: "Who is away? Name somebody." in seat.text())
+        assert seat.app.screen is box
+        assert box.focused is box.query_one("#who")
+        assert board.absences() == ()

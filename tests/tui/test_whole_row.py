@@ -20,7 +20,7 @@ from tests.tui.conftest import Seat, Sit
 
 TODAY = MONDAY.date()
 DAY = timedelta(days=1)
-TOLD = "customers' words: goes to Wolfeschlegelsteinhausenbergerdorff"
+TOLD = "customer writes: goes to Wolfeschlegelsteinhausenbergerdorff"
 
 
 @pytest.fixture(autouse=True)

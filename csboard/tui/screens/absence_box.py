@@ -121,7 +121,7 @@ class AbsenceDialog(WritingScreen[Written]):
         yield from row(_("Stand-in"), stand_in)
         options = (_("to the stand-in"), _("to anybody"), _("it waits"))
         chosen = CHOICES.index(start.on_mail)
-        yield from row(_("Customer's word"), Choice(options, chosen, id="on-mail"))
+        yield from row(_("Customer writes"), Choice(options, chosen, id="on-mail"))
         yield Plain(self._days(start), id="days")
         yield Plain(id="means")
 
@@ -152,7 +152,10 @@ class AbsenceDialog(WritingScreen[Written]):
     def _login(self) -> str:
         if not self._names_somebody:
             return self._start.login
-        return self._person("who")
+        who = self._person("who")
+        if not who.strip():
+            raise Incomplete(_("Who is away? Name somebody."), self._field("who"))
+        return who
 
     @property
     def _stand_in(self) -> str | None:

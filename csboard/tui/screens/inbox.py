@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from csboard.domain.alarm_settings import IN_INBOX, UNTAKEN
 from csboard.domain.inbox_words import ALARMS, in_a_sentence_of, unread_first
 from csboard.domain.mentions import OFFERED, STAND_INS_AWAY
 from csboard.domain.presence_commands import ReadInbox
@@ -56,7 +57,8 @@ class InboxScreen(ListScreen[list[InboxItem]]):
         told = ngettext("Inbox: {n} thing wants you", "Inbox: {n} things want you", unread)
         title = told.format(n=unread) if unread else _("Inbox: nothing wants you")
         self.query_one("#title", Plain).show(title)
-        rows = [_row(item, in_a_sentence_of(item, state.members), times) for item in items]
+        me = station_of(self).actor.login
+        rows = [_row(item, in_a_sentence_of(item, state.members, me), times) for item in items]
         names = [item.id for item in items]
         self.query_one(Listing).show(rows, _("Nothing wants you now."), names)
         self.show_keys()
@@ -135,7 +137,8 @@ def _row(item: InboxItem, sentence: str, times: Times) -> Row:
     unread = item.read_at is None
     role = "alarm" if unread or item.kind in ALARMS else "muted"
     mark = _("new") if unread else _("seen")
-    said = clean(item.words) or ("" if item.about else item.subject)
+    is_of_card = not item.about or item.kind == IN_INBOX + UNTAKEN
+    said = clean(item.words) or (item.subject if is_of_card else "")
     return (
         ((f"{mark}  ", role), (sentence, "" if unread else "muted")),
         ((f"   {times.moment(item.at)}  ", "muted"), (said, "muted")),
