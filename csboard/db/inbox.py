@@ -19,6 +19,8 @@ from csboard.db.reply_models import (
 from csboard.db.team import Team
 from csboard.domain.alarm_settings import IN_INBOX, KINDS, LADEN, UNOWNED, UNTAKEN
 from csboard.domain.mentions import (
+    ABSENCE_ENDED,
+    ABSENCE_WITHDRAWN,
     OFFER_WITHDRAWN,
     OFFERED,
     OVERTAKEN_OFFERS,
@@ -77,6 +79,7 @@ def _standing(query: Any) -> Any:
             _is_still_theirs(),
             _wants_somebody(),
             _is_still_away(),
+            _was_not_brought_back(),
         )
     )
 
@@ -161,6 +164,20 @@ def _is_still_away() -> Any:
         one.last_day >= day,
     )
     return InboxRow.kind.not_in(STAND_INS_AWAY) | fn.EXISTS(away)
+
+
+def _was_not_brought_back() -> Any:
+    """Of one's own absence that somebody else withdrew or ended: that it is as they left it."""
+    one = _ABSENCE.c
+    theirs = _ABSENCE.select(one.id).where(one.member_id == InboxRow.member)
+    withdrawn, ended = (
+        fn.EXISTS(theirs.where(at == InboxRow.at)) for at in (one.withdrawn_at, one.ended_at)
+    )
+    return (
+        InboxRow.kind.not_in((ABSENCE_WITHDRAWN, ABSENCE_ENDED))
+        | ((InboxRow.kind == ABSENCE_WITHDRAWN) & withdrawn)
+        | ((InboxRow.kind == ABSENCE_ENDED) & ended)
+    )
 
 
 def _beginning() -> Any:

@@ -245,6 +245,8 @@ def test_what_a_lead_does_to_it_is_told_to_whose_it_is_and_named_at_their_undoin
     assert "鈴木 changed an absence of 森" in why.sentence
     board.execute(Undo(), lead)
     assert refusal(board, Undo(kinds=ON_ABSENCES), mori).sentence == why.sentence
+    told = [in_a_sentence_of(one, board.members()) for one in board.inbox("mori")]
+    assert told == ["鈴木 changed an absence of yours"], "it stands again"
 
 
 def test_one_that_is_ended_by_a_lead_says_that_they_count_as_back(
@@ -255,3 +257,5 @@ def test_one_that_is_ended_by_a_lead_says_that_they_count_as_back(
     board.execute(WithdrawAbsence(absence_id=event.detail["absence"]), lead)  # type: ignore[arg-type]
     (line,) = board.inbox("mori")
     assert (line.kind, line.number) == ("absence_ended", 1001)
+    board.execute(Undo(), lead)
+    assert board.inbox("mori") == ()
