@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from csboard.domain.absence_history import ABSENT
 from csboard.domain.absence_words import days_in_words
 from csboard.domain.business_time_words import time_left, time_over_so_far
 from csboard.domain.clock_words import name_of_clock
-from csboard.domain.digest import Digest, Found, Item, Left, Said
+from csboard.domain.digest import Digest, Found, Item, Left, Said, takings
 from csboard.domain.hand_off_records import KEPT, RETURNED
 from csboard.domain.history import describe
 from csboard.domain.inverses import still_standing
@@ -84,19 +85,34 @@ def who_took_it(item: Item, found: Found) -> str:
     )
 
 
-def _taken_over(item: Item, found: Found) -> Iterator[str]:
-    """Who took it over, each with the reason: the last of them may have it now."""
+def _whose_next(item: Item, found: Found) -> Iterator[str]:
+    """Who had it after that, to the end of the absence; who took it over with the reason."""
     standing = still_standing((*item.events, *item.events_since))
-    for event in (one for one in standing if one.at <= found.until):
-        if event.kind != "taken_over" or event.task != item.task.ref or event.actor is None:
-            continue
-        name, when = in_a_sentence(event.actor, found.members), moment(event.at, found)
-        note = event.detail.get("message")
-        said = found.reasons.get(note, "") if isinstance(note, int) else ""
-        reason = " ".join(clean(said).split())
-        told = _("{moment} {name} took it over: “{reason}”") if reason else ""
-        told = told or _("{moment} {name} took it over")
-        yield told.format(moment=when, name=name, reason=reason)
+    of_it = (one for one in standing if one.at <= found.until and one.task == item.task.ref)
+    is_told = False
+    """Whether the act is past by which it left them, which stands above."""
+    for event in of_it:
+        if event.kind == "taken_over" and event.actor is not None:
+            yield _taken_over(event, found)
+        elif (is_told or item.left is Left.KEPT) and _changes_hands(event):
+            yield _in_words(event, found)
+        is_told = is_told or item.task.ref in takings((event,), found.absence.login)
+
+
+def _changes_hands(event: Event) -> bool:
+    return (
+        event.kind in ("claimed", "released", "handed_over", "taken_back") or ABSENT in event.detail
+    )
+
+
+def _taken_over(event: Event, found: Found) -> str:
+    name, when = in_a_sentence(event.actor or "", found.members), moment(event.at, found)
+    note = event.detail.get("message")
+    said = found.reasons.get(note, "") if isinstance(note, int) else ""
+    reason = " ".join(clean(said).split())
+    told = _("{moment} {name} took it over: “{reason}”") if reason else ""
+    told = told or _("{moment} {name} took it over")
+    return told.format(moment=when, name=name, reason=reason)
 
 
 def stands(item: Item, found: Found) -> str:
@@ -189,7 +205,7 @@ def sections(item: Item, found: Found) -> tuple[Part, ...]:
     """Everything there is to know of it, what matters first."""
     parts = (
         (_("Now"), (stands(item, found),)),
-        (_("Whose it was meanwhile"), (who_took_it(item, found), *_taken_over(item, found))),
+        (_("Whose it was meanwhile"), (who_took_it(item, found), *_whose_next(item, found))),
         (_("What the customer said"), tuple(_words(item.heard, found))),
         (_("What was promised"), tuple(_promises(item, found))),
         (_("What was answered"), tuple(_words(item.answered, found))),
@@ -240,9 +256,12 @@ def _told_above(item: Item, found: Found) -> tuple[str, ...]:
 
 
 def _events(events: tuple[Event, ...], found: Found) -> Iterator[str]:
-    for event in events:
-        told = describe(event, found.members, found.stages, found.vocabulary, found.zone)
-        yield _("{moment} {told}").format(moment=moment(event.at, found), told=clean(told))
+    yield from (_in_words(event, found) for event in events)
+
+
+def _in_words(event: Event, found: Found) -> str:
+    told = describe(event, found.members, found.stages, found.vocabulary, found.zone)
+    return _("{moment} {told}").format(moment=moment(event.at, found), told=clean(told))
 
 
 def title(found: Found) -> str:

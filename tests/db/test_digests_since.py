@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -120,3 +121,39 @@ def test_undoing_since_a_take_over_of_meanwhile_lets_it_have_stayed(
         Left.KEPT,
         (["opened", "claimed", "taken_over"], ["undone"]),
     )
+
+
+def test_whose_it_was_is_told_to_its_last_move(
+    board: Board, sato: Actor, suzuki: Actor, clock: FixedClock
+) -> None:
+    """By mail to the stand-in, who goes away too, and by the next one to nobody; then to Sato."""
+    mori = enter(board, "mori", "Mori")
+    event = arrives(board, FIRST)
+    assert event.number is not None
+    ref = TaskRef(event.number)
+    board.execute(Claim(task=ref), suzuki)
+    board.execute(Release(task=ref), suzuki)
+    board.execute(Claim(task=ref), suzuki)
+    clock.advance(HOUR)
+    days = date(2026, 11, 23), date(2026, 11, 27)
+    command = EnterAbsence(
+        login="suzuki", first=days[0], last=days[1], stand_in="mori", on_mail=OnMail.STAND_IN
+    )
+    number = board.execute(command, suzuki).detail["absence"]
+    assert isinstance(number, int)
+    arrives(board, AGAIN)
+    leaves(board, mori)
+    again = replace(AGAIN, message_id="<more@example.jp>", digest="more")
+    arrives(board, again)
+    board.execute(Claim(task=ref), sato)
+    comes_back(board, suzuki, number)
+    clock.advance(HOUR)
+    board.execute(Release(task=ref), sato)
+    here = items(board)[ref]
+    parts = {one.title: one.lines for one in sections(here, board.digest("suzuki").found)}
+    first, *more = parts["Whose it was meanwhile"]
+    assert first == "went to Mori when the customer wrote"
+    assert [line.split(" ", 4)[-1] for line in more] == [
+        "A mail came in to #1001 (Mori is away: it is free for anybody)",
+        "Sato took #1001",
+    ]
