@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -32,6 +33,7 @@ from csboard.tui.smallness import TooSmall, is_too_small
 from csboard.tui.style_sheet import FrugalStylesheet
 from csboard.tui.theme_file import is_colourless
 from csboard.tui.themes import redress, with_meanings
+from csboard.tui.whole_letters import paint_whole_letters
 
 if TYPE_CHECKING:
     from textual.binding import BindingsMap
@@ -219,6 +221,8 @@ class BaseApp(App[None]):
         """
         if renderable is not None and self.hides_all():
             renderable = TooSmall(self.size)
+        elif isinstance(renderable, ChopsUpdate):
+            paint_whole_letters(renderable)
         super()._display(screen, renderable)
 
     def hold_keys(self) -> None:

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual._compositor import ChopsUpdate
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.message_pump import MessagePump
@@ -64,7 +65,7 @@ READ: dict[str, type] = {
 }
 """Values that are read or set."""
 
-MODULES = {"textual._styles_cache"}
+MODULES = {"textual._compositor", "textual._styles_cache"}
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 SOURCES = sorted(Path(csboard.tui.__path__[0]).rglob("*.py"))
@@ -102,6 +103,10 @@ def test_values_are_there(name: str) -> None:
 def test_the_cache_of_colours_can_be_emptied() -> None:
     StylesCache.get_inner_outer.cache_clear()
     assert StylesCache.get_inner_outer.cache_info().currsize == 0
+
+
+def test_an_update_of_the_screen_is_made_of_strips_and_spans() -> None:
+    assert tuple(inspect.signature(ChopsUpdate).parameters) == ("chops", "spans", "chop_ends")
 
 
 async def test_the_app_lets_go_of_a_closed_field() -> None:
