@@ -63,6 +63,10 @@ _OPEN_TASKS = """
         JOIN inquiry i ON i.number = coalesce(p.merged_into, p.number)
     WHERE t.closed_at IS NULL AND t.withdrawn_at IS NULL ORDER BY t.need, t.opened_at, t.id"""
 
+_TRIED = """SELECT owner_id FROM task WHERE owner_id IS NOT NULL
+    UNION SELECT author_id FROM message WHERE direction = 'out' AND author_id IS NOT NULL"""
+"""Who has or had a task at its end, or has answered a customer."""
+
 _DAY = {True: "substr(x.at, 1, 10)", False: "(x.at AT TIME ZONE 'UTC')::date"}
 """The day of a deed, on SQLite or not."""
 
@@ -151,7 +155,9 @@ def _work(topics: _Topics, team: Team) -> Work:
         elif seq == 1:
             for topic in topics.of(written):
                 free.setdefault(topic, []).append(number)
-    return Work({topic: tuple(numbers) for topic, numbers in free.items()}, load)
+    tried = {team.logins[member] for (member,) in plain_sql.rows(_TRIED)}
+    untried = frozenset(team.members) - tried
+    return Work({topic: tuple(numbers) for topic, numbers in free.items()}, load, untried)
 
 
 def own_growth(login: str, team: Team) -> tuple[Growth, ...]:

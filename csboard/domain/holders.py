@@ -127,6 +127,8 @@ class Work(NamedTuple):
     """The inquiries whose reply nobody has, most in need first."""
     load: Mapping[str, int] = {}
     """How many open tasks each member has, by login."""
+    untried: frozenset[str] = frozenset()
+    """Logins of those who have never had a task nor answered a customer."""
 
 
 class KnowledgeMap(NamedTuple):

@@ -5,7 +5,8 @@
 `knowledge` is a member's weight in the task's topics as the knowledge map has it
 (`csboard.domain.holders`), on the average of the topics and 3 at the most. So whoever knows it well
 and has twelve open tasks stands beside one who doesn't know it and has none. Without tags, only
-what each has to do counts.
+what each has to do counts. Whoever has never had a task nor answered a customer comes after all who
+have: having nothing to do, an account that only opened the board would seem the most fit.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from csboard.domain.absences import Absence, Span, span_of
-from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, topics_of
+from csboard.domain.holders import Deed, Holding, KnowledgeMap, Topic, Work, topics_of
 from csboard.domain.people import works_here
 from csboard.domain.records import Member, Tags
 from csboard.i18n import _, ngettext
@@ -40,6 +41,8 @@ class Proposal(NamedTuple):
     """What they have done in the task's topics, in the order of `Deed`."""
     load: int
     """How many open tasks they have."""
+    is_untried: bool = False
+    """Whether they have never had a task nor answered a customer."""
 
 
 def receivers(
@@ -52,19 +55,23 @@ def receivers(
 ) -> tuple[Proposal, ...]:
     """Who could take a task with `tags` from `giver` and be there in all of `times`.
 
-    The most fit first; of the equally fit who has less to do, then by login, so that no two are
-    alike. Nobody who is away in any part of these times (`absences`, on the clocks of `zone`), who
+    The most fit first, and after them those who have never had a task; of the equally fit who has
+    less to do, then by login, so that no two are alike. Nobody who is away in any part of these times (`absences`, on the clocks of `zone`), who
     has left or may only look, and not the giver.
     """
     asked, entered = tuple(times), tuple(absences)
     gone = {login for time in asked for login in away_during(time, entered, zone)}
     holdings = _holdings(knowledge)
     found = (
-        _proposal(member.login, topics_of(tags), holdings, knowledge.work.load)
+        _proposal(member.login, topics_of(tags), holdings, knowledge.work)
         for member in knowledge.members
         if works_here(member) and member.login != giver and member.login not in gone
     )
-    return tuple(sorted(found, key=lambda one: (-one.fit, one.load, one.login)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Proposal) -> tuple[bool, float, int, str]:
+    return one.is_untried, -one.fit, one.load, one.login
 
 
 def at_once(now: datetime) -> Span:
@@ -94,6 +101,8 @@ def kept_away(
 
 def reason(proposal: Proposal) -> str:
     """Why somebody is proposed, in a few words."""
+    if proposal.is_untried:
+        return _("has never had a task")
     work = ngettext("{n} open task", "{n} open tasks", proposal.load).format(n=proposal.load)
     if not proposal.deeds:
         return work
@@ -114,15 +123,15 @@ def _proposal(
     login: str,
     topics: tuple[Topic, ...],
     holdings: Mapping[tuple[Topic, str], Holding],
-    load: Mapping[str, int],
+    work: Work,
 ) -> Proposal:
     held = [one for topic in topics if (one := holdings.get((topic, login)))]
     known = sum(one.weight for one in held) / len(topics) if topics else 0.0
     known = round(min(known, MOST_KNOWLEDGE), 6)
     deeds = tuple(_deeds(held))
-    open_tasks = load.get(login, 0)
+    open_tasks = work.load.get(login, 0)
     fit = round((1 + known) / 2 ** (open_tasks / HALVED_BY), 6)
-    return Proposal(login, fit, known, deeds, open_tasks)
+    return Proposal(login, fit, known, deeds, open_tasks, login in work.untried)
 
 
 def _deeds(held: Iterable[Holding]) -> Iterator[Deed]:

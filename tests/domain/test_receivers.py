@@ -107,7 +107,7 @@ def test_who_has_left_or_only_looks_and_the_intake_are_passed_over() -> None:
 def test_a_proposal_says_why() -> None:
     knowledge = known(did("sato"), did("sato", deed=Deed.REVIEWED, times=2), sato=1, ito=2)
     sato, _tanaka, ito = receivers(LOGIN, "suzuki", [AWAY], knowledge, (), TOKYO)
-    assert sato[2:] == (2.0, (Deed.HANDLED, Deed.REVIEWED), 1)
+    assert sato[2:5] == (2.0, (Deed.HANDLED, Deed.REVIEWED), 1)
     assert sato.fit == pytest.approx(3 / 2 ** (1 / HALVED_BY), abs=1e-6)
     assert reason(sato) == "this kind: answered, reviewed; 1 open task"
     assert (ito.login, reason(ito)) == ("ito", "2 open tasks")
