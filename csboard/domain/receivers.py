@@ -56,8 +56,9 @@ def receivers(
     """Who could take a task with `tags` from `giver` and be there in all of `times`.
 
     The most fit first, and after them those who have never had a task; of the equally fit who has
-    less to do, then by login, so that no two are alike. Nobody who is away in any part of these times (`absences`, on the clocks of `zone`), who
-    has left or may only look, and not the giver.
+    less to do, then by login, so that no two are alike. Nobody who is away in any part of
+    these times (`absences`, on the clocks of `zone`), who has left or may only look, and not the
+    giver.
     """
     asked, entered = tuple(times), tuple(absences)
     gone = {login for time in asked for login in away_during(time, entered, zone)}
