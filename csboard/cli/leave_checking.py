@@ -11,7 +11,7 @@ from csboard.cli.absence_shapes import of_days, of_stretch
 from csboard.cli.columns import table, width, wrap
 from csboard.cli.identity import may_act_for_others
 from csboard.cli.layout import INDENT, terminal_room
-from csboard.cli.leave_remedies import Reader, Told, remedy
+from csboard.cli.leave_remedies import Reader, Told, besides, remedy
 from csboard.cli.shapes import Json
 from csboard.cli.shapes import time as moment
 from csboard.cli.spec import JSON, ShellCommand, argument
@@ -22,9 +22,9 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import as_entered, days_named, next_leave, whose
-from csboard.domain.leave_findings import Line
+from csboard.domain.leave_findings import Line, Mend, mend_for
 from csboard.domain.moments import written_not_before
-from csboard.domain.people import in_a_sentence, login_meant
+from csboard.domain.people import in_a_sentence, login_meant, works_here
 from csboard.domain.records import Member
 from csboard.errors import UsageError
 from csboard.i18n import N_, _, in_zone
@@ -83,7 +83,8 @@ def _asked(session: Session) -> Absence:
 def _reader(session: Session, found: LeaveCheck, members: Mapping[str, Member]) -> Reader:
     login, named = session.reader, session.as_login
     may = login != found.login and may_act_for_others(session.board)
-    return Reader(login, may, named is not None, access.is_lead(members[login]))
+    me = members[login]
+    return Reader(login, may, named is not None, access.is_lead(me), works_here(me))
 
 
 def _told_of(session: Session, found: LeaveCheck) -> Told:
@@ -109,10 +110,14 @@ def _page(
         yield from _told((words.subject(line, members), why), f"{-line.points:>3}  ", room)
         proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
         if proposal is not None:
-            yield from _told((words.proposal(proposal, members),), UNDER, room)
+            mend = mend_for(line, found.login, reader.login, has_begun=found.has_begun)
+            taker = reader.login if mend is Mend.TAKE_OVER else None
+            yield from _told((words.proposal(proposal, members, taker),), UNDER, room)
         mended = remedy(line, found, members, told, reader)
         is_command = mended.startswith("csboard ")  # which is pasted, so it stays whole
         yield from _told((mended,), UNDER, None if is_command else room)
+        if more := besides(line, found, told, reader):
+            yield from _told((more,), UNDER, None)
     yield ""
     rows = [(INDENT + words.part(one), words.taken(one), _count(one.lines)) for one in found.parts]
     yield from table(rows, room, MOST_CELLS)

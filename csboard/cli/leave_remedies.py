@@ -9,6 +9,7 @@ from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
 from csboard.domain.records import Member, Waiting
+from csboard.i18n import _
 from csboard.named import NamedTuple
 from csboard.text import clean
 
@@ -17,28 +18,17 @@ _COMMANDS: Mapping[Mend, str] = {
     Mend.OFFER: "csboard handoff offer {task} {to}",
     Mend.TAKE: "csboard handoff show {task}",
     Mend.REPLY: "csboard draft {number} --edit",
+    Mend.SEND: "csboard send {number}",
     Mend.REVIEW: "csboard approve {number}",
-    Mend.CLOSE: "csboard move {task} {done}",
     Mend.WAIT: "csboard wait {task} --for {waits_for} --until {back}{what}",
     Mend.NOTE: "csboard note {number} -",
     Mend.STOP: "csboard timer stop",
-    Mend.ABSENCES: "csboard absence change {own_id} --stand-in LOGIN",
+    Mend.ABSENCES: "csboard absence change {own_id} --stand-in {stand_in}",
     Mend.LEARN: "csboard knowledge --topic {topic}",
     Mend.TAKE_OVER: "csboard take-over {task} {why}",
     Mend.LOOK: "csboard handoff show {task}",
 }
-"""What mends a line in the shell, whole as it can be pasted but for what only a person can say,
-which stands there in capitals."""
-
-
-_SAYING = {
-    "state": " --state STATE",
-    "story": " --story TEXT",
-    "steps": " --steps TEXT",
-    "contingency": " --if TEXT",
-    "promises": " --promises TEXT",
-}
-"""By the field of a sheet how it is said."""
+"""What mends a line in the shell, whole as it can be pasted."""
 
 
 class Reader(NamedTuple):
@@ -49,6 +39,8 @@ class Reader(NamedTuple):
     is_represented: bool = False
     """Whether somebody else sits there, and has named them with `--as`."""
     is_lead: bool = False
+    may_work: bool = True
+    """Whether they do more than look."""
 
 
 class Told(NamedTuple):
@@ -64,12 +56,17 @@ def remedy(
     line: Line, found: LeaveCheck, members: Mapping[str, Member], told: Told, reader: Reader
 ) -> str:
     """What mends it, as `reader` can paste it, or in words what to do."""
-    mend, acts_as = mend_for(line, found.login, reader.login), reader.login
-    if mend is Mend.STOP or (mend is Mend.TAKE_OVER and not found.has_begun):
-        if reader.may_act_for_others:  # they can still do it in the name of whoever goes
-            mend, acts_as = line.mend, found.login
-        elif mend is Mend.STOP and reader.login != found.login:
-            return words.theirs_to_stop(found, members)
+    line = found.to_mend(line)
+    mend = mend_for(line, found.login, reader.login, has_begun=found.has_begun)
+    acts_as = reader.login
+    if mend in (Mend.ASK, Mend.STOP) and reader.login != found.login:
+        if not reader.may_act_for_others:
+            return words.to_ask(line, found, members)
+        mend, acts_as = line.mend, found.login
+    if not reader.may_work:
+        return words.to_ask(line, found, members)
+    if mend is Mend.SEND and line.who is not None:
+        return words.to_be_reviewed(line, members)
     if _only_others_can(mend, line, reader):
         return words.what_to_do(line, members)
     is_represented = reader.is_represented or acts_as != reader.login
@@ -77,9 +74,20 @@ def remedy(
     return command.replace("csboard", f"csboard --as {acts_as}", 1) if is_represented else command
 
 
+def besides(line: Line, found: LeaveCheck, told: Told, reader: Reader) -> str:
+    """What mends it as well, where the remedy alone leaves out the end of it; else empty."""
+    if line.is_until_solved and reader.login == found.login:
+        acts = f"csboard --as {reader.login}" if reader.is_represented else "csboard"
+        command = f"{acts} move {line.task} {quote(told.done)}"
+        return _("once it is solved: {command}").format(command=command)
+    if line.mend is Mend.LEARN and reader.may_work:
+        return _("then `csboard case add` with the number of one that was answered")
+    return ""
+
+
 def _only_others_can(mend: Mend, line: Line, reader: Reader) -> bool:
     if mend is Mend.ABSENCES:
-        return not reader.is_lead and reader.login != line.who
+        return line.beside is None or (not reader.is_lead and reader.login != line.who)
     return mend is Mend.OFFER and line.kind is Kind.OFFERED
 
 
@@ -93,13 +101,19 @@ def _command(
         own_id=line.own_id,
         topic=quote(clean("/".join(line.topic))),
         to=proposal.login if proposal is not None else "--anybody",
-        missing="".join(map(_SAYING.__getitem__, line.missing)),
+        missing=_saying(line.missing),
+        stand_in=line.beside,
         waits_for=line.about,
         back=quote(told.back),
         what=_what_for(line.waiting),
-        done=quote(told.done),
         why=quote(words.why_taken_over(found, members)),
     )
+
+
+def _saying(missing: tuple[str, ...]) -> str:
+    """What completes a sheet as it stands: to be watched, and nothing more to say."""
+    state = " --state watch" if "state" in missing else ""
+    return f"{state} --none" if set(missing) - {"state"} else state
 
 
 def _what_for(waiting: Waiting | None) -> str:

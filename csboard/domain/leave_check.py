@@ -90,6 +90,13 @@ class LeaveCheck(NamedTuple):
     def can_go(self) -> bool:
         return not self.heavy
 
+    def to_mend(self, line: Line) -> Line:
+        """The line by which a line is mended: of what must be solved, that of its task."""
+        if not line.is_until_solved:
+            return line
+        same = (one for one in self.lines if one.is_of_a_task and one.own_id == line.own_id)
+        return next(same, line)
+
 
 def leave_check(about: Situation) -> LeaveCheck:
     """What stands in the way, the worst first, and who could go on with what nobody is to."""

@@ -12,7 +12,7 @@ from csboard.domain.absence_words import short_days
 from csboard.domain.absences import Absence, Span, span_of
 from csboard.domain.clock_words import name_of_clock
 from csboard.domain.leave_check import LeaveCheck, PartScore
-from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Part
+from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Mend, Part
 from csboard.domain.people import in_a_sentence
 from csboard.domain.receivers import Proposal, reason
 from csboard.domain.records import Member
@@ -223,6 +223,36 @@ def what_to_do(line: Line, members: Members) -> str:
     return _("wait until somebody takes it, or offer it to one by name")
 
 
+_ASKED = {
+    Mend.HAND_OFF: N_("ask {name} to hand it off"),
+    Mend.OFFER: N_("ask {name} to hand it off"),
+    Mend.TAKE: N_("ask {name} to take it"),
+    Mend.REPLY: N_("ask {name} to send the reply, or to hand it off"),
+    Mend.SEND: N_("ask {name} to send the reply, or to hand it off"),
+    Mend.REVIEW: N_("ask {name} to review it"),
+    Mend.WAIT: N_("ask {name} to set another date, or to hand it off"),
+    Mend.NOTE: N_("ask {name} to write a note"),
+    Mend.LEARN: N_("ask {name} to write a case"),
+}
+
+
+def to_ask(line: Line, check: LeaveCheck, members: Members) -> str:
+    """What to ask whoever goes for, by somebody who can't do it in their place."""
+    if line.mend is Mend.STOP:
+        return theirs_to_stop(check, members)
+    if line.mend is Mend.REVIEW and check.has_begun:
+        return _("ask another colleague to review it")
+    if line.mend not in _ASKED:
+        return what_to_do(line, members)
+    return _(_ASKED[line.mend]).format(name=clean(in_a_sentence(check.login, members)))
+
+
+def to_be_reviewed(line: Line, members: Members) -> str:
+    """Of a reply that a colleague is to review first."""
+    told = _("wait until {name} has reviewed the draft")
+    return told.format(name=clean(in_a_sentence(line.who or "", members)))
+
+
 def theirs_to_stop(check: LeaveCheck, members: Members) -> str:
     """Of a timer that is somebody else's."""
     told = _("ask {name} or a lead to stop it")
@@ -231,15 +261,14 @@ def theirs_to_stop(check: LeaveCheck, members: Members) -> str:
 
 def why_taken_over(check: LeaveCheck, members: Members) -> str:
     """The reason for which a colleague takes over what was left."""
-    told = _("{name} is away") if check.has_begun else _("{name} goes on leave")
-    return told.format(name=clean(in_a_sentence(check.login, members)))
+    return _("{name} is away").format(name=clean(in_a_sentence(check.login, members)))
 
 
-def proposal(of: Proposal, members: Members) -> str:
-    """Who could take it, and why."""
-    return _("{name} could take it: {reason}").format(
-        name=clean(in_a_sentence(of.login, members)), reason=reason(of)
-    )
+def proposal(of: Proposal, members: Members, taker: str | None = None) -> str:
+    """Who could take it, and why; in the place of `taker`, who can take it over, if another."""
+    is_other = taker not in (None, of.login)
+    told = _("or {name} could: {reason}") if is_other else _("{name} could take it: {reason}")
+    return told.format(name=clean(in_a_sentence(of.login, members)), reason=reason(of))
 
 
 def explanation() -> Iterator[str]:

@@ -95,10 +95,10 @@ class Mend(StrEnum):
     """Take what is offered, and read it back."""
     REPLY = "reply"
     """Write the reply."""
+    SEND = "send"
+    """Send the reply that is written."""
     REVIEW = "review"
     """Review the draft of a colleague."""
-    CLOSE = "close"
-    """See it through until it is done: a reply alone doesn't keep what was promised."""
     WAIT = "wait"
     """Let it wait for another date."""
     NOTE = "note"
@@ -108,11 +108,13 @@ class Mend(StrEnum):
     ABSENCES = "absences"
     """Name somebody else who stands in."""
     LEARN = "learn"
-    """Let somebody else answer or review the next one, or write a case."""
+    """Write a case, or let somebody else answer or review the next one."""
     TAKE_OVER = "take_over"
     """Take somebody else's task over, saying why."""
     LOOK = "look"
     """Look at what is between two others."""
+    ASK = "ask"
+    """Ask whoever goes: it is theirs to do as long as they are there."""
 
 
 MENDS: Mapping[Kind, Mend] = {
@@ -123,7 +125,7 @@ MENDS: Mapping[Kind, Mend] = {
     Kind.STAND_IN: Mend.HAND_OFF,
     Kind.NOT_SENT: Mend.REPLY,
     Kind.REVIEW: Mend.REVIEW,
-    Kind.DRAFT: Mend.REPLY,
+    Kind.DRAFT: Mend.SEND,
     Kind.STANDS_IN: Mend.ABSENCES,
     Kind.OFFERED: Mend.OFFER,
     Kind.UNTAKEN: Mend.TAKE,
@@ -154,8 +156,8 @@ class Line(NamedTuple):
     has_sheet: bool = False
     """Whether the task has a hand-off sheet, offered or not."""
     beside: str | None = None
-    """Login of a second colleague: who stands in for what is offered, or to whom it is offered
-    though they can't take it then.
+    """Login of a second colleague: who stands in for what is offered, to whom it is offered
+    though they can't take it then, or who could stand in for somebody.
     """
     stand_ins: tuple[Stretch, ...] = ()
     """Who stands in when, where that changes meanwhile; of an absence when nobody does."""
@@ -163,6 +165,8 @@ class Line(NamedTuple):
     """What its hand-off sheet lacks, by the names of the fields."""
     waiting: Waiting | None = None
     """What it waits for, of one that wakes meanwhile."""
+    has_draft: bool = False
+    """Whether a reply is written that would keep what is due; `who` is to review it then."""
 
     @property
     def part(self) -> Part:
@@ -178,10 +182,15 @@ class Line(NamedTuple):
         return self.part is Part.TASKS
 
     @property
+    def is_until_solved(self) -> bool:
+        """Whether no reply keeps what is due: the task has to be handed off, or be done."""
+        return self.part is Part.PROMISES and self.about == SOLVED
+
+    @property
     def mend(self) -> Mend:
-        mend = MENDS[self.kind]
-        if mend is Mend.REPLY and self.about == SOLVED:
-            return Mend.CLOSE
+        mend = Mend.HAND_OFF if self.is_until_solved else MENDS[self.kind]
+        if mend is Mend.REPLY and self.has_draft:
+            return Mend.SEND
         if mend in (Mend.HAND_OFF, Mend.OFFER) and self.missing:
             return Mend.HAND_OFF
         return Mend.OFFER if self.has_sheet and mend is Mend.HAND_OFF else mend
@@ -191,16 +200,35 @@ class Line(NamedTuple):
         return self.points >= HEAVY
 
 
-def mend_for(line: Line, goes: str, reader: str) -> Mend:
+def mend_for(line: Line, goes: str, reader: str, *, has_begun: bool = False) -> Mend:
     """What `reader` can do about a line that stands in the way of whoever `goes`, by their logins.
 
-    Only they themselves hand their tasks off, let them wait, and take what is offered to them.
+    Only they themselves see to their tasks as long as they are there; once their absence
+    `has_begun`, a colleague takes a task over.
     """
     if reader == goes:
         return line.mend
     if line.kind is Kind.OFFERED and line.who in (None, reader):
         return Mend.TAKE
+    is_their_own_draft = line.mend is Mend.REVIEW and line.who == reader
+    if is_their_own_draft or (not has_begun and line.mend in THEIRS):
+        return Mend.ASK
     return _OTHERS.get(line.mend, line.mend)
+
+
+THEIRS = frozenset(
+    (
+        Mend.HAND_OFF,
+        Mend.OFFER,
+        Mend.TAKE,
+        Mend.REPLY,
+        Mend.SEND,
+        Mend.REVIEW,
+        Mend.WAIT,
+        Mend.NOTE,
+    )
+)
+"""What nobody else does for somebody who is there."""
 
 
 _OTHERS: Mapping[Mend, Mend] = {
@@ -208,4 +236,5 @@ _OTHERS: Mapping[Mend, Mend] = {
     Mend.OFFER: Mend.TAKE_OVER,
     Mend.WAIT: Mend.TAKE_OVER,
     Mend.TAKE: Mend.LOOK,
+    Mend.SEND: Mend.REPLY,
 }

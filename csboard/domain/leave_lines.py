@@ -22,7 +22,8 @@ from csboard.domain.hand_off_records import HandOff
 from csboard.domain.holders import topics_of
 from csboard.domain.leave_findings import Kind, Line
 from csboard.domain.leave_situation import Situation, absent_then
-from csboard.domain.records import Card, TaskRef
+from csboard.domain.receivers import receivers
+from csboard.domain.records import Card, Tags, TaskRef
 from csboard.domain.stand_in_stretches import Stretch, stretches, within
 
 AFTERWARDS = timedelta(hours=1)
@@ -108,6 +109,7 @@ def _can_take(login: str | None, gone: Mapping[str, Absence], about: Situation) 
 
 def _of_promises(about: Situation) -> Iterator[Line]:
     until = add_working(about.calendar, about.away.end, AFTERWARDS) or about.away.end
+    drafts = {one.number: one.asked_of for one in about.drafts if not one.sending}
     for card in about.tasks:
         if card.clocks is None or card.ref.seq != 1:
             continue
@@ -116,9 +118,14 @@ def _of_promises(about: Situation) -> Iterator[Line]:
             continue
         due_at, which = min(dues)
         if due_at <= about.now:
-            yield _of_card(Kind.OVERDUE, card, at=due_at, about=which)
+            kind = Kind.OVERDUE
         elif about.away.start <= due_at < until:
-            yield _of_card(Kind.DUE, card, at=due_at, about=which)
+            kind = Kind.DUE
+        else:
+            continue
+        asked = drafts.get(card.ref.number)
+        line = _of_card(kind, card, at=due_at, who=asked, about=which)
+        yield line._replace(has_draft=card.ref.number in drafts)
 
 
 def _of_replies(about: Situation) -> Iterator[Line]:
@@ -150,7 +157,14 @@ def _of_those_stood_in_for(about: Situation) -> Iterator[Line]:
         if alone:
             start = span_of(absence, about.zone).start
             line = Line(Kind.STANDS_IN, absence.id, at=start, who=absence.login)
-            yield line._replace(stand_ins=alone)
+            yield line._replace(stand_ins=alone, beside=_could_stand_in(absence, alone, about))
+
+
+def _could_stand_in(absence: Absence, alone: Sequence[Stretch], about: Situation) -> str | None:
+    """Who is there on the days on which nobody stands in, and has the least to do."""
+    times = [part.span for part in alone]
+    found = receivers(Tags(), absence.login, times, about.knowledge, about.absences, about.zone)
+    return next((one.login for one in found if one.login != about.login), None)
 
 
 def _is_worked_in(part: Stretch, about: Situation) -> bool:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck, PartScore
 from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
+from csboard.domain.people import works_here
 from csboard.domain.records import Member
 from csboard.i18n import N_, _
 from csboard.tui.keys import footer_keys, key_of
@@ -16,13 +17,15 @@ from csboard.tui.times import Times
 from csboard.tui.widgets.listing import Row, Yielding
 
 GAP = "  "
+UNDER = " " * 5
 KEYS: Mapping[Mend, str] = {
     Mend.HAND_OFF: "leave_check.hand_off",
     Mend.OFFER: "leave_check.hand_off",
     Mend.TAKE: "leave_check.hand_off",
     Mend.REPLY: "leave_check.reply",
     Mend.REVIEW: "leave_check.reply",
-    Mend.CLOSE: "leave_check.open",
+    Mend.SEND: "leave_check.reply",
+    Mend.ASK: "leave_check.open",
     Mend.WAIT: "leave_check.wait",
     Mend.NOTE: "leave_check.note",
     Mend.STOP: "leave_check.timer",
@@ -32,13 +35,18 @@ KEYS: Mapping[Mend, str] = {
     Mend.LOOK: "leave_check.open",
 }
 """The key that mends each line."""
-_LABELS = {Mend.OFFER: N_("Offer"), Mend.TAKE: N_("Take it"), Mend.REVIEW: N_("Review")}
+_LABELS = {
+    Mend.OFFER: N_("Offer"),
+    Mend.TAKE: N_("Take it"),
+    Mend.REVIEW: N_("Review"),
+    Mend.SEND: N_("Send"),
+}
 """Where a key does several things, what it does there."""
 
 
 _THERE = {
     Mend.TAKE_OVER: (N_("Open; {key} there takes it over"), "inquiry.take_over"),
-    Mend.CLOSE: (N_("Open; {key} there moves it on, until it is done"), "inquiry.move_right"),
+    Mend.LEARN: (N_("Open; {key} in an inquiry of it writes a case"), "inquiry.success"),
 }
 """What is done where a key leads, and by which key."""
 
@@ -67,7 +75,11 @@ def _part(one: PartScore) -> str:
 
 def way(line: Line, check: LeaveCheck, members: Mapping[str, Member], me: str) -> tuple[str, str]:
     """The key by which `me` mends a line, and what it does; no key where only others can."""
-    mend = mend_for(line, check.login, me)
+    is_until_solved = line.is_until_solved
+    line = check.to_mend(line)
+    mend = mend_for(line, check.login, me, has_begun=check.has_begun)
+    if mend is Mend.ASK or not _works(me, members):
+        return "", words.to_ask(line, check, members)
     key, label = next(((key, label) for key, label, _id in footer_keys([KEYS[mend]])), ("", ""))
     if mend is Mend.STOP and check.login != me:
         return "", words.theirs_to_stop(check, members)
@@ -76,7 +88,20 @@ def way(line: Line, check: LeaveCheck, members: Mapping[str, Member], me: str) -
         return key, _(told).format(key=key_of(there))
     if mend is Mend.OFFER and line.kind is Kind.OFFERED:
         return key, words.what_to_do(line, members)
-    return key, label_of(mend, label)
+    if mend is Mend.SEND and line.who is not None:
+        return key, words.to_be_reviewed(line, members)
+    does = label_of(mend, label)
+    if is_until_solved:
+        moves = _("once it is solved, {key} in the inquiry moves it on")
+        does = _("{told}; {more}").format(
+            told=does, more=moves.format(key=key_of("inquiry.move_right"))
+        )
+    return key, does
+
+
+def _works(login: str, members: Mapping[str, Member]) -> bool:
+    member = members.get(login)
+    return member is not None and works_here(member)
 
 
 def row_of(
@@ -94,7 +119,9 @@ def row_of(
     key, does = way(line, check, members, me)
     proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
     why = words.hindrance(line, members, times.moment, times.today, is_again=is_again)
-    could = f"{GAP}{words.proposal(proposal, members)}" if proposal else ""
+    mend = mend_for(line, check.login, me, has_begun=check.has_begun)
+    taker = me if mend is Mend.TAKE_OVER else None
+    could = f"{GAP}{words.proposal(proposal, members, taker)}" if proposal else ""
     return (
         (
             (f"{-line.points:>3}  ", role),
@@ -102,7 +129,7 @@ def row_of(
             (f"{GAP}{why}", role),
         ),
         (
-            (f"     {key} ", "key"),
+            (f"     {key} " if key else UNDER, "key"),
             (f"{does}{could}", "muted"),
         ),
     )

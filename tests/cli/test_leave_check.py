@@ -13,7 +13,7 @@ import pytest
 from csboard.board import Board
 from csboard.cli import leave_checking, main
 from csboard.cli.columns import wrap
-from csboard.cli.leave_remedies import Reader, Told, remedy
+from csboard.cli.leave_remedies import Reader, Told, besides, remedy
 from csboard.cli.parser import make_parser
 from csboard.cli.spec import CommandGroup
 from csboard.domain.absence_words import short_days
@@ -142,7 +142,7 @@ def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
     if told.startswith("csboard "):
         _parsed(shlex.split(told)[1:])
     else:
-        assert MENDS[kind] in (Mend.ABSENCES, Mend.OFFER)
+        assert MENDS[kind] in (Mend.ABSENCES, Mend.OFFER, Mend.SEND)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,23 @@ def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
         (Kind.NOBODY, False, Reader("suzuki", False, True), "csboard --as suzuki handoff write"),
         (Kind.NOBODY, False, LEAD, "csboard --as suzuki handoff write 1001"),
         (Kind.NOBODY, True, LEAD, "csboard take-over 1001 'suzuki is away'"),
-        (Kind.NOBODY, False, Reader("ueno"), "csboard take-over 1001 'suzuki goes on leave'"),
+        (Kind.NOBODY, False, Reader("ueno"), "ask suzuki to hand it off"),
+        (Kind.NOBODY, True, Reader("ueno"), "csboard take-over 1001 'suzuki is away'"),
+        (Kind.NOBODY, True, Reader("guest", may_work=False), "ask suzuki to hand it off"),
+        (Kind.TIMER, False, Reader("guest", may_work=False), "ask suzuki or a lead to stop it"),
+        (Kind.TOPIC, False, Reader("guest", may_work=False), "ask suzuki to write a case"),
+        (Kind.DRAFT, False, Reader("suzuki"), "csboard send 1001"),
+        (Kind.DRAFT, False, LEAD, "csboard --as suzuki send 1001"),
+        (Kind.DRAFT, False, Reader("ueno"), "ask suzuki to send the reply, or to hand it off"),
+        (Kind.DUE, False, LEAD, "csboard --as suzuki draft 1001 --edit"),
+        (Kind.REVIEW, False, LEAD, "csboard --as suzuki approve 1001"),
+        (Kind.REVIEW, False, Reader("ueno"), "ask suzuki to review it"),
+        (Kind.REVIEW, True, Reader("ueno"), "csboard approve 1001"),
+        (Kind.REVIEW, True, Reader("sato"), "ask another colleague to review it"),
+        (Kind.CUSTOMER, False, Reader("ueno"), "ask suzuki to write a note"),
         (Kind.WAKES, False, LEAD, "csboard --as suzuki wait 1001"),
-        (Kind.WAKES, False, Reader("ueno"), "csboard take-over 1001"),
+        (Kind.WAKES, False, Reader("ueno"), "ask suzuki to set another date, or to hand it off"),
+        (Kind.WAKES, True, Reader("ueno"), "csboard take-over 1001"),
         (Kind.TIMER, False, LEAD, "csboard --as suzuki timer stop"),
         (Kind.TIMER, True, Reader("ueno"), "ask suzuki or a lead to stop it"),
         (Kind.DRAFT, True, Reader("ueno"), "csboard draft 1001 --edit"),
@@ -164,13 +178,14 @@ def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
         (Kind.OFFERED, False, Reader("sato"), "csboard handoff show 1001"),
         (Kind.OFFERED, True, Reader("ueno"), "csboard take-over 1001"),
         (Kind.OFFERED, False, LEAD, "wait for sato, or offer it to somebody else"),
-        (Kind.UNTAKEN, False, Reader("ueno"), "csboard handoff show 1001"),
+        (Kind.UNTAKEN, False, Reader("ueno"), "ask suzuki to take it"),
+        (Kind.UNTAKEN, True, Reader("ueno"), "csboard handoff show 1001"),
     ],
 )
 def test_what_is_told_works_for_whoever_asks(
     kind: Kind, has_begun: bool, reader: Reader, told: str
 ) -> None:
-    who = "sato" if kind is Kind.OFFERED else None
+    who = "sato" if kind in (Kind.OFFERED, Kind.REVIEW) else None
     line = Line(kind, 1, TaskRef(1001), "x", NOON, who, "customer")
     check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, NOON, has_begun)
     found = remedy(line, check, {}, TOLD, reader)
@@ -203,12 +218,22 @@ def test_what_is_told_works_for_whoever_asks(
         (
             Line(Kind.OVERDUE, 1, TaskRef(1001), about="solved"),
             Reader("suzuki"),
-            "csboard move 1001 done",
+            "csboard handoff write 1001",
         ),
         (
             Line(Kind.DUE, 1, TaskRef(1001), about="next"),
             Reader("suzuki"),
             "csboard draft 1001 --edit",
+        ),
+        (
+            Line(Kind.DUE, 1, TaskRef(1001), about="next", has_draft=True),
+            Reader("suzuki"),
+            "csboard send 1001",
+        ),
+        (
+            Line(Kind.DUE, 1, TaskRef(1001), who="sato", about="next", has_draft=True),
+            Reader("suzuki"),
+            "wait until sato has reviewed the draft",
         ),
         (
             Line(Kind.REVIEW, 1, TaskRef(1001), who="sato"),
@@ -218,20 +243,20 @@ def test_what_is_told_works_for_whoever_asks(
         (
             Line(Kind.SHEET, 1, TaskRef(1001), has_sheet=True, missing=("state", "contingency")),
             Reader("suzuki"),
-            "csboard handoff write 1001 --state STATE --if TEXT",
+            "csboard handoff write 1001 --state watch --none",
         ),
         (
-            Line(Kind.STANDS_IN, 7, who="sato"),
+            Line(Kind.STANDS_IN, 7, who="sato", beside="ueno"),
             LEAD,
-            "csboard absence change 7 --stand-in LOGIN",
+            "csboard absence change 7 --stand-in ueno",
         ),
         (
-            Line(Kind.STANDS_IN, 7, who="sato"),
+            Line(Kind.STANDS_IN, 7, who="sato", beside="ueno"),
             Reader("sato"),
-            "csboard absence change 7 --stand-in LOGIN",
+            "csboard absence change 7 --stand-in ueno",
         ),
         (
-            Line(Kind.STANDS_IN, 7, who="sato"),
+            Line(Kind.STANDS_IN, 7, who="sato", beside="ueno"),
             Reader("suzuki"),
             "ask sato or a lead to name somebody else who stands in",
         ),
@@ -242,6 +267,20 @@ def test_a_command_keeps_what_there_is_and_names_what_lacks(
 ) -> None:
     check = LeaveCheck("suzuki", Span(NOON, NOON), (line,), {}, NOON)
     assert remedy(line, check, {}, TOLD, reader) == told
+
+
+def test_what_must_be_solved_is_mended_as_its_task_is_and_closed_only_once_solved() -> None:
+    due = Line(Kind.DUE, 1, TaskRef(1001), about="solved")
+    task = Line(Kind.SHEET, 1, TaskRef(1001), has_sheet=True)
+    check = LeaveCheck("suzuki", Span(NOON, NOON), (due, task), {}, NOON)
+    me = Reader("suzuki")
+    assert remedy(due, check, {}, TOLD, me) == "csboard handoff offer 1001 --anybody"
+    assert besides(due, check, TOLD, me) == "once it is solved: csboard move 1001 done"
+    assert besides(due, check, TOLD, Reader("ueno")) == besides(task, check, TOLD, me) == ""
+    asked = Line(Kind.DUE, 1, TaskRef(1001), about="solved", who="sato", has_draft=True)
+    assert besides(asked, check, TOLD, Reader("suzuki", is_represented=True)) == (
+        "once it is solved: csboard --as suzuki move 1001 done"
+    )
 
 
 def test_what_waits_is_told_to_wait_until_work_begins_again(shell: Shell) -> None:
@@ -275,9 +314,12 @@ def test_a_member_is_told_what_works_for_them_and_it_does(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Board, "is_owner", lambda _board: False)
+    shell.ok("absence", "add", "sato", "--from", "today", "--to", "+7")
     shell.become("ueno", "Ueno", 4005)
     shell.ok("note", "1001", "上野です")
     lines = [line.strip() for line in shell.ok("leave-check", "sato", *NAMED).splitlines()]
+    assert "ask 佐藤 to hand it off" in lines
+    lines = [line.strip() for line in shell.ok("leave-check", "sato").splitlines()]
     command = next(line for line in lines if line.startswith("csboard take-over"))
     assert "csboard timer stop" not in lines
     shell.ok(*shlex.split(command)[1:])

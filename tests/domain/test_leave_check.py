@@ -16,7 +16,7 @@ from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.holders import Deed, Done, KnowledgeMap, Topic, Work, knowledge_map
 from csboard.domain.leave_check import leave_check, order
 from csboard.domain.leave_check_words import PARTS, explanation, verdict
-from csboard.domain.leave_findings import HEAVY, MENDS, MOST, POINTS, Kind, Part
+from csboard.domain.leave_findings import HEAVY, MENDS, MOST, POINTS, Kind, Mend, Part
 from csboard.domain.leave_situation import AskedReview, LoneCustomer, OwnDraft, Situation
 from csboard.domain.promises import FIRST, NEXT
 from csboard.domain.records import (
@@ -216,6 +216,12 @@ def test_the_earliest_promise_of_a_reply_counts_and_those_of_other_tasks_do_not(
     assert [(line.kind, line.about, line.at) for line in lines][1:] == [
         (Kind.DUE, NEXT, at("25 10:00"))
     ]
+    drafts = [OwnDraft(1, 1042, "件名", NOW, asked_of=OTHER)]
+    (_task, promise, draft) = leave_check(about(tasks=[card(clocks=both)], drafts=drafts)).lines
+    assert (promise.mend, draft.mend, promise.who) == (Mend.SEND, Mend.SEND, OTHER)
+    sent = [OwnDraft(1, 1042, "件名", NOW, "way", NOW)]
+    (_task, promise, _way) = leave_check(about(tasks=[card(clocks=both)], drafts=sent)).lines
+    assert (promise.mend, promise.has_draft) == (Mend.REPLY, False)
     split_off = card(clocks=both, ref=TaskRef(1042, 2))
     assert kinds(tasks=[split_off]) == [Kind.NOBODY]
 

@@ -14,7 +14,7 @@ from csboard.domain.leave_findings import Kind
 from csboard.domain.records import TaskRef
 from csboard.domain.stand_in_stretches import Stretch
 from tests.domain.clock_builders import OFFICE, TOKYO
-from tests.domain.test_leave_check import ME, OTHER, THIRD, about, absence, card, kinds
+from tests.domain.test_leave_check import ME, OTHER, THIRD, about, absence, card, kinds, map_of
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,8 @@ def test_whoever_is_stood_in_for_has_nobody_on_some_days() -> None:
     (line,) = leave_check(about(absences=absences)).lines
     assert (line.kind, line.who) == (Kind.STANDS_IN, OTHER)
     assert [as_told(part) for part in line.stand_ins] == [("26", "26", None)]
+    assert line.beside is None, "who is away then could not"
+    known = about(absences=[absence(OTHER, 20, 30, ME)], knowledge=map_of())
+    assert leave_check(known).lines[0].beside == THIRD
     only_away_before = [absence(stand_in=THIRD), absence(THIRD, 20, 23), absence(OTHER, 20, 30, ME)]
     assert kinds(absences=only_away_before) == []

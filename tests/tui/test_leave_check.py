@@ -83,9 +83,9 @@ async def test_one_page_says_whether_they_can_go(board: Board, sit: Sit) -> None
 def test_each_line_has_one_key_that_mends_it() -> None:
     assert set(leave_check_lines.KEYS) == set(Mend)
     assert set(Mend) - set(MENDS.values()) == {
-        Mend.TAKE_OVER,  # others' alone, as looking is
+        Mend.TAKE_OVER,  # others' alone, as looking and asking are
         Mend.LOOK,
-        Mend.CLOSE,  # of what a reply doesn't end
+        Mend.ASK,
     }
     assert set(leave_check_lines.KEYS.values()) <= {action.id for action in ACTIONS}
 
@@ -209,14 +209,14 @@ async def test_a_colleagues_timer_cannot_be_stopped(board: Board, sit: Sit) -> N
 
 
 async def test_what_a_colleague_can_do_about_another_leave(board: Board, sit: Sit) -> None:
-    """Only they themselves hand their tasks off: others take over, or take what is offered."""
+    """Only they themselves hand their tasks off: others ask them, or take what is offered."""
     board.execute(WriteSheet(task=TaskRef(1001), sheet=SHEET), SATO)
     async with sit("suzuki") as seat:
         screen = await at_the_check(seat)
         await seat.press("p", "up", "enter")
         await seat.until(lambda: "佐藤 can't go yet" in seat.text())
         await go_to(seat, screen, Kind.SHEET)
-        assert "enter Open; T there takes it over" in seat.text()
+        assert "     ask 佐藤 to hand it off  鈴木 could take it" in seat.text()
         assert not screen.can("hand_off")
         board.execute(OfferHandOff(task=TaskRef(1001), receiver=None), SATO)
         await seat.until(lambda: "O Take it" in seat.text())
@@ -265,6 +265,19 @@ async def test_a_task_that_cannot_be_read_is_told(board: Board, sit: Sit) -> Non
         await seat.until(lambda: "Tasks without a receiver, 50 at most" in seat.text())
 
 
+async def test_a_colleague_takes_over_what_somebody_who_is_away_left(
+    board: Board, sit: Sit
+) -> None:
+    enter(board, "ueno", "上野")
+    board.execute(EnterAbsence(login="sato", first=date(2026, 11, 23), last=DAY), SATO)
+    for login, told in (("suzuki", "takes it over  "), ("ueno", "takes it over  or ")):
+        async with sit(login) as seat:
+            await at_the_check(seat)
+            await seat.press("p", "home", "enter")
+            await seat.until(lambda: "佐藤 is away already" in seat.text())
+            assert f"enter Open; T there {told}鈴木 could" in seat.text()
+
+
 async def test_who_only_looks_chooses_whose_it_is(board: Board, sit: Sit) -> None:
     make_viewer(board, "guest", SUZUKI)
     async with sit("guest") as seat:
@@ -272,6 +285,8 @@ async def test_who_only_looks_chooses_whose_it_is(board: Board, sit: Sit) -> Non
         await seat.until(lambda: "guest works on no inquiries" in seat.text())
         await seat.press("p", "up", "enter")
         await seat.until(lambda: "佐藤 can't go yet" in seat.text())
+        assert "     ask 佐藤 to hand it off" in seat.text()
+        assert "     ask 佐藤 or a lead to stop it" in seat.text()
 
 
 async def test_how_the_score_comes_about(board: Board, sit: Sit) -> None:

@@ -60,7 +60,7 @@ async def test_a_key_that_only_its_owner_has_is_told_too(board: Board, sit: Sit)
         assert "No key here mends it: ask 佐藤 or a lead to stop it." in seat.text()
         await go_to(seat, screen, Kind.NOBODY)
         await seat.press("O")
-        assert "This line's key is enter: Open; T there takes it over." in seat.text()
+        assert "No key here mends it: ask 佐藤 to hand it off." in seat.text()
 
 
 async def test_the_last_act_is_undone_from_here(board: Board, sit: Sit) -> None:

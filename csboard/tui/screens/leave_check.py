@@ -168,7 +168,7 @@ class LeaveCheckScreen(ReadingScreen):
         line = self.chosen
         mends = {
             "hand_off": (Mend.HAND_OFF, Mend.OFFER, Mend.TAKE),
-            "reply": (Mend.REPLY, Mend.REVIEW),
+            "reply": (Mend.REPLY, Mend.SEND, Mend.REVIEW),
             "wait": (Mend.WAIT,),
             "note": (Mend.NOTE,),
             "timer": (Mend.STOP,),
@@ -193,7 +193,9 @@ class LeaveCheckScreen(ReadingScreen):
     def _mend(self, line: Line) -> Mend:
         """What whoever sits here can do about a line."""
         me = station_of(self).actor.login
-        return mend_for(line, self._asked.login if self._asked else me, me)
+        goes = self._asked.login if self._asked else me
+        has_begun = self.found is not None and self.found.has_begun
+        return mend_for(line, goes, me, has_begun=has_begun)
 
     @property
     def _is_own(self) -> bool:

@@ -18,7 +18,7 @@ from csboard.tui.widgets.whole_row import WholeRow
 
 WHEEL_ROWS = 2
 LEAST = 12
-"""Cells that stay of what yields: a number and the first words."""
+"""Cells that stay of what yields: a number and the first words; a quarter of the line if more."""
 
 Row = Sequence[Sequence[Run]]
 """The lines of a row, each in pieces with their roles."""
@@ -32,11 +32,12 @@ class Yielding(str):
 
 def fitted(line: Sequence[Run], width: int) -> Sequence[Run]:
     """The line with what yields in it cut, down to `LEAST` cells, so that the rest has room."""
+    least = max(LEAST, width // 4)
     over = sum(cell_len(text) for text, _role in line) - width
     if over <= 0:
         return line
     return [
-        (cut(text, max(LEAST, cell_len(text) - over)) if isinstance(text, Yielding) else text, role)
+        (cut(text, max(least, cell_len(text) - over)) if isinstance(text, Yielding) else text, role)
         for text, role in line
     ]
 
