@@ -98,6 +98,16 @@ async def test_the_question_names_the_keys_and_keeping_goes_back_to_writing(key:
         assert app.answer == "ab"
 
 
+@pytest.mark.parametrize("key", ["f2", "ctrl+s"])
+async def test_while_it_is_asked_whether_to_throw_it_away_nothing_is_saved(key: str) -> None:
+    async with asked(NoteDialog("#1042")) as (app, pilot):
+        await pilot.press("a", "escape", "escape", key)
+        assert app.answer is OPEN
+        assert "Throw away" in problem(app)
+        await pilot.press("n", key)
+        assert app.answer == "a"
+
+
 async def test_a_note_is_thrown_away_only_when_asked_twice_and_confirmed() -> None:
     async with asked(NoteDialog("#1042")) as (app, pilot):
         await pilot.press("a", "escape", "y")

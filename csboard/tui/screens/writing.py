@@ -292,6 +292,7 @@ _ONLY_IN: dict[str, tuple[str, ...]] = {
     "next_large": (WRITING,),
     "leave": (WRITING,),
     "editor": (WRITING,),
+    "save": (WRITING, RESTING),
     "end": (WRITING, RESTING),
     "close": (RESTING,),
     "save_resting": (RESTING,),
