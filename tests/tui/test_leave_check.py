@@ -289,6 +289,24 @@ async def test_who_only_looks_chooses_whose_it_is(board: Board, sit: Sit) -> Non
         assert "     ask 佐藤 or a lead to stop it" in seat.text()
 
 
+async def test_who_only_looks_reads_whole_why_and_is_offered_what_works(
+    board: Board, sit: Sit
+) -> None:
+    make_viewer(board, "guest", SUZUKI)
+    async with sit("guest", size=(60, 20)) as seat:
+        await seat.press("g", "w")
+        await seat.until(lambda: "guest works on no inquiries" in seat.text())
+        assert "佐藤 (sato)" in seat.text()
+        assert "(suzuki)." in seat.text()
+        screen = seat.app.screen
+        assert isinstance(screen, LeaveCheckScreen)
+        offered = [name for _key, _label, name in screen.keys_now()]
+        assert offered == ["person", "help", "back"]
+        await seat.press("p", "up", "enter")
+        await seat.until(lambda: screen.found is not None)
+        assert {"days", "explain"} <= {name for _key, _label, name in screen.keys_now()}
+
+
 async def test_how_the_score_comes_about(board: Board, sit: Sit) -> None:
     async with sit("sato") as seat:
         screen = await at_the_check(seat)

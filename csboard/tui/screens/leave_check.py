@@ -175,11 +175,21 @@ class LeaveCheckScreen(ReadingScreen):
         }
         if name == "open":
             return line is not None
+        if name == "explain":
+            return self.found is not None
+        if name == "days":
+            return self._may_leave
         if name not in mends:
             return True
         if line is None or self._mend(line) not in mends[name] or not may_work(self, self.state):
             return False
         return name != "timer" or self._is_own
+
+    @property
+    def _may_leave(self) -> bool:
+        """Whether whoever is checked has work that others would go on with."""
+        member = self.state.members.get(self._asked.login) if self._asked else None
+        return member is not None and works_here(member)
 
     def keys_now(self) -> list[tuple[str, str, str]]:
         line, shown = self.chosen, super().keys_now()

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from csboard.tui import keys
-from csboard.tui.layout import cell_len, cut
+from csboard.tui.layout import cell_len, cut, wrap_all
 from csboard.tui.widgets.canvas import Canvas, Run
 from csboard.tui.widgets.out_of_view import out_of_view
 from csboard.tui.widgets.whole_row import WholeRow
@@ -98,7 +98,11 @@ class Listing(Canvas, can_focus=True):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         if not self._rows:
-            return [self.line((), width), self.line([(f"  {self._hint}", "hint")], width)]
+            hint = wrap_all(self._hint, width - 3)[: height - 1]
+            return [
+                self.line((), width),
+                *(self.line([(f"  {one}", "hint")], width) for one in hint),
+            ]
         self._reveal()  # the first paint comes before the first Resize
         end = min(self._top + self._page, len(self._rows))
         lines: list[Strip] = []
