@@ -89,3 +89,14 @@ def test_latin_letters_and_digits_stand_off_from_japanese_ones() -> None:
 )
 def test_japanese_is_set_by_one_rule(fault: str, instead: str) -> None:
     assert [text for text in japanese_strings() if re.search(fault, text)] == [], instead
+
+
+def test_a_list_of_people_at_the_end_of_a_sentence_ends_it_in_japanese_too() -> None:
+    """What is said behind it would run into the last name: Japanese puts no blank between."""
+    told = [
+        (message.id, message.string)
+        for message in catalogue.read(catalogue.SOURCE)
+        if isinstance(message.id, str) and re.search(r"\{(?:names|logins)\}\.$", message.id)
+    ]
+    assert len(told) > 3
+    assert [one for one, said in told if not str(said).endswith("。")] == []
