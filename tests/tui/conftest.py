@@ -83,10 +83,13 @@ class Seat:
         await self._pilot.pause()
 
     async def until(self, condition: Callable[[], bool], seconds: float = 30) -> None:
-        """Wait for what another process or thread will bring about."""
-        async with asyncio.timeout(seconds):
-            while not condition():
-                await self._pilot.pause(0.01)
+        """Wait for what another process or thread will bring about; else tell what is shown."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    await self._pilot.pause(0.01)
+        except TimeoutError:
+            raise TimeoutError(f"not within {seconds} s:\n{self.text()}") from None
 
     def text(self) -> str:
         """What is on the screen, line by line."""
