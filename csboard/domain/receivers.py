@@ -102,9 +102,9 @@ def kept_away(
 
 def reason(proposal: Proposal) -> str:
     """Why somebody is proposed, in a few words."""
-    if proposal.is_untried:
-        return _("has never had a task")
     work = ngettext("{n} open task", "{n} open tasks", proposal.load).format(n=proposal.load)
+    if proposal.is_untried:
+        return _("{work}, and has never had one").format(work=work)
     if not proposal.deeds:
         return work
     told = {

@@ -39,7 +39,9 @@ def test_who_never_had_a_task_comes_last_and_it_is_said_why(
     enter(board, "root", "root")
     first, *others = board.receivers(ref)
     assert (first.login, first.is_untried) == ("tanaka", False)
-    assert all(one.is_untried and reason(one) == "has never had a task" for one in others)
+    assert all(
+        one.is_untried and reason(one) == "0 open tasks, and has never had one" for one in others
+    )
     assert {"root", "suzuki"} <= {one.login for one in others}
 
 
