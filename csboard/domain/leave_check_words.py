@@ -255,7 +255,7 @@ def to_be_reviewed(line: Line, members: Members) -> str:
 
 def theirs_to_stop(check: LeaveCheck, members: Members) -> str:
     """Of a timer that is somebody else's."""
-    told = _("ask {name} or a lead to stop it")
+    told = _("ask {name} to stop it")
     return told.format(name=clean(in_a_sentence(check.login, members)))
 
 

@@ -44,14 +44,15 @@ from csboard.tui.widgets.listing import Row
 _NOBODY_YET = N_("Nobody yet: only keep the sheet")
 
 
-async def hand_off(place: Place, card: Card) -> bool:
+async def hand_off(place: Place, card: Card, away: Span | None = None) -> bool:
     """The task of a card, as `hand_off_task` does it."""
-    return await hand_off_task(place, card.ref)
+    return await hand_off_task(place, card.ref, away)
 
 
-async def hand_off_task(place: Place, ref: TaskRef) -> bool:
+async def hand_off_task(place: Place, ref: TaskRef, away: Span | None = None) -> bool:
     """Write and offer the sheet of one's own task, or take what is offered to oneself.
 
+    It is handed off for the time one is `away`; without it for one's absence, if there is one.
     Whether it was gone through with; a box that was closed says that the person wants no more.
     """
     desk = await _desk_of(place, ref)
@@ -65,7 +66,7 @@ async def hand_off_task(place: Place, ref: TaskRef) -> bool:
         app_at(place).let_keys_go()
         say(place.app, _why_not(place, desk), "warning")
         return False
-    return await write(place, desk)
+    return await write(place, desk, away)
 
 
 async def hand_off_each(place: Place, cards: Sequence[Card]) -> None:
@@ -82,7 +83,7 @@ async def hand_off_each(place: Place, cards: Sequence[Card]) -> None:
         say(place.app, told.format(n=left))
 
 
-async def write(place: Place, desk: Desk) -> bool:
+async def write(place: Place, desk: Desk, away: Span | None = None) -> bool:
     """Ask for the sheet until it is stored and says all, then to whom it is offered."""
     ref = desk.card.ref
     title = _("Hand off #{ref} {title}").format(ref=ref, title=desk.card.title)
@@ -114,7 +115,7 @@ async def write(place: Place, desk: Desk) -> bool:
             if found is None:
                 return False
             desk, is_stored, problem = found, True, _lacks(ref, written)
-    await offer(place, desk)
+    await offer(place, desk, away)
     return True
 
 
@@ -171,11 +172,13 @@ def _say_left(place: Place, desk: Desk) -> None:
         say(place.app, told.format(ref=desk.card.ref, name=name))
 
 
-async def offer(place: Place, desk: Desk) -> None:
+async def offer(place: Place, desk: Desk, away: Span | None = None) -> None:
     """Ask to whom, until it is offered or only kept; who fits comes first."""
     ref, problem = desk.card.ref, ""
     is_offered = desk.open is not None and desk.open.is_offered
-    time = span_of(desk.absence, ZoneInfo(place.state.zone)) if desk.absence is not None else None
+    time = away
+    if time is None and desk.absence is not None:
+        time = span_of(desk.absence, ZoneInfo(place.state.zone))
     try:
         proposed = await app_at(place).station.read(lambda board: board.receivers(ref, time))
     except CsboardError as failure:

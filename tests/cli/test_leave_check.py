@@ -157,7 +157,7 @@ def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
         (Kind.NOBODY, False, Reader("ueno"), "ask suzuki to hand it off"),
         (Kind.NOBODY, True, Reader("ueno"), "csboard take-over 1001 'suzuki is away'"),
         (Kind.NOBODY, True, Reader("guest", may_work=False), "ask suzuki to hand it off"),
-        (Kind.TIMER, False, Reader("guest", may_work=False), "ask suzuki or a lead to stop it"),
+        (Kind.TIMER, False, Reader("guest", may_work=False), "ask suzuki to stop it"),
         (Kind.TOPIC, False, Reader("guest", may_work=False), "ask suzuki to write a case"),
         (Kind.DRAFT, False, Reader("suzuki"), "csboard send 1001"),
         (Kind.DRAFT, False, LEAD, "csboard --as suzuki send 1001"),
@@ -172,7 +172,7 @@ def test_each_command_that_is_named_can_be_pasted(kind: Kind) -> None:
         (Kind.WAKES, False, Reader("ueno"), "ask suzuki to set another date, or to hand it off"),
         (Kind.WAKES, True, Reader("ueno"), "csboard take-over 1001"),
         (Kind.TIMER, False, LEAD, "csboard --as suzuki timer stop"),
-        (Kind.TIMER, True, Reader("ueno"), "ask suzuki or a lead to stop it"),
+        (Kind.TIMER, True, Reader("ueno"), "ask suzuki to stop it"),
         (Kind.DRAFT, True, Reader("ueno"), "csboard draft 1001 --edit"),
         # Offered to Sato.
         (Kind.OFFERED, False, Reader("sato"), "csboard handoff show 1001"),

@@ -121,6 +121,22 @@ async def test_one_key_writes_the_hand_off_sheet_from_there(board: Board, sit: S
         assert "#1001" in seat.text()
 
 
+async def test_whoever_is_away_in_the_days_that_are_checked_is_told_though_they_are_not_entered(
+    board: Board, sit: Sit
+) -> None:
+    board.execute(WriteSheet(task=TaskRef(1001), sheet=SHEET), SATO)
+    away = EnterAbsence(login="suzuki", first=date(2026, 12, 1), last=date(2026, 12, 2))
+    board.execute(away, SUZUKI)
+    async with sit("sato") as seat:
+        screen = await at_the_check(seat)
+        await go_to(seat, screen, Kind.SHEET)
+        await seat.press("O")
+        await seat.until(lambda: isinstance(seat.app.screen, SheetDialog))
+        await seat.press("ctrl+s")
+        await seat.until(lambda: "Offer #1001 to" in seat.text())
+        assert "鈴木  away Tue Dec 1 - Wed Dec 2" in seat.text()
+
+
 async def test_a_sheet_that_is_there_is_offered_and_an_offer_to_oneself_taken(
     board: Board, sit: Sit
 ) -> None:
@@ -205,7 +221,7 @@ async def test_a_colleagues_timer_cannot_be_stopped(board: Board, sit: Sit) -> N
         await seat.until(lambda: "佐藤 can't go yet" in seat.text())
         await go_to(seat, screen, Kind.TIMER)
         assert not screen.can("timer")
-        assert "ask 佐藤 or a lead to stop it" in seat.text()
+        assert "ask 佐藤 to stop it" in seat.text()
 
 
 async def test_what_a_colleague_can_do_about_another_leave(board: Board, sit: Sit) -> None:
@@ -286,7 +302,7 @@ async def test_who_only_looks_chooses_whose_it_is(board: Board, sit: Sit) -> Non
         await seat.press("p", "up", "enter")
         await seat.until(lambda: "佐藤 can't go yet" in seat.text())
         assert "     ask 佐藤 to hand it off" in seat.text()
-        assert "     ask 佐藤 or a lead to stop it" in seat.text()
+        assert "     ask 佐藤 to stop it" in seat.text()
 
 
 async def test_who_only_looks_reads_whole_why_and_is_offered_what_works(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -248,7 +249,8 @@ class LeaveCheckScreen(ReadingScreen):
     def action_hand_off(self) -> None:
         from csboard.tui.hand_off_acts import hand_off
 
-        self._act("hand_off", hand_off)
+        away = self.found.away if self.found is not None else None
+        self._act("hand_off", partial(hand_off, away=away))
 
     def action_reply(self) -> None:
         from csboard.tui.screens.draft import DraftScreen
