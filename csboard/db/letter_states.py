@@ -224,7 +224,10 @@ def _returned(letter: Letter, sent: Mapping[str, int]) -> Iterator[tuple[str, st
 
 
 def participants(numbers: set[int]) -> dict[int, frozenset[str]]:
-    """Who wrote in each of the inquiries that exist or was written to, folded."""
+    """Whose each of the inquiries that exist is, who wrote in it or was written to; folded.
+
+    Whose it is counts without a word of theirs: somebody may have written down a call.
+    """
     wholes = _wholes(numbers)
     if not wholes:
         return {}
@@ -245,9 +248,22 @@ def participants(numbers: set[int]) -> dict[int, frozenset[str]]:
         .tuples()
     )
     people: dict[int, set[str]] = {whole: set() for whole in named}
+    for whole, address in _customers(named):
+        people[whole].add(address)
     for whole, sender, recipients in rows:
         people[whole] |= {fold_address(sender), *(recipients or ())} - {""}
     return {number: frozenset(people[whole]) for number, whole in wholes.items()}
+
+
+def _customers(wholes: list[int]) -> Iterator[tuple[int, str]]:
+    """The addresses of the customers of inquiries and of what was merged into them, folded."""
+    rows: Any = (
+        Inquiry.select(WHOLE, models.AddressRow.folded)
+        .join(models.AddressRow, on=models.AddressRow.customer == Inquiry.customer)
+        .where(Inquiry.number.in_(wholes) | Inquiry.merged_into.in_(wholes))
+        .tuples()
+    )
+    yield from rows
 
 
 def _wholes(numbers: set[int]) -> dict[int, int]:

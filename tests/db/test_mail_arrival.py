@@ -17,6 +17,7 @@ from csboard.domain.commands import (
     Claim,
     EnterBoard,
     Move,
+    OpenInquiry,
     SortLetter,
     Undo,
 )
@@ -179,6 +180,18 @@ def test_a_known_number_from_an_unknown_sender_opens_anew(team: Board) -> None:
     other = Address("他人", "other@example.com")
     letter = replace(answer(in_reply_to=()), from_=other, sender=other, subject_numbers=(1001,))
     assert arrives(team, letter).kind == "opened"
+
+
+@pytest.mark.parametrize(("sender", "kind"), [("Yamada", "joined"), ("other", "opened")])
+def test_whose_an_inquiry_written_down_by_hand_is_goes_on_with_it_by_its_number(
+    team: Board, sender: str, kind: str
+) -> None:
+    """Though nothing of theirs stands in it yet; a stranger who writes its number doesn't."""
+    by_hand = OpenInquiry(subject="電話の件", customer_email="yamada@example.jp")
+    assert team.execute(by_hand, SATO).number == 1001
+    writer = Address("山田", f"{sender}@example.jp")
+    letter = answer(from_=writer, sender=writer, in_reply_to=(), subject_numbers=(1001,))
+    assert arrives(team, letter).kind == kind
 
 
 def test_old_mail_from_a_mailbox_keeps_its_date(team: Board, clock: FixedClock) -> None:
