@@ -17,6 +17,7 @@ from csboard.domain.hand_off_history import OFFERS_ENDED
 from csboard.domain.hand_off_records import OVERTAKEN
 from csboard.domain.mentions import (
     OFFER_CLOSED,
+    OFFER_MERGED,
     OFFER_OVER,
     OFFER_PASSED,
     OFFER_RELEASED,
@@ -109,6 +110,7 @@ _KINDS = {
     "moved": OFFER_CLOSED,
     "taken_over": OFFER_TAKEN_OVER,
     "released": OFFER_RELEASED,
+    "merged": OFFER_MERGED,
 }
 """What is told, by the kind of the event that ended an offer."""
 

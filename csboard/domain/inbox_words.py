@@ -23,7 +23,7 @@ def in_a_sentence_of(item: InboxItem, members: Mapping[str, Member], me: str = "
     who = in_a_sentence(item.about or item.actor, members)
     clock = name_of_clock(item.clock) if item.clock else ""
     number = item.happened_to or item.number
-    return sentence(item).format(who=who, number=number, n=item.more, clock=clock)
+    return sentence(item).format(who=who, number=number, into=item.number, n=item.more, clock=clock)
 
 
 def unread_first(items: Sequence[InboxItem]) -> list[InboxItem]:
@@ -55,6 +55,9 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "offer_closed": lambda item: _("{who} closed #{number}, which was offered to you"),
     "offer_taken_over": lambda item: _("{who} took #{number} over, which was offered to you"),
     "offer_released": lambda item: _("{who} gave #{number} back, which was offered to you"),
+    "offer_merged": lambda item: _(
+        "{who} merged #{number}, which was offered to you, into #{into}"
+    ),
     "offer_passed": lambda item: _(
         "The customer wrote and #{number}, which was offered to you, went on"
     ),

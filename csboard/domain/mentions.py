@@ -17,14 +17,22 @@ OFFERED, TAKEN, TAKEN_BACK = "hand_off", "handed_over", "taken_back"
 """Of hand-offs: one is offered; what one offered was taken; whoever gave it has it back."""
 STOOD_IN = "stood_in"
 """A reply has become that of somebody who stands in for its owner."""
-OFFER_CLOSED, OFFER_TAKEN_OVER, OFFER_RELEASED = (
+OFFER_CLOSED, OFFER_TAKEN_OVER, OFFER_RELEASED, OFFER_MERGED = (
     "offer_closed",
     "offer_taken_over",
     "offer_released",
+    "offer_merged",
 )
 OFFER_PASSED, OFFER_OVER, OFFER_WITHDRAWN = "offer_passed", "offer_over", "offer_withdrawn"
 """What one was offered ended before one took it: by what became of the task, or by withdrawing."""
-OVERTAKEN_OFFERS = (OFFER_CLOSED, OFFER_TAKEN_OVER, OFFER_RELEASED, OFFER_PASSED, OFFER_OVER)
+OVERTAKEN_OFFERS = (
+    OFFER_CLOSED,
+    OFFER_TAKEN_OVER,
+    OFFER_RELEASED,
+    OFFER_MERGED,
+    OFFER_PASSED,
+    OFFER_OVER,
+)
 TAKEN_OVER = "taken_over"
 """A task one had is a colleague's now, who says why."""
 

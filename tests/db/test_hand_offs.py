@@ -37,6 +37,7 @@ from csboard.domain.hand_off_commands import (
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
 from csboard.domain.hand_off_since import NOTHING
 from csboard.domain.history import describe
+from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, InquiryFields, Offer, TaskRef, Urgency
 from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict
@@ -140,7 +141,7 @@ def test_what_was_taken_comes_back_or_stays(
         (lambda ref: Move(task=ref, stage="done"), "offer_closed"),
         (lambda ref: Release(task=ref), "offer_released"),
         (lambda ref: FileAsJunk(number=ref.number), "offer_over"),
-        (lambda ref: Merge(number=ref.number, into=ref.number + 1), "offer_over"),
+        (lambda ref: Merge(number=ref.number, into=ref.number + 1), "offer_merged"),
     ],
 )
 def test_what_happens_to_the_task_ends_the_offer_and_undone_it_stands_again(
@@ -155,6 +156,17 @@ def test_what_happens_to_the_task_ends_the_offer_and_undone_it_stands_again(
     board.execute(Undo(), sato)
     assert [one._replace(version=1) for one in board.hand_offs()] == [before._replace(version=1)]
     assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
+
+
+def test_whom_it_was_offered_to_hears_what_it_was_merged_into(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef
+) -> None:
+    into = open_inquiry(board).number
+    offered(board, mine, sato)
+    board.execute(Merge(number=mine.number, into=into), sato)
+    (item,) = board.inbox("tanaka")
+    told = f"merged #{mine.number}, which was offered to you, into #{into}"
+    assert told in in_a_sentence_of(item, board.members())
 
 
 @pytest.mark.parametrize(
