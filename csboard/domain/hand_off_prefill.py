@@ -14,7 +14,7 @@ from csboard.domain.clock_words import name_of_clock
 from csboard.domain.hand_off_records import Severity, Sheet
 from csboard.domain.own_words import own_words
 from csboard.domain.people import in_a_sentence
-from csboard.domain.records import Direction, Message, Task, Urgency, Waiting
+from csboard.domain.records import Channel, Direction, Message, Task, Urgency, Waiting
 from csboard.domain.views import InquiryView
 from csboard.i18n import _, format_time
 from csboard.named import NamedTuple
@@ -151,7 +151,10 @@ def _steps(known: Known) -> Iterator[str]:
     if waiting is not None:
         yield _AFTER[waiting.for_whom](known, waiting)
     elif known.is_reply and said is not None and said.direction is Direction.IN:
-        yield _("Answer what the customer wrote ({when})").format(when=known.when(said.at))
+        is_mail = known.view.inquiry.channel is Channel.MAIL
+        told = _("Answer what the customer wrote ({when})")
+        told = told if is_mail else _("Answer what the customer asked ({when})")
+        yield told.format(when=known.when(said.at))
     if known.is_reply and known.view.reply is not None:
         mark = words.reply_mark(known.view.reply)
         yield _("The reply is begun ({state}): see it through").format(state=mark)

@@ -10,7 +10,7 @@ import pytest
 from csboard.domain.hand_off_page import Page, as_markdown, as_text
 from csboard.domain.hand_off_prefill import Due, Known, prefilled, severity
 from csboard.domain.hand_off_records import HandOff, Severity, Sheet
-from csboard.domain.records import Direction, Message, Tags, TaskRef, Urgency, Waiting
+from csboard.domain.records import Channel, Direction, Message, Tags, TaskRef, Urgency, Waiting
 from csboard.domain.reply_mark import ReplyMark, ReplyState
 from csboard.domain.views import InquiryView
 from tests.domain.builders import FREE, INQUIRY, MEMBERS, NOW, owned
@@ -84,7 +84,8 @@ def test_what_colleagues_noted_lately_stands_behind_it() -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (known(SAID), "Answer what the customer wrote"),
+        (known(SAID, channel=Channel.MAIL), "Answer what the customer wrote"),
+        (known(SAID, channel=Channel.PHONE), "Answer what the customer asked"),
         (known(SAID, ANSWERED), "#1042.2 is open still: 倉庫に電話 (tanaka)"),
         (known(more={"reply": ReplyMark(ReplyState.REVIEW, "sato")}), "The reply is begun"),
         (known(task=MINE._replace(waiting=Waiting("customer"))), "Go on when the customer answers"),
