@@ -17,15 +17,18 @@ def standing_on(task_ids: list[int]) -> tuple[Standing, ...]:
     """Those on some tasks that have not ended, taken or not, offered or not."""
     marks = ", ".join(["{0}"] * len(task_ids))
     rows = plain_sql.rows(
-        "SELECT h.id, h.version, h.offered_at, h.taken_at, m.login, t.inquiry_id"
+        "SELECT h.id, h.version, h.offered_at, h.taken_at, m.login, t.inquiry_id, g.login"
         " FROM hand_off h JOIN task t ON t.id = h.task_id"
+        " JOIN member g ON g.id = h.giver_id"
         " LEFT JOIN member m ON m.id = h.receiver_id"
         f" WHERE h.task_id IN ({marks}) AND h.ended_at IS NULL ORDER BY h.id",
         task_ids,
     )
     return tuple(
-        Standing(row_id, version, offered_at is not None and taken_at is None, receiver, number)
-        for row_id, version, offered_at, taken_at, receiver, number in rows
+        Standing(
+            row_id, version, offered_at is not None and taken_at is None, receiver, number, giver
+        )
+        for row_id, version, offered_at, taken_at, receiver, number, giver in rows
     )
 
 

@@ -10,6 +10,9 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.records import Event, Member
 from csboard.i18n import _, together
 
+NOT_OFFERED = frozenset(("yours", "taken", "went_on", "not_offered"))
+"""Codes of the refusals of a take that no other words would mend."""
+
 
 def why_it_ended(
     one: HandOff, event: Event | None, members: Mapping[str, Member], *, is_closed: bool
@@ -57,6 +60,7 @@ def _why(one: HandOff, event: Event | None, members: Mapping[str, Member]) -> st
     return words().format(
         giver=in_a_sentence(one.giver, members),
         who=in_a_sentence(event.actor if event is not None else "", members),
+        into=event.other if event is not None else None,
     )
 
 
@@ -66,7 +70,7 @@ _WHY: dict[str, Callable[[], str]] = {
     "taken_over": lambda: _("{who} took it over"),
     "released": lambda: _("{who} gave it back"),
     "moved": lambda: _("{who} closed it"),
-    "merged": lambda: _("it was merged"),
+    "merged": lambda: _("{who} merged it into #{into}"),
     "junked": lambda: _("it is junk"),
 }
 """By the kind of the event that ended it; a move ends an offer only by closing the task."""

@@ -37,6 +37,7 @@ from csboard.domain.hand_off_records import (
 from csboard.domain.hand_off_states import HandOffState, away_now, receiver
 from csboard.domain.hand_off_words import field_name
 from csboard.domain.mentions import OFFER_WITHDRAWN, OFFERED, TAKEN, TAKEN_BACK, inbox
+from csboard.domain.merging import merged_already
 from csboard.domain.records import Task
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, ago, in_zone, together
@@ -101,7 +102,7 @@ def take(state: HandOffState, command: TakeHandOff, now: datetime) -> Decision:
     """The task is the actor's from now on, in the stage it is in; the giver hears of it."""
     task, me, found = state.of.task, state.of.actor, state.open
     if found is None or not found.is_offered:
-        raise _not_offered(state, now)
+        raise _not_to_be_taken(state, command.task.number, now)
     if found.giver == me.login:
         raise Refused(
             "own",
@@ -310,6 +311,15 @@ def _line(text: str) -> str:
             ),
         )
     return said
+
+
+def _not_to_be_taken(state: HandOffState, number: int, now: datetime) -> Refused:
+    """`number` is the inquiry's that was named: it may go on in another by now."""
+    refused, ref = _not_offered(state, now), state.of.task.ref
+    if number == ref.number:
+        return refused
+    told = together(merged_already(number, ref.number).sentence, refused.sentence)
+    return type(refused)(refused.code, told)
 
 
 def _not_offered(state: HandOffState, now: datetime) -> Refused:

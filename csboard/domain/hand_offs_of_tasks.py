@@ -22,6 +22,7 @@ from csboard.domain.mentions import (
     OFFER_PASSED,
     OFFER_RELEASED,
     OFFER_TAKEN_OVER,
+    OWN_OFFER_MERGED,
     inbox,
 )
 from csboard.domain.records import Member
@@ -44,6 +45,8 @@ class Standing(NamedTuple):
     """Login of whom it is offered to; None: to whoever takes it."""
     number: int = 0
     """Of its inquiry."""
+    giver: str = ""
+    """Login of whoever wrote it."""
 
 
 class Ended(NamedTuple):
@@ -69,7 +72,7 @@ def with_hand_offs_ended(
 ) -> Decision:
     """The decision that ends those on the tasks it leaves, but for what it changes itself.
 
-    Whom one was offered to hears what became of it.
+    Whom one was offered to hears what became of it, and who offered it that it was merged away.
     """
     own = {
         change.id
@@ -95,14 +98,21 @@ def _told(
     members: Mapping[str, Member],
     now: datetime,
 ) -> Iterator[Insert]:
-    """What tells those whom an offer was for; whoever has the task by that hears it otherwise."""
+    """What tells those whom an offer was for, and of a merge those who made it.
+
+    Whoever has the task by that hears it otherwise.
+    """
     detail = decision.event.detail
     passed = detail.get(ABSENT)
     to = passed.get("to") if isinstance(passed, Mapping) else None
     kind = _KINDS.get(decision.event.kind, OFFER_OVER)
     for one in ending:
+        wanted = {}
         if one.is_offered and one.receiver not in (None, to):
-            yield from inbox({one.receiver or "": kind}, actor, members, one.number, now)
+            wanted[one.receiver or ""] = kind
+        if one.is_offered and kind == OFFER_MERGED:
+            wanted[one.giver] = OWN_OFFER_MERGED
+        yield from inbox(wanted, actor, members, one.number, now)
 
 
 _KINDS = {

@@ -58,6 +58,7 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "offer_merged": lambda item: _(
         "{who} merged #{number}, which was offered to you, into #{into}"
     ),
+    "own_offer_merged": lambda item: _("{who} merged #{number}, which you offered, into #{into}"),
     "offer_passed": lambda item: _(
         "The customer wrote and #{number}, which was offered to you, went on"
     ),

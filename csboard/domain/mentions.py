@@ -25,6 +25,8 @@ OFFER_CLOSED, OFFER_TAKEN_OVER, OFFER_RELEASED, OFFER_MERGED = (
 )
 OFFER_PASSED, OFFER_OVER, OFFER_WITHDRAWN = "offer_passed", "offer_over", "offer_withdrawn"
 """What one was offered ended before one took it: by what became of the task, or by withdrawing."""
+OWN_OFFER_MERGED = "own_offer_merged"
+"""What one offered ended before anybody took it, as a colleague merged its inquiry away."""
 OVERTAKEN_OFFERS = (
     OFFER_CLOSED,
     OFFER_TAKEN_OVER,
@@ -32,6 +34,7 @@ OVERTAKEN_OFFERS = (
     OFFER_MERGED,
     OFFER_PASSED,
     OFFER_OVER,
+    OWN_OFFER_MERGED,
 )
 TAKEN_OVER = "taken_over"
 """A task one had is a colleague's now, who says why."""

@@ -23,7 +23,7 @@ from csboard.domain.hand_off_commands import (
 )
 from csboard.domain.hand_off_desk import Desk
 from csboard.domain.hand_off_merging import merged
-from csboard.domain.hand_off_overtaken import why_it_ended
+from csboard.domain.hand_off_overtaken import NOT_OFFERED, why_it_ended
 from csboard.domain.hand_off_records import HAND_OFFS, Sheet
 from csboard.domain.hand_off_since import in_words
 from csboard.domain.hand_off_words import field_name
@@ -31,7 +31,7 @@ from csboard.domain.people import in_a_sentence
 from csboard.domain.receivers import Proposal, at_once, kept_away, reason
 from csboard.domain.records import Card, Event, TaskRef
 from csboard.domain.undone_words import what_was_undone
-from csboard.errors import CsboardError
+from csboard.errors import CsboardError, Refused
 from csboard.i18n import N_, _, format_time, in_zone, ngettext, together
 from csboard.tui.acts import Place, app_at
 from csboard.tui.begun import HAND_OFF, READ_BACK, begun_text
@@ -265,11 +265,13 @@ async def take(place: Place, desk: Desk) -> bool:
     giver = in_a_sentence(found.giver, place.state.members)
     title = _("#{ref} {title}, from {giver}").format(ref=ref, title=desk.card.title, giver=giver)
     line: str | None = ""
-    problem = ""
+    problem, over = "", ""
     async with begun_text(app_at(place), f"{READ_BACK} {ref}", ref.number) as begun:
         while line := await place.app.push_screen_wait(
             begun.in_box(
-                TakeDialog(title, found.sheet, line or "", problem, since=_since(place, desk))
+                TakeDialog(
+                    title, found.sheet, line or "", problem, since=_since(place, desk), over=over
+                )
             )
         ):
             outcome = await app_at(place).attempt(TakeHandOff(task=ref, read_back=line))
@@ -277,7 +279,9 @@ async def take(place: Place, desk: Desk) -> bool:
                 say(place.app, _("#{ref} is yours now.").format(ref=ref))
                 place.follow(outcome)
                 return True
-            problem = outcome.sentence
+            is_over = isinstance(outcome, Refused) and outcome.code in NOT_OFFERED
+            over = outcome.sentence if is_over else ""
+            problem = "" if over else outcome.sentence
     return False
 
 

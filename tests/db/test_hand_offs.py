@@ -169,6 +169,21 @@ def test_whom_it_was_offered_to_hears_what_it_was_merged_into(
     assert told in in_a_sentence_of(item, board.members())
 
 
+def test_who_offered_it_hears_that_a_colleague_merged_it(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, lead: Actor
+) -> None:
+    into = open_inquiry(board).number
+    offered(board, mine, sato)
+    board.execute(Merge(number=mine.number, into=into), lead)
+    (item,) = board.inbox("sato")
+    told = f"merged #{mine.number}, which you offered, into #{into}"
+    assert told in in_a_sentence_of(item, board.members())
+    refused = refusal(board, TakeHandOff(task=mine, read_back="x"), tanaka)
+    assert f"#{mine.number} was merged: it goes on in #{into}." in refused.sentence
+    board.execute(Undo(), lead)
+    assert board.inbox("sato") == ()
+
+
 @pytest.mark.parametrize(
     "ending",
     [

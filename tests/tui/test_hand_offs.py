@@ -165,7 +165,9 @@ async def test_whoever_is_second_keeps_their_line_and_hears_who_was_first(
         await seat.press(*"twice", "f2")
         await seat.until(lambda: "Ito took #1001" in seat.text())
         assert isinstance(seat.app.screen, TakeDialog)
-        assert "twice" in seat.text()
+        await seat.press("x")
+        assert "Ito took #1001" in seat.text()
+        assert "twicex" in seat.text()
 
 
 async def test_a_sheet_that_is_refused_keeps_what_was_typed(

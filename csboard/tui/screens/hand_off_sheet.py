@@ -108,11 +108,21 @@ class TakeDialog(WritingScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("hand_off")
 
     def __init__(
-        self, title: str, sheet: Sheet, line: str = "", problem: str = "", *, since: str = ""
+        self,
+        title: str,
+        sheet: Sheet,
+        line: str = "",
+        problem: str = "",
+        *,
+        since: str = "",
+        over: str = "",
     ) -> None:
-        """`since` is what has happened since the sheet was written."""
+        """`since` is what has happened since the sheet was written; `over` why it can't be taken
+        any more, which stays whatever is typed.
+        """
         super().__init__(title, problem)
         self._since = since
+        self._over = over
         self.does = _("Take it")
         self._sheet = sheet
         self._line = line
@@ -122,7 +132,11 @@ class TakeDialog(WritingScreen[str]):
             yield Plain("\n".join(sheet_lines(self._sheet)), id="read")
         if self._since:
             yield Plain(self._since, classes="says")
-        yield Plain(_("Say again in a line what it is about; then it is yours."), classes="says")
+        if self._over:
+            yield Plain(self._over, id="over")
+        else:
+            said = _("Say again in a line what it is about; then it is yours.")
+            yield Plain(said, classes="says")
         yield ImeInput(self._line, max_length=MOST, id="line")
 
     def action_page_up(self) -> None:
