@@ -85,6 +85,9 @@ def write(session: Session) -> None:
     if sheet.missing and not session.wants_json:
         names = _(", ").join(map(field_name, sheet.missing))
         session.say(_("Still to be said before it can be offered: {fields}.").format(fields=names))
+    elif not session.wants_json and (desk.open is None or not desk.open.is_offered):
+        ready = _("Ready to be offered: csboard handoff offer {task} says to whom it could be.")
+        session.print(ready.format(task=desk.card.ref))
 
 
 def offer(session: Session) -> None:

@@ -23,6 +23,7 @@ from csboard.domain.mentions import (
     ABSENCE_WITHDRAWN,
     OFFER_WITHDRAWN,
     OFFERED,
+    OFFERED_TO_ALL,
     OVERTAKEN_OFFERS,
     STAND_INS_AWAY,
     STOOD_IN,
@@ -109,11 +110,10 @@ def _still_stands() -> Any:
     """Of a hand-off: that it is still offered to them, or hasn't been undone, or still waits."""
     one = _HAND_OFF.c
     still_offered = one.offered_at.is_null(False) & one.taken_at.is_null() & one.ended_at.is_null()
-    is_offered = (
-        still_offered & (one.offered_at == InboxRow.at) & (one.receiver_id == InboxRow.member)
-    )
+    offered_then = still_offered & (one.offered_at == InboxRow.at)
     told = (
-        ((InboxRow.kind == OFFERED) & is_offered)
+        ((InboxRow.kind == OFFERED) & offered_then & (one.receiver_id == InboxRow.member))
+        | ((InboxRow.kind == OFFERED_TO_ALL) & offered_then & one.receiver_id.is_null())
         | ((InboxRow.kind == TAKEN) & (one.taken_at == InboxRow.at))
         | ((InboxRow.kind == TAKEN_BACK) & (one.ended_at == InboxRow.at))
         | ((InboxRow.kind == _UNTAKEN) & still_offered)
@@ -124,7 +124,7 @@ def _still_stands() -> Any:
     offered_again = _HAND_OFF.select(one.id).where(
         one.task_id.in_(tasks), still_offered, one.receiver_id == InboxRow.member
     )
-    of_hand_offs = [OFFERED, TAKEN, TAKEN_BACK, _UNTAKEN, *OVERTAKEN_OFFERS]
+    of_hand_offs = [OFFERED, OFFERED_TO_ALL, TAKEN, TAKEN_BACK, _UNTAKEN, *OVERTAKEN_OFFERS]
     stands = InboxRow.kind.not_in(of_hand_offs) | (InboxRow.more > 0) | fn.EXISTS(found)
     return stands & ((InboxRow.kind != OFFER_WITHDRAWN) | ~fn.EXISTS(offered_again))
 

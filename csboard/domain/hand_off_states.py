@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -135,3 +135,10 @@ def _names(giver: str, members: Mapping[str, Member], away: Mapping[str, Absence
 def away_now(state: HandOffState, now: datetime) -> Mapping[str, Absence]:
     """Who is away at the moment of the decision."""
     return away_at(state.absences, now, state.zone)
+
+
+def who_can_take(state: HandOffState, away: Container[str]) -> Iterator[str]:
+    """Whom an offer to whoever takes it reaches: all who work here, but for who is away."""
+    for login, member in state.of.members.items():
+        if works_here(member) and login not in away:
+            yield login

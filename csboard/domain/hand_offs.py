@@ -34,9 +34,16 @@ from csboard.domain.hand_off_records import (
     HandOff,
     Sheet,
 )
-from csboard.domain.hand_off_states import HandOffState, away_now, receiver
+from csboard.domain.hand_off_states import HandOffState, away_now, receiver, who_can_take
 from csboard.domain.hand_off_words import field_name
-from csboard.domain.mentions import OFFER_WITHDRAWN, OFFERED, TAKEN, TAKEN_BACK, inbox
+from csboard.domain.mentions import (
+    OFFER_WITHDRAWN,
+    OFFERED,
+    OFFERED_TO_ALL,
+    TAKEN,
+    TAKEN_BACK,
+    inbox,
+)
 from csboard.domain.merging import merged_already
 from csboard.domain.records import Task
 from csboard.errors import Conflict, Refused
@@ -70,7 +77,7 @@ def write(state: HandOffState, command: WriteSheet, now: datetime) -> Decision:
 
 
 def offer(state: HandOffState, command: OfferHandOff, now: datetime) -> Decision:
-    """To a member, who hears of it, or to whoever takes it; another offer takes its place."""
+    """To a member or to whoever takes it, who hear of it; another offer takes its place."""
     task, found = _own(state), state.open
     if found is None:
         raise Refused(
@@ -86,7 +93,10 @@ def offer(state: HandOffState, command: OfferHandOff, now: datetime) -> Decision
     if found.is_offered and found.receiver == to:
         raise Refused("unchanged", _("#{task} is offered to them already.").format(task=task.ref))
     wanted = {} if found.receiver is None else {found.receiver: OFFER_WITHDRAWN}
-    wanted |= {} if to is None else {to: OFFERED}
+    if to is None:
+        wanted |= dict.fromkeys(who_can_take(state, away), OFFERED_TO_ALL)
+    else:
+        wanted[to] = OFFERED
     told = inbox(wanted, me, members, task.ref.number, now)
     detail = {
         _ROW: found.id,

@@ -50,6 +50,7 @@ _SENTENCES: dict[str, Callable[[InboxItem], str]] = {
     "failed": lambda item: _("The reply to #{number} could not be sent"),
     "unknown": lambda item: _("Nobody knows whether the reply to #{number} went out: say so"),
     "hand_off": lambda item: _("{who} offers to hand #{number} off to you"),
+    "hand_off_to_all": lambda item: _("{who} offers to hand #{number} off to whoever takes it"),
     "handed_over": lambda item: _("{who} took #{number}, which you had offered"),
     "taken_back": lambda item: _("{who} took #{number} back"),
     "offer_closed": lambda item: _("{who} closed #{number}, which was offered to you"),

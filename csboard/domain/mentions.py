@@ -15,6 +15,8 @@ TO_REVIEW = "to_review"
 """Somebody took an inquiry and means to ask for a review of the reply."""
 OFFERED, TAKEN, TAKEN_BACK = "hand_off", "handed_over", "taken_back"
 """Of hand-offs: one is offered; what one offered was taken; whoever gave it has it back."""
+OFFERED_TO_ALL = "hand_off_to_all"
+"""One is offered to whoever takes it."""
 STOOD_IN = "stood_in"
 """A reply has become that of somebody who stands in for its owner."""
 OFFER_CLOSED, OFFER_TAKEN_OVER, OFFER_RELEASED, OFFER_MERGED = (

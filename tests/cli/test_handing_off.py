@@ -198,8 +198,9 @@ def test_the_set_has_a_head(
 def test_how_it_stands_is_said_by_the_word_that_is_shown(
     shell: Shell, number: str, word: str, language: str
 ) -> None:
-    shell.ok("--lang", language, "handoff", "write", number, "--state", word, "--none")
+    told = shell.ok("--lang", language, "handoff", "write", number, "--state", word, "--none")
     assert shell.json("handoff", "show", number)["state"] == "watch"
+    assert f"csboard handoff offer {number}" in told, "the next step is named"
 
 
 def test_an_inquiry_filed_as_junk_hides_no_other_hand_off(shell: Shell, number: str) -> None:

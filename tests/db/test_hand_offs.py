@@ -11,6 +11,7 @@ from csboard.clock import FixedClock
 from csboard.db.leave_models import HandOffRow
 from csboard.db.models import EventRow
 from csboard.db.writing import put
+from csboard.domain.absence_commands import EnterAbsence
 from csboard.domain.commands import (
     ChangeMember,
     Claim,
@@ -41,8 +42,9 @@ from csboard.domain.inbox_words import in_a_sentence_of
 from csboard.domain.records import Actor, InquiryFields, Offer, TaskRef, Urgency
 from csboard.domain.time_commands import StartTimer
 from csboard.errors import Conflict
+from tests.conftest import MONDAY
 from tests.db.test_many_comments import queries
-from tests.support.desk import enter, open_inquiry, refusal, task
+from tests.support.desk import enter, make_viewer, open_inquiry, refusal, task
 
 SHEET = Sheet(Severity.WATCH, "二重に請求した", "返金の完了を待つ", "なし", "11/27までに連絡")
 
@@ -398,6 +400,23 @@ def test_a_timer_of_the_givers_ends_as_it_is_taken(
     offered(board, mine, sato)
     board.execute(TakeHandOff(task=mine, read_back="x"), tanaka)
     assert board.timers() == ()
+
+
+def test_an_offer_to_whoever_takes_it_reaches_all_who_could(
+    board: Board, sato: Actor, tanaka: Actor, mine: TaskRef, lead: Actor
+) -> None:
+    """Not who only looks, nor who is away; and nobody any more once it was taken."""
+    make_viewer(board, "viewer", lead)
+    ito = enter(board, "ito")
+    today = MONDAY.date()
+    board.execute(EnterAbsence(login="ito", first=today, last=today), ito)
+    offered(board, mine, sato, None)
+    reached = [login for login in board.members() if kinds_in_inbox(board, login)]
+    assert sorted(reached) == ["suzuki", "tanaka"]
+    assert kinds_in_inbox(board, "tanaka") == ["hand_off_to_all"]
+    board.execute(OfferHandOff(task=mine, receiver="tanaka"), sato)
+    assert kinds_in_inbox(board, "tanaka") == ["hand_off"]
+    assert kinds_in_inbox(board, "suzuki") == []
 
 
 def test_the_second_who_takes_hears_who_was_first(

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from csboard.domain.alarm_settings import IN_INBOX, UNTAKEN
 from csboard.domain.inbox_words import ALARMS, in_a_sentence_of, unread_first
-from csboard.domain.mentions import OFFERED, STAND_INS_AWAY
+from csboard.domain.mentions import OFFERED, OFFERED_TO_ALL, STAND_INS_AWAY
 from csboard.domain.presence_commands import ReadInbox
 from csboard.domain.replies import InboxItem, Surroundings
 from csboard.errors import CsboardError
@@ -96,7 +96,7 @@ class InboxScreen(ListScreen[list[InboxItem]]):
             from csboard.tui.screens.absences import AbsencesScreen
 
             return AbsencesScreen()
-        if item.kind == OFFERED:
+        if item.kind in (OFFERED, OFFERED_TO_ALL):
             from csboard.tui.screens.hand_offs import HandOffsScreen
 
             return HandOffsScreen()
