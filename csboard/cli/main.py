@@ -27,7 +27,7 @@ from csboard.i18n import (
     use_language,
 )
 from csboard.named import NamedTuple
-from csboard.near_words import did_you_mean
+from csboard.near_words import did_you_mean, is_one_meant
 
 
 class Entry(NamedTuple):
@@ -254,7 +254,19 @@ def _group_alone(word: str, summary: str, group: CommandGroup, rest: Sequence[st
 
 
 def _unknown(word: str, known: Iterable[str], within: str = "csboard") -> NoReturn:
+    is_first = within == "csboard"
+    meant = (is_first and is_one_meant(_seconds(word))) or did_you_mean(word, tuple(known))
     raise UsageError(
         _("There is no command `{word}`.").format(word=word)
-        + (did_you_mean(word, tuple(known)) or _(" See {command} --help.").format(command=within))
+        + (meant or _(" See {command} --help.").format(command=within))
     )
+
+
+def _seconds(word: str) -> list[str]:
+    """The commands of which a word is the second: `absence digest`."""
+    found = {name: command_of(name) for name in COMMANDS}
+    return [
+        f"csboard {name} {word}"
+        for name, one in found.items()
+        if isinstance(one, CommandGroup) and word in one.commands
+    ]

@@ -113,6 +113,20 @@ def test_wrong_usage(lone_shell: Shell, argv: list[str], words: str) -> None:
     assert "pw" not in told.replace("pgpass", "").split()
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("digest",), "`csboard absence digest`"),
+        (("laeve-check",), "`leave-check`"),
+        (("handoff", "tkae"), "`take`"),
+    ],
+)
+def test_a_command_that_is_not_there_leads_to_the_one_that_is(
+    lone_shell: Shell, words: tuple[str, ...], meant: str
+) -> None:
+    assert f"Did you mean {meant}?" in lone_shell.fails(2, *words)
+
+
 def test_options_stand_before_or_after_the_command(shell: Shell) -> None:
     shell.ok("add", "--subject", "S")
     before = shell.ok("--lang", "ja", "--db", shell.url, "list", "--json")
