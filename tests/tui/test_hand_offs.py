@@ -168,6 +168,7 @@ async def test_whoever_is_second_keeps_their_line_and_hears_who_was_first(
         await seat.press("x")
         assert "Ito took #1001" in seat.text()
         assert "twicex" in seat.text()
+        assert "F2" not in seat.text(), "nothing takes it any more"
 
 
 async def test_a_sheet_that_is_refused_keeps_what_was_typed(

@@ -139,6 +139,11 @@ class TakeDialog(WritingScreen[str]):
             yield Plain(said, classes="says")
         yield ImeInput(self._line, max_length=MOST, id="line")
 
+    @property
+    def _writing_keys(self) -> tuple[str, ...]:
+        found = super()._writing_keys
+        return found[1:] if self._over else found
+
     def action_page_up(self) -> None:
         self.query_one("#sheet").scroll_page_up(animate=False)
 
