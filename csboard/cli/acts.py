@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csboard.cli.add import read_text
-from csboard.cli.execution import carry_out, tell
+from csboard.cli.execution import carry_out
 from csboard.cli.references import number_of, stage_of, task_of
 from csboard.cli.spec import INQUIRY, JSON, TASK, ShellCommand, argument
 from csboard.cli.streams import typed
@@ -57,8 +57,7 @@ def note(session: Session) -> None:
 def undo(session: Session) -> None:
     number = session.options.number
     command = Undo(number=number_of(number) if number else None)
-    event = session.board.execute(command, session.actor)
-    tell(session, event)
+    event = carry_out(session, command)
     commands = "csboard take-over {task} WHY", "csboard claim {task}"
     for told in where_tasks_stay(event, session.board.members(), *commands):
         session.say(clean(told))

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from csboard.domain.time_records import Entry
 
 
-def carry_out(session: Session, command: Command) -> None:
+def carry_out(session: Session, command: Command) -> Event:
     """Execute it and print the event it left, in plain words or as JSON."""
-    tell(session, session.board.execute(command, session.actor))
+    event = session.board.execute(command, session.actor)
+    tell(session, event)
+    return event
 
 
 def tell(session: Session, event: Event) -> None:

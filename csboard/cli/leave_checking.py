@@ -22,7 +22,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import as_entered, days_named, next_leave, whose
-from csboard.domain.leave_findings import Line, Mend, mend_for
+from csboard.domain.leave_findings import Line
 from csboard.domain.moments import written_not_before
 from csboard.domain.people import in_a_sentence, login_meant, works_here
 from csboard.domain.records import Member
@@ -108,11 +108,8 @@ def _page(
         yield ""
         why = words.hindrance(line, members, telling, today, is_again=is_again)
         yield from _told((words.subject(line, members), why), f"{-line.points:>3}  ", room)
-        proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
-        if proposal is not None:
-            mend = mend_for(line, found.login, reader.login, has_begun=found.has_begun)
-            taker = reader.login if mend is Mend.TAKE_OVER else None
-            yield from _told((words.proposal(proposal, members, taker),), UNDER, room)
+        if could := words.who_could_take(line, found, members, reader.login):
+            yield from _told((could,), UNDER, room)
         mended = remedy(line, found, members, told, reader)
         is_command = mended.startswith("csboard ")  # which is pasted, so it stays whole
         yield from _told((mended,), UNDER, None if is_command else room)
@@ -154,7 +151,7 @@ def _shape(found: LeaveCheck, asked: Absence) -> Json:
 
 
 def _of_line(line: Line, found: LeaveCheck) -> Json:
-    proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
+    proposal = found.proposed_for(line)
     return {
         "kind": line.kind,
         "part": line.part,

@@ -7,7 +7,7 @@ from shlex import quote
 
 from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck
-from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
+from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.records import Member, Waiting
 from csboard.i18n import _
 from csboard.named import NamedTuple
@@ -57,7 +57,7 @@ def remedy(
 ) -> str:
     """What mends it, as `reader` can paste it, or in words what to do."""
     line = found.to_mend(line)
-    mend = mend_for(line, found.login, reader.login, has_begun=found.has_begun)
+    mend = found.mend_for(line, reader.login)
     acts_as = reader.login
     if mend in (Mend.ASK, Mend.STOP) and reader.login != found.login:
         if not reader.may_act_for_others:
@@ -94,7 +94,7 @@ def _only_others_can(mend: Mend, line: Line, reader: Reader) -> bool:
 def _command(
     mend: Mend, line: Line, found: LeaveCheck, members: Mapping[str, Member], told: Told
 ) -> str:
-    proposal = found.receivers.get(line.own_id) if line.is_of_a_task else None
+    proposal = found.proposed_for(line)
     return _COMMANDS[mend].format(
         task=line.task,
         number=line.task.number if line.task else "",

@@ -19,6 +19,7 @@ from csboard.domain.absence_commands import (
 )
 from csboard.domain.absence_days import behind, first_written, gone_by, senseless
 from csboard.domain.absence_history import ENDED
+from csboard.domain.absence_inbox import told_absent, told_of
 from csboard.domain.absence_states import AbsenceState
 from csboard.domain.absence_words import days_in_words, days_until_end, short_days
 from csboard.domain.absences import (
@@ -34,7 +35,6 @@ from csboard.domain.decisions import Decision, EventDraft, Insert, Ref, Thing, U
 from csboard.domain.mentions import ABSENCE_CHANGED, ABSENCE_ENDED, ABSENCE_WITHDRAWN
 from csboard.domain.people import how_one_joins, in_a_sentence, with_login, works_here
 from csboard.domain.records import INTAKE_LOGIN, Member, Task
-from csboard.domain.stand_ins_away import told_absent, told_of
 from csboard.errors import Conflict, Refused
 from csboard.i18n import _, in_zone, together
 from csboard.text import quoted

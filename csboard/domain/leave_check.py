@@ -34,7 +34,7 @@ from datetime import UTC, datetime, timedelta
 from csboard.domain.absences import Span, away_at
 from csboard.domain.business_time import add_working
 from csboard.domain.holders import Work
-from csboard.domain.leave_findings import MOST, Kind, Line, Part
+from csboard.domain.leave_findings import MOST, Kind, Line, Mend, Part, mend_for
 from csboard.domain.leave_lines import lines_of
 from csboard.domain.leave_situation import Situation
 from csboard.domain.receivers import Proposal, at_once, receivers
@@ -96,6 +96,14 @@ class LeaveCheck(NamedTuple):
             return line
         same = (one for one in self.lines if one.is_of_a_task and one.own_id == line.own_id)
         return next(same, line)
+
+    def mend_for(self, line: Line, reader: str) -> Mend:
+        """What `reader` can do about a line, by their login."""
+        return mend_for(line, self.login, reader, has_begun=self.has_begun)
+
+    def proposed_for(self, line: Line) -> Proposal | None:
+        """Who could take the task that a line says has no receiver."""
+        return self.receivers.get(line.own_id) if line.is_of_a_task else None
 
 
 def leave_check(about: Situation) -> LeaveCheck:

@@ -14,7 +14,7 @@ from csboard.domain.clock_words import name_of_clock
 from csboard.domain.leave_check import LeaveCheck, PartScore
 from csboard.domain.leave_findings import HEAVY, MOST, POINTS, Kind, Line, Mend, Part
 from csboard.domain.people import in_a_sentence
-from csboard.domain.receivers import Proposal, reason
+from csboard.domain.receivers import reason
 from csboard.domain.records import Member
 from csboard.domain.stand_in_stretches import Stretch
 from csboard.domain.time_words import worked_at
@@ -264,9 +264,15 @@ def why_taken_over(check: LeaveCheck, members: Members) -> str:
     return _("{name} is away").format(name=clean(in_a_sentence(check.login, members)))
 
 
-def proposal(of: Proposal, members: Members, taker: str | None = None) -> str:
-    """Who could take it, and why; in the place of `taker`, who can take it over, if another."""
-    is_other = taker not in (None, of.login)
+def who_could_take(line: Line, check: LeaveCheck, members: Members, reader: str) -> str:
+    """Who could take the task of a line, and why; empty where nobody is proposed.
+
+    Somebody else than `reader` is named as the other way where they themselves can take it over.
+    """
+    of = check.proposed_for(line)
+    if of is None:
+        return ""
+    is_other = check.mend_for(line, reader) is Mend.TAKE_OVER and of.login != reader
     told = _("or {name} could: {reason}") if is_other else _("{name} could take it: {reason}")
     return told.format(name=clean(in_a_sentence(of.login, members)), reason=reason(of))
 

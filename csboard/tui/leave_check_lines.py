@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from csboard.domain import leave_check_words as words
 from csboard.domain.leave_check import LeaveCheck, PartScore
-from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
+from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.people import works_here
 from csboard.domain.records import Member
 from csboard.i18n import N_, _
@@ -77,7 +77,7 @@ def way(line: Line, check: LeaveCheck, members: Mapping[str, Member], me: str) -
     """The key by which `me` mends a line, and what it does; no key where only others can."""
     is_until_solved = line.is_until_solved
     line = check.to_mend(line)
-    mend = mend_for(line, check.login, me, has_begun=check.has_begun)
+    mend = check.mend_for(line, me)
     if mend is Mend.ASK or not _works(me, members):
         return "", words.to_ask(line, check, members)
     key, label = next(((key, label) for key, label, _id in footer_keys([KEYS[mend]])), ("", ""))
@@ -117,11 +117,9 @@ def row_of(
     role = "alarm" if line.is_heavy else "muted"
     subject = words.subject(line, members)
     key, does = way(line, check, members, me)
-    proposal = check.receivers.get(line.own_id) if line.is_of_a_task else None
     why = words.hindrance(line, members, times.moment, times.today, is_again=is_again)
-    mend = mend_for(line, check.login, me, has_begun=check.has_begun)
-    taker = me if mend is Mend.TAKE_OVER else None
-    could = f"{GAP}{words.proposal(proposal, members, taker)}" if proposal else ""
+    told = words.who_could_take(line, check, members, me)
+    could = f"{GAP}{told}" if told else ""
     return (
         (
             (f"{-line.points:>3}  ", role),

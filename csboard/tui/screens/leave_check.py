@@ -17,7 +17,7 @@ from csboard.domain.absence_words import days_in_words
 from csboard.domain.absences import Absence
 from csboard.domain.leave_check import LeaveCheck
 from csboard.domain.leave_days import as_entered, days_in_a_line, next_leave, written
-from csboard.domain.leave_findings import Kind, Line, Mend, mend_for
+from csboard.domain.leave_findings import Kind, Line, Mend
 from csboard.domain.people import in_a_sentence, works_here
 from csboard.domain.records import Card, TaskRef
 from csboard.errors import CsboardError, Refused, UsageError
@@ -203,10 +203,8 @@ class LeaveCheckScreen(ReadingScreen):
 
     def _mend(self, line: Line) -> Mend:
         """What whoever sits here can do about a line."""
-        me = station_of(self).actor.login
-        goes = self._asked.login if self._asked else me
-        has_begun = self.found is not None and self.found.has_begun
-        return mend_for(line, goes, me, has_begun=has_begun)
+        assert self.found is not None, "it is where the line is from"
+        return self.found.mend_for(line, station_of(self).actor.login)
 
     @property
     def _is_own(self) -> bool:
